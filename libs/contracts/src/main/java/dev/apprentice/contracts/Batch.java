@@ -1,0 +1,105 @@
+package dev.apprentice.contracts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * One tokenised batch, ragged: no padding travels.
+ *
+ * <pre>
+ * tokens        = [5, 6, 7, 8, 9]    two rows: [5, 6, 7] and [8, 9]
+ * rowLengths    = [3, 2]
+ * promptLengths = [2, 1]             of the first row, 5 and 6 are the prompt's
+ * </pre>
+ *
+ * Each row ends with the end-of-text token unless it was truncated.
+ *
+ * @param run the run it belongs to
+ * @param split which split its examples come from
+ * @param epoch counted from 1; 0 for validation
+ * @param index its place in the split and epoch, from 0
+ * @param of how many batches the split and epoch have; empty where nobody can know yet
+ * @param tokens all rows' token ids, one after the other
+ * @param rowLengths tokens in each row
+ * @param promptLengths how many of a row's leading tokens belong to the prompt
+ */
+public record Batch(
+        String run,
+        SplitName split,
+        int epoch,
+        int index,
+        Optional<Integer> of,
+        int[] tokens,
+        int[] rowLengths,
+        int[] promptLengths)
+        implements Event {
+
+    /** The two splits that training sees; the third is the exam. */
+    public enum SplitName {
+        @JsonProperty("validation")
+        VALIDATION,
+        @JsonProperty("train")
+        TRAIN
+    }
+
+    public Batch {
+        Require.name(run, "run");
+        Require.present(split, "split");
+        Require.atLeast(0, epoch, "epoch");
+        Require.atLeast(0, index, "index");
+        of = of == null ? Optional.empty() : of;
+        Require.present(tokens, "tokens");
+        Require.present(rowLengths, "rowLengths");
+        Require.present(promptLengths, "promptLengths");
+        if (rowLengths.length == 0 || rowLengths.length != promptLengths.length) {
+            throw new InvalidEventException("fields 'rowLengths' and 'promptLengths' have " + rowLengths.length + " and "
+                    + promptLengths.length + " entries; both need one for each row");
+        }
+        if (IntStream.of(rowLengths).asLongStream().sum() != tokens.length) {
+            throw new InvalidEventException("field 'rowLengths' adds up to "
+                    + IntStream.of(rowLengths).asLongStream().sum() + ", but there are " + tokens.length + " tokens");
+        }
+        for (int row = 0; row < rowLengths.length; row++) {
+            if (rowLengths[row] < 2 || promptLengths[row] < 0 || promptLengths[row] > rowLengths[row]) {
+                throw new InvalidEventException("row " + row + " has " + rowLengths[row] + " tokens of which "
+                        + promptLengths[row] + " are the prompt's; a row has at least 2, and no more prompt than row");
+            }
+        }
+    }
+
+    /** How many examples it holds. */
+    public int rows() {
+        return rowLengths.length;
+    }
+
+    @Override
+    public String key() {
+        return split.name().toLowerCase(java.util.Locale.ROOT) + "/" + epoch + "/" + index;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Batch that
+                && run.equals(that.run)
+                && split == that.split
+                && epoch == that.epoch
+                && index == that.index
+                && of.equals(that.of)
+                && Arrays.equals(tokens, that.tokens)
+                && Arrays.equals(rowLengths, that.rowLengths)
+                && Arrays.equals(promptLengths, that.promptLengths);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(run, split, epoch, index, of, Arrays.hashCode(tokens));
+    }
+
+    @Override
+    public String toString() {
+        return "Batch[" + run + " " + key() + ", " + rows() + " rows, " + tokens.length + " tokens]";
+    }
+}

@@ -1,0 +1,99 @@
+package dev.apprentice.contracts;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a run has come. Only what is news is filled in.
+ *
+ * @param run the run
+ * @param at when
+ * @param phase what is being done
+ * @param step optimizer steps done
+ * @param steps steps the run will have; empty while unknown
+ * @param epoch the epoch under way, from 1; 0 before the first
+ * @param epochs epochs the run will have
+ * @param done pieces of the phase's own work done (batches published while preparing)
+ * @param total pieces the phase has; empty while unknown
+ * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
+ *     {@code EVALUATING}
+ * @param validationLoss mean loss a target token over validation batches
+ * @param learningRate of the step
+ * @param gradientNorm global norm before clipping
+ * @param tokensSeen tokens trained on so far
+ * @param tokensPerSecond training speed of the step
+ * @param sample an answer of the model as it now is
+ * @param message what a person should know; the reason where the phase is {@code FAILED}
+ */
+public record Progress(
+        String run,
+        Instant at,
+        Phase phase,
+        int step,
+        Optional<Integer> steps,
+        int epoch,
+        int epochs,
+        Optional<Long> done,
+        Optional<Long> total,
+        Optional<Double> trainLoss,
+        Optional<Double> validationLoss,
+        Optional<Double> learningRate,
+        Optional<Double> gradientNorm,
+        long tokensSeen,
+        Optional<Double> tokensPerSecond,
+        Optional<Sample> sample,
+        Optional<String> message)
+        implements Event {
+
+    /** Where in its life a run is. */
+    public enum Phase {
+        /** Waiting for its turn, its data or its model. */
+        WAITING,
+        /** dataset-service turns examples into batches. */
+        PREPARING,
+        /** Every batch is published. */
+        PREPARED,
+        TRAINING,
+        EVALUATING,
+        SAMPLING,
+        CHECKPOINTING,
+        COMPLETED,
+        FAILED,
+        CANCELLED;
+
+        /** Nothing more will come of this run's training. */
+        public boolean isFinal() {
+            return this == COMPLETED || this == FAILED || this == CANCELLED;
+        }
+    }
+
+    /**
+     * One question and what the model makes of it.
+     *
+     * @param prompt the text the model was given
+     * @param response what it wrote
+     */
+    public record Sample(String prompt, String response) {}
+
+    public Progress {
+        Require.name(run, "run");
+        Require.present(at, "at");
+        Require.present(phase, "phase");
+        Require.atLeast(0, step, "step");
+        steps = steps == null ? Optional.empty() : steps;
+        done = done == null ? Optional.empty() : done;
+        total = total == null ? Optional.empty() : total;
+        trainLoss = trainLoss == null ? Optional.empty() : trainLoss;
+        validationLoss = validationLoss == null ? Optional.empty() : validationLoss;
+        learningRate = learningRate == null ? Optional.empty() : learningRate;
+        gradientNorm = gradientNorm == null ? Optional.empty() : gradientNorm;
+        tokensPerSecond = tokensPerSecond == null ? Optional.empty() : tokensPerSecond;
+        sample = sample == null ? Optional.empty() : sample;
+        message = message == null ? Optional.empty() : message;
+    }
+
+    @Override
+    public String key() {
+        return run;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.apprentice.contracts;
+
+import java.util.Optional;
+
+/**
+ * One question of the exam for one checkpoint.
+ *
+ * @param run the run
+ * @param step the checkpoint's step
+ * @param example the example's id
+ * @param index its place in the exam, from 0
+ * @param of how many questions the exam has
+ * @param checkpoint the checkpoint's URI
+ * @param digest the checkpoint's digest
+ * @param prompt the text to give the model, ending with the answer part's header
+ * @param instruction the example's instruction
+ * @param input the example's input, may be empty
+ * @param output the reference answer
+ * @param maxNewTokens tokens the answer may have
+ * @param judge the judge model the run asks for
+ */
+public record Prompt(
+        String run,
+        int step,
+        String example,
+        int index,
+        int of,
+        String checkpoint,
+        String digest,
+        String prompt,
+        String instruction,
+        String input,
+        String output,
+        int maxNewTokens,
+        Optional<String> judge)
+        implements Event {
+
+    public Prompt {
+        Require.name(run, "run");
+        Require.atLeast(0, step, "step");
+        Require.name(example, "example");
+        Require.atLeast(0, index, "index");
+        Require.atLeast(index + 1, of, "of");
+        Require.text(checkpoint, "checkpoint");
+        Require.text(digest, "digest");
+        Require.text(prompt, "prompt");
+        Require.text(instruction, "instruction");
+        input = input == null ? "" : input;
+        Require.present(output, "output");
+        Require.atLeast(1, maxNewTokens, "maxNewTokens");
+        judge = judge == null ? Optional.empty() : judge;
+    }
+
+    @Override
+    public String key() {
+        return ExampleKey.of(run, step, example);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.apprentice.contracts;
+
+import java.util.Collection;
+
+/** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
+final class Require {
+
+    private Require() {}
+
+    static <T> T present(T value, String field) {
+        if (value == null) {
+            throw new InvalidEventException("field '" + field + "' is missing");
+        }
+        return value;
+    }
+
+    static String text(String value, String field) {
+        if (present(value, field).isBlank()) {
+            throw new InvalidEventException("field '" + field + "' is empty");
+        }
+        return value;
+    }
+
+    /** A name that becomes part of a topic, a key or a folder: letters, digits, '.', '_' and '-', at most 100 of them. */
+    static String name(String value, String field) {
+        if (!Names.isValid(text(value, field))) {
+            throw new InvalidEventException("field '" + field + "' is '" + value + "'; " + Names.RULE);
+        }
+        return value;
+    }
+
+    static int atLeast(int minimum, int value, String field) {
+        if (value < minimum) {
+            throw new InvalidEventException("field '" + field + "' is " + value + "; it must be at least " + minimum);
+        }
+        return value;
+    }
+
+    static long atLeast(long minimum, long value, String field) {
+        if (value < minimum) {
+            throw new InvalidEventException("field '" + field + "' is " + value + "; it must be at least " + minimum);
+        }
+        return value;
+    }
+
+    static <C extends Collection<?>> C notEmpty(C value, String field) {
+        if (present(value, field).isEmpty()) {
+            throw new InvalidEventException("field '" + field + "' is empty");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.apprentice.contracts;
+
+/**
+ * How examples are shared out.
+ *
+ * @param policy by place in the file, or by a stable hash of the example
+ * @param train share that trains, 0 to 1
+ * @param test share that is held out for the exam, 0 to 1; validation is what the other two leave
+ */
+public record Split(Policy policy, double train, double test) {
+
+    /** What decides where an example belongs. */
+    public enum Policy {
+        /** The first share trains, the next is the test, the rest validates: the textbook's split. */
+        ORDERED,
+        /** A stable hash of the example decides, so an example stays where it is while data streams in. */
+        HASH
+    }
+
+    /** 85 % train, 10 % test, 5 % validation, in the order of the file. */
+    public static final Split TEXTBOOK = new Split(Policy.ORDERED, 0.85, 0.10);
+
+    public Split {
+        policy = policy == null ? Policy.ORDERED : policy;
+        if (!(train > 0 && train <= 1) || !(test >= 0 && test < 1) || train + test > 1 + 1e-9) {
+            throw new InvalidEventException("fields 'split.train' and 'split.test' are " + train + " and " + test
+                    + "; both are shares of 1 and together at most 1");
+        }
+    }
+
+    /** The share that measures the loss during training. */
+    public double validation() {
+        return Math.max(0, 1 - train - test);
+    }
+}

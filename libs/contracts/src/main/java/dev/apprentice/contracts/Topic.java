@@ -1,0 +1,64 @@
+package dev.apprentice.contracts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic: its name, what its records say, and how Kafka shall keep them.
+ *
+ * @param name the full name, prefix included
+ * @param event the record type it carries
+ * @param type the CloudEvents {@code type} of its records
+ * @param partitioned whether it is shared out over partitions; a topic that is not has exactly one
+ * @param settings Kafka's topic settings
+ */
+public record Topic<E extends Event>(
+        String name, Class<E> event, String type, boolean partitioned, Map<String, String> settings) {
+
+    static final Map<String, String> DELETE =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    static final Map<String, String> COMPACT =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    static final Map<String, String> COMPACT_AND_DELETE = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+
+    /**
+     * Reads a record's value. Fields it does not know are passed over.
+     *
+     * @param json the value as it came; a tombstone has none and must be dealt with before
+     * @throws InvalidEventException naming the topic, the place and what is wrong
+     */
+    public E read(byte[] json) {
+        try {
+            E read = Json.MAPPER.readValue(json, event);
+            if (read == null) {
+                throw new InvalidEventException("a record of " + name + " is JSON null");
+            }
+            return read;
+        } catch (IOException e) {
+            throw new InvalidEventException("a record of " + name + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e.getCause() instanceof InvalidEventException invalid) {
+            return invalid.getMessage();
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                    .collect(Collectors.joining("."));
+            return "field '" + field + "': " + mapping.getOriginalMessage();
+        }
+        if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+            return "not JSON at line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr() + ": " + json.getOriginalMessage();
+        }
+        return e.getMessage();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.apprentice.model;
+
+/** A model, tokenizer or weights file cannot be used. The message is one sentence that names the file, what is wrong and the way out. */
+public class ModelException extends RuntimeException {
+
+    public ModelException(String message) {
+        super(message);
+    }
+
+    public ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
