@@ -1,0 +1,129 @@
+package dev.apprentice.service;
+
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached.
+ *
+ * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live but
+ * not ready, and {@link #missing()} says why.
+ */
+@ApplicationScoped
+public class TopicProvisioning {
+
+    private static final Logger LOG = Logger.getLogger(TopicProvisioning.class);
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+
+    private final KafkaSettings settings;
+    private final String bootstrapServers;
+    private final ScheduledExecutorService background =
+            Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "topic-provisioning");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private volatile Optional<String> missing = Optional.of("topics are not checked yet");
+
+    TopicProvisioning(
+            KafkaSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void start(@Observes StartupEvent event) {
+        background.execute(this::provisionOrRetry);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        background.shutdownNow();
+    }
+
+    /** Why the topics are not all there yet; empty once they are. */
+    public Optional<String> missing() {
+        return missing;
+    }
+
+    /**
+     * Makes one topic unless it exists.
+     *
+     * @throws KafkaException if the broker cannot be reached or refuses
+     */
+    public void create(Topic<?> topic) {
+        create(List.of(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+    }
+
+    private void provisionOrRetry() {
+        try {
+            List<NewTopic> topics = new ArrayList<>();
+            Topics.STANDING.forEach(topic ->
+                    topics.add(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+            topics.add(newTopic(Topics.DEAD_LETTERS, true, Map.of()));
+            create(topics);
+            missing = Optional.empty();
+            LOG.infof("topics are in place at %s", bootstrapServers);
+        } catch (KafkaException e) {
+            String reason = "Kafka at " + bootstrapServers + " cannot be used yet: " + e.getMessage();
+            if (!missing.equals(Optional.of(reason))) {
+                LOG.warn(reason);
+            }
+            missing = Optional.of(reason);
+            background.schedule(this::provisionOrRetry, settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private NewTopic newTopic(String name, boolean partitioned, Map<String, String> configuration) {
+        Map<String, String> all = new HashMap<>(configuration);
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
+        return new NewTopic(name, partitioned ? settings.partitions() : 1, settings.replicationFactor()).configs(all);
+    }
+
+    private void create(List<NewTopic> topics) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS))) {
+            CreateTopicsResult result = admin.createTopics(topics);
+            for (NewTopic topic : topics) {
+                awaitCreated(result, topic.name());
+            }
+        }
+    }
+
+    private static void awaitCreated(CreateTopicsResult result, String name) {
+        try {
+            result.values().get(name).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return; // somebody was faster
+            }
+            throw new KafkaException("topic " + name + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while making topic " + name, e);
+        }
+    }
+}
