@@ -34,7 +34,7 @@ public class EventSerializer<E extends Event> implements Serializer<E> {
         }
         Topic<?> known = Topics.named(topic).filter(t -> t.event().isInstance(event))
                 .orElseThrow(() -> new SerializationException(
-                        "a " + event.getClass().getSimpleName() + " does not belong on topic '" + topic + "'"));
+                        "an event of type " + event.getClass().getSimpleName() + " does not belong on topic '" + topic + "'"));
         put(headers, "ce_specversion", "1.0");
         put(headers, "ce_id", UUID.randomUUID().toString());
         put(headers, "ce_type", known.type());

@@ -53,7 +53,9 @@ public record Topic<E extends Event>(
             String field = mapping.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                     .collect(Collectors.joining("."));
-            return "field '" + field + "': " + mapping.getOriginalMessage();
+            return mapping.getOriginalMessage().startsWith("Cannot map `null`")
+                    ? "field '" + field + "' is missing" // a number that every record has
+                    : "field '" + field + "': " + mapping.getOriginalMessage();
         }
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             return "not JSON at line " + json.getLocation().getLineNr() + ", column "

@@ -1,0 +1,114 @@
+package dev.apprentice.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.Training.Schedule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The golden samples are the published language: a change that breaks a reader or a writer out there breaks a test here. */
+class GoldenEventsTest {
+
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String RUN = "first-run";
+    private static final String URI = "file:///checkpoints/first-run/step-000116";
+
+    static Stream<Golden> samples() {
+        return Stream.of(
+                new Golden("run", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.of(1024), Overlong.TERMINATE),
+                        new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
+                                true, 123, 5, 5, Optional.of(50)),
+                        new Generation(256),
+                        Optional.of("llama3")))),
+                new Golden("instruction", Topics.INSTRUCTIONS,
+                        new Instruction("instructions", "17", "Name the opposite of the word.", "hot", "cold")),
+                new Golden("batch", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 0, Optional.of(116),
+                        new int[] {5, 6, 7, 8, 9}, new int[] {3, 2}, new int[] {2, 1})),
+                new Golden("progress", Topics.PROGRESS, new Progress(RUN, AT, Phase.EVALUATING, 5, Optional.of(232), 1, 2,
+                        Optional.of(5L), Optional.of(232L), Optional.of(2.5), Optional.of(2.625), Optional.of(5e-5),
+                        Optional.of(1.25), 2400, Optional.of(310.5),
+                        Optional.of(new Sample("Name the opposite of hot.", "cold")), Optional.of("evaluated"))),
+                new Golden("checkpoint", Topics.CHECKPOINTS, new Checkpoint(RUN, 116, 1, false, URI, "sha256:00ff",
+                        Optional.of(1.5), Optional.of(1.75), 52000, 131, "alpaca", AT)),
+                new Golden("prompt", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
+                        "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
+                        "cold", 256, Optional.of("llama3"))),
+                new Golden("response", Topics.RESPONSES, new Response(RUN, 116, "940", 5, 110,
+                        "Name the opposite of hot.", "", "cold", "cold", FinishReason.STOP, 20, 2, 0.5,
+                        Optional.of("llama3"))),
+                new Golden("score", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
+                        List.of(new Verdict("llama3", Optional.of(85.0), Optional.empty(), 1.5),
+                                new Verdict("phi3", Optional.empty(), Optional.of("Well, it depends."), 2.5)),
+                        Map.of("exact_match", 1.0, "token_f1", 1.0, "rouge_l", 1.0))),
+                new Golden("report", Topics.REPORTS, new Report(RUN, 116, 110, 109,
+                        List.of(new JudgeSummary("llama3", Optional.of(52.5), 108, 1)),
+                        Map.of("exact_match", 0.5, "token_f1", 0.75, "rouge_l", 0.75),
+                        Map.of("exact_match", 0.5, "judge:llama3", 20.25),
+                        Optional.of("One answer of the judge could not be read."))));
+    }
+
+    record Golden(String name, Topic<?> topic, Event event) {
+
+        byte[] json() {
+            try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+                return in.readAllBytes();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theGoldenSampleIsReadAsTheEvent(Golden sample) {
+        assertThat((Object) sample.topic().read(sample.json())).isEqualTo(sample.event());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theEventIsWrittenAsTheGoldenSample(Golden sample) throws IOException {
+        JsonNode written = Json.MAPPER.readTree(Json.MAPPER.writeValueAsBytes(sample.event()));
+        assertThat(written).isEqualTo(Json.MAPPER.readTree(sample.json()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void fieldsNobodyKnowsArePassedOver(Golden sample) throws IOException {
+        ObjectNode fromTheFuture = (ObjectNode) Json.MAPPER.readTree(sample.json());
+        fromTheFuture.putObject("invented_later").put("anything", 1);
+        assertThat((Object) sample.topic().read(Json.MAPPER.writeValueAsBytes(fromTheFuture))).isEqualTo(sample.event());
+    }
+
+    @Test
+    void everyEventHasASample() {
+        assertThat(samples().map(sample -> (Object) sample.event().getClass()))
+                .containsExactlyInAnyOrder((Object[]) Event.class.getPermittedSubclasses());
+    }
+}
