@@ -1,0 +1,94 @@
+package dev.apprentice.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules of the house, held against the compiled classes of every module. This module is built last, so all are there. */
+class HouseRulesTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final List<String> MODULES = List.of(
+            "libs/contracts", "libs/prompts", "libs/language-model", "libs/service-kit", "deploy/broker", "deploy/local",
+            "dataset-service", "trainer-service", "inference-service", "judge-service");
+    private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void readTheHouse() {
+        List<Path> classes = MODULES.stream().map(module -> ROOT.resolve(module).resolve("target/classes")).toList();
+        assertThat(classes).allSatisfy(folder -> assertThat(Files.isDirectory(folder)).as("%s is built", folder).isTrue());
+        house = new ClassFileImporter().importPaths(classes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset", "trainer", "inference", "judge"})
+    void aServiceNeverImportsAnother(String service) {
+        List<String> others = new ArrayList<>();
+        SERVICES.stream().filter(other -> !other.equals(service)).forEach(other -> others.add("dev.apprentice." + other + ".."));
+        others.add("dev.apprentice.local..");
+        noClasses().that().resideInAPackage("dev.apprentice." + service + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(others.toArray(String[]::new))
+                .because("services share only libs/")
+                .check(house);
+    }
+
+    @Test
+    void thePublishedLanguageDependsOnNothingOfOurs() {
+        noClasses().that().resideInAPackage("dev.apprentice.contracts..")
+                .should().dependOnClassesThat(
+                        DescribedPredicate.describe(
+                                "of ours outside contracts",
+                                type -> type.getPackageName().startsWith("dev.apprentice")
+                                        && !type.getPackageName().startsWith("dev.apprentice.contracts")))
+                .check(house);
+    }
+
+    @Test
+    void promptsDependOnNothingOfOurs() {
+        noClasses().that().resideInAPackage("dev.apprentice.prompts..")
+                .should().dependOnClassesThat(
+                        DescribedPredicate.describe(
+                                "of ours outside prompts",
+                                type -> type.getPackageName().startsWith("dev.apprentice")
+                                        && !type.getPackageName().startsWith("dev.apprentice.prompts")))
+                .check(house);
+    }
+
+    @Test
+    void onlyTheLanguageModelTouchesDjl() {
+        noClasses().that().resideOutsideOfPackage("dev.apprentice.model..")
+                .should().dependOnClassesThat().resideInAPackage("ai.djl..")
+                .because("libs/language-model is the only place that touches DJL")
+                .check(house);
+    }
+
+    @Test
+    void theLanguageModelKnowsNothingOfKafkaOrQuarkus() {
+        noClasses().that().resideInAPackage("dev.apprentice.model..")
+                .should().dependOnClassesThat().resideInAnyPackage(
+                        "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "dev.apprentice.contracts..")
+                .because("it is a library for anybody with a model and a GPU or a CPU")
+                .check(house);
+    }
+
+    @Test
+    void onlyTheHubClientOfTheLanguageModelSpeaksHttp() {
+        noClasses().that().resideInAPackage("dev.apprentice.model..")
+                .and().resideOutsideOfPackage("dev.apprentice.model.hub..")
+                .should().dependOnClassesThat().resideInAPackage("java.net.http..")
+                .check(house);
+    }
+}
