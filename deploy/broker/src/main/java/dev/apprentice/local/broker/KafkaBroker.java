@@ -1,0 +1,81 @@
+package dev.apprentice.local.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A whole Apache Kafka in this JVM: one node, broker and controller in one (KRaft), reachable from this machine
+ * only, without replication. For tests and for the local system; a cluster is another deployment.
+ *
+ * <p>What was written is there again after a restart on the same folder. Topics are made by whoever needs them: a
+ * topic that nobody made is not made by asking for it.
+ */
+public final class KafkaBroker implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private KafkaBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it takes requests (about two seconds).
+     *
+     * @param dataFolder where topics are kept; made and formatted when it is new. One broker a folder
+     * @param port the port on the loopback address, or 0 for any free one
+     * @throws IOException when the port is taken or the folder cannot be used, saying which
+     */
+    public static KafkaBroker start(Path dataFolder, int port) throws IOException {
+        Path folder = dataFolder.toAbsolutePath().normalize();
+        StorageFolder.prepare(folder);
+        int brokerPort = reserve(port);
+        int controllerPort = reserve(0);
+        KafkaRaftServer server =
+                new KafkaRaftServer(
+                        new KafkaConfig(BrokerSettings.of(LOOPBACK, brokerPort, controllerPort, folder), false),
+                        Time.SYSTEM);
+        server.startup();
+        return new KafkaBroker(server, brokerPort);
+    }
+
+    /** What clients put into {@code bootstrap.servers}, e.g. {@code 127.0.0.1:9092}. */
+    public String bootstrapServers() {
+        return LOOPBACK + ":" + port;
+    }
+
+    /** Waits until the broker has ended, by {@link #close()} from another thread. */
+    void awaitEnd() {
+        server.awaitShutdown();
+    }
+
+    /** Ends the broker; everything acknowledged is in its folder when this returns. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** The port itself if it can be bound, or for 0 one that could be bound just now. */
+    private static int reserve(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IOException(
+                    "Port %d on %s is taken by another process; end that process or choose another port."
+                            .formatted(port, LOOPBACK),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.apprentice.local.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerProcessTest {
+
+    @ParameterizedTest
+    @CsvSource({"9193,9193", "0,0", "' 65535 ',65535", ",9092", "'',9092"})
+    void readsThePort(String value, int expected) {
+        assertThat(BrokerProcess.port(value)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "-1", "kafka", "99999999999"})
+    void refusesWhatIsNoPort(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BrokerProcess.port(value))
+                .withMessage("APPRENTICE_BROKER_PORT=%s is no port; use a number from 0 to 65535.", value);
+    }
+
+    @Test
+    void asksForAFolderWhenNoneIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BrokerProcess.dataFolder(null))
+                .withMessage("APPRENTICE_BROKER_DATA is not set; let it name the folder to keep topics in.");
+    }
+}
