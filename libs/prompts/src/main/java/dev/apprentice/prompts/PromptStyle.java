@@ -1,13 +1,28 @@
 package dev.apprentice.prompts;
 
-/** How an instruction becomes text. Each style is written exactly as the textbook does. */
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How an instruction becomes text. Each style is written exactly as the textbook does.
+ *
+ * <pre>
+ * question = prompt + answer header        what a model that shall answer is given
+ * row      = question + answer             what it learns from
+ * </pre>
+ */
 public enum PromptStyle {
     /** Stanford Alpaca (Taori et al., 2023), as in the textbook's chapter 7. */
     ALPACA("alpaca") {
         @Override
-        public String prompt(String instruction, String input) {
-            return PREAMBLE + "\n\n### Instruction:\n" + instruction
-                    + (input.isEmpty() ? "" : "\n\n### Input:\n" + input);
+        public String message(String instruction, String input) {
+            return instruction + (input.isEmpty() ? "" : "\n\n### Input:\n" + input);
+        }
+
+        @Override
+        String opening() {
+            return "Below is an instruction that describes a task. "
+                    + "Write a response that appropriately completes the request.\n\n### Instruction:\n";
         }
 
         @Override
@@ -18,8 +33,13 @@ public enum PromptStyle {
     /** Phi-3 (Abdin et al., 2024), as in the textbook's exercise 7.1. */
     PHI3("phi3") {
         @Override
-        public String prompt(String instruction, String input) {
-            return "<|user|>\n" + instruction + (input.isEmpty() ? "" : "\n" + input);
+        public String message(String instruction, String input) {
+            return instruction + (input.isEmpty() ? "" : "\n" + input);
+        }
+
+        @Override
+        String opening() {
+            return "<|user|>\n";
         }
 
         @Override
@@ -28,13 +48,12 @@ public enum PromptStyle {
         }
     };
 
-    private static final String PREAMBLE = "Below is an instruction that describes a task. "
-            + "Write a response that appropriately completes the request.";
-
     private final String id;
+    private final String chatTemplate;
 
     PromptStyle(String id) {
         this.id = id;
+        this.chatTemplate = TemplateText.read(id + ".jinja");
     }
 
     /** The name in specifications and on the command line. */
@@ -42,24 +61,41 @@ public enum PromptStyle {
         return id;
     }
 
-    /** The question part. */
-    public abstract String prompt(String instruction, String input);
+    /** Instruction and input as one text: what a chat client sends as the user's message. */
+    public abstract String message(String instruction, String input);
+
+    /** What stands before the message. */
+    abstract String opening();
 
     /** What stands between question and answer. */
     abstract String answerHeader();
+
+    /** The question part, without the header of the answer. */
+    public String prompt(String instruction, String input) {
+        return opening() + message(instruction, input);
+    }
 
     /** The text to give a model that shall answer: everything it generates is the response. */
     public String question(String instruction, String input) {
         return prompt(instruction, input) + answerHeader();
     }
 
+    /**
+     * The style as a Hugging Face chat template (Jinja), to be kept in a checkpoint's {@code chat_template.jinja}.
+     *
+     * <p>A chat of one user message that is {@link #message(String, String)} renders to {@link #question(String, String)}
+     * with {@code add_generation_prompt}, and followed by the assistant's answer to the whole row, end-of-text included.
+     *
+     * @see <a href="https://huggingface.co/docs/transformers/chat_templating">Chat templates</a>
+     */
+    public String chatTemplate() {
+        return chatTemplate;
+    }
+
     /** @throws IllegalArgumentException naming the styles there are */
     public static PromptStyle of(String id) {
-        for (PromptStyle style : values()) {
-            if (style.id.equals(id)) {
-                return style;
-            }
-        }
-        throw new IllegalArgumentException("prompt style '" + id + "' is unknown; there are alpaca and phi3");
+        return Stream.of(values()).filter(style -> style.id.equals(id)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("prompt style '" + id + "' is unknown; choose one of "
+                        + Stream.of(values()).map(PromptStyle::id).collect(Collectors.joining(", "))));
     }
 }

@@ -1,0 +1,21 @@
+package dev.apprentice.prompts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The chat templates that lie beside this class. */
+final class TemplateText {
+
+    private TemplateText() {}
+
+    static String read(String name) {
+        try (InputStream in = Objects.requireNonNull(TemplateText.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
