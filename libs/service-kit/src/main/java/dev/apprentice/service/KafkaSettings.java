@@ -20,6 +20,10 @@ public interface KafkaSettings {
     @WithDefault("1")
     int minInsyncReplicas();
 
+    /** How often to look whether broker and topics are still there. */
+    @WithDefault("5s")
+    Duration checkEvery();
+
     /** How long to wait before asking an absent broker again. */
     @WithDefault("1s")
     Duration retryEvery();

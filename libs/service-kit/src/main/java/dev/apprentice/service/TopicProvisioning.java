@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +27,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached.
+ * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached, and
+ * keeps looking after them.
  *
  * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live but
- * not ready, and {@link #missing()} says why.
+ * not ready, and {@link #missing()} says why. A topic that somebody deletes comes back within {@code check-every}.
  */
 @ApplicationScoped
 public class TopicProvisioning {
 
     private static final Logger LOG = Logger.getLogger(TopicProvisioning.class);
-    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int TIMEOUT_MS = 5_000;
 
     private final KafkaSettings settings;
     private final String bootstrapServers;
+    private final Admin admin;
     private final ScheduledExecutorService background =
             Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "topic-provisioning");
@@ -46,23 +49,29 @@ public class TopicProvisioning {
                 return thread;
             });
 
-    private volatile Optional<String> missing = Optional.of("topics are not checked yet");
+    private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
 
     TopicProvisioning(
             KafkaSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.settings = settings;
         this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG, "topic-provisioning",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS));
     }
 
     void start(@Observes StartupEvent event) {
-        background.execute(this::provisionOrRetry);
+        background.execute(this::provision);
     }
 
     void stop(@Observes ShutdownEvent event) {
         background.shutdownNow();
+        admin.close(Duration.ZERO);
     }
 
-    /** Why the topics are not all there yet; empty once they are. */
+    /** Why Kafka or a topic is not there just now; empty while all is well. */
     public Optional<String> missing() {
         return missing;
     }
@@ -76,23 +85,32 @@ public class TopicProvisioning {
         create(List.of(newTopic(topic.name(), topic.partitioned(), topic.settings())));
     }
 
-    private void provisionOrRetry() {
+    private void provision() {
+        Duration next = settings.checkEvery();
         try {
-            List<NewTopic> topics = new ArrayList<>();
-            Topics.STANDING.forEach(topic ->
-                    topics.add(newTopic(topic.name(), topic.partitioned(), topic.settings())));
-            topics.add(newTopic(Topics.DEAD_LETTERS, true, Map.of()));
-            create(topics);
+            create(standingTopics());
+            if (missing.isPresent()) {
+                LOG.infof("Kafka at %s is there and has every topic", bootstrapServers);
+            }
             missing = Optional.empty();
-            LOG.infof("topics are in place at %s", bootstrapServers);
         } catch (KafkaException e) {
-            String reason = "Kafka at " + bootstrapServers + " cannot be used yet: " + e.getMessage();
+            String reason = "Kafka at " + bootstrapServers + " cannot be used: " + e.getMessage();
             if (!missing.equals(Optional.of(reason))) {
                 LOG.warn(reason);
             }
             missing = Optional.of(reason);
-            background.schedule(this::provisionOrRetry, settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS);
+            next = settings.retryEvery();
         }
+        if (!background.isShutdown()) {
+            background.schedule(this::provision, next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private List<NewTopic> standingTopics() {
+        List<NewTopic> topics = new ArrayList<>();
+        Topics.STANDING.forEach(topic -> topics.add(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+        topics.add(newTopic(Topics.DEAD_LETTERS, true, Map.of()));
+        return topics;
     }
 
     private NewTopic newTopic(String name, boolean partitioned, Map<String, String> configuration) {
@@ -102,14 +120,9 @@ public class TopicProvisioning {
     }
 
     private void create(List<NewTopic> topics) {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS))) {
-            CreateTopicsResult result = admin.createTopics(topics);
-            for (NewTopic topic : topics) {
-                awaitCreated(result, topic.name());
-            }
+        CreateTopicsResult result = admin.createTopics(topics);
+        for (NewTopic topic : topics) {
+            awaitCreated(result, topic.name());
         }
     }
 
@@ -120,7 +133,7 @@ public class TopicProvisioning {
             if (e.getCause() instanceof TopicExistsException) {
                 return; // somebody was faster
             }
-            throw new KafkaException("topic " + name + ": " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while making topic " + name, e);

@@ -1,0 +1,30 @@
+package dev.apprentice.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Not ready, with the reason, while Kafka cannot be reached or lacks a topic.
+ *
+ * <p>Answers at once from what {@link TopicProvisioning} saw last; Quarkus' own check asks the broker in the request and
+ * lets a probe hang for a minute while it is away.
+ */
+@Readiness
+@ApplicationScoped
+public class KafkaReadiness implements HealthCheck {
+
+    private final TopicProvisioning provisioning;
+
+    KafkaReadiness(TopicProvisioning provisioning) {
+        this.provisioning = provisioning;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return provisioning.missing()
+                .map(reason -> HealthCheckResponse.named("Kafka").down().withData("reason", reason).build())
+                .orElseGet(() -> HealthCheckResponse.up("Kafka"));
+    }
+}
