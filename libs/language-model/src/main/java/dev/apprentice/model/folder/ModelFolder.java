@@ -1,8 +1,16 @@
 package dev.apprentice.model.folder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A model in Hugging Face layout on disk: config.json, tokenizer.json and, unless it starts from random weights,
@@ -10,31 +18,136 @@ import java.nio.file.Path;
  */
 public final class ModelFolder {
 
+    public static final String CONFIGURATION = "config.json";
+    public static final String TOKENIZER = "tokenizer.json";
+    public static final String WEIGHTS = "model.safetensors";
+
+    /** What a checkpoint needs beside weights and configuration, so that other programs can use it. */
+    private static final List<String> COMPANIONS = List.of(
+            TOKENIZER,
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.json",
+            "merges.txt",
+            "tokenizer.model",
+            "generation_config.json",
+            "chat_template.jinja");
+
+    private static final String PICKLED = ".*\\.(bin|pth|pt|ckpt|pkl)";
+
+    private final Path path;
+    private final JsonFile config;
+    private final ModelConfiguration configuration;
+
+    private ModelFolder(Path path, JsonFile config, ModelConfiguration configuration) {
+        this.path = path;
+        this.config = config;
+        this.configuration = configuration;
+    }
+
     /**
      * Reads and checks config.json and tokenizer.json.
      *
-     * @throws dev.apprentice.model.ModelException naming the missing file, the unsupported model_type, or the vocabulary
-     *     that does not fit the tokenizer
+     * @throws ModelException naming the missing file, the unsupported model_type, or the vocabulary that does not fit the
+     *     tokenizer
      */
     public static ModelFolder open(Path folder) {
-        throw new UnsupportedOperationException();
+        if (!Files.isDirectory(folder)) {
+            throw new ModelException(folder + " is not a folder; a model is a folder with " + CONFIGURATION + ", "
+                    + TOKENIZER + " and " + WEIGHTS);
+        }
+        requireFile(folder, CONFIGURATION);
+        requireFile(folder, TOKENIZER);
+        JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
+        ModelFolder opened = new ModelFolder(folder, config, ConfigurationReader.read(config));
+        opened.requireVocabularyFits();
+        return opened;
+    }
+
+    private static void requireFile(Path folder, String name) {
+        if (!Files.isRegularFile(folder.resolve(name))) {
+            throw new ModelException("model folder " + folder + " lacks " + name);
+        }
+    }
+
+    private void requireVocabularyFits() {
+        int ids = Tokenizer.vocabularySize(path.resolve(TOKENIZER));
+        if (ids > configuration.vocabularySize()) {
+            throw new ModelException(path.resolve(TOKENIZER) + " has token ids up to " + (ids - 1)
+                    + ", but the model knows only " + configuration.vocabularySize()
+                    + " (vocab_size in config.json); they do not belong together");
+        }
     }
 
     public Path path() {
-        throw new UnsupportedOperationException();
+        return path;
     }
 
     public ModelConfiguration configuration() {
-        throw new UnsupportedOperationException();
+        return configuration;
+    }
+
+    /** All of config.json, for what only one family has. */
+    public JsonNode json() {
+        return config.json();
+    }
+
+    /** The same, with its fields' types checked on reading. */
+    public JsonFile configurationFile() {
+        return config;
     }
 
     /** A new tokenizer, to be closed by the caller. */
     public Tokenizer tokenizer() {
-        throw new UnsupportedOperationException();
+        return Tokenizer.load(path.resolve(TOKENIZER));
     }
 
-    /** @throws dev.apprentice.model.ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
+    /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
     public void requireWeights() {
-        throw new UnsupportedOperationException();
+        if (!Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(ShardIndex.FILE))) {
+            throw pickled() ? refusedPickle() : new ModelException("model folder " + path + " lacks " + WEIGHTS);
+        }
+    }
+
+    private boolean pickled() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.anyMatch(file -> file.getFileName().toString().matches(PICKLED));
+        } catch (IOException e) {
+            throw new ModelException("model folder " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    private ModelException refusedPickle() {
+        return new ModelException("model folder " + path + " holds pickled weights only, which can run any code when"
+                + " they are opened; save the model as " + WEIGHTS + " first (save_pretrained in transformers does)");
+    }
+
+    /**
+     * Opens the weights, to be closed by the caller.
+     *
+     * @throws ModelException if there are none, a file of them is damaged, or the index and its shards disagree
+     */
+    public ModelWeights weights() {
+        requireWeights();
+        Path single = path.resolve(WEIGHTS);
+        return Files.isRegularFile(single)
+                ? ModelWeights.single(single)
+                : ModelWeights.sharded(ShardIndex.read(path.resolve(ShardIndex.FILE)));
+    }
+
+    /** Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. */
+    public void copyTokenizerFiles(Path target) {
+        try {
+            Files.createDirectories(target);
+            for (String name : COMPANIONS) {
+                Path file = path.resolve(name);
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelException("the tokenizer's files cannot be copied from " + path + " to " + target + ": " + e, e);
+        }
     }
 }

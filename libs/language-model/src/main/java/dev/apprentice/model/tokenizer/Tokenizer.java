@@ -1,34 +1,118 @@
 package dev.apprentice.model.tokenizer;
 
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.apprentice.model.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/** A Hugging Face {@code tokenizer.json}, without special tokens added. Safe for use by several threads. */
+/**
+ * A Hugging Face {@code tokenizer.json}. Safe for use by several threads.
+ *
+ * <p>It adds nothing, cuts nothing and pads nothing, whatever the file says. The name of a special token in a text, such
+ * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
+ * transformers' {@code split_special_tokens=True}): nobody can end a text or fake a turn by writing it.
+ */
 public final class Tokenizer implements AutoCloseable {
 
+    /** Texts that go to the native library in one call. */
+    private static final int CHUNK = 256;
+
+    private final HuggingFaceTokenizer ordinary;
+    private final TokenizerJson json;
+
+    private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json) {
+        this.ordinary = ordinary;
+        this.json = json;
+    }
+
+    /** @throws ModelException if the file is missing, is no JSON, or is no tokenizer */
     public static Tokenizer load(Path tokenizerJson) {
-        throw new UnsupportedOperationException();
+        TokenizerJson json = TokenizerJson.read(tokenizerJson);
+        Offline.enforce();
+        try {
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(
+                            new ByteArrayInputStream(json.ordinary().getBytes(StandardCharsets.UTF_8)),
+                            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
+                    json);
+        } catch (IOException | RuntimeException e) {
+            throw new ModelException(tokenizerJson + " cannot be used as a tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * How many ids a tokenizer has, without loading it.
+     *
+     * @throws ModelException if the file is missing, is no JSON, or is no tokenizer
+     */
+    public static int vocabularySize(Path tokenizerJson) {
+        return TokenizerJson.read(tokenizerJson).largestId() + 1;
     }
 
     public int[] encode(String text) {
-        throw new UnsupportedOperationException();
+        return ids(ordinary.encode(UnicodeText.wellFormed(text)));
     }
 
     /** Tokenises prompts with their answers, in order, on all cores. Text i is {@code prompts.get(i) + answers.get(i)}. */
     public List<TokenizedRow> encodeRows(List<String> prompts, List<String> answers) {
-        throw new UnsupportedOperationException();
+        if (prompts.size() != answers.size()) {
+            throw new IllegalArgumentException(prompts.size() + " prompts, but " + answers.size() + " answers");
+        }
+        TokenizedRow[] rows = new TokenizedRow[prompts.size()];
+        IntStream.range(0, (rows.length + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
+            int begin = chunk * CHUNK;
+            encodeChunk(prompts, answers, begin, Math.min(begin + CHUNK, rows.length), rows);
+        });
+        return List.of(rows);
     }
 
-    /** The text of these ids; special tokens are left out. */
+    private void encodeChunk(List<String> prompts, List<String> answers, int begin, int end, TokenizedRow[] rows) {
+        String[] texts = IntStream.range(begin, end)
+                .mapToObj(row -> UnicodeText.wellFormed(prompts.get(row) + answers.get(row)))
+                .toArray(String[]::new);
+        Encoding[] encodings = ordinary.batchEncode(texts);
+        for (int row = begin; row < end; row++) {
+            Encoding encoding = encodings[row - begin];
+            String prompt = prompts.get(row);
+            // the native library counts characters as Unicode code points, Java as UTF-16 units
+            int border = prompt.codePointCount(0, prompt.length());
+            rows[row] = new TokenizedRow(ids(encoding), tokensBefore(border, encoding.getCharTokenSpans()));
+        }
+    }
+
+    private static int tokensBefore(int border, CharSpan[] spans) {
+        int count = 0;
+        while (count < spans.length && spans[count].getStart() < border) {
+            count++;
+        }
+        return count;
+    }
+
+    private static int[] ids(Encoding encoding) {
+        return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The text of these ids; special tokens, and ids that the tokenizer does not know, are left out. */
     public String decode(int... ids) {
-        throw new UnsupportedOperationException();
+        return ordinary.decode(
+                Arrays.stream(ids).filter(id -> !json.specialIds().contains(id)).asLongStream().toArray(), false);
     }
 
     /** How many ids there are, added tokens included: the largest id plus 1. */
     public int vocabularySize() {
-        throw new UnsupportedOperationException();
+        return json.largestId() + 1;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        ordinary.close();
+    }
 }

@@ -1,0 +1,84 @@
+package dev.apprentice.model.folder;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.TensorEntry;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model's tensors by name, from one file or from several shards. Safe for use by several threads. */
+public final class ModelWeights implements AutoCloseable {
+
+    private final List<SafetensorsFile> files;
+    private final Map<String, SafetensorsFile> fileOf;
+    private final Map<String, TensorEntry> entries;
+
+    private ModelWeights(List<SafetensorsFile> files, Map<String, SafetensorsFile> fileOf) {
+        this.files = files;
+        this.fileOf = fileOf;
+        Map<String, TensorEntry> byName = new LinkedHashMap<>();
+        fileOf.forEach((name, file) -> byName.put(name, file.entries().get(name)));
+        this.entries = Collections.unmodifiableMap(byName);
+    }
+
+    static ModelWeights single(Path path) {
+        SafetensorsFile file = SafetensorsFile.open(path);
+        Map<String, SafetensorsFile> fileOf = new LinkedHashMap<>();
+        file.entries().keySet().forEach(name -> fileOf.put(name, file));
+        return new ModelWeights(List.of(file), fileOf);
+    }
+
+    /** @throws ModelException naming the shard that is missing, or the tensor that its shard lacks */
+    static ModelWeights sharded(ShardIndex index) {
+        List<SafetensorsFile> files = new ArrayList<>();
+        try {
+            Map<Path, SafetensorsFile> open = new HashMap<>();
+            Map<String, SafetensorsFile> fileOf = new LinkedHashMap<>();
+            index.shards().forEach((name, shard) -> {
+                SafetensorsFile file = open.computeIfAbsent(shard, path -> {
+                    SafetensorsFile opened = SafetensorsFile.open(path);
+                    files.add(opened);
+                    return opened;
+                });
+                if (!file.entries().containsKey(name)) {
+                    throw new ModelException(index.path() + " says that tensor '" + name + "' is in "
+                            + shard.getFileName() + ", but that file does not have it; fetch both again");
+                }
+                fileOf.put(name, file);
+            });
+            return new ModelWeights(files, fileOf);
+        } catch (RuntimeException e) {
+            files.forEach(SafetensorsFile::close);
+            throw e;
+        }
+    }
+
+    /** All tensors by name. */
+    public Map<String, TensorEntry> entries() {
+        return entries;
+    }
+
+    /**
+     * The tensor's bytes, little endian and read-only, mapped from the file.
+     *
+     * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
+     */
+    public ByteBuffer data(String name) {
+        SafetensorsFile file = fileOf.get(name);
+        if (file == null) {
+            throw new ModelException(files.get(0).path().getParent() + " has no tensor '" + name + "'");
+        }
+        return file.data(name);
+    }
+
+    @Override
+    public void close() {
+        files.forEach(SafetensorsFile::close);
+    }
+}

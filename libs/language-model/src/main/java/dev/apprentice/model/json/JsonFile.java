@@ -1,0 +1,114 @@
+package dev.apprentice.model.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that holds one JSON object, and its fields with their types checked. Every complaint names the file and the
+ * field.
+ *
+ * @param path where it lies
+ * @param json what it holds
+ */
+public record JsonFile(Path path, ObjectNode json) {
+
+    /** Python writes NaN and Infinity as words. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** @throws ModelException if the file is missing, or is no JSON object, with line and column */
+    public static JsonFile read(Path path) {
+        try {
+            JsonNode json = MAPPER.readTree(Files.readAllBytes(path));
+            if (json instanceof ObjectNode object) {
+                return new JsonFile(path, object);
+            }
+            throw new ModelException(path + " must hold a JSON object, that is, begin with '{'");
+        } catch (NoSuchFileException e) {
+            throw new ModelException(path + " is missing", e);
+        } catch (JsonProcessingException e) {
+            throw new ModelException(
+                    path + " is not valid JSON at " + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelException(path + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String place(JsonLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** The field, unless it is absent or null. */
+    public Optional<JsonNode> field(String name) {
+        return Optional.ofNullable(json.get(name)).filter(node -> !node.isNull());
+    }
+
+    /** @throws ModelException if the field is absent or not a text */
+    public String text(String name) {
+        JsonNode node = required(name);
+        if (!node.isTextual()) {
+            throw wrong(name, node, "a text");
+        }
+        return node.textValue();
+    }
+
+    /** @throws ModelException if the field is absent or not a whole number of at least 1 */
+    public int positive(String name) {
+        JsonNode node = required(name);
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+            throw wrong(name, node, "a whole number of at least 1");
+        }
+        return node.intValue();
+    }
+
+    /** @throws ModelException if the field is there but not a whole number of at least 1 */
+    public int positive(String name, int otherwise) {
+        return field(name).isPresent() ? positive(name) : otherwise;
+    }
+
+    /** @throws ModelException if the field is there but not a number */
+    public double number(String name, double otherwise) {
+        return field(name)
+                .map(node -> {
+                    if (!node.isNumber()) {
+                        throw wrong(name, node, "a number");
+                    }
+                    return node.doubleValue();
+                })
+                .orElse(otherwise);
+    }
+
+    /** @throws ModelException if the field is there but neither true nor false */
+    public boolean flag(String name, boolean otherwise) {
+        return field(name)
+                .map(node -> {
+                    if (!node.isBoolean()) {
+                        throw wrong(name, node, "true or false");
+                    }
+                    return node.booleanValue();
+                })
+                .orElse(otherwise);
+    }
+
+    private JsonNode required(String name) {
+        return field(name).orElseThrow(() -> new ModelException(path + " lacks the field '" + name + "'"));
+    }
+
+    /** The complaint about a field of the wrong kind. */
+    public ModelException wrong(String name, JsonNode node, String expected) {
+        return new ModelException(path + ": field '" + name + "' is " + node + "; it must be " + expected);
+    }
+}

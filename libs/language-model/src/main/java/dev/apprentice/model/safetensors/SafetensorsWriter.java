@@ -1,0 +1,127 @@
+package dev.apprentice.model.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.apprentice.model.ModelException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes safetensors files. The bytes depend on names, types, shapes, contents and metadata alone, and are those that the
+ * reference implementation writes.
+ */
+public final class SafetensorsWriter {
+
+    /** The header is padded with blanks, so that the data begins at a multiple of this. */
+    private static final int ALIGNMENT = 8;
+
+    private static final Comparator<TensorData> LARGEST_TYPE_FIRST =
+            Comparator.comparing(TensorData::type).reversed().thenComparing(TensorData::name);
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file beside its place, flushes it to the disk, and moves it there: nobody ever sees half a file, and who
+     * has the old one mapped keeps it.
+     *
+     * @throws ModelException if the disk refuses, two tensors share a name, or a tensor's bytes do not fit its shape
+     */
+    public static void write(Path file, List<TensorData> tensors, Map<String, String> metadata) {
+        List<TensorData> ordered = tensors.stream().sorted(LARGEST_TYPE_FIRST).toList();
+        requireDistinctNames(file, ordered);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                writeFully(channel, header(file, ordered, metadata));
+                for (TensorData tensor : ordered) {
+                    writeFully(channel, contents(file, tensor));
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void requireDistinctNames(Path file, List<TensorData> tensors) {
+        Set<String> names = new HashSet<>();
+        for (TensorData tensor : tensors) {
+            if (!names.add(tensor.name())) {
+                throw new ModelException(file + " would hold two tensors named '" + tensor.name() + "'");
+            }
+        }
+    }
+
+    private static ByteBuffer header(Path file, List<TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
+            generator.writeStartObject();
+            if (!metadata.isEmpty()) {
+                generator.writeObjectFieldStart("__metadata__");
+                for (Map.Entry<String, String> item : new TreeMap<>(metadata).entrySet()) {
+                    generator.writeStringField(item.getKey(), item.getValue());
+                }
+                generator.writeEndObject();
+            }
+            long offset = 0;
+            for (TensorData tensor : tensors) {
+                long end = Math.addExact(offset, length(file, tensor));
+                generator.writeObjectFieldStart(tensor.name());
+                generator.writeStringField("dtype", tensor.type().name());
+                generator.writeFieldName("shape");
+                generator.writeArray(tensor.shape(), 0, tensor.shape().length);
+                generator.writeFieldName("data_offsets");
+                generator.writeArray(new long[] {offset, end}, 0, 2);
+                generator.writeEndObject();
+                offset = end;
+            }
+            generator.writeEndObject();
+        }
+        int padded = (json.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+        header.putLong(padded).put(json.toByteArray());
+        while (header.hasRemaining()) {
+            header.put((byte) ' ');
+        }
+        return header.flip();
+    }
+
+    private static long length(Path file, TensorData tensor) {
+        return TensorSize.bytes(tensor.type(), tensor.shape())
+                .orElseThrow(() -> new ModelException(file + ": tensor '" + tensor.name() + "' has an impossible shape"));
+    }
+
+    private static ByteBuffer contents(Path file, TensorData tensor) {
+        ByteBuffer bytes = tensor.bytes().get();
+        if (bytes.remaining() != length(file, tensor)) {
+            throw new ModelException(file + ": tensor '" + tensor.name() + "' needs " + length(file, tensor)
+                    + " bytes for its shape, but " + bytes.remaining() + " were given");
+        }
+        return bytes.duplicate();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

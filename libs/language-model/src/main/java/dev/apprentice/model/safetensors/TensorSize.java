@@ -1,0 +1,28 @@
+package dev.apprentice.model.safetensors;
+
+import java.util.OptionalLong;
+
+/** The arithmetic of shapes, safe against numbers made up to overflow. */
+final class TensorSize {
+
+    private TensorSize() {}
+
+    /** Bytes a tensor of this shape takes; empty where that is no size at all: negative, or beyond a long. */
+    static OptionalLong bytes(SafetensorsType type, long[] shape) {
+        long bytes = type.bytes();
+        boolean empty = false;
+        for (long dimension : shape) {
+            if (dimension < 0) {
+                return OptionalLong.empty();
+            }
+            if (dimension == 0) {
+                empty = true;
+            } else if (bytes > Long.MAX_VALUE / dimension) {
+                return OptionalLong.empty();
+            } else {
+                bytes *= dimension;
+            }
+        }
+        return OptionalLong.of(empty ? 0 : bytes);
+    }
+}
