@@ -1,0 +1,62 @@
+package dev.apprentice.inference;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** What can be set about answering. */
+@ConfigMapping(prefix = "apprentice.inference")
+public interface InferenceSettings {
+
+    /** Prompts generated together; answers do not depend on it, speed and memory do. */
+    @WithDefault("32")
+    @Min(1)
+    int batchSize();
+
+    /** Checkpoints kept in memory at the same time. */
+    @WithDefault("2")
+    @Min(1)
+    int modelsHeld();
+
+    /** Questions of people that may wait for the model; more are turned away with 503. */
+    @WithDefault("64")
+    @Min(1)
+    int questionsWaiting();
+
+    /** Tokens an answer to a person may have unless the question says otherwise. */
+    @WithDefault("256")
+    @Min(1)
+    int maxNewTokens();
+
+    /** Responses kept for {@code GET /runs/{run}/responses}; beyond it the exam least recently added to is let go. */
+    @WithDefault("100000")
+    @Min(1)
+    int responsesKept();
+
+    /** How a checkpoint that cannot be read is tried again. */
+    Retry retry();
+
+    /** Each wait is twice the one before, up to the longest. */
+    interface Retry {
+
+        /** How often a prompt is tried before it goes to the dead letters. */
+        @WithDefault("10")
+        @Min(1)
+        int attempts();
+
+        /** The wait after the first failure. */
+        @WithDefault("1s")
+        Duration firstWait();
+
+        /** The longest wait. */
+        @WithDefault("1m")
+        Duration longestWait();
+
+        /** The wait after this many failures, counted from 1. */
+        default Duration waitAfter(int failures) {
+            Duration doubled = firstWait().multipliedBy(1L << Math.min(failures - 1, 20));
+            return doubled.compareTo(longestWait()) < 0 ? doubled : longestWait();
+        }
+    }
+}

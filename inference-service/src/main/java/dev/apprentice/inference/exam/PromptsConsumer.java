@@ -1,0 +1,80 @@
+package dev.apprentice.inference.exam;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes prompts from Kafka, one poll at a time.
+ *
+ * <p>A poll's offsets are committed once each of its prompts has its response, or its dead letter, in Kafka: a crash in
+ * between repeats answers, which readers count once, and loses none. An exam may take minutes; it has a thread of its own,
+ * and the channel stops fetching meanwhile.
+ */
+@ApplicationScoped
+class PromptsConsumer {
+
+    private static final Logger LOG = Logger.getLogger(PromptsConsumer.class);
+
+    private final Exam exam;
+    private final ExamPublisher publisher;
+    private final ExecutorService examThread =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "exam"));
+
+    PromptsConsumer(Exam exam, ExamPublisher publisher) {
+        this.exam = exam;
+        this.publisher = publisher;
+    }
+
+    @Incoming("prompts")
+    CompletionStage<Void> take(ConsumerRecords<String, byte[]> records) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        examThread.execute(() -> {
+            try {
+                exam.sit(readable(records));
+                done.complete(null);
+            } catch (InterruptedException e) {
+                // The service stops: neither done nor failed, so that whoever gets the partition answers the poll again.
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /** Before the channels are closed, so that a stopping exam's offsets are not committed. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        examThread.shutdownNow();
+    }
+
+    private List<ReceivedPrompt> readable(ConsumerRecords<String, byte[]> records) throws InterruptedException {
+        List<ReceivedPrompt> prompts = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (record.value() == null) {
+                continue; // a tombstone withdraws a prompt: there is nothing to answer
+            }
+            try {
+                prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.value())));
+            } catch (InvalidEventException e) {
+                LOG.errorf("prompt '%s' goes to the dead letters: %s", record.key(), e.getMessage());
+                publisher.giveUp(List.of(record), e);
+            }
+        }
+        return prompts;
+    }
+}

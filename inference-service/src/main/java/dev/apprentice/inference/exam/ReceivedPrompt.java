@@ -1,0 +1,17 @@
+package dev.apprentice.inference.exam;
+
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.inference.model.CheckpointFolder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A prompt and the record it came in.
+ *
+ * @param record kept so that a prompt that cannot be answered reaches the dead letters as it came
+ */
+record ReceivedPrompt(ConsumerRecord<String, byte[]> record, Prompt prompt) {
+
+    CheckpointFolder checkpoint() {
+        return new CheckpointFolder(prompt.checkpoint(), prompt.digest());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.apprentice.inference.model;
+
+import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.Generated;
+import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A checkpoint in memory: model and tokenizer. Answers on one thread at a time, as {@link LanguageModel} does. */
+public final class HeldCheckpoint implements AutoCloseable {
+
+    private final Tokenizer tokenizer;
+    private final LanguageModel model;
+
+    private HeldCheckpoint(Tokenizer tokenizer, LanguageModel model) {
+        this.tokenizer = tokenizer;
+        this.model = model;
+    }
+
+    /** @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used */
+    static HeldCheckpoint load(ModelFolder folder) {
+        Tokenizer tokenizer = folder.tokenizer();
+        try {
+            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** Positions the model has for prompt and answer together. */
+    public int contextLength() {
+        return model.configuration().contextLength();
+    }
+
+    /**
+     * Answers each prompt greedily, up to the model's end-of-text, the limit or the end of its context.
+     *
+     * @param prompts texts ending with the answer part's header
+     * @param maxNewTokens limit of tokens for each answer, at least 1
+     * @return answers in the order of the prompts; each is the same as it would be alone
+     */
+    public List<Answer> answer(List<String> prompts, int maxNewTokens) {
+        long start = System.nanoTime();
+        List<int[]> encoded = prompts.stream().map(tokenizer::encode).toList();
+        List<int[]> fitting = encoded.stream().filter(this::fits).toList();
+        List<Generated> generated = fitting.isEmpty() ? List.of() : model.generate(fitting, settings(maxNewTokens));
+        double seconds = (System.nanoTime() - start) / 1e9;
+
+        List<Answer> answers = new ArrayList<>();
+        int next = 0;
+        for (int[] prompt : encoded) {
+            answers.add(fits(prompt)
+                    ? answer(prompt.length, generated.get(next++), seconds)
+                    : new Answer("", FinishReason.PROMPT_TOO_LONG, prompt.length, 0, seconds));
+        }
+        return answers;
+    }
+
+    private boolean fits(int[] prompt) {
+        return prompt.length < contextLength();
+    }
+
+    private GenerationSettings settings(int maxNewTokens) {
+        return new GenerationSettings(maxNewTokens, Set.of(model.configuration().endOfText()));
+    }
+
+    /** What was generated is all response: the prompt is cut off by token position, never by searching the text. */
+    private Answer answer(int promptTokens, Generated generated, double seconds) {
+        boolean stopped = generated.reason() == Generated.Reason.STOP;
+        return new Answer(
+                tokenizer.decode(generated.ids()).strip(),
+                stopped ? FinishReason.STOP : FinishReason.LENGTH,
+                promptTokens,
+                generated.ids().length + (stopped ? 1 : 0),
+                seconds);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.inference.model;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes sure that a checkpoint's weights are those that were announced.
+ *
+ * <p>A file's digest is remembered for as long as its size and its time of change stay the same, so that a model that
+ * comes back into memory is not read twice.
+ */
+@ApplicationScoped
+public class WeightsVerification {
+
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String ALGORITHM = "sha256:";
+
+    private record Version(Path file, long size, FileTime changed) {}
+
+    private final Map<Path, Map.Entry<Version, String>> known = new ConcurrentHashMap<>();
+
+    /** @throws CheckpointUnavailableException if the weights are missing, cannot be read or are others */
+    public void verify(CheckpointFolder checkpoint) {
+        Path weights = checkpoint.path().resolve(WEIGHTS);
+        String digest = digest(weights);
+        if (!digest.equals(checkpoint.digest())) {
+            throw new CheckpointUnavailableException(weights + " has the digest " + digest + ", but " + checkpoint.digest()
+                    + " was announced: the file is incomplete or was changed; restore it or train the checkpoint again");
+        }
+    }
+
+    private String digest(Path weights) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(weights, BasicFileAttributes.class);
+            Version version = new Version(weights, attributes.size(), attributes.lastModifiedTime());
+            Map.Entry<Version, String> before = known.get(weights);
+            if (before != null && before.getKey().equals(version)) {
+                return before.getValue();
+            }
+            String digest = compute(weights);
+            known.put(weights, Map.entry(version, digest));
+            return digest;
+        } catch (NoSuchFileException e) {
+            throw new CheckpointUnavailableException(
+                    weights + " is missing; make the trainer's folder reachable under this path", e);
+        } catch (IOException e) {
+            throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String compute(Path weights) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (InputStream in = Files.newInputStream(weights)) {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+        }
+        return ALGORITHM + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

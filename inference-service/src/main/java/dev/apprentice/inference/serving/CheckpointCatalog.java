@@ -1,0 +1,54 @@
+package dev.apprentice.inference.serving;
+
+import dev.apprentice.contracts.Checkpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every checkpoint that was announced, by run and step. A step announced again replaces what was there. */
+@ApplicationScoped
+public class CheckpointCatalog {
+
+    private static final Comparator<Checkpoint> BY_TIME =
+            Comparator.comparing(Checkpoint::createdAt).thenComparing(Checkpoint::step);
+
+    /** Guarded by this. */
+    private final Map<String, TreeMap<Integer, Checkpoint>> runs = new HashMap<>();
+
+    synchronized void add(Checkpoint checkpoint) {
+        runs.computeIfAbsent(checkpoint.run(), run -> new TreeMap<>()).put(checkpoint.step(), checkpoint);
+    }
+
+    synchronized void forget(String run) {
+        runs.remove(run);
+    }
+
+    /** The newest of all runs, by the time it was written. */
+    public synchronized Optional<Checkpoint> newest() {
+        return runs.values().stream().map(Map::values).flatMap(Collection::stream).max(BY_TIME);
+    }
+
+    /** The newest of a run, by the time it was written. */
+    public synchronized Optional<Checkpoint> newest(String run) {
+        return steps(run).values().stream().max(BY_TIME);
+    }
+
+    /** A run's checkpoint at a step. */
+    public synchronized Optional<Checkpoint> at(String run, int step) {
+        return Optional.ofNullable(steps(run).get(step));
+    }
+
+    /** The steps at which a run has checkpoints, in order; none for a run that nobody announced. */
+    public synchronized List<Integer> stepsOf(String run) {
+        return List.copyOf(steps(run).keySet());
+    }
+
+    private TreeMap<Integer, Checkpoint> steps(String run) {
+        return runs.getOrDefault(run, new TreeMap<>());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.apprentice.inference.serving;
+
+import dev.apprentice.contracts.Checkpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the checkpoint that somebody means. */
+@ApplicationScoped
+public class CheckpointChoice {
+
+    private final CheckpointCatalog catalog;
+    private final ServedCheckpoint served;
+
+    CheckpointChoice(CheckpointCatalog catalog, ServedCheckpoint served) {
+        this.catalog = catalog;
+        this.served = served;
+    }
+
+    /** The newest of all runs; see {@link ServedCheckpoint}. */
+    public Checkpoint newest() {
+        return served.current().orElseThrow(() -> new NoCheckpointException(
+                "no checkpoint has been announced yet; start a run and ask again when its first checkpoint is there"));
+    }
+
+    /**
+     * A run's checkpoint: at that step, or the newest.
+     *
+     * @throws UnknownCheckpointException naming the run, or the steps there are
+     */
+    public Checkpoint of(String run, Optional<Integer> step) {
+        List<Integer> steps = catalog.stepsOf(run);
+        if (steps.isEmpty()) {
+            throw new UnknownCheckpointException(
+                    "run '" + run + "' has no checkpoint here; it does not exist or has not written its first one yet");
+        }
+        return step.map(number -> catalog.at(run, number))
+                .orElseGet(() -> catalog.newest(run))
+                .orElseThrow(() -> new UnknownCheckpointException("run '" + run + "' has no checkpoint at step "
+                        + step.orElseThrow() + "; it has checkpoints at steps " + steps));
+    }
+}
