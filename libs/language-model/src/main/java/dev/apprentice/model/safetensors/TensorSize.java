@@ -10,19 +10,12 @@ final class TensorSize {
     /** Bytes a tensor of this shape takes; empty where that is no size at all: negative, or beyond a long. */
     static OptionalLong bytes(SafetensorsType type, long[] shape) {
         long bytes = type.bytes();
-        boolean empty = false;
         for (long dimension : shape) {
-            if (dimension < 0) {
+            if (dimension < 0 || dimension > 0 && bytes > Long.MAX_VALUE / dimension) {
                 return OptionalLong.empty();
             }
-            if (dimension == 0) {
-                empty = true;
-            } else if (bytes > Long.MAX_VALUE / dimension) {
-                return OptionalLong.empty();
-            } else {
-                bytes *= dimension;
-            }
+            bytes *= dimension;
         }
-        return OptionalLong.of(empty ? 0 : bytes);
+        return OptionalLong.of(bytes);
     }
 }
