@@ -1,0 +1,49 @@
+package dev.apprentice.judge.api;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.judge.report.ReportView;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the grades say. */
+@Path("/reports")
+@Tag(name = "reports", description = "How good the checkpoints of a run are")
+public class ReportsResource {
+
+    private final ReportView reports;
+
+    ReportsResource(ReportView reports) {
+        this.reports = reports;
+    }
+
+    @GET
+    @Operation(summary = "The runs that have a report")
+    public List<String> runs() {
+        return reports.runs();
+    }
+
+    @GET
+    @Path("/{run}")
+    @Operation(
+            summary = "A run's report: each checkpoint's grades and reference metrics, and their difference to step 0")
+    @APIResponse(responseCode = "200", description = "The report, complete or as far as the grading has come")
+    @APIResponse(responseCode = "404", description = "No response of this run has been graded")
+    public RunReport report(String run) {
+        List<Report> steps = reports.of(run);
+        if (steps.isEmpty()) {
+            throw HttpProblem.builder()
+                    .withTitle("No such report")
+                    .withStatus(Status.NOT_FOUND)
+                    .withDetail("run '" + run + "' has no report: no response of it has been graded yet; "
+                            + "GET /reports lists the runs that have one")
+                    .build();
+        }
+        return RunReport.of(run, steps);
+    }
+}

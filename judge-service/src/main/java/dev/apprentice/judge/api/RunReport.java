@@ -1,0 +1,55 @@
+package dev.apprentice.judge.api;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run's checkpoints did in their exams.
+ *
+ * @param run the run
+ * @param steps one report for each checkpoint, step 0 (the base model) first
+ */
+public record RunReport(String run, List<StepReport> steps) {
+
+    static RunReport of(String run, List<Report> reports) {
+        return new RunReport(run, reports.stream().map(StepReport::of).toList());
+    }
+
+    /**
+     * How one checkpoint did; see {@link Report} for the figures.
+     *
+     * @param step the checkpoint's step
+     * @param questions how many the exam has
+     * @param graded how many are graded by now
+     * @param complete whether every question is graded
+     * @param judges what each judge thinks on the whole
+     * @param metrics mean of each reference metric, 0 to 1
+     * @param sinceBase each mean less step 0's
+     * @param note what a reader must know
+     */
+    public record StepReport(
+            int step,
+            int questions,
+            int graded,
+            boolean complete,
+            List<JudgeSummary> judges,
+            Map<String, Double> metrics,
+            Map<String, Double> sinceBase,
+            Optional<String> note) {
+
+        static StepReport of(Report report) {
+            return new StepReport(
+                    report.step(),
+                    report.questions(),
+                    report.graded(),
+                    report.complete(),
+                    report.judges(),
+                    report.metrics(),
+                    report.sinceBase(),
+                    report.note());
+        }
+    }
+}

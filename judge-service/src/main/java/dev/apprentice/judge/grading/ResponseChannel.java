@@ -1,0 +1,87 @@
+package dev.apprentice.judge.grading;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.service.RunLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes responses from their topic and publishes a score for each.
+ *
+ * <p>A response counts as consumed once its score is written, so one that is interrupted is graded again after a restart;
+ * the score has the same key and is counted once. Scores are published in whatever order they are ready.
+ */
+@ApplicationScoped
+public class ResponseChannel {
+
+    static final String RESPONSES = "responses";
+    static final String SCORES = "scores";
+
+    private static final Logger LOG = Logger.getLogger(ResponseChannel.class);
+
+    private final Grader grader;
+    private final int mostPending;
+    private final AtomicInteger pending;
+    private final Counter graded;
+
+    ResponseChannel(Grader grader, JudgeSettings settings, MeterRegistry registry) {
+        this.grader = grader;
+        this.mostPending = settings.pending();
+        this.pending = registry.gauge("apprentice.responses.pending", new AtomicInteger());
+        this.graded = registry.counter("apprentice.responses.graded");
+    }
+
+    @Incoming(RESPONSES)
+    @Outgoing(SCORES)
+    Multi<Message<Score>> grade(Multi<Message<byte[]>> responses) {
+        return responses.onItem().transformToUni(this::grade).merge(mostPending);
+    }
+
+    /** Ends without an item where there is nothing to publish. */
+    private Uni<Message<Score>> grade(Message<byte[]> message) {
+        return Uni.createFrom()
+                .deferred(() -> read(message))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure(CancellationException.class)
+                .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it comes again
+                .onFailure()
+                .recoverWithUni(unusable -> Uni.createFrom()
+                        .completionStage(() -> message.nack(unusable))
+                        .replaceWith((Message<Score>) null));
+    }
+
+    private Uni<Message<Score>> read(Message<byte[]> message) {
+        if (message.getPayload() == null) { // a tombstone withdraws nothing: what was answered was answered
+            return Uni.createFrom().completionStage(message::ack).replaceWith((Message<Score>) null);
+        }
+        Response response = Topics.RESPONSES.read(message.getPayload());
+        pending.incrementAndGet();
+        return grader.grade(response)
+                .onTermination()
+                .invoke(pending::decrementAndGet)
+                .map(score -> publication(message, score));
+    }
+
+    private Message<Score> publication(Message<byte[]> message, Score score) {
+        graded.increment();
+        try (RunLog log = RunLog.of(score.run())) {
+            LOG.debugf("graded %s", score.key());
+        }
+        return message.withPayload(score)
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder().withKey(score.key()).build());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.apprentice.judge.judging;
+
+import dev.apprentice.contracts.Score.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * What the judges do, in numbers: {@code apprentice_judge_seconds} (the time of answers),
+ * {@code apprentice_judge_verdicts_total} by kind, and {@code apprentice_judge_retries_total}.
+ */
+@ApplicationScoped
+public class JudgeMeters {
+
+    private static final String JUDGE = "judge";
+
+    private final MeterRegistry registry;
+
+    JudgeMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void judged(Verdict verdict) {
+        registry.timer("apprentice.judge.seconds", JUDGE, verdict.judge())
+                .record(Duration.ofNanos((long) (verdict.seconds() * Duration.ofSeconds(1).toNanos())));
+        count(verdict.judge(), verdict.score().isPresent() ? "scored" : "unreadable");
+    }
+
+    void empty(String judge) {
+        count(judge, "empty_response");
+    }
+
+    void retried(String judge) {
+        registry.counter("apprentice.judge.retries", JUDGE, judge).increment();
+    }
+
+    private void count(String judge, String kind) {
+        registry.counter("apprentice.judge.verdicts", JUDGE, judge, "kind", kind).increment();
+    }
+}

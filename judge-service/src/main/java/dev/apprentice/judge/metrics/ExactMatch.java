@@ -1,0 +1,15 @@
+package dev.apprentice.judge.metrics;
+
+/** 1 where both texts are the same to the letter, white space at their ends aside; else 0. */
+public final class ExactMatch implements ReferenceMetric {
+
+    @Override
+    public String name() {
+        return "exact_match";
+    }
+
+    @Override
+    public double of(String reference, String response) {
+        return reference.strip().equals(response.strip()) ? 1 : 0;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.apprentice.judge.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * ROUGE-L: F-measure of the longest common subsequence of words (Lin, 2004), with the words of Google's
+ * {@code rouge_score} without stemming.
+ *
+ * <pre>
+ * reference "the cat sat on the mat" (6 words)
+ * response  "the cat is on a mat"    (6 words)     longest common: the cat on mat, F = 4/6
+ * </pre>
+ *
+ * Words are runs of a-z and 0-9 in lower case: a text in another script has none and scores 0.
+ */
+public final class RougeL implements ReferenceMetric {
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+
+    @Override
+    public String name() {
+        return "rouge_l";
+    }
+
+    @Override
+    public double of(String reference, String response) {
+        List<String> wanted = words(reference);
+        List<String> given = words(response);
+        if (wanted.isEmpty() || given.isEmpty()) {
+            return 0;
+        }
+        return FMeasure.of(longestCommonSubsequence(wanted, given), wanted.size(), given.size());
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT)))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** Its length, by the usual table of which two rows are kept. */
+    private static int longestCommonSubsequence(List<String> a, List<String> b) {
+        int[] above = new int[b.size() + 1];
+        for (String word : a) {
+            int[] row = new int[b.size() + 1];
+            for (int column = 1; column <= b.size(); column++) {
+                row[column] = word.equals(b.get(column - 1))
+                        ? above[column - 1] + 1
+                        : Math.max(above[column], row[column - 1]);
+            }
+            above = row;
+        }
+        return above[b.size()];
+    }
+}

@@ -1,0 +1,61 @@
+package dev.apprentice.judge.metrics;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * F1 of the two texts' words taken as multisets, as in SQuAD's evaluation (Rajpurkar et al., 2016; the 2.0 script where a
+ * text has no words).
+ *
+ * <pre>
+ * reference "The cat sat."  → {cat, sat}
+ * response  "A cat, a cat!" → {cat, cat}     one in common: precision 1/2, recall 1/2, F1 1/2
+ * </pre>
+ *
+ * Lower case, ASCII punctuation and the articles a, an, the are taken off first.
+ */
+public final class TokenF1 implements ReferenceMetric {
+
+    private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
+    private static final Pattern ARTICLES =
+            Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    @Override
+    public String name() {
+        return "token_f1";
+    }
+
+    @Override
+    public double of(String reference, String response) {
+        List<String> wanted = words(reference);
+        List<String> given = words(response);
+        if (wanted.isEmpty() || given.isEmpty()) {
+            return wanted.equals(given) ? 1 : 0;
+        }
+        return FMeasure.of(common(wanted, given), wanted.size(), given.size());
+    }
+
+    private static List<String> words(String text) {
+        String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        String bare = ARTICLES.matcher(plain).replaceAll(" ");
+        return Arrays.stream(WHITE_SPACE.split(bare)).filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** The size of the intersection of the two multisets. */
+    private static int common(List<String> wanted, List<String> given) {
+        Map<String, Integer> left = new HashMap<>();
+        wanted.forEach(word -> left.merge(word, 1, Integer::sum));
+        int common = 0;
+        for (String word : given) {
+            if (left.merge(word, -1, Integer::sum) >= 0) {
+                common++;
+            }
+        }
+        return common;
+    }
+}

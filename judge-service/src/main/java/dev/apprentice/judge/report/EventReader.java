@@ -1,0 +1,55 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.service.DeadLetter;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads a topic's records one by one, so that one which cannot be read stops nothing.
+ *
+ * <p>Such a record goes on with a dead letter's headers. Tombstones are passed over: a score is corrected, never withdrawn.
+ */
+final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, Reading<E>> {
+
+    private static final Logger LOG = Logger.getLogger(EventReader.class);
+
+    private final Topic<E> topic;
+
+    EventReader(Topic<E> topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            E event = topic.read(record.value());
+            context().forward(record.withValue(new Reading<>(record.value(), Optional.of(event))));
+        } catch (InvalidEventException reason) {
+            LOG.warnf("to the dead letters: %s", reason.getMessage());
+            context().forward(record.withValue(new Reading<E>(record.value(), Optional.empty()))
+                    .withHeaders(letterHeaders(record, reason)));
+        }
+    }
+
+    private Headers letterHeaders(Record<String, byte[]> record, InvalidEventException reason) {
+        RecordMetadata origin = context().recordMetadata().orElseThrow();
+        ConsumerRecord<String, byte[]> consumed = new ConsumerRecord<>(
+                origin.topic(), origin.partition(), origin.offset(),
+                record.timestamp(), TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE, record.value().length,
+                record.key(), record.value(), record.headers(), Optional.empty());
+        return DeadLetter.of(consumed, reason).headers();
+    }
+}

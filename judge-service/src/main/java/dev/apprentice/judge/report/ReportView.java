@@ -1,0 +1,57 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * The newest report on every checkpoint of every run, in memory.
+ *
+ * <p>Each instance reads the whole topic from its start, so that any of them can answer for any run.
+ */
+@ApplicationScoped
+public class ReportView {
+
+    static final String REPORTS = "reports";
+
+    private static final Logger LOG = Logger.getLogger(ReportView.class);
+
+    private final SortedMap<String, SortedMap<Integer, Report>> runs = new ConcurrentSkipListMap<>();
+
+    /** The names of the runs with a report, in order. */
+    public List<String> runs() {
+        return List.copyOf(runs.keySet());
+    }
+
+    /** A run's reports by step; empty where there is none. */
+    public List<Report> of(String run) {
+        SortedMap<Integer, Report> steps = runs.get(run);
+        return steps == null ? List.of() : List.copyOf(steps.values());
+    }
+
+    @Incoming(REPORTS)
+    void take(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            forget(record.key());
+            return;
+        }
+        try {
+            Report report = Topics.REPORTS.read(record.value());
+            runs.computeIfAbsent(report.run(), run -> new ConcurrentSkipListMap<>()).put(report.step(), report);
+        } catch (InvalidEventException e) { // the aggregation puts it with the dead letters, once for all instances
+            LOG.warnf("passed over: %s", e.getMessage());
+        }
+    }
+
+    private void forget(String key) {
+        runs.values().forEach(steps -> steps.values().removeIf(report -> report.key().equals(key)));
+        runs.values().removeIf(SortedMap::isEmpty);
+    }
+}

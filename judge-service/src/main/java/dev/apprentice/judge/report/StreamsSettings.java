@@ -1,0 +1,76 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.service.KafkaSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How Kafka Streams is set for the aggregation. */
+@ApplicationScoped
+class StreamsSettings {
+
+    /** The consumer group, and what the names of its own topics begin with. */
+    static final String APPLICATION = "judge-service-reports";
+
+    private static final int TIMEOUT_MS = 5_000;
+
+    private final JudgeSettings settings;
+    private final KafkaSettings kafka;
+    private final String bootstrapServers;
+
+    StreamsSettings(
+            JudgeSettings settings,
+            KafkaSettings kafka,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** How often changed reports are made. */
+    Duration every() {
+        return settings.report().every();
+    }
+
+    /**
+     * The settings for the cluster that answers now. State lies in a folder that bears the cluster's id: next to another
+     * cluster, offsets and state would not belong together and the reports would silently be wrong.
+     *
+     * @throws KafkaException if no cluster answers
+     */
+    Properties forClusterNowReached() {
+        Path state = settings.home().resolve("reports").resolve(clusterId());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
+        return properties;
+    }
+
+    private String clusterId() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS))) {
+            return admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException(
+                    "Kafka at " + bootstrapServers + " does not tell its cluster id: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking for the cluster id", e);
+        }
+    }
+}
