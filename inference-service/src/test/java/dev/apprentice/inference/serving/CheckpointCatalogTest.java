@@ -1,0 +1,50 @@
+package dev.apprentice.inference.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Checkpoint;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckpointCatalogTest {
+
+    private final CheckpointCatalog catalog = new CheckpointCatalog();
+
+    @Test
+    void theNewestIsTheOneWrittenLastWhateverTheOrderOfArrival() {
+        catalog.add(checkpoint("b", 5, 30));
+        catalog.add(checkpoint("a", 50, 20));
+        catalog.add(checkpoint("a", 0, 10));
+
+        assertThat(catalog.newest()).hasValue(checkpoint("b", 5, 30));
+        assertThat(catalog.newest("a")).hasValue(checkpoint("a", 50, 20));
+        assertThat(catalog.stepsOf("a")).containsExactly(0, 50);
+    }
+
+    @Test
+    void aStepAnnouncedAgainReplacesWhatWasThere() {
+        catalog.add(checkpoint("a", 5, 10));
+        catalog.add(checkpoint("a", 5, 20));
+
+        assertThat(catalog.at("a", 5)).hasValue(checkpoint("a", 5, 20));
+        assertThat(catalog.stepsOf("a")).containsExactly(5);
+    }
+
+    @Test
+    void forgetsARun() {
+        catalog.add(checkpoint("a", 5, 10));
+        catalog.add(checkpoint("b", 5, 20));
+
+        catalog.forget("b");
+
+        assertThat(catalog.newest()).hasValue(checkpoint("a", 5, 10));
+        assertThat(catalog.newest("b")).isEmpty();
+        assertThat(catalog.stepsOf("b")).isEmpty();
+    }
+
+    private static Checkpoint checkpoint(String run, int step, long second) {
+        return new Checkpoint(run, step, 1, false, "/models/" + run, "sha256:0", Optional.empty(), Optional.empty(), 0,
+                0, "alpaca", Instant.ofEpochSecond(second));
+    }
+}
