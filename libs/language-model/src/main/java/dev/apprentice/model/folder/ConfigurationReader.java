@@ -11,36 +11,38 @@ final class ConfigurationReader {
 
     private static final String END_OF_TEXT = "eos_token_id";
 
+    private static final Names GPT2 = new Names("n_positions", "n_layer", "n_embd");
+    private static final Names EARLY_GPT2 = new Names("n_ctx", "n_layer", "n_embd");
+    private static final Names OTHERS = new Names("max_position_embeddings", "num_hidden_layers", "hidden_size");
+
     private ConfigurationReader() {}
 
+    /** What a family calls the same thing. */
+    private record Names(String contextLength, String layers, String width) {}
+
+    /** @throws ModelException if the model_type is not supported, or a field is missing or out of its range */
     static ModelConfiguration read(JsonFile config) {
         String modelType = config.text("model_type");
         ModelFamily family = ModelFamily.of(modelType)
                 .orElseThrow(() -> new ModelException(config.path() + ": model_type '" + modelType
                         + "' is not supported; there are " + ModelFamily.modelTypes()));
+        Names names = names(family, config);
         int vocabularySize = config.positive("vocab_size");
-        return family == ModelFamily.GPT2 ? gpt2(config, modelType, vocabularySize) : other(config, modelType, vocabularySize);
-    }
-
-    private static ModelConfiguration gpt2(JsonFile config, String modelType, int vocabularySize) {
-        String context = config.field("n_positions").isPresent() ? "n_positions" : "n_ctx";
         return new ModelConfiguration(
                 modelType,
                 vocabularySize,
-                config.positive(context),
-                config.positive("n_layer"),
-                config.positive("n_embd"),
+                config.positive(names.contextLength()),
+                config.positive(names.layers()),
+                config.positive(names.width()),
                 endOfText(config, vocabularySize));
     }
 
-    private static ModelConfiguration other(JsonFile config, String modelType, int vocabularySize) {
-        return new ModelConfiguration(
-                modelType,
-                vocabularySize,
-                config.positive("max_position_embeddings"),
-                config.positive("num_hidden_layers"),
-                config.positive("hidden_size"),
-                endOfText(config, vocabularySize));
+    private static Names names(ModelFamily family, JsonFile config) {
+        if (family != ModelFamily.GPT2) {
+            return OTHERS;
+        }
+        boolean early = config.field("n_ctx").isPresent() && config.field("n_positions").isEmpty();
+        return early ? EARLY_GPT2 : GPT2;
     }
 
     /** The first where there are several: that is the one which ends a text; the others end a turn of a chat. */
@@ -50,7 +52,7 @@ final class ConfigurationReader {
                         + "', the id of the token that ends a text"));
         JsonNode id = node.isArray() ? node.path(0) : node;
         if (!id.isInt() || id.intValue() < 0 || id.intValue() >= vocabularySize) {
-            throw config.wrong(END_OF_TEXT, node, "a token id below vocab_size, " + vocabularySize);
+            throw config.wrong(END_OF_TEXT, node, "a token id below vocab_size, which is " + vocabularySize);
         }
         return id.intValue();
     }
