@@ -1,48 +1,76 @@
 package dev.apprentice.model;
 
+import dev.apprentice.model.family.Network;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.generation.Generator;
+import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A causal language model in memory. Not safe for use by several threads at once. */
 public final class LanguageModel implements AutoCloseable {
 
+    private final Network network;
+    private final JsonFile config;
+
+    private LanguageModel(Network network, ModelFolder folder) {
+        this.network = network;
+        this.config = folder.configurationFile();
+    }
+
+    /** @throws ModelException if the weights are missing, or are not those that config.json describes */
     public static LanguageModel load(ModelFolder folder) {
-        throw new UnsupportedOperationException();
+        return new LanguageModel(Network.load(folder), folder);
     }
 
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed) {
-        throw new UnsupportedOperationException();
+        return new LanguageModel(Network.initialise(folder, seed), folder);
     }
 
     public ModelConfiguration configuration() {
-        throw new UnsupportedOperationException();
+        return network.architecture().configuration();
     }
 
     /** Logits for the token that would follow these. */
     public float[] logits(int[] ids) {
-        throw new UnsupportedOperationException();
+        return new Generator(network).logits(ids);
     }
 
     /** The loss, without learning from it. */
     public LossSum loss(TokenBatch batch) {
-        throw new UnsupportedOperationException();
+        return new Loss(network).of(batch);
     }
 
     /** Continues each prompt greedily; results in the order of the prompts. A prompt needs at least 1 token and room in the context. */
     public List<Generated> generate(List<int[]> prompts, GenerationSettings settings) {
-        throw new UnsupportedOperationException();
+        return new Generator(network).generate(prompts, settings);
     }
 
     /** Writes model.safetensors and config.json in Hugging Face layout. */
     public void save(Path folder) {
-        throw new UnsupportedOperationException();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.json().toPrettyString());
+        } catch (IOException e) {
+            throw new ModelException("the model's configuration cannot be written to " + folder + ": " + e, e);
+        }
+        network.weights().write(folder.resolve(ModelFolder.WEIGHTS));
+    }
+
+    /** What training works on; not for use from outside this library. */
+    public Network network() {
+        return network;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        network.close();
+    }
 }

@@ -1,12 +1,70 @@
 package dev.apprentice.model;
 
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
 /**
  * Ragged rows to learn from or to measure the loss on. Of each row, all tokens but the last are inputs, and all but the
  * first are targets.
+ *
+ * <pre>
+ * tokens        = [5, 6, 7, 8, 9]    two rows: [5, 6, 7] and [8, 9]
+ * rowLengths    = [3, 2]
+ * promptLengths = [2, 1]
+ *
+ * inputs        =  5  6     8
+ * targets       =  6  7     9
+ * answerOnly    =  -  7     9
+ * </pre>
  *
  * @param tokens all rows, one after the other
  * @param rowLengths tokens in each row, at least 2
  * @param promptLengths leading tokens of each row that belong to the prompt
  * @param answerOnly count only targets behind the prompt
  */
-public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, boolean answerOnly) {}
+public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, boolean answerOnly) {
+
+    /** @throws IllegalArgumentException if the lengths contradict each other */
+    public TokenBatch {
+        if (rowLengths.length == 0 || rowLengths.length != promptLengths.length) {
+            throw new IllegalArgumentException("a batch needs at least 1 row, and as many prompt lengths as rows; there are "
+                    + rowLengths.length + " rows and " + promptLengths.length + " prompt lengths");
+        }
+        if (IntStream.of(rowLengths).anyMatch(length -> length < 2)) {
+            throw new IllegalArgumentException("every row needs at least 2 tokens; the lengths are " + Arrays.toString(rowLengths));
+        }
+        if (IntStream.of(rowLengths).asLongStream().sum() != tokens.length) {
+            throw new IllegalArgumentException("the row lengths " + Arrays.toString(rowLengths) + " do not add up to the "
+                    + tokens.length + " tokens");
+        }
+    }
+
+    public int rows() {
+        return rowLengths.length;
+    }
+
+    /** Tokens that go into the model. */
+    public int inputs() {
+        return tokens.length - rowLengths.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenBatch that
+                && Arrays.equals(tokens, that.tokens)
+                && Arrays.equals(rowLengths, that.rowLengths)
+                && Arrays.equals(promptLengths, that.promptLengths)
+                && answerOnly == that.answerOnly;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(tokens), Arrays.hashCode(rowLengths), answerOnly);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenBatch[" + rows() + " rows, " + tokens.length + " tokens]";
+    }
+}

@@ -1,5 +1,7 @@
 package dev.apprentice.model.family;
 
+import dev.apprentice.model.ModelConfiguration;
+import dev.apprentice.model.json.JsonFile;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -7,12 +9,14 @@ import java.util.stream.Collectors;
 /** The kinds of model that can be trained and run here. */
 public enum ModelFamily {
     /** GPT-2 (Radford et al., 2019). */
-    GPT2("gpt2");
+    GPT2("gpt2", Gpt2::architecture);
 
     private final String modelType;
+    private final Reader reader;
 
-    ModelFamily(String modelType) {
+    ModelFamily(String modelType, Reader reader) {
         this.modelType = modelType;
+        this.reader = reader;
     }
 
     /** The family that config.json calls by this {@code model_type}. */
@@ -23,5 +27,21 @@ public enum ModelFamily {
     /** All of them, for a message. */
     public static String modelTypes() {
         return Arrays.stream(values()).map(family -> family.modelType).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Works out weights and program of a model of this family.
+     *
+     * @param configuration what all families have, already read from the file
+     * @param config config.json
+     * @throws dev.apprentice.model.ModelException if a field is missing, out of its range, or asks for a variant that is
+     *     not supported
+     */
+    public Architecture architecture(ModelConfiguration configuration, JsonFile config) {
+        return reader.read(configuration, config);
+    }
+
+    private interface Reader {
+        Architecture read(ModelConfiguration configuration, JsonFile config);
     }
 }

@@ -2,6 +2,30 @@ package dev.apprentice.model.training;
 
 import java.util.Optional;
 
-/** AdamW (Loshchilov and Hutter, 2019). @param maxGradientNorm global norm to clip to; empty for none */
+/**
+ * AdamW (Loshchilov and Hutter, 2019).
+ *
+ * @param weightDecay decoupled from the gradient, applied to every weight as the textbook does; at least 0
+ * @param beta1 decay of the first moment, from 0 to below 1
+ * @param beta2 decay of the second moment, from 0 to below 1
+ * @param epsilon added to the denominator, above 0
+ * @param maxGradientNorm global norm that gradients are scaled down to, above 0; empty for none
+ */
 public record AdamWSettings(
-        double weightDecay, double beta1, double beta2, double epsilon, Optional<Double> maxGradientNorm) {}
+        double weightDecay, double beta1, double beta2, double epsilon, Optional<Double> maxGradientNorm) {
+
+    /** @throws IllegalArgumentException naming the figure that is out of its range */
+    public AdamWSettings {
+        require(weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
+        require(beta1 >= 0 && beta1 < 1, "beta1", beta1, "from 0 to below 1");
+        require(beta2 >= 0 && beta2 < 1, "beta2", beta2, "from 0 to below 1");
+        require(epsilon > 0, "epsilon", epsilon, "above 0");
+        maxGradientNorm.ifPresent(norm -> require(norm > 0, "maxGradientNorm", norm, "above 0"));
+    }
+
+    private static void require(boolean holds, String name, double value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be " + range);
+        }
+    }
+}

@@ -8,6 +8,10 @@ package dev.apprentice.model.training;
  */
 public record LossSum(double sum, long targets) {
 
+    /** The loss of nothing. */
+    public static final LossSum ZERO = new LossSum(0, 0);
+
+    /** Nats a target; NaN if there are none. */
     public double mean() {
         return sum / targets;
     }

@@ -1,0 +1,64 @@
+package dev.apprentice.model.family;
+
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.torchscript.PyTorch;
+import dev.apprentice.model.torchscript.TorchScript;
+
+/** A model's program and its weights. What the language model's parts work with; not for use from outside. */
+public final class Network implements AutoCloseable {
+
+    private final Architecture architecture;
+    private final NDManager manager;
+    private final TorchScript program;
+    private final Weights weights;
+
+    private Network(ModelFolder folder, WeightSource source) {
+        architecture = ModelFamily.of(folder.configuration().modelType())
+                .orElseThrow()
+                .architecture(folder.configuration(), folder.configurationFile());
+        manager = PyTorch.newManager();
+        try {
+            program = new TorchScript(manager, Program.CLASS, Program.source(architecture));
+            weights = source.weights(architecture, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    public static Network load(ModelFolder folder) {
+        return new Network(folder, (architecture, manager) -> Weights.read(architecture, folder, manager));
+    }
+
+    public static Network initialise(ModelFolder folder, long seed) {
+        return new Network(folder, (architecture, manager) -> Weights.draw(architecture, seed, manager));
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public Weights weights() {
+        return weights;
+    }
+
+    /** A manager for what one step or one call makes; it must be closed at its end. */
+    public NDManager newManager() {
+        return manager.newSubManager();
+    }
+
+    public TorchScript.Call method(String name) {
+        return program.method(name);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        manager.close();
+    }
+
+    private interface WeightSource {
+        Weights weights(Architecture architecture, NDManager manager);
+    }
+}

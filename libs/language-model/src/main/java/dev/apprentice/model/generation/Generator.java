@@ -1,0 +1,98 @@
+package dev.apprentice.model.generation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Continues prompts, all of them at once, one token a row in each step. */
+public final class Generator {
+
+    private final Network network;
+
+    public Generator(Network network) {
+        this.network = network;
+    }
+
+    /** Logits for the token that would follow these. */
+    public float[] logits(int[] ids) {
+        Row row = new Row(ids, 0);
+        requireFits(0, ids, 0);
+        try (KeyValueCache cache = new KeyValueCache(network, 1, ids.length);
+                NDManager manager = network.newManager()) {
+            return cache.readPrompts(List.of(row), manager).toFloatArray();
+        }
+    }
+
+    /**
+     * Continues each prompt with the likeliest tokens. Results are in the order of the prompts, and each is what its prompt
+     * alone would give.
+     *
+     * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
+     */
+    public List<Generated> generate(List<int[]> prompts, GenerationSettings settings) {
+        int context = network.architecture().configuration().contextLength();
+        List<Row> rows = new ArrayList<>();
+        for (int[] prompt : prompts) {
+            requireFits(rows.size(), prompt, 1);
+            rows.add(new Row(prompt, Math.min(settings.maxNewTokens(), context - prompt.length)));
+        }
+        if (!rows.isEmpty()) {
+            finish(rows, settings);
+        }
+        return rows.stream().map(Row::result).toList();
+    }
+
+    private void finish(List<Row> all, GenerationSettings settings) {
+        int capacity = all.stream().mapToInt(Row::capacity).max().orElseThrow();
+        try (KeyValueCache cache = new KeyValueCache(network, all.size(), capacity)) {
+            List<Row> rows = all;
+            try (NDManager step = network.newManager()) {
+                append(cache.readPrompts(rows, step), rows, settings);
+            }
+            while (rows.stream().anyMatch(row -> !row.finished())) {
+                rows = dropFinished(rows, cache);
+                try (NDManager step = network.newManager()) {
+                    append(cache.readNext(rows, step), rows, settings);
+                }
+            }
+        }
+    }
+
+    private static void append(NDArray logits, List<Row> rows, GenerationSettings settings) {
+        long[] likeliest = logits.argMax(1).toLongArray();
+        for (int row = 0; row < likeliest.length; row++) {
+            rows.get(row).append((int) likeliest[row], settings);
+        }
+    }
+
+    private static List<Row> dropFinished(List<Row> rows, KeyValueCache cache) {
+        int[] kept = IntStream.range(0, rows.size()).filter(row -> !rows.get(row).finished()).toArray();
+        if (kept.length == rows.size()) {
+            return rows;
+        }
+        cache.keepRows(kept);
+        return IntStream.of(kept).mapToObj(rows::get).toList();
+    }
+
+    private void requireFits(int index, int[] prompt, int room) {
+        int context = network.architecture().configuration().contextLength();
+        if (prompt.length == 0) {
+            throw new ModelException("prompt " + index + " is empty; it needs at least 1 token");
+        }
+        if (prompt.length + room > context) {
+            throw new ModelException("prompt " + index + " has " + prompt.length + " tokens, which leaves no room in the"
+                    + " model's context of " + context + "; shorten it");
+        }
+        int vocabulary = network.architecture().configuration().vocabularySize();
+        for (int id : prompt) {
+            if (id < 0 || id >= vocabulary) {
+                throw new ModelException("prompt " + index + " has the token id " + id
+                        + ", which is not in the model's vocabulary of " + vocabulary);
+            }
+        }
+    }
+}

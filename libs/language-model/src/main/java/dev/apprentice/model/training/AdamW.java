@@ -1,0 +1,100 @@
+package dev.apprentice.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Network;
+import dev.apprentice.model.family.Weights;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
+import dev.apprentice.model.safetensors.TensorData;
+import dev.apprentice.model.safetensors.TensorEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The optimizer: its moments, and the fused operator that reads and writes everything in one pass. */
+final class AdamW implements AutoCloseable {
+
+    private static final String FIRST_MOMENT = "exp_avg.";
+    private static final String SECOND_MOMENT = "exp_avg_sq.";
+    private static final String STEP = "step";
+    /** PyTorch's clip_grad_norm_ adds this to the norm. */
+    private static final double NORM_EPSILON = 1e-6;
+
+    private final Network network;
+    private final AdamWSettings settings;
+    private final NDManager manager;
+    private final List<NDArray> firstMoments;
+    private final List<NDArray> secondMoments;
+    private final NDArray step;
+
+    AdamW(Network network, AdamWSettings settings) {
+        this.network = network;
+        this.settings = settings;
+        this.manager = network.newManager();
+        firstMoments = zeros();
+        secondMoments = zeros();
+        step = manager.create(0f);
+    }
+
+    private List<NDArray> zeros() {
+        return network.weights().tensors().stream()
+                .map(weight -> manager.zeros(weight.getShape()))
+                .toList();
+    }
+
+    /** Updates the weights. Returns the gradients' global norm before clipping. */
+    double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
+        double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
+        double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
+        network.method("adamw")
+                .with(network.weights().tensors())
+                .with(gradients)
+                .with(firstMoments)
+                .with(secondMoments)
+                .with(step)
+                .with(temporary.create(new double[] {
+                    learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), clip
+                }))
+                .run(temporary);
+        return norm;
+    }
+
+    void save(Path file) {
+        Weights weights = network.weights();
+        List<TensorData> tensors = new ArrayList<>(weights.named(FIRST_MOMENT, firstMoments));
+        tensors.addAll(weights.named(SECOND_MOMENT, secondMoments));
+        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> step.toByteBuffer(true)));
+        SafetensorsWriter.write(file, tensors, Map.of());
+    }
+
+    void load(Path file) {
+        try (SafetensorsFile state = SafetensorsFile.open(file)) {
+            for (int i = 0; i < firstMoments.size(); i++) {
+                String name = network.architecture().weights().get(i).name();
+                read(state, FIRST_MOMENT + name, firstMoments.get(i));
+                read(state, SECOND_MOMENT + name, secondMoments.get(i));
+            }
+            read(state, STEP, step);
+        }
+    }
+
+    private static void read(SafetensorsFile state, String name, NDArray into) {
+        TensorEntry entry = state.entries().get(name);
+        if (entry == null || entry.type() != SafetensorsType.F32 || !new Shape(entry.shape()).equals(into.getShape())) {
+            throw new ModelException("the optimizer state " + state.path() + " has "
+                    + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()
+                    + "; it belongs to another model");
+        }
+        into.toByteBuffer(true).put(state.data(name));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

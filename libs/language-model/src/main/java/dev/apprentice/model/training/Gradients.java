@@ -1,0 +1,56 @@
+package dev.apprentice.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.family.Network;
+import java.util.List;
+
+/** The gradients of one step, summed over its batches. */
+final class Gradients {
+
+    private final Network network;
+    private final NDManager step;
+    private final double scale;
+    private List<NDArray> sum;
+    private double lossSum;
+    private double rightGuesses;
+
+    /** @param targets of the whole step, by which the sum is divided */
+    Gradients(Network network, NDManager step, long targets) {
+        this.network = network;
+        this.step = step;
+        this.scale = 1.0 / targets;
+    }
+
+    void add(PackedBatch batch) {
+        try (NDManager manager = step.newSubManager()) {
+            NDList results = batch.passTo(network.method("gradients").with(network.weights().tensors()), manager)
+                    .with(manager.create(scale))
+                    .runWithGradients(manager);
+            double[] figures = results.get(0).toDoubleArray();
+            lossSum += figures[0];
+            rightGuesses += figures[1];
+            List<NDArray> gradients = results.subList(1, results.size());
+            if (sum == null) {
+                gradients.forEach(gradient -> gradient.attach(step));
+                sum = List.copyOf(gradients);
+            } else {
+                network.method("accumulate").with(sum).with(gradients).run(manager);
+            }
+        }
+    }
+
+    /** In the order of the weights; of the mean loss. */
+    List<NDArray> tensors() {
+        return sum;
+    }
+
+    double lossSum() {
+        return lossSum;
+    }
+
+    double rightGuesses() {
+        return rightGuesses;
+    }
+}

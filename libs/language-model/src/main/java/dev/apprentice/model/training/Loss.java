@@ -1,0 +1,31 @@
+package dev.apprentice.model.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.Network;
+
+/** Cross-entropy of the next token, without learning from it. */
+public final class Loss {
+
+    private final Network network;
+
+    public Loss(Network network) {
+        this.network = network;
+    }
+
+    /** @throws dev.apprentice.model.ModelException if a token is not in the vocabulary, or a row is longer than the context */
+    public LossSum of(TokenBatch batch) {
+        PackedBatch packed = new PackedBatch(batch, network.architecture().configuration());
+        if (packed.targets() == 0) {
+            return LossSum.ZERO;
+        }
+        try (NDManager manager = network.newManager()) {
+            double[] figures = packed
+                    .passTo(network.method("loss").with(network.weights().tensors()), manager)
+                    .run(manager)
+                    .get(0)
+                    .toDoubleArray();
+            return new LossSum(figures[0], packed.targets());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.ReferenceModel.Size;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.Generated;
+import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.training.AdamWSettings;
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.LossSum;
+import dev.apprentice.model.training.StepMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every model family must do. Expectations come from PyTorch and transformers, or from a second way to compute. */
+abstract class FamilyContract {
+
+    private static final AdamWSettings REFERENCE_OPTIMIZER = new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.empty());
+    private static final double LEARNING_RATE = 5e-4;
+    private static final double TOLERANCE = 1e-4;
+
+    @TempDir
+    Path temporary;
+
+    /** The fixture's name. */
+    abstract String model();
+
+    private ReferenceModel small() {
+        return ReferenceModel.open(Size.SMALL, model(), temporary);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void logitsAreThoseOfTransformers(Size size) {
+        ReferenceModel reference = ReferenceModel.open(size, model(), temporary);
+        try (LanguageModel model = reference.load()) {
+            float[] logits = model.logits(ReferenceModel.ints(reference.expected().get("input_ids")));
+            JsonNode first = reference.expected().get("last_logits_first8");
+            for (int i = 0; i < first.size(); i++) {
+                assertThat((double) logits[i]).isCloseTo(first.get(i).doubleValue(), within(TOLERANCE));
+            }
+            int[] topIds = ReferenceModel.ints(reference.expected().get("last_logits_top10_ids"));
+            for (int i = 0; i < topIds.length; i++) {
+                assertThat((double) logits[topIds[i]])
+                        .isCloseTo(reference.expected().get("last_logits_top10").get(i).doubleValue(), within(TOLERANCE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void greedyContinuationsAreThoseOfTransformersTogetherAndAlone(Size size) {
+        ReferenceModel reference = ReferenceModel.open(size, model(), temporary);
+        List<int[]> prompts = new ArrayList<>();
+        List<Generated> expected = new ArrayList<>();
+        for (JsonNode greedy : reference.expected().get("greedy")) {
+            prompts.add(ReferenceModel.ints(greedy.get("prompt_ids")));
+            expected.add(new Generated(ReferenceModel.ints(greedy.get("new_ids")), Generated.Reason.LENGTH));
+        }
+        GenerationSettings settings = new GenerationSettings(expected.get(0).ids().length, Set.of());
+        try (LanguageModel model = reference.load()) {
+            assertThat(model.generate(prompts, settings)).isEqualTo(expected);
+            for (int i = 0; i < prompts.size(); i++) {
+                assertThat(model.generate(prompts.subList(i, i + 1), settings)).containsExactly(expected.get(i));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lossesWhileTrainingAreThoseOfTransformers(Size size) {
+        ReferenceModel reference = ReferenceModel.open(size, model(), temporary);
+        JsonNode training = reference.expected().get("training");
+        int batchSize = training.get("batch_size").intValue();
+        int heldOut = Integer.parseInt(training.get("heldout").textValue().replaceAll("entries (\\d+)\\..*", "$1"));
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+            for (int step = 0; step < training.get("losses").size(); step++) {
+                TokenBatch batch = reference.batch(step * batchSize, (step + 1) * batchSize);
+                assertThat(tuning.step(List.of(batch), LEARNING_RATE).loss())
+                        .as("loss of step %d", step)
+                        .isCloseTo(training.get("losses").get(step).doubleValue(), within(TOLERANCE));
+            }
+            assertThat(model.loss(reference.batch(heldOut, heldOut + batchSize)).mean())
+                    .isCloseTo(training.get("heldout_loss_after").doubleValue(), within(TOLERANCE));
+        }
+    }
+
+    @Test
+    void aRowThatMeetsAStopIdEndsThereAndTheOthersGoOn() {
+        ReferenceModel reference = small();
+        JsonNode greedy = reference.expected().get("greedy");
+        List<int[]> prompts = List.of(
+                ReferenceModel.ints(greedy.get(0).get("prompt_ids")), ReferenceModel.ints(greedy.get(1).get("prompt_ids")));
+        int[] first = ReferenceModel.ints(greedy.get(0).get("new_ids"));
+        int[] second = ReferenceModel.ints(greedy.get(1).get("new_ids"));
+        int stop = IntStream.of(first)
+                .filter(id -> IntStream.of(second).noneMatch(other -> other == id))
+                .findFirst()
+                .orElseThrow();
+        int[] beforeStop = IntStream.of(first).takeWhile(id -> id != stop).toArray();
+        try (LanguageModel model = reference.load()) {
+            assertThat(model.generate(prompts, new GenerationSettings(second.length, Set.of(stop))))
+                    .containsExactly(
+                            new Generated(beforeStop, Generated.Reason.STOP),
+                            new Generated(second, Generated.Reason.LENGTH));
+        }
+    }
+
+    @Test
+    void generationEndsWhereTheContextDoes() {
+        ReferenceModel reference = small();
+        int context = reference.folder().configuration().contextLength();
+        int[] prompt = IntStream.range(0, context - 3).map(i -> i % 200).toArray();
+        try (LanguageModel model = reference.load()) {
+            Generated generated = model.generate(List.of(prompt), new GenerationSettings(50, Set.of())).get(0);
+            assertThat(generated.ids()).hasSize(3);
+            assertThat(generated.reason()).isEqualTo(Generated.Reason.LENGTH);
+        }
+    }
+
+    @Test
+    void rowsOfABatchDoNotSeeOneAnother() {
+        ReferenceModel reference = small();
+        try (LanguageModel model = reference.load()) {
+            LossSum apart = IntStream.range(0, 5)
+                    .mapToObj(i -> model.loss(reference.batch(i, i + 1)))
+                    .reduce(LossSum.ZERO, LossSum::plus);
+            LossSum together = model.loss(reference.batch(0, 5));
+            assertThat(together.targets()).isEqualTo(apart.targets());
+            assertThat(together.mean()).isCloseTo(apart.mean(), within(1e-6));
+        }
+    }
+
+    @Test
+    void answerOnlyLossIsTheFullLossLessThatOfThePrompts() {
+        ReferenceModel reference = small();
+        List<TokenizedRow> rows = reference.rows().subList(0, 4);
+        TokenBatch prompts = new TokenBatch(
+                rows.stream().flatMapToInt(row -> IntStream.of(row.ids()).limit(row.promptLength())).toArray(),
+                rows.stream().mapToInt(TokenizedRow::promptLength).toArray(),
+                new int[rows.size()],
+                false);
+        try (LanguageModel model = reference.load()) {
+            LossSum full = model.loss(reference.batch(rows, false));
+            LossSum prompt = model.loss(prompts);
+            LossSum answer = model.loss(reference.batch(rows, true));
+            assertThat(answer.targets()).isEqualTo(full.targets() - prompt.targets());
+            assertThat(answer.sum()).isCloseTo(full.sum() - prompt.sum(), within(1e-3));
+        }
+    }
+
+    @Test
+    void accumulatedBatchesLearnWhatOneLargeBatchDoes() {
+        ReferenceModel reference = small();
+        List<TokenBatch> parts = List.of(reference.batch(0, 1), reference.batch(1, 5), reference.batch(5, 8));
+        try (LanguageModel large = reference.load();
+                LanguageModel accumulated = reference.load();
+                FineTuning tuningLarge = new FineTuning(large, REFERENCE_OPTIMIZER);
+                FineTuning tuningAccumulated = new FineTuning(accumulated, REFERENCE_OPTIMIZER)) {
+            for (int step = 0; step < 3; step++) {
+                StepMetrics whole = tuningLarge.step(List.of(reference.batch(0, 8)), LEARNING_RATE);
+                StepMetrics inParts = tuningAccumulated.step(parts, LEARNING_RATE);
+                assertThat(inParts.loss()).isCloseTo(whole.loss(), within(1e-5));
+                assertThat(inParts.gradientNorm()).isCloseTo(whole.gradientNorm(), within(1e-5 * whole.gradientNorm()));
+                assertThat(inParts.tokens()).isEqualTo(whole.tokens());
+                assertThat(inParts.tokenAccuracy()).isCloseTo(whole.tokenAccuracy(), within(2e-3));
+            }
+        }
+    }
+
+    @Test
+    void aSavedModelIsTheSameModel() throws IOException {
+        ReferenceModel reference = small();
+        Path saved = Files.createDirectory(temporary.resolve("saved"));
+        int[] ids = ReferenceModel.ints(reference.expected().get("input_ids"));
+        try (LanguageModel model = reference.load()) {
+            model.save(saved);
+            reference.folder().copyTokenizerFiles(saved);
+            try (LanguageModel again = LanguageModel.load(ModelFolder.open(saved))) {
+                assertThat(again.logits(ids)).isEqualTo(model.logits(ids));
+            }
+        }
+        assertThat(saved.resolve(ModelFolder.WEIGHTS)).hasSameBinaryContentAs(temporary.resolve(ModelFolder.WEIGHTS));
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameWeightsAndAnotherDrawsOthers() throws IOException {
+        ModelFolder folder = small().folder();
+        byte[] first = drawn(folder, 7);
+        assertThat(drawn(folder, 7)).isEqualTo(first);
+        assertThat(drawn(folder, 8)).isNotEqualTo(first);
+    }
+
+    private byte[] drawn(ModelFolder folder, long seed) throws IOException {
+        Path saved = Files.createTempDirectory(temporary, "drawn");
+        try (LanguageModel model = LanguageModel.initialise(folder, seed)) {
+            model.save(saved);
+        }
+        return Files.readAllBytes(saved.resolve(ModelFolder.WEIGHTS));
+    }
+
+    @Test
+    void aFreshModelKnowsNothing() {
+        ReferenceModel reference = small();
+        try (LanguageModel model = LanguageModel.initialise(reference.folder(), 1)) {
+            double uniform = Math.log(model.configuration().vocabularySize());
+            assertThat(model.loss(reference.batch(0, 8)).mean()).isCloseTo(uniform, within(0.1));
+        }
+    }
+
+    @Test
+    void trainingThatStopsAndGoesOnEndsWithTheSameBytes() throws IOException {
+        ReferenceModel reference = small();
+        Path middle = Files.createDirectory(temporary.resolve("middle"));
+        byte[] undisturbed;
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+            train(tuning, reference, 0, 3);
+            model.save(middle);
+            tuning.saveState(middle.resolve("optimizer.safetensors"));
+            train(tuning, reference, 3, 6);
+            undisturbed = bytes(model, tuning, "undisturbed");
+        }
+        reference.folder().copyTokenizerFiles(middle);
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(middle));
+                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+            tuning.loadState(middle.resolve("optimizer.safetensors"));
+            train(tuning, reference, 3, 6);
+            assertThat(bytes(model, tuning, "resumed")).isEqualTo(undisturbed);
+        }
+    }
+
+    private static void train(FineTuning tuning, ReferenceModel reference, int from, int to) {
+        for (int step = from; step < to; step++) {
+            tuning.step(List.of(reference.batch(8 * step, 8 * step + 8)), LEARNING_RATE);
+        }
+    }
+
+    private byte[] bytes(LanguageModel model, FineTuning tuning, String name) throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve(name));
+        model.save(folder);
+        tuning.saveState(folder.resolve("optimizer.safetensors"));
+        byte[] weights = Files.readAllBytes(folder.resolve(ModelFolder.WEIGHTS));
+        byte[] state = Files.readAllBytes(folder.resolve("optimizer.safetensors"));
+        byte[] both = java.util.Arrays.copyOf(weights, weights.length + state.length);
+        System.arraycopy(state, 0, both, weights.length, state.length);
+        return both;
+    }
+}
