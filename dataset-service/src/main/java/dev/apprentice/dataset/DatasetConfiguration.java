@@ -1,0 +1,47 @@
+package dev.apprentice.dataset;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What can be set about dataset-service. */
+@ConfigMapping(prefix = "apprentice.dataset")
+public interface DatasetConfiguration {
+
+    /** The folder that datasets and the state of runs are kept in; one instance of the service a folder. */
+    @WithDefault("${user.home}/.apprentice/dataset")
+    Path home();
+
+    /** The largest dataset that is taken in, in bytes (suffixes K, M, G). */
+    @WithDefault("1G")
+    MemorySize maxSize();
+
+    /** How many runs are prepared at the same time; further ones wait. */
+    @WithDefault("2")
+    int preparations();
+
+    /** How many batches become visible together, in one Kafka transaction. */
+    @WithDefault("64")
+    int batchesPerTransaction();
+
+    /** How datasets are fetched from addresses. */
+    Download download();
+
+    /** How datasets are fetched from addresses. */
+    interface Download {
+
+        /** How long a server may take to accept a connection. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+
+        /** How long a whole download may take. */
+        @WithDefault("10m")
+        Duration timeout();
+
+        /** Whether file: addresses are read, which gives every client the files that this service can read. */
+        @WithDefault("false")
+        boolean allowFiles();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.dataset.download.DownloadException;
+import dev.apprentice.dataset.download.TooLargeException;
+import dev.apprentice.dataset.example.InvalidDatasetException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** How what goes wrong with a dataset is told over HTTP (RFC 9457). */
+class ProblemResponses {
+
+    @ServerExceptionMapper
+    Response invalidDataset(InvalidDatasetException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.BAD_REQUEST)
+                .withTitle("Invalid dataset")
+                .withDetail(e.getMessage())
+                .with("violationCount", e.violationCount())
+                .with("violations", e.violations())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(TooLargeException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.REQUEST_ENTITY_TOO_LARGE)
+                .withTitle("Dataset too large")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response download(DownloadException e) {
+        Status status = switch (e.fault()) {
+            case ADDRESS -> Status.BAD_REQUEST;
+            case SERVER -> Status.BAD_GATEWAY;
+            case TIMEOUT -> Status.GATEWAY_TIMEOUT;
+        };
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle("Dataset not fetched")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+}

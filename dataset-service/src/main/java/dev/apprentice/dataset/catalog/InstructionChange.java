@@ -1,0 +1,51 @@
+package dev.apprentice.dataset.catalog;
+
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Names;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.WellFormed;
+
+/**
+ * What a record of the instructions topic asks for.
+ *
+ * @param dataset the dataset it is about
+ * @param change an example that joins or corrects, or, for a tombstone, the withdrawal of one
+ */
+record InstructionChange(String dataset, Change change) {
+
+    /**
+     * @param key {@code dataset/example}; needed for a tombstone only
+     * @param value the instruction as JSON, or null
+     * @throws InvalidEventException if the record cannot be used
+     */
+    static InstructionChange of(String key, byte[] value) {
+        if (value == null) {
+            return withdrawal(key);
+        }
+        Instruction instruction = Topics.INSTRUCTIONS.read(value);
+        requireWellFormed(instruction.instruction(), "instruction");
+        requireWellFormed(instruction.input(), "input");
+        requireWellFormed(instruction.output(), "output");
+        return new InstructionChange(
+                instruction.dataset(),
+                Change.joined(new Example(
+                        instruction.example(), instruction.instruction(), instruction.input(), instruction.output())));
+    }
+
+    private static InstructionChange withdrawal(String key) {
+        int slash = key == null ? -1 : key.indexOf('/');
+        if (slash < 0 || !Names.isValid(key.substring(0, slash)) || !Names.isValid(key.substring(slash + 1))) {
+            throw new InvalidEventException(
+                    "a record without a value withdraws an example, but its key '" + key + "' is not 'dataset/example'");
+        }
+        return new InstructionChange(key.substring(0, slash), Change.withdrawn(key.substring(slash + 1)));
+    }
+
+    private static void requireWellFormed(String text, String field) {
+        if (!WellFormed.is(text)) {
+            throw new InvalidEventException("field '" + field + "' " + WellFormed.FAULT);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.apprentice.dataset.exam;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.ExampleLines;
+import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.service.RunLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Sets every checkpoint of a run the same exam: the questions that were held out from training.
+ *
+ * <p>A checkpoint may come before the exam is ready (the base model usually does); it then waits on the run's list.
+ */
+@ApplicationScoped
+public class Exams {
+
+    private static final Logger LOG = Logger.getLogger(Exams.class);
+
+    private final RunFolders runs;
+    private final EventPublisher events;
+    private final DatasetMetrics metrics;
+    private final PersistentWork work = new PersistentWork("exams", 1);
+
+    Exams(RunFolders runs, EventPublisher events, DatasetMetrics metrics) {
+        this.runs = runs;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    /** Takes up what an earlier process left undone. */
+    void resume(@Observes StartupEvent started) throws IOException {
+        runs.all().forEach(this::hold);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        work.close();
+    }
+
+    /** Sees to it that all checkpoints on the run's list get their prompts, as soon as there is an exam. */
+    public void hold(RunFolder run) {
+        work.run("set the exam of run " + run.name(), () -> examineEnlisted(run))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
+    }
+
+    private void examineEnlisted(RunFolder folder) throws IOException {
+        if (folder.run().isEmpty() || !Files.exists(folder.exam())) {
+            return;
+        }
+        try (RunLog log = RunLog.of(folder.name())) {
+            for (Checkpoint checkpoint : folder.enlisted()) {
+                List<Prompt> prompts = prompts(folder, checkpoint);
+                events.publish(Topics.PROMPTS, prompts);
+                folder.strike(checkpoint);
+                metrics.promptsPublished(prompts.size());
+                LOG.infof("%s: step %d is asked %d questions", folder.name(), checkpoint.step(), prompts.size());
+            }
+        }
+    }
+
+    private static List<Prompt> prompts(RunFolder folder, Checkpoint checkpoint) throws IOException {
+        RunSpecification specification = folder.run().orElseThrow().specification();
+        PromptStyle style = PromptStyle.of(specification.data().promptStyle());
+        List<Prompt> prompts = new ArrayList<>();
+        int of = ExampleLines.count(folder.exam());
+        ExampleLines.forEach(folder.exam(), example ->
+                prompts.add(prompt(specification, style, checkpoint, example, prompts.size(), of)));
+        return prompts;
+    }
+
+    private static Prompt prompt(
+            RunSpecification specification, PromptStyle style, Checkpoint checkpoint, Example example, int index, int of) {
+        return new Prompt(
+                checkpoint.run(),
+                checkpoint.step(),
+                example.id(),
+                index,
+                of,
+                checkpoint.uri(),
+                checkpoint.digest(),
+                style.question(example.instruction(), example.input()),
+                example.instruction(),
+                example.input(),
+                example.output(),
+                specification.generation().maxNewTokens(),
+                specification.judge());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.apprentice.dataset.lesson;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What of a run's curriculum the log already holds: the log itself is the only account of it. */
+final class CommittedBatches {
+
+    private static final long FIRST_LOOK_BACK = 16;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private CommittedBatches() {}
+
+    /**
+     * The last batch that was committed.
+     *
+     * @param kafka how to reach the broker
+     * @param topic the run's topic, in which no transaction is open
+     */
+    static Optional<Batch> last(Map<String, Object> kafka, Topic<Batch> topic) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        try (Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            return lastRecord(consumer, partition).map(record -> topic.read(record.value()));
+        }
+    }
+
+    /** Looks back from the end in growing steps: commit markers and aborted batches take up offsets, too. */
+    private static Optional<ConsumerRecord<String, byte[]>> lastRecord(
+            Consumer<String, byte[]> consumer, TopicPartition partition) {
+        long beginning = consumer.beginningOffsets(List.of(partition)).get(partition);
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        for (long back = FIRST_LOOK_BACK; ; back *= 2) {
+            long from = Math.max(beginning, end - back);
+            Optional<ConsumerRecord<String, byte[]>> last = lastBetween(consumer, partition, from, end);
+            if (last.isPresent() || from == beginning) {
+                return last;
+            }
+        }
+    }
+
+    private static Optional<ConsumerRecord<String, byte[]>> lastBetween(
+            Consumer<String, byte[]> consumer, TopicPartition partition, long from, long end) {
+        consumer.seek(partition, from);
+        ConsumerRecord<String, byte[]> last = null;
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                last = record;
+            }
+        }
+        return Optional.ofNullable(last);
+    }
+}

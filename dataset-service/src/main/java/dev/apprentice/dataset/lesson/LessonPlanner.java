@@ -1,0 +1,140 @@
+package dev.apprentice.dataset.lesson;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.example.ExampleLines;
+import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.prompts.PromptStyle;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Turns the examples a run is bound to into its curriculum and its exam. */
+@ApplicationScoped
+class LessonPlanner {
+
+    /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
+    private static final double NO_SHARE = 1e-9;
+
+    private final DatasetMetrics metrics;
+
+    LessonPlanner(DatasetMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Tokenises what trains and validates, and writes the examples that are held out.
+     *
+     * @param examples the file of the run's examples
+     * @param exam the file to write the held-out ones to, as {@link ExampleLines}
+     * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
+     * @throws IOException if the disk fails
+     */
+    Lesson plan(Run run, Path examples, Path exam) throws IOException {
+        DataSource data = run.specification().data();
+        PromptStyle style = style(data.promptStyle());
+        ModelFolder model = model(run.specification().model().location());
+        int maxLength = maxLength(data, model.configuration().contextLength());
+        RowBuilder builder = new RowBuilder(
+                model.configuration().endOfText(),
+                maxLength,
+                data.overlong(),
+                run.specification().training().maskInstruction());
+        try (Tokenizer tokenizer = model.tokenizer()) {
+            RowCollector rows = new RowCollector(style, tokenizer, builder, metrics.tokenizing());
+            int test = share(data.split(), examples, exam, rows);
+            return lesson(run, test, rows, builder);
+        }
+    }
+
+    private Lesson lesson(Run run, int test, RowCollector rows, RowBuilder builder) {
+        DataSource data = run.specification().data();
+        Training training = run.specification().training();
+        requireEveryShare(data, rows.trainExamples(), test, rows.validationExamples());
+        Curriculum curriculum = new Curriculum(run.run(), training, rows.trainRows(), rows.validationRows());
+        int leftOut = rows.leftOut();
+        if (curriculum.trainBatches() == 0) {
+            throw new PreparationException(("dataset '%s' leaves %d rows to train on (%d were left out as too long), which"
+                            + " is less than one batch of %d; add examples, choose a smaller batch size, or a longer"
+                            + " data.maxLength")
+                    .formatted(data.dataset(), rows.trainRows().size(), leftOut, training.batchSize()));
+        }
+        metrics.rowsOverlong(data.overlong(), builder.overlongRows());
+        metrics.rowsWithoutTargets(builder.withoutTargets());
+        return new Lesson(
+                curriculum, rows.trainExamples(), test, rows.validationExamples(), builder.overlongRows(), leftOut);
+    }
+
+    /** @return how many examples the exam has */
+    private static int share(Split split, Path examples, Path exam, RowCollector rows) throws IOException {
+        Sharing sharing = Sharing.of(split, ExampleLines.count(examples));
+        int[] index = {0};
+        int[] test = {0};
+        Path unfinished = exam.resolveSibling(exam.getFileName() + ".tmp");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+            ExampleLines.forEach(examples, example -> {
+                Share share = sharing.of(index[0]++, example);
+                if (share == Share.TEST) {
+                    ExampleLines.write(example, out);
+                    test[0]++;
+                } else {
+                    rows.add(share, example);
+                }
+            });
+        }
+        rows.finish();
+        DurableFiles.sync(unfinished);
+        DurableFiles.moveIntoPlace(unfinished, exam);
+        return test[0];
+    }
+
+    private static void requireEveryShare(DataSource data, int train, int test, int validation) {
+        Split split = data.split();
+        requireShare(data, "train", 1, train, train + test + validation);
+        requireShare(data, "test", split.test(), test, train + test + validation);
+        requireShare(data, "validation", split.validation(), validation, train + test + validation);
+    }
+
+    private static void requireShare(DataSource data, String name, double share, int examples, int all) {
+        if (share > NO_SHARE && examples == 0) {
+            throw new PreparationException(("dataset '%s' is too small to split: of its %d examples none is left for %s;"
+                            + " add examples or change data.split")
+                    .formatted(data.dataset(), all, name));
+        }
+    }
+
+    private static PromptStyle style(String id) {
+        try {
+            return PromptStyle.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new PreparationException(e.getMessage(), e);
+        }
+    }
+
+    private static ModelFolder model(String location) {
+        try {
+            return ModelFolder.open(Path.of(location));
+        } catch (ModelException | InvalidPathException e) {
+            throw new PreparationException(e.getMessage(), e);
+        }
+    }
+
+    private static int maxLength(DataSource data, int contextLength) {
+        int maxLength = data.maxLength().orElse(contextLength);
+        if (maxLength > contextLength) {
+            throw new PreparationException("data.maxLength is %d, but the model's context holds %d tokens; choose at most that"
+                    .formatted(maxLength, contextLength));
+        }
+        return maxLength;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.apprentice.dataset.lesson;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.dataset.run.Outcome;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.service.RunLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Prepares a run: its examples become batches, its held-out ones an exam.
+ *
+ * <p>All of it can be done again from the beginning, and comes to the same.
+ */
+@ApplicationScoped
+class Preparation {
+
+    private static final Logger LOG = Logger.getLogger(Preparation.class);
+
+    private final LessonPlanner planner;
+    private final CurriculumPublisher publisher;
+    private final EventPublisher events;
+    private final Exams exams;
+
+    Preparation(LessonPlanner planner, CurriculumPublisher publisher, EventPublisher events, Exams exams) {
+        this.planner = planner;
+        this.publisher = publisher;
+        this.events = events;
+        this.exams = exams;
+    }
+
+    /**
+     * Does what is left to do. A run that cannot be prepared is told so and is done with.
+     *
+     * @throws Exception if disk or broker fail; see {@link Transience}
+     */
+    void prepare(RunFolder folder) throws Exception {
+        if (!folder.isUnprepared()) {
+            return;
+        }
+        Run run = folder.run().orElseThrow();
+        try (RunLog log = RunLog.of(run.run())) {
+            prepare(folder, run);
+        } catch (Exception e) {
+            if (Transience.isFenced(e)) {
+                LOG.warnf("run %s: another dataset-service prepares it; this one leaves it alone", run.run());
+            } else if (Transience.passes(e)) {
+                throw e;
+            } else {
+                fail(folder, run, e);
+            }
+        }
+    }
+
+    private void prepare(RunFolder folder, Run run) throws IOException {
+        if (!Files.exists(folder.examples())) {
+            throw new PreparationException(("dataset '%s' is unknown to dataset-service; upload it with"
+                            + " POST /datasets/%<s and start the run again")
+                    .formatted(run.specification().data().dataset()));
+        }
+        Lesson lesson = planner.plan(run, folder.examples(), folder.exam());
+        LOG.infof("%s: %s", run.run(), lesson.summary());
+        exams.hold(folder);
+        publish(folder, run, lesson);
+    }
+
+    private void publish(RunFolder folder, Run run, Lesson lesson) throws IOException {
+        int total = lesson.curriculum().size();
+        boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isWanted, done ->
+                tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), lesson.summary()));
+        if (complete) {
+            tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), lesson.summary());
+            folder.end(new Outcome(run.requestedAt(), Optional.empty()));
+        }
+        LOG.infof("%s: %s", run.run(), complete ? "all " + total + " batches are published" : "cancelled");
+    }
+
+    private void fail(RunFolder folder, Run run, Exception e) throws IOException {
+        boolean explained = e instanceof PreparationException;
+        String reason = explained ? e.getMessage() : "the data could not be prepared: " + e;
+        LOG.errorf(explained ? null : e, "%s: %s", run.run(), reason);
+        tell(run, Phase.FAILED, Optional.empty(), Optional.empty(), reason);
+        folder.end(new Outcome(run.requestedAt(), Optional.of(reason)));
+    }
+
+    private void tell(Run run, Phase phase, Optional<Integer> done, Optional<Integer> total, String message) {
+        events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(run, phase, done, total, message)));
+    }
+}

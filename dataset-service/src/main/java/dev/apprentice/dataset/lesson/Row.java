@@ -1,0 +1,9 @@
+package dev.apprentice.dataset.lesson;
+
+/**
+ * One example as the model learns from it.
+ *
+ * @param ids prompt, answer and, unless it was cut off, the end-of-text; at least 2
+ * @param promptLength how many leading ids belong to the prompt
+ */
+record Row(int[] ids, int promptLength) {}

@@ -1,0 +1,76 @@
+package dev.apprentice.dataset.lesson;
+
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.model.tokenizer.TokenizedRow;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Turns tokenised examples into rows: ends each with the end-of-text and fits it into the length there is.
+ *
+ * <p>All tokens of a row but the last are inputs, and a row may have {@code maxLength} inputs. With a length of 4 and the
+ * end-of-text 0, where the prompt's tokens are 1 2 3:
+ *
+ * <pre>
+ * tokens           1 2 3 7    1 2 3 7 8
+ * TRUNCATE         1 2 3 7 0  1 2 3 7 8     the textbook's way: the end-of-text is lost
+ * TERMINATE        1 2 3 7 0  1 2 3 7 0     the answer is cut, but it ends
+ * DROP             1 2 3 7 0  left out
+ * </pre>
+ */
+final class RowBuilder {
+
+    private final int endOfText;
+    private final int maxLength;
+    private final Overlong overlong;
+    private final boolean answerOnly;
+    private int overlongRows;
+    private int withoutTargets;
+
+    /**
+     * @param endOfText the token that ends every row
+     * @param maxLength inputs a row may have
+     * @param overlong what becomes of a longer one
+     * @param answerOnly whether only the answer's tokens are targets
+     */
+    RowBuilder(int endOfText, int maxLength, Overlong overlong, boolean answerOnly) {
+        this.endOfText = endOfText;
+        this.maxLength = maxLength;
+        this.overlong = overlong;
+        this.answerOnly = answerOnly;
+    }
+
+    /** The row; empty where it is left out by policy, or has nothing to learn from. */
+    Optional<Row> build(TokenizedRow tokenized) {
+        int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
+        whole[whole.length - 1] = endOfText;
+        if (whole.length - 1 <= maxLength) {
+            return Optional.of(new Row(whole, tokenized.promptLength()));
+        }
+        overlongRows++;
+        if (overlong == Overlong.DROP) {
+            return Optional.empty();
+        }
+        int[] cut = Arrays.copyOf(whole, maxLength + 1);
+        int kept = cut.length;
+        if (overlong == Overlong.TERMINATE) {
+            cut[cut.length - 1] = endOfText;
+            kept--;
+        }
+        if (answerOnly && kept <= tokenized.promptLength()) {
+            withoutTargets++; // an end-of-text right behind half a question teaches nothing but silence
+            return Optional.empty();
+        }
+        return Optional.of(new Row(cut, Math.min(tokenized.promptLength(), kept)));
+    }
+
+    /** How many rows were too long so far. */
+    int overlongRows() {
+        return overlongRows;
+    }
+
+    /** How many of them were refused, because their whole answer would have been cut away. */
+    int withoutTargets() {
+        return withoutTargets;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.apprentice.dataset.lesson;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.catalog.Catalog;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Hears which runs are wanted. A new one is bound to its dataset as it is now; from there on it is on disk, and the record is
+ * acknowledged.
+ */
+@ApplicationScoped
+public class RunChannel {
+
+    static final String NAME = "runs";
+
+    private final RunFolders runs;
+    private final Catalog catalog;
+    private final Preparations preparations;
+    private final PersistentWork work = new PersistentWork("runs", 1);
+
+    RunChannel(RunFolders runs, Catalog catalog, Preparations preparations) {
+        this.runs = runs;
+        this.catalog = catalog;
+        this.preparations = preparations;
+    }
+
+    @Incoming(NAME)
+    Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Uni.createFrom().voidItem(); // a tombstone tidies the topic; nothing is asked for
+        }
+        Run run = Topics.RUNS.read(record.value());
+        return work.run("keep run " + run.run(), () -> accept(run));
+    }
+
+    private void accept(Run run) throws IOException {
+        RunFolder folder = runs.of(run.run());
+        if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
+            catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+        }
+        folder.accept(run);
+        preparations.begin(folder);
+    }
+
+    /** A run stays with the examples it began with, unless it never began. */
+    private static boolean needsExamples(RunFolder folder) {
+        return folder.hasFailed() || !Files.exists(folder.examples());
+    }
+
+    @PreDestroy
+    void close() {
+        work.close();
+    }
+}

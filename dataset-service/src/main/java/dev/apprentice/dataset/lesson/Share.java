@@ -1,0 +1,11 @@
+package dev.apprentice.dataset.lesson;
+
+/** What an example is for. */
+enum Share {
+    /** To learn from. */
+    TRAIN,
+    /** To be asked in the exam. */
+    TEST,
+    /** To measure the loss on. */
+    VALIDATION
+}

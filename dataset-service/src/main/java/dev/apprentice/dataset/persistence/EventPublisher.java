@@ -1,0 +1,72 @@
+package dev.apprentice.dataset.persistence;
+
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.Topic;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Publishes events that readers tell apart by their key, so that one published again after a failure does no harm. */
+@ApplicationScoped
+public class EventPublisher {
+
+    private static final String CLIENT = "dataset-service";
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(5);
+
+    private final EventProducers producers;
+    private Producer<String, Event> producer;
+
+    EventPublisher(EventProducers producers) {
+        this.producers = producers;
+    }
+
+    /**
+     * Publishes the events and waits until the broker has them all.
+     *
+     * @throws KafkaException if it has not; some of them may be there then
+     */
+    public <E extends Event> void publish(Topic<E> topic, List<E> events) {
+        Producer<String, Event> to = producer();
+        List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
+        for (E event : events) {
+            sent.add(to.send(new ProducerRecord<>(topic.name(), event.key(), event)));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            await(one, topic);
+        }
+    }
+
+    private static void await(Future<RecordMetadata> sent, Topic<?> topic) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("topic " + topic.name() + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Made when first needed: where the broker's name cannot be resolved yet, making it fails. */
+    private synchronized Producer<String, Event> producer() {
+        if (producer == null) {
+            producer = producers.idempotent(CLIENT);
+        }
+        return producer;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (producer != null) {
+            producer.close(PATIENCE_AT_THE_END);
+        }
+    }
+}

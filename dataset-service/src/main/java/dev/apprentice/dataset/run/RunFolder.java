@@ -1,0 +1,145 @@
+package dev.apprentice.dataset.run;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.dataset.persistence.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What this service keeps of one run.
+ *
+ * <pre>
+ * run.json                        the run as its owner last wanted it: a {@link Run}
+ * examples.jsonl                  what the dataset held when the run was first seen
+ * exam.jsonl                      the examples that are held out
+ * outcome.json                    how the preparation ended: an {@link Outcome}
+ * checkpoints/[step].json         a {@link Checkpoint} whose prompts are still to be published
+ * checkpoints/[step].done.json    one whose prompts are
+ * </pre>
+ */
+public final class RunFolder {
+
+    private final String name;
+    private final Path folder;
+    private volatile Optional<Run> run;
+    private volatile Optional<Outcome> outcome;
+
+    private RunFolder(Path folder) throws IOException {
+        this.name = folder.getFileName().toString();
+        this.folder = folder;
+        this.run = read("run.json", Run.class);
+        this.outcome = read("outcome.json", Outcome.class);
+    }
+
+    static RunFolder open(Path folder) throws IOException {
+        DurableFiles.createFolder(folder.resolve("checkpoints"));
+        return new RunFolder(folder);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The run; empty where only a checkpoint of it has been seen. */
+    public Optional<Run> run() {
+        return run;
+    }
+
+    /** Whether the run's owner wants it to go on. */
+    public boolean isWanted() {
+        return run.map(Run::desired).equals(Optional.of(DesiredState.RUN));
+    }
+
+    /** Whether there is work left to prepare it. */
+    public boolean isUnprepared() {
+        return isWanted() && !outcome.map(Outcome::requestedAt).equals(run.map(Run::requestedAt));
+    }
+
+    /** Whether its last preparation failed. */
+    public boolean hasFailed() {
+        return outcome.flatMap(Outcome::failure).isPresent();
+    }
+
+    /** What the run's owner wants, on disk when this returns. */
+    public synchronized void accept(Run wanted) throws IOException {
+        write("run.json", wanted);
+        run = Optional.of(wanted);
+    }
+
+    public synchronized void end(Outcome ended) throws IOException {
+        write("outcome.json", ended);
+        outcome = Optional.of(ended);
+    }
+
+    /** The run's own copy of its examples. */
+    public Path examples() {
+        return folder.resolve("examples.jsonl");
+    }
+
+    /** The held-out examples, once they are known. */
+    public Path exam() {
+        return folder.resolve("exam.jsonl");
+    }
+
+    /** Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns. */
+    public synchronized void enlist(Checkpoint checkpoint) throws IOException {
+        if (!isSame(read(done(checkpoint), Checkpoint.class), checkpoint)) {
+            write(waiting(checkpoint), checkpoint);
+        }
+    }
+
+    /** The checkpoints that are to sit the exam, by step. */
+    public synchronized List<Checkpoint> enlisted() throws IOException {
+        List<Checkpoint> waiting = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+            for (Path file : files.filter(RunFolder::isWaiting).toList()) {
+                waiting.add(Json.MAPPER.readValue(file.toFile(), Checkpoint.class));
+            }
+        }
+        waiting.sort((one, other) -> Integer.compare(one.step(), other.step()));
+        return waiting;
+    }
+
+    /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
+    public synchronized void strike(Checkpoint examined) throws IOException {
+        write(done(examined), examined);
+        if (isSame(read(waiting(examined), Checkpoint.class), examined)) {
+            Files.delete(folder.resolve(waiting(examined)));
+        }
+    }
+
+    /** Whether the two give the same prompts: an announcement that is repeated after a crash may differ in its time. */
+    private static boolean isSame(Optional<Checkpoint> one, Checkpoint other) {
+        return one.filter(checkpoint -> checkpoint.uri().equals(other.uri()) && checkpoint.digest().equals(other.digest()))
+                .isPresent();
+    }
+
+    private static String waiting(Checkpoint checkpoint) {
+        return "checkpoints/" + checkpoint.step() + ".json";
+    }
+
+    private static String done(Checkpoint checkpoint) {
+        return "checkpoints/" + checkpoint.step() + ".done.json";
+    }
+
+    private static boolean isWaiting(Path file) {
+        return file.getFileName().toString().matches("\\d+\\.json");
+    }
+
+    private <T> Optional<T> read(String file, Class<T> type) throws IOException {
+        Path path = folder.resolve(file);
+        return Files.exists(path) ? Optional.of(Json.MAPPER.readValue(path.toFile(), type)) : Optional.empty();
+    }
+
+    private void write(String file, Object content) throws IOException {
+        DurableFiles.write(folder.resolve(file), Json.MAPPER.writeValueAsBytes(content));
+    }
+}

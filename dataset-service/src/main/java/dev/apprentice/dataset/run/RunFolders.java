@@ -1,0 +1,52 @@
+package dev.apprentice.dataset.run;
+
+import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.persistence.DurableFiles;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The runs that this service has seen, by name. */
+@ApplicationScoped
+public class RunFolders {
+
+    private final Path runs;
+    private final Map<String, RunFolder> open = new ConcurrentHashMap<>();
+
+    RunFolders(DatasetConfiguration configuration) {
+        this.runs = configuration.home().resolve("runs");
+    }
+
+    /** The run's folder, made if it is new. */
+    public RunFolder of(String run) throws IOException {
+        try {
+            return open.computeIfAbsent(run, unopened -> {
+                try {
+                    return RunFolder.open(runs.resolve(unopened));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Every run there is. */
+    public List<RunFolder> all() throws IOException {
+        List<RunFolder> all = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(DurableFiles.createFolder(runs))) {
+            for (Path folder : folders.toList()) {
+                all.add(of(folder.getFileName().toString()));
+            }
+        }
+        return all;
+    }
+}
