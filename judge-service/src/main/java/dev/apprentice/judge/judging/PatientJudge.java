@@ -66,14 +66,20 @@ final class PatientJudge implements Judge {
     @Override
     public Verdict grade(Response response) {
         Verdict verdict = guard.get(() -> judge.grade(response));
-        trouble = Optional.empty();
+        if (trouble.isPresent()) {
+            LOG.infof("judge '%s' answers again", name());
+            trouble = Optional.empty();
+        }
         return verdict;
     }
 
-    private void note(Throwable reason) {
-        trouble = Optional.of(reason instanceof TimeoutException
+    private void note(Throwable failure) {
+        Optional<String> reason = Optional.of(failure instanceof TimeoutException
                 ? "judge '" + name() + "' did not answer within " + timeout.toMillis() + " ms"
-                : reason.getMessage());
-        LOG.warnf("%s; it will be asked again", trouble.get());
+                : failure.getMessage());
+        if (!reason.equals(trouble)) { // said once, not at every repetition
+            LOG.warnf("%s; it is asked again until it answers", reason.get());
+            trouble = reason;
+        }
     }
 }

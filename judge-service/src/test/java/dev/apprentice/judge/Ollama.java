@@ -1,0 +1,79 @@
+package dev.apprentice.judge;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.apprentice.contracts.Json;
+import java.util.List;
+import java.util.Map;
+
+/** An Ollama that does what a test tells it to, model by model. */
+public final class Ollama {
+
+    private static final String CHAT = "/api/chat";
+
+    private final WireMockServer server;
+
+    Ollama(WireMockServer server) {
+        this.server = server;
+    }
+
+    /** What Ollama's chat endpoint says when the model wrote that text. */
+    public static ResponseDefinitionBuilder answering(String text) {
+        try {
+            return aResponse()
+                    .withHeader("Content-Type", "application/json")
+                    .withBody(Json.MAPPER.writeValueAsString(Map.of(
+                            "model", "any",
+                            "created_at", "2025-01-01T00:00:00Z",
+                            "message", Map.of("role", "assistant", "content", text),
+                            "done_reason", "stop",
+                            "done", true,
+                            "prompt_eval_count", 120,
+                            "eval_count", 2)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The model does these one after the other, and the last for ever. */
+    public void model(String model, ResponseDefinitionBuilder... doings) {
+        for (int turn = 0; turn < doings.length; turn++) {
+            String now = turn == 0 ? Scenario.STARTED : "turn " + turn;
+            String next = turn == doings.length - 1 ? now : "turn " + (turn + 1);
+            server.stubFor(chat(model).inScenario(model).whenScenarioStateIs(now).willSetStateTo(next)
+                    .willReturn(doings[turn]));
+        }
+    }
+
+    /** The bodies of the questions that this model was asked. */
+    public List<JsonNode> questions(String model) {
+        return server.findAll(postRequestedFor(urlEqualTo(CHAT))
+                        .withRequestBody(matchingJsonPath("$.model", equalTo(model))))
+                .stream()
+                .map(request -> json(request.getBodyAsString()))
+                .toList();
+    }
+
+    private static MappingBuilder chat(String model) {
+        return post(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.model", equalTo(model)));
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return Json.MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

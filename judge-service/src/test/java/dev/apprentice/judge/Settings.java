@@ -1,0 +1,24 @@
+package dev.apprentice.judge;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** The service's typed configuration without the service. */
+public final class Settings {
+
+    private Settings() {}
+
+    /** The defaults with these keys set otherwise. */
+    public static <T> T of(Class<T> mapping, Map<String, String> keys) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(mapping)
+                .withSources(new PropertiesConfigSource(Map.of("user.home", "/nowhere"), "home", 1))
+                .withSources(new PropertiesConfigSource(keys, "test", 100))
+                .build();
+        return config.getConfigMapping(mapping);
+    }
+}
