@@ -1,0 +1,75 @@
+package dev.apprentice.local;
+
+import dev.apprentice.local.command.DownCommand;
+import dev.apprentice.local.command.LogsCommand;
+import dev.apprentice.local.command.StatusCommand;
+import dev.apprentice.local.command.UpCommand;
+import dev.apprentice.local.system.Installation;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.SystemFolder;
+import dev.apprentice.local.terminal.Screen;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+        name = "apprentice",
+        description = "Teaches a pretrained language model to follow instructions.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+public final class Apprentice {
+
+    @Option(
+            names = "--home",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            defaultValue = "${env:APPRENTICE_HOME:-${sys:user.home}/.apprentice}",
+            description = "The folder the local system lives in (default: $APPRENTICE_HOME, else ~/.apprentice).")
+    private Path home;
+
+    private final Screen screen;
+
+    Apprentice(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** Runs one command and exits with its status: 0 done, 1 not done, 2 not understood. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Screen.standard()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Screen screen) {
+        return new CommandLine(new Apprentice(screen))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Apprentice::explain);
+    }
+
+    /** What a person can do something about is said in a sentence; anything else is a bug and shows where. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof CommandException) {
+            command.getErr().println(e.getMessage());
+        } else {
+            command.getErr().println("This should not have happened; please report it:");
+            e.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    public Screen screen() {
+        return screen;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** The system in the folder that {@code --home} names. */
+    public LocalSystem system() {
+        return new LocalSystem(Installation.current(), new SystemFolder(home));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.apprentice.local;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version from the package's manifest. */
+final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {"apprentice " + (version == null ? "(not packaged)" : version)};
+    }
+}

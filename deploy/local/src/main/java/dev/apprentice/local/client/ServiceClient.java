@@ -1,0 +1,137 @@
+package dev.apprentice.local.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.system.Member;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One service over HTTP: JSON there and back, and its refusals as sentences. */
+final class ServiceClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Long enough for an upload or an answer on a slow machine, and an end to waiting for one that hangs. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final int FIRST_ERROR = 400;
+
+    private final Member member;
+    private final URI base;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    ServiceClient(Member member, URI base) {
+        this.member = member;
+        this.base = base;
+    }
+
+    /** A path of its segments, each escaped. */
+    static String path(String... segments) {
+        return Stream.of(segments)
+                .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    <T> T get(String path, TypeReference<T> type) {
+        return parse(send(request(path).GET()).body(), type);
+    }
+
+    /** The response as it comes, for its headers. */
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    <T> T post(String path, Object body, TypeReference<T> type) {
+        return post(path, BodyPublishers.ofString(json(body)), type);
+    }
+
+    <T> T post(String path, BodyPublisher body, TypeReference<T> type) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json").POST(body);
+        return parse(send(request).body(), type);
+    }
+
+    void delete(String path) {
+        send(request(path).DELETE());
+    }
+
+    /** The lines of a response that goes on; the caller closes it. */
+    Stream<String> stream(String path, String accept) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", accept).build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("Accept", "application/json").timeout(ANSWER);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw refusal(response.statusCode(), response.body());
+            }
+            return response;
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private ServiceException refusal(int status, String body) {
+        return new ServiceException(status, member + " says: " + Problem.read(status, body).text());
+    }
+
+    private UnreachableException unreachable(IOException e) {
+        String why = e instanceof ConnectException ? "nothing listens there" : String.valueOf(e.getMessage());
+        return new UnreachableException(
+                member + " does not answer at " + base + " (" + why + "); see `apprentice status` and `apprentice logs "
+                        + member + "`.",
+                e);
+    }
+
+    private UnreachableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UnreachableException("Waiting for " + member + " was interrupted.", e);
+    }
+
+    private static String json(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    <T> T parse(String body, TypeReference<T> type) {
+        try {
+            return Json.MAPPER.readValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw new UnreachableException(
+                    member + " at " + base + " answered something else than expected (" + e.getOriginalMessage()
+                            + "); is it of the same version as this command?",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.apprentice.local.client;
+
+import dev.apprentice.local.CommandException;
+
+/** A service's answer that is no success, in its own words. */
+public final class ServiceException extends CommandException {
+
+    private static final int NOT_FOUND = 404;
+
+    private final int status;
+
+    ServiceException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** What was asked for does not exist (yet). */
+    public boolean notFound() {
+        return status == NOT_FOUND;
+    }
+}

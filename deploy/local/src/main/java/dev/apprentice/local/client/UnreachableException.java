@@ -1,0 +1,11 @@
+package dev.apprentice.local.client;
+
+import dev.apprentice.local.CommandException;
+
+/** A service that gives no answer, for now or for good. */
+public final class UnreachableException extends CommandException {
+
+    UnreachableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

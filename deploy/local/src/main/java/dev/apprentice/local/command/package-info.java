@@ -1,0 +1,2 @@
+/** One class a command of the command line. */
+package dev.apprentice.local.command;

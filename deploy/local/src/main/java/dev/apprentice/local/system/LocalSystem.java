@@ -1,0 +1,113 @@
+package dev.apprentice.local.system;
+
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The broker and the four services as processes of this machine. What is known of them lies in a folder, so that any
+ * later command finds them again.
+ */
+public final class LocalSystem {
+
+    private final Installation installation;
+    private final SystemFolder folder;
+    private final ReadinessProbe probe = new ReadinessProbe();
+
+    public LocalSystem(Installation installation, SystemFolder folder) {
+        this.installation = installation;
+        this.folder = folder;
+    }
+
+    public SystemFolder folder() {
+        return folder;
+    }
+
+    /**
+     * Starts what does not run yet and returns when all five are ready.
+     *
+     * @param wanted the ports to use; empty for those it runs on or ran on last, else the customary ones
+     * @param told gets a line for each member that is ready
+     * @throws CommandException when one cannot start, with the reason; what this call started is ended again
+     */
+    public void up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
+        folder.create();
+        try (SystemLock lock = SystemLock.take(folder.lockFile())) {
+            Ports ports = agree(wanted);
+            new Start(installation, folder, probe, told).run(ports);
+        }
+    }
+
+    /** Ends what runs, the broker last. */
+    public void down(Consumer<String> told) throws IOException {
+        if (!Files.exists(folder.portsFile())) {
+            told.accept("Nothing runs in " + folder.home() + ".");
+            return;
+        }
+        try (SystemLock lock = SystemLock.take(folder.lockFile())) {
+            Stop.all(folder, Member.lastFirst(), told);
+        }
+    }
+
+    /** How each member is doing, in the order of {@link Member}. */
+    public List<MemberState> state() {
+        Ports ports = recordedPorts().orElseGet(Ports::defaults);
+        return Arrays.stream(Member.values()).map(member -> state(member, ports)).toList();
+    }
+
+    private MemberState state(Member member, Ports ports) {
+        MemberProcess process = new MemberProcess(member, folder);
+        Optional<ProcessHandle> alive = process.alive();
+        int port = ports.of(member);
+        if (alive.isPresent()) {
+            OptionalLong pid = OptionalLong.of(alive.get().pid());
+            return new MemberState(member, MemberState.Life.ALIVE, pid, port, probe.ask(member, ports));
+        }
+        MemberState.Life life = process.known() ? MemberState.Life.DEAD : MemberState.Life.STOPPED;
+        return new MemberState(member, life, OptionalLong.empty(), port, Readiness.notYet("it does not run"));
+    }
+
+    /** Whether any member's process lives. */
+    public boolean runs() {
+        return Arrays.stream(Member.values())
+                .anyMatch(member -> new MemberProcess(member, folder).alive().isPresent());
+    }
+
+    /**
+     * The ports of the running system.
+     *
+     * @throws CommandException when none runs here
+     */
+    public Ports ports() {
+        if (!runs()) {
+            throw new CommandException(
+                    "Nothing runs in " + folder.home() + "; start it with `apprentice up` or name the folder of a system"
+                            + " that runs with --home.");
+        }
+        return recordedPorts().orElseGet(Ports::defaults);
+    }
+
+    private Ports agree(Optional<Ports> wanted) throws IOException {
+        Optional<Ports> recorded = recordedPorts();
+        if (runs() && recorded.isPresent()) {
+            if (wanted.isPresent() && !wanted.equals(recorded)) {
+                throw new CommandException(
+                        "The system in " + folder.home() + " runs on other ports already; run `apprentice down` first,"
+                                + " or leave the ports out.");
+            }
+            return recorded.get();
+        }
+        Ports ports = wanted.or(() -> recorded).orElseGet(Ports::defaults);
+        ports.save(folder.portsFile());
+        return ports;
+    }
+
+    private Optional<Ports> recordedPorts() {
+        return Optional.of(folder.portsFile()).filter(Files::exists).map(Ports::load);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.apprentice.local.system;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The processes of the local system, in the order in which they start. */
+public enum Member {
+    BROKER("broker", 9092, "512m", "deploy/broker/target/broker.jar"),
+    DATASET_SERVICE("dataset-service", 8081, "512m", "dataset-service/target/quarkus-app/quarkus-run.jar"),
+    TRAINER_SERVICE("trainer-service", 8082, "768m", "trainer-service/target/quarkus-app/quarkus-run.jar"),
+    INFERENCE_SERVICE("inference-service", 8083, "768m", "inference-service/target/quarkus-app/quarkus-run.jar"),
+    JUDGE_SERVICE("judge-service", 8084, "512m", "judge-service/target/quarkus-app/quarkus-run.jar");
+
+    private final String id;
+    private final int defaultPort;
+    private final String heap;
+    private final String jar;
+
+    Member(String id, int defaultPort, String heap, String jar) {
+        this.id = id;
+        this.defaultPort = defaultPort;
+        this.heap = heap;
+        this.jar = jar;
+    }
+
+    /** The name on the command line, and of its folder and its log. */
+    public String id() {
+        return id;
+    }
+
+    int defaultPort() {
+        return defaultPort;
+    }
+
+    /** The most Java heap it may take, as {@code -Xmx} reads it; a model's weights lie outside the heap. */
+    String heap() {
+        return heap;
+    }
+
+    /** Where its package lies below the project's root. */
+    Path jar() {
+        return Path.of(jar);
+    }
+
+    /** What it is told: its address, its broker, and the folder that is its own. */
+    Map<String, String> environment(Ports ports, SystemFolder folder) {
+        String data = folder.data(this).toString();
+        if (this == BROKER) {
+            return Map.of(
+                    "APPRENTICE_BROKER_PORT", String.valueOf(ports.of(this)),
+                    "APPRENTICE_BROKER_DATA", data);
+        }
+        return Map.of(
+                "QUARKUS_HTTP_HOST", Ports.LOOPBACK,
+                "QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)),
+                "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
+                homeVariable(), data);
+    }
+
+    /** {@code APPRENTICE_DATASET_HOME} for dataset-service, and so on. */
+    private String homeVariable() {
+        return "APPRENTICE_" + name().replace("_SERVICE", "_HOME");
+    }
+
+    /** All of them, the last started first: the order in which they end. */
+    static List<Member> lastFirst() {
+        Member[] all = values();
+        return Arrays.stream(all).map(each -> all[all.length - 1 - each.ordinal()]).toList();
+    }
+
+    /** The member of that name. */
+    public static Optional<Member> of(String id) {
+        return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst();
+    }
+
+    /** All names, for a sentence. */
+    public static String names() {
+        return Arrays.stream(values()).map(Member::id).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.apprentice.local.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The process of one member: found, started, ended. */
+final class MemberProcess {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
+
+    private final Member member;
+    private final SystemFolder folder;
+    private final Duration grace;
+
+    MemberProcess(Member member, SystemFolder folder) {
+        this(member, folder, GRACE);
+    }
+
+    /** @param grace how long it may take to end before it is killed */
+    MemberProcess(Member member, SystemFolder folder, Duration grace) {
+        this.member = member;
+        this.folder = folder;
+        this.grace = grace;
+    }
+
+    /** Whether it was started and not ended by {@code end}; it may have died since. */
+    boolean known() {
+        return Files.exists(folder.processFile(member));
+    }
+
+    Optional<ProcessHandle> alive() {
+        return ProcessRecord.load(folder.processFile(member)).flatMap(ProcessRecord::alive);
+    }
+
+    /** Starts it in the background with a log of its own; the log before is kept beside it. */
+    Process start(Path jar, Ports ports) throws IOException {
+        Path log = folder.log(member);
+        if (Files.exists(log)) {
+            Path previous = log.resolveSibling(member.id() + ".previous.log");
+            Files.move(log, previous, StandardCopyOption.REPLACE_EXISTING);
+        }
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(member, jar))
+                .directory(folder.data(member).toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(log.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(member.environment(ports, folder));
+        Process process = builder.start();
+        ProcessRecord.of(process.toHandle()).save(folder.processFile(member));
+        return process;
+    }
+
+    /**
+     * Ends it: asks (SIGTERM), waits, and kills where it does not listen.
+     *
+     * @param process what {@link #alive} found
+     * @return how it went, in words; empty where nothing was known of it
+     */
+    Optional<String> end(Optional<ProcessHandle> process) throws IOException {
+        if (!known()) {
+            return Optional.empty();
+        }
+        String outcome = process.map(this::end).orElse("was no longer running");
+        Files.deleteIfExists(folder.processFile(member));
+        return Optional.of(outcome);
+    }
+
+    private String end(ProcessHandle process) {
+        process.destroy();
+        if (ended(process, grace)) {
+            return "stopped";
+        }
+        process.destroyForcibly();
+        return ended(process, KILLED_WITHIN)
+                ? "killed, because it had not ended " + grace.toSeconds() + " s after being asked to"
+                : "could not be killed; its process id is " + process.pid();
+    }
+
+    private static boolean ended(ProcessHandle process, Duration within) {
+        try {
+            process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.apprentice.local.system;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** The port each member listens on, all on the loopback address. */
+public record Ports(Map<Member, Integer> numbers) {
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final int HIGHEST = 65_535;
+
+    public Ports {
+        numbers = Map.copyOf(new EnumMap<>(numbers));
+        for (Member member : Member.values()) {
+            Integer port = numbers.get(member);
+            if (port == null || port < 1 || port > HIGHEST) {
+                throw new CommandException(
+                        "Port " + port + " for " + member + " is no port; use a number from 1 to " + HIGHEST + ".");
+            }
+        }
+        if (numbers.values().stream().distinct().count() < numbers.size()) {
+            throw new CommandException("Two members cannot share a port: " + numbers + ".");
+        }
+    }
+
+    /** Kafka's customary 9092, and 8081 to 8084. */
+    public static Ports defaults() {
+        return each(Member::defaultPort);
+    }
+
+    /** Five ports in a row, the broker's first. */
+    public static Ports startingAt(int base) {
+        return each(member -> base + member.ordinal());
+    }
+
+    /** The customary ports, with a free one instead of each that is taken. */
+    public static Ports free() {
+        Map<Member, Integer> chosen = new EnumMap<>(Member.class);
+        List<Integer> spare = new ArrayList<>(FreePorts.find(Member.values().length));
+        for (Member member : Member.values()) {
+            chosen.put(member, FreePorts.isFree(member.defaultPort()) ? member.defaultPort() : spare.remove(0));
+        }
+        return new Ports(chosen);
+    }
+
+    private static Ports each(ToIntFunction<Member> port) {
+        Map<Member, Integer> numbers = new EnumMap<>(Member.class);
+        for (Member member : Member.values()) {
+            numbers.put(member, port.applyAsInt(member));
+        }
+        return new Ports(numbers);
+    }
+
+    /** The same, but for these. */
+    public Ports with(Map<Member, Integer> others) {
+        Map<Member, Integer> changed = new EnumMap<>(numbers);
+        changed.putAll(others);
+        return new Ports(changed);
+    }
+
+    public int of(Member member) {
+        return numbers.get(member);
+    }
+
+    /** Where a service takes HTTP requests. */
+    public URI url(Member member) {
+        return URI.create("http://" + LOOPBACK + ":" + of(member));
+    }
+
+    String bootstrapServers() {
+        return LOOPBACK + ":" + of(Member.BROKER);
+    }
+
+    /** Writes them down, for the commands that come later. */
+    void save(Path file) throws IOException {
+        Map<String, Integer> named = new LinkedHashMap<>();
+        for (Member member : Member.values()) {
+            named.put(member.id(), of(member));
+        }
+        Files.createDirectories(file.getParent());
+        Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), named);
+    }
+
+    /** What {@link #save} wrote. */
+    static Ports load(Path file) {
+        try {
+            Map<String, Integer> named = Json.MAPPER.readValue(file.toFile(), new TypeReference<>() {});
+            Map<Member, Integer> numbers = new EnumMap<>(Member.class);
+            named.forEach((id, port) -> Member.of(id).ifPresent(member -> numbers.put(member, port)));
+            return new Ports(numbers);
+        } catch (IOException e) {
+            throw new CommandException(
+                    file + " cannot be read (" + e.getMessage() + "); delete it and run `apprentice up` again.", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.local.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder in which a local system lives: {@code run} (who runs where), {@code logs}, and a folder of its own for
+ * each member's data.
+ */
+public record SystemFolder(Path home) {
+
+    public SystemFolder {
+        home = home.toAbsolutePath().normalize();
+    }
+
+    Path processFile(Member member) {
+        return run().resolve(member.id() + ".json");
+    }
+
+    Path portsFile() {
+        return run().resolve("ports.json");
+    }
+
+    Path lockFile() {
+        return run().resolve("lock");
+    }
+
+    public Path log(Member member) {
+        return logs().resolve(member.id() + ".log");
+    }
+
+    /** What the member keeps; its own business. */
+    public Path data(Member member) {
+        return home.resolve(member.id());
+    }
+
+    private Path run() {
+        return home.resolve("run");
+    }
+
+    private Path logs() {
+        return home.resolve("logs");
+    }
+
+    void create() throws IOException {
+        Files.createDirectories(run());
+        Files.createDirectories(logs());
+        for (Member member : Member.values()) {
+            Files.createDirectories(data(member));
+        }
+    }
+
+    /** Deletes what a system left here, and nothing else that may lie in the folder. */
+    public void clear() throws IOException {
+        List<Path> own = new ArrayList<>(List.of(run(), logs()));
+        for (Member member : Member.values()) {
+            own.add(data(member));
+        }
+        for (Path folder : own) {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

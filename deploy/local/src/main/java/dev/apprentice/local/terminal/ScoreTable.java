@@ -1,0 +1,81 @@
+package dev.apprentice.local.terminal;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Scores as rows and a run's checkpoints as columns, the base model first. */
+public final class ScoreTable {
+
+    private static final int NAME = 26;
+    private static final int CELL = 12;
+    private static final int NAMED_STEPS = 5;
+    private static final double PERCENT = 100;
+
+    private ScoreTable() {}
+
+    /**
+     * The table as lines.
+     *
+     * @param reports one a checkpoint; of many, the first and the last few are shown
+     */
+    public static List<String> draw(List<Report> reports) {
+        List<Report> shown = firstAndLast(reports.stream().sorted(Comparator.comparingInt(Report::step)).toList());
+        List<String> lines = new ArrayList<>();
+        lines.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
+        for (String metric : metrics(shown)) {
+            lines.add(row(metric.replace('_', ' '), shown, report -> percent(report.metrics().get(metric))));
+        }
+        for (String judge : judges(shown)) {
+            lines.add(row("judge " + judge, shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
+                    .map(mean -> String.format(Locale.ROOT, "%.1f", mean)).orElse("-")));
+            lines.add(row("  unreadable verdicts", shown, report ->
+                    judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
+        }
+        lines.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
+        shown.stream().map(Report::note).flatMap(Optional::stream).distinct().forEach(lines::add);
+        return lines;
+    }
+
+    private static List<Report> firstAndLast(List<Report> reports) {
+        if (reports.size() <= NAMED_STEPS) {
+            return reports;
+        }
+        List<Report> shown = new ArrayList<>(List.of(reports.get(0)));
+        shown.addAll(reports.subList(reports.size() - (NAMED_STEPS - 1), reports.size()));
+        return shown;
+    }
+
+    private static String row(String name, List<Report> reports, Function<Report, String> cell) {
+        StringBuilder row = new StringBuilder(String.format("%-" + NAME + "s", name));
+        reports.forEach(report -> row.append(String.format("%" + CELL + "s", cell.apply(report))));
+        return row.toString();
+    }
+
+    private static Set<String> metrics(List<Report> reports) {
+        Set<String> names = new LinkedHashSet<>();
+        reports.forEach(report -> names.addAll(report.metrics().keySet()));
+        return names;
+    }
+
+    private static Set<String> judges(List<Report> reports) {
+        Set<String> names = new LinkedHashSet<>();
+        reports.forEach(report -> report.judges().forEach(summary -> names.add(summary.judge())));
+        return names;
+    }
+
+    private static Optional<JudgeSummary> judge(Report report, String name) {
+        return report.judges().stream().filter(summary -> summary.judge().equals(name)).findFirst();
+    }
+
+    private static String percent(Double share) {
+        return share == null ? "-" : String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+    }
+}

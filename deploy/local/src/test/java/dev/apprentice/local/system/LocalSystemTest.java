@@ -1,0 +1,201 @@
+package dev.apprentice.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, which only pretend to be the broker and the services. */
+@Timeout(120)
+class LocalSystemTest {
+
+    @TempDir Path root;
+    @TempDir Path home;
+
+    private final List<String> told = new ArrayList<>();
+    private Installation installation;
+    private SystemFolder folder;
+    private LocalSystem system;
+    private Ports ports;
+
+    @BeforeEach
+    void install() throws IOException {
+        installation = FakeInstallation.in(root.resolve("a project"));
+        folder = new SystemFolder(home.resolve("a home"));
+        system = new LocalSystem(installation, folder);
+        ports = freePorts();
+    }
+
+    @AfterEach
+    void endAll() throws IOException {
+        system.down(line -> {});
+    }
+
+    @Test
+    void startsAllFiveOnceAndEndsThemBrokerLast() throws IOException {
+        system.up(Optional.of(ports), told::add);
+        List<Long> first = pids();
+        system.up(Optional.of(ports), told::add);
+
+        assertThat(pids()).hasSize(5).isEqualTo(first);
+        assertThat(system.state()).allMatch(MemberState::ready);
+        assertThat(told.subList(5, 10)).allMatch(line -> line.contains("was running"));
+
+        told.clear();
+        system.down(told::add);
+
+        assertThat(first).noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        assertThat(told).hasSize(5).allMatch(line -> line.endsWith("stopped"));
+        assertThat(told.get(0)).startsWith("judge-service");
+        assertThat(told.get(4)).startsWith("broker");
+        assertThat(system.state()).allMatch(member -> member.life() == MemberState.Life.STOPPED);
+    }
+
+    @Test
+    void completesAHalfStartedSystem() throws IOException {
+        system.up(Optional.of(ports), told::add);
+        ProcessHandle judge = process(Member.JUDGE_SERVICE);
+        judge.destroyForcibly();
+        judge.onExit().join();
+
+        assertThat(system.state().get(4).life()).isEqualTo(MemberState.Life.DEAD);
+        assertThat(system.runs()).isTrue();
+
+        system.up(Optional.empty(), told::add);
+
+        assertThat(system.state()).allMatch(MemberState::ready);
+    }
+
+    @Test
+    void cleansUpAHalfStartedSystem() throws IOException {
+        system.up(Optional.of(ports), told::add);
+        ProcessHandle broker = process(Member.BROKER);
+        broker.destroyForcibly();
+        broker.onExit().join();
+        told.clear();
+
+        system.down(told::add);
+
+        assertThat(told).hasSize(5);
+        assertThat(told.get(4)).startsWith("broker").endsWith("was no longer running");
+        assertThat(system.runs()).isFalse();
+    }
+
+    @Test
+    void saysWhichMemberFailedAndWhyAndEndsTheOthers() throws IOException {
+        folder.create();
+        Files.writeString(folder.data(Member.TRAINER_SERVICE).resolve(FakeMember.BEHAVIOUR), FakeMember.FAILS);
+
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> system.up(Optional.of(ports), told::add))
+                .withMessage(
+                        "trainer-service ended before all were ready (exit code 3): the disk is full. Its log is %s.",
+                        folder.log(Member.TRAINER_SERVICE));
+        assertThat(system.runs()).isFalse();
+        assertThat(system.state()).allMatch(member -> member.life() == MemberState.Life.STOPPED);
+    }
+
+    @Test
+    void namesThePortThatIsTakenAndWhoHasIt() throws IOException {
+        try (ServerSocket mine = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Ports taken = ports.with(Map.of(Member.JUDGE_SERVICE, mine.getLocalPort()));
+
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> system.up(Optional.of(taken), told::add))
+                    .withMessageContaining("Port %d, which judge-service needs, is taken by", mine.getLocalPort())
+                    .withMessageContaining("choose other ports with --port-base")
+                    .satisfies(e -> assertThat(e.getMessage())
+                            .containsPattern(onLinux() ? "process " + ProcessHandle.current().pid() : "another process"));
+        }
+        assertThat(system.runs()).isFalse();
+    }
+
+    @Test
+    void namesThePackageThatIsNotBuilt() throws IOException {
+        Path jar = installation.root().resolve(Member.INFERENCE_SERVICE.jar());
+        Files.delete(jar);
+
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> system.up(Optional.of(ports), told::add))
+                .withMessageContaining("inference-service is not built: " + jar)
+                .withMessageContaining("mvn package");
+    }
+
+    @Test
+    void refusesOtherPortsWhileItRuns() throws IOException {
+        system.up(Optional.of(ports), told::add);
+
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> system.up(Optional.of(freePorts()), told::add))
+                .withMessageContaining("runs on other ports already")
+                .withMessageContaining("apprentice down");
+    }
+
+    @Test
+    void saysHowToStartWhenNothingRuns() {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(system::ports)
+                .withMessageContaining("Nothing runs in " + folder.home())
+                .withMessageContaining("apprentice up");
+    }
+
+    @Test
+    void letsOneCommandAtATimeStartOrEndIt() throws IOException {
+        folder.create();
+        try (SystemLock other = SystemLock.take(folder.lockFile())) {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> system.up(Optional.of(ports), told::add))
+                    .withMessageContaining("Another `apprentice` command");
+        }
+    }
+
+    @Test
+    void clearsOnlyWhatIsItsOwn() throws IOException {
+        folder.create();
+        Path foreign = Files.writeString(folder.home().resolve("thesis.txt"), "all I have");
+        Files.writeString(folder.data(Member.BROKER).resolve("log"), "records");
+
+        folder.clear();
+
+        try (Stream<Path> left = Files.list(folder.home())) {
+            assertThat(left).containsExactly(foreign);
+        }
+    }
+
+    private List<Long> pids() {
+        return system.state().stream().flatMapToLong(member -> member.pid().stream()).boxed().toList();
+    }
+
+    private ProcessHandle process(Member member) {
+        return new MemberProcess(member, folder).alive().orElseThrow();
+    }
+
+    private static Ports freePorts() {
+        List<Integer> free = FreePorts.find(Member.values().length);
+        Map<Member, Integer> numbers = new EnumMap<>(Member.class);
+        for (Member member : Member.values()) {
+            numbers.put(member, free.get(member.ordinal()));
+        }
+        return new Ports(numbers);
+    }
+
+    private static boolean onLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.apprentice.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MemberProcessTest {
+
+    private static final Duration SHORT_GRACE = Duration.ofMillis(200);
+
+    @TempDir Path root;
+    @TempDir Path home;
+
+    @Test
+    void killsWhatDoesNotListen() throws IOException {
+        SystemFolder folder = new SystemFolder(home);
+        folder.create();
+        Files.writeString(folder.data(Member.BROKER).resolve(FakeMember.BEHAVIOUR), FakeMember.STUBBORN);
+        Ports ports = Ports.defaults().with(Map.of(Member.BROKER, FreePorts.find(1).get(0)));
+        Process process = new MemberProcess(Member.BROKER, folder)
+                .start(FakeInstallation.in(root).jar(Member.BROKER), ports);
+        await().until(() -> new ReadinessProbe().ask(Member.BROKER, ports).ready());
+
+        MemberProcess broker = new MemberProcess(Member.BROKER, folder, SHORT_GRACE);
+        assertThat(broker.end(broker.alive()))
+                .hasValue("killed, because it had not ended 0 s after being asked to");
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void neverTakesARecycledProcessIdForItsOwn() throws IOException {
+        SystemFolder folder = new SystemFolder(home);
+        folder.create();
+        ProcessHandle me = ProcessHandle.current();
+        Instant earlier = me.info().startInstant().orElseThrow().minusSeconds(60);
+        new ProcessRecord(me.pid(), earlier).save(folder.processFile(Member.BROKER));
+
+        MemberProcess broker = new MemberProcess(Member.BROKER, folder, SHORT_GRACE);
+
+        assertThat(broker.alive()).isEmpty();
+        assertThat(broker.end(broker.alive())).hasValue("was no longer running");
+        assertThat(broker.known()).isFalse();
+    }
+
+    @Test
+    void findsAProcessAgainByIdAndStartTime() throws IOException {
+        Path file = home.resolve("me.json");
+        ProcessRecord.of(ProcessHandle.current()).save(file);
+
+        assertThat(ProcessRecord.load(file).flatMap(ProcessRecord::alive)).hasValue(ProcessHandle.current());
+    }
+
+    @Test
+    void saysWhichFileNamesNoProcess() throws IOException {
+        Path file = Files.writeString(home.resolve("broker.json"), "{\"pid\": ");
+
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> ProcessRecord.load(file))
+                .withMessageStartingWith(file + " does not name a process")
+                .withMessageContaining("delete the file");
+    }
+}
