@@ -14,7 +14,7 @@ import java.util.Map;
 final class Gpt2 {
 
     private static final String PREFIX = "transformer.";
-    private static final double DEVIATION = 0.02;
+    private static final double PUBLISHED_DEVIATION = 0.02;
     private static final int WEIGHTS_OF_A_BLOCK = 12;
 
     private Gpt2() {}
@@ -28,7 +28,11 @@ final class Gpt2 {
         refuse(config, "scale_attn_weights", false);
         refuse(config, "scale_attn_by_inverse_layer_idx", true);
         boolean tied = config.flag("tie_word_embeddings", true);
-        List<Weight> weights = weights(configuration, config.positive("n_inner", 4 * width), tied);
+        List<Weight> weights = weights(
+                configuration,
+                config.positive("n_inner", 4 * width),
+                config.number("initializer_range", PUBLISHED_DEVIATION),
+                tied);
         return new Architecture(
                 configuration,
                 "gpt2.torchscript",
@@ -47,23 +51,24 @@ final class Gpt2 {
     }
 
     /** The paper scales the projections that add to the residual stream by 1/sqrt of how many there are. */
-    private static List<Weight> weights(ModelConfiguration configuration, int inner, boolean tied) {
+    private static List<Weight> weights(
+            ModelConfiguration configuration, int inner, double deviation, boolean tied) {
         int width = configuration.width();
-        double residual = DEVIATION / Math.sqrt(2.0 * configuration.layers());
+        double residual = deviation / Math.sqrt(2.0 * configuration.layers());
         List<Weight> weights = new ArrayList<>();
-        weights.add(Weight.normal(PREFIX + "wte.weight", DEVIATION, configuration.vocabularySize(), width));
-        weights.add(Weight.normal(PREFIX + "wpe.weight", DEVIATION, configuration.contextLength(), width));
+        weights.add(Weight.normal(PREFIX + "wte.weight", deviation, configuration.vocabularySize(), width));
+        weights.add(Weight.normal(PREFIX + "wpe.weight", deviation, configuration.contextLength(), width));
         for (int layer = 0; layer < configuration.layers(); layer++) {
             String block = PREFIX + "h." + layer + ".";
             weights.add(Weight.ones(block + "ln_1.weight", width));
             weights.add(Weight.zeros(block + "ln_1.bias", width));
-            weights.add(Weight.normal(block + "attn.c_attn.weight", DEVIATION, width, 3L * width));
+            weights.add(Weight.normal(block + "attn.c_attn.weight", deviation, width, 3L * width));
             weights.add(Weight.zeros(block + "attn.c_attn.bias", 3L * width));
             weights.add(Weight.normal(block + "attn.c_proj.weight", residual, width, width));
             weights.add(Weight.zeros(block + "attn.c_proj.bias", width));
             weights.add(Weight.ones(block + "ln_2.weight", width));
             weights.add(Weight.zeros(block + "ln_2.bias", width));
-            weights.add(Weight.normal(block + "mlp.c_fc.weight", DEVIATION, width, inner));
+            weights.add(Weight.normal(block + "mlp.c_fc.weight", deviation, width, inner));
             weights.add(Weight.zeros(block + "mlp.c_fc.bias", inner));
             weights.add(Weight.normal(block + "mlp.c_proj.weight", residual, inner, width));
             weights.add(Weight.zeros(block + "mlp.c_proj.bias", width));
@@ -71,7 +76,7 @@ final class Gpt2 {
         weights.add(Weight.ones(PREFIX + "ln_f.weight", width));
         weights.add(Weight.zeros(PREFIX + "ln_f.bias", width));
         if (!tied) {
-            weights.add(Weight.normal("lm_head.weight", DEVIATION, configuration.vocabularySize(), width));
+            weights.add(Weight.normal("lm_head.weight", deviation, configuration.vocabularySize(), width));
         }
         return weights;
     }
