@@ -39,7 +39,7 @@ public final class Topics {
 
     /** A run's own topic: one partition, so that its offset is the position in the curriculum. */
     public static Topic<Batch> batches(String run) {
-        return new Topic<>(BATCHES_PREFIX + run, Batch.class, "dev.apprentice.batch.v1", false, Topic.DELETE);
+        return new Topic<>(BATCHES_PREFIX + run, Batch.class, "dev.apprentice.batch.v1", false, Topic.CURRICULUM);
     }
 
     /** The topic of that name, where it is one of the house. */
