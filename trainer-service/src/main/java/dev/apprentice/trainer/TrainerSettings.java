@@ -1,0 +1,50 @@
+package dev.apprentice.trainer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What can be set about trainer-service. */
+@ConfigMapping(prefix = "apprentice.trainer")
+public interface TrainerSettings {
+
+    /** Folder that keeps runs, their checkpoints and their outcomes; trainers that take over from one another share it. */
+    @WithDefault("${user.home}/.apprentice/trainer")
+    Path home();
+
+    /**
+     * This instance's lasting name, such as a StatefulSet's pod name. Restarted under the same name it has its runs back
+     * at once; without one they wait for the session time-out.
+     */
+    Optional<String> instance();
+
+    /** How long an instance may be silent before its runs are given to another. */
+    @WithDefault("20s")
+    Duration sessionTimeout();
+
+    /** How long to wait before trying again what failed for a reason outside the run, such as a full disk. */
+    @WithDefault("5s")
+    Duration retryEvery();
+
+    /** Steps that follow one another faster than this are published together. */
+    @WithDefault("250ms")
+    Duration publishEvery();
+
+    /** Tokens that the sample answer after an epoch may have. */
+    @WithDefault("50")
+    int sampleTokens();
+
+    /** Progress events that are remembered of a run, to be replayed to who asks for its progress. */
+    @WithDefault("1000")
+    int progressHistory();
+
+    /** Runs whose progress is remembered in full; of others, only the newest event is. */
+    @WithDefault("50")
+    int runsWithHistory();
+
+    /** How often a quiet stream of progress says that it is still there. */
+    @WithDefault("15s")
+    Duration heartbeat();
+}

@@ -1,0 +1,40 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Looks at a run's base model before the run is accepted: what cannot be trained is refused while its owner still looks. */
+final class BaseModelCheck {
+
+    private BaseModelCheck() {}
+
+    /** @throws ModelException saying what is wrong with the model folder, or with the run for this model */
+    static void check(RunSpecification specification) {
+        ModelFolder folder = ModelFolder.open(path(specification.model().location()));
+        if (specification.model().start() == Start.PRETRAINED) {
+            folder.requireWeights();
+        }
+        int context = folder.configuration().contextLength();
+        specification.data().maxLength().filter(length -> length > context).ifPresent(length -> {
+            throw new ModelException("data.maxLength is " + length + ", but the model in " + folder.path()
+                    + " has a context of " + context + " tokens; ask for at most that, or leave it out");
+        });
+    }
+
+    private static Path path(String location) {
+        try {
+            Path path = Path.of(location);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new ModelException("model.location '" + location + "' is not a path: " + e.getReason(), e);
+        }
+        throw new ModelException("model.location '" + location
+                + "' is a relative path; give the absolute one, under which every service finds the folder");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.prompts.PromptStyle;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What to learn, as asked for. See {@link DataSource} for what each means. */
+public record DataRequest(
+        @NotNull @ValidName String dataset,
+        @OneOf(PromptStyle.class) String promptStyle,
+        @Valid SplitRequest split,
+        @Min(2) Integer maxLength,
+        @OneOf(Overlong.class) String overlong) {
+
+    /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file. */
+    public record SplitRequest(
+            @OneOf(Split.Policy.class) String policy,
+            @Positive @DecimalMax("1") Double train,
+            @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double test) {
+
+        @AssertTrue(message = "train and test are shares of 1, and together at most 1")
+        boolean isShares() {
+            return trainShare() + testShare() <= 1;
+        }
+
+        private double trainShare() {
+            return train == null ? Split.TEXTBOOK.train() : train;
+        }
+
+        private double testShare() {
+            return test == null ? Split.TEXTBOOK.test() : test;
+        }
+
+        Split toSplit() {
+            return new Split(
+                    policy == null ? Split.TEXTBOOK.policy() : Split.Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                    trainShare(),
+                    testShare());
+        }
+    }
+
+    DataSource toDataSource() {
+        return new DataSource(
+                dataset,
+                promptStyle == null ? null : promptStyle.toLowerCase(Locale.ROOT),
+                split == null ? null : split.toSplit(),
+                Optional.ofNullable(maxLength),
+                overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)));
+    }
+}

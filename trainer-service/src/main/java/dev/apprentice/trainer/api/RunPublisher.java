@@ -1,0 +1,66 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.trainer.run.RunRegistry;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jboss.logging.Logger;
+
+/** Puts on the log what people want, and returns once this instance has read it back there. */
+@ApplicationScoped
+class RunPublisher {
+
+    private static final Logger LOG = Logger.getLogger(RunPublisher.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final MutinyEmitter<Record<String, Run>> runs;
+    private final RunRegistry registry;
+    /** Names on their way to the log, which the registry cannot know yet. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    RunPublisher(@Channel("runs") MutinyEmitter<Record<String, Run>> runs, RunRegistry registry) {
+        this.runs = runs;
+        this.registry = registry;
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if the name is taken, 503 if Kafka does not take the run */
+    void publishNew(Run run) {
+        if (!underWay.add(run.run())) {
+            throw Problems.nameTaken(run.run());
+        }
+        try {
+            if (registry.find(run.run()).isPresent()) {
+                throw Problems.nameTaken(run.run());
+            }
+            publish(run);
+        } finally {
+            underWay.remove(run.run());
+        }
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 503 if Kafka does not take it */
+    void publish(Run run) {
+        try {
+            runs.send(Record.of(run.key(), run)).await().atMost(PATIENCE);
+            if (!registry.awaitKnown(run, PATIENCE)) {
+                LOG.warnf("run '%s' is on the log, but has not been read back within %s", run.run(), PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(run, e);
+        } catch (RuntimeException e) {
+            throw unavailable(run, e);
+        }
+    }
+
+    private static RuntimeException unavailable(Run run, Exception e) {
+        LOG.warnf(e, "run '%s' could not be put on the log", run.run());
+        return Problems.later(
+                "Kafka unavailable", "Kafka did not take run '" + run.run() + "' (" + e.getMessage() + "); try again");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run as asked for.
+ *
+ * @param run its name; one is made up where it is left out
+ * @param model the base model
+ * @param data what it learns
+ * @param training hyper-parameters
+ * @param generation how test prompts are answered
+ * @param judge the judge model that grades the answers
+ */
+public record RunRequest(
+        @ValidName String run,
+        @NotNull @Valid ModelRequest model,
+        @NotNull @Valid DataRequest data,
+        @Valid TrainingRequest training,
+        @Valid GenerationRequest generation,
+        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String judge) {
+
+    /** See {@link ModelSource}. */
+    public record ModelRequest(@NotBlank String location, @OneOf(Start.class) String start) {
+
+        ModelSource toModelSource() {
+            return new ModelSource(location, start == null ? null : Start.valueOf(start.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    /** See {@link Generation}. */
+    public record GenerationRequest(@Min(1) Integer maxNewTokens) {
+
+        Generation toGeneration() {
+            return maxNewTokens == null ? Generation.DEFAULTS : new Generation(maxNewTokens);
+        }
+    }
+
+    RunSpecification toSpecification() {
+        return new RunSpecification(
+                model.toModelSource(),
+                data.toDataSource(),
+                training == null ? null : training.toTraining(),
+                generation == null ? null : generation.toGeneration(),
+                Optional.ofNullable(judge));
+    }
+}

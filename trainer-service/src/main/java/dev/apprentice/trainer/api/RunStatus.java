@@ -1,0 +1,43 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.trainer.run.KnownRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as it now stands.
+ *
+ * @param run its name
+ * @param phase where in its life it is
+ * @param desired what its owner asked for last
+ * @param requestedAt when that was
+ * @param progress how it ended, or else its newest progress
+ * @param checkpoints those announced, by step
+ * @param specification everything about it, defaults filled in
+ */
+public record RunStatus(
+        String run,
+        Phase phase,
+        DesiredState desired,
+        Instant requestedAt,
+        Optional<Progress> progress,
+        List<Checkpoint> checkpoints,
+        RunSpecification specification) {
+
+    static RunStatus of(KnownRun known) {
+        return new RunStatus(
+                known.name(),
+                known.phase(),
+                known.run().desired(),
+                known.run().requestedAt(),
+                known.conclusion().or(known::newest),
+                known.checkpoints(),
+                known.run().specification());
+    }
+}

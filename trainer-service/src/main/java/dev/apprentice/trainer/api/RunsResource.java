@@ -1,0 +1,121 @@
+package dev.apprentice.trainer.api;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.run.RegistryFeed;
+import dev.apprentice.trainer.run.RunRegistry;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Runs: started, listed, watched, cancelled. Any instance answers for any run. */
+@Path("/runs")
+@Tag(name = "runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class RunsResource {
+
+    private static final long NOTHING_SEEN = -1;
+
+    private final RunRegistry registry;
+    private final RegistryFeed feed;
+    private final RunPublisher publisher;
+    private final TrainerSettings settings;
+
+    RunsResource(RunRegistry registry, RegistryFeed feed, RunPublisher publisher, TrainerSettings settings) {
+        this.registry = registry;
+        this.feed = feed;
+        this.publisher = publisher;
+        this.settings = settings;
+    }
+
+    @POST
+    @Operation(summary = "Start a run; the model folder is checked at once")
+    public Response start(@NotNull(message = "a run's description is needed") @Valid RunRequest request, @Context UriInfo uri) {
+        requireKnowledge();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String name = request.run() == null ? RunNames.of(request.data().dataset(), now) : request.run();
+        Run run = new Run(name, DesiredState.RUN, now, request.toSpecification());
+        try {
+            BaseModelCheck.check(run.specification());
+        } catch (ModelException e) {
+            throw Problems.unusableModel(e.getMessage());
+        }
+        publisher.publishNew(run);
+        return Response.created(uri.getAbsolutePathBuilder().path(name).build())
+                .entity(registry.find(name).map(RunStatus::of))
+                .build();
+    }
+
+    @GET
+    @Operation(summary = "All runs, oldest first")
+    public List<RunStatus> all() {
+        requireKnowledge();
+        return registry.all().stream().map(RunStatus::of).toList();
+    }
+
+    @GET
+    @Path("/{run}")
+    @Operation(summary = "One run: its specification, phase, newest progress and checkpoints")
+    public RunStatus one(String run) {
+        return RunStatus.of(known(run));
+    }
+
+    @DELETE
+    @Path("/{run}")
+    @Operation(summary = "Cancel a run; it stops within a step. One that has ended stays as it ended")
+    public Response cancel(String run) {
+        KnownRun known = known(run);
+        if (known.conclusion().isEmpty() && !known.isCancelled()) {
+            publisher.publish(known.run().cancelled(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+        }
+        return Response.accepted(RunStatus.of(known(run))).build();
+    }
+
+    @GET
+    @Path("/{run}/progress")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "A run's progress as server-sent events: what is remembered, then what comes, until it ends")
+    public Multi<OutboundSseEvent> progress(
+            String run, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Long lastEventId, @Context Sse sse) {
+        KnownRun known = known(run);
+        long seen = lastEventId == null ? NOTHING_SEEN : lastEventId;
+        return new ProgressStream(known.name(), registry, sse, settings.heartbeat(), seen).events();
+    }
+
+    private KnownRun known(String run) {
+        return registry.find(run).orElseThrow(() -> {
+            requireKnowledge();
+            return Problems.unknownRun(run);
+        });
+    }
+
+    private void requireKnowledge() {
+        if (!feed.isComplete()) {
+            throw Problems.later(
+                    "Starting", "the log of runs is still being read, so it is not known yet which runs there are; try again");
+        }
+    }
+}

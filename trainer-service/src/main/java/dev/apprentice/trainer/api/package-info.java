@@ -1,0 +1,2 @@
+/** Runs over HTTP: started, listed, watched, cancelled. */
+package dev.apprentice.trainer.api;

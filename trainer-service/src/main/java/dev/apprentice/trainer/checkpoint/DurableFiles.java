@@ -1,0 +1,108 @@
+package dev.apprentice.trainer.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Files that are there in full or not at all, whenever the power goes.
+ *
+ * <p>The recipe is the usual one: write under a temporary name, sync the contents, rename, sync the folder that holds the
+ * name (Pillai et al., "All File Systems Are Not Created Equal", OSDI 2014).
+ */
+public final class DurableFiles {
+
+    private static final String TEMPORARY_PREFIX = ".";
+    private static final String TEMPORARY_SUFFIX = ".partial";
+
+    private DurableFiles() {}
+
+    /** A name next to {@code target} that nobody else uses and that {@link #deleteTemporary} knows again. */
+    public static Path temporaryFor(Path target) {
+        return target.resolveSibling(
+                TEMPORARY_PREFIX + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX);
+    }
+
+    /** Writes a file so that its name only ever shows all of it. */
+    public static void write(Path target, byte[] contents) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path temporary = temporaryFor(target);
+        try {
+            Files.write(temporary, contents);
+            sync(temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            sync(target.getParent());
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Gives a finished folder its name. Everything in it is synced before, the name after. */
+    public static void publishFolder(Path temporary, Path target) throws IOException {
+        try (Stream<Path> tree = Files.walk(temporary)) {
+            for (Path path : (Iterable<Path>) tree::iterator) {
+                sync(path);
+            }
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        sync(target.getParent());
+    }
+
+    /** Removes what a crash left half-written in a folder; a folder that is not there holds nothing. */
+    public static void deleteTemporary(Path folder) throws IOException {
+        for (Path path : children(folder)) {
+            String name = path.getFileName().toString();
+            if (name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX)) {
+                deleteTree(path);
+            }
+        }
+    }
+
+    /** What lies in a folder, in no particular order; nothing where there is no such folder. */
+    public static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Removes a folder and everything in it. */
+    public static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.trainer.checkpoint;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Training;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The README.md that travels with a model, with the metadata that the Hugging Face hub reads.
+ *
+ * <p>It says nothing about the clock, so that the same training writes the same card.
+ */
+final class ModelCard {
+
+    private ModelCard() {}
+
+    static String of(Run run, TrainingState state) {
+        RunSpecification specification = run.specification();
+        Training training = specification.training();
+        return """
+                ---
+                library_name: transformers
+                pipeline_tag: text-generation
+                base_model: %s
+                tags:
+                - instruction-tuning
+                ---
+                # %s, step %d
+
+                %s Apprentice's run `%s`, dataset `%s`, prompt style `%s`.
+
+                | | |
+                |---|---|
+                | epochs begun | %d of %d |
+                | optimizer steps | %d |
+                | tokens seen | %d |
+                | training loss | %s |
+                | validation loss | %s |
+                | batch size | %d |
+                | learning rate | %s, %s |
+                | weight decay | %s |
+                | seed | %d |
+
+                The prompt format is in `chat_template.jinja`. It is known to work for single-turn instructions; what it
+                knows beyond its dataset is what the base model knew.
+                """
+                .formatted(
+                        baseName(specification),
+                        run.run(),
+                        state.step(),
+                        state.step() == 0 ? "The base model, before instruction tuning." : "Instruction-tuned.",
+                        run.run(),
+                        specification.data().dataset(),
+                        specification.data().promptStyle(),
+                        state.epoch(),
+                        training.epochs(),
+                        state.step(),
+                        state.tokensSeen(),
+                        loss(state.trainLoss()),
+                        loss(state.validationLoss()),
+                        training.batchSize(),
+                        training.learningRate(),
+                        training.schedule().name().toLowerCase(Locale.ROOT),
+                        training.weightDecay(),
+                        training.seed());
+    }
+
+    /** The folder's name: where it lay on the trainer's disk is nobody's business. */
+    private static String baseName(RunSpecification specification) {
+        Path name = Path.of(specification.model().location()).getFileName();
+        return name == null ? "unnamed" : name.toString();
+    }
+
+    private static String loss(Optional<Double> loss) {
+        return loss.map(value -> String.format(Locale.ROOT, "%.4f", value)).orElse("not measured");
+    }
+}

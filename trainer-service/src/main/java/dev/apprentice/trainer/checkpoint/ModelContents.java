@@ -1,0 +1,65 @@
+package dev.apprentice.trainer.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.prompts.PromptStyle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */
+public final class ModelContents {
+
+    /** What a base model's folder may hold about its tokenizer; it is the tuned model's too. */
+    private static final List<String> TOKENIZER_FILES = List.of(
+            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
+            "merges.txt");
+
+    private final Run run;
+    private final Path base;
+    private final LanguageModel model;
+    private final FineTuning fineTuning;
+
+    public ModelContents(Run run, Path base, LanguageModel model, FineTuning fineTuning) {
+        this.run = run;
+        this.base = base;
+        this.model = model;
+        this.fineTuning = fineTuning;
+    }
+
+    /** What to write for this moment of the training. */
+    public CheckpointContents at(TrainingState state) {
+        return (folder, optimizerState) -> {
+            model.save(folder);
+            fineTuning.saveState(optimizerState);
+            copyTokenizer(folder);
+            Files.writeString(folder.resolve("generation_config.json"), generationConfiguration());
+            Files.writeString(
+                    folder.resolve("chat_template.jinja"),
+                    PromptStyle.of(run.specification().data().promptStyle()).chatTemplate());
+            Files.writeString(folder.resolve("README.md"), ModelCard.of(run, state), StandardCharsets.UTF_8);
+        };
+    }
+
+    private void copyTokenizer(Path folder) throws IOException {
+        for (String file : TOKENIZER_FILES) {
+            if (Files.exists(base.resolve(file))) {
+                Files.copy(base.resolve(file), folder.resolve(file));
+            }
+        }
+    }
+
+    private String generationConfiguration() {
+        ObjectNode configuration = Json.MAPPER.createObjectNode();
+        configuration.put("do_sample", false);
+        configuration.put("eos_token_id", model.configuration().endOfText());
+        configuration.put("pad_token_id", model.configuration().endOfText());
+        configuration.put("max_new_tokens", run.specification().generation().maxNewTokens());
+        return configuration.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.apprentice.trainer.checkpoint;
+
+import dev.apprentice.contracts.Checkpoint;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A checkpoint that lies on disk in full.
+ *
+ * @param folder in Hugging Face layout, with a sub-folder {@code trainer} of the trainer's own
+ * @param state how far the run had come
+ * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors
+ * @param createdAt when it was written
+ */
+public record SavedCheckpoint(Path folder, TrainingState state, String digest, Instant createdAt) {
+
+    /** Where the optimizer's state lies. */
+    public Path optimizerState() {
+        return CheckpointStore.optimizerState(folder);
+    }
+
+    /** What the others are told of it. */
+    public Checkpoint announcement(String run, String promptStyle) {
+        return new Checkpoint(
+                run,
+                state.step(),
+                state.epoch(),
+                state.last(),
+                folder.toUri().toString(),
+                digest,
+                state.trainLoss(),
+                state.validationLoss(),
+                state.tokensSeen(),
+                state.nextOffset(),
+                promptStyle,
+                createdAt);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.apprentice.trainer.checkpoint;
+
+import java.util.Optional;
+
+/**
+ * How far a run has come: with weights and optimizer state of the same moment, all that is needed to go on as if nothing
+ * had happened.
+ *
+ * @param step optimizer steps done
+ * @param epoch epochs begun
+ * @param last whether the curriculum ends here
+ * @param nextOffset where in {@code batches.<run>} training goes on
+ * @param place the last batch learned; empty before the first
+ * @param tokensSeen input tokens trained on
+ * @param seed the run's seed; nothing random happens after the weights are drawn, so it is all the random state there is
+ * @param trainLoss the last evaluation's loss on training batches
+ * @param validationLoss the last evaluation's loss on validation batches
+ */
+public record TrainingState(
+        int step,
+        int epoch,
+        boolean last,
+        long nextOffset,
+        Optional<Place> place,
+        long tokensSeen,
+        long seed,
+        Optional<Double> trainLoss,
+        Optional<Double> validationLoss) {
+
+    /** Before the first step. */
+    public static TrainingState start(long seed) {
+        return new TrainingState(0, 0, false, 0, Optional.empty(), 0, seed, Optional.empty(), Optional.empty());
+    }
+
+    /** The same moment, now that it is known where the first training batch lies. */
+    public TrainingState beginningAt(long firstTrainingOffset) {
+        return new TrainingState(
+                step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss);
+    }
+
+    /** One step further. */
+    public TrainingState after(Place learned, long offset, long tokens, int epochs) {
+        return new TrainingState(
+                step + 1,
+                learned.epoch(),
+                learned.endsPart() && learned.epoch() == epochs,
+                offset + 1,
+                Optional.of(learned),
+                tokensSeen + tokens,
+                seed,
+                trainLoss,
+                validationLoss);
+    }
+
+    /** The same moment, measured. */
+    public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
+        return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.apprentice.trainer.run;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.service.DeadLetter;
+import dev.apprentice.trainer.KafkaClients;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+
+/** Where records go that the registry's feed cannot use. */
+final class DeadLetters implements AutoCloseable {
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    DeadLetters(KafkaClients clients) {
+        producer = clients.producer("trainer-dead-letters", Map.of());
+    }
+
+    /** Hands the record over; it is durably there on return. */
+    void send(ConsumerRecord<String, byte[]> record, InvalidEventException why) throws InterruptedException {
+        try {
+            producer.send(DeadLetter.of(record, why)).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the dead letter of " + record.topic() + "-" + record.partition() + " offset "
+                    + record.offset() + " could not be written", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.apprentice.trainer.run;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param run the run
+ * @param phase {@code COMPLETED}, {@code FAILED} or {@code CANCELLED}
+ * @param reason why, where it did not complete
+ * @param at when
+ */
+public record Outcome(String run, Phase phase, Optional<String> reason, Instant at) {
+
+    public Outcome {
+        if (!phase.isFinal()) {
+            throw new IllegalArgumentException("a run does not end with " + phase);
+        }
+    }
+
+    /** The outcome that a final progress event tells of. */
+    public static Outcome of(Progress last) {
+        return new Outcome(last.run(), last.phase(), last.message(), last.at());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.apprentice.trainer.run;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.trainer.TrainerSettings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * Which runs are this instance's to train: those in its partitions of the runs topic, which the consumer group shares out.
+ *
+ * <p>Only membership matters here; the runs themselves are in every instance's {@link RunRegistry}. So the consumer's
+ * partitions are paused, it commits nothing, and training never delays its polls.
+ *
+ * <p>An instance can believe that it still owns what has been given to another while it was frozen. Kafka's fencing of the
+ * run's producer tells; {@link #doubt} then suspends all ownership until the group has confirmed it anew.
+ */
+@ApplicationScoped
+public class Ownership {
+
+    /** The group that shares out the runs. */
+    public static final String GROUP = "trainer-service";
+
+    private static final Logger LOG = Logger.getLogger(Ownership.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int HEARTBEATS_PER_SESSION = 3;
+
+    private final KafkaClients clients;
+    private final TrainerSettings settings;
+    private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::stayMember, "run-ownership");
+    private volatile boolean doubted;
+    private volatile boolean rebalanceWanted;
+    private volatile Optional<String> excluded = Optional.empty();
+
+    Ownership(KafkaClients clients, TrainerSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        closing.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    /** Whether runs of this partition of the runs topic are this instance's. */
+    public boolean owns(int partition) {
+        return !doubted && partitions.contains(partition);
+    }
+
+    /** Owns nothing until the group has shared out its partitions again. */
+    public void doubt() {
+        doubted = true;
+        rebalanceWanted = true;
+    }
+
+    /** Why this instance will never own a run until it is restarted; empty while it can. */
+    public Optional<String> excluded() {
+        return excluded;
+    }
+
+    private void stayMember() {
+        try {
+            while (closing.getCount() > 0) {
+                try {
+                    takePart();
+                } catch (InterruptException e) {
+                    throw new InterruptedException(e.getMessage());
+                } catch (FencedInstanceIdException e) {
+                    excluded = Optional.of("another process runs as apprentice.trainer.instance="
+                            + settings.instance().orElse("") + "; this one trains nothing more");
+                    LOG.error(excluded.get());
+                    return;
+                } catch (KafkaException e) {
+                    LOG.warnf("the group %s cannot be joined just now and will be joined again: %s", GROUP, e.getMessage());
+                    closing.await(settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS);
+                } finally {
+                    partitions.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takePart() {
+        try (Consumer<String, byte[]> consumer = clients.consumer("trainer-ownership", membership())) {
+            consumer.subscribe(List.of(Topics.RUNS.name()), new Assignments(consumer));
+            while (closing.getCount() > 0) {
+                if (rebalanceWanted) {
+                    rebalanceWanted = false;
+                    consumer.enforceRebalance("a run's producer was fenced or failed");
+                }
+                consumer.poll(POLL);
+            }
+        }
+    }
+
+    private Map<String, Object> membership() {
+        int session = Math.toIntExact(settings.sessionTimeout().toMillis());
+        Map<String, Object> membership = new HashMap<>();
+        membership.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        membership.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        membership.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        membership.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_PER_SESSION);
+        // A newcomer takes only what it gets; nobody else's training is interrupted.
+        membership.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.instance().ifPresent(name -> membership.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
+        return membership;
+    }
+
+    private final class Assignments implements ConsumerRebalanceListener {
+
+        private final Consumer<?, ?> consumer;
+
+        private Assignments(Consumer<?, ?> consumer) {
+            this.consumer = consumer;
+        }
+
+        /** Called at the end of every rebalance, with what is new. */
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            consumer.pause(assigned);
+            assigned.forEach(partition -> partitions.add(partition.partition()));
+            doubted = doubted && rebalanceWanted;
+            LOG.infof("the runs of partitions %s are this instance's", partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            revoked.forEach(partition -> partitions.remove(partition.partition()));
+            LOG.infof("the runs of partitions %s are no longer this instance's", revoked);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> lost) {
+            LOG.warnf("this instance was away too long and has lost the runs of partitions %s", lost);
+            lost.forEach(partition -> partitions.remove(partition.partition()));
+        }
+    }
+}

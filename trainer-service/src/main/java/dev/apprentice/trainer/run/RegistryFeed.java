@@ -1,0 +1,170 @@
+package dev.apprentice.trainer.run;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.trainer.TrainerSettings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads runs, progress and checkpoints from their beginning into the registry, and goes on reading.
+ *
+ * <p>A record that cannot be used goes to the dead letters once, not at every start: the offset committed for {@link #GROUP}
+ * says up to where that is done. Nothing else is committed, and nothing is read from there.
+ */
+@ApplicationScoped
+public class RegistryFeed {
+
+    /** Not a group that shares work: all instances read everything, and together remember what was dead-lettered. */
+    static final String GROUP = "trainer-service-registry";
+
+    private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final List<String> TOPICS =
+            List.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name());
+
+    private final KafkaClients clients;
+    private final RunRegistry registry;
+    private final Duration retryEvery;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::feed, "run-registry");
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+    private volatile boolean complete;
+
+    RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings) {
+        this.clients = clients;
+        this.registry = registry;
+        this.retryEvery = settings.retryEvery();
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        closing.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    /** Whether all has been read that was there at the start: before that, an unknown run may just not be known yet. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    private void feed() {
+        try {
+            while (closing.getCount() > 0) {
+                try {
+                    follow();
+                } catch (InterruptException e) {
+                    throw new InterruptedException(e.getMessage());
+                } catch (KafkaException e) {
+                    LOG.warnf("the log of runs cannot be read just now and will be read again: %s", e.getMessage());
+                    closing.await(retryEvery.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        try (Consumer<String, byte[]> consumer = clients.consumer(
+                        "trainer-registry",
+                        Map.of(
+                                ConsumerConfig.GROUP_ID_CONFIG, GROUP,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+                DeadLetters deadLetters = new DeadLetters(clients)) {
+            Set<TopicPartition> partitions = awaitPartitions(consumer);
+            if (partitions.isEmpty()) {
+                return; // closing
+            }
+            consumer.assign(partitions);
+            partitions.forEach(partition -> consumer.seek(partition, nextOffsets.getOrDefault(partition, 0L)));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, OffsetAndMetadata> lettered = new HashMap<>(consumer.committed(partitions));
+            while (closing.getCount() > 0) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    try {
+                        learn(record);
+                    } catch (InvalidEventException poison) {
+                        setAside(record, poison, lettered, consumer, deadLetters);
+                    }
+                    nextOffsets.put(partitionOf(record), record.offset() + 1);
+                }
+                complete = complete || partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
+            }
+        }
+    }
+
+    private Set<TopicPartition> awaitPartitions(Consumer<String, byte[]> consumer) throws InterruptedException {
+        do {
+            Map<String, List<PartitionInfo>> all = consumer.listTopics();
+            if (all.keySet().containsAll(TOPICS)) {
+                Set<TopicPartition> partitions = new HashSet<>();
+                TOPICS.forEach(topic -> all.get(topic)
+                        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+                return partitions;
+            }
+        } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        return Set.of();
+    }
+
+    private void learn(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return; // a tombstone clears the log; a run that this instance knows stays known until it ends
+        }
+        String topic = record.topic();
+        if (topic.equals(Topics.RUNS.name())) {
+            registry.learn(Topics.RUNS.read(record.value()), record.partition());
+        } else if (topic.equals(Topics.PROGRESS.name())) {
+            registry.learn(Topics.PROGRESS.read(record.value()), record.offset());
+        } else {
+            registry.learn(Topics.CHECKPOINTS.read(record.value()));
+        }
+    }
+
+    private static void setAside(
+            ConsumerRecord<String, byte[]> record,
+            InvalidEventException poison,
+            Map<TopicPartition, OffsetAndMetadata> lettered,
+            Consumer<String, byte[]> consumer,
+            DeadLetters deadLetters)
+            throws InterruptedException {
+        TopicPartition partition = partitionOf(record);
+        OffsetAndMetadata done = lettered.get(partition);
+        if (done != null && record.offset() < done.offset()) {
+            return;
+        }
+        LOG.warnf("record %d of %s goes to the dead letters: %s", record.offset(), partition, poison.getMessage());
+        deadLetters.send(record, poison);
+        OffsetAndMetadata behind = new OffsetAndMetadata(record.offset() + 1);
+        lettered.put(partition, behind);
+        consumer.commitSync(Map.of(partition, behind));
+    }
+
+    private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

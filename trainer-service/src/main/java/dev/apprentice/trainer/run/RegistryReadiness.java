@@ -1,0 +1,25 @@
+package dev.apprentice.trainer.run;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Not ready until the log of runs has been read once: only then can this instance say which runs there are. */
+@Readiness
+@ApplicationScoped
+public class RegistryReadiness implements HealthCheck {
+
+    private final RegistryFeed feed;
+
+    RegistryReadiness(RegistryFeed feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return feed.isComplete()
+                ? HealthCheckResponse.up("Runs")
+                : HealthCheckResponse.named("Runs").down().withData("reason", "the log of runs is still being read").build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Which runs there are, which of them this instance trains, and how they ended. */
+package dev.apprentice.trainer.run;

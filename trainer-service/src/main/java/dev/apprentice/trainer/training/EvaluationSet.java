@@ -1,0 +1,43 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.training.LossSum;
+import dev.apprentice.trainer.run.StopSignal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The batches that every evaluation of a run looks at.
+ *
+ * @param train the first training batches; never empty
+ * @param validation the first validation batches; empty where the run has no validation split
+ */
+record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
+
+    Lesson firstTrainingBatch() {
+        return train.get(0);
+    }
+
+    /** How many training batches an epoch has. */
+    int batchesPerEpoch() {
+        return firstTrainingBatch().batch().of().orElseThrow(() -> new TrainingFailedException(
+                firstTrainingBatch() + " does not say how many batches its epoch has"));
+    }
+
+    /** All rows, validation first: what a sample's question is taken from. */
+    Stream<Lesson> validationFirst() {
+        return Stream.concat(validation.stream(), train.stream());
+    }
+
+    /** Mean loss a target token over these batches, without learning from them; empty if there are none. */
+    static Optional<Double> loss(LanguageModel model, List<Lesson> lessons, boolean answerOnly, StopSignal stop) {
+        return lessons.stream()
+                .map(lesson -> {
+                    stop.check();
+                    return model.loss(lesson.tokens(answerOnly));
+                })
+                .reduce(LossSum::plus)
+                .map(LossSum::mean);
+    }
+}

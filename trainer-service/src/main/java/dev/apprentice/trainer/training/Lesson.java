@@ -1,0 +1,33 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.trainer.checkpoint.Place;
+
+/**
+ * A batch and where it stands in the curriculum's topic.
+ *
+ * @param offset the record's offset
+ * @param batch what to learn
+ */
+record Lesson(long offset, Batch batch) {
+
+    Place place() {
+        return Place.of(batch);
+    }
+
+    /** Whether the epoch is over after it. */
+    boolean endsEpoch() {
+        return place().endsPart();
+    }
+
+    /** @param answerOnly count the loss on the answer's tokens only */
+    TokenBatch tokens(boolean answerOnly) {
+        return new TokenBatch(batch.tokens(), batch.rowLengths(), batch.promptLengths(), answerOnly);
+    }
+
+    @Override
+    public String toString() {
+        return "batch " + batch.key() + " at offset " + offset;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Words a run's progress events. Remembers how far the run has come, so that its end can be told from anywhere. */
+final class ProgressReport {
+
+    private final Run run;
+    private final InstantSource clock;
+    private TrainingState state;
+    private Optional<Integer> steps = Optional.empty();
+
+    ProgressReport(Run run, InstantSource clock) {
+        this.run = run;
+        this.clock = clock;
+        this.state = TrainingState.start(run.specification().training().seed());
+    }
+
+    /** @param steps steps the run will have */
+    void expect(int steps) {
+        this.steps = Optional.of(steps);
+    }
+
+    Progress takenUpAgain(TrainingState now) {
+        state = now;
+        return says(Phase.WAITING, "taken up again from the checkpoint of step " + now.step());
+    }
+
+    Progress waitingForBatches() {
+        return says(
+                Phase.WAITING,
+                "waiting for dataset-service to publish the batches of dataset '"
+                        + run.specification().data().dataset() + "'");
+    }
+
+    Progress trained(TrainingState now, StepMetrics step, double learningRate, double tokensPerSecond) {
+        state = now;
+        return progress(
+                Phase.TRAINING,
+                Optional.of(step.loss()),
+                Optional.empty(),
+                Optional.of(learningRate),
+                Optional.of(step.gradientNorm()),
+                Optional.of(tokensPerSecond),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    Progress evaluated(TrainingState now) {
+        state = now;
+        return progress(
+                Phase.EVALUATING,
+                now.trainLoss(),
+                now.validationLoss(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    Progress sampled(Sample sample) {
+        return progress(
+                Phase.SAMPLING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(sample),
+                Optional.empty());
+    }
+
+    Progress checkpointing(String what) {
+        return says(Phase.CHECKPOINTING, what);
+    }
+
+    Progress completed() {
+        return says(Phase.COMPLETED, "trained for " + state.step() + " steps");
+    }
+
+    Progress cancelled() {
+        return says(Phase.CANCELLED, "cancelled after " + state.step() + " steps");
+    }
+
+    Progress failed(String reason) {
+        return says(Phase.FAILED, reason);
+    }
+
+    private Progress says(Phase phase, String what) {
+        return progress(
+                phase,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(what));
+    }
+
+    private Progress progress(
+            Phase phase,
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            Optional<Double> tokensPerSecond,
+            Optional<Sample> sample,
+            Optional<String> message) {
+        return new Progress(
+                run.run(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                phase,
+                state.step(),
+                steps,
+                state.epoch(),
+                run.specification().training().epochs(),
+                Optional.empty(),
+                Optional.empty(),
+                trainLoss,
+                validationLoss,
+                learningRate,
+                gradientNorm,
+                state.tokensSeen(),
+                tokensPerSecond,
+                sample,
+                message);
+    }
+}

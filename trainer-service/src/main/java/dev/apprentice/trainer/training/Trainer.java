@@ -1,0 +1,188 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.service.RunLog;
+import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.run.Outcome;
+import dev.apprentice.trainer.run.Outcomes;
+import dev.apprentice.trainer.run.Ownership;
+import dev.apprentice.trainer.run.RunQueue;
+import dev.apprentice.trainer.run.RunRegistry;
+import dev.apprentice.trainer.run.RunStop;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Works on this instance's runs: one thread trains, oldest run first, one at a time; another ends those that are cancelled
+ * before their turn.
+ *
+ * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
+ * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
+ */
+@ApplicationScoped
+public class Trainer {
+
+    private static final Logger LOG = Logger.getLogger(Trainer.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final KafkaClients clients;
+    private final TrainerSettings settings;
+    private final RunRegistry registry;
+    private final RunQueue queue;
+    private final Ownership ownership;
+    private final Outcomes outcomes;
+    private final TrainingMetrics metrics;
+    private final InstantSource clock = Clock.systemUTC();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread training = new Thread(() -> work(known -> !known.isCancelled()), "training");
+    private final Thread cancelling = new Thread(() -> work(KnownRun::isCancelled), "cancelling");
+
+    Trainer(
+            KafkaClients clients,
+            TrainerSettings settings,
+            RunRegistry registry,
+            RunQueue queue,
+            Ownership ownership,
+            Outcomes outcomes,
+            TrainingMetrics metrics) {
+        this.clients = clients;
+        this.settings = settings;
+        this.registry = registry;
+        this.queue = queue;
+        this.ownership = ownership;
+        this.outcomes = outcomes;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        training.start();
+        cancelling.start();
+    }
+
+    /** A step under way is waited for: the model's native memory must not go while it computes. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        closing.countDown();
+        cancelling.join();
+        training.join();
+    }
+
+    private void work(Predicate<KnownRun> fits) {
+        while (!pause(LOOK_EVERY)) {
+            queue.take(fits).ifPresent(known -> {
+                try (RunLog log = RunLog.of(known.name())) {
+                    workOn(known);
+                } finally {
+                    queue.giveBack(known);
+                }
+            });
+        }
+    }
+
+    private void workOn(KnownRun known) {
+        try {
+            Optional<Outcome> outcome =
+                    known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known);
+            if (outcome.isPresent()) {
+                outcomes.record(outcome.get());
+                LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
+            }
+        } catch (FencedException e) {
+            LOG.warnf("%s; this one stops here and publishes nothing more about it", e.getMessage());
+            ownership.doubt();
+        } catch (KafkaException e) {
+            LOG.warnf(e, "laid down while Kafka is in trouble, to be taken up again: %s", e.getMessage());
+            ownership.doubt();
+            pause(settings.retryEvery());
+        } catch (IOException e) {
+            LOG.warnf(e, "laid down while the disk is in trouble, to be taken up again: %s", e.getMessage());
+            pause(settings.retryEvery());
+        }
+    }
+
+    /** Trains the run until it ends, and says so. Empty if it is only laid down. */
+    private Optional<Outcome> attempt(KnownRun known) throws IOException {
+        ProgressReport report = new ProgressReport(known.run(), clock);
+        try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
+            try {
+                train(known, events, report);
+                return Optional.of(end(events, report.completed()));
+            } catch (RunStoppedException e) {
+                return stopped(e.reason(), known, events, report);
+            } catch (UnusableBatchException e) {
+                Progress last = report.failed(e.getMessage());
+                events.reject(e.record(), e, last);
+                return Optional.of(Outcome.of(last));
+            } catch (TrainingFailedException | ModelException e) {
+                return Optional.of(end(events, report.failed(e.getMessage())));
+            } catch (FencedException | KafkaException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                // Trying again would go the same way, and would keep other runs waiting.
+                LOG.error("training failed in a way that nobody foresaw", e);
+                return Optional.of(end(events, report.failed("training failed unexpectedly: " + e)));
+            }
+        }
+    }
+
+    private void train(KnownRun known, RunEvents events, ProgressReport report) throws IOException {
+        RunStop stop = new RunStop(known, registry, ownership, closing);
+        new RunTraining(
+                        known.run(),
+                        new CheckpointStore(outcomes.folder(known.name()), clock),
+                        () -> new Curriculum(
+                                clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
+                        events,
+                        report,
+                        metrics,
+                        step -> registry.find(known.name()).orElse(known).hasAnnounced(step),
+                        settings.sampleTokens(),
+                        settings.retryEvery(),
+                        stop)
+                .train();
+    }
+
+    private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
+        return switch (reason) {
+            case CANCELLED -> Optional.of(end(events, report.cancelled()));
+            case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion).map(Outcome::of);
+            case NOT_OURS, SHUTDOWN -> {
+                LOG.infof("laid down: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Outcome end(RunEvents events, Progress last) {
+        events.report(last);
+        events.flush();
+        return Outcome.of(last);
+    }
+
+    /** Whether this instance is being shut down, which ends the pause early. */
+    private boolean pause(Duration duration) {
+        try {
+            return closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

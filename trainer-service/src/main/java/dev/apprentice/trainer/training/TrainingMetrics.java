@@ -1,0 +1,81 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.RunRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** What can be watched of the training under way. Gauges are of the run being trained; none of them names it. */
+@ApplicationScoped
+public class TrainingMetrics {
+
+    private final Timer steps;
+    private final Counter tokens;
+    private final Timer checkpoints;
+    private final AtomicReference<Double> tokensPerSecond;
+    private final AtomicReference<Double> stepLoss;
+    private final AtomicReference<Double> trainLoss;
+    private final AtomicReference<Double> validationLoss;
+    private final AtomicReference<Double> gradientNorm;
+    private final AtomicLong batchesLeft = new AtomicLong();
+
+    TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
+        steps = Timer.builder("apprentice.trainer.step").description("Optimizer steps").register(meters);
+        tokens = Counter.builder("apprentice.trainer.tokens").description("Input tokens trained on").register(meters);
+        checkpoints = Timer.builder("apprentice.trainer.checkpoint")
+                .description("Checkpoints written, synced and announced")
+                .register(meters);
+        tokensPerSecond = gauge(meters, "tokens.per.second", "Speed of the newest step");
+        stepLoss = gauge(meters, "step.loss", "Loss of the newest step");
+        trainLoss = gauge(meters, "train.loss", "The newest evaluation's loss on training batches");
+        validationLoss = gauge(meters, "validation.loss", "The newest evaluation's loss on validation batches");
+        gradientNorm = gauge(meters, "gradient.norm", "Global gradient norm of the newest step, before clipping");
+        Gauge.builder("apprentice.trainer.batches.left", batchesLeft, AtomicLong::get)
+                .description("Batches published and not yet trained on")
+                .register(meters);
+        for (Phase phase : Phase.values()) {
+            Supplier<Number> count =
+                    () -> runs.all().stream().filter(known -> known.phase() == phase).count();
+            Gauge.builder("apprentice.trainer.runs", count)
+                    .description("Runs known, by phase")
+                    .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
+    }
+
+    private static AtomicReference<Double> gauge(MeterRegistry meters, String name, String description) {
+        AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
+        Gauge.builder("apprentice.trainer." + name, value, AtomicReference::get)
+                .description(description)
+                .register(meters);
+        return value;
+    }
+
+    void stepped(StepMetrics step, Duration took, double speed, long left) {
+        steps.record(took);
+        tokens.increment(step.tokens());
+        tokensPerSecond.set(speed);
+        stepLoss.set(step.loss());
+        gradientNorm.set(step.gradientNorm());
+        batchesLeft.set(left);
+    }
+
+    void evaluated(TrainingState state) {
+        trainLoss.set(state.trainLoss().orElse(Double.NaN));
+        validationLoss.set(state.validationLoss().orElse(Double.NaN));
+    }
+
+    void checkpointed(Duration took) {
+        checkpoints.record(took);
+    }
+}
