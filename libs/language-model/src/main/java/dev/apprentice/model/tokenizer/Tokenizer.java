@@ -1,8 +1,6 @@
 package dev.apprentice.model.tokenizer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.apprentice.model.ModelException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,16 +12,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A Hugging Face {@code tokenizer.json}. Safe for use by several threads.
+ * A Hugging Face {@code tokenizer.json}. Safe for use by several threads; to be closed when all of them are done.
  *
  * <p>It adds nothing, cuts nothing and pads nothing, whatever the file says. The name of a special token in a text, such
  * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
  * transformers' {@code split_special_tokens=True}): nobody can end a text or fake a turn by writing it.
  */
 public final class Tokenizer implements AutoCloseable {
-
-    /** Texts that go to the native library in one call. */
-    private static final int CHUNK = 256;
 
     private final HuggingFaceTokenizer ordinary;
     private final TokenizerJson json;
@@ -58,7 +53,9 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     public int[] encode(String text) {
-        return ids(ordinary.encode(UnicodeText.wellFormed(text)));
+        try (NativeEncoding encoding = NativeEncoding.of(ordinary, UnicodeText.wellFormed(text))) {
+            return encoding.ids();
+        }
     }
 
     /** Tokenises prompts with their answers, in order, on all cores. Text i is {@code prompts.get(i) + answers.get(i)}. */
@@ -66,38 +63,18 @@ public final class Tokenizer implements AutoCloseable {
         if (prompts.size() != answers.size()) {
             throw new IllegalArgumentException(prompts.size() + " prompts, but " + answers.size() + " answers");
         }
-        TokenizedRow[] rows = new TokenizedRow[prompts.size()];
-        IntStream.range(0, (rows.length + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
-            int begin = chunk * CHUNK;
-            encodeChunk(prompts, answers, begin, Math.min(begin + CHUNK, rows.length), rows);
-        });
-        return List.of(rows);
+        return IntStream.range(0, prompts.size())
+                .parallel()
+                .mapToObj(row -> encodeRow(prompts.get(row), answers.get(row)))
+                .toList();
     }
 
-    private void encodeChunk(List<String> prompts, List<String> answers, int begin, int end, TokenizedRow[] rows) {
-        String[] texts = IntStream.range(begin, end)
-                .mapToObj(row -> UnicodeText.wellFormed(prompts.get(row) + answers.get(row)))
-                .toArray(String[]::new);
-        Encoding[] encodings = ordinary.batchEncode(texts);
-        for (int row = begin; row < end; row++) {
-            Encoding encoding = encodings[row - begin];
-            String prompt = prompts.get(row);
-            // the native library counts characters as Unicode code points, Java as UTF-16 units
-            int border = prompt.codePointCount(0, prompt.length());
-            rows[row] = new TokenizedRow(ids(encoding), tokensBefore(border, encoding.getCharTokenSpans()));
+    private TokenizedRow encodeRow(String prompt, String answer) {
+        // the native library counts characters as Unicode code points, Java as UTF-16 units
+        int border = prompt.codePointCount(0, prompt.length());
+        try (NativeEncoding encoding = NativeEncoding.of(ordinary, UnicodeText.wellFormed(prompt + answer))) {
+            return new TokenizedRow(encoding.ids(), encoding.tokensBefore(border));
         }
-    }
-
-    private static int tokensBefore(int border, CharSpan[] spans) {
-        int count = 0;
-        while (count < spans.length && spans[count].getStart() < border) {
-            count++;
-        }
-        return count;
-    }
-
-    private static int[] ids(Encoding encoding) {
-        return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
     }
 
     /** The text of these ids; special tokens, and ids that the tokenizer does not know, are left out. */

@@ -12,13 +12,13 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * What a tokenizer.json says about its ids, and the same file without what would change a user's text.
+ * A tokenizer.json, and what it says about its ids.
  *
  * @param largestId of all tokens, added ones included
  * @param specialIds of the tokens that are no text, such as the end-of-text
- * @param ordinary the tokenizer for ordinary text
+ * @param json all of it
  */
-record TokenizerJson(int largestId, Set<Integer> specialIds, String ordinary) {
+record TokenizerJson(int largestId, Set<Integer> specialIds, ObjectNode json) {
 
     /** @throws ModelException if the file is missing or no tokenizer */
     static TokenizerJson read(Path path) {
@@ -37,7 +37,7 @@ record TokenizerJson(int largestId, Set<Integer> specialIds, String ordinary) {
                 specialIds.add(id);
             }
         }
-        return new TokenizerJson(largestId, Collections.unmodifiableSet(specialIds), ordinary(json.deepCopy()).toString());
+        return new TokenizerJson(largestId, Collections.unmodifiableSet(specialIds), json);
     }
 
     /** A BPE vocabulary maps tokens to ids; a unigram one lists its tokens in the order of their ids. */
@@ -60,22 +60,23 @@ record TokenizerJson(int largestId, Set<Integer> specialIds, String ordinary) {
     }
 
     /**
-     * Without truncation and padding, which would lose or add tokens; without the post-processor, which would add special
-     * tokens and move offsets off the blanks; without BPE dropout, which would make every call differ; and without special
-     * tokens, so that their names in a text are nothing but text.
+     * The tokenizer for ordinary text: without truncation and padding, which would lose or add tokens; without the
+     * post-processor, which would add special tokens and move offsets off the blanks; without BPE dropout, which would make
+     * every call differ; and without special tokens, so that their names in a text are nothing but text.
      */
-    private static ObjectNode ordinary(ObjectNode json) {
-        json.putNull("truncation").putNull("padding").putNull("post_processor");
-        if (json.path("model") instanceof ObjectNode model && model.has("dropout")) {
+    String ordinary() {
+        ObjectNode ordinary = json.deepCopy();
+        ordinary.putNull("truncation").putNull("padding").putNull("post_processor");
+        if (ordinary.path("model") instanceof ObjectNode model && model.has("dropout")) {
             model.putNull("dropout");
         }
-        if (json.path("added_tokens") instanceof ArrayNode tokens) {
+        if (ordinary.path("added_tokens") instanceof ArrayNode tokens) {
             for (Iterator<JsonNode> token = tokens.iterator(); token.hasNext(); ) {
                 if (token.next().path("special").asBoolean()) {
                     token.remove();
                 }
             }
         }
-        return json;
+        return ordinary.toString();
     }
 }
