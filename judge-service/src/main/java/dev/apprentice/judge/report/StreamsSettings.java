@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,6 +23,10 @@ class StreamsSettings {
     static final String APPLICATION = "judge-service-reports";
 
     private static final int TIMEOUT_MS = 5_000;
+    /** After this long without a sign an instance counts as dead and another takes its runs over. */
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+    /** Kafka Streams otherwise leaves its group by silence alone, and whoever starts next waits for the session's end. */
+    private static final String LEAVE_GROUP_ON_CLOSE = StreamsConfig.consumerPrefix("internal.leave.group.on.close");
 
     private final JudgeSettings settings;
     private final KafkaSettings kafka;
@@ -55,6 +60,8 @@ class StreamsSettings {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        properties.put(LEAVE_GROUP_ON_CLOSE, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         return properties;
     }

@@ -83,7 +83,9 @@ class JudgesTest {
     @Test
     void stoppingEndsTheWaitForAJudgeWithoutAVerdict() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(2);
-        Judges judges = judges(Map.of("apprentice.judge.retry.delay", "10m"), model -> new NamedJudge(model) {
+        Map<String, String> longWait =
+                Map.of("apprentice.judge.retry.delay", "10m", "apprentice.judge.retry.max-delay", "20m");
+        Judges judges = judges(longWait, model -> new NamedJudge(model) {
             @Override
             public Verdict grade(Response response) {
                 asked.countDown();
