@@ -1,8 +1,15 @@
 package dev.apprentice.local;
 
+import dev.apprentice.local.command.AskCommand;
+import dev.apprentice.local.command.CancelCommand;
 import dev.apprentice.local.command.DownCommand;
+import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
+import dev.apprentice.local.command.ReportCommand;
+import dev.apprentice.local.command.ResponsesCommand;
+import dev.apprentice.local.command.RunsCommand;
 import dev.apprentice.local.command.StatusCommand;
+import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
@@ -21,7 +28,19 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            TuneCommand.class,
+            RunsCommand.class,
+            FollowCommand.class,
+            CancelCommand.class,
+            ReportCommand.class,
+            ResponsesCommand.class,
+            AskCommand.class
+        })
 public final class Apprentice {
 
     @Option(

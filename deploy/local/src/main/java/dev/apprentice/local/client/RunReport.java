@@ -1,6 +1,5 @@
 package dev.apprentice.local.client;
 
-import dev.apprentice.contracts.Report;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,13 +9,13 @@ import java.util.Optional;
  * @param run the run
  * @param steps one report a checkpoint, the base model's (step 0) first
  */
-public record RunReport(String run, List<Report> steps) {
+public record RunReport(String run, List<StepReport> steps) {
 
     public RunReport {
         steps = steps == null ? List.of() : List.copyOf(steps);
     }
 
-    public Optional<Report> at(int step) {
+    public Optional<StepReport> at(int step) {
         return steps.stream().filter(report -> report.step() == step).findFirst();
     }
 }

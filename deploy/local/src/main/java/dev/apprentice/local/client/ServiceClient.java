@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,11 +66,19 @@ final class ServiceClient {
         send(request(path).DELETE());
     }
 
-    /** The lines of a response that goes on; the caller closes it. */
-    Stream<String> stream(String path, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).header("Accept", accept).build();
+    /**
+     * The lines of a stream of server-sent events; the caller closes it.
+     *
+     * @param after the id of the last event already seen
+     * @throws UnreachableException when the stream cannot be opened; when it breaks, reading it throws an
+     *     {@link java.io.UncheckedIOException}
+     */
+    Stream<String> events(String path, Optional<String> after) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream");
+        after.ifPresent(id -> request.header("Last-Event-ID", id));
         try {
-            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
             if (response.statusCode() >= FIRST_ERROR) {
                 throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
             }

@@ -1,2 +1,2 @@
-/** What a person sees: lines, bars, charts and tables, with or without a terminal. */
+/** What a person sees move: lines and bars, with or without a terminal. */
 package dev.apprentice.local.terminal;

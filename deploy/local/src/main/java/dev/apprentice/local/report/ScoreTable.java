@@ -1,7 +1,7 @@
-package dev.apprentice.local.terminal;
+package dev.apprentice.local.report;
 
-import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.local.client.StepReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -26,8 +26,8 @@ public final class ScoreTable {
      *
      * @param reports one a checkpoint; of many, the first and the last few are shown
      */
-    public static List<String> draw(List<Report> reports) {
-        List<Report> shown = firstAndLast(reports.stream().sorted(Comparator.comparingInt(Report::step)).toList());
+    public static List<String> draw(List<StepReport> reports) {
+        List<StepReport> shown = firstAndLast(reports.stream().sorted(Comparator.comparingInt(StepReport::step)).toList());
         List<String> lines = new ArrayList<>();
         lines.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
         for (String metric : metrics(shown)) {
@@ -40,38 +40,38 @@ public final class ScoreTable {
                     judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
         }
         lines.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
-        shown.stream().map(Report::note).flatMap(Optional::stream).distinct().forEach(lines::add);
+        shown.stream().map(StepReport::note).flatMap(Optional::stream).distinct().forEach(lines::add);
         return lines;
     }
 
-    private static List<Report> firstAndLast(List<Report> reports) {
+    private static List<StepReport> firstAndLast(List<StepReport> reports) {
         if (reports.size() <= NAMED_STEPS) {
             return reports;
         }
-        List<Report> shown = new ArrayList<>(List.of(reports.get(0)));
+        List<StepReport> shown = new ArrayList<>(List.of(reports.get(0)));
         shown.addAll(reports.subList(reports.size() - (NAMED_STEPS - 1), reports.size()));
         return shown;
     }
 
-    private static String row(String name, List<Report> reports, Function<Report, String> cell) {
+    private static String row(String name, List<StepReport> reports, Function<StepReport, String> cell) {
         StringBuilder row = new StringBuilder(String.format("%-" + NAME + "s", name));
         reports.forEach(report -> row.append(String.format("%" + CELL + "s", cell.apply(report))));
         return row.toString();
     }
 
-    private static Set<String> metrics(List<Report> reports) {
+    private static Set<String> metrics(List<StepReport> reports) {
         Set<String> names = new LinkedHashSet<>();
         reports.forEach(report -> names.addAll(report.metrics().keySet()));
         return names;
     }
 
-    private static Set<String> judges(List<Report> reports) {
+    private static Set<String> judges(List<StepReport> reports) {
         Set<String> names = new LinkedHashSet<>();
         reports.forEach(report -> report.judges().forEach(summary -> names.add(summary.judge())));
         return names;
     }
 
-    private static Optional<JudgeSummary> judge(Report report, String name) {
+    private static Optional<JudgeSummary> judge(StepReport report, String name) {
         return report.judges().stream().filter(summary -> summary.judge().equals(name)).findFirst();
     }
 

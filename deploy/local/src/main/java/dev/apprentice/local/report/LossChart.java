@@ -1,4 +1,4 @@
-package dev.apprentice.local.terminal;
+package dev.apprentice.local.report;
 
 import dev.apprentice.contracts.Progress;
 import java.util.ArrayList;

@@ -1,0 +1,40 @@
+package dev.apprentice.local.client;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run as one asks for it; what is left out is up to trainer-service.
+ *
+ * @param run its name
+ * @param model the base model
+ * @param data what it learns
+ * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.Training}
+ * @param generation how test prompts are answered
+ * @param judge the judge model that grades the answers
+ */
+public record RunRequest(
+        Optional<String> run,
+        Model model,
+        Data data,
+        Map<String, Object> training,
+        Optional<Generation> generation,
+        Optional<String> judge) {
+
+    /** See {@link dev.apprentice.contracts.ModelSource}. */
+    public record Model(String location, Optional<String> start) {}
+
+    /** See {@link dev.apprentice.contracts.DataSource}. */
+    public record Data(
+            String dataset,
+            Optional<String> promptStyle,
+            Optional<Split> split,
+            Optional<Integer> maxLength,
+            Optional<String> overlong) {}
+
+    /** See {@link dev.apprentice.contracts.Split}. */
+    public record Split(String policy) {}
+
+    /** See {@link dev.apprentice.contracts.RunSpecification.Generation}. */
+    public record Generation(int maxNewTokens) {}
+}

@@ -1,0 +1,63 @@
+package dev.apprentice.local.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** trainer-service: runs. */
+public final class TrainerClient {
+
+    private static final String RUNS = "runs";
+
+    private final ServiceClient service;
+
+    public TrainerClient(Ports ports) {
+        service = new ServiceClient(Member.TRAINER_SERVICE, ports.url(Member.TRAINER_SERVICE));
+    }
+
+    /** Starts a run. */
+    public RunStatus start(RunRequest request) {
+        return service.post(ServiceClient.path(RUNS), request, new TypeReference<>() {});
+    }
+
+    /** All runs, oldest first. */
+    public List<RunStatus> runs() {
+        return service.get(ServiceClient.path(RUNS), new TypeReference<>() {});
+    }
+
+    public RunStatus run(String run) {
+        return service.get(ServiceClient.path(RUNS, run), new TypeReference<>() {});
+    }
+
+    /** Asks for a run to stop; one that has ended stays as it ended. */
+    public void cancel(String run) {
+        service.delete(ServiceClient.path(RUNS, run));
+    }
+
+    /**
+     * Reads a run's progress, what is remembered and what comes, until the service ends the stream.
+     *
+     * @param after the id of the last event already seen
+     * @param events gets each event's id and content
+     */
+    public void progress(String run, Optional<String> after, BiConsumer<Optional<String>, Progress> events) {
+        try (Stream<String> lines = service.events(ServiceClient.path(RUNS, run, "progress"), after)) {
+            EventStream.read(lines, (id, data) -> events.accept(id, progress(data)));
+        }
+    }
+
+    private static Progress progress(String json) {
+        try {
+            return Json.MAPPER.readValue(json, Progress.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("trainer-service sent a progress event that cannot be read: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.client.TrainerClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Stops a run. */
+@Command(
+        name = "cancel",
+        description = "Stops a run within a step; its checkpoints stay. One that has ended stays as it ended.",
+        mixinStandardHelpOptions = true)
+public final class CancelCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(paramLabel = "RUN", description = "The run's name; `apprentice runs` lists them.")
+    private String run;
+
+    @Override
+    public Integer call() {
+        new TrainerClient(apprentice.system().ports()).cancel(run);
+        apprentice.screen().print("Asked " + run + " to stop.");
+        return 0;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.follow.FollowedRun;
+import dev.apprentice.local.follow.RunFollower;
+import dev.apprentice.local.report.RunSummary;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+
+/** What {@code tune} and {@code follow} have in common: watching a run that does not need to be watched. */
+final class Following {
+
+    private final Ports ports;
+    private final Screen screen;
+
+    Following(Ports ports, Screen screen) {
+        this.ports = ports;
+        this.screen = screen;
+    }
+
+    /**
+     * Shows the run to its end and what came of it.
+     *
+     * @return 0 if it was completed, 1 if it failed or was cancelled
+     */
+    int toTheEnd(String run) {
+        Thread farewell = new Thread(() -> screen.print(
+                "The run goes on. Come back with `apprentice follow " + run + "`, or end it with `apprentice cancel " + run
+                        + "`."));
+        Runtime.getRuntime().addShutdownHook(farewell);
+        FollowedRun followed = new RunFollower(ports, screen).follow(run);
+        Runtime.getRuntime().removeShutdownHook(farewell);
+        if (!followed.completed()) {
+            return 1;
+        }
+        new RunSummary(ports, screen).print(followed.status(), followed.history());
+        screen.print("");
+        screen.print("Try it: apprentice ask \"…\" --run " + run);
+        return 0;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.apprentice.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.client.Answered;
+import dev.apprentice.local.client.InferenceClient;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Writes the test answers of a checkpoint. */
+@Command(
+        name = "responses",
+        description = "Writes a checkpoint's test answers as JSON, in the form of the textbook's file.",
+        mixinStandardHelpOptions = true)
+public final class ResponsesCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(paramLabel = "RUN", description = "The run's name; `apprentice runs` lists them.")
+    private String run;
+
+    @Option(names = "--step", paramLabel = "N", description = "The checkpoint's step; 0 is the base model (default: the last).")
+    private Optional<Integer> step;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        Answered answered = new InferenceClient(apprentice.system().ports()).responses(run, step);
+        apprentice.screen().print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answered.examples()));
+        if (!answered.complete()) {
+            // not on standard output, which is a JSON file for somebody
+            spec.commandLine().getErr().printf(
+                    "%d of %d questions of step %d are answered so far.%n",
+                    answered.examples().size(), answered.questions(), answered.step());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.Dataset;
+import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.client.RunRequest;
+import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.system.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Teaches a model a file of instructions. */
+@Command(
+        name = "tune",
+        description = "Teaches a model a file of instructions, and shows it until the report is complete.",
+        footer = {"", "Ctrl-C only stops the showing; the run goes on."},
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class TuneCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The base model: a folder with config.json, tokenizer.json and model.safetensors.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "The examples: a JSON array or JSON lines of instruction, input (optional) and output.")
+    private Path data;
+
+    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
+    private Optional<String> prompt;
+
+    @Mixin private TrainingOptions training;
+
+    @Option(names = "--from-scratch", description = "Start from random weights; the folder needs none then.")
+    private boolean fromScratch;
+
+    @Option(
+            names = "--split",
+            paramLabel = "POLICY",
+            description = "What decides where an example belongs: ${COMPLETION-CANDIDATES} (default: ordered).")
+    private Optional<Split.Policy> split;
+
+    @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
+    private Optional<Integer> maxLength;
+
+    @Option(
+            names = "--overlong",
+            paramLabel = "POLICY",
+            description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
+    private Optional<DataSource.Overlong> overlong;
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
+    private Optional<Integer> maxNewTokens;
+
+    @Option(names = "--judge", paramLabel = "MODEL", description = "The Ollama model that grades the test answers.")
+    private Optional<String> judge;
+
+    @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the data's and the time).")
+    private Optional<String> run;
+
+    @Option(names = "--detach", description = "Start the run and return.")
+    private boolean detach;
+
+    @Override
+    public Integer call() {
+        requireFiles();
+        Ports ports = apprentice.system().ports();
+        Dataset dataset = new DatasetClient(ports).put(DatasetName.of(data), data);
+        apprentice.screen().print("Dataset " + dataset.name() + ": " + dataset.examples() + " examples.");
+        RunStatus started = new TrainerClient(ports).start(request(dataset));
+        apprentice.screen().print("Run " + started.run() + " has begun.");
+        if (detach) {
+            apprentice.screen().print("Follow it with `apprentice follow " + started.run() + "`.");
+            return 0;
+        }
+        return new Following(ports, apprentice.screen()).toTheEnd(started.run());
+    }
+
+    private void requireFiles() {
+        if (!Files.isRegularFile(data)) {
+            throw new CommandException("The data file " + data + " does not exist or is no file; --data names one.");
+        }
+        if (!Files.isDirectory(model)) {
+            throw new CommandException(
+                    "The model " + model + " is no folder; --model names one with config.json, tokenizer.json and"
+                            + " model.safetensors.");
+        }
+    }
+
+    private RunRequest request(Dataset dataset) {
+        return new RunRequest(
+                run,
+                new RunRequest.Model(
+                        model.toAbsolutePath().normalize().toString(),
+                        fromScratch ? Optional.of("random") : Optional.empty()),
+                new RunRequest.Data(
+                        dataset.name(),
+                        prompt,
+                        split.map(policy -> new RunRequest.Split(policy.name())),
+                        maxLength,
+                        overlong.map(Enum::name)),
+                training.given(),
+                maxNewTokens.map(RunRequest.Generation::new),
+                judge);
+    }
+}

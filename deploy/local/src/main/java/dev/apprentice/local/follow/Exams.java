@@ -1,0 +1,70 @@
+package dev.apprentice.local.follow;
+
+import dev.apprentice.local.client.InferenceClient;
+import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.ServiceException;
+import dev.apprentice.local.client.StepReport;
+import dev.apprentice.local.terminal.Screen;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The exams of a run's checkpoints, as inference-service and judge-service tell about them when asked. */
+final class Exams implements AutoCloseable {
+
+    private final String run;
+    private final InferenceClient inference;
+    private final JudgeClient judge;
+    private final Screen screen;
+    private final SortedMap<Integer, ExamView> exams = new TreeMap<>();
+
+    Exams(String run, InferenceClient inference, JudgeClient judge, Screen screen) {
+        this.run = run;
+        this.inference = inference;
+        this.judge = judge;
+        this.screen = screen;
+    }
+
+    /** Asks how far these checkpoints' exams are, and shows it. */
+    void look(Set<Integer> steps) {
+        for (int step : steps) {
+            ExamView exam = exams.computeIfAbsent(step, each -> new ExamView(screen, each));
+            if (!exam.answered()) {
+                found(() -> inference.responses(run, Optional.of(step))).ifPresent(exam::show);
+            }
+        }
+        if (!complete(steps)) {
+            found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
+        }
+    }
+
+    private void show(StepReport report) {
+        Optional.ofNullable(exams.get(report.step())).ifPresent(exam -> exam.show(report));
+    }
+
+    /** Whether every question that these checkpoints were asked is answered and graded. */
+    boolean complete(Set<Integer> steps) {
+        return steps.stream()
+                .allMatch(step -> exams.containsKey(step) && exams.get(step).answered() && exams.get(step).graded());
+    }
+
+    /** Before its first answer or grade a checkpoint is unknown there. */
+    private static <T> Optional<T> found(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves all bars as they are. */
+    @Override
+    public void close() {
+        exams.values().forEach(ExamView::close);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.apprentice.local.follow;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.local.client.RunStatus;
+import java.util.List;
+
+/**
+ * A run that was followed to its end.
+ *
+ * @param status how it stands
+ * @param end how it ended
+ * @param history its progress as it was seen
+ */
+public record FollowedRun(RunStatus status, Phase end, List<Progress> history) {
+
+    public FollowedRun {
+        history = List.copyOf(history);
+    }
+
+    public boolean completed() {
+        return end == Phase.COMPLETED;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.apprentice.local.follow;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.local.client.InferenceClient;
+import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.client.UnreachableException;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows a run until there is nothing more to come: its training, and the exams of all its checkpoints. */
+public final class RunFollower {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration EVENT_WITHIN = Duration.ofMillis(250);
+
+    private final TrainerClient trainer;
+    private final InferenceClient inference;
+    private final JudgeClient judge;
+    private final Screen screen;
+    private String complaint = "";
+
+    public RunFollower(Ports ports, Screen screen) {
+        this.trainer = new TrainerClient(ports);
+        this.inference = new InferenceClient(ports);
+        this.judge = new JudgeClient(ports);
+        this.screen = screen;
+    }
+
+    /**
+     * Returns when the run has failed, was cancelled, or is trained and all its exams are graded.
+     *
+     * @throws dev.apprentice.local.CommandException when there is no such run
+     */
+    public FollowedRun follow(String run) {
+        RunStatus status = trainer.run(run);
+        List<Progress> history = new ArrayList<>();
+        Instant nextLook = Instant.MIN;
+        try (ProgressFeed feed = new ProgressFeed(trainer, run);
+                TrainingView training = new TrainingView(screen);
+                Exams exams = new Exams(run, inference, judge, screen)) {
+            Optional<Phase> end = Optional.empty();
+            while (true) {
+                Optional<Progress> news = feed.next(EVENT_WITHIN);
+                news.ifPresent(training::show);
+                news.ifPresent(history::add);
+                end = end.or(() -> news.map(Progress::phase).filter(Phase::isFinal));
+                feed.broken().ifPresent(this::complain);
+                if (end.isPresent() && end.get() != Phase.COMPLETED) {
+                    return new FollowedRun(status, end.get(), history);
+                }
+                if (Instant.now().isAfter(nextLook)) {
+                    status = look(status, exams);
+                    nextLook = Instant.now().plus(LOOK_EVERY);
+                }
+                if (end.isPresent() && examined(status, exams)) {
+                    return new FollowedRun(status, Phase.COMPLETED, history);
+                }
+            }
+        }
+    }
+
+    private RunStatus look(RunStatus before, Exams exams) {
+        try {
+            RunStatus status = trainer.run(before.run());
+            exams.look(status.steps());
+            complaint = "";
+            return status;
+        } catch (UnreachableException e) {
+            complain(e);
+            return before;
+        }
+    }
+
+    private static boolean examined(RunStatus status, Exams exams) {
+        boolean lastIsKnown = status.checkpoints().stream().anyMatch(Checkpoint::last);
+        boolean noExam = status.specification().data().split().test() == 0;
+        return noExam || lastIsKnown && exams.complete(status.steps());
+    }
+
+    /** Says once what keeps the news away. */
+    private void complain(RuntimeException e) {
+        if (!complaint.equals(e.getMessage())) {
+            complaint = e.getMessage();
+            screen.print(e.getMessage() + " Trying again.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.apprentice.local.report;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.local.client.InferenceClient;
+import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.RunReport;
+import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.ServiceException;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes what came of a run: loss curve, scores, answers side by side, and where the model lies. */
+public final class RunSummary {
+
+    private static final int EXAMPLES = 4;
+
+    private final InferenceClient inference;
+    private final JudgeClient judge;
+    private final Screen screen;
+
+    public RunSummary(Ports ports, Screen screen) {
+        this.inference = new InferenceClient(ports);
+        this.judge = new JudgeClient(ports);
+        this.screen = screen;
+    }
+
+    /**
+     * Writes it, as far as the run has come.
+     *
+     * @param history the run's progress
+     */
+    public void print(RunStatus run, List<Progress> history) {
+        section("Loss of " + run.run());
+        LossChart.draw(history, screen.width()).forEach(screen::print);
+        printScores(run);
+    }
+
+    /** Writes it without the loss curve. */
+    public void printScores(RunStatus run) {
+        section("Scores on the test split");
+        report(run.run()).ifPresentOrElse(
+                report -> ScoreTable.draw(report.steps()).forEach(screen::print),
+                () -> screen.print("No answer has been graded yet."));
+        run.newestCheckpoint().ifPresent(newest -> {
+            answers(run.run(), newest);
+            section("The model after step " + newest.step());
+            screen.print(newest.uri());
+        });
+    }
+
+    private void answers(String run, Checkpoint newest) {
+        try {
+            List<String> lines = SideBySide.draw(
+                    inference.responses(run, Optional.of(0)),
+                    inference.responses(run, Optional.of(newest.step())),
+                    EXAMPLES,
+                    screen.width());
+            section("Some answers");
+            lines.forEach(screen::print);
+        } catch (ServiceException e) {
+            screen.print(e.getMessage());
+        }
+    }
+
+    /** The grades of all checkpoints; empty while there are none. */
+    private Optional<RunReport> report(String run) {
+        try {
+            return Optional.of(judge.report(run));
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void section(String title) {
+        screen.print("");
+        screen.print(title);
+        screen.print("-".repeat(title.length()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.apprentice.local.report;
+
+import dev.apprentice.local.client.Answered;
+import dev.apprentice.local.client.AnsweredExample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A few test examples with the reference answer, the base model's and the tuned model's. */
+final class SideBySide {
+
+    private SideBySide() {}
+
+    /**
+     * As lines.
+     *
+     * @param base the base model's answers, in the order of the exam
+     * @param tuned the tuned model's, in the same order
+     * @param count how many examples to show; they are spread over the exam
+     * @param width characters a line can have
+     */
+    static List<String> draw(Answered base, Answered tuned, int count, int width) {
+        int questions = Math.min(base.examples().size(), tuned.examples().size());
+        int shown = Math.min(count, questions);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            int index = i * questions / shown;
+            AnsweredExample example = tuned.examples().get(index);
+            lines.add("asked:     " + oneLine(question(example), width));
+            lines.add("reference: " + oneLine(example.output(), width));
+            lines.add("base:      " + oneLine(base.examples().get(index).modelResponse(), width));
+            lines.add("tuned:     " + oneLine(example.modelResponse(), width));
+            lines.add("");
+        }
+        return lines;
+    }
+
+    private static String question(AnsweredExample example) {
+        return example.input().isEmpty() ? example.instruction() : example.instruction() + " | " + example.input();
+    }
+
+    private static String oneLine(String text, int width) {
+        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        int room = width - "reference: ".length();
+        if (line.isEmpty()) {
+            return "(nothing)";
+        }
+        return line.length() <= room ? line : line.substring(0, room - 1) + "…";
+    }
+}
