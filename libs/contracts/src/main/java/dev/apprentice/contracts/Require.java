@@ -43,6 +43,15 @@ final class Require {
         return value;
     }
 
+    /** Not a number is between nothing. */
+    static double between(double minimum, double maximum, Double value, String field) {
+        if (!(present(value, field) >= minimum && value <= maximum)) {
+            throw new InvalidEventException(
+                    "field '" + field + "' is " + value + "; it must be from " + minimum + " to " + maximum);
+        }
+        return value;
+    }
+
     static <C extends Collection<?>> C notEmpty(C value, String field) {
         if (present(value, field).isEmpty()) {
             throw new InvalidEventException("field '" + field + "' is empty");

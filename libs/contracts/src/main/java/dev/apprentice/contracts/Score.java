@@ -40,6 +40,7 @@ public record Score(
             Require.text(judge, "verdicts.judge");
             score = score == null ? Optional.empty() : score;
             unreadable = unreadable == null ? Optional.empty() : unreadable;
+            score.ifPresent(value -> Require.between(0, 100, value, "verdicts.score"));
             if (score.isPresent() == unreadable.isPresent()) {
                 throw new InvalidEventException(
                         "field 'verdicts' needs exactly one of 'score' and 'unreadable' for judge '" + judge + "'");
@@ -55,6 +56,7 @@ public record Score(
         Require.atLeast(index + 1, of, "of");
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         metrics = new TreeMap<>(Require.present(metrics, "metrics"));
+        metrics.forEach((metric, value) -> Require.between(0, 1, value, "metrics." + metric));
     }
 
     @Override
