@@ -13,6 +13,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -56,12 +57,16 @@ public class ResponseChannel {
         return Uni.createFrom()
                 .deferred(() -> read(message))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .onFailure(CancellationException.class)
+                .onFailure(ResponseChannel::isStopping)
                 .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it comes again
                 .onFailure()
                 .recoverWithUni(unusable -> Uni.createFrom()
                         .completionStage(() -> message.nack(unusable))
                         .replaceWith((Message<Score>) null));
+    }
+
+    private static boolean isStopping(Throwable failure) {
+        return failure instanceof CancellationException || failure instanceof RejectedExecutionException;
     }
 
     private Uni<Message<Score>> read(Message<byte[]> message) {

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.service.RunLog;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ public final class JudgeSeat implements AutoCloseable {
     /**
      * The judge's verdict, whenever it comes. An empty response scores 0 without being asked about.
      *
-     * <p>Fails with a {@link java.util.concurrent.CancellationException} where the service stops before.
+     * <p>Fails with a {@link CancellationException} where the service stops before.
      */
     public Uni<Verdict> grade(Response response) {
         if (response.response().isBlank()) {
@@ -46,7 +47,11 @@ public final class JudgeSeat implements AutoCloseable {
                 return verdict;
             });
         }
-        return Uni.createFrom().item(() -> ask(response)).runSubscriptionOn(threads);
+        return Uni.createFrom()
+                .item(() -> ask(response))
+                .runSubscriptionOn(threads)
+                .onFailure(failure -> threads.isShutdown())
+                .transform(failure -> new CancellationException("judge '" + judge.name() + "' is asked no more"));
     }
 
     private Verdict ask(Response response) {

@@ -1,6 +1,7 @@
 package dev.apprentice.judge.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score.Verdict;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +102,11 @@ class JudgesTest {
 
         judges.stop(new ShutdownEvent());
 
-        verdicts.forEach(verdict -> assertThat(verdict).failsWithin(PATIENCE));
+        verdicts.forEach(verdict -> assertThat(verdict)
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .isInstanceOf(CancellationException.class));
+        assertThatThrownBy(() -> judgeOf(judges, Optional.of("away"))).isInstanceOf(CancellationException.class);
     }
 
     @Test
