@@ -6,6 +6,8 @@ import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.model.Answer;
 import dev.apprentice.inference.model.HeldCheckpoints;
 import dev.apprentice.service.RunLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +30,23 @@ class Exam {
     private final InferenceSettings settings;
     private final HeldCheckpoints checkpoints;
     private final ExamPublisher publisher;
+    private final Counter retries;
+    private final Counter givenUp;
 
-    Exam(InferenceSettings settings, HeldCheckpoints checkpoints, ExamPublisher publisher) {
+    Exam(
+            InferenceSettings settings,
+            HeldCheckpoints checkpoints,
+            ExamPublisher publisher,
+            MeterRegistry metrics) {
         this.settings = settings;
         this.checkpoints = checkpoints;
         this.publisher = publisher;
+        this.retries = Counter.builder("apprentice.exam.retries")
+                .description("Batches put aside to be tried again")
+                .register(metrics);
+        this.givenUp = Counter.builder("apprentice.prompts.given.up")
+                .description("Prompts that went to the dead letters after the last attempt")
+                .register(metrics);
     }
 
     /** Returns when each prompt has been answered or given up, and Kafka has the outcome. */
@@ -65,11 +79,14 @@ class Exam {
         int prompts = attempt.batch().prompts().size();
         if (attempt.number() >= settings.retry().attempts()) {
             LOG.errorf(failure, "gave up on %d prompts after %d attempts: %s", prompts, attempt.number(), failure);
+            givenUp.increment(prompts);
             publisher.giveUp(attempt.batch().records(), failure);
             return;
         }
         Duration wait = settings.retry().waitAfter(attempt.number());
-        LOG.errorf("%d prompts wait %s for attempt %d: %s", prompts, wait, attempt.number() + 1, failure.getMessage());
+        LOG.warnf("%d prompts wait %.1f s for attempt %d of %d: %s", prompts, wait.toMillis() / 1e3,
+                attempt.number() + 1, settings.retry().attempts(), failure);
+        retries.increment();
         open.add(attempt.next(wait));
     }
 

@@ -76,17 +76,22 @@ public class ServedCheckpoint {
             served = newest;
             return;
         }
-        Checkpoint checkpoint = newest.get();
-        try (RunLog log = RunLog.of(checkpoint.run())) {
+        try (RunLog log = RunLog.of(newest.get().run())) {
+            load(newest.get(), attempt);
+        }
+    }
+
+    private void load(Checkpoint checkpoint, int attempt) {
+        try {
             held.load(new CheckpointFolder(checkpoint.uri(), checkpoint.digest()));
-            served = newest;
+            served = Optional.of(checkpoint);
             LOG.infof("step %d now answers", checkpoint.step());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         } catch (RuntimeException e) {
             Duration wait = retry.waitAfter(attempt);
-            LOG.errorf("run %s, step %d cannot be served yet, next attempt in %s: %s",
-                    checkpoint.run(), checkpoint.step(), wait, e.getMessage());
+            LOG.errorf("step %d cannot be served yet, next attempt in %.1f s: %s",
+                    checkpoint.step(), wait.toMillis() / 1e3, e.getMessage());
             schedule(attempt + 1, wait);
         }
     }

@@ -1,0 +1,50 @@
+package dev.apprentice.inference;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Greedy decoding by its definition: the likeliest next token, one whole forward pass each, one prompt at a time. */
+public final class GreedyReference implements AutoCloseable {
+
+    private final Tokenizer tokenizer;
+    private final LanguageModel model;
+
+    public GreedyReference(Path folder) {
+        ModelFolder opened = ModelFolder.open(folder);
+        tokenizer = opened.tokenizer();
+        model = LanguageModel.load(opened);
+    }
+
+    public String answer(String prompt, int maxNewTokens) {
+        int[] ids = tokenizer.encode(prompt);
+        int prompted = ids.length;
+        while (ids.length - prompted < maxNewTokens && ids.length < model.configuration().contextLength()) {
+            int next = likeliest(model.logits(ids));
+            if (next == model.configuration().endOfText()) {
+                break;
+            }
+            ids = Arrays.copyOf(ids, ids.length + 1);
+            ids[ids.length - 1] = next;
+        }
+        return tokenizer.decode(Arrays.copyOfRange(ids, prompted, ids.length)).strip();
+    }
+
+    private static int likeliest(float[] logits) {
+        int best = 0;
+        for (int id = 1; id < logits.length; id++) {
+            if (logits[id] > logits[best]) {
+                best = id;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,216 @@
+package dev.apprentice.inference.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.inference.GreedyReference;
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.inference.TinyCheckpoint;
+import dev.apprentice.inference.model.ModelThread;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+class AskTest {
+
+    private static final int MAX_NEW_TOKENS = 8;
+
+    @TempDir
+    private static Path models;
+
+    private KafkaTopics topics;
+
+    @Inject
+    ModelThread modelThread;
+
+    @Inject
+    InferenceSettings settings;
+
+    @Test
+    void answersAsTheCheckpointWasTaught() {
+        TinyCheckpoint checkpoint = announce(TinyCheckpoint.pretrained(models.resolve("taught")), "taught", 4);
+        String expected;
+        try (GreedyReference reference = new GreedyReference(checkpoint.folder())) {
+            expected = reference.answer(PromptStyle.ALPACA.question("Name the opposite.", "hot"), MAX_NEW_TOKENS);
+        }
+
+        ask(Map.of("instruction", "Name the opposite.", "input", "hot", "run", "taught", "maxNewTokens", MAX_NEW_TOKENS))
+                .statusCode(200)
+                .body("run", equalTo("taught"))
+                .body("step", is(4))
+                .body("response", equalTo(expected))
+                .body("promptTokens", is(PromptStyle.ALPACA.question("Name the opposite.", "hot").length()))
+                .body("finishReason", equalTo("LENGTH"))
+                .body("generatedTokens", is(MAX_NEW_TOKENS));
+    }
+
+    @Test
+    void answersWithTheStepThatIsNamed() {
+        announce(TinyCheckpoint.random(models.resolve("steps-0"), 1), "steps", 0);
+        announce(TinyCheckpoint.random(models.resolve("steps-9"), 2), "steps", 9);
+
+        ask(Map.of("instruction", "Hello.", "run", "steps", "step", 0, "maxNewTokens", 1)).body("step", is(0));
+        ask(Map.of("instruction", "Hello.", "run", "steps", "maxNewTokens", 1)).body("step", is(9));
+        ask(Map.of("instruction", "Hello.", "run", "steps", "step", 7))
+                .statusCode(404)
+                .body("detail", equalTo("run 'steps' has no checkpoint at step 7; it has checkpoints at steps [0, 9]"));
+    }
+
+    @Test
+    void swapsToTheNewestCheckpointWithoutFailingAQuestion() throws Exception {
+        announce(TinyCheckpoint.random(models.resolve("swap-0"), 3), "swap", 0);
+        await().until(() -> newestAnswers().equals("swap/0"));
+        List<Integer> statuses = new ArrayList<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                statuses.add(ask(Map.of("instruction", "Hello.", "maxNewTokens", 1)).extract().statusCode());
+            }
+        });
+
+        announce(TinyCheckpoint.random(models.resolve("swap-1"), 4), "swap", 1);
+        await().until(() -> newestAnswers().equals("swap/1"));
+        enough.set(true);
+        asking.get();
+
+        assertThat(statuses).isNotEmpty().containsOnly(200);
+    }
+
+    @Test
+    void goesOnServingTheOneBeforeWhileTheNewestCannotBeRead() throws IOException {
+        announce(TinyCheckpoint.random(models.resolve("before"), 5), "before", 0);
+        await().until(() -> newestAnswers().equals("before/0"));
+        TinyCheckpoint broken = TinyCheckpoint.random(models.resolve("broken"), 6);
+        Files.delete(broken.folder().resolve("config.json"));
+
+        announce(broken, "broken", 0);
+
+        ask(Map.of("instruction", "Hello.", "run", "broken"))
+                .statusCode(503)
+                .header("Retry-After", equalTo("5"))
+                .body("detail", containsString("config.json"));
+        assertThat(newestAnswers()).isEqualTo("before/0");
+        announce(TinyCheckpoint.random(models.resolve("after"), 7), "after", 0);
+        await().until(() -> newestAnswers().equals("after/0"));
+    }
+
+    @Test
+    void putsAPoisonedCheckpointAsideAndGoesOn() {
+        topics.publishText(Topics.CHECKPOINTS.name(), "poisoned", "{\"run\": \"poisoned\"");
+        topics.awaitDeadLetter("a record of apprentice.checkpoints cannot be used: not JSON at line 1, column 19");
+        topics.publishText(Topics.CHECKPOINTS.name(), "styled", """
+                {"run": "styled", "step": 0, "epoch": 0, "last": false, "uri": "/models/styled", "digest": "sha256:0",
+                 "tokensSeen": 0, "nextOffset": 0, "promptStyle": "latin", "createdAt": "2020-01-01T00:00:00Z"}""");
+        topics.awaitDeadLetter("checkpoint styled/0 cannot be served: prompt style 'latin' is unknown");
+
+        announce(TinyCheckpoint.random(models.resolve("goes-on"), 8), "goes-on", 0);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuestion() {
+        ask(Map.of("instruction", " ", "step", -1, "run", "any", "maxNewTokens", 0))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.message", org.hamcrest.Matchers.hasItems(
+                        "is empty; say what is asked", "must be at least 0", "must be at least 1"));
+        ask(Map.of("instruction", "Hello.", "step", 3))
+                .statusCode(400)
+                .body("detail", containsString("a step was named but no run"));
+        ask(Map.of("instruction", "Hello.", "run", "nobody"))
+                .statusCode(404)
+                .body("detail", containsString("run 'nobody' has no checkpoint here"));
+        given().contentType(ContentType.JSON).body("{\"instruction\": \"Hello.\",\n oops}").post("/ask").then()
+                .statusCode(400)
+                .body("detail", containsString("line 2, column 3"));
+        given().contentType(ContentType.JSON).body("{\"instruction\": \"Hello.\", \"step\": \"last\"}").post("/ask").then()
+                .statusCode(400)
+                .body("field", equalTo("step"));
+        given().contentType(ContentType.JSON).post("/ask").then()
+                .statusCode(400)
+                .body("violations.message", org.hamcrest.Matchers.hasItem("is missing; send {\"instruction\": …}"));
+    }
+
+    @Test
+    void saysHowLongAPromptMayBe() {
+        announce(TinyCheckpoint.random(models.resolve("long"), 9), "long", 0);
+
+        ask(Map.of("instruction", "x".repeat(TinyCheckpoint.CONTEXT), "run", "long"))
+                .statusCode(422)
+                .body("detail", allOf(containsString("context holds 512"), containsString("ask something shorter")));
+    }
+
+    @Test
+    void turnsQuestionsAwayWhileTooManyWait() throws InterruptedException {
+        announce(TinyCheckpoint.random(models.resolve("busy"), 10), "busy", 0);
+        CountDownLatch busy = new CountDownLatch(1);
+        try {
+            modelThread.examBatch(() -> awaitLatch(busy));
+            for (int i = 0; i < settings.questionsWaiting(); i++) {
+                fill(busy);
+            }
+
+            ask(Map.of("instruction", "Hello.", "run", "busy"))
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("5"))
+                    .body("detail", containsString("questions are waiting for the model already"));
+        } finally {
+            busy.countDown();
+        }
+        ask(Map.of("instruction", "Hello.", "run", "busy", "maxNewTokens", 1)).statusCode(200);
+    }
+
+    private void fill(CountDownLatch busy) {
+        modelThread.question(() -> awaitLatch(busy));
+    }
+
+    private static boolean awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Publishes the checkpoint and returns when the service has heard of it. */
+    private TinyCheckpoint announce(TinyCheckpoint checkpoint, String run, int step) {
+        topics.publish(Topics.CHECKPOINTS, checkpoint.announced(run, step, Instant.now()));
+        await().until(() -> ask(Map.of("instruction", "?", "run", run, "step", step, "maxNewTokens", 1))
+                        .extract().statusCode() != 404);
+        return checkpoint;
+    }
+
+    private static String newestAnswers() {
+        var answer = ask(Map.of("instruction", "Hello.", "maxNewTokens", 1)).statusCode(200).extract();
+        return answer.path("run") + "/" + answer.path("step");
+    }
+
+    private static ValidatableResponse ask(Map<String, Object> question) {
+        return given().contentType(ContentType.JSON).body(question).post("/ask").then();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.apprentice.inference.api;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.inference.TinyCheckpoint;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+class OperationsTest {
+
+    @TempDir
+    private static Path models;
+
+    private KafkaTopics topics;
+
+    @Test
+    void isHealthyAndReadyWithKafka() {
+        await().until(() -> get("/q/health/ready").statusCode() == 200);
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Model thread"));
+    }
+
+    @Test
+    void measuresWhatItDoesWithoutNamingRuns() {
+        TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("measured"));
+        topics.publish(Topics.PROMPTS, checkpoint.prompt("measured-run", 0, 0, 1, "Measure this.", 2));
+        topics.await(Topics.RESPONSES, 1, response -> response.run().equals("measured-run"));
+
+        given().accept("text/plain").get("/q/metrics").then()
+                .statusCode(200)
+                .body(containsString("apprentice_tokens_generated_total{kind=\"exam\""))
+                .body(containsString("apprentice_prompts_answered_total{finish_reason="))
+                .body(containsString("apprentice_generation_seconds_count{kind=\"exam\""))
+                .body(containsString("apprentice_generation_tokens_per_second"))
+                .body(containsString("apprentice_models_loaded"))
+                .body(containsString("apprentice_questions_waiting"))
+                .body(containsString("kafka_consumer_fetch_manager_records_lag"))
+                .body(not(containsString("measured-run")));
+    }
+
+    @Test
+    void describesItsApi() {
+        given().accept("application/json").get("/q/openapi?format=json").then()
+                .statusCode(200)
+                .body("info.title", equalTo("Apprentice: inference-service"))
+                .body("paths", hasKey("/ask"))
+                .body("paths.'/runs/{run}/responses'.get.responses.'200'.headers", hasKey("X-Apprentice-Complete"));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.apprentice.inference.api;
+
+import static io.restassured.RestAssured.get;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(BrokerResource.class)
+class ResponsesTest {
+
+    private KafkaTopics topics;
+
+    @Test
+    void givesTheTextbooksFileInTheOrderOfTheExam() {
+        publish("textbook", 10, 1, 3, "second");
+        publish("textbook", 10, 0, 3, "first");
+        awaitComplete("/runs/textbook/responses?step=10", "2/3");
+        publish("textbook", 10, 2, 3, "third");
+        publish("textbook", 10, 1, 3, "second, again");
+        awaitComplete("/runs/textbook/responses?step=10", "3/3");
+
+        get("/runs/textbook/responses?step=10").then()
+                .statusCode(200)
+                .header("X-Apprentice-Step", equalTo("10"))
+                .body("model_response", contains("first", "second, again", "third"))
+                .body("[0].instruction", equalTo("instruction 0"))
+                .body("[0].input", equalTo("input 0"))
+                .body("[0].output", equalTo("output 0"))
+                .body("[0].keySet()", org.hamcrest.Matchers.containsInAnyOrder(
+                        "instruction", "input", "output", "model_response"));
+    }
+
+    @Test
+    void givesTheNewestStepUnlessOneIsNamed() {
+        publish("steps", 0, 0, 1, "untaught");
+        publish("steps", 20, 0, 1, "taught");
+        awaitComplete("/runs/steps/responses?step=0", "1/1");
+        awaitComplete("/runs/steps/responses?step=20", "1/1");
+
+        get("/runs/steps/responses").then()
+                .header("X-Apprentice-Step", equalTo("20"))
+                .body("model_response", contains("taught"));
+    }
+
+    @Test
+    void saysWhichRunOrStepIsUnknown() {
+        publish("known", 5, 0, 1, "answer");
+        awaitComplete("/runs/known/responses", "1/1");
+
+        get("/runs/unknown/responses").then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("run 'unknown' has no responses here"));
+        get("/runs/known/responses?step=6").then()
+                .statusCode(404)
+                .body("detail", equalTo("run 'known' has no responses at step 6; it has some at steps [5]"));
+        get("/runs/known/responses?step=six").then()
+                .statusCode(400)
+                .body("detail", equalTo("parameter 'step' is 'six'; it must be a whole number"));
+    }
+
+    @Test
+    void putsAPoisonedResponseAsideAndGoesOn() {
+        topics.publishText(Topics.RESPONSES.name(), "poisoned", "[]");
+        topics.awaitDeadLetter("a record of apprentice.responses cannot be used");
+        topics.publishText(Topics.RESPONSES.name(), "poison-run/0/example-0", null);
+
+        publish("poison-run", 0, 0, 1, "answer");
+
+        awaitComplete("/runs/poison-run/responses", "1/1");
+    }
+
+    private static void awaitComplete(String path, String complete) {
+        await().until(() -> complete.equals(get(path).header("X-Apprentice-Complete")));
+    }
+
+    private void publish(String run, int step, int index, int of, String text) {
+        topics.publish(
+                Topics.RESPONSES,
+                new Response(run, step, "example-" + index, index, of, "instruction " + index, "input " + index,
+                        "output " + index, text, FinishReason.STOP, 3, 2, 0.1, Optional.empty()));
+    }
+}
