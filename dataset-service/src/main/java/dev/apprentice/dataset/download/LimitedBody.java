@@ -37,8 +37,8 @@ final class LimitedBody<T> implements BodySubscriber<T> {
         }
         count += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         if (count > limit) {
+            body.onError(new TooLargeException(limit)); // before the client has its own word about the cancelled body
             subscription.cancel();
-            body.onError(new TooLargeException(limit));
         } else {
             body.onNext(buffers);
         }

@@ -70,7 +70,7 @@ public class Exams {
                 events.publish(Topics.PROMPTS, prompts);
                 folder.strike(checkpoint);
                 metrics.promptsPublished(prompts.size());
-                LOG.infof("%s: step %d is asked %d questions", folder.name(), checkpoint.step(), prompts.size());
+                LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.apprentice.dataset.lesson;
 
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
@@ -9,6 +8,7 @@ import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.run.Outcome;
 import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -50,15 +50,26 @@ class Preparation {
         }
         Run run = folder.run().orElseThrow();
         try (RunLog log = RunLog.of(run.run())) {
+            prepareOrFail(folder, run);
+        }
+    }
+
+    private void prepareOrFail(RunFolder folder, Run run) throws Exception {
+        try {
             prepare(folder, run);
+        } catch (PreparationException | ModelException e) {
+            LOG.errorf("cannot be prepared: %s", e.getMessage());
+            fail(folder, run, e.getMessage());
         } catch (Exception e) {
-            if (Transience.isFenced(e)) {
-                LOG.warnf("run %s: another dataset-service prepares it; this one leaves it alone", run.run());
-            } else if (Transience.passes(e)) {
+            if (Transience.passes(e)) {
                 throw e;
-            } else {
-                fail(folder, run, e);
             }
+            if (Transience.isFenced(e)) {
+                LOG.warn("another dataset-service prepares the run; this one leaves it alone");
+                return;
+            }
+            LOG.error("cannot be prepared", e);
+            fail(folder, run, "the data could not be prepared: " + e);
         }
     }
 
@@ -69,7 +80,7 @@ class Preparation {
                     .formatted(run.specification().data().dataset()));
         }
         Lesson lesson = planner.plan(run, folder.examples(), folder.exam());
-        LOG.infof("%s: %s", run.run(), lesson.summary());
+        LOG.info(lesson.summary());
         exams.hold(folder);
         publish(folder, run, lesson);
     }
@@ -82,13 +93,10 @@ class Preparation {
             tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), lesson.summary());
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
         }
-        LOG.infof("%s: %s", run.run(), complete ? "all " + total + " batches are published" : "cancelled");
+        LOG.info(complete ? "all " + total + " batches are published" : "cancelled");
     }
 
-    private void fail(RunFolder folder, Run run, Exception e) throws IOException {
-        boolean explained = e instanceof PreparationException;
-        String reason = explained ? e.getMessage() : "the data could not be prepared: " + e;
-        LOG.errorf(explained ? null : e, "%s: %s", run.run(), reason);
+    private void fail(RunFolder folder, Run run, String reason) throws IOException {
         tell(run, Phase.FAILED, Optional.empty(), Optional.empty(), reason);
         folder.end(new Outcome(run.requestedAt(), Optional.of(reason)));
     }

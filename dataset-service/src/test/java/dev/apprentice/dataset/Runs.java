@@ -1,0 +1,64 @@
+package dev.apprentice.dataset;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Training;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Runs as a trainer-service would announce them. */
+public final class Runs {
+
+    private static final Instant REQUESTED_AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    private Runs() {}
+
+    /** A run with the textbook's settings, but one epoch. */
+    public static Run of(String name, String dataset, Path model) {
+        return of(name, data(dataset, Optional.empty(), Overlong.TERMINATE), model.toString(), training(1, 8, true, false));
+    }
+
+    public static Run of(String name, DataSource data, String model, Training training) {
+        RunSpecification specification = new RunSpecification(
+                new ModelSource(model, Start.PRETRAINED), data, training, new Generation(32), Optional.of("some-judge"));
+        return new Run(name, DesiredState.RUN, REQUESTED_AT, specification);
+    }
+
+    /** The same run asked for again, later. */
+    public static Run again(Run run) {
+        return new Run(run.run(), DesiredState.RUN, run.requestedAt().plusSeconds(60), run.specification());
+    }
+
+    public static DataSource data(String dataset, Optional<Integer> maxLength, Overlong overlong) {
+        return new DataSource(dataset, "alpaca", Split.TEXTBOOK, maxLength, overlong);
+    }
+
+    public static Training training(int epochs, int batchSize, boolean dropLast, boolean maskInstruction) {
+        Training textbook = Training.DEFAULTS;
+        return new Training(
+                epochs,
+                batchSize,
+                textbook.learningRate(),
+                textbook.schedule(),
+                textbook.warmupSteps(),
+                textbook.weightDecay(),
+                textbook.beta1(),
+                textbook.beta2(),
+                textbook.epsilon(),
+                textbook.maxGradientNorm(),
+                maskInstruction,
+                dropLast,
+                textbook.seed(),
+                textbook.evaluateEvery(),
+                textbook.evaluationBatches(),
+                textbook.checkpointEvery());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.apprentice.dataset.api;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.testkit.Fixtures;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class DownloadTest extends ServiceTest {
+
+    @RegisterExtension
+    static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(options().dynamicPort().bindAddress("127.0.0.1")).build();
+
+    @Test
+    void fetchesADatasetFollowingRedirects() {
+        SERVER.stubFor(get("/moved").willReturn(temporaryRedirect("/data.json")));
+        SERVER.stubFor(get("/data.json").willReturn(aResponse().withBody(Fixtures.bytes("examples.json"))));
+        post(SERVER.url("/moved"))
+                .statusCode(201)
+                .body("examples", equalTo(61))
+                .body("source", equalTo(SERVER.url("/moved")));
+    }
+
+    @Test
+    void refusesWhatItFetchedLikeAnyOtherData() {
+        SERVER.stubFor(get("/page.html").willReturn(aResponse().withBody("<html>")));
+        post(SERVER.url("/page.html")).statusCode(400).body("detail", containsString("not JSON at line 1, column 1"));
+    }
+
+    @Test
+    void saysThatTheServerHasNoSuchData() {
+        assertNotFetched(SERVER.url("/nothing"), 502, "' answers with status 404; check the address.");
+    }
+
+    @Test
+    void saysThatTheServerBreaksOff() {
+        SERVER.stubFor(get("/broken").willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+        assertNotFetched(SERVER.url("/broken"), 502, "' cannot be fetched: ");
+    }
+
+    @Test
+    void saysThatNobodyAnswersThere() {
+        assertNotFetched("http://127.0.0.1:1/data.json", 502, "'http://127.0.0.1:1/data.json' cannot be fetched: ");
+    }
+
+    @Test
+    void givesUpOnABodyThatTakesTooLong() {
+        SERVER.stubFor(get("/slow").willReturn(aResponse().withBody(examples(100)).withChunkedDribbleDelay(10, 60_000)));
+        assertNotFetched(SERVER.url("/slow"), 504, "' was not there within 2 s; try again");
+    }
+
+    @Test
+    void givesUpOnMoreThanTheLimit() {
+        SERVER.stubFor(get("/large").willReturn(aResponse().withBody(examples(10_000))));
+        post(SERVER.url("/large")).statusCode(413).body("detail", containsString("larger than 300,000 bytes"));
+    }
+
+    @Test
+    void doesNotReadItsOwnFilesForAnybody() throws IOException {
+        Path file = Files.write(folder.resolve("data.json"), examples(3));
+        assertNotFetched(file.toUri().toString(), 400, "' is a file of the server's, which are not read;");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "ftp://example.org/data.json|'ftp://example.org/data.json' cannot be fetched; use an address that starts with http://",
+        "data.json|'data.json' cannot be fetched; use an address that starts with http://",
+        "http:///data.json|'http:///data.json' cannot be fetched; use an address that starts with http://",
+        "http://a b|'http://a b' is no address: Illegal character",
+    })
+    void refusesWhatIsNoAddressToFetchFrom(String address, String detail) {
+        assertNotFetched(address, 400, detail);
+    }
+
+    private void assertNotFetched(String address, int status, String detail) {
+        post(address)
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Dataset not fetched"))
+                .body("detail", containsString(detail));
+    }
+
+    private ValidatableResponse post(String address) {
+        return given().contentType("application/json").body("{\"url\": \"" + address + "\"}")
+                .post("/datasets/" + name).then();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.apprentice.dataset.api;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.Runs;
+import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.testkit.Fixtures;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ObservabilityTest extends ServiceTest {
+
+    @Test
+    void isReadyOnceKafkaIsThere() {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP")));
+        get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void describesItsHttpCalls() {
+        given().accept("application/json").get("/q/openapi").then()
+                .statusCode(200)
+                .body("info.title", equalTo("dataset-service"))
+                .body("paths.'/datasets/{name}'.post.summary", equalTo("Put a dataset under a name"));
+    }
+
+    @Test
+    void countsWhatItDoesWithoutNamingRuns() {
+        upload(name, Fixtures.bytes("examples.json"));
+        given().body("[{}]").post("/datasets/" + name).then().statusCode(400);
+        topics.publish(Topics.RUNS, Runs.of(name, name, tinyModel()));
+        topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED);
+
+        String metrics = get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics)
+                .contains("apprentice_dataset_examples_total{result=\"accepted\",source=\"upload\"}")
+                .contains("apprentice_dataset_examples_total{result=\"refused\",source=\"upload\"}")
+                .contains("apprentice_dataset_batches_published_total")
+                .contains("apprentice_dataset_rows_overlong_total{policy=\"terminate\"}")
+                .contains("apprentice_dataset_tokenizing_seconds_count")
+                .contains("kafka_consumer_fetch_manager_records_lag_max")
+                .doesNotContain(name);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.apprentice.dataset.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.ExampleLines;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InstructionChannelTest extends ServiceTest {
+
+    @Inject
+    Catalog catalog;
+
+    @Test
+    void examplesFromAnywhereMakeADataset() {
+        publish("one", "Sing.", "La.");
+        publish("two", "Dance.", "Hop.");
+        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void examplesJoinWhatWasUploaded() {
+        upload(name, "{\"instruction\": \"Add.\", \"output\": \"3\", \"id\": \"sum\"}".getBytes());
+        publish("one", "Sing.", "La.");
+        awaitExamples(new Example("sum", "Add.", "", "3"), new Example("one", "Sing.", "", "La."));
+    }
+
+    @Test
+    void anExampleOfTheSameIdCorrectsTheEarlierOne() {
+        publish("one", "Sing.", "Boo.");
+        publish("two", "Dance.", "Hop.");
+        publish("one", "Sing.", "La.");
+        publish("one", "Sing.", "La.");
+        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void aTombstoneWithdrawsAnExample() {
+        publish("one", "Sing.", "La.");
+        publish("two", "Dance.", "Hop.");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/one", null);
+        awaitExamples(new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void poisonGoesToTheDeadLettersAndTheRecordsAroundItStay() {
+        publish("one", "Sing.", "La.");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name, "{\"dataset\": \"" + name + "\", \"example\": \"x\"}");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/half", """
+                {"dataset": "%s", "example": "half", "instruction": "Smile \\ud83d", "output": "x"}""".formatted(name));
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "-no-slash", null);
+        publish("two", "Dance.", "Hop.");
+
+        assertThat(topics.awaitDeadLetter("field 'instruction' is missing").key()).isEqualTo(name);
+        topics.awaitDeadLetter("field 'instruction' holds half of a surrogate pair, which is no character");
+        topics.awaitDeadLetter("but its key '" + name + "-no-slash' is not 'dataset/example'");
+        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    private void publish(String example, String instruction, String output) {
+        topics.publish(Topics.INSTRUCTIONS, new Instruction(name, example, instruction, "", output));
+    }
+
+    /** Records of different keys may arrive in any order. */
+    private void awaitExamples(Example... expected) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(examples()).containsExactlyInAnyOrder(expected));
+    }
+
+    private List<Example> examples() throws IOException {
+        Path now = folder.resolve("now.jsonl");
+        Files.deleteIfExists(now);
+        catalog.keepAlso(name, now);
+        List<Example> examples = new ArrayList<>();
+        if (Files.exists(now)) {
+            ExampleLines.forEach(now, examples::add);
+        }
+        return examples;
+    }
+}
