@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
  */
 public record ReferenceModel(ModelFolder folder, JsonNode expected, List<TokenizedRow> rows) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     /** The two sets of fixtures. */
     public enum Size {

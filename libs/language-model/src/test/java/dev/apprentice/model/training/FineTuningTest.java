@@ -1,0 +1,137 @@
+package dev.apprentice.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTuningTest {
+
+    private static final TokenBatch BATCH = new TokenBatch(
+            new int[] {10, 11, 12, 13, 256, 20, 21, 256}, new int[] {5, 3}, new int[] {2, 1}, false);
+
+    @TempDir
+    Path temporary;
+
+    private ModelFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", temporary));
+    }
+
+    @Test
+    void lossFallsAndAccuracyRisesOnABatchSeenAgainAndAgain() {
+        try (LanguageModel model = LanguageModel.load(folder);
+                FineTuning tuning = new FineTuning(model, settings(Optional.empty()))) {
+            StepMetrics first = tuning.step(List.of(BATCH), 5e-3);
+            for (int step = 0; step < 40; step++) {
+                tuning.step(List.of(BATCH), 5e-3);
+            }
+            StepMetrics last = tuning.step(List.of(BATCH), 5e-3);
+            assertThat(first.loss()).isCloseTo(Math.log(257), within(0.6));
+            assertThat(last.loss()).isLessThan(0.1);
+            assertThat(last.tokenAccuracy()).isEqualTo(1);
+            assertThat(last.tokens()).isEqualTo(6);
+        }
+    }
+
+    /** With beta 1 = beta 2 = 0 and a large epsilon, a step is proportional to the gradient, and so to its clipping. */
+    @Test
+    void clippingScalesTheGradientsToTheNorm() {
+        double norm;
+        float[] unclipped;
+        try (LanguageModel model = LanguageModel.load(folder);
+                FineTuning tuning = new FineTuning(model, proportional(Optional.empty()))) {
+            float[] before = headBias(model);
+            norm = tuning.step(List.of(BATCH), 1).gradientNorm();
+            unclipped = difference(headBias(model), before);
+        }
+        try (LanguageModel model = LanguageModel.load(folder);
+                FineTuning tuning = new FineTuning(model, proportional(Optional.of(norm / 4)))) {
+            float[] before = headBias(model);
+            assertThat(tuning.step(List.of(BATCH), 1).gradientNorm()).isEqualTo(norm);
+            float[] clipped = difference(headBias(model), before);
+            for (int i = 0; i < clipped.length; i++) {
+                assertThat(clipped[i]).isCloseTo(unclipped[i] / 4, within(1e-6f));
+            }
+        }
+    }
+
+    private static AdamWSettings proportional(Optional<Double> maxNorm) {
+        return new AdamWSettings(0, 0, 0, 1e4, maxNorm);
+    }
+
+    private float[] headBias(LanguageModel model) {
+        Path saved = temporary.resolve("saved");
+        model.save(saved);
+        try (SafetensorsFile weights = SafetensorsFile.open(saved.resolve(ModelFolder.WEIGHTS))) {
+            FloatBuffer bias = weights.data("transformer.ln_f.bias").asFloatBuffer();
+            float[] floats = new float[bias.remaining()];
+            bias.get(floats);
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] *= 1e4f;
+            }
+            return floats;
+        }
+    }
+
+    private static float[] difference(float[] after, float[] before) {
+        float[] difference = new float[after.length];
+        for (int i = 0; i < after.length; i++) {
+            difference[i] = after[i] - before[i];
+        }
+        return difference;
+    }
+
+    @Test
+    void stateOfAnotherModelIsRefused() throws IOException {
+        Path state = temporary.resolve("optimizer.safetensors");
+        Path other = Fixtures.modelFolder("tiny-gpt2", temporary.resolve("other"));
+        Path config = other.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"n_layer\": 2", "\"n_layer\": 3"));
+        try (LanguageModel model = LanguageModel.load(folder);
+                FineTuning tuning = new FineTuning(model, settings(Optional.empty()));
+                LanguageModel larger = LanguageModel.initialise(ModelFolder.open(other), 1);
+                FineTuning tuningLarger = new FineTuning(larger, settings(Optional.empty()))) {
+            tuning.saveState(state);
+            assertThatThrownBy(() -> tuningLarger.loadState(state))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining(state.toString())
+                    .hasMessageContaining("exp_avg.transformer.h.2.")
+                    .hasMessageContaining("another model");
+        }
+    }
+
+    @Test
+    void twoModelsCanBeTunedSideBySide() {
+        try (LanguageModel first = LanguageModel.load(folder);
+                LanguageModel second = LanguageModel.load(folder);
+                FineTuning tuningFirst = new FineTuning(first, settings(Optional.empty()));
+                FineTuning tuningSecond = new FineTuning(second, settings(Optional.empty()))) {
+            for (int step = 0; step < 3; step++) {
+                StepMetrics of = tuningFirst.step(List.of(BATCH), 1e-3);
+                assertThat(tuningSecond.step(List.of(BATCH), 1e-3)).isEqualTo(of);
+            }
+        }
+    }
+
+    private static AdamWSettings settings(Optional<Double> maxNorm) {
+        return new AdamWSettings(0.1, 0.9, 0.999, 1e-8, maxNorm);
+    }
+}
