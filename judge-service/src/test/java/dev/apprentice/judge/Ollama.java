@@ -1,6 +1,7 @@
 package dev.apprentice.judge;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -54,6 +55,14 @@ public final class Ollama {
             server.stubFor(chat(model).inScenario(model).whenScenarioStateIs(now).willSetStateTo(next)
                     .willReturn(doings[turn]));
         }
+    }
+
+    /** The model does this whenever it is asked about that response. */
+    public void modelAbout(String model, String response, ResponseDefinitionBuilder doing) {
+        server.stubFor(chat(model)
+                .withRequestBody(matchingJsonPath(
+                        "$.messages[0].content", containing("score the model response `" + response + "`")))
+                .willReturn(doing));
     }
 
     /** The bodies of the questions that this model was asked. */

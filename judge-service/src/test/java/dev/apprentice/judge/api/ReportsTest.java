@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(OllamaResource.class)
 class ReportsTest {
 
+    /** As many as the textbook's test split has. */
     private static final int QUESTIONS = 110;
+    private static final int FEW = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     KafkaTopics topics;
@@ -38,8 +40,8 @@ class ReportsTest {
 
     @Test
     void anExamOfTwoCheckpointsGivesACompleteReportWithoutAJudge() {
-        List<Response> base = exam("plain", 0, 0, Optional.empty());
-        List<Response> tuned = exam("plain", 116, 88, Optional.empty());
+        List<Response> base = exam("plain", 0, QUESTIONS, 0);
+        List<Response> tuned = exam("plain", 116, QUESTIONS, 88);
         interleave(base, tuned).forEach(response -> topics.publish(Topics.RESPONSES, response));
 
         JsonPath report = complete("plain", 2);
@@ -58,14 +60,14 @@ class ReportsTest {
 
     @Test
     void responsesDeliveredTwiceAreCountedOnce() {
-        List<Response> exam = exam("twice", 0, 55, Optional.empty());
+        List<Response> exam = exam("twice", 0, FEW, 5);
         exam.forEach(response -> topics.publish(Topics.RESPONSES, response));
         String first = complete("twice", 1).prettify();
 
         exam.forEach(response -> topics.publish(Topics.RESPONSES, response));
-        topics.await(Topics.SCORES, 2 * QUESTIONS, score -> score.run().equals("twice"));
+        topics.await(Topics.SCORES, 2 * FEW, score -> score.run().equals("twice"));
         // What comes after it on the same partitions shows that the repetition has been dealt with.
-        exam("after-twice", 0, 1, Optional.empty()).forEach(response -> topics.publish(Topics.RESPONSES, response));
+        exam("after-twice", 0, FEW, 1).forEach(response -> topics.publish(Topics.RESPONSES, response));
         complete("after-twice", 1);
 
         assertThat(report("twice").prettify()).isEqualTo(first);
@@ -73,11 +75,14 @@ class ReportsTest {
 
     @Test
     void theJudgesMeanCountsWhatWasScoredAndWhatWasNot() {
-        ollama.model("strict", answering("85"), answering("no idea"), answering("65"));
-        for (int index = 0; index < 4; index++) {
+        List<String> given = List.of("good", "odd", "fair", "");
+        ollama.modelAbout("strict", "good", answering("85"));
+        ollama.modelAbout("strict", "odd", answering("no idea"));
+        ollama.modelAbout("strict", "fair", answering("65"));
+        for (int index = 0; index < given.size(); index++) {
             topics.publish(
                     Topics.RESPONSES,
-                    Samples.response("judged", 0, index, 4, "x", index == 3 ? "" : "y", Optional.of("strict")));
+                    Samples.response("judged", 0, index, given.size(), "x", given.get(index), Optional.of("strict")));
         }
 
         JsonPath report = complete("judged", 1);
@@ -138,11 +143,11 @@ class ReportsTest {
     }
 
     /** Answers to an exam, the first so many of them right. */
-    private static List<Response> exam(String run, int step, int right, Optional<String> judge) {
+    private static List<Response> exam(String run, int step, int questions, int right) {
         List<Response> exam = new ArrayList<>();
-        for (int index = 0; index < QUESTIONS; index++) {
+        for (int index = 0; index < questions; index++) {
             String given = index < right ? "number " + index : "wrong";
-            exam.add(Samples.response(run, step, index, QUESTIONS, "number " + index, given, judge));
+            exam.add(Samples.response(run, step, index, questions, "number " + index, given));
         }
         return exam;
     }

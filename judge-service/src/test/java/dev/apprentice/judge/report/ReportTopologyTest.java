@@ -163,7 +163,7 @@ class ReportTopologyTest {
         assertThat(letter.value()).isEqualTo("{\"run\": \"r\"}");
         assertThat(header(letter.headers(), "dead-letter-reason"))
                 .contains("apprentice.scores")
-                .contains("field 'index' is missing");
+                .contains("field 'step' is missing");
         assertThat(header(letter.headers(), "dead-letter-topic")).isEqualTo("apprentice.scores");
         assertThat(deadLetters.isEmpty()).isTrue();
         assertThat(newReport().complete()).isTrue();
