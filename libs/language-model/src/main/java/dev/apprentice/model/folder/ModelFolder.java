@@ -22,8 +22,11 @@ public final class ModelFolder {
     public static final String TOKENIZER = "tokenizer.json";
     public static final String WEIGHTS = "model.safetensors";
 
+    /** Which file holds which tensor, where the weights are sharded. */
+    public static final String INDEX = "model.safetensors.index.json";
+
     /** What a checkpoint needs beside weights and configuration, so that other programs can use it. */
-    private static final List<String> COMPANIONS = List.of(
+    public static final List<String> COMPANIONS = List.of(
             TOKENIZER,
             "tokenizer_config.json",
             "special_tokens_map.json",
@@ -105,7 +108,7 @@ public final class ModelFolder {
 
     /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
     public void requireWeights() {
-        if (!Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(ShardIndex.FILE))) {
+        if (!Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
             throw pickled() ? refusedPickle() : new ModelException("model folder " + path + " lacks " + WEIGHTS);
         }
     }
@@ -133,7 +136,7 @@ public final class ModelFolder {
         Path single = path.resolve(WEIGHTS);
         return Files.isRegularFile(single)
                 ? ModelWeights.single(single)
-                : ModelWeights.sharded(ShardIndex.read(path.resolve(ShardIndex.FILE)));
+                : ModelWeights.sharded(ShardIndex.read(path.resolve(INDEX)));
     }
 
     /** Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. */

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 record ShardIndex(Path path, Map<String, Path> shards) {
 
-    static final String FILE = "model.safetensors.index.json";
-
     static ShardIndex read(Path path) {
         JsonFile file = JsonFile.read(path);
         JsonNode weightMap = file.json().path("weight_map");

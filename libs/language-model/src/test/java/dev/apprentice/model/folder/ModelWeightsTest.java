@@ -86,7 +86,7 @@ class ModelWeightsTest {
         index.withObject("/weight_map").put("transformer.wte.weight.scale", FIRST);
         write(index);
 
-        requireRefused(folder.resolve(ShardIndex.FILE) + " says that tensor 'transformer.wte.weight.scale' is in "
+        requireRefused(folder.resolve(ModelFolder.INDEX) + " says that tensor 'transformer.wte.weight.scale' is in "
                 + FIRST + ", but that file does not have it; fetch both again");
     }
 
@@ -97,16 +97,16 @@ class ModelWeightsTest {
         index.withObject("/weight_map").put("transformer.wte.weight", name);
         write(index);
 
-        requireRefused(folder.resolve(ShardIndex.FILE) + ": 'weight_map' names the file \"" + name
+        requireRefused(folder.resolve(ModelFolder.INDEX) + ": 'weight_map' names the file \"" + name
                 + "\"; it must be a .safetensors file in the same folder");
     }
 
     @Test
     void anIndexWithoutAMapIsRefused() throws IOException {
         shard();
-        Files.writeString(folder.resolve(ShardIndex.FILE), "{\"metadata\": {}}");
+        Files.writeString(folder.resolve(ModelFolder.INDEX), "{\"metadata\": {}}");
 
-        requireRefused(folder.resolve(ShardIndex.FILE) + " must have a 'weight_map' that names the file of each tensor");
+        requireRefused(folder.resolve(ModelFolder.INDEX) + " must have a 'weight_map' that names the file of each tensor");
     }
 
     private void requireRefused(String message) {
@@ -137,6 +137,6 @@ class ModelWeightsTest {
     }
 
     private void write(ObjectNode index) throws IOException {
-        Files.writeString(folder.resolve(ShardIndex.FILE), index.toString());
+        Files.writeString(folder.resolve(ModelFolder.INDEX), index.toString());
     }
 }

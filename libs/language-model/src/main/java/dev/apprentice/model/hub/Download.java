@@ -1,0 +1,172 @@
+package dev.apprentice.model.hub;
+
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Brings one file into the cache: resumed after a cut, checked against its digest, never visible before it is whole. */
+final class Download {
+
+    private static final int BUFFER_BYTES = 1 << 17;
+
+    private final HubClient client;
+    private final Patience patience;
+    private final Duration stall;
+    private final HubReference reference;
+    private final String commit;
+    private final HubFile file;
+    private final Path blob;
+    private final Path incomplete;
+    private final DownloadListener listener;
+
+    /**
+     * @param stall how long a connection may be silent
+     * @param blob where the file is to lie
+     */
+    Download(
+            HubClient client,
+            Patience patience,
+            Duration stall,
+            HubReference reference,
+            String commit,
+            HubFile file,
+            Path blob,
+            DownloadListener listener) {
+        this.client = client;
+        this.patience = patience;
+        this.stall = stall;
+        this.reference = reference;
+        this.commit = commit;
+        this.file = file;
+        this.blob = blob;
+        this.incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
+        this.listener = listener;
+    }
+
+    /** @throws ModelException if the disk is full, or the file arrives damaged twice */
+    void run() throws IOException, InterruptedException {
+        Files.createDirectories(blob.getParent());
+        requireSpace();
+        fetch();
+        if (!BlobDigest.matches(incomplete, file.etag())) {
+            // what an earlier attempt left may have been damaged; this one starts afresh
+            Files.delete(incomplete);
+            fetch();
+            if (!BlobDigest.matches(incomplete, file.etag())) {
+                Files.delete(incomplete);
+                throw new ModelException(reference + ": " + file.name() + " arrived damaged twice; something between here"
+                        + " and the hub changes it, or the hub's copy is broken");
+            }
+        }
+        Files.move(incomplete, blob, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void requireSpace() throws IOException {
+        long needed = file.size() - present();
+        long free = Files.getFileStore(blob.getParent()).getUsableSpace();
+        if (needed > free) {
+            throw new ModelException(reference + ": " + file.name() + " needs " + needed + " more bytes in "
+                    + blob.getParent() + ", where " + free + " are free; make room, or set HF_HOME to a larger disk");
+        }
+    }
+
+    private long present() throws IOException {
+        return Files.exists(incomplete) ? Files.size(incomplete) : 0;
+    }
+
+    private void fetch() throws IOException, InterruptedException {
+        int failures = 0;
+        while (!Files.exists(incomplete) || present() != file.size()) {
+            long before = present();
+            try {
+                receive(before < file.size() ? before : 0);
+            } catch (IOException e) {
+                failures = present() > before ? 1 : failures + 1;
+                patience.after(failures, e);
+            }
+        }
+    }
+
+    private void receive(long from) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client.content(reference, commit, file.name(), from);
+        try (InputStream body = response.body();
+                StallGuard guard = new StallGuard(body, stall);
+                FileChannel out = open()) {
+            long position = start(response, from);
+            truncate(out, position);
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                guard.alive();
+                write(out, ByteBuffer.wrap(buffer, 0, read));
+                position += read;
+                listener.progress(file.name(), position, file.size());
+                if (position > file.size()) {
+                    truncate(out, 0);
+                    throw new IOException(file.name() + " is longer than the " + file.size() + " bytes announced");
+                }
+            }
+            if (position < file.size()) {
+                throw new IOException(
+                        file.name() + " was cut after " + position + " of " + file.size() + " bytes");
+            }
+            out.force(false);
+        }
+    }
+
+    /** Where in the file the body begins: servers are free to send all of it instead of the part asked for. */
+    private long start(HttpResponse<?> response, long from) throws IOException {
+        if (response.statusCode() == 200) {
+            return 0;
+        }
+        if (response.statusCode() == 206) {
+            Optional<String> range = response.headers().firstValue("Content-Range");
+            if (range.filter(value -> value.startsWith("bytes " + from + "-")).isEmpty()) {
+                throw new IOException(file.name() + " was asked for from byte " + from + ", but the answer is "
+                        + range.orElse("without a Content-Range"));
+            }
+            return from;
+        }
+        throw client.refusal(reference, response);
+    }
+
+    private FileChannel open() {
+        try {
+            return FileChannel.open(incomplete, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private void truncate(FileChannel out, long length) {
+        try {
+            out.truncate(length).position(length);
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private void write(FileChannel out, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** The disk's fault and not the network's: asking again would not help. */
+    private ModelException notWritten(IOException e) {
+        return new ModelException(reference + ": " + file.name() + " cannot be written to " + blob.getParent() + " ("
+                + e.getMessage() + "); make room, or set HF_HOME to a disk that can be written to", e);
+    }
+}

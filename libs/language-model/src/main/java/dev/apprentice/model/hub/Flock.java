@@ -1,0 +1,59 @@
+package dev.apprentice.model.hub;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * flock(2), the lock that Python's filelock takes. Java's own file locks are fcntl(2) locks on Unix, and neither kind
+ * sees the other on Linux.
+ */
+final class Flock {
+
+    private static final int READ_WRITE = 2;
+    private static final int EXCLUSIVE_WITHOUT_WAITING = 2 | 4;
+    /** EAGAIN of Linux and of macOS, and what some network file systems say instead. */
+    private static final Set<Integer> HELD_BY_ANOTHER = Set.of(11, 35, 13);
+
+    private Flock() {}
+
+    private interface CLibrary extends Library {
+
+        CLibrary INSTANCE = Native.load("c", CLibrary.class);
+
+        int open(String path, int flags) throws LastErrorException;
+
+        int flock(int descriptor, int operation) throws LastErrorException;
+
+        int close(int descriptor) throws LastErrorException;
+    }
+
+    /**
+     * Locks an existing file.
+     *
+     * @return what releases the lock, or empty if another process or thread has it
+     */
+    static Optional<Closeable> tryLock(Path file) throws IOException {
+        int descriptor;
+        try {
+            descriptor = CLibrary.INSTANCE.open(file.toString(), READ_WRITE);
+        } catch (LastErrorException e) {
+            throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
+        }
+        try {
+            CLibrary.INSTANCE.flock(descriptor, EXCLUSIVE_WITHOUT_WAITING);
+            return Optional.of(() -> CLibrary.INSTANCE.close(descriptor));
+        } catch (LastErrorException e) {
+            CLibrary.INSTANCE.close(descriptor);
+            if (HELD_BY_ANOTHER.contains(e.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw new IOException(file + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+}

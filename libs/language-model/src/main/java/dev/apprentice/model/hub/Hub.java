@@ -1,0 +1,99 @@
+package dev.apprentice.model.hub;
+
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Fetches models from the Hugging Face hub into its cache on this machine. Safe for use by several threads. */
+public final class Hub {
+
+    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+    private static final Duration STALL = Duration.ofSeconds(30);
+
+    private final HubSettings settings;
+    private final HubCache cache;
+    private final HubClient client;
+    private final Patience patience;
+    private final Duration stall;
+
+    public Hub(HubSettings settings) {
+        this(settings, Patience.USUAL, STALL);
+    }
+
+    Hub(HubSettings settings, Patience patience, Duration stall) {
+        this.settings = settings;
+        this.cache = new HubCache(settings.cache());
+        this.client = new HubClient(settings, patience);
+        this.patience = patience;
+        this.stall = stall;
+    }
+
+    /**
+     * Fetches what is not here yet. Where nobody answers, what was fetched before has to do.
+     *
+     * @return the folder with the model's files
+     * @throws ModelException if the model does not exist, may not be read, is of no use here, or cannot be fetched
+     */
+    public Path fetch(HubReference reference, DownloadListener listener) {
+        try {
+            Optional<Path> known = cache.lastSnapshot(reference);
+            if (known.isPresent() && (reference.isCommit() || settings.offline())) {
+                return known.get();
+            }
+            if (settings.offline()) {
+                throw new ModelException(reference + " is not in " + settings.cache()
+                        + ", and HF_HUB_OFFLINE forbids to fetch it");
+            }
+            return fetch(reference, known, listener);
+        } catch (IOException e) {
+            throw new ModelException(reference + " cannot be fetched from " + settings.endpoint() + ": " + reason(e)
+                    + "; check the network, the proxy and HF_ENDPOINT, then try again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelException("fetching " + reference + " was interrupted; what has come is kept", e);
+        }
+    }
+
+    private Path fetch(HubReference reference, Optional<Path> known, DownloadListener listener)
+            throws IOException, InterruptedException {
+        HubListing listing;
+        try {
+            listing = client.listing(reference);
+        } catch (IOException e) {
+            if (known.isEmpty()) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "{0} is taken from {1} as it was, because the hub cannot be asked: {2}",
+                    reference, known.get(), reason(e));
+            return known.get();
+        }
+        for (String name : ModelFiles.select(reference, listing.files())) {
+            if (!Files.exists(cache.snapshot(reference, listing.commit()).resolve(name))) {
+                fetch(reference, listing.commit(), name, listener);
+            }
+        }
+        cache.remember(reference, listing.commit());
+        return cache.snapshot(reference, listing.commit());
+    }
+
+    private void fetch(HubReference reference, String commit, String name, DownloadListener listener)
+            throws IOException, InterruptedException {
+        HubFile file = client.metadata(reference, commit, name);
+        Path blob = cache.blob(reference, file.etag());
+        try (CacheLock lock = CacheLock.acquire(
+                cache.lock(reference, file.etag()), patience.pause(), () -> listener.waiting(name))) {
+            if (!Files.exists(blob)) {
+                new Download(client, patience, stall, reference, commit, file, blob, listener).run();
+            }
+            cache.link(reference, commit, file);
+        }
+    }
+
+    /** Exceptions of the network often carry their whole message in their name. */
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

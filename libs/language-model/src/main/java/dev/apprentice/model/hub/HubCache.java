@@ -1,0 +1,106 @@
+package dev.apprentice.model.hub;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The hub's cache on this machine, laid out as Python's huggingface_hub does and shared with it.
+ *
+ * <pre>
+ * models--organisation--name/
+ *   refs/main                              the commit that main was, when it was last asked for
+ *   blobs/ETAG                             a file's contents
+ *   snapshots/COMMIT/model.safetensors  -> ../../blobs/ETAG
+ * .locks/models--organisation--name/ETAG.lock
+ * </pre>
+ *
+ * @param root {@code ~/.cache/huggingface/hub}, unless HF_HUB_CACHE or HF_HOME say otherwise
+ * @see <a href="https://huggingface.co/docs/huggingface_hub/guides/manage-cache">the cache</a>
+ */
+record HubCache(Path root) {
+
+    Path blob(HubReference reference, String etag) {
+        return folder(reference).resolve("blobs").resolve(etag);
+    }
+
+    Path lock(HubReference reference, String etag) {
+        return root.resolve(".locks").resolve(folderName(reference)).resolve(etag + ".lock");
+    }
+
+    Path snapshot(HubReference reference, String commit) {
+        return folder(reference).resolve("snapshots").resolve(commit);
+    }
+
+    private Path folder(HubReference reference) {
+        return root.resolve(folderName(reference));
+    }
+
+    private static String folderName(HubReference reference) {
+        return "models--" + reference.repository().replace("/", "--");
+    }
+
+    /** What the revision was when it was last asked for, if all of it is here. */
+    Optional<Path> lastSnapshot(HubReference reference) throws IOException {
+        Path ref = ref(reference);
+        String commit = reference.revision();
+        if (!reference.isCommit()) {
+            if (!Files.isRegularFile(ref)) {
+                return Optional.empty();
+            }
+            commit = Files.readString(ref).strip();
+        }
+        Path snapshot = snapshot(reference, commit);
+        return ModelFiles.complete(names(snapshot)) ? Optional.of(snapshot) : Optional.empty();
+    }
+
+    /** Names of the files that are there, links to nowhere left out. */
+    private static List<String> names(Path snapshot) throws IOException {
+        if (!Files.isDirectory(snapshot)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(snapshot)) {
+            return files.filter(Files::exists).map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private Path ref(HubReference reference) {
+        return folder(reference).resolve("refs").resolve(reference.revision());
+    }
+
+    /** Notes which commit the revision stands for now. */
+    void remember(HubReference reference, String commit) throws IOException {
+        if (reference.isCommit()) {
+            return;
+        }
+        Path ref = ref(reference);
+        Files.createDirectories(ref.getParent());
+        Path unfinished = ref.resolveSibling(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Files.writeString(unfinished, commit);
+        Files.move(unfinished, ref, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Gives a blob its name in the snapshot. */
+    void link(HubReference reference, String commit, HubFile file) throws IOException {
+        Path snapshot = Files.createDirectories(snapshot(reference, commit));
+        Path pointer = snapshot.resolve(file.name());
+        Path blob = blob(reference, file.etag());
+        Files.deleteIfExists(pointer);
+        try {
+            Files.createSymbolicLink(pointer, snapshot.relativize(blob));
+        } catch (FileAlreadyExistsException e) {
+            // another process linked the same file of the same commit a moment ago
+            return;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // disks without symbolic links, and Windows without the right to make them
+            Files.copy(blob, pointer, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.apprentice.model.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The hub's protocol: which files a model has, what they contain, and their bytes.
+ *
+ * @see <a href="https://huggingface.co/docs/hub/api">the hub's API</a>
+ */
+final class HubClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LINKED_ETAG = "X-Linked-Etag";
+    private static final String LINKED_SIZE = "X-Linked-Size";
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SAFE_ETAG = Pattern.compile("[A-Za-z0-9-]{1,128}");
+
+    private final HubSettings settings;
+    private final HubHttp http;
+    private final Patience patience;
+
+    HubClient(HubSettings settings, Patience patience) {
+        this.settings = settings;
+        this.http = new HubHttp(settings);
+        this.patience = patience;
+    }
+
+    /**
+     * Asks for the files of a model.
+     *
+     * @throws ConnectException at once, without further attempts, if there is nobody to ask
+     * @throws ModelException if the hub refuses
+     */
+    HubListing listing(HubReference reference) throws IOException, InterruptedException {
+        URI uri = URI.create(settings.endpoint() + "/api/models/" + reference.repository() + "/revision/"
+                + encoded(reference.revision()));
+        for (int failures = 1; ; failures++) {
+            try {
+                return readListing(reference, http.send("GET", uri, 0, response -> true));
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                patience.after(failures, e);
+            }
+        }
+    }
+
+    private HubListing readListing(HubReference reference, HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw HubErrors.of(reference, settings, response);
+            }
+            JsonNode json = JSON.readTree(body);
+            List<String> files = new ArrayList<>();
+            json.path("siblings").forEach(file -> files.add(file.path("rfilename").asText()));
+            String commit = json.path("sha").asText();
+            if (!COMMIT.matcher(commit).matches()) {
+                throw notAHub(response);
+            }
+            return new HubListing(commit, files);
+        } catch (JsonProcessingException e) {
+            throw notAHub(response);
+        }
+    }
+
+    private ModelException notAHub(HttpResponse<?> response) {
+        return new ModelException(response.uri() + " does not answer as a Hugging Face hub does; check HF_ENDPOINT and the"
+                + " proxy, if there is one");
+    }
+
+    /** Asks what a file contains. The answer is the first one that says so, which is a redirect where a store has it. */
+    HubFile metadata(HubReference reference, String commit, String name) throws IOException, InterruptedException {
+        for (int failures = 1; ; failures++) {
+            try {
+                HttpResponse<InputStream> response = http.send(
+                        "HEAD",
+                        location(reference, commit, name),
+                        0,
+                        redirect -> !describesItsTarget(redirect));
+                response.body().close();
+                return readMetadata(reference, name, response);
+            } catch (IOException e) {
+                patience.after(failures, e);
+            }
+        }
+    }
+
+    private static boolean describesItsTarget(HttpResponse<?> redirect) {
+        return redirect.headers().firstValue(LINKED_ETAG).isPresent()
+                && redirect.headers().firstValue(LINKED_SIZE).isPresent();
+    }
+
+    private HubFile readMetadata(HubReference reference, String name, HttpResponse<?> response) {
+        if (response.statusCode() >= 400) {
+            throw HubErrors.of(reference, settings, response);
+        }
+        String etag = response.headers()
+                .firstValue(LINKED_ETAG)
+                .or(() -> response.headers().firstValue("ETag"))
+                .map(value -> value.replaceFirst("^W/", "").replace("\"", ""))
+                .filter(value -> SAFE_ETAG.matcher(value).matches())
+                .orElseThrow(() -> notAHub(response));
+        long size = response.headers()
+                .firstValueAsLong(LINKED_SIZE)
+                .orElseGet(() -> response.headers()
+                        .firstValueAsLong("Content-Length")
+                        .orElseThrow(() -> notAHub(response)));
+        return new HubFile(name, etag, size);
+    }
+
+    /** One attempt at a file's bytes; the caller closes the body. Every attempt asks the hub anew, as links expire. */
+    HttpResponse<InputStream> content(HubReference reference, String commit, String name, long from)
+            throws IOException, InterruptedException {
+        return http.send("GET", location(reference, commit, name), from, response -> true);
+    }
+
+    ModelException refusal(HubReference reference, HttpResponse<?> response) {
+        return HubErrors.of(reference, settings, response);
+    }
+
+    private URI location(HubReference reference, String commit, String name) {
+        return URI.create(settings.endpoint() + "/" + reference.repository() + "/resolve/" + commit + "/" + encoded(name));
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.apprentice.model.hub;
+
+import dev.apprentice.model.ModelException;
+import java.net.http.HttpResponse;
+
+/** What the hub's refusals mean to whoever asked for the model. */
+final class HubErrors {
+
+    private HubErrors() {}
+
+    static ModelException of(HubReference reference, HubSettings settings, HttpResponse<?> response) {
+        String code = response.headers().firstValue("X-Error-Code").orElse("");
+        String page = settings.endpoint() + "/" + reference.repository();
+        if (code.equals("GatedRepo")) {
+            return new ModelException(reference + " is gated: ask for access at " + page
+                    + " and set HF_TOKEN to a token of the account that was granted it");
+        }
+        if (code.equals("RevisionNotFound")) {
+            return new ModelException(reference + ": " + page + " has no revision '" + reference.revision() + "'");
+        }
+        return switch (response.statusCode()) {
+            case 401 -> settings.token().isPresent()
+                    ? new ModelException(reference + " is refused: the token is not valid, or the model does not exist;"
+                            + " check HF_TOKEN and the spelling")
+                    : new ModelException(reference + " does not exist or is private: check the spelling, or set HF_TOKEN"
+                            + " to a token that may read it");
+            case 403 -> new ModelException(reference + " is refused: the account of this HF_TOKEN may not read it; ask for"
+                    + " access at " + page);
+            case 404 -> new ModelException(reference + " does not exist: there is no " + page);
+            default -> new ModelException(reference + " cannot be fetched: " + response.uri() + " answers with status "
+                    + response.statusCode()
+                    + response.headers().firstValue("X-Error-Message").map(message -> " (" + message + ")").orElse(""));
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package dev.apprentice.model.hub;
+
+import dev.apprentice.model.ModelException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A model on the hub, written {@code hf:organisation/name} or {@code hf:organisation/name@revision}.
+ *
+ * @param repository {@code organisation/name}; a few old models have a name only
+ * @param revision a branch, a tag or a commit
+ */
+public record HubReference(String repository, String revision) {
+
+    public static final String PREFIX = "hf:";
+
+    private static final String NAME = "[A-Za-z0-9_](?:[\\w.-]*[\\w])?";
+    private static final Pattern REFERENCE =
+            Pattern.compile(PREFIX + "(" + NAME + "(?:/" + NAME + ")?)(?:@([\\w][\\w./-]*))?");
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    /** @throws ModelException if the location is not written like that */
+    public static HubReference parse(String location) {
+        Matcher matcher = REFERENCE.matcher(location);
+        if (!matcher.matches() || location.contains("..") || matcher.group(1).contains("--")) {
+            throw new ModelException("'" + location + "' is no model on the hub; write hf:organisation/name or"
+                    + " hf:organisation/name@revision, such as hf:openai-community/gpt2");
+        }
+        return new HubReference(matcher.group(1), matcher.group(2) == null ? "main" : matcher.group(2));
+    }
+
+    /** Whether the revision names one state of the repository for ever. */
+    boolean isCommit() {
+        return COMMIT.matcher(revision).matches();
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + repository + (revision.equals("main") ? "" : "@" + revision);
+    }
+}

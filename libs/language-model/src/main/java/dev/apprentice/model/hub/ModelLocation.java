@@ -1,0 +1,27 @@
+package dev.apprentice.model.hub;
+
+import dev.apprentice.model.folder.ModelFolder;
+import java.nio.file.Path;
+
+/** Where a model comes from, as a user writes it: a folder, or {@code hf:organisation/name@revision}. */
+public final class ModelLocation {
+
+    private ModelLocation() {}
+
+    /**
+     * Opens the model, after fetching it if it is on the hub.
+     *
+     * @throws dev.apprentice.model.ModelException if it cannot be fetched, or the folder is no model
+     */
+    public static ModelFolder open(String location, DownloadListener listener) {
+        return open(location, HubSettings.fromEnvironment(System.getenv()), listener);
+    }
+
+    /** The same with other settings than the environment's. */
+    public static ModelFolder open(String location, HubSettings settings, DownloadListener listener) {
+        if (location.startsWith(HubReference.PREFIX)) {
+            return ModelFolder.open(new Hub(settings).fetch(HubReference.parse(location), listener));
+        }
+        return ModelFolder.open(Path.of(location));
+    }
+}

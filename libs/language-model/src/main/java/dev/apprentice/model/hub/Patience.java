@@ -1,0 +1,42 @@
+package dev.apprentice.model.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * How often and when to ask again: after 1, 2, 4 and then 8 seconds, or when the server said.
+ *
+ * @param attempts in all, until one of them gets further
+ * @param first wait, doubled each time
+ * @param longest wait of our own choice
+ * @param pause passes the time
+ */
+record Patience(int attempts, Duration first, Duration longest, Pause pause) {
+
+    static final Patience USUAL = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Pause.SLEEP);
+
+    /** A server that asks for more than this is as good as away. */
+    private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
+
+    /**
+     * Waits before the next attempt.
+     *
+     * @param failures so far, without any progress between them
+     * @throws IOException the failure itself, when patience is at its end
+     */
+    void after(int failures, IOException failure) throws IOException, InterruptedException {
+        Duration wait = wait(failures, failure);
+        if (failures >= attempts || wait.compareTo(LONGEST_ASKED_FOR) > 0) {
+            throw failure;
+        }
+        pause.of(wait);
+    }
+
+    private Duration wait(int failures, IOException failure) {
+        if (failure instanceof TransientFailure told && told.retryAfter().isPresent()) {
+            return told.retryAfter().get();
+        }
+        Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, 30));
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+}

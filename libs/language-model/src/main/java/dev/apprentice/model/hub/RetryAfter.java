@@ -1,0 +1,27 @@
+package dev.apprentice.model.hub;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The header Retry-After (RFC 9110, section 10.2.3): a number of seconds, or a date. */
+final class RetryAfter {
+
+    private RetryAfter() {}
+
+    /** Empty where the value is neither. */
+    static Optional<Duration> parse(String value, Instant now) {
+        if (value.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Optional.of(then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

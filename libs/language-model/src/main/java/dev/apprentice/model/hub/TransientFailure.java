@@ -1,0 +1,23 @@
+package dev.apprentice.model.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The server could not answer now and may be able to later. */
+final class TransientFailure extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Optional<Duration> retryAfter;
+
+    /** @param retryAfter how long the server asked to be left alone */
+    TransientFailure(String message, Optional<Duration> retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter;
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}
