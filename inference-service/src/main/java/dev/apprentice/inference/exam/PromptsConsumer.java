@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -40,21 +41,28 @@ class PromptsConsumer {
         this.publisher = publisher;
     }
 
+    /** Completes when the poll may be committed; never where the service stops, so that the poll is answered elsewhere. */
     @Incoming("prompts")
     CompletionStage<Void> take(ConsumerRecords<String, byte[]> records) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        examThread.execute(() -> {
-            try {
-                exam.sit(readable(records));
-                done.complete(null);
-            } catch (InterruptedException e) {
-                // The service stops: neither done nor failed, so that whoever gets the partition answers the poll again.
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-            }
-        });
+        try {
+            examThread.execute(() -> sit(records, done));
+        } catch (RejectedExecutionException e) {
+            LOG.infof("%d prompts are left to whoever gets the partition: the service stops", records.count());
+        }
         return done;
+    }
+
+    private void sit(ConsumerRecords<String, byte[]> records, CompletableFuture<Void> done) {
+        try {
+            exam.sit(readable(records));
+            done.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.infof("up to %d prompts are left to whoever gets the partition: the service stops", records.count());
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+        }
     }
 
     /** Before the channels are closed, so that a stopping exam's offsets are not committed. */

@@ -146,7 +146,7 @@ class AskTest {
                 .body("detail", containsString("run 'nobody' has no checkpoint here"));
         given().contentType(ContentType.JSON).body("{\"instruction\": \"Hello.\",\n oops}").post("/ask").then()
                 .statusCode(400)
-                .body("detail", containsString("line 2, column 3"));
+                .body("detail", containsString("line 2, column 2"));
         given().contentType(ContentType.JSON).body("{\"instruction\": \"Hello.\", \"step\": \"last\"}").post("/ask").then()
                 .statusCode(400)
                 .body("field", equalTo("step"));
