@@ -76,11 +76,12 @@ final class FakeHub implements AutoCloseable {
     }
 
     URI endpoint() {
-        return address(hub);
+        return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
     }
 
-    private static URI address(HttpServer server) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    /** Another host by its name, as the real store is. */
+    private String storeAddress() {
+        return "http://localhost:" + store.getAddress().getPort();
     }
 
     FakeHub with(String name, byte[] content) {
@@ -152,8 +153,9 @@ final class FakeHub implements AutoCloseable {
 
     private void serve(HttpExchange exchange, String name) throws IOException {
         byte[] content = files.get(name);
+        exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
         if (name.endsWith(".safetensors")) {
-            exchange.getResponseHeaders().set("Location", address(store) + stored(name));
+            exchange.getResponseHeaders().set("Location", storeAddress() + stored(name));
             exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + sha256(content) + "\"");
             exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
             exchange.sendResponseHeaders(302, -1);
