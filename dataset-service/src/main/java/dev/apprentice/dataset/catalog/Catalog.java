@@ -1,10 +1,10 @@
 package dev.apprentice.dataset.catalog;
 
 import dev.apprentice.contracts.Names;
-import dev.apprentice.dataset.DatasetConfiguration;
 import dev.apprentice.dataset.example.ExampleReader;
 import dev.apprentice.dataset.example.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.dataset.persistence.Home;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -27,9 +27,9 @@ public class Catalog {
     private final Path incoming;
     private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
 
-    Catalog(DatasetConfiguration configuration) {
-        this.datasets = configuration.home().resolve("datasets");
-        this.incoming = configuration.home().resolve("incoming");
+    Catalog(Home home) {
+        this.datasets = home.resolve("datasets");
+        this.incoming = home.resolve("incoming");
     }
 
     @PostConstruct

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.dataset.DatasetConfiguration;
 import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.dataset.persistence.Home;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +20,8 @@ public class RunFolders {
     private final Path runs;
     private final Map<String, RunFolder> open = new ConcurrentHashMap<>();
 
-    RunFolders(DatasetConfiguration configuration) {
-        this.runs = configuration.home().resolve("runs");
+    RunFolders(Home home) {
+        this.runs = home.resolve("runs");
     }
 
     /** The run's folder, made if it is new. */

@@ -1,0 +1,92 @@
+package dev.apprentice.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service, ended with SIGKILL while it publishes. */
+class KilledServiceIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final int EPOCHS = 60;
+
+    @TempDir
+    Path folder;
+
+    private KafkaBroker broker;
+    private KafkaTopics topics;
+    private ServiceProcess service;
+
+    @BeforeEach
+    void start() throws IOException {
+        broker = KafkaBroker.start(folder.resolve("broker"), 0);
+        topics = new KafkaTopics(broker.bootstrapServers());
+        service = startService();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        service.kill();
+        topics.close();
+        broker.close();
+    }
+
+    @Test
+    void noBatchIsMissingAndNoneIsThereTwice() throws Exception {
+        service.upload("songs", Fixtures.bytes("examples.json"));
+        topics.publish(Topics.RUNS, run("killed"));
+        for (int published : new int[] {10, 100, 200}) {
+            await().atMost(PATIENCE).until(() -> topics.read(Topics.batches("killed")).size() >= published);
+            service.kill();
+            service = startService();
+        }
+        awaitPrepared("killed");
+        topics.publish(Topics.RUNS, run("undisturbed"));
+        awaitPrepared("undisturbed");
+
+        List<Batch> undisturbed = topics.read(Topics.batches("undisturbed"));
+        assertThat(undisturbed).hasSize(1 + EPOCHS * 6);
+        assertThat(contents("killed")).isEqualTo(contents("undisturbed"));
+    }
+
+    private List<String> contents(String run) {
+        return topics.read(Topics.batches(run)).stream()
+                .map(batch -> batch.key() + Arrays.toString(batch.tokens()) + Arrays.toString(batch.rowLengths()))
+                .toList();
+    }
+
+    private void awaitPrepared(String run) {
+        topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(run) && progress.phase() == Phase.PREPARED);
+    }
+
+    private Run run(String name) {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        return Runs.of(
+                name,
+                Runs.data("songs", Optional.empty(), Overlong.TERMINATE),
+                model.toString(),
+                Runs.training(EPOCHS, 8, true, false));
+    }
+
+    private ServiceProcess startService() throws IOException {
+        return ServiceProcess.start(folder.resolve("home"), broker.bootstrapServers());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.apprentice.dataset;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The service as it is deployed: {@code java -jar} with environment variables. */
+final class ServiceProcess {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final String address;
+
+    private ServiceProcess(Process process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Returns once it is live. */
+    static ServiceProcess start(Path home, String bootstrapServers) throws IOException {
+        int port = freePort();
+        String java = ProcessHandle.current().info().command().orElse("java");
+        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
+        builder.environment().putAll(Map.of(
+                "QUARKUS_HTTP_PORT", String.valueOf(port),
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                "APPRENTICE_DATASET_HOME", home.toString(),
+                "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", "1"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
+        ServiceProcess service = new ServiceProcess(builder.start(), "http://127.0.0.1:" + port);
+        try {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> service.get("/q/health/live").statusCode() == 200);
+        } catch (ConditionTimeoutException e) {
+            service.process.destroyForcibly();
+            throw e;
+        }
+        return service;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+    }
+
+    void upload(String dataset, byte[] data) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/datasets/" + dataset))
+                .POST(BodyPublishers.ofByteArray(data))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 201) {
+            throw new IOException(response.body());
+        }
+    }
+
+    /** Ends it with SIGKILL and waits until it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private static File log() {
+        return new File("target/service-process.log");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
