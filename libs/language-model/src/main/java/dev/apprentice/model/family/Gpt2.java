@@ -35,7 +35,7 @@ final class Gpt2 {
                 tied);
         return new Architecture(
                 configuration,
-                "gpt2.torchscript",
+                List.of("gpt2.torchscript", "learned.torchscript"),
                 Map.of(
                         "layers", configuration.layers(),
                         "heads", heads,

@@ -9,7 +9,13 @@ import java.util.stream.Collectors;
 /** The kinds of model that can be trained and run here. */
 public enum ModelFamily {
     /** GPT-2 (Radford et al., 2019). */
-    GPT2("gpt2", Gpt2::architecture);
+    GPT2("gpt2", Gpt2::architecture),
+    /** GPT-NeoX (Black et al., 2022) and Pythia. */
+    GPT_NEOX("gpt_neox", GptNeoX::architecture),
+    /** Llama (Touvron et al., 2023) and what is built like it. */
+    LLAMA("llama", Llama::llama),
+    /** Qwen2 (Yang et al., 2024). */
+    QWEN2("qwen2", Llama::qwen2);
 
     private final String modelType;
     private final Reader reader;

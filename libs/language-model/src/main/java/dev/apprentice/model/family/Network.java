@@ -14,9 +14,7 @@ public final class Network implements AutoCloseable {
     private final Weights weights;
 
     private Network(ModelFolder folder, WeightSource source) {
-        architecture = ModelFamily.of(folder.configuration().modelType())
-                .orElseThrow()
-                .architecture(folder.configuration(), folder.configurationFile());
+        architecture = folder.architecture();
         manager = PyTorch.newManager();
         try {
             program = new TorchScript(manager, Program.CLASS, Program.source(architecture));

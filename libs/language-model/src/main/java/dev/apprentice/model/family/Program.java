@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +38,7 @@ final class Program {
             source.append(method(constant.getKey() + "(self) -> " + type(constant.getValue()), literal(constant.getValue())));
         }
         source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation()));
-        source.append(resource(architecture.script()));
+        architecture.scripts().forEach(script -> source.append(resource(script)));
         source.append(resource("layers.torchscript"));
         source.append(resource("training.torchscript"));
         source.append(resource("generation.torchscript"));
@@ -58,7 +59,10 @@ final class Program {
         if (value instanceof Boolean) {
             return "bool";
         }
-        throw new IllegalArgumentException("a constant is a whole number, a fraction or a boolean, not " + value);
+        if (value instanceof List) {
+            return "List[float]";
+        }
+        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean or a list of fractions, not " + value);
     }
 
     private static String literal(Object value) {

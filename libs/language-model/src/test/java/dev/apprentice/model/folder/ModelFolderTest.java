@@ -86,7 +86,17 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.open(folder))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(
-                        folder.resolve("config.json") + ": model_type 'mamba' is not supported; there are gpt2");
+                        folder.resolve("config.json") + ": model_type 'mamba' is not supported; there are gpt2, gpt_neox, llama, qwen2");
+    }
+
+    @Test
+    void aVariantThatIsNotSupportedIsRefusedBeforeAnyWeightsAreRead() throws IOException {
+        rewriteConfig("\"scale_attn_by_inverse_layer_idx\": false", "\"scale_attn_by_inverse_layer_idx\": true");
+
+        requireRefused(
+                () -> ModelFolder.open(folder),
+                folder.resolve("config.json") + ": field 'scale_attn_by_inverse_layer_idx' is true; that variant of GPT-2 is"
+                        + " not supported");
     }
 
     @ParameterizedTest

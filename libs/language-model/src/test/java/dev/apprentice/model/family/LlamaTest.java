@@ -1,0 +1,98 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LlamaTest extends FamilyContract {
+
+    private static final IntToDoubleFunction BIAS = i -> 0.1 * (i % 5 - 2);
+
+    @Override
+    String model() {
+        return "tiny-llama";
+    }
+
+    @Test
+    void rotaryFrequenciesAreScaledAsInLlama3() {
+        variant().with("rope_parameters", """
+                        {'rope_type': 'llama3', 'rope_theta': 500000.0, 'factor': 8.0, 'low_freq_factor': 1.0,
+                         'high_freq_factor': 4.0, 'original_max_position_embeddings': 64}""")
+                .assertLogits(-0.63151, 0.424314, 0.563238, -0.073379, -0.558845, -0.509552);
+    }
+
+    @Test
+    void rotaryFrequenciesAreScaledAsFilesFromBeforeTransformers5Say() {
+        variant().with("rope_parameters", "null")
+                .with("rope_theta", "500000.0")
+                .with("rope_scaling", """
+                        {'rope_type': 'llama3', 'factor': 8.0, 'low_freq_factor': 1.0, 'high_freq_factor': 4.0,
+                         'original_max_position_embeddings': 64}""")
+                .assertLogits(-0.63151, 0.424314, 0.563238, -0.073379, -0.558845, -0.509552);
+    }
+
+    @Test
+    void positionsCanBePressedTogether() {
+        variant().with("rope_parameters", "{'rope_type': 'linear', 'rope_theta': 10000.0, 'factor': 2.0}")
+                .assertLogits(-0.640543, 0.409583, 0.569205, -0.069599, -0.555424, -0.525549);
+    }
+
+    @Test
+    void qwen2HasBiasesOnQueryKeyAndValue() {
+        withQueryBiases(variant().with("model_type", "'qwen2'"))
+                .assertLogits(-0.553492, 0.562929, 0.383386, -0.163354, -0.577996, -0.192482);
+    }
+
+    @Test
+    void llamaCanHaveBiasesOnTheOutputToo() {
+        Variant variant = withQueryBiases(variant().with("attention_bias", "true"));
+        for (int layer = 0; layer < 2; layer++) {
+            variant.withWeight("model.layers." + layer + ".self_attn.o_proj.bias", BIAS, 16);
+        }
+        variant.assertLogits(0.109842, 0.054166, -0.969313, 0.293623, 0.88482, 0.446753);
+    }
+
+    @Test
+    void theHeadCanHaveWeightsOfItsOwn() {
+        variant().with("tie_word_embeddings", "false")
+                .withWeight("lm_head.weight", i -> 0.01 * (i % 23 - 11), 257, 16)
+                .assertLogits(0.059423, -0.22248, 0.370528, 0.068198, -0.526047, 0.14504);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', value = {
+        "mlp_bias, true, field 'mlp_bias' is true",
+        "num_key_value_heads, 3, num_attention_heads 4 is not a multiple of num_key_value_heads 3",
+        "hidden_act, 'tanh', field 'hidden_act' is 'tanh'",
+        "rope_parameters, {'rope_type': 'yarn'}, rope scaling of type 'yarn' is not supported",
+        "rope_parameters, {'rope_type': 'linear'}, the rotary embedding's 'factor' is missing",
+        "rope_parameters, 5, field 'rope_parameters' is 5; it must be an object"
+    })
+    void aVariantThatIsNotSupportedIsRefused(String field, String value, String message) {
+        ModelFolder folder = variant().with(field, value).open();
+        assertThatThrownBy(() -> LanguageModel.load(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(temporary.resolve("config.json").toString())
+                .hasMessageContaining(message);
+    }
+
+    private Variant variant() {
+        return new Variant(model(), temporary);
+    }
+
+    private static Variant withQueryBiases(Variant variant) {
+        for (int layer = 0; layer < 2; layer++) {
+            String attention = "model.layers." + layer + ".self_attn.";
+            variant.withWeight(attention + "q_proj.bias", BIAS, 16)
+                    .withWeight(attention + "k_proj.bias", BIAS, 8)
+                    .withWeight(attention + "v_proj.bias", BIAS, 8);
+        }
+        return variant;
+    }
+}
