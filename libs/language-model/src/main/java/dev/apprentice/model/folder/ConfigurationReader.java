@@ -3,10 +3,11 @@ package dev.apprentice.model.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.ModelFamily;
 import dev.apprentice.model.json.JsonFile;
 
-/** Reads what every family's config.json says, whatever the family calls it. */
+/** Reads what every family's config.json says, whatever the family calls it, and has the family read the rest. */
 final class ConfigurationReader {
 
     private static final String END_OF_TEXT = "eos_token_id";
@@ -20,21 +21,25 @@ final class ConfigurationReader {
     /** What a family calls the same thing. */
     private record Names(String contextLength, String layers, String width) {}
 
-    /** @throws ModelException if the model_type is not supported, or a field is missing or out of its range */
-    static ModelConfiguration read(JsonFile config) {
+    /**
+     * @throws ModelException if the model_type is not supported, a field is missing or out of its range, or the family's
+     *     variant is not supported
+     */
+    static Architecture read(JsonFile config) {
         String modelType = config.text("model_type");
         ModelFamily family = ModelFamily.of(modelType)
                 .orElseThrow(() -> new ModelException(config.path() + ": model_type '" + modelType
                         + "' is not supported; there are " + ModelFamily.modelTypes()));
         Names names = names(family, config);
         int vocabularySize = config.positive("vocab_size");
-        return new ModelConfiguration(
+        ModelConfiguration configuration = new ModelConfiguration(
                 modelType,
                 vocabularySize,
                 config.positive(names.contextLength()),
                 config.positive(names.layers()),
                 config.positive(names.width()),
                 endOfText(config, vocabularySize));
+        return family.architecture(configuration, config);
     }
 
     private static Names names(ModelFamily family, JsonFile config) {

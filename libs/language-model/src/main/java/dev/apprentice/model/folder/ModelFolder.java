@@ -3,6 +3,7 @@ package dev.apprentice.model.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -41,19 +42,19 @@ public final class ModelFolder {
 
     private final Path path;
     private final JsonFile config;
-    private final ModelConfiguration configuration;
+    private final Architecture architecture;
 
-    private ModelFolder(Path path, JsonFile config, ModelConfiguration configuration) {
+    private ModelFolder(Path path, JsonFile config) {
         this.path = path;
         this.config = config;
-        this.configuration = configuration;
+        this.architecture = ConfigurationReader.read(config);
     }
 
     /**
      * Reads and checks config.json and tokenizer.json.
      *
-     * @throws ModelException naming the missing file, the unsupported model_type, or the vocabulary that does not fit the
-     *     tokenizer
+     * @throws ModelException naming the missing file, the unsupported model_type or variant, or the vocabulary that does
+     *     not fit the tokenizer
      */
     public static ModelFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -62,8 +63,7 @@ public final class ModelFolder {
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);
-        JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
-        ModelFolder opened = new ModelFolder(folder, config, ConfigurationReader.read(config));
+        ModelFolder opened = new ModelFolder(folder, JsonFile.read(folder.resolve(CONFIGURATION)));
         opened.requireVocabularyFits();
         return opened;
     }
@@ -76,9 +76,9 @@ public final class ModelFolder {
 
     private void requireVocabularyFits() {
         int ids = Tokenizer.vocabularySize(path.resolve(TOKENIZER));
-        if (ids > configuration.vocabularySize()) {
+        if (ids > configuration().vocabularySize()) {
             throw new ModelException(path.resolve(TOKENIZER) + " has token ids up to " + (ids - 1)
-                    + ", but the model knows only " + configuration.vocabularySize()
+                    + ", but the model knows only " + configuration().vocabularySize()
                     + " (vocab_size in config.json); they do not belong together");
         }
     }
@@ -88,7 +88,12 @@ public final class ModelFolder {
     }
 
     public ModelConfiguration configuration() {
-        return configuration;
+        return architecture.configuration();
+    }
+
+    /** What config.json comes to: the weights there must be, and the program that runs them. */
+    public Architecture architecture() {
+        return architecture;
     }
 
     /** All of config.json, for what only one family has. */

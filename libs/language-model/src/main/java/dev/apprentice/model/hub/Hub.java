@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Fetches models from the Hugging Face hub into its cache on this machine. Safe for use by several threads. */
+/**
+ * Fetches models from the Hugging Face hub into its cache on this machine. Safe for use by several threads. A proxy is
+ * taken from Java's own settings, {@code https.proxyHost} and its like.
+ */
 public final class Hub {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());

@@ -37,6 +37,13 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
                 value(environment, "HF_HUB_OFFLINE").filter(value -> TRUE.contains(value.toUpperCase())).isPresent());
     }
 
+    /** Without the token, which belongs in no log. */
+    @Override
+    public String toString() {
+        return "HubSettings[" + endpoint + (token.isPresent() ? " with" : " without") + " a token, cache " + cache
+                + (offline ? ", offline]" : "]");
+    }
+
     private static Optional<String> value(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }

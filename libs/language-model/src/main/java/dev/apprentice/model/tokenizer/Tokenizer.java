@@ -1,5 +1,6 @@
 package dev.apprentice.model.tokenizer;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.apprentice.model.ModelException;
 import java.io.ByteArrayInputStream;
@@ -38,6 +39,9 @@ public final class Tokenizer implements AutoCloseable {
                             new ByteArrayInputStream(json.ordinary().getBytes(StandardCharsets.UTF_8)),
                             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
                     json);
+        } catch (EngineException e) {
+            throw new ModelException("the native tokenizers library cannot be loaded (" + e.getMessage() + "); DJL unpacks it"
+                    + " into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is", e);
         } catch (IOException | RuntimeException e) {
             throw new ModelException(tokenizerJson + " cannot be used as a tokenizer: " + e.getMessage(), e);
         }

@@ -52,6 +52,13 @@ class HubSettingsTest {
     }
 
     @Test
+    void theTokenIsNeverPrinted() {
+        HubSettings settings = HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf_secret", "HF_HOME", "/hf"));
+
+        assertThat(settings).hasToString("HubSettings[https://huggingface.co with a token, cache /hf/hub]");
+    }
+
+    @Test
     void theEndpointMayBeAMirror() {
         assertThat(HubSettings.fromEnvironment(Map.of()).endpoint()).isEqualTo(URI.create("https://huggingface.co"));
         assertThat(HubSettings.fromEnvironment(Map.of("HF_ENDPOINT", "http://mirror:8080/hf/")).endpoint())

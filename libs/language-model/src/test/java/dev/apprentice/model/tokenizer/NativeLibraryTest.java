@@ -1,0 +1,55 @@
+package dev.apprentice.model.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In a process of its own, as a JVM tries to load a library once. */
+class NativeLibraryTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsNamedWithTheWayOut() throws Exception {
+        Path tokenizerJson = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("tokenizer.json"));
+        Path occupied = Files.writeString(folder.resolve("occupied"), "a file where a folder should be");
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadsATokenizer.class.getName(),
+                tokenizerJson.toString());
+        java.environment().put("DJL_CACHE_DIR", occupied.toString());
+        java.redirectError(ProcessBuilder.Redirect.DISCARD);
+
+        assertThat(output(java)).isEqualTo("the native tokenizers library cannot be loaded (Failed to load Huggingface native"
+                + " library.); DJL unpacks it into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is");
+    }
+
+    private static String output(ProcessBuilder java) throws IOException {
+        Process process = java.start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Prints why it could not. */
+    static final class LoadsATokenizer {
+
+        private LoadsATokenizer() {}
+
+        public static void main(String[] arguments) {
+            try (Tokenizer tokenizer = Tokenizer.load(Path.of(arguments[0]))) {
+                System.out.println("loaded with " + tokenizer.vocabularySize() + " ids");
+            } catch (ModelException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}
