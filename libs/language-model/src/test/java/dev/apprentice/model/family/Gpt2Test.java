@@ -71,8 +71,8 @@ class Gpt2Test extends FamilyContract {
         "activation_function, 'swish', field 'activation_function' is 'swish'"
     })
     void aVariantThatIsNotSupportedIsRefused(String field, String value, String message) {
-        ModelFolder folder = new Variant(model(), temporary).with(field, value).open();
-        assertThatThrownBy(() -> LanguageModel.load(folder))
+        Variant variant = new Variant(model(), temporary).with(field, value);
+        assertThatThrownBy(variant::open)
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(temporary.resolve("config.json").toString())
                 .hasMessageContaining(message);

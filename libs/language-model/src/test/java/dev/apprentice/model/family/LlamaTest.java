@@ -2,9 +2,7 @@ package dev.apprentice.model.family;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.folder.ModelFolder;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +73,8 @@ class LlamaTest extends FamilyContract {
         "rope_parameters, 5, field 'rope_parameters' is 5; it must be an object"
     })
     void aVariantThatIsNotSupportedIsRefused(String field, String value, String message) {
-        ModelFolder folder = variant().with(field, value).open();
-        assertThatThrownBy(() -> LanguageModel.load(folder))
+        Variant variant = variant().with(field, value);
+        assertThatThrownBy(variant::open)
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(temporary.resolve("config.json").toString())
                 .hasMessageContaining(message);
