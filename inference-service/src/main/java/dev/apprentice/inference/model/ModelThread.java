@@ -31,6 +31,7 @@ public class ModelThread {
     private final Queue<Runnable> examBatches = new ConcurrentLinkedQueue<>();
     private final Semaphore waiting = new Semaphore(0);
     private final Thread thread = new Thread(this::work, "model");
+    private volatile boolean stopping;
 
     ModelThread(InferenceSettings settings, MeterRegistry metrics) {
         questionsAtMost = settings.questionsWaiting();
@@ -48,6 +49,7 @@ public class ModelThread {
 
     @PreDestroy
     void stop() throws InterruptedException {
+        stopping = true;
         thread.interrupt();
         thread.join(STOP_WITHIN_MS);
     }
@@ -88,7 +90,7 @@ public class ModelThread {
         Queue<Runnable> first = questions;
         Queue<Runnable> second = examBatches;
         try {
-            while (true) {
+            while (!stopping) {
                 waiting.acquire();
                 Runnable next = first.poll();
                 if (next == null) {

@@ -1,8 +1,8 @@
 package dev.apprentice.inference.api;
 
+import static dev.apprentice.inference.Patience.await;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;

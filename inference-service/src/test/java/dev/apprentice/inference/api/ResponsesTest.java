@@ -1,7 +1,7 @@
 package dev.apprentice.inference.api;
 
+import static dev.apprentice.inference.Patience.await;
 import static io.restassured.RestAssured.get;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

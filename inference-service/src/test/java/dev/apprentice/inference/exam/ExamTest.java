@@ -1,7 +1,7 @@
 package dev.apprentice.inference.exam;
 
+import static dev.apprentice.inference.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Prompt;

@@ -1,8 +1,8 @@
 package dev.apprentice.inference.model;
 
+import static dev.apprentice.inference.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
