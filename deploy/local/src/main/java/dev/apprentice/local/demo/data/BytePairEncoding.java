@@ -60,7 +60,9 @@ record BytePairEncoding(List<String> symbols, List<Merge> merges) {
     private static Map<List<String>, Integer> wordsOf(List<String> texts, ByteAlphabet alphabet) {
         Map<List<String>, Integer> words = new LinkedHashMap<>();
         for (String text : texts) {
-            WORD.matcher(text).results().forEach(word -> words.merge(alphabet.symbolsOf(word.group()), 1, Integer::sum));
+            WORD.matcher(text)
+                    .results()
+                    .forEach(word -> words.merge(alphabet.symbolsOf(word.group()), 1, Integer::sum));
         }
         return words;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The files of the demo that are made rather than written, as text by their path. The same code gives the same bytes. */
+/** The files of the demo that are made rather than written, as text by their path; the same bytes every time. */
 final class DemoData {
 
     /** Chosen by hand: nothing depends on it but the order of the examples. */
@@ -42,7 +42,9 @@ final class DemoData {
     /** A JSON array with one example a line, so that a change of the world is readable as a difference of lines. */
     private static String instructions(List<Example> examples) {
         PrettyPrinter oneLine = PRINTER.withObjectIndenter(FixedSpaceIndenter.instance);
-        return examples.stream().map(example -> text(example, oneLine)).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+        return examples.stream()
+                .map(example -> text(example, oneLine))
+                .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
     private static String tokenizer(List<Example> examples) {

@@ -11,12 +11,12 @@ public final class GenerateDemo {
     private GenerateDemo() {}
 
     /**
-     * @param args the folder, {@code src/main/resources/demo} when run by hand
+     * @param args the folder, {@code deploy/local/src/main/resources/demo} when run by hand
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] args) throws IOException {
         if (args.length != 1) {
-            throw new IllegalArgumentException("name the folder to write to, such as src/main/resources/demo");
+            throw new IllegalArgumentException("name the folder to write to, such as deploy/local/src/main/resources/demo");
         }
         Path folder = Path.of(args[0]);
         for (Map.Entry<String, String> file : DemoData.files().entrySet()) {
