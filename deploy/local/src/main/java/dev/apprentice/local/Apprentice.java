@@ -2,6 +2,7 @@ package dev.apprentice.local;
 
 import dev.apprentice.local.command.AskCommand;
 import dev.apprentice.local.command.CancelCommand;
+import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DownCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
@@ -39,7 +40,8 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             ReportCommand.class,
             ResponsesCommand.class,
-            AskCommand.class
+            AskCommand.class,
+            DemoCommand.class
         })
 public final class Apprentice {
 
@@ -79,16 +81,18 @@ public final class Apprentice {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** Where commands write. */
     public Screen screen() {
         return screen;
-    }
-
-    public Path home() {
-        return home;
     }
 
     /** The system in the folder that {@code --home} names. */
     public LocalSystem system() {
         return new LocalSystem(Installation.current(), new SystemFolder(home));
+    }
+
+    /** A system in a folder of its own below that one. */
+    public LocalSystem system(String folder) {
+        return new LocalSystem(Installation.current(), new SystemFolder(home.resolve(folder)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.local.command;
 
+import dev.apprentice.local.OnExit;
 import dev.apprentice.local.follow.FollowedRun;
 import dev.apprentice.local.follow.RunFollower;
 import dev.apprentice.local.report.RunSummary;
@@ -23,12 +24,10 @@ final class Following {
      * @return 0 if it was completed, 1 if it failed or was cancelled
      */
     int toTheEnd(String run) {
-        Thread farewell = new Thread(() -> screen.print(
-                "The run goes on. Come back with `apprentice follow " + run + "`, or end it with `apprentice cancel " + run
-                        + "`."));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        FollowedRun followed = new RunFollower(ports, screen).follow(run);
-        Runtime.getRuntime().removeShutdownHook(farewell);
+        FollowedRun followed;
+        try (OnExit farewell = OnExit.perform(() -> sayGoodbye(run))) {
+            followed = new RunFollower(ports, screen).follow(run);
+        }
         if (!followed.completed()) {
             return 1;
         }
@@ -36,5 +35,10 @@ final class Following {
         screen.print("");
         screen.print("Try it: apprentice ask \"…\" --run " + run);
         return 0;
+    }
+
+    private void sayGoodbye(String run) {
+        screen.end("The run goes on. Come back with `apprentice follow " + run + "`, or end it with `apprentice cancel "
+                + run + "`.");
     }
 }

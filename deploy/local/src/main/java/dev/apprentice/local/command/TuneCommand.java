@@ -84,7 +84,7 @@ public final class TuneCommand implements Callable<Integer> {
         requireFiles();
         Ports ports = apprentice.system().ports();
         Dataset dataset = new DatasetClient(ports).put(DatasetName.of(data), data);
-        apprentice.screen().print("Dataset " + dataset.name() + ": " + dataset.examples() + " examples.");
+        apprentice.screen().print("Dataset " + dataset.name() + " has " + dataset.examples() + " examples.");
         RunStatus started = new TrainerClient(ports).start(request(dataset));
         apprentice.screen().print("Run " + started.run() + " has begun.");
         if (detach) {

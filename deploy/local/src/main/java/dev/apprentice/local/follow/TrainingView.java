@@ -25,7 +25,7 @@ final class TrainingView implements AutoCloseable {
             case PREPARED -> prepared(progress);
             case TRAINING -> train(progress);
             case EVALUATING -> screen.print(losses(progress));
-            case SAMPLING -> progress.sample().ifPresent(sample -> screen.print(SampleText.of(sample)));
+            case SAMPLING -> progress.sample().ifPresent(sample -> screen.print(SampleText.of(sample, screen.width())));
             case COMPLETED, FAILED, CANCELLED -> {
                 close();
                 progress.message().ifPresent(message -> screen.print(progress.run() + ": " + message));

@@ -9,6 +9,8 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ public final class RunSummary {
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
             section("The model after step " + newest.step());
-            screen.print(newest.uri());
+            screen.print(path(newest.uri()));
         });
     }
 
@@ -75,6 +77,10 @@ public final class RunSummary {
             }
             throw e;
         }
+    }
+
+    private static String path(String uri) {
+        return uri.startsWith("file:") ? Path.of(URI.create(uri)).toString() : uri;
     }
 
     private void section(String title) {

@@ -2,6 +2,7 @@ package dev.apprentice.local.report;
 
 import dev.apprentice.local.client.Answered;
 import dev.apprentice.local.client.AnsweredExample;
+import dev.apprentice.local.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,14 +22,15 @@ final class SideBySide {
     static List<String> draw(Answered base, Answered tuned, int count, int width) {
         int questions = Math.min(base.examples().size(), tuned.examples().size());
         int shown = Math.min(count, questions);
+        int room = width - "reference: ".length();
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < shown; i++) {
             int index = i * questions / shown;
             AnsweredExample example = tuned.examples().get(index);
-            lines.add("asked:     " + oneLine(question(example), width));
-            lines.add("reference: " + oneLine(example.output(), width));
-            lines.add("base:      " + oneLine(base.examples().get(index).modelResponse(), width));
-            lines.add("tuned:     " + oneLine(example.modelResponse(), width));
+            lines.add("asked:     " + Words.oneLine(question(example), room));
+            lines.add("reference: " + Words.oneLine(example.output(), room));
+            lines.add("base:      " + Words.oneLine(base.examples().get(index).modelResponse(), room));
+            lines.add("tuned:     " + Words.oneLine(example.modelResponse(), room));
             lines.add("");
         }
         return lines;
@@ -36,14 +38,5 @@ final class SideBySide {
 
     private static String question(AnsweredExample example) {
         return example.input().isEmpty() ? example.instruction() : example.instruction() + " | " + example.input();
-    }
-
-    private static String oneLine(String text, int width) {
-        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
-        int room = width - "reference: ".length();
-        if (line.isEmpty()) {
-            return "(nothing)";
-        }
-        return line.length() <= room ? line : line.substring(0, room - 1) + "…";
     }
 }

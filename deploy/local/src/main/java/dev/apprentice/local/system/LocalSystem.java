@@ -2,6 +2,7 @@ package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class LocalSystem {
         }
         try (SystemLock lock = SystemLock.take(folder.lockFile())) {
             Stop.all(folder, Member.lastFirst(), told);
+        }
+    }
+
+    /** Ends what runs while this very process is being ended: at once, also in the middle of {@link #up}. */
+    public void abandon() {
+        try {
+            Stop.all(folder, Member.lastFirst(), line -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.OnExit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,12 +19,14 @@ import java.util.function.Consumer;
 final class Start {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(200);
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
     private final Installation installation;
     private final SystemFolder folder;
     private final ReadinessProbe probe;
     private final Consumer<String> told;
+    private final Map<Member, Process> started = new EnumMap<>(Member.class);
+    private boolean abandoned;
 
     Start(Installation installation, SystemFolder folder, ReadinessProbe probe, Consumer<String> told) {
         this.installation = installation;
@@ -39,22 +43,41 @@ final class Start {
             }
         }
         check(missing, ports);
-        Map<Member, Process> started = new EnumMap<>(Member.class);
         boolean complete = false;
-        try {
+        try (OnExit ended = OnExit.perform(this::abandon)) {
             for (Member member : missing) {
-                started.put(member, new MemberProcess(member, folder).start(installation.jar(member), ports));
+                begin(member, ports);
             }
             for (Member member : Member.values()) {
-                awaitReady(member, started, ports);
+                awaitReady(member, ports);
             }
             complete = true;
         } finally {
             if (!complete) {
-                List<Member> begun = Member.lastFirst().stream().filter(started::containsKey).toList();
-                Stop.all(folder, begun, line -> {});
+                endBegun();
             }
         }
+    }
+
+    private synchronized void begin(Member member, Ports ports) throws IOException {
+        if (abandoned) {
+            throw new CommandException("The start was interrupted.");
+        }
+        started.put(member, new MemberProcess(member, folder).start(installation.jar(member), ports));
+    }
+
+    private synchronized void abandon() {
+        abandoned = true;
+        try {
+            endBegun();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void endBegun() throws IOException {
+        List<Member> begun = Member.lastFirst().stream().filter(started::containsKey).toList();
+        Stop.all(folder, begun, line -> {});
     }
 
     /** Everything that can be known before the first process starts. */
@@ -77,7 +100,7 @@ final class Start {
                 .orElse("another process");
     }
 
-    private void awaitReady(Member member, Map<Member, Process> started, Ports ports) {
+    private void awaitReady(Member member, Ports ports) {
         Instant end = Instant.now().plus(PATIENCE);
         Readiness readiness = probe.ask(member, ports);
         while (!readiness.ready()) {

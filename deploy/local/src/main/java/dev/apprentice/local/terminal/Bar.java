@@ -1,5 +1,6 @@
 package dev.apprentice.local.terminal;
 
+import java.text.DecimalFormat;
 import java.time.temporal.ChronoUnit;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -35,7 +36,7 @@ public final class Bar implements AutoCloseable {
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed()
+                .showSpeed(new DecimalFormat("0.0"))
                 .setSpeedUnit(ChronoUnit.SECONDS)
                 .setUpdateIntervalMillis(screen.isTerminal() ? REDRAW_MILLIS : Integer.MAX_VALUE)
                 .setConsumer(new DelegatingProgressBarConsumer(this::show, screen.width() - 1))

@@ -19,6 +19,7 @@ public final class Screen {
     private final boolean terminal;
     private final int width;
     private final Map<String, String> changing = new LinkedHashMap<>();
+    private boolean ended;
 
     public Screen(PrintStream out, boolean terminal, int width) {
         this.out = out;
@@ -46,14 +47,23 @@ public final class Screen {
 
     /** Writes text that stays. */
     public synchronized void print(String text) {
-        erase();
-        out.println(text);
-        draw();
+        if (!ended) {
+            erase();
+            out.println(text);
+            draw();
+        }
+    }
+
+    /** Writes the last words of a process that is being ended; what other threads still say is not shown. */
+    public synchronized void end(String text) {
+        changing.clear();
+        print(text);
+        ended = true;
     }
 
     /** Shows or replaces a changing line; does nothing where lines cannot change. */
     synchronized void change(String name, String line) {
-        if (terminal) {
+        if (terminal && !ended) {
             erase();
             changing.put(name, line);
             draw();
@@ -62,10 +72,12 @@ public final class Screen {
 
     /** Lets a changing line stay as it is now said to be. */
     synchronized void settle(String name, String line) {
-        erase();
-        changing.remove(name);
-        out.println(line);
-        draw();
+        if (!ended) {
+            erase();
+            changing.remove(name);
+            out.println(line);
+            draw();
+        }
     }
 
     private void erase() {

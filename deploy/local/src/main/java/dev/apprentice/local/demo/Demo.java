@@ -1,0 +1,80 @@
+package dev.apprentice.local.demo;
+
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.Dataset;
+import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.RunReport;
+import dev.apprentice.local.client.RunRequest;
+import dev.apprentice.local.client.StepReport;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.follow.FollowedRun;
+import dev.apprentice.local.follow.RunFollower;
+import dev.apprentice.local.report.RunSummary;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of the whole recipe on a system that is up. */
+public final class Demo {
+
+    private static final String NAME = "demo";
+    private static final String EXACT_MATCH = "exact_match";
+    private static final double PERCENT = 100;
+
+    private final Ports ports;
+    private final Screen screen;
+
+    public Demo(Ports ports, Screen screen) {
+        this.ports = ports;
+        this.screen = screen;
+    }
+
+    /**
+     * Trains, shows it, and shows what came of it.
+     *
+     * @param training hyper-parameters by name
+     * @return the share of test answers that the tuned model gets right to the letter
+     * @throws CommandException when the run does not come to its end
+     */
+    public double run(DemoFiles files, Map<String, Object> training, DemoSetting.Generation generation) {
+        Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
+        screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
+        String run = new TrainerClient(ports).start(request(files, dataset, training, generation)).run();
+        FollowedRun followed = new RunFollower(ports, screen).follow(run);
+        if (!followed.completed()) {
+            throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
+        }
+        new RunSummary(ports, screen).print(followed.status(), followed.history());
+        return exactMatch(new JudgeClient(ports).report(run));
+    }
+
+    private static RunRequest request(
+            DemoFiles files, Dataset dataset, Map<String, Object> training, DemoSetting.Generation generation) {
+        return new RunRequest(
+                Optional.empty(),
+                new RunRequest.Model(files.model().toString(), Optional.of("random")),
+                new RunRequest.Data(
+                        dataset.name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                training,
+                Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
+                Optional.empty());
+    }
+
+    private double exactMatch(RunReport report) {
+        StepReport base = report.steps().get(0);
+        StepReport tuned = report.steps().get(report.steps().size() - 1);
+        double before = base.metrics().get(EXACT_MATCH);
+        double after = tuned.metrics().get(EXACT_MATCH);
+        screen.print("");
+        screen.print(String.format(
+                Locale.ROOT,
+                "Exact match on the %d test examples: %.1f %% before, %.1f %% after.",
+                tuned.questions(),
+                PERCENT * before,
+                PERCENT * after));
+        return after;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.apprentice.local.terminal;
+
+/** Text of unknown content, made fit for a line. */
+public final class Words {
+
+    private Words() {}
+
+    /** On one line: white space and control characters become spaces; what does not fit is cut. */
+    public static String oneLine(String text, int width) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        if (line.isEmpty()) {
+            return "(nothing)";
+        }
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    }
+}
