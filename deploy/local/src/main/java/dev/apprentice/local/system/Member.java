@@ -58,6 +58,8 @@ public enum Member {
                 "QUARKUS_HTTP_HOST", Ports.LOOPBACK,
                 "QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)),
                 "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
+                // PyTorch's threads spin while they wait for one another, which starves the other processes of one machine
+                "OMP_WAIT_POLICY", "PASSIVE",
                 homeVariable(), data);
     }
 

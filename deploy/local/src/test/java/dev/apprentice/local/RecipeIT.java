@@ -1,0 +1,167 @@
+package dev.apprentice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.client.AnsweredExample;
+import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.RunReport;
+import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.system.Installation;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.SystemFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole recipe through five real processes, as somebody types it. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class RecipeIT {
+
+    @TempDir static Path folder;
+
+    private static Path home;
+    private static Path model;
+    private static Path data;
+    private static LocalSystem system;
+
+    @BeforeAll
+    static void start() throws IOException {
+        home = folder.resolve("home");
+        model = Files.createDirectory(folder.resolve("tiny-gpt2"));
+        for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
+            copy("/bytes/tiny-gpt2/" + file, model.resolve(file));
+        }
+        copy("/bytes/tokenizer.json", model.resolve("tokenizer.json"));
+        data = folder.resolve("examples.json");
+        copy("/bytes/examples.json", data);
+        system = new LocalSystem(Installation.current(), new SystemFolder(home));
+        system.up(Optional.of(Ports.free()), line -> {});
+    }
+
+    @AfterAll
+    static void end() {
+        CommandRun down = CommandRun.of(home, "down");
+
+        assertThat(down.status()).isZero();
+        assertThat(system.runs()).isFalse();
+    }
+
+    @Test
+    void teachesExaminesAndGradesAModel() throws IOException {
+        CommandRun tune = CommandRun.of(home,
+                "tune", "--model", model.toString(), "--data", data.toString(), "--run", "first",
+                "--epochs", "2", "--batch-size", "4", "--max-new-tokens", "8");
+
+        assertThat(tune.err()).isEmpty();
+        assertThat(tune.status()).isZero();
+        assertThat(tune.out())
+                .contains("Dataset examples has 61 examples.", "Run first has begun.", "first: trained for 24 steps")
+                .containsPattern("answer, step 24 +100%.* 6/6 answers")
+                .containsPattern("grade, base +100%.* 6/6 grades")
+                .doesNotContain("\r", "\u001b");
+
+        // 61 examples: 51 train in 12 batches of 4, 6 are the test, 4 validate
+        RunReport report = new JudgeClient(system.ports()).report("first");
+        assertThat(report.steps()).extracting("step").containsExactly(0, 12, 24);
+        assertThat(report.steps()).allSatisfy(step -> {
+            assertThat(step.questions()).isEqualTo(6);
+            assertThat(step.graded()).isEqualTo(6);
+            assertThat(step.metrics()).containsKeys("exact_match", "token_f1", "rouge_l");
+            assertThat(step.judges()).isEmpty();
+            assertThat(step.note()).isNotEmpty();
+        });
+
+        RunStatus run = new TrainerClient(system.ports()).run("first");
+        Path tuned = Path.of(URI.create(run.newestCheckpoint().orElseThrow().uri()));
+        assertThat(tuned).isDirectoryContaining("glob:**/model.safetensors")
+                .isDirectoryContaining("glob:**/config.json")
+                .isDirectoryContaining("glob:**/tokenizer.json");
+
+        assertThat(CommandRun.of(home, "report", "first").out())
+                .contains("Loss of first", "exact match", "step 24", tuned.toString());
+        assertThat(answers("first", "0")).hasSize(6);
+        assertThat(answers("first", "24")).hasSize(6).extracting(AnsweredExample::output).doesNotContainNull();
+        assertThat(CommandRun.of(home, "runs").out()).containsPattern("first +completed");
+        assertThat(CommandRun.of(home, "ask", "Name the opposite of the word.", "--input", "hot", "--run", "first",
+                        "--max-new-tokens", "4").status())
+                .isZero();
+        assertThat(CommandRun.of(home, "status").status()).isZero();
+    }
+
+    @Test
+    void refusesWhatCannotBeUsedInASentence() throws IOException {
+        Path malformed = Files.writeString(folder.resolve("malformed.json"), "[{\"instruction\": \"a\",\n \"output\" 1}]");
+        CommandRun badData = CommandRun.of(home, "tune", "--model", model.toString(), "--data", malformed.toString());
+        assertThat(badData.status()).isEqualTo(1);
+        assertThat(badData.err()).startsWith("dataset-service says: ").contains("line 2");
+
+        CommandRun badSettings = CommandRun.of(home,
+                "tune", "--model", model.toString(), "--data", data.toString(), "--epochs", "0", "--batch-size", "0");
+        assertThat(badSettings.status()).isEqualTo(1);
+        assertThat(badSettings.err()).startsWith("trainer-service says: ").contains("epochs", "batchSize");
+
+        Path lacking = Files.createDirectory(folder.resolve("no-model"));
+        CommandRun badModel = CommandRun.of(home, "tune", "--model", lacking.toString(), "--data", data.toString());
+        assertThat(badModel.status()).isEqualTo(1);
+        assertThat(badModel.err()).contains("trainer-service says: ", "config.json");
+
+        assertThat(CommandRun.of(home, "follow", "nobody").err()).contains("there is no run 'nobody'");
+        assertThat(CommandRun.of(home, "cancel", "nobody").status()).isEqualTo(1);
+        assertThat(CommandRun.of(home, "responses", "nobody").err()).contains("nobody");
+        assertThat(CommandRun.of(home, "ask", "Why?", "--run", "nobody").err()).contains("nobody");
+    }
+
+    /** The textbook's data and split, on a small model with GPT-2's vocabulary. */
+    @Test
+    void teachesTheTextbooksExamples() throws IOException {
+        Path fixtures = Path.of(System.getProperty("apprentice.fixtures"));
+        assumeTrue(Files.isDirectory(fixtures), "there are no fixtures in " + fixtures);
+        Path textbook = Files.createDirectory(folder.resolve("textbook"));
+        for (String file : List.of("tiny-gpt2/config.json", "tiny-gpt2/model.safetensors", "gpt2-tokenizer/tokenizer.json")) {
+            Path source = fixtures.resolve(file);
+            Files.copy(source, textbook.resolve(source.getFileName()));
+        }
+
+        CommandRun tune = CommandRun.of(home,
+                "tune", "--model", textbook.toString(),
+                "--data", fixtures.resolve("data/instruction-data.json").toString(),
+                "--run", "textbook", "--epochs", "1", "--max-new-tokens", "16");
+
+        assertThat(tune.err()).isEmpty();
+        assertThat(tune.status()).isZero();
+        assertThat(tune.out()).contains("textbook: trained for 116 steps");
+        RunReport report = new JudgeClient(system.ports()).report("textbook");
+        assertThat(report.steps()).extracting("step").containsExactly(0, 116);
+        assertThat(report.steps()).extracting("questions").containsOnly(110);
+        assertThat(report.steps()).extracting("graded").containsOnly(110);
+        assertThat(answers("textbook", "0")).hasSize(110);
+        assertThat(answers("textbook", "116")).hasSize(110);
+    }
+
+    private static List<AnsweredExample> answers(String run, String step) throws IOException {
+        CommandRun responses = CommandRun.of(home, "responses", run, "--step", step);
+        assertThat(responses.status()).isZero();
+        return Json.MAPPER.readValue(responses.out(), new TypeReference<>() {});
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (InputStream content = RecipeIT.class.getResourceAsStream(resource)) {
+            Files.copy(content, target);
+        }
+    }
+}
