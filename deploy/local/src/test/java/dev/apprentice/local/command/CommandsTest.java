@@ -1,0 +1,115 @@
+package dev.apprentice.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why"})
+    void sayHowToStartWhenNothingRuns(String command) {
+        CommandRun run = CommandRun.of(home, command.split(" "));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .containsExactly("Nothing runs in " + home + "; start it with `apprentice up` or name the folder of a system"
+                        + " that runs with --home.");
+    }
+
+    @Test
+    void statusShowsThatNothingRuns() {
+        CommandRun run = CommandRun.of(home, "status");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out().lines()).hasSize(5).allMatch(line -> line.endsWith("not running"));
+    }
+
+    @Test
+    void downIsContentWhenNothingRuns() {
+        CommandRun run = CommandRun.of(home, "down");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().strip()).isEqualTo("Nothing runs in " + home + ".");
+    }
+
+    @Test
+    void tuneNamesTheFileThatIsMissing() {
+        Path missing = home.resolve("data.json");
+
+        CommandRun run = CommandRun.of(home, "tune", "--model", home.toString(), "--data", missing.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip())
+                .isEqualTo("The data file " + missing + " does not exist or is no file; --data names one.");
+    }
+
+    @Test
+    void tuneNamesTheModelThatIsNoFolder() throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+
+        CommandRun run = CommandRun.of(home, "tune", "--model", "gpt2-nowhere", "--data", data.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).startsWith("The model gpt2-nowhere is no folder; --model names one with config.json");
+    }
+
+    @Test
+    void logsNameTheMembersThereAre() {
+        assertThat(CommandRun.of(home, "logs", "kafka").err().strip())
+                .isEqualTo("There is no member 'kafka'; there are broker, dataset-service, trainer-service,"
+                        + " inference-service, judge-service.");
+        assertThat(CommandRun.of(home, "logs", "trainer").err()).startsWith("trainer-service has no log in " + home);
+    }
+
+    @Test
+    void logsAreShownReadable() throws IOException {
+        Path logs = Files.createDirectories(home.resolve("logs"));
+        Files.writeString(logs.resolve("judge-service.log"), "{\"level\":\"INFO\",\"loggerName\":\"a.B\",\"message\":\"hello\"}\n");
+
+        assertThat(CommandRun.of(home, "logs", "judge").out().strip()).isEqualTo("INFO  [B] hello");
+    }
+
+    @Test
+    void anUnknownOptionIsAnErrorOfUse() {
+        assertThat(CommandRun.of(home, "up", "--fast").status()).isEqualTo(2);
+    }
+
+    @Test
+    void upNamesThePortThatIsNone() {
+        assertThat(CommandRun.of(home, "up", "--port", "judge=70000").err().strip())
+                .isEqualTo("Port 70000 for judge-service is no port; use a number from 1 to 65535.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "instruction-data.json, instruction-data",
+        "my examples (1).jsonl, my-examples-1-",
+        "données.json, donn-es",
+        "_hidden, hidden",
+        "v1.2, v1.2"
+    })
+    void aDatasetIsNamedAfterItsFile(String file, String name) {
+        assertThat(DatasetName.of(Path.of("/some/where", file))).isEqualTo(name);
+    }
+
+    @Test
+    void aFileWithoutLettersGivesNoName() {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> DatasetName.of(Path.of("???.json")))
+                .withMessageContaining("???.json")
+                .withMessageContaining("rename the file");
+    }
+}

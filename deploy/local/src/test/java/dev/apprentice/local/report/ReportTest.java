@@ -1,0 +1,95 @@
+package dev.apprentice.local.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.local.client.Answered;
+import dev.apprentice.local.client.AnsweredExample;
+import dev.apprentice.local.client.StepReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    @Test
+    void drawsLossesFromTheHighestDownToTheLowest() {
+        List<String> chart = LossChart.draw(List.of(evaluation(0, 4.0, 4.0), evaluation(50, 2.0, 3.0), evaluation(100, 1.0, 2.0)), 29);
+
+        // 12 rows: 4.0 is in the first, 1.0 in the last; columns 0 to 19 stand for the steps 0 to 100
+        assertThat(chart.get(0)).isEqualTo(" 4.000 |o");
+        assertThat(chart.get(11)).isEqualTo(" 1.000 |" + " ".repeat(19) + ".");
+        assertThat(chart.get(13)).startsWith("        0").endsWith("step 100");
+        assertThat(chart.get(14)).contains(". training loss", "o validation loss");
+    }
+
+    @Test
+    void saysThatThereIsNoLossInsteadOfDrawingNothing() {
+        assertThat(LossChart.draw(List.of(), 80)).containsExactly("No loss has been measured.");
+    }
+
+    @Test
+    void drawsOneLossWithoutASpan() {
+        assertThat(LossChart.draw(List.of(evaluation(0, 4.0, 4.0)), 80)).anyMatch(line -> line.endsWith("|o"));
+    }
+
+    @Test
+    void setsTheBaseBesideTheTunedModel() {
+        JudgeSummary judged = new JudgeSummary("llama3", Optional.of(48.25), 108, 2);
+        JudgeSummary unread = new JudgeSummary("llama3", Optional.empty(), 0, 110);
+
+        List<String> table = ScoreTable.draw(List.of(
+                new StepReport(116, 110, 110, List.of(judged), Map.of("exact_match", 0.123), Optional.of("a note")),
+                new StepReport(0, 110, 55, List.of(unread), Map.of("exact_match", 0.0), Optional.of("a note"))));
+
+        assertThat(table).containsExactly(
+                row("", "base", "step 116"),
+                row("exact match", "0.0 %", "12.3 %"),
+                row("judge llama3", "-", "48.3"),
+                row("  unreadable verdicts", "110", "2"),
+                row("graded", "55/110", "110/110"),
+                "a note");
+    }
+
+    @Test
+    void showsTheFirstAndTheLastOfManyCheckpoints() {
+        List<StepReport> many = IntStream.range(0, 20)
+                .mapToObj(step -> new StepReport(step, 1, 1, List.of(), Map.of(), Optional.empty()))
+                .toList();
+
+        assertThat(ScoreTable.draw(many).get(0).strip().split(" {2,}"))
+                .containsExactly("base", "step 16", "step 17", "step 18", "step 19");
+    }
+
+    @Test
+    void setsAnswersSideBySide() {
+        List<String> lines = SideBySide.draw(
+                new Answered(0, List.of(example("\u0001\n\t")), 1), new Answered(9, List.of(example("It is\ncold.")), 1), 4, 80);
+
+        assertThat(lines).containsExactly(
+                "asked:     Name the opposite. | hot",
+                "reference: Cold.",
+                "base:      (nothing)",
+                "tuned:     It is cold.",
+                "");
+    }
+
+    private static AnsweredExample example(String response) {
+        return new AnsweredExample("Name the opposite.", "hot", "Cold.", response);
+    }
+
+    private static String row(String name, String base, String tuned) {
+        return String.format("%-26s%12s%12s", name, base, tuned);
+    }
+
+    private static Progress evaluation(int step, double trainLoss, double validationLoss) {
+        return new Progress("r", Instant.EPOCH, Phase.EVALUATING, step, Optional.empty(), 1, 1, Optional.empty(),
+                Optional.empty(), Optional.of(trainLoss), Optional.of(validationLoss), Optional.empty(), Optional.empty(),
+                0, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
