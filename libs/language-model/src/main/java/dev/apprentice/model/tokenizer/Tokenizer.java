@@ -23,10 +23,12 @@ public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer ordinary;
     private final TokenizerJson json;
+    private final AsciiBorder asciiBorder;
 
     private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json) {
         this.ordinary = ordinary;
         this.json = json;
+        this.asciiBorder = AsciiBorder.of(json);
     }
 
     /** @throws ModelException if the file is missing, is no JSON, or is no tokenizer */
@@ -74,10 +76,14 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private TokenizedRow encodeRow(String prompt, String answer) {
-        // the native library counts characters as Unicode code points, Java as UTF-16 units
-        int border = prompt.codePointCount(0, prompt.length());
-        try (NativeEncoding encoding = NativeEncoding.of(ordinary, UnicodeText.wellFormed(prompt + answer))) {
-            return new TokenizedRow(encoding.ids(), encoding.tokensBefore(border));
+        String text = UnicodeText.wellFormed(prompt + answer);
+        try (NativeEncoding encoding = NativeEncoding.of(ordinary, text)) {
+            int[] ids = encoding.ids();
+            // the native library counts characters as Unicode code points, Java as UTF-16 units
+            int promptLength = asciiBorder
+                    .tokensBefore(prompt.length(), text, ids)
+                    .orElseGet(() -> encoding.tokensBefore(prompt.codePointCount(0, prompt.length())));
+            return new TokenizedRow(ids, promptLength);
         }
     }
 
