@@ -80,7 +80,8 @@ public class Catalog {
     }
 
     /**
-     * Lets examples join a dataset, which is made if it does not exist, or leave it. They are on disk when this returns.
+     * Lets examples join a dataset, which is made if it does not exist, or leave it. They are on disk when this
+     * returns.
      */
     public void change(String name, List<Change> changes) throws IOException {
         boolean joins = changes.stream().anyMatch(change -> change.example().isPresent());

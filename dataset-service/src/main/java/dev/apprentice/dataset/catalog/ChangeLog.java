@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * The changes to a dataset since its last snapshot, as JSON lines in a file that is only ever appended to.
  *
- * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed to anybody; the next
- * append takes its place.
+ * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed to anybody; the
+ * next append takes its place.
  */
 final class ChangeLog {
 
@@ -68,7 +68,9 @@ final class ChangeLog {
         length += lines.size();
     }
 
-    /** What each changed example is now, by id, in the order in which they were first named; empty for withdrawn ones. */
+    /**
+     * What each changed example is now, by id, in the order in which they were first named; empty for withdrawn ones.
+     */
     Map<String, Optional<Example>> latest() throws IOException {
         Map<String, Optional<Example>> latest = new LinkedHashMap<>();
         if (size == 0) {

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
  */
 final class DatasetFolder {
 
-    /** So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples. */
+    /**
+     * So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples.
+     */
     private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
 
     private final String name;

@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.download;
 
-/** A dataset could not be fetched. The message is one sentence that names the address, what happened and the way out. */
+/**
+ * A dataset could not be fetched. The message is one sentence that names the address, what happened and the way out.
+ */
 public class DownloadException extends RuntimeException {
 
     /** Whose fault it is. */

@@ -44,8 +44,8 @@ public class Downloads {
     }
 
     /**
-     * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that stalls
-     * stalls nobody else.
+     * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
+     * stalls stalls nobody else.
      *
      * @param address http or https; file where the configuration allows it
      * @throws DownloadException if it cannot be had

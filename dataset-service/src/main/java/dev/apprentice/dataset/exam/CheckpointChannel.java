@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Hears of checkpoints and puts each on its run's list for the exam. There it is on disk, and the record is acknowledged. */
+/**
+ * Hears of checkpoints and puts each on its run's list for the exam. There it is on disk, and the record is
+ * acknowledged.
+ */
 @ApplicationScoped
 public class CheckpointChannel {
 

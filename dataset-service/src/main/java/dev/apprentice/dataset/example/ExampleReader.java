@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Reads examples as people have them: a JSON array of objects, or JSON lines (one object after the other).
  *
- * <p>One entry is in memory at a time. Reading goes on behind an entry that cannot be used, so that all of them are named
- * at once; it ends where the text stops being JSON or UTF-8.
+ * <p>One entry is in memory at a time. Reading goes on behind an entry that cannot be used, so that all of them are
+ * named at once; it ends where the text stops being JSON or UTF-8.
  */
 public final class ExampleReader {
 
@@ -93,9 +93,10 @@ public final class ExampleReader {
                 message, check.violations(), check.violationCount(), check.refusedEntries());
     }
 
-    /** Jackson's own words without the place, which is said before, and without the name it has for the source. */
+    /** Jackson's own words without the name it has for the source. */
     private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceAll("\\s*\\(start marker at [^)]*\\)+\\]?\\)?", "");
+        return e.getOriginalMessage()
+                .replaceAll("\\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "(begun at line $1, column $2)");
     }
 
     /** Something follows the array. */

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Lets bytes through as long as they are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), and
- * fails with the offset of the first byte that is not. Java's own decoder would know that something is wrong, but not where.
+ * Lets bytes through as long as they are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF),
+ * and fails with the offset of the first byte that is not. Java's own decoder would know that something is wrong, but
+ * not where.
  */
 final class StrictUtf8 extends FilterInputStream {
 

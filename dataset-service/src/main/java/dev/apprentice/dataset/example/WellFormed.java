@@ -2,7 +2,10 @@ package dev.apprentice.dataset.example;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text that survives being written as UTF-8. JSON can smuggle in half a surrogate pair ({@code "\ud83d"}), which does not. */
+/**
+ * Text that survives being written as UTF-8. JSON can smuggle in half a surrogate pair ({@code "\ud83d"}), which does
+ * not.
+ */
 public final class WellFormed {
 
     /** What is wrong with text that is not. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Everything a run learns from, batch by batch: first the validation batches, then each epoch's training batches in that
- * epoch's shuffled order. The same rows and hyper-parameters give the same batches.
+ * Everything a run learns from, batch by batch: first the validation batches, then each epoch's training batches in
+ * that epoch's shuffled order. The same rows and hyper-parameters give the same batches.
  */
 final class Curriculum {
 

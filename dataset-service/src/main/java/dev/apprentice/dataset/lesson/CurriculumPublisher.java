@@ -22,8 +22,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 /**
  * Writes a curriculum to the run's topic: every batch once and in order, however often the writing is interrupted.
  *
- * <p>Batches become visible a transaction at a time. The producer's {@code transactional.id} is the run's, so taking it up
- * again aborts what a predecessor had left open and shuts that one out; the last committed batch then says where to go on.
+ * <p>Batches become visible a transaction at a time. The producer's {@code transactional.id} is the run's, so taking it
+ * up again aborts what a predecessor had left open and shuts that one out; the last committed batch then says where to
+ * go on.
  */
 @ApplicationScoped
 class CurriculumPublisher {

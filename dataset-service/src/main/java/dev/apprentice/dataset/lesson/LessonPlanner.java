@@ -52,8 +52,12 @@ class LessonPlanner {
                 run.specification().training().maskInstruction());
         try (Tokenizer tokenizer = model.tokenizer()) {
             RowCollector rows = new RowCollector(style, tokenizer, builder, metrics.tokenizing());
-            int test = share(data.split(), examples, exam, rows);
-            return lesson(run, test, rows, builder);
+            Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
+            int test = share(data.split(), examples, unfinishedExam, rows);
+            Lesson lesson = lesson(run, test, rows, builder);
+            DurableFiles.sync(unfinishedExam);
+            DurableFiles.moveIntoPlace(unfinishedExam, exam);
+            return lesson;
         }
     }
 
@@ -80,8 +84,7 @@ class LessonPlanner {
         Sharing sharing = Sharing.of(split, ExampleLines.count(examples));
         int[] index = {0};
         int[] test = {0};
-        Path unfinished = exam.resolveSibling(exam.getFileName() + ".tmp");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
             ExampleLines.forEach(examples, example -> {
                 Share share = sharing.of(index[0]++, example);
                 if (share == Share.TEST) {
@@ -93,8 +96,6 @@ class LessonPlanner {
             });
         }
         rows.finish();
-        DurableFiles.sync(unfinished);
-        DurableFiles.moveIntoPlace(unfinished, exam);
         return test[0];
     }
 

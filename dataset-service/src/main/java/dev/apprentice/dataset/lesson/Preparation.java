@@ -57,19 +57,21 @@ class Preparation {
     private void prepareOrFail(RunFolder folder, Run run) throws Exception {
         try {
             prepare(folder, run);
-        } catch (PreparationException | ModelException e) {
-            LOG.errorf("cannot be prepared: %s", e.getMessage());
-            fail(folder, run, e.getMessage());
         } catch (Exception e) {
-            if (Transience.passes(e)) {
+            boolean explained = e instanceof PreparationException || e instanceof ModelException;
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // the service ends, and then anything may fail without being the run's fault
+            } else if (explained) {
+                LOG.errorf("cannot be prepared: %s", e.getMessage());
+                fail(folder, run, e.getMessage());
+            } else if (Transience.passes(e)) {
                 throw e;
-            }
-            if (Transience.isFenced(e)) {
+            } else if (Transience.isFenced(e)) {
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
-                return;
+            } else {
+                LOG.error("cannot be prepared", e);
+                fail(folder, run, "the data could not be prepared: " + e);
             }
-            LOG.error("cannot be prepared", e);
-            fail(folder, run, "the data could not be prepared: " + e);
         }
     }
 
@@ -82,7 +84,9 @@ class Preparation {
         Lesson lesson = planner.plan(run, folder.examples(), folder.exam());
         LOG.info(lesson.summary());
         exams.hold(folder);
-        publish(folder, run, lesson);
+        if (folder.isWanted()) {
+            publish(folder, run, lesson);
+        }
     }
 
     private void publish(RunFolder folder, Run run, Lesson lesson) throws IOException {

@@ -1,6 +1,9 @@
 package dev.apprentice.dataset.lesson;
 
-/** A run cannot be prepared, now or later. The message is one sentence for the run's owner: what is wrong and the way out. */
+/**
+ * A run cannot be prepared, now or later. The message is one sentence for the run's owner: what is wrong and the way
+ * out.
+ */
 public class PreparationException extends RuntimeException {
 
     public PreparationException(String message) {

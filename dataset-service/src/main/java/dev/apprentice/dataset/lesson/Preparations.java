@@ -40,7 +40,9 @@ class Preparations {
         work.close();
     }
 
-    /** Begins to prepare a run, unless there is nothing to do. One that is being prepared is looked at again afterwards. */
+    /**
+     * Begins to prepare a run, unless there is nothing to do. One that is being prepared is looked at again afterwards.
+     */
     synchronized void begin(RunFolder run) {
         if (!run.isUnprepared()) {
             return;

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Turns tokenised examples into rows: ends each with the end-of-text and fits it into the length there is.
  *
- * <p>All tokens of a row but the last are inputs, and a row may have {@code maxLength} inputs. With a length of 4 and the
- * end-of-text 0, where the prompt's tokens are 1 2 3:
+ * <p>All tokens of a row but the last are inputs, and a row may have {@code maxLength} inputs. With a length of 4 and
+ * the end-of-text 0, where the prompt's tokens are 1 2 3:
  *
  * <pre>
  * tokens           1 2 3 7    1 2 3 7 8

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Hears which runs are wanted. A new one is bound to its dataset as it is now; from there on it is on disk, and the record is
- * acknowledged.
+ * Hears which runs are wanted. A new one is bound to its dataset as it is now; from there on it is on disk, and the
+ * record is acknowledged.
  */
 @ApplicationScoped
 public class RunChannel {

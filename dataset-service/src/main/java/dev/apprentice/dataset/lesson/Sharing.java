@@ -18,7 +18,10 @@ interface Sharing {
         };
     }
 
-    /** The textbook's: the first 85 % (rounded down) train, the next 10 % (rounded down) are the test, the rest validates. */
+    /**
+     * The textbook's: the first 85 % (rounded down) train, the next 10 % (rounded down) are the test, the rest
+     * validates.
+     */
     private static Sharing ordered(Split split, int examples) {
         int train = (int) (examples * split.train());
         int test = (int) (examples * split.test());
@@ -26,8 +29,8 @@ interface Sharing {
     }
 
     /**
-     * By a hash of what is asked: an example stays where it is while others come and go or its answer is corrected, and no
-     * question is both learned and examined.
+     * By a hash of what is asked: an example stays where it is while others come and go or its answer is corrected, and
+     * no question is both learned and examined.
      */
     private static Sharing hashed(Split split) {
         return (index, example) -> {

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 /**
  * The order in which an epoch sees its rows.
  *
- * <p>Fisher and Yates's shuffle in Durstenfeld's form: for i from n-1 down to 1, swap places i and j, where j is drawn from
- * 0 to i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}, so that an epoch's order
- * depends on nothing but the seed, the epoch and the number of rows.
+ * <p>Fisher and Yates's shuffle in Durstenfeld's form: for i from n-1 down to 1, swap places i and j, where j is drawn
+ * from 0 to i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}, so that an
+ * epoch's order depends on nothing but the seed, the epoch and the number of rows.
  */
 final class Shuffle {
 

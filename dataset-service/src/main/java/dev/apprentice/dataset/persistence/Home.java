@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The folder that everything is kept in, held by one process at a time: two that write to the same datasets would undo each
- * other's work. The lock ends with the process, however it ends.
+ * The folder that everything is kept in, held by one process at a time: two that write to the same datasets would undo
+ * each other's work. The lock ends with the process, however it ends.
  */
 @ApplicationScoped
 public class Home {

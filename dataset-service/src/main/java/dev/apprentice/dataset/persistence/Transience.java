@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -15,7 +14,6 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class Transience {
 
     private static final List<Class<? extends KafkaException>> LASTING = List.of(
-            InterruptException.class,
             InvalidTopicException.class,
             PolicyViolationException.class,
             ProducerFencedException.class,
@@ -31,7 +29,9 @@ public final class Transience {
             if (LASTING.stream().anyMatch(cause.getClass()::equals)) {
                 return false;
             }
-            outside |= cause instanceof IOException || cause instanceof UncheckedIOException || cause instanceof KafkaException;
+            outside |= cause instanceof IOException
+                    || cause instanceof UncheckedIOException
+                    || cause instanceof KafkaException;
         }
         return outside;
     }

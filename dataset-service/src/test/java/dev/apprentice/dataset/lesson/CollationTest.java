@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Batches, padded as the textbook pads them, against what the textbook's own collate function gave: inputs are padded with
- * the end-of-text, targets with an index that the loss ignores.
+ * Batches, padded as the textbook pads them, against what the textbook's own collate function gave: inputs are padded
+ * with the end-of-text, targets with an index that the loss ignores.
  */
 class CollationTest {
 

@@ -246,7 +246,10 @@ class PreparationTest extends ServiceTest {
         topics.publish(Topics.RUNS, run);
     }
 
-    /** Returns when everything that the channel was sent before has been dealt with: a failing run of the same partition. */
+    /**
+     * Returns when everything that the channel was sent before has been dealt with: a failing run of the same
+     * partition.
+     */
     private void publishBarrier() {
         await().atMost(Duration.ofSeconds(60)).until(() -> runs.of(name).run().isPresent());
         Run barrier = Runs.again(Runs.of(name + "-barrier", "unknown-dataset", folder));

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class ShuffleTest {
 
-    /** Worked out in Python from SplitMix64's published constants; a Java that draws otherwise would reorder old runs. */
+    /**
+     * Worked out in Python from SplitMix64's published constants; a Java that draws otherwise would reorder old runs.
+     */
     @Test
     void isTheSameOnEveryJava() {
         assertThat(Shuffle.order(10, 123, 1)).containsExactly(1, 0, 7, 8, 3, 4, 2, 6, 5, 9);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -68,11 +69,17 @@ class PersistentWorkTest {
         assertThat(completions).hasValue(0);
     }
 
+    @AfterEach
+    void forgetInterruption() {
+        Thread.interrupted(); // Kafka's InterruptException interrupts whoever makes one
+    }
+
     @Test
     void tellsLastingFailuresByWhateverCausedThem() {
         assertThat(Transience.passes(new KafkaException("send", new RecordTooLargeException("40 MB")))).isFalse();
         assertThat(Transience.passes(new KafkaException("send", new ProducerFencedException("newer")))).isFalse();
         assertThat(Transience.passes(new KafkaException("no resolvable bootstrap urls"))).isTrue();
+        assertThat(Transience.passes(new InterruptException("the service ends"))).isTrue();
         assertThat(Transience.isFenced(new KafkaException("send", new ProducerFencedException("newer")))).isTrue();
         assertThat(Transience.isFenced(new KafkaException("send"))).isFalse();
     }

@@ -83,8 +83,9 @@ public enum PromptStyle {
     /**
      * The style as a Hugging Face chat template (Jinja), to be kept in a checkpoint's {@code chat_template.jinja}.
      *
-     * <p>A chat of one user message that is {@link #message(String, String)} renders to {@link #question(String, String)}
-     * with {@code add_generation_prompt}, and followed by the assistant's answer to the whole row, end-of-text included.
+     * <p>A chat of one user message that is {@link #message(String, String)} renders to {@link #question(String,
+     * String)} with {@code add_generation_prompt}, and followed by the assistant's answer to the whole row, end-of-text
+     * included.
      *
      * @see <a href="https://huggingface.co/docs/transformers/chat_templating">Chat templates</a>
      */

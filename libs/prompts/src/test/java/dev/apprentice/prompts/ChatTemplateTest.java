@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A chat client and the training data have to agree to the character, or the tuned model is asked in a form it never saw. */
+/**
+ * A chat client and the training data have to agree to the character, or the tuned model is asked in a form it never
+ * saw.
+ */
 class ChatTemplateTest {
 
     private static final String END = "<|endoftext|>";
