@@ -1,0 +1,145 @@
+package dev.apprentice.trainer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A run of the fixtures' training: tiny-gpt2 learns entries 0 to 47 in their order, 8 a step, and is measured on entries 51
+ * to 58. Its batches are made here as dataset-service would make them.
+ */
+public final class TaughtRun {
+
+    public static final int BATCH_SIZE = 8;
+    public static final int STEPS_PER_EPOCH = 6;
+    private static final int END_OF_TEXT = 256;
+    private static final int HELD_OUT_FROM = 51;
+
+    private TaughtRun() {}
+
+    /** The settings that {@code expected.json} was computed with. */
+    public static Training training(int epochs, Optional<Integer> checkpointEvery) {
+        return new Training(
+                epochs, BATCH_SIZE, 5e-4, Training.Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.empty(), false,
+                true, 123, 2, 2, checkpointEvery);
+    }
+
+    /** A run of a name that no other test has. */
+    public static Run named(String prefix, Path model, Training training) {
+        return new Run(
+                prefix + "-" + UUID.randomUUID().toString().substring(0, 8),
+                DesiredState.RUN,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                new RunSpecification(
+                        new ModelSource(model.toString(), null),
+                        new DataSource("examples", null, null, null, null),
+                        training,
+                        null,
+                        null));
+    }
+
+    /** All its batches, validation first. */
+    public static List<Batch> batches(Run run) {
+        List<int[]> rows = new ArrayList<>();
+        List<Integer> promptLengths = new ArrayList<>();
+        tokenize(rows, promptLengths);
+        List<Batch> batches = new ArrayList<>();
+        batches.add(batch(run, SplitName.VALIDATION, 0, 0, 1, rows, promptLengths, HELD_OUT_FROM));
+        for (int epoch = 1; epoch <= run.specification().training().epochs(); epoch++) {
+            for (int index = 0; index < STEPS_PER_EPOCH; index++) {
+                batches.add(batch(
+                        run, SplitName.TRAIN, epoch, index, STEPS_PER_EPOCH, rows, promptLengths, index * BATCH_SIZE));
+            }
+        }
+        return batches;
+    }
+
+    public static void publishBatches(KafkaTopics topics, Run run) {
+        publish(topics, run, batches(run));
+    }
+
+    public static void publish(KafkaTopics topics, Run run, List<Batch> batches) {
+        topics.create(Topics.batches(run.run()));
+        batches.forEach(batch -> topics.publish(Topics.batches(run.run()), batch));
+    }
+
+    private static void tokenize(List<int[]> rows, List<Integer> promptLengths) {
+        List<Example> examples = examples();
+        PromptStyle alpaca = PromptStyle.of("alpaca");
+        try (Tokenizer tokenizer = Tokenizer.load(tokenizerFile())) {
+            List<TokenizedRow> tokenized = tokenizer.encodeRows(
+                    examples.stream().map(e -> alpaca.question(e.instruction(), e.input())).toList(),
+                    examples.stream().map(Example::output).toList());
+            for (TokenizedRow row : tokenized) {
+                int[] ids = Arrays.copyOf(row.ids(), row.ids().length + 1);
+                ids[row.ids().length] = END_OF_TEXT;
+                rows.add(ids);
+                promptLengths.add(row.promptLength());
+            }
+        }
+    }
+
+    private static Path tokenizerFile() {
+        try {
+            return Fixtures.modelFolder("tiny-gpt2", Files.createTempDirectory("tokenizer"))
+                    .resolve("tokenizer.json");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Example> examples() {
+        try {
+            return Json.MAPPER.readValue(Fixtures.bytes("examples.json"), new TypeReference<List<Example>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Batch batch(
+            Run run,
+            SplitName split,
+            int epoch,
+            int index,
+            int of,
+            List<int[]> rows,
+            List<Integer> promptLengths,
+            int from) {
+        List<int[]> own = rows.subList(from, from + BATCH_SIZE);
+        return new Batch(
+                run.run(),
+                split,
+                epoch,
+                index,
+                Optional.of(of),
+                own.stream().flatMapToInt(Arrays::stream).toArray(),
+                own.stream().mapToInt(row -> row.length).toArray(),
+                promptLengths.subList(from, from + BATCH_SIZE).stream().mapToInt(length -> length).toArray());
+    }
+
+    private record Example(String instruction, String input, String output) {}
+}

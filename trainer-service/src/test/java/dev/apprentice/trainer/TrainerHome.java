@@ -1,0 +1,34 @@
+package dev.apprentice.trainer;
+
+import dev.apprentice.trainer.checkpoint.DurableFiles;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** An empty folder for the service under test to keep its runs in. */
+public class TrainerHome implements QuarkusTestResourceLifecycleManager {
+
+    private Path home;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            home = Files.createTempDirectory("apprentice-trainer");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of("apprentice.trainer.home", home.toString());
+    }
+
+    @Override
+    public void stop() {
+        try {
+            DurableFiles.deleteTree(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

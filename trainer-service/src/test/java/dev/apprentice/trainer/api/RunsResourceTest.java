@@ -1,0 +1,266 @@
+package dev.apprentice.trainer.api;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.trainer.TaughtRun;
+import dev.apprentice.trainer.TrainerHome;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(TrainerHome.class)
+class RunsResourceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    KafkaTopics topics;
+
+    @TempDir
+    Path model;
+
+    @BeforeEach
+    void layOutTheModelAndAwaitReadiness() {
+        Fixtures.modelFolder("tiny-gpt2", model);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void startsARunAndSaysWhereItIs() {
+        post("""
+                {"run": "first", "model": {"location": "%s"}, "data": {"dataset": "facts"},
+                 "training": {"epochs": 3, "schedule": "Cosine"}}""".formatted(model))
+                .statusCode(201)
+                .header("Location", endsWith("/runs/first"))
+                .body("run", equalTo("first"), "phase", equalTo("WAITING"));
+        when().get("/runs/first").then().statusCode(200)
+                .body("specification.training.epochs", equalTo(3))
+                .body("specification.training.schedule", equalTo("COSINE"))
+                .body("specification.training.batchSize", equalTo(8))
+                .body("specification.data.promptStyle", equalTo("alpaca"));
+        when().get("/runs").then().statusCode(200).body("run", hasItem("first"));
+        assertThat(topics.read(Topics.RUNS)).extracting(Run::run).contains("first");
+        cancel("first");
+    }
+
+    @Test
+    void makesUpANameFromTheDatasetAndTheTime() {
+        String name = post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(201)
+                .body("run", matchesPattern("facts-\\d{8}-\\d{6}"))
+                .extract().path("run");
+        cancel(name);
+    }
+
+    @Test
+    void refusesASecondRunOfTheSameName() {
+        post("{'run': 'twice', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}").statusCode(201);
+        post("{'run': 'twice', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("detail", equalTo(
+                        "there is a run 'twice' already; choose another name, or leave it out to have one made up"));
+        cancel("twice");
+    }
+
+    @Test
+    void namesEverythingThatIsOutOfRangeInOneProblem() {
+        post("""
+                {'run': 'bad name', 'model': {'location': ' '},
+                 'data': {'promptStyle': 'gpt', 'split': {'train': 0.9, 'test': 0.5}, 'maxLength': 1},
+                 'training': {'epochs': 0, 'batchSize': 0, 'learningRate': -1, 'schedule': 'steps', 'beta1': 1,
+                              'epsilon': 0, 'maxGradientNorm': 0, 'evaluateEvery': 0, 'checkpointEvery': 0},
+                 'generation': {'maxNewTokens': 0}}""")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", containsInAnyOrder(
+                        "run", "model.location", "data.dataset", "data.promptStyle", "data.split.shares",
+                        "data.maxLength", "training.epochs", "training.batchSize", "training.learningRate",
+                        "training.schedule", "training.beta1", "training.epsilon", "training.maxGradientNorm",
+                        "training.evaluateEvery", "training.checkpointEvery", "generation.maxNewTokens"))
+                .body("violations.message", hasItem("must be one of constant, linear, cosine"));
+    }
+
+    @Test
+    void saysWhereTheJsonBreaks() {
+        post("{'run': 'broken',\n 'model': }")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("not JSON at line 2, column 11"));
+    }
+
+    @Test
+    void namesAMisspeltField() {
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'learning_rate': 1}}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith("there is no field 'training.learning_rate'; there are batchSize, "));
+    }
+
+    @Test
+    void namesAFieldOfTheWrongType() {
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'epochs': 'two'}}")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("field 'training.epochs' is 'two'; it must be a whole number"));
+    }
+
+    @Test
+    void asksForABody() {
+        given().contentType(ContentType.JSON).post("/runs").then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.message", hasItem("a run's description is needed"));
+    }
+
+    @Test
+    void refusesAModelThatIsNotThere() throws IOException {
+        Files.delete(model.resolve("tokenizer.json"));
+        postUsual().statusCode(422).contentType("application/problem+json")
+                .body("title", equalTo("Unusable model"), "detail", containsString("tokenizer.json"));
+    }
+
+    @Test
+    void refusesAModelWithoutWeightsUnlessItStartsFromRandomOnes() throws IOException {
+        Files.delete(model.resolve("model.safetensors"));
+        postUsual().statusCode(422).body("detail", containsString("model.safetensors"));
+        post("{'run': 'fresh', 'model': {'location': '%s', 'start': 'random'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(201);
+        cancel("fresh");
+    }
+
+    @Test
+    void refusesAPickledModelAndSaysWhy() throws IOException {
+        Files.move(model.resolve("model.safetensors"), model.resolve("pytorch_model.bin"));
+        postUsual().statusCode(422).body("detail", containsString("pickled weights"));
+    }
+
+    @Test
+    void refusesAModelOfAnUnknownFamily() throws IOException {
+        edit("config.json", "\"gpt2\"", "\"mamba\"");
+        postUsual().statusCode(422).body("detail", containsString("mamba"));
+    }
+
+    @Test
+    void refusesAVocabularyThatDoesNotFitTheTokenizer() throws IOException {
+        edit("config.json", "\"vocab_size\": 257", "\"vocab_size\": 200");
+        postUsual().statusCode(422).body("detail", containsString("200"));
+    }
+
+    @Test
+    void refusesARelativeModelPath() {
+        post("{'model': {'location': 'models/gpt2'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(422)
+                .body("detail", containsString("'models/gpt2' is a relative path"));
+    }
+
+    @Test
+    void refusesRowsLongerThanTheModelsContext() {
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts', 'maxLength': 513}}")
+                .statusCode(422)
+                .body("detail", containsString("data.maxLength is 513"))
+                .body("detail", containsString("512"));
+    }
+
+    @Test
+    void namesARunThatIsUnknown() {
+        String reason = "there is no run 'nobody'; GET /runs lists those there are";
+        when().get("/runs/nobody").then().statusCode(404).body("detail", equalTo(reason));
+        when().delete("/runs/nobody").then().statusCode(404).body("detail", equalTo(reason));
+        when().get("/runs/nobody/progress").then().statusCode(404).body("detail", equalTo(reason));
+    }
+
+    @Test
+    void cancelsARunThatWaits() {
+        post("{'run': 'unwanted', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}").statusCode(201);
+        when().delete("/runs/unwanted").then().statusCode(202).body("desired", equalTo("CANCEL"));
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals("unwanted") && p.phase() == Phase.CANCELLED);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(
+                () -> when().get("/runs/unwanted").then().body("phase", equalTo("CANCELLED")));
+    }
+
+    @Test
+    void streamsARunsProgressFromItsBeginningToItsEnd() {
+        Run run = TaughtRun.named("streamed", model, TaughtRun.training(1, Optional.empty()));
+        topics.publish(Topics.RUNS, run);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> when().get("/runs/" + run.run()).then().statusCode(200));
+        TaughtRun.publishBatches(topics, run);
+
+        // returns when the stream ends
+        String stream = when().get("/runs/" + run.run() + "/progress").then()
+                .statusCode(200)
+                .contentType("text/event-stream")
+                .extract().asString();
+
+        List<Progress> progress = topics.read(Topics.PROGRESS).stream()
+                .filter(p -> p.run().equals(run.run()))
+                .toList();
+        assertThat(stream.lines().filter(line -> line.startsWith("data:"))).hasSize(progress.size());
+        assertThat(stream).contains("event:progress", "\"phase\":\"COMPLETED\"");
+        assertThat(progress.get(progress.size() - 1).phase()).isEqualTo(Phase.COMPLETED);
+        String lastId = stream.lines().filter(line -> line.startsWith("id:")).reduce((a, b) -> b).orElseThrow();
+        assertThat(given().header("Last-Event-ID", lastId.substring(3).trim())
+                        .get("/runs/" + run.run() + "/progress").asString())
+                .isBlank();
+    }
+
+    @Test
+    void showsItsMetricsAndItsInterface() {
+        when().get("/q/metrics").then().statusCode(200)
+                .body(containsString("apprentice_trainer_step_seconds_count"))
+                .body(containsString("apprentice_trainer_tokens_total"))
+                .body(containsString("apprentice_trainer_validation_loss"))
+                .body(containsString("apprentice_trainer_batches_left"))
+                .body(containsString("apprentice_trainer_runs{phase=\"training\"}"));
+        when().get("/q/openapi").then().statusCode(200).body(containsString("/runs/{run}/progress"));
+    }
+
+    private ValidatableResponse postUsual() {
+        return post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}");
+    }
+
+    private ValidatableResponse post(String json) {
+        return given().contentType(ContentType.JSON)
+                .body(json.replace('\'', '"').replace("%s", model.toString()))
+                .post("/runs")
+                .then();
+    }
+
+    private void edit(String file, String from, String to) throws IOException {
+        String before = Files.readString(model.resolve(file));
+        assertThat(before).contains(from);
+        Files.writeString(model.resolve(file), before.replace(from, to));
+    }
+
+    private static void cancel(String run) {
+        when().delete("/runs/" + run).then().statusCode(202);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Remembers what is said of a run, and crashes the trainer when it is about to say its {@code crashAt}-th word. */
+final class RecordedEvents implements RunEvents {
+
+    /** Stands for the process dying: nothing of the trainer's catches it. */
+    static final class Crash extends Error {
+        Crash() {
+            super("the process is gone");
+        }
+    }
+
+    final List<Progress> progress = new ArrayList<>();
+    final List<Checkpoint> checkpoints = new ArrayList<>();
+    private final int crashAt;
+    private int said;
+
+    RecordedEvents(int crashAt) {
+        this.crashAt = crashAt;
+    }
+
+    static RecordedEvents undisturbed() {
+        return new RecordedEvents(Integer.MAX_VALUE);
+    }
+
+    /** How many words there were. */
+    int said() {
+        return said;
+    }
+
+    /** The loss of every step. */
+    Map<Integer, Double> losses() {
+        Map<Integer, Double> losses = new TreeMap<>();
+        progress.stream()
+                .filter(event -> event.phase() == Phase.TRAINING)
+                .forEach(event -> losses.put(event.step(), event.trainLoss().orElseThrow()));
+        return losses;
+    }
+
+    @Override
+    public void report(Progress event) {
+        maybeCrash();
+        progress.add(event);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void announce(Checkpoint checkpoint, Progress event) {
+        maybeCrash();
+        checkpoints.add(checkpoint);
+        progress.add(event);
+    }
+
+    @Override
+    public void reject(ConsumerRecord<String, byte[]> record, RuntimeException why, Progress last) {
+        throw new AssertionError("no record is unusable here", why);
+    }
+
+    private void maybeCrash() {
+        said++;
+        if (said == crashAt) {
+            throw new Crash();
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,175 @@
+package dev.apprentice.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.trainer.TaughtRun;
+import dev.apprentice.trainer.TrainerHome;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.DurableFiles;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training that is cut off anywhere and taken up again ends with the very bytes of training that was left in peace. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(TrainerHome.class)
+class ResumeTest {
+
+    KafkaTopics topics;
+
+    @Inject
+    KafkaClients clients;
+
+    @Inject
+    TrainingMetrics metrics;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void wheneverItCrashesTheResultIsTheSameToTheByte() throws IOException {
+        Run run = publishedRun();
+        RecordedEvents undisturbed = RecordedEvents.undisturbed();
+        train(run, home("undisturbed"), undisturbed);
+        Map<String, String> expected = contents(home("undisturbed"));
+        assertThat(undisturbed.losses()).hasSize(12);
+        assertThat(undisturbed.checkpoints).extracting(Checkpoint::step).containsExactly(0, 5, 6, 10, 12);
+
+        for (int crashAt = 1; crashAt <= undisturbed.said(); crashAt++) {
+            Path home = home("crash-" + crashAt);
+            RecordedEvents before = new RecordedEvents(crashAt);
+            crash(run, home, before);
+            RecordedEvents after = RecordedEvents.undisturbed();
+            train(run, home, after);
+
+            assertThat(contents(home)).as("files after a crash at word %d", crashAt).isEqualTo(expected);
+            Map<Integer, Double> losses = before.losses();
+            losses.putAll(after.losses());
+            assertThat(losses).as("losses after a crash at word %d", crashAt).isEqualTo(undisturbed.losses());
+            assertThat(announced(before, after))
+                    .as("checkpoints after a crash at word %d", crashAt)
+                    .containsExactly(0, 5, 6, 10, 12);
+        }
+    }
+
+    @Test
+    void aStepTrainedAgainAfterACrashHasTheLossItHadBefore() throws IOException {
+        Run run = publishedRun();
+        RecordedEvents before = new RecordedEvents(14); // well behind the checkpoint of step 5
+        crash(run, home("again"), before);
+        RecordedEvents after = RecordedEvents.undisturbed();
+        train(run, home("again"), after);
+        assertThat(after.losses()).containsAllEntriesOf(tail(before.losses(), after.losses().keySet().iterator().next()));
+    }
+
+    @Test
+    void whatACrashLeftHalfWrittenIsCleanedAway() throws IOException {
+        Run run = publishedRun();
+        Path home = home("half");
+        Path half = DurableFiles.temporaryFor(home.resolve("checkpoints/step-000000"));
+        Files.createDirectories(half);
+        Files.writeString(half.resolve("model.safetensors"), "half a mod");
+        train(run, home, RecordedEvents.undisturbed());
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void aCheckpointThatOthersKnowIsNotAnnouncedAgain() throws IOException {
+        Run run = publishedRun();
+        train(run, home("known"), RecordedEvents.undisturbed());
+        RecordedEvents again = RecordedEvents.undisturbed();
+        training(run, home("known"), again, true).train();
+        assertThat(again.checkpoints).isEmpty();
+    }
+
+    private Run publishedRun() {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        Run run = TaughtRun.named("resumed", model, TaughtRun.training(2, Optional.of(5)));
+        TaughtRun.publishBatches(topics, run);
+        return run;
+    }
+
+    private Path home(String name) {
+        return folder.resolve(name);
+    }
+
+    private void crash(Run run, Path home, RecordedEvents events) throws IOException {
+        try {
+            train(run, home, events);
+        } catch (RecordedEvents.Crash crash) {
+            return;
+        }
+        throw new AssertionError("it was to crash");
+    }
+
+    private void train(Run run, Path home, RecordedEvents events) throws IOException {
+        training(run, home, events, false).train();
+    }
+
+    private RunTraining training(Run run, Path home, RunEvents events, boolean announced) {
+        NoStop nobodyStops = new NoStop();
+        return new RunTraining(
+                run,
+                new CheckpointStore(home, Clock.systemUTC()),
+                () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
+                events,
+                new ProgressReport(run, Clock.systemUTC()),
+                metrics,
+                step -> announced,
+                10,
+                Duration.ZERO,
+                nobodyStops);
+    }
+
+    private static Stream<Integer> announced(RecordedEvents before, RecordedEvents after) {
+        return Stream.concat(before.checkpoints.stream(), after.checkpoints.stream())
+                .map(Checkpoint::step)
+                .distinct()
+                .sorted();
+    }
+
+    private static Map<Integer, Double> tail(Map<Integer, Double> losses, int from) {
+        return ((TreeMap<Integer, Double>) losses).tailMap(from);
+    }
+
+    /** Every file of every checkpoint, but for the time it was written at. */
+    private static Map<String, String> contents(Path home) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                contents.put(
+                        home.relativize(file).toString(),
+                        file.endsWith("state.json") ? timeless(file) : HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return contents;
+    }
+
+    private static String timeless(Path stateJson) throws IOException {
+        JsonNode state = Json.MAPPER.readTree(stateJson.toFile());
+        assertThat(((ObjectNode) state).remove("createdAt")).isNotNull();
+        return state.toString();
+    }
+}

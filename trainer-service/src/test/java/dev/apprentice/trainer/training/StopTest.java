@@ -1,0 +1,164 @@
+package dev.apprentice.trainer.training;
+
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.trainer.TaughtRun;
+import dev.apprentice.trainer.TrainerHome;
+import dev.apprentice.trainer.run.Outcome;
+import dev.apprentice.trainer.run.Outcomes;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that do not complete: cancelled, failed, or ended before. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(TrainerHome.class)
+class StopTest {
+
+    KafkaTopics topics;
+
+    @Inject
+    Outcomes outcomes;
+
+    @TempDir
+    Path model;
+
+    @BeforeEach
+    void layOutTheModel() {
+        Fixtures.modelFolder("tiny-gpt2", model);
+    }
+
+    @Test
+    void aCancelledRunStopsWithinAStep() {
+        Run run = run("cancelled", TaughtRun.training(2, Optional.empty()));
+        List<Batch> batches = TaughtRun.batches(run);
+        TaughtRun.publish(topics, run, batches.subList(0, 4)); // validation and three steps
+        topics.publish(Topics.RUNS, run);
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.step() == 3 && p.phase() == Phase.TRAINING);
+
+        topics.publish(Topics.RUNS, run.cancelled(Instant.now()));
+        Progress last = awaitEnd(run);
+        TaughtRun.publish(topics, run, batches.subList(4, batches.size()));
+
+        assertThat(last.phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(last.step()).isEqualTo(3);
+        assertThat(last.message()).contains("cancelled after 3 steps");
+        assertThat(outcomes.folder(run.run()).resolve("outcome.json")).exists();
+    }
+
+    @Test
+    void aRunCancelledBeforeItsTurnEndsWithoutWaitingForIt() {
+        Run before = run("holding", TaughtRun.training(1, Optional.empty()));
+        Run queued = run("queued", TaughtRun.training(1, Optional.empty()));
+        topics.publish(Topics.RUNS, before); // its batches do not come, so the trainer stays with it
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(before.run()) && p.phase() == Phase.WAITING);
+        topics.publish(Topics.RUNS, queued);
+        topics.publish(Topics.RUNS, queued.cancelled(Instant.now()));
+        assertThat(awaitEnd(queued).phase()).isEqualTo(Phase.CANCELLED);
+        topics.publish(Topics.RUNS, before.cancelled(Instant.now()));
+        assertThat(awaitEnd(before).phase()).isEqualTo(Phase.CANCELLED);
+    }
+
+    @Test
+    void aRunThatCannotBePreparedFailsWithDatasetServicesReason() throws IOException {
+        Run run = run("unprepared", TaughtRun.training(1, Optional.empty()));
+        topics.publish(Topics.RUNS, run);
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.WAITING);
+        topics.publish(Topics.PROGRESS, failedBy(run, "there is no dataset 'examples'"));
+
+        Path outcome = outcomes.folder(run.run()).resolve("outcome.json");
+        Awaitility.await().until(() -> Files.exists(outcome));
+        assertThat(Files.readString(outcome)).contains("FAILED", "there is no dataset 'examples'");
+        assertThat(finals(run)).hasSize(1);
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheRunAndNamesBatchAndStep() {
+        Training wild = new Training(
+                1, 8, 1e30, Training.Schedule.CONSTANT, 0, 0, 0.9, 0.999, 1e-8, Optional.empty(), false, true, 1, 100, 1,
+                Optional.of(1));
+        Run run = run("diverged", wild);
+        TaughtRun.publishBatches(topics, run);
+        topics.publish(Topics.RUNS, run);
+        Progress last = awaitEnd(run);
+        assertThat(last.phase()).isEqualTo(Phase.FAILED);
+        assertThat(last.message().orElseThrow())
+                .contains("training has diverged", "step 2", "batch train/1/1 at offset 2", "the last checkpoint is kept");
+        assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000001/trainer/optimizer.safetensors")).exists();
+    }
+
+    @Test
+    void aModelThatIsGoneEndsTheRunWithTheReason() throws IOException {
+        Run run = run("modelless", TaughtRun.training(1, Optional.empty()));
+        Files.delete(model.resolve("config.json"));
+        TaughtRun.publishBatches(topics, run);
+        topics.publish(Topics.RUNS, run);
+        assertThat(awaitEnd(run).message().orElseThrow()).contains("config.json");
+    }
+
+    @Test
+    void aRunThatHasEndedIsNotTrainedAgain() throws IOException {
+        Run ended = run("ended", TaughtRun.training(1, Optional.empty()));
+        outcomes.record(new Outcome(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now()));
+        Run next = run("next", TaughtRun.training(1, Optional.empty()));
+        TaughtRun.publishBatches(topics, ended);
+        TaughtRun.publishBatches(topics, next);
+        topics.publish(Topics.RUNS, ended);
+        topics.publish(Topics.RUNS, next);
+        awaitEnd(next); // the older one would have been first
+        assertThat(topics.read(Topics.PROGRESS)).noneMatch(p -> p.run().equals(ended.run()));
+    }
+
+    @Test
+    void knowsHowARunEnded() {
+        Run run = run("known", TaughtRun.training(1, Optional.empty()));
+        TaughtRun.publishBatches(topics, run);
+        topics.publish(Topics.RUNS, run);
+        awaitEnd(run);
+        Awaitility.await().untilAsserted(() -> {
+            String status = when().get("/runs/" + run.run()).asString();
+            assertThat(status).contains("\"phase\":\"COMPLETED\"", "\"step\":6", "step-000006");
+        });
+    }
+
+    private Run run(String name, Training training) {
+        return TaughtRun.named(name, model, training);
+    }
+
+    private Progress awaitEnd(Run run) {
+        return topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase().isFinal()).get(0);
+    }
+
+    private List<Progress> finals(Run run) {
+        return topics.read(Topics.PROGRESS).stream()
+                .filter(p -> p.run().equals(run.run()) && p.phase().isFinal())
+                .toList();
+    }
+
+    private static Progress failedBy(Run run, String reason) {
+        return new Progress(
+                run.run(), Instant.now(), Phase.FAILED, 0, null, 0, 1, null, null, null, null, null, null, 0, null, null,
+                Optional.of(reason));
+    }
+}
