@@ -32,13 +32,24 @@ class AsciiBorderTest {
         try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(
                 new ByteArrayInputStream(json.ordinary().getBytes(StandardCharsets.UTF_8)),
                 Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"))) {
+            int compared = 0;
             for (int i = 0; i < 50; i++) {
-                String text = examples.get(i).path("instruction").textValue() + "\n\n  " + examples.get(i).path("output").textValue();
-                try (NativeEncoding encoding = NativeEncoding.of(tokenizer, text)) {
-                    for (int at = 0; at <= text.length(); at++) {
-                        assertThat(border.tokensBefore(at, text, encoding.ids())).hasValue(encoding.tokensBefore(at));
-                    }
+                String text = examples.get(i).path("instruction").textValue() + "\n\n  "
+                        + examples.get(i).path("output").textValue();
+                if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+                    requireAgreement(border, text, tokenizer);
+                    compared++;
                 }
+            }
+            assertThat(compared).isGreaterThan(40);
+        }
+    }
+
+    private static void requireAgreement(AsciiBorder border, String text, HuggingFaceTokenizer tokenizer) {
+        try (NativeEncoding encoding = NativeEncoding.of(tokenizer, text)) {
+            int[] ids = encoding.ids();
+            for (int at = 0; at <= text.length(); at++) {
+                assertThat(border.tokensBefore(at, text, ids)).hasValue(encoding.tokensBefore(at));
             }
         }
     }
