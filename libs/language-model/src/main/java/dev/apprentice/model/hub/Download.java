@@ -21,8 +21,6 @@ final class Download {
     private final HubClient client;
     private final Patience patience;
     private final Duration stall;
-    private final HubReference reference;
-    private final String commit;
     private final HubFile file;
     private final Path blob;
     private final Path incomplete;
@@ -32,20 +30,10 @@ final class Download {
      * @param stall how long a connection may be silent
      * @param blob where the file is to lie
      */
-    Download(
-            HubClient client,
-            Patience patience,
-            Duration stall,
-            HubReference reference,
-            String commit,
-            HubFile file,
-            Path blob,
-            DownloadListener listener) {
+    Download(HubClient client, Patience patience, Duration stall, HubFile file, Path blob, DownloadListener listener) {
         this.client = client;
         this.patience = patience;
         this.stall = stall;
-        this.reference = reference;
-        this.commit = commit;
         this.file = file;
         this.blob = blob;
         this.incomplete = blob.resolveSibling(blob.getFileName() + ".incomplete");
@@ -63,7 +51,7 @@ final class Download {
             fetch();
             if (!BlobDigest.matches(incomplete, file.etag())) {
                 Files.delete(incomplete);
-                throw new ModelException(reference + ": " + file.name() + " arrived damaged twice; something between here"
+                throw new ModelException(subject() + " arrived damaged twice; something between here"
                         + " and the hub changes it, or the hub's copy is broken");
             }
         }
@@ -74,7 +62,7 @@ final class Download {
         long needed = file.size() - present();
         long free = Files.getFileStore(blob.getParent()).getUsableSpace();
         if (needed > free) {
-            throw new ModelException(reference + ": " + file.name() + " needs " + needed + " more bytes in "
+            throw new ModelException(subject() + " needs " + needed + " more bytes in "
                     + blob.getParent() + ", where " + free + " are free; make room, or set HF_HOME to a larger disk");
         }
     }
@@ -97,7 +85,7 @@ final class Download {
     }
 
     private void receive(long from) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.content(reference, commit, file.name(), from);
+        HttpResponse<InputStream> response = client.content(file, from);
         try (InputStream body = response.body();
                 StallGuard guard = new StallGuard(body, stall);
                 FileChannel out = open()) {
@@ -135,7 +123,7 @@ final class Download {
             }
             return from;
         }
-        throw client.refusal(reference, response);
+        throw client.refusal(file, response);
     }
 
     private FileChannel open() {
@@ -164,9 +152,13 @@ final class Download {
         }
     }
 
+    private String subject() {
+        return file.reference() + ": " + file.name();
+    }
+
     /** The disk's fault and not the network's: asking again would not help. */
     private ModelException notWritten(IOException e) {
-        return new ModelException(reference + ": " + file.name() + " cannot be written to " + blob.getParent() + " ("
+        return new ModelException(subject() + " cannot be written to " + blob.getParent() + " ("
                 + e.getMessage() + "); make room, or set HF_HOME to a disk that can be written to", e);
     }
 }

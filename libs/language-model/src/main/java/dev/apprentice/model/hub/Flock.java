@@ -5,6 +5,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class Flock {
         try {
             descriptor = CLibrary.INSTANCE.open(file.toString(), READ_WRITE);
         } catch (LastErrorException e) {
-            throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
+            throw failure(file, "cannot be opened for locking", e);
         }
         try {
             CLibrary.INSTANCE.flock(descriptor, EXCLUSIVE_WITHOUT_WAITING);
@@ -53,7 +54,13 @@ final class Flock {
             if (HELD_BY_ANOTHER.contains(e.getErrorCode())) {
                 return Optional.empty();
             }
-            throw new IOException(file + " cannot be locked: " + e.getMessage(), e);
+            throw failure(file, "cannot be locked", e);
         }
+    }
+
+    private static FileSystemException failure(Path file, String what, LastErrorException cause) {
+        FileSystemException failure = new FileSystemException(file.toString(), null, what + ", " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,9 @@ public final class Hub {
                         + ", and HF_HUB_OFFLINE forbids to fetch it");
             }
             return fetch(reference, known, listener);
+        } catch (FileSystemException e) {
+            throw new ModelException(reference + " cannot be kept in " + settings.cache() + ": " + e
+                    + "; set HF_HOME to a folder that can be written to", e);
         } catch (IOException e) {
             throw new ModelException(reference + " cannot be fetched from " + settings.endpoint() + ": " + reason(e)
                     + "; check the network, the proxy and HF_ENDPOINT, then try again", e);
@@ -85,13 +89,12 @@ public final class Hub {
     private void fetch(HubReference reference, String commit, String name, DownloadListener listener)
             throws IOException, InterruptedException {
         HubFile file = client.metadata(reference, commit, name);
-        Path blob = cache.blob(reference, file.etag());
-        try (CacheLock lock = CacheLock.acquire(
-                cache.lock(reference, file.etag()), patience.pause(), () -> listener.waiting(name))) {
+        Path blob = cache.blob(file);
+        try (CacheLock lock = CacheLock.acquire(cache.lock(file), patience.pause(), () -> listener.waiting(name))) {
             if (!Files.exists(blob)) {
-                new Download(client, patience, stall, reference, commit, file, blob, listener).run();
+                new Download(client, patience, stall, file, blob, listener).run();
             }
-            cache.link(reference, commit, file);
+            cache.link(file);
         }
     }
 

@@ -27,12 +27,12 @@ import java.util.stream.Stream;
  */
 record HubCache(Path root) {
 
-    Path blob(HubReference reference, String etag) {
-        return folder(reference).resolve("blobs").resolve(etag);
+    Path blob(HubFile file) {
+        return folder(file.reference()).resolve("blobs").resolve(file.etag());
     }
 
-    Path lock(HubReference reference, String etag) {
-        return root.resolve(".locks").resolve(folderName(reference)).resolve(etag + ".lock");
+    Path lock(HubFile file) {
+        return root.resolve(".locks").resolve(folderName(file.reference())).resolve(file.etag() + ".lock");
     }
 
     Path snapshot(HubReference reference, String commit) {
@@ -88,10 +88,10 @@ record HubCache(Path root) {
     }
 
     /** Gives a blob its name in the snapshot. */
-    void link(HubReference reference, String commit, HubFile file) throws IOException {
-        Path snapshot = Files.createDirectories(snapshot(reference, commit));
+    void link(HubFile file) throws IOException {
+        Path snapshot = Files.createDirectories(snapshot(file.reference(), file.commit()));
         Path pointer = snapshot.resolve(file.name());
-        Path blob = blob(reference, file.etag());
+        Path blob = blob(file);
         Files.deleteIfExists(pointer);
         try {
             Files.createSymbolicLink(pointer, snapshot.relativize(blob));

@@ -92,7 +92,7 @@ final class HubClient {
                         0,
                         redirect -> !describesItsTarget(redirect));
                 response.body().close();
-                return readMetadata(reference, name, response);
+                return readMetadata(reference, commit, name, response);
             } catch (IOException e) {
                 patience.after(failures, e);
             }
@@ -104,7 +104,7 @@ final class HubClient {
                 && redirect.headers().firstValue(LINKED_SIZE).isPresent();
     }
 
-    private HubFile readMetadata(HubReference reference, String name, HttpResponse<?> response) {
+    private HubFile readMetadata(HubReference reference, String commit, String name, HttpResponse<?> response) {
         if (response.statusCode() >= 400) {
             throw HubErrors.of(reference, settings, response);
         }
@@ -119,17 +119,17 @@ final class HubClient {
                 .orElseGet(() -> response.headers()
                         .firstValueAsLong("Content-Length")
                         .orElseThrow(() -> notAHub(response)));
-        return new HubFile(name, etag, size);
+        return new HubFile(reference, commit, name, etag, size);
     }
 
     /** One attempt at a file's bytes; the caller closes the body. Every attempt asks the hub anew, as links expire. */
-    HttpResponse<InputStream> content(HubReference reference, String commit, String name, long from)
-            throws IOException, InterruptedException {
-        return http.send("GET", location(reference, commit, name), from, response -> true);
+    HttpResponse<InputStream> content(HubFile file, long from) throws IOException, InterruptedException {
+        return http.send("GET", location(file.reference(), file.commit(), file.name()), from, response -> true);
     }
 
-    ModelException refusal(HubReference reference, HttpResponse<?> response) {
-        return HubErrors.of(reference, settings, response);
+    /** What it means that the bytes of this file are not given out. */
+    ModelException refusal(HubFile file, HttpResponse<?> response) {
+        return HubErrors.of(file.reference(), settings, response);
     }
 
     private URI location(HubReference reference, String commit, String name) {

@@ -253,6 +253,16 @@ class HubRefusalTest {
     }
 
     @Test
+    void aCacheThatCannotBeWrittenToIsNamed() throws IOException {
+        cache = Files.writeString(cache.resolve("occupied"), "a file where a folder should be");
+
+        assertThatThrownBy(() -> fetch(false))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("hf:textbook/tiny cannot be kept in " + cache + ": ")
+                .hasMessageEndingWith("; set HF_HOME to a folder that can be written to");
+    }
+
+    @Test
     void withoutANetworkThereIsNoModel() {
         fake.close();
 
