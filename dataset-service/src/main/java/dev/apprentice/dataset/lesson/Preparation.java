@@ -81,6 +81,7 @@ class Preparation {
                             + " POST /datasets/%<s and start the run again")
                     .formatted(run.specification().data().dataset()));
         }
+        tell(run, Phase.PREPARING, Optional.empty(), Optional.empty(), "turning examples into tokens");
         Lesson lesson = planner.plan(run, folder.examples(), folder.exam());
         LOG.info(lesson.summary());
         exams.hold(folder);
