@@ -23,6 +23,9 @@ public final class ModelFolder {
     public static final String TOKENIZER = "tokenizer.json";
     public static final String WEIGHTS = "model.safetensors";
 
+    private static final String WHAT_A_MODEL_IS =
+            "a model is a folder with " + CONFIGURATION + ", " + TOKENIZER + " and " + WEIGHTS;
+
     /** Which file holds which tensor, where the weights are sharded. */
     public static final String INDEX = "model.safetensors.index.json";
 
@@ -58,8 +61,7 @@ public final class ModelFolder {
      */
     public static ModelFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new ModelException(folder + " is not a folder; a model is a folder with " + CONFIGURATION + ", "
-                    + TOKENIZER + " and " + WEIGHTS);
+            throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);
@@ -70,8 +72,12 @@ public final class ModelFolder {
 
     private static void requireFile(Path folder, String name) {
         if (!Files.isRegularFile(folder.resolve(name))) {
-            throw new ModelException("model folder " + folder + " lacks " + name);
+            throw lacks(folder, name);
         }
+    }
+
+    private static ModelException lacks(Path folder, String name) {
+        return new ModelException("model folder " + folder + " lacks " + name + "; " + WHAT_A_MODEL_IS);
     }
 
     private void requireVocabularyFits() {
@@ -114,7 +120,7 @@ public final class ModelFolder {
     /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
     public void requireWeights() {
         if (!Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
-            throw pickled() ? refusedPickle() : new ModelException("model folder " + path + " lacks " + WEIGHTS);
+            throw pickled() ? refusedPickle() : lacks(path, WEIGHTS);
         }
     }
 

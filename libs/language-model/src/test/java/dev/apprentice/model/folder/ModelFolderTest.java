@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
 
+    private static final String A_MODEL = "a model is a folder with config.json, tokenizer.json and model.safetensors";
+
     @TempDir
     Path temporary;
 
@@ -112,7 +114,7 @@ class ModelFolderTest {
     void aMissingFileIsNamed(String file) throws IOException {
         Files.delete(folder.resolve(file));
 
-        requireRefused(() -> ModelFolder.open(folder), "model folder " + folder + " lacks " + file);
+        requireRefused(() -> ModelFolder.open(folder), "model folder " + folder + " lacks " + file + "; " + A_MODEL);
     }
 
     @Test
@@ -120,7 +122,7 @@ class ModelFolderTest {
         requireRefused(
                 () -> ModelFolder.open(temporary.resolve("absent")),
                 temporary.resolve("absent")
-                        + " is not a folder; a model is a folder with config.json, tokenizer.json and model.safetensors");
+                        + " is not a folder; " + A_MODEL);
     }
 
     @Test
@@ -155,8 +157,8 @@ class ModelFolderTest {
         Files.delete(folder.resolve("model.safetensors"));
         ModelFolder opened = ModelFolder.open(folder);
 
-        requireRefused(opened::requireWeights, "model folder " + folder + " lacks model.safetensors");
-        requireRefused(opened::weights, "model folder " + folder + " lacks model.safetensors");
+        requireRefused(opened::requireWeights, "model folder " + folder + " lacks model.safetensors; " + A_MODEL);
+        requireRefused(opened::weights, "model folder " + folder + " lacks model.safetensors; " + A_MODEL);
     }
 
     @ParameterizedTest
