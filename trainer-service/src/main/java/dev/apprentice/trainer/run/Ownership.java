@@ -151,7 +151,9 @@ public class Ownership {
             consumer.pause(assigned);
             assigned.forEach(partition -> partitions.add(partition.partition()));
             doubted = doubted && rebalanceWanted;
-            LOG.infof("the runs of partitions %s are this instance's", partitions);
+            if (!assigned.isEmpty()) {
+                LOG.infof("the runs of partitions %s are this instance's", partitions);
+            }
         }
 
         @Override

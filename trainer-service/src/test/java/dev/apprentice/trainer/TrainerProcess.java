@@ -1,0 +1,93 @@
+package dev.apprentice.trainer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged service as a process of its own, to be treated as badly as machines treat processes. */
+final class TrainerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final Path log;
+
+    private TrainerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * @param home the folder that the trainers of a test share
+     * @param instance its lasting name; a second process of this name is the first one restarted
+     */
+    static TrainerProcess start(String bootstrapServers, Path home, String instance) throws IOException {
+        Path log = Files.createTempFile(home, instance, ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        builder.environment().putAll(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", "0",
+                "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false",
+                "APPRENTICE_TRAINER_HOME", home.toString(),
+                "APPRENTICE_TRAINER_INSTANCE", instance,
+                "APPRENTICE_TRAINER_SESSION_TIMEOUT", "6s",
+                "OMP_WAIT_POLICY", "PASSIVE",
+                "OMP_NUM_THREADS", "1"));
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        return new TrainerProcess(builder.start(), log);
+    }
+
+    /** Waits until it has said this. */
+    void awaitLog(String words) {
+        Awaitility.await(words).atMost(PATIENCE).until(() -> hasLogged(words));
+    }
+
+    boolean hasLogged(String words) {
+        try {
+            return Files.readString(log).contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL: nothing is closed, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGSTOP: it does not run any more, and does not know. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(List.of("kill", signal, Long.toString(process.pid()))).start().waitFor();
+        if (exit != 0) {
+            throw new IOException("kill " + signal + " exited with " + exit);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.apprentice.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real trainers, killed, frozen and put side by side. */
+class TrainerProcessIT {
+
+    private static final int PARTITIONS = 3;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+    private Path model;
+    private KafkaBroker broker;
+    private KafkaTopics topics;
+
+    @BeforeEach
+    void startTheBroker() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        broker = KafkaBroker.start(folder.resolve("broker"), 0);
+        topics = new KafkaTopics(broker.bootstrapServers());
+    }
+
+    @AfterEach
+    void stopTheBroker() {
+        topics.close();
+        broker.close();
+    }
+
+    @Test
+    void killedInTheMiddleAndStartedAgainItEndsWithTheBytesOfAnUndisturbedRun() throws Exception {
+        Run killed = run("killed");
+        Run undisturbed = run("undisturbed");
+        try (TrainerProcess first = start("one")) {
+            first.awaitLog("are this instance's");
+            publishUpToStep(killed, 7);
+            topics.publish(Topics.RUNS, killed);
+            awaitStep(killed, 7);
+            first.kill();
+        }
+        try (TrainerProcess second = start("one")) {
+            publishFromStep(killed, 8);
+            awaitEnd(killed);
+            TaughtRun.publishBatches(topics, undisturbed);
+            topics.publish(Topics.RUNS, undisturbed);
+            awaitEnd(undisturbed);
+        }
+        assertThat(tensors(killed)).hasSize(6).isEqualTo(tensors(undisturbed));
+        assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12);
+    }
+
+    @Test
+    void frozenWhileAnotherTakesItsRunItPublishesNothingMore() throws Exception {
+        Run run = run("frozen");
+        try (TrainerProcess frozen = start("one")) {
+            frozen.awaitLog("are this instance's");
+            publishUpToStep(run, 7);
+            topics.publish(Topics.RUNS, run);
+            awaitStep(run, 7);
+            frozen.freeze();
+            try (TrainerProcess other = start("two")) {
+                other.awaitLog("going on from the checkpoint of step 6");
+                frozen.thaw();
+                frozen.awaitLog("has lost the runs of partitions");
+                publishFromStep(run, 8);
+                awaitEnd(run);
+                assertThat(other.hasLogged("another trainer has taken")).isFalse();
+            }
+        }
+        assertThat(progress(run)).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12);
+        assertThat(progress(run)).filteredOn(p -> p.phase().isFinal()).hasSize(1);
+    }
+
+    @Test
+    void twoTrainersShareFiveRunsAndTrainNoneTwice() throws Exception {
+        List<Run> runs = new ArrayList<>();
+        try (TrainerProcess one = start("one");
+                TrainerProcess two = start("two")) {
+            one.awaitLog("are this instance's");
+            two.awaitLog("are this instance's");
+            for (int i = 0; i < 5; i++) {
+                Run run = runInPartition(i % PARTITIONS);
+                TaughtRun.publishBatches(topics, run);
+                topics.publish(Topics.RUNS, run);
+                runs.add(run);
+            }
+            runs.forEach(this::awaitEnd);
+            assertThat(List.of(one, two)).allMatch(trainer -> runs.stream()
+                    .anyMatch(run -> trainer.hasLogged("(" + run.run() + ") COMPLETED")));
+        }
+        for (Run run : runs) {
+            assertThat(progress(run)).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
+                    .as("steps of %s", run.run())
+                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        }
+    }
+
+    private TrainerProcess start(String instance) throws IOException {
+        return TrainerProcess.start(broker.bootstrapServers(), home, instance);
+    }
+
+    private Run run(String name) {
+        return TaughtRun.named(name, model, TaughtRun.training(2, Optional.of(4)));
+    }
+
+    private Run runInPartition(int partition) {
+        return Stream.generate(() -> run("shared"))
+                .filter(run -> partition == BuiltInPartitioner.partitionForKey(
+                        run.key().getBytes(StandardCharsets.UTF_8), PARTITIONS))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void publishUpToStep(Run run, int step) {
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, step + 1)); // validation is before the first
+    }
+
+    private void publishFromStep(Run run, int step) {
+        List<Batch> batches = TaughtRun.batches(run);
+        TaughtRun.publish(topics, run, batches.subList(step, batches.size()));
+    }
+
+    private void awaitStep(Run run, int step) {
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.TRAINING && p.step() == step);
+    }
+
+    private void awaitEnd(Run run) {
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.COMPLETED);
+    }
+
+    private List<Progress> progress(Run run) {
+        return topics.read(Topics.PROGRESS).stream().filter(p -> p.run().equals(run.run())).toList();
+    }
+
+    private Map<Integer, Double> losses(Run run) {
+        Map<Integer, Double> losses = new TreeMap<>();
+        progress(run).stream()
+                .filter(p -> p.phase() == Phase.TRAINING)
+                .forEach(p -> losses.put(p.step(), p.trainLoss().orElseThrow()));
+        return losses;
+    }
+
+    /** Weights of every checkpoint, and the optimizer's state of the last. */
+    private Map<String, String> tensors(Run run) throws IOException {
+        Path checkpoints = home.resolve("runs").resolve(run.run()).resolve("checkpoints");
+        Map<String, String> tensors = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".safetensors"))::iterator) {
+                tensors.put(
+                        checkpoints.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return tensors;
+    }
+}
