@@ -3,8 +3,10 @@ package dev.apprentice.model;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
+import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.generation.Generator;
+import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
@@ -29,6 +31,13 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel(Network.load(folder), folder);
     }
 
+    /** The same, multiplying matrices in the given precision. */
+    public static LanguageModel load(ModelFolder folder, Precision precision) {
+        LanguageModel model = load(folder);
+        model.network.computeIn(precision);
+        return model;
+    }
+
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed) {
         return new LanguageModel(Network.initialise(folder, seed), folder);
@@ -48,9 +57,19 @@ public final class LanguageModel implements AutoCloseable {
         return new Loss(network).of(batch);
     }
 
-    /** Continues each prompt greedily; results in the order of the prompts. A prompt needs at least 1 token and room in the context. */
+    /**
+     * Continues each prompt; results in the order of the prompts, each as its prompt alone would be continued.
+     *
+     * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
+     */
     public List<Generated> generate(List<int[]> prompts, GenerationSettings settings) {
-        return new Generator(network).generate(prompts, settings);
+        return generate(
+                prompts.stream().map(prompt -> new GenerationRequest(prompt, settings)).toList(), TokenListener.NONE);
+    }
+
+    /** The same, each prompt with settings of its own, and token by token. */
+    public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
+        return new Generator(network).generate(requests, listener);
     }
 
     /** Writes model.safetensors and config.json in Hugging Face layout. */

@@ -42,6 +42,7 @@ final class Program {
         source.append(resource("layers.torchscript"));
         source.append(resource("training.torchscript"));
         source.append(resource("generation.torchscript"));
+        source.append(resource("precision.torchscript"));
         return source.toString();
     }
 

@@ -41,7 +41,11 @@ public final class Weights {
         List<NDArray> tensors = new ArrayList<>();
         try (ModelWeights file = folder.weights()) {
             for (Weight weight : architecture.weights()) {
-                tensors.add(read(file, find(file, weight, architecture.prefix(), folder.path()), weight, folder.path(), manager));
+                TensorEntry entry = find(file, weight, architecture.prefix(), folder.path());
+                requireShape(entry, weight, folder.path());
+                NDArray tensor = manager.create(new Shape(entry.shape()), DataType.FLOAT32);
+                copy(file.data(entry.name()), entry, tensor.toByteBuffer(true), folder.path());
+                tensors.add(tensor);
             }
         }
         return new Weights(architecture, List.copyOf(tensors));
@@ -60,33 +64,21 @@ public final class Weights {
         return entry;
     }
 
-    private static NDArray read(ModelWeights file, TensorEntry entry, Weight weight, Path folder, NDManager manager) {
+    private static void requireShape(TensorEntry entry, Weight weight, Path folder) {
         if (!Arrays.equals(entry.shape(), weight.dimensions())) {
             throw new ModelException("the tensor '" + entry.name() + "' in " + folder + " has the shape "
                     + Arrays.toString(entry.shape()) + ", but config.json asks for " + weight.shape());
         }
-        NDArray tensor = manager.create(new Shape(entry.shape()), DataType.FLOAT32);
-        if (entry.type() == SafetensorsType.F32) {
-            tensor.toByteBuffer(true).put(file.data(entry.name()));
-            return tensor;
-        }
-        try (NDManager temporary = manager.newSubManager()) {
-            NDArray narrow = temporary.create(new Shape(entry.shape()), dataType(entry, folder));
-            narrow.toByteBuffer(true).put(file.data(entry.name()));
-            NDArray wide = narrow.toType(DataType.FLOAT32, true);
-            wide.attach(manager);
-            tensor.close();
-            return wide;
-        }
     }
 
-    private static DataType dataType(TensorEntry entry, Path folder) {
-        return switch (entry.type()) {
-            case F16 -> DataType.FLOAT16;
-            case BF16 -> DataType.BFLOAT16;
+    private static void copy(ByteBuffer data, TensorEntry entry, ByteBuffer into, Path folder) {
+        switch (entry.type()) {
+            case F32 -> into.put(data);
+            case F16 -> HalfPrecision.widenFloat16(data.asShortBuffer(), into.asFloatBuffer());
+            case BF16 -> HalfPrecision.widenBfloat16(data.asShortBuffer(), into.asFloatBuffer());
             default -> throw new ModelException("the tensor '" + entry.name() + "' in " + folder + " is of type "
                     + entry.type() + "; weights are F32, F16 or BF16");
-        };
+        }
     }
 
     /** Draws them as the family's paper does. Each weight has a random stream of its own, made of the seed and its name. */

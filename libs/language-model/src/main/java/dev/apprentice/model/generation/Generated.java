@@ -15,7 +15,9 @@ public record Generated(int[] ids, Reason reason) {
         /** The model said a stop id. */
         STOP,
         /** The limit of new tokens, or the end of the model's context, was reached. */
-        LENGTH
+        LENGTH,
+        /** The listener wanted no more. */
+        CANCELLED
     }
 
     @Override

@@ -3,12 +3,13 @@ package dev.apprentice.model.generation;
 import java.util.Set;
 
 /**
- * Greedy decoding.
+ * How a prompt is continued.
  *
  * @param maxNewTokens limit of new tokens a row, at least 1
  * @param stopIds ids that end a row
+ * @param sampling how the next token is chosen
  */
-public record GenerationSettings(int maxNewTokens, Set<Integer> stopIds) {
+public record GenerationSettings(int maxNewTokens, Set<Integer> stopIds, Sampling sampling) {
 
     /** @throws IllegalArgumentException if the limit is below 1 */
     public GenerationSettings {
@@ -16,5 +17,10 @@ public record GenerationSettings(int maxNewTokens, Set<Integer> stopIds) {
             throw new IllegalArgumentException("maxNewTokens is " + maxNewTokens + "; it must be at least 1");
         }
         stopIds = Set.copyOf(stopIds);
+    }
+
+    /** Greedy decoding. */
+    public GenerationSettings(int maxNewTokens, Set<Integer> stopIds) {
+        this(maxNewTokens, stopIds, Sampling.GREEDY);
     }
 }

@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Continues prompts, all of them at once, one token a row in each step. */
@@ -19,8 +21,8 @@ public final class Generator {
 
     /** Logits for the token that would follow these. */
     public float[] logits(int[] ids) {
-        Row row = new Row(ids, 0);
         requireFits(0, ids, 0);
+        Row row = new Row(0, new GenerationRequest(ids, new GenerationSettings(1, Set.of())), ids.length);
         try (KeyValueCache cache = new KeyValueCache(network, 1, ids.length);
                 NDManager manager = network.newManager()) {
             return cache.readPrompts(List.of(row), manager).toFloatArray();
@@ -28,44 +30,50 @@ public final class Generator {
     }
 
     /**
-     * Continues each prompt with the likeliest tokens. Results are in the order of the prompts, and each is what its prompt
-     * alone would give.
+     * Continues each prompt. Results are in the order of the prompts, and each is what its prompt alone would give.
      *
      * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
      */
-    public List<Generated> generate(List<int[]> prompts, GenerationSettings settings) {
+    public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         int context = network.architecture().configuration().contextLength();
         List<Row> rows = new ArrayList<>();
-        for (int[] prompt : prompts) {
-            requireFits(rows.size(), prompt, 1);
-            rows.add(new Row(prompt, Math.min(settings.maxNewTokens(), context - prompt.length)));
+        for (GenerationRequest request : requests) {
+            requireFits(rows.size(), request.prompt(), 1);
+            rows.add(new Row(rows.size(), request, context));
         }
         if (!rows.isEmpty()) {
-            finish(rows, settings);
+            finish(rows, listener);
         }
         return rows.stream().map(Row::result).toList();
     }
 
-    private void finish(List<Row> all, GenerationSettings settings) {
+    private void finish(List<Row> all, TokenListener listener) {
         int capacity = all.stream().mapToInt(Row::capacity).max().orElseThrow();
         try (KeyValueCache cache = new KeyValueCache(network, all.size(), capacity)) {
             List<Row> rows = all;
             try (NDManager step = network.newManager()) {
-                append(cache.readPrompts(rows, step), rows, settings);
+                choose(cache.readPrompts(rows, step), rows, listener);
             }
             while (rows.stream().anyMatch(row -> !row.finished())) {
                 rows = dropFinished(rows, cache);
                 try (NDManager step = network.newManager()) {
-                    append(cache.readNext(rows, step), rows, settings);
+                    choose(cache.readNext(rows, step), rows, listener);
                 }
             }
         }
     }
 
-    private static void append(NDArray logits, List<Row> rows, GenerationSettings settings) {
-        long[] likeliest = logits.argMax(1).toLongArray();
-        for (int row = 0; row < likeliest.length; row++) {
-            rows.get(row).append((int) likeliest[row], settings);
+    private static void choose(NDArray logits, List<Row> rows, TokenListener listener) {
+        if (listener == TokenListener.NONE && rows.stream().allMatch(Row::greedy)) {
+            // nobody wants to see the logits: they need not leave PyTorch
+            long[] likeliest = logits.argMax(1).toLongArray();
+            IntStream.range(0, likeliest.length).forEach(row -> rows.get(row).append((int) likeliest[row]));
+            return;
+        }
+        float[] all = logits.toFloatArray();
+        int vocabulary = all.length / rows.size();
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).choose(Arrays.copyOfRange(all, row * vocabulary, (row + 1) * vocabulary), listener);
         }
     }
 

@@ -24,7 +24,7 @@ final class KeyValueCache implements AutoCloseable {
         manager = network.newManager();
         try (NDManager temporary = network.newManager()) {
             keep(network.method("new_cache")
-                    .with(network.weights().tensors())
+                    .with(network.operands())
                     .with(temporary.create(new long[] {rows, capacity}))
                     .run(temporary));
         }
@@ -50,7 +50,7 @@ final class KeyValueCache implements AutoCloseable {
             }
         }
         return network.method("read_prompts")
-                .with(network.weights().tensors())
+                .with(network.operands())
                 .with(temporary.create(tokens))
                 .with(temporary.create(positions))
                 .with(temporary.create(slots))
@@ -66,7 +66,7 @@ final class KeyValueCache implements AutoCloseable {
     NDArray readNext(List<Row> rows, NDManager temporary) {
         long[] positions = rows.stream().mapToLong(Row::lastPosition).toArray();
         return network.method("read_next")
-                .with(network.weights().tensors())
+                .with(network.operands())
                 .with(temporary.create(rows.stream().mapToLong(Row::lastId).toArray()))
                 .with(temporary.create(positions))
                 .with(temporary.create(IntStream.range(0, positions.length)

@@ -1,26 +1,58 @@
 package dev.apprentice.model.generation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A prompt on its way to being continued. */
 final class Row {
 
+    private final int index;
     private final int prompt;
+    private final GenerationSettings settings;
+    private final Sampler sampler;
     private final int[] ids;
     private int length;
     private Generated.Reason reason;
 
     /**
-     * @param prompt its tokens
-     * @param mostNew new tokens it may get
+     * @param index its place among the prompts
+     * @param request its prompt and settings
+     * @param context tokens that the model can see
      */
-    Row(int[] prompt, int mostNew) {
-        this.prompt = prompt.length;
-        this.ids = Arrays.copyOf(prompt, prompt.length + mostNew);
-        this.length = prompt.length;
+    Row(int index, GenerationRequest request, int context) {
+        this.index = index;
+        this.prompt = request.prompt().length;
+        this.settings = request.settings();
+        this.sampler = new Sampler(settings.sampling());
+        this.ids = Arrays.copyOf(request.prompt(), Math.min(context, prompt + settings.maxNewTokens()));
+        this.length = prompt;
     }
 
-    void append(int id, GenerationSettings settings) {
+    /** Chooses the next token. @param logits of all tokens; changed */
+    void choose(float[] logits, TokenListener listener) {
+        double logOfSum = logOfSum(logits);
+        float[] original = logits.clone();
+        int id = sampler.draw(logits, IntStream.of(ids).limit(length));
+        append(id);
+        if (reason != Generated.Reason.STOP && !listener.onToken(index, id, original[id] - logOfSum) && reason == null) {
+            reason = Generated.Reason.CANCELLED;
+        }
+    }
+
+    private static double logOfSum(float[] logits) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            most = Math.max(most, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        return most + Math.log(sum);
+    }
+
+    /** Takes this token, or ends if it is one to stop at. */
+    void append(int id) {
         if (settings.stopIds().contains(id)) {
             reason = Generated.Reason.STOP;
             return;
@@ -29,6 +61,10 @@ final class Row {
         if (length == ids.length) {
             reason = Generated.Reason.LENGTH;
         }
+    }
+
+    boolean greedy() {
+        return settings.sampling().plain();
     }
 
     boolean finished() {

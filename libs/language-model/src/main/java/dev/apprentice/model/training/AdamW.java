@@ -11,6 +11,7 @@ import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,7 @@ final class AdamW implements AutoCloseable {
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
         double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
         double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
-        network.method("adamw")
-                .with(network.weights().tensors())
+        updateOf(network)
                 .with(gradients)
                 .with(firstMoments)
                 .with(secondMoments)
@@ -62,6 +62,13 @@ final class AdamW implements AutoCloseable {
                 }))
                 .run(temporary);
         return norm;
+    }
+
+    private static TorchScript.Call updateOf(Network network) {
+        List<NDArray> weights = network.weights().tensors();
+        return network.operands() == weights
+                ? network.method("adamw").with(weights)
+                : network.method("adamw_with_copies").with(weights).with(network.operands());
     }
 
     void save(Path file) {

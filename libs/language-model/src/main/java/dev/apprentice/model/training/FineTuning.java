@@ -2,6 +2,7 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Network;
 import java.nio.file.Path;
@@ -13,8 +14,18 @@ public final class FineTuning implements AutoCloseable {
     private final Network network;
     private final AdamW optimizer;
 
+    /** Computes in float32. */
     public FineTuning(LanguageModel model, AdamWSettings settings) {
+        this(model, settings, Precision.FLOAT32);
+    }
+
+    /**
+     * @param precision what matrices are multiplied in, from now on also for the model's loss and generation; weights and
+     *     moments stay float32 in any case
+     */
+    public FineTuning(LanguageModel model, AdamWSettings settings, Precision precision) {
         network = model.network();
+        network.computeIn(precision);
         optimizer = new AdamW(network, settings);
     }
 

@@ -25,18 +25,20 @@ final class Gradients {
 
     void add(PackedBatch batch) {
         try (NDManager manager = step.newSubManager()) {
-            NDList results = batch.passTo(network.method("gradients").with(network.weights().tensors()), manager)
+            NDList results = batch.passTo(network.method("gradients").with(network.operands()), manager)
                     .with(manager.create(scale))
                     .runWithGradients(manager);
             double[] figures = results.get(0).toDoubleArray();
             lossSum += figures[0];
             rightGuesses += figures[1];
             List<NDArray> gradients = results.subList(1, results.size());
-            if (sum == null) {
-                gradients.forEach(gradient -> gradient.attach(step));
-                sum = List.copyOf(gradients);
-            } else {
-                network.method("accumulate").with(sum).with(gradients).run(manager);
+            List<NDArray> former = sum;
+            sum = former == null
+                    ? List.copyOf(gradients)
+                    : List.copyOf(network.method("accumulate").with(former).with(gradients).run(manager));
+            sum.forEach(tensor -> tensor.attach(step));
+            if (former != null) {
+                former.forEach(NDArray::close);
             }
         }
     }

@@ -21,7 +21,7 @@ public final class Loss {
         }
         try (NDManager manager = network.newManager()) {
             double[] figures = packed
-                    .passTo(network.method("loss").with(network.weights().tensors()), manager)
+                    .passTo(network.method("loss").with(network.operands()), manager)
                     .run(manager)
                     .get(0)
                     .toDoubleArray();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.ReferenceModel.Size;
 import dev.apprentice.model.folder.ModelFolder;
@@ -191,6 +192,29 @@ abstract class FamilyContract {
                 assertThat(inParts.tokens()).isEqualTo(whole.tokens());
                 assertThat(inParts.tokenAccuracy()).isCloseTo(whole.tokenAccuracy(), within(2e-3));
             }
+        }
+    }
+
+    /** Multiplying in bfloat16 is off by up to 2^-8, but its errors are not added up in the weights. */
+    @Test
+    void trainingInBfloat16StaysCloseToFloat32() {
+        ReferenceModel reference = small();
+        try (LanguageModel exact = reference.load();
+                LanguageModel fast = reference.load();
+                FineTuning tuningExact = new FineTuning(exact, REFERENCE_OPTIMIZER);
+                FineTuning tuningFast = new FineTuning(fast, REFERENCE_OPTIMIZER, Precision.BFLOAT16)) {
+            for (int step = 0; step < 6; step++) {
+                List<TokenBatch> batches =
+                        List.of(reference.batch(8 * step, 8 * step + 5), reference.batch(8 * step + 5, 8 * step + 8));
+                StepMetrics expected = tuningExact.step(batches, LEARNING_RATE);
+                StepMetrics actual = tuningFast.step(batches, LEARNING_RATE);
+                assertThat(actual.loss()).isCloseTo(expected.loss(), within(5e-3));
+                assertThat(actual.loss()).isNotEqualTo(expected.loss());
+                assertThat(actual.gradientNorm())
+                        .isCloseTo(expected.gradientNorm(), within(0.03 * expected.gradientNorm()));
+            }
+            assertThat(fast.loss(reference.batch(0, 8)).mean())
+                    .isCloseTo(exact.loss(reference.batch(0, 8)).mean(), within(5e-3));
         }
     }
 

@@ -1,0 +1,115 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
+import dev.apprentice.model.safetensors.TensorData;
+import dev.apprentice.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Weights in float16 and bfloat16 are the numbers that they stand for. */
+class WeightTypesTest {
+
+    private static final int[] IDS = {1, 2, 3, 4, 5};
+    private static final String NORM = "transformer.ln_f.weight";
+    private static final int WIDTH = 32;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void bfloat16IsTheUpperHalfOfAFloat() throws IOException {
+        ModelFolder wide = folder("wide", (name, data) -> floats(name, data, bits -> bits & 0xFFFF0000));
+        ModelFolder narrow = folder("narrow", (name, data) -> halves(name, data));
+        assertSameLogits(narrow, wide);
+    }
+
+    @Test
+    void float16IsReadAsIeee754Says() throws IOException {
+        short[] halves = {0x3C00, (short) 0xB800, 0x4000, 0x2E66};
+        float[] values = {1f, -0.5f, 2f, 0.0999755859375f};
+        ByteBuffer narrow = ByteBuffer.allocate(2 * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer wide = ByteBuffer.allocate(4 * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < WIDTH; i++) {
+            narrow.putShort(halves[i % halves.length]);
+            wide.putFloat(values[i % values.length]);
+        }
+        assertSameLogits(
+                folder("narrow", (name, data) -> name.equals(NORM)
+                        ? new TensorData(name, SafetensorsType.F16, new long[] {WIDTH}, narrow::flip)
+                        : data),
+                folder("wide", (name, data) -> name.equals(NORM)
+                        ? new TensorData(name, SafetensorsType.F32, new long[] {WIDTH}, wide::flip)
+                        : data));
+    }
+
+    @Test
+    void otherTypesAreRefused() throws IOException {
+        ModelFolder folder = folder("whole", (name, data) -> name.equals(NORM)
+                ? new TensorData(name, SafetensorsType.I64, new long[] {WIDTH}, () -> ByteBuffer.allocate(8 * WIDTH))
+                : data);
+        assertThatThrownBy(() -> LanguageModel.load(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("'" + NORM + "'")
+                .hasMessageContaining("of type I64")
+                .hasMessageContaining("F32, F16 or BF16");
+    }
+
+    private static void assertSameLogits(ModelFolder actual, ModelFolder expected) {
+        try (LanguageModel model = LanguageModel.load(actual);
+                LanguageModel reference = LanguageModel.load(expected)) {
+            assertThat(model.logits(IDS)).isEqualTo(reference.logits(IDS));
+        }
+    }
+
+    private ModelFolder folder(String name, Change change) throws IOException {
+        Path folder = Fixtures.modelFolder("tiny-gpt2", temporary.resolve(name));
+        Path original = Files.move(folder.resolve(ModelFolder.WEIGHTS), folder.resolve("original.safetensors"));
+        try (SafetensorsFile file = SafetensorsFile.open(original)) {
+            List<TensorData> tensors = new ArrayList<>();
+            file.entries().forEach((tensor, entry) -> tensors.add(change.of(
+                    tensor, new TensorData(tensor, entry.type(), entry.shape(), () -> file.data(tensor)))));
+            SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), tensors, Map.of());
+        }
+        return ModelFolder.open(folder);
+    }
+
+    private static TensorData floats(String name, TensorData data, IntUnaryOperator bits) {
+        FloatBuffer source = data.bytes().get().asFloatBuffer();
+        ByteBuffer result = ByteBuffer.allocate(4 * source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        while (source.hasRemaining()) {
+            result.putInt(bits.applyAsInt(Float.floatToRawIntBits(source.get())));
+        }
+        return new TensorData(name, SafetensorsType.F32, data.shape(), result::flip);
+    }
+
+    private static TensorData halves(String name, TensorData data) {
+        FloatBuffer source = data.bytes().get().asFloatBuffer();
+        ByteBuffer result = ByteBuffer.allocate(2 * source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        while (source.hasRemaining()) {
+            result.putShort((short) (Float.floatToRawIntBits(source.get()) >>> 16));
+        }
+        return new TensorData(name, SafetensorsType.BF16, data.shape(), result::flip);
+    }
+
+    private interface Change {
+        TensorData of(String name, TensorData data);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.apprentice.model.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.testkit.Fixtures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeneratorTest {
+
+    private static final int[] PROMPT = {10, 20, 30};
+    private static final int[] OTHER_PROMPT = {40, 50, 60, 70, 80};
+
+    @TempDir
+    Path temporary;
+
+    private LanguageModel model;
+
+    @BeforeEach
+    void load() {
+        model = LanguageModel.load(ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", temporary)));
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void aSampledRowDoesNotDependOnTheOthersOfItsBatch() {
+        GenerationRequest sampled = request(PROMPT, sampling(7));
+        GenerationRequest other = request(OTHER_PROMPT, sampling(8));
+        Generated alone = model.generate(List.of(sampled), TokenListener.NONE).get(0);
+        assertThat(model.generate(List.of(other, sampled, request(PROMPT, Sampling.GREEDY)), TokenListener.NONE).get(1))
+                .isEqualTo(alone);
+        assertThat(model.generate(List.of(request(PROMPT, sampling(9))), TokenListener.NONE).get(0)).isNotEqualTo(alone);
+    }
+
+    @Test
+    void tokensAreToldAsTheyCome() {
+        List<List<Integer>> told = List.of(new ArrayList<>(), new ArrayList<>());
+        List<Generated> generated = model.generate(
+                List.of(request(PROMPT, Sampling.GREEDY), request(OTHER_PROMPT, sampling(1))),
+                (row, id, logProbability) -> told.get(row).add(id));
+        for (int row = 0; row < told.size(); row++) {
+            assertThat(told.get(row)).containsExactlyElementsOf(IntStream.of(generated.get(row).ids()).boxed().toList());
+        }
+    }
+
+    @Test
+    void logProbabilitiesAreThoseOfTheLoss() {
+        double[] sum = {0};
+        int[] ids = model.generate(List.of(request(PROMPT, sampling(3))), (row, id, logProbability) -> {
+                    sum[0] += logProbability;
+                    return true;
+                })
+                .get(0)
+                .ids();
+        int[] row = IntStream.concat(IntStream.of(PROMPT), IntStream.of(ids)).toArray();
+        TokenBatch batch = new TokenBatch(row, new int[] {row.length}, new int[] {PROMPT.length}, true);
+        assertThat(sum[0]).isCloseTo(-model.loss(batch).sum(), within(1e-3));
+    }
+
+    @Test
+    void aListenerEndsOneRowAndTheOthersGoOn() {
+        List<Generated> generated = model.generate(
+                List.of(request(PROMPT, Sampling.GREEDY), request(OTHER_PROMPT, Sampling.GREEDY)),
+                (row, id, logProbability) -> row == 1);
+        assertThat(generated.get(0).ids()).hasSize(1);
+        assertThat(generated.get(0).reason()).isEqualTo(Generated.Reason.CANCELLED);
+        assertThat(generated.get(1))
+                .isEqualTo(model.generate(List.of(OTHER_PROMPT), new GenerationSettings(6, Set.of())).get(0));
+    }
+
+    private static Sampling sampling(long seed) {
+        return new Sampling(1, 1.5, OptionalInt.empty(), 1, 0, seed);
+    }
+
+    private static GenerationRequest request(int[] prompt, Sampling sampling) {
+        return new GenerationRequest(prompt, new GenerationSettings(6, Set.of(), sampling));
+    }
+}
