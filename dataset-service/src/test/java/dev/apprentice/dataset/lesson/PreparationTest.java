@@ -202,7 +202,8 @@ class PreparationTest extends ServiceTest {
         Path model = tinyModel();
         Files.delete(model.resolve("tokenizer.json"));
         publish(Runs.of(name, name, model));
-        assertFailsWith("model folder " + model + " lacks tokenizer.json");
+        assertFailsWith("model folder " + model + " lacks tokenizer.json;"
+                + " a model is a folder with config.json, tokenizer.json and model.safetensors");
     }
 
     @Test
