@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
 class StopTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     KafkaTopics topics;
 
@@ -88,7 +91,7 @@ class StopTest {
         topics.publish(Topics.PROGRESS, failedBy(run, "there is no dataset 'examples'"));
 
         Path outcome = outcomes.folder(run.run()).resolve("outcome.json");
-        Awaitility.await().until(() -> Files.exists(outcome));
+        Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(outcome));
         assertThat(Files.readString(outcome)).contains("FAILED", "there is no dataset 'examples'");
         assertThat(finals(run)).hasSize(1);
     }
@@ -118,6 +121,25 @@ class StopTest {
     }
 
     @Test
+    void aDiskThatDoesNotTakeACheckpointIsAskedAgainUntilItDoes() throws IOException {
+        Run run = run("diskless", TaughtRun.training(1, Optional.empty()));
+        topics.publish(Topics.RUNS, run);
+        topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.WAITING);
+        Path inTheWay = outcomes.folder(run.run()).resolve("checkpoints");
+        Files.createDirectories(inTheWay.getParent());
+        Files.createFile(inTheWay); // no folder can be made here: as good as a full disk, and root cannot write past it
+        TaughtRun.publishBatches(topics, run);
+        Progress trouble = topics.await(
+                        Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.CHECKPOINTING)
+                .get(0);
+        assertThat(trouble.message().orElseThrow())
+                .startsWith("the checkpoint of step 0 cannot be written and will be tried again: ");
+
+        Files.delete(inTheWay);
+        assertThat(awaitEnd(run).phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
     void aRunThatHasEndedIsNotTrainedAgain() throws IOException {
         Run ended = run("ended", TaughtRun.training(1, Optional.empty()));
         outcomes.record(new Outcome(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now()));
@@ -136,7 +158,7 @@ class StopTest {
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
         awaitEnd(run);
-        Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
             String status = when().get("/runs/" + run.run()).asString();
             assertThat(status).contains("\"phase\":\"COMPLETED\"", "\"step\":6", "step-000006");
         });
