@@ -3,10 +3,12 @@ package dev.apprentice.dataset;
 import dev.apprentice.contracts.DataSource.Overlong;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
 /** What this service counts. Prometheus shows the names with underscores. */
+@Startup // the meters are there, at zero, from the first scrape
 @ApplicationScoped
 public class DatasetMetrics {
 
@@ -24,6 +26,16 @@ public class DatasetMetrics {
         this.tokenizing = Timer.builder("apprentice.dataset.tokenizing")
                 .description("Time to tokenise up to 1,000 examples")
                 .register(registry);
+        for (Source source : Source.values()) {
+            examplesAccepted(source, 0);
+            examplesRefused(source, 0);
+        }
+        for (Overlong policy : Overlong.values()) {
+            rowsOverlong(policy, 0);
+        }
+        rowsWithoutTargets(0);
+        batchesPublished(0);
+        promptsPublished(0);
     }
 
     public void examplesAccepted(Source source, int count) {
