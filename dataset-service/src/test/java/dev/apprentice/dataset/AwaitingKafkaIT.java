@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.KafkaTopics;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class AwaitingKafkaIT {
 
     @Test
     void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         ServiceProcess service = ServiceProcess.start(folder.resolve("home"), "127.0.0.1:" + port);
         try {
             assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
@@ -40,12 +39,6 @@ class AwaitingKafkaIT {
             }
         } finally {
             service.kill();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.apprentice.dataset;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.apprentice.testkit.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ final class ServiceProcess {
 
     /** Returns once it is live. */
     static ServiceProcess start(Path home, String bootstrapServers) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         String java = ProcessHandle.current().info().command().orElse("java");
         ProcessBuilder builder = new ProcessBuilder(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
         builder.environment().putAll(Map.of(
@@ -75,11 +75,5 @@ final class ServiceProcess {
 
     private static File log() {
         return new File("target/service-process.log");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
