@@ -100,6 +100,7 @@ public class Exams {
                 example.input(),
                 example.output(),
                 specification.generation().maxNewTokens(),
-                specification.judge());
+                specification.judge(),
+                specification.labels());
     }
 }

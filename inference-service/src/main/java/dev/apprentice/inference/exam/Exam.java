@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jboss.logging.Logger;
@@ -113,6 +114,9 @@ class Exam {
                 answer.promptTokens(),
                 answer.generatedTokens(),
                 answer.seconds(),
-                prompt.judge());
+                prompt.judge(),
+                prompt.labels(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

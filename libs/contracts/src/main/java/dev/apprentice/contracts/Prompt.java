@@ -1,5 +1,7 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param input the example's input, may be empty
  * @param output the reference answer
  * @param maxNewTokens tokens the answer may have
- * @param judge the judge model the run asks for
+ * @param judge the judges that the run asks for
+ * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
  */
 public record Prompt(
         String run,
@@ -32,7 +35,8 @@ public record Prompt(
         String input,
         String output,
         int maxNewTokens,
-        Optional<String> judge)
+        Optional<String> judge,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels)
         implements Event {
 
     public Prompt {
@@ -49,6 +53,15 @@ public record Prompt(
         Require.present(output, "output");
         Require.atLeast(1, maxNewTokens, "maxNewTokens");
         judge = judge == null ? Optional.empty() : judge;
+        labels = labels == null ? List.of() : List.copyOf(labels);
+    }
+
+    /** A question of a run without a closed set of answers. */
+    public Prompt(
+            String run, int step, String example, int index, int of, String checkpoint, String digest, String prompt,
+            String instruction, String input, String output, int maxNewTokens, Optional<String> judge) {
+        this(run, step, example, index, of, checkpoint, digest, prompt, instruction, input, output, maxNewTokens, judge,
+                List.of());
     }
 
     @Override

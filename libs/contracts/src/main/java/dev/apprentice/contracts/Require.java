@@ -52,6 +52,14 @@ final class Require {
         return value;
     }
 
+    static double finiteAtLeast(double minimum, Double value, String field) {
+        if (!(present(value, field) >= minimum && Double.isFinite(value))) {
+            throw new InvalidEventException(
+                    "field '" + field + "' is " + value + "; it must be a finite number and at least " + minimum);
+        }
+        return value;
+    }
+
     static <C extends Collection<?>> C notEmpty(C value, String field) {
         if (present(value, field).isEmpty()) {
             throw new InvalidEventException("field '" + field + "' is empty");

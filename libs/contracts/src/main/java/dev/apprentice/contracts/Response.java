@@ -1,5 +1,7 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +20,11 @@ import java.util.Optional;
  * @param promptTokens tokens of the prompt
  * @param generatedTokens tokens the model wrote, the end-of-text included
  * @param seconds time the batch it was in took
- * @param judge the judge model the run asks for
+ * @param judge the judges that the run asks for
+ * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
+ * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the
+ *     end-of-text behind it, at most 0
+ * @param referenceTokens tokens of the reference answer that this is the sum over, the end-of-text included
  */
 public record Response(
         String run,
@@ -34,7 +40,10 @@ public record Response(
         int promptTokens,
         int generatedTokens,
         double seconds,
-        Optional<String> judge)
+        Optional<String> judge,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        Optional<Double> referenceLogProbability,
+        Optional<Integer> referenceTokens)
         implements Event {
 
     /** Why an answer ended. */
@@ -59,6 +68,25 @@ public record Response(
         Require.present(response, "response");
         Require.present(finishReason, "finishReason");
         judge = judge == null ? Optional.empty() : judge;
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        referenceLogProbability = referenceLogProbability == null ? Optional.empty() : referenceLogProbability;
+        referenceTokens = referenceTokens == null ? Optional.empty() : referenceTokens;
+        referenceLogProbability.ifPresent(
+                value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
+        referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));
+        if (referenceLogProbability.isPresent() != referenceTokens.isPresent()) {
+            throw new InvalidEventException(
+                    "fields 'referenceLogProbability' and 'referenceTokens' come together or not at all");
+        }
+    }
+
+    /** A response of which nobody asked how likely the reference answer was. */
+    public Response(
+            String run, int step, String example, int index, int of, String instruction, String input, String output,
+            String response, FinishReason finishReason, int promptTokens, int generatedTokens, double seconds,
+            Optional<String> judge) {
+        this(run, step, example, index, of, instruction, input, output, response, finishReason, promptTokens,
+                generatedTokens, seconds, judge, List.of(), Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,11 +11,19 @@ import java.util.Optional;
  * @param data what it learns, and in which form
  * @param training the hyper-parameters
  * @param generation how test prompts are answered
- * @param judge the judge model that grades the answers (an Ollama model name); empty leaves it to judge-service's own
- *     configuration
+ * @param judge who grades the answers: one judge or several, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]}. The
+ *     server is {@code ollama} (where none is named), {@code openai} (any server that speaks its protocol) or
+ *     {@code metric} (a reference metric instead of a model); empty leaves it to judge-service's own configuration
+ * @param labels the closed set of answers of classification examples: an exam question whose reference answer is one of
+ *     these also counts in accuracy and macro-F1
  */
 public record RunSpecification(
-        ModelSource model, DataSource data, Training training, Generation generation, Optional<String> judge) {
+        ModelSource model,
+        DataSource data,
+        Training training,
+        Generation generation,
+        Optional<String> judge,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
 
     public RunSpecification {
         Require.present(model, "specification.model");
@@ -21,6 +31,14 @@ public record RunSpecification(
         training = training == null ? Training.DEFAULTS : training;
         generation = generation == null ? Generation.DEFAULTS : generation;
         judge = judge == null ? Optional.empty() : judge;
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        labels.forEach(label -> Require.text(label, "labels"));
+    }
+
+    /** A run without a closed set of answers. */
+    public RunSpecification(
+            ModelSource model, DataSource data, Training training, Generation generation, Optional<String> judge) {
+        this(model, data, training, generation, judge, List.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,10 @@ import java.util.TreeMap;
  * @param index its place in the exam, from 0
  * @param of how many questions the exam has
  * @param verdicts what each judge said; empty where none is configured
- * @param metrics reference metrics by name ({@code exact_match}, {@code token_f1}, {@code rouge_l}), each 0 to 1
+ * @param metrics reference metrics of this one response by name, such as {@code token_f1}; finite and not negative, and
+ *     no larger than the metric's own definition allows
+ * @param statistics what metrics of the whole exam are added up from, by the metric's name: one row of finite numbers,
+ *     of the same length in every score; empty in scores that predate it
  */
 public record Score(
         String run,
@@ -23,28 +27,68 @@ public record Score(
         int index,
         int of,
         List<Verdict> verdicts,
-        Map<String, Double> metrics)
+        Map<String, Double> metrics,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics)
         implements Event {
 
     /**
      * One judge's word on one response. Exactly one of {@code score} and {@code unreadable} is there.
      *
-     * @param judge the judge's model
-     * @param score 0 to 100
-     * @param unreadable the answer's text where no score could be read from it
+     * @param judge the judge's name: which model, and by which rubric where that is not the usual one
+     * @param score within {@code scale}
+     * @param unreadable the answer's text where it gives no score
      * @param seconds how long the judge took
+     * @param model the model that was asked
+     * @param digest which bytes of that model, as far as its server tells
+     * @param rubric the rubric's name
+     * @param rubricVersion the beginning of the SHA-256 of the rubric's text
+     * @param scale what {@code score} may be; empty means 0 to 100
+     * @param reason what the judge gave as its reason
+     * @param promptTokens tokens of the question, as the server counted them
+     * @param answerTokens tokens of the answer, as the server counted them
+     * @param promptCut true where the server cut the question to fit its context, and the answer is therefore no score
      */
-    public record Verdict(String judge, Optional<Double> score, Optional<String> unreadable, double seconds) {
+    public record Verdict(
+            String judge,
+            Optional<Double> score,
+            Optional<String> unreadable,
+            double seconds,
+            Optional<String> model,
+            Optional<String> digest,
+            Optional<String> rubric,
+            Optional<String> rubricVersion,
+            Optional<Scale> scale,
+            Optional<String> reason,
+            Optional<Integer> promptTokens,
+            Optional<Integer> answerTokens,
+            Optional<Boolean> promptCut) {
 
         public Verdict {
             Require.text(judge, "verdicts.judge");
             score = score == null ? Optional.empty() : score;
             unreadable = unreadable == null ? Optional.empty() : unreadable;
-            score.ifPresent(value -> Require.between(0, 100, value, "verdicts.score"));
+            model = model == null ? Optional.empty() : model;
+            digest = digest == null ? Optional.empty() : digest;
+            rubric = rubric == null ? Optional.empty() : rubric;
+            rubricVersion = rubricVersion == null ? Optional.empty() : rubricVersion;
+            scale = scale == null ? Optional.empty() : scale;
+            reason = reason == null ? Optional.empty() : reason;
+            promptTokens = promptTokens == null ? Optional.empty() : promptTokens;
+            answerTokens = answerTokens == null ? Optional.empty() : answerTokens;
+            promptCut = promptCut == null ? Optional.empty() : promptCut;
+            Scale allowed = scale.orElse(Scale.TEXTBOOK);
+            score.ifPresent(value -> Require.between(allowed.from(), allowed.to(), value, "verdicts.score"));
             if (score.isPresent() == unreadable.isPresent()) {
                 throw new InvalidEventException(
                         "field 'verdicts' needs exactly one of 'score' and 'unreadable' for judge '" + judge + "'");
             }
+        }
+
+        /** A verdict that says no more than it must. */
+        public Verdict(String judge, Optional<Double> score, Optional<String> unreadable, double seconds) {
+            this(judge, score, unreadable, seconds, Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -56,7 +100,16 @@ public record Score(
         Require.atLeast(index + 1, of, "of");
         verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
         metrics = new TreeMap<>(Require.present(metrics, "metrics"));
-        metrics.forEach((metric, value) -> Require.between(0, 1, value, "metrics." + metric));
+        metrics.forEach((metric, value) -> Require.finiteAtLeast(0, value, "metrics." + metric));
+        statistics = statistics == null ? new TreeMap<>() : new TreeMap<>(statistics);
+        statistics.forEach((metric, row) -> Require.notEmpty(row, "statistics." + metric)
+                .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
+    }
+
+    /** A score whose metrics are all plain means. */
+    public Score(
+            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics) {
+        this(run, step, example, index, of, verdicts, metrics, Map.of());
     }
 
     @Override

@@ -9,7 +9,11 @@ import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.Report.Comparison;
+import dev.apprentice.contracts.Report.Distribution;
+import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Report.Outcome;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification.Generation;
@@ -66,7 +70,37 @@ class GoldenEventsTest {
                         List.of(new JudgeSummary("llama3", Optional.of(52.5), 108, 1)),
                         Map.of("exact_match", 0.5, "token_f1", 0.75, "rouge_l", 0.75),
                         Map.of("exact_match", 0.5, "judge:llama3", 20.25),
-                        Optional.of("One answer of the judge could not be read."))));
+                        Optional.of("One answer of the judge could not be read."))),
+                new Golden("run-labels", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("reviews", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
+                        Training.DEFAULTS, new Generation(8), Optional.of("llama3,openai:qwen3@five-point"),
+                        List.of("negative", "positive")))),
+                new Golden("prompt-labels", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
+                        "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
+                        "cold", 256, Optional.of("llama3"), List.of("cold", "hot"))),
+                new Golden("response-likelihood", Topics.RESPONSES, new Response(RUN, 116, "940", 5, 110,
+                        "Name the opposite of hot.", "", "cold", "cold", FinishReason.STOP, 20, 2, 0.5,
+                        Optional.of("llama3"), List.of("cold", "hot"), Optional.of(-1.5), Optional.of(2))),
+                new Golden("score-judged", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
+                        List.of(new Verdict("openai:qwen3@five-point", Optional.of(4.0), Optional.empty(), 1.5,
+                                        Optional.of("qwen3"), Optional.of("sha256:0a1b"), Optional.of("five-point"),
+                                        Optional.of("3f2a"), Optional.of(new Scale(1, 5)), Optional.of("Right, but terse."),
+                                        Optional.of(320), Optional.of(25), Optional.empty()),
+                                new Verdict("llama3", Optional.empty(), Optional.of("70"), 2.5,
+                                        Optional.of("llama3"), Optional.empty(), Optional.of("textbook"),
+                                        Optional.of("77aa"), Optional.empty(), Optional.empty(),
+                                        Optional.of(2048), Optional.of(2), Optional.of(true))),
+                        Map.of("bleu", 37.5, "perplexity", 12.25), Map.of("perplexity", List.of(-5.0, 2.0)))),
+                new Golden("report-tested", Topics.REPORTS, new Report(RUN, 116, 110, 110,
+                        List.of(new JudgeSummary("openai:qwen3@five-point", Optional.of(3.5), 109, 1,
+                                Optional.of(new Scale(1, 5)), Optional.of("qwen3"), Optional.of("sha256:0a1b"),
+                                Optional.of("five-point"), Optional.of("3f2a"), Optional.of(1), Optional.of(35200L),
+                                Optional.of(2750L), Optional.of(165.5))),
+                        Map.of("token_f1", 0.75), Map.of("token_f1", 0.25), Optional.empty(),
+                        Map.of("token_f1", new Interval(0.6875, 0.8125)),
+                        Map.of("token_f1", new Comparison(0.25, 0.125, 0.375, 0.001, 110, Outcome.BETTER)),
+                        Map.of("judge:openai:qwen3@five-point", new Distribution(1, 5, List.of(4, 10, 30, 40, 25))))));
     }
 
     record Golden(String name, Topic<?> topic, Event event) {
@@ -108,7 +142,7 @@ class GoldenEventsTest {
 
     @Test
     void everyEventHasASample() {
-        assertThat(samples().map(sample -> (Object) sample.event().getClass()))
+        assertThat(samples().map(sample -> (Object) sample.event().getClass()).distinct())
                 .containsExactlyInAnyOrder((Object[]) Event.class.getPermittedSubclasses());
     }
 }

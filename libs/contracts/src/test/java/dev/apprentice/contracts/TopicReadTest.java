@@ -26,7 +26,7 @@ class TopicReadTest {
         "responses    | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0} | field 'of' is missing",
         "scores       | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0, \"of\": 1, \"metrics\": {}, \"verdicts\": [{\"judge\": \"j\", \"seconds\": 1}]} | exactly one of 'score' and 'unreadable' for judge 'j'",
         "scores       | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0, \"of\": 1, \"metrics\": {\"rouge_l\": null}} | field 'metrics.rouge_l' is missing",
-        "scores       | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0, \"of\": 1, \"metrics\": {\"rouge_l\": \"NaN\"}} | field 'metrics.rouge_l' is NaN; it must be from 0.0 to 1.0",
+        "scores       | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0, \"of\": 1, \"metrics\": {\"rouge_l\": \"NaN\"}} | field 'metrics.rouge_l' is NaN; it must be a finite number and at least 0.0",
         "scores       | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 0, \"of\": 1, \"metrics\": {}, \"verdicts\": [{\"judge\": \"j\", \"score\": 101, \"seconds\": 1}]} | field 'verdicts.score' is 101.0; it must be from 0.0 to 100.0",
         "reports      | {\"run\": \"a\", \"step\": 1, \"questions\": 1, \"graded\": 2} | field 'questions' is 1; it must be at least 2",
         "batches.a    | {\"run\": \"a\", \"split\": \"train\", \"epoch\": 1, \"index\": 0, \"tokens\": [1, 2], \"rowLengths\": [3], \"promptLengths\": [0]} | field 'rowLengths' adds up to 3, but there are 2 tokens",

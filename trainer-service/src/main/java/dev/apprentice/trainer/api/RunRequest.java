@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param data what it learns
  * @param training hyper-parameters
  * @param generation how test prompts are answered
- * @param judge the judge model that grades the answers
+ * @param judge the judges that grade the answers; see {@link RunSpecification}
+ * @param labels the closed set of answers of classification examples
  */
 public record RunRequest(
         @ValidName String run,
@@ -28,7 +30,8 @@ public record RunRequest(
         @NotNull @Valid DataRequest data,
         @Valid TrainingRequest training,
         @Valid GenerationRequest generation,
-        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String judge) {
+        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String judge,
+        List<@NotBlank String> labels) {
 
     /** See {@link ModelSource}. */
     public record ModelRequest(@NotBlank String location, @OneOf(Start.class) String start) {
@@ -52,6 +55,7 @@ public record RunRequest(
                 data.toDataSource(),
                 training == null ? null : training.toTraining(),
                 generation == null ? null : generation.toGeneration(),
-                Optional.ofNullable(judge));
+                Optional.ofNullable(judge),
+                labels);
     }
 }
