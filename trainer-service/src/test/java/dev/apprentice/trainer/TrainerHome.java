@@ -1,6 +1,6 @@
 package dev.apprentice.trainer;
 
-import dev.apprentice.trainer.checkpoint.DurableFiles;
+import dev.apprentice.service.files.DurableFiles;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.contracts.Names;
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.catalog.Catalog;
@@ -45,14 +45,14 @@ public class DatasetResource {
 
     private final Catalog catalog;
     private final Downloads downloads;
-    private final DatasetConfiguration configuration;
+    private final DatasetSettings settings;
     private final DatasetMetrics metrics;
 
     DatasetResource(
-            Catalog catalog, Downloads downloads, DatasetConfiguration configuration, DatasetMetrics metrics) {
+            Catalog catalog, Downloads downloads, DatasetSettings settings, DatasetMetrics metrics) {
         this.catalog = catalog;
         this.downloads = downloads;
-        this.configuration = configuration;
+        this.settings = settings;
         this.metrics = metrics;
     }
 
@@ -113,7 +113,7 @@ public class DatasetResource {
             UriInfo uriInfo)
             throws IOException {
         requireValid(name);
-        Dataset dataset = store(name, new LimitedInputStream(body, configuration.maxSize().asLongValue()));
+        Dataset dataset = store(name, new LimitedInputStream(body, settings.maxSize().asLongValue()));
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         return dataset.version() == 1
                 ? Response.created(uriInfo.getAbsolutePath()).entity(dataset).build()

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.catalog;
 import com.fasterxml.jackson.databind.MappingIterator;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.example.Example;
-import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleLines;
-import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

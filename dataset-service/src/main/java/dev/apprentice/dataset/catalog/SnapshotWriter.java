@@ -4,7 +4,7 @@ import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleLines;
 import dev.apprentice.dataset.example.ExampleSink;
 import dev.apprentice.dataset.example.Fingerprint;
-import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

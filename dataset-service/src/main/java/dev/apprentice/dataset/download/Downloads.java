@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.download;
 
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.download.DownloadException.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -32,13 +32,13 @@ public class Downloads {
         T receive(InputStream bytes) throws IOException;
     }
 
-    private final DatasetConfiguration configuration;
+    private final DatasetSettings settings;
     private final HttpClient http;
 
-    Downloads(DatasetConfiguration configuration) {
-        this.configuration = configuration;
+    Downloads(DatasetSettings settings) {
+        this.settings = settings;
         this.http = HttpClient.newBuilder()
-                .connectTimeout(configuration.download().connectTimeout())
+                .connectTimeout(settings.download().connectTimeout())
                 .followRedirects(Redirect.NORMAL)
                 .build();
     }
@@ -76,7 +76,7 @@ public class Downloads {
             throw new DownloadException(Fault.ADDRESS, "'" + address + "' is no address: " + e.getReason() + ".", e);
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (scheme.equals("file") && !configuration.download().allowFiles()) {
+        if (scheme.equals("file") && !settings.download().allowFiles()) {
             throw new DownloadException(Fault.ADDRESS, "'" + address + "' is a file of the server's, which are not read;"
                     + " send the data itself, or set apprentice.dataset.download.allow-files=true there.");
         }
@@ -98,14 +98,14 @@ public class Downloads {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new DownloadException(Fault.ADDRESS, "'" + uri + "' cannot be read by dataset-service.");
         }
-        try (InputStream bytes = new LimitedInputStream(Files.newInputStream(file), configuration.maxSize().asLongValue())) {
+        try (InputStream bytes = new LimitedInputStream(Files.newInputStream(file), settings.maxSize().asLongValue())) {
             return receiver.receive(bytes);
         }
     }
 
     private void download(URI uri, Path into) throws IOException {
-        Duration timeout = configuration.download().timeout();
-        long limit = configuration.maxSize().asLongValue();
+        Duration timeout = settings.download().timeout();
+        long limit = settings.maxSize().asLongValue();
         HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json, */*").build();
         CompletableFuture<HttpResponse<Path>> response =
                 http.sendAsync(request, info -> new LimitedBody<>(BodyHandlers.ofFile(into).apply(info), limit));

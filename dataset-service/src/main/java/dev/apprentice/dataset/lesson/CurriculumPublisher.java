@@ -3,7 +3,7 @@ package dev.apprentice.dataset.lesson;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.service.TopicProvisioning;
@@ -42,12 +42,12 @@ class CurriculumPublisher {
             EventProducers producers,
             TopicProvisioning provisioning,
             DatasetMetrics metrics,
-            DatasetConfiguration configuration) {
+            DatasetSettings settings) {
         this.kafka = kafka;
         this.producers = producers;
         this.provisioning = provisioning;
         this.metrics = metrics;
-        this.batchesPerTransaction = configuration.batchesPerTransaction();
+        this.batchesPerTransaction = settings.batchesPerTransaction();
     }
 
     /**

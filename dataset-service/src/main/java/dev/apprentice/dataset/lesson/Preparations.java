@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.lesson;
 
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
@@ -25,10 +25,10 @@ class Preparations {
     private final Set<String> underWay = new HashSet<>();
     private final Set<String> askedForAgain = new HashSet<>();
 
-    Preparations(RunFolders runs, Preparation preparation, DatasetConfiguration configuration) {
+    Preparations(RunFolders runs, Preparation preparation, DatasetSettings settings) {
         this.runs = runs;
         this.preparation = preparation;
-        this.work = new PersistentWork("preparation", configuration.preparations());
+        this.work = new PersistentWork("preparation", settings.preparations());
     }
 
     /** Takes up what an earlier process left undone. */

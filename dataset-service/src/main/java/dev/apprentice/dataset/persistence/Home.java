@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.service.files.DurableFiles;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +23,8 @@ public class Home {
     private final Path folder;
     private FileChannel lockFile;
 
-    Home(DatasetConfiguration configuration) {
-        this.folder = configuration.home();
+    Home(DatasetSettings settings) {
+        this.folder = settings.home();
     }
 
     @PostConstruct

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.dataset.persistence.DurableFiles;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.dataset.persistence.DurableFiles;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

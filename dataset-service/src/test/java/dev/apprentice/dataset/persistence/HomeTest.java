@@ -3,7 +3,7 @@ package dev.apprentice.dataset.persistence;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.dataset.DatasetConfiguration;
+import dev.apprentice.dataset.DatasetSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,7 @@ class HomeTest {
 
     private static Home home(Path folder) {
         return new Home(new SmallRyeConfigBuilder()
-                .withMapping(DatasetConfiguration.class)
+                .withMapping(DatasetSettings.class)
                 .withConverter(
                         io.quarkus.runtime.configuration.MemorySize.class,
                         100,
@@ -50,6 +50,6 @@ class HomeTest {
                         java.time.Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
                 .withDefaultValue("apprentice.dataset.home", folder.toString())
                 .build()
-                .getConfigMapping(DatasetConfiguration.class));
+                .getConfigMapping(DatasetSettings.class));
     }
 }

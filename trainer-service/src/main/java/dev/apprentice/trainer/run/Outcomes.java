@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.Json;
+import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.trainer.TrainerSettings;
-import dev.apprentice.trainer.checkpoint.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;

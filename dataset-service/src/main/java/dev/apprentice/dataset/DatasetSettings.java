@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** What can be set about dataset-service. */
 @ConfigMapping(prefix = "apprentice.dataset")
-public interface DatasetConfiguration {
+public interface DatasetSettings {
 
     /** The folder that datasets and the state of runs are kept in; one instance of the service a folder. */
     @WithDefault("${user.home}/.apprentice/dataset")

@@ -1,5 +1,6 @@
-package dev.apprentice.trainer.checkpoint;
+package dev.apprentice.service.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -24,8 +25,20 @@ public final class DurableFiles {
 
     private static final String TEMPORARY_PREFIX = ".";
     private static final String TEMPORARY_SUFFIX = ".partial";
+    private static final boolean FOLDERS_CAN_BE_SYNCED = File.separatorChar == '/';
 
     private DurableFiles() {}
+
+    /** Makes the folder and those above it, and makes their entries last. */
+    public static Path createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        createFolder(folder.toAbsolutePath().getParent());
+        Files.createDirectories(folder);
+        sync(folder.toAbsolutePath().getParent());
+        return folder;
+    }
 
     /** A name next to {@code target} that nobody else uses and that {@link #deleteTemporary} knows again. */
     public static Path temporaryFor(Path target) {
@@ -33,15 +46,31 @@ public final class DurableFiles {
                 TEMPORARY_PREFIX + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX);
     }
 
-    /** Writes a file so that its name only ever shows all of it. */
+    /** Writes a file, or replaces it, so that its name only ever shows all of it. Its folder is made if need be. */
     public static void write(Path target, byte[] contents) throws IOException {
-        Files.createDirectories(target.getParent());
+        createFolder(target.toAbsolutePath().getParent());
         Path temporary = temporaryFor(target);
         try {
             Files.write(temporary, contents);
             sync(temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(target.getParent());
+            moveIntoPlace(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Gives a file that is written and synced its name, taking the place of another that has it. */
+    public static void moveIntoPlace(Path written, Path target) throws IOException {
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(target.toAbsolutePath().getParent());
+    }
+
+    /** Gives a finished file, which nobody will write to again, a second place that outlives the first. */
+    public static void keepAlso(Path finished, Path place) throws IOException {
+        Path temporary = temporaryFor(place);
+        try {
+            link(finished, temporary);
+            moveIntoPlace(temporary, place);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -55,7 +84,7 @@ public final class DurableFiles {
             }
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        sync(target.getParent());
+        sync(target.toAbsolutePath().getParent());
     }
 
     /** Removes what a crash left half-written in a folder; a folder that is not there holds nothing. */
@@ -65,6 +94,13 @@ public final class DurableFiles {
             if (name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX)) {
                 deleteTree(path);
             }
+        }
+    }
+
+    /** Removes files that nobody needs any more; what is already gone is fine. */
+    public static void deleteAll(Stream<Path> files) throws IOException {
+        for (Path file : files.toList()) {
+            Files.deleteIfExists(file);
         }
     }
 
@@ -100,9 +136,30 @@ public final class DurableFiles {
         });
     }
 
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    /** Waits until what was written is on the disk. */
+    public static void sync(Path fileOrFolder) throws IOException {
+        if (Files.isDirectory(fileOrFolder)) {
+            if (FOLDERS_CAN_BE_SYNCED) {
+                force(fileOrFolder, StandardOpenOption.READ);
+            }
+        } else {
+            force(fileOrFolder, StandardOpenOption.WRITE);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption access) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
+        }
+    }
+
+    private static void link(Path finished, Path place) throws IOException {
+        try {
+            Files.createLink(place, finished);
+        } catch (UnsupportedOperationException | IOException noLinksHere) {
+            // some network file systems have no hard links; a missing source fails again here, with its own message
+            Files.copy(finished, place, StandardCopyOption.REPLACE_EXISTING);
+            sync(place);
         }
     }
 }
