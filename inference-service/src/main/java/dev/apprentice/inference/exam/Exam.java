@@ -2,12 +2,17 @@ package dev.apprentice.inference.exam;
 
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.model.Answer;
 import dev.apprentice.inference.model.HeldCheckpoints;
 import dev.apprentice.service.RunLog;
+import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,15 +39,18 @@ class Exam {
     private final ExamPublisher publisher;
     private final Counter retries;
     private final Counter givenUp;
+    private final Tracer tracer;
 
     Exam(
             InferenceSettings settings,
             HeldCheckpoints checkpoints,
             ExamPublisher publisher,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Tracer tracer) {
         this.settings = settings;
         this.checkpoints = checkpoints;
         this.publisher = publisher;
+        this.tracer = tracer;
         this.retries = Counter.builder("apprentice.exam.retries")
                 .description("Batches put aside to be tried again")
                 .register(metrics);
@@ -65,15 +74,19 @@ class Exam {
 
     private void answer(Attempt attempt, Queue<Attempt> open) throws InterruptedException {
         PromptBatch batch = attempt.batch();
-        List<Answer> answers;
+        List<Span> spans = batch.records().stream()
+                .map(record -> TraceContext.begin(tracer, "answer prompt", record.headers()))
+                .toList();
         try {
-            answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
+            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
+            publisher.publish(responses(batch, answers, spans));
+            LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
         } catch (RuntimeException e) {
+            spans.forEach(span -> span.recordException(e));
             postpone(attempt, e, open);
-            return;
+        } finally {
+            spans.forEach(Span::end);
         }
-        publisher.publish(responses(batch, answers));
-        LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
     }
 
     private void postpone(Attempt attempt, RuntimeException failure, Queue<Attempt> open) throws InterruptedException {
@@ -91,10 +104,15 @@ class Exam {
         open.add(attempt.next(wait));
     }
 
-    private static List<Response> responses(PromptBatch batch, List<Answer> answers) {
-        List<Response> responses = new ArrayList<>();
+    private static List<ProducerRecord<String, Response>> responses(
+            PromptBatch batch, List<Answer> answers, List<Span> spans) {
+        List<ProducerRecord<String, Response>> responses = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            responses.add(response(batch.prompts().get(i).prompt(), answers.get(i)));
+            Response response = response(batch.prompts().get(i).prompt(), answers.get(i));
+            ProducerRecord<String, Response> record =
+                    new ProducerRecord<>(Topics.RESPONSES.name(), response.key(), response);
+            TraceContext.put(Context.root().with(spans.get(i)), record.headers());
+            responses.add(record);
         }
         return responses;
     }

@@ -2,7 +2,6 @@ package dev.apprentice.inference.exam;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.service.DeadLetter;
-import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -24,20 +23,20 @@ class ExamPublisher {
     private static final Logger LOG = Logger.getLogger(ExamPublisher.class);
     private static final Duration WAIT_FOR_BROKER = Duration.ofSeconds(1);
 
-    private final Emitter<Record<String, Response>> responses;
+    private final Emitter<ProducerRecord<String, Response>> responses;
     private final Emitter<ProducerRecord<String, byte[]>> deadLetters;
 
     ExamPublisher(
             @Channel("responses-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    Emitter<Record<String, Response>> responses,
+                    Emitter<ProducerRecord<String, Response>> responses,
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     Emitter<ProducerRecord<String, byte[]>> deadLetters) {
         this.responses = responses;
         this.deadLetters = deadLetters;
     }
 
-    void publish(List<Response> answered) throws InterruptedException {
-        sendAll(answered, response -> responses.send(Record.of(response.key(), response)));
+    void publish(List<ProducerRecord<String, Response>> answered) throws InterruptedException {
+        sendAll(answered, responses::send);
     }
 
     /** To the dead letters, each record as it came. */

@@ -88,6 +88,25 @@ class ExamTest {
     }
 
     @Test
+    void theAnswerCarriesTheTraceOfItsPromptOn() {
+        TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("traced"));
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        topics.publish(
+                Topics.PROMPTS,
+                checkpoint.prompt("traced", 0, 0, 1, "abc", 1),
+                Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+
+        answers("traced", 1);
+
+        assertThat(topics.records(Topics.RESPONSES.name()))
+                .filteredOn(record -> record.key().equals("traced/0/example-0"))
+                .extracting(record -> KafkaTopics.header(record, "traceparent"))
+                .singleElement()
+                .asString()
+                .startsWith("00-" + trace + "-");
+    }
+
+    @Test
     void answersAPromptThatComesAgainTheSameWay() {
         TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("again"));
         Prompt prompt = checkpoint.prompt("again", 0, 0, 1, "Say it twice.", MAX_NEW_TOKENS);

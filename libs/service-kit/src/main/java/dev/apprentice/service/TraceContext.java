@@ -1,0 +1,78 @@
+package dev.apprentice.service;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The trace that a record belongs to, in its headers {@code traceparent} and {@code tracestate}
+ * (<a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>).
+ *
+ * <p>A record's work continues its trace, and what comes of it carries the trace on, whether or not this service exports
+ * spans: so a trace that begins with an instruction's producer reaches the scores of the checkpoint that learned it.
+ */
+public final class TraceContext {
+
+    private static final TextMapPropagator W3C = W3CTraceContextPropagator.getInstance();
+
+    private TraceContext() {}
+
+    /** The context that the headers carry; the root where they carry none, or one that cannot be read. */
+    public static Context of(Headers headers) {
+        return W3C.extract(Context.root(), headers, new HeaderGetter());
+    }
+
+    /** Writes the context into the headers, in place of one that is there. Leaves them alone where it has no span. */
+    public static void put(Context context, Headers headers) {
+        W3C.inject(context, headers, (carrier, name, value) -> {
+            carrier.remove(name);
+            carrier.add(name, value.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** Begins the work on a record. Whoever calls this ends the span. */
+    public static Span begin(Tracer tracer, String name, Headers headers) {
+        return tracer.spanBuilder(name)
+                .setParent(of(headers))
+                .setSpanKind(SpanKind.CONSUMER)
+                .startSpan();
+    }
+
+    /**
+     * Begins work that several records lead to: it continues the trace of the first and is linked to those of the others.
+     *
+     * @param causes contexts of the records, in order; those without a span are passed over
+     */
+    public static Span begin(Tracer tracer, String name, List<Context> causes) {
+        List<Context> traced =
+                causes.stream().filter(cause -> Span.fromContext(cause).getSpanContext().isValid()).toList();
+        SpanBuilder builder = tracer.spanBuilder(name).setSpanKind(SpanKind.CONSUMER);
+        builder.setParent(traced.isEmpty() ? Context.root() : traced.get(0));
+        traced.stream().skip(1).forEach(cause -> builder.addLink(Span.fromContext(cause).getSpanContext()));
+        return builder.startSpan();
+    }
+
+    private static final class HeaderGetter implements TextMapGetter<Headers> {
+
+        @Override
+        public Iterable<String> keys(Headers headers) {
+            return Arrays.stream(headers.toArray()).map(Header::key).toList();
+        }
+
+        @Override
+        public String get(Headers headers, String name) {
+            Header header = headers.lastHeader(name);
+            return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        }
+    }
+}
