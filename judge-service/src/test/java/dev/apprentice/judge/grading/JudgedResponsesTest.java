@@ -13,11 +13,14 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.responses.ResponsesNotReadyException;
+import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +38,9 @@ class JudgedResponsesTest {
 
     KafkaTopics topics;
     Ollama ollama;
+
+    @Inject
+    ScoredResponses responses;
 
     @Test
     void ollamaIsAskedTheTextbooksQuestionWithItsOptions() {
@@ -75,6 +81,20 @@ class JudgedResponsesTest {
                 .satisfies(verdict ->
                         assertThat(verdict.unreadable()).contains("I would rate this 85 out of 100."));
         assertThat(ollama.questions("chatty")).hasSize(1);
+    }
+
+    @Test
+    void whatWasAnsweredAndGradedCanBeLookedAt() {
+        ollama.model("looked-at", answering("85"));
+
+        Score score = grade("shown", "looked-at", "It is a cat.", "A cat.");
+
+        Awaitility.await()
+                .ignoreException(ResponsesNotReadyException.class)
+                .untilAsserted(() -> assertThat(responses.of("shown", 0)).singleElement().satisfies(shown -> {
+                    assertThat(shown.response().response()).isEqualTo("A cat.");
+                    assertThat(shown.score()).contains(score);
+                }));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
+import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.KafkaSettings;
 import dev.apprentice.testkit.KafkaTopics;
@@ -85,7 +86,7 @@ class RestartTest {
                         Settings.of(JudgeSettings.class, Map.of("apprentice.judge.home", home().toString())),
                         Settings.of(KafkaSettings.class, Map.of()),
                         broker.bootstrapServers())
-                .forClusterNowReached();
+                .forClusterNowReached(ReportStreams.NAME);
         KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50)), settings);
         streams.start();
         return streams;

@@ -1,10 +1,9 @@
-package dev.apprentice.judge.report;
+package dev.apprentice.judge.streams;
 
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -15,12 +14,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How Kafka Streams is set for the aggregation. */
+/** How Kafka Streams is set. */
 @ApplicationScoped
-class StreamsSettings {
-
-    /** The consumer group, and what the names of its own topics begin with. */
-    static final String APPLICATION = "judge-service-reports";
+public class StreamsSettings {
 
     private static final int TIMEOUT_MS = 5_000;
     /** After this long without a sign an instance counts as dead and another takes its runs over. */
@@ -32,7 +28,7 @@ class StreamsSettings {
     private final KafkaSettings kafka;
     private final String bootstrapServers;
 
-    StreamsSettings(
+    public StreamsSettings(
             JudgeSettings settings,
             KafkaSettings kafka,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
@@ -41,21 +37,18 @@ class StreamsSettings {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** How often changed reports are made. */
-    Duration every() {
-        return settings.report().every();
-    }
-
     /**
      * The settings for the cluster that answers now. State lies in a folder that bears the cluster's id: next to another
-     * cluster, offsets and state would not belong together and the reports would silently be wrong.
+     * cluster, offsets and state would not belong together and what is made of them would silently be wrong.
      *
+     * @param what the folder within the service's home; with {@code judge-service-} before it, the consumer group and what
+     *     the names of its own topics begin with
      * @throws KafkaException if no cluster answers
      */
-    Properties forClusterNowReached() {
-        Path state = settings.home().resolve("reports").resolve(clusterId());
+    public Properties forClusterNowReached(String what) {
+        Path state = settings.home().resolve(what).resolve(clusterId());
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "judge-service-" + what);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -1,15 +1,16 @@
-package dev.apprentice.judge.report;
+package dev.apprentice.judge.streams;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 
 /**
  * Keeps RocksDB modest: the defaults reserve up to 100 MB of native memory for each store and partition, and a service with
- * nine of them has better uses for it.
+ * a dozen of them has better uses for it. Texts and JSON are kept compressed.
  */
 public class SmallStores implements RocksDBConfigSetter {
 
@@ -25,6 +26,7 @@ public class SmallStores implements RocksDBConfigSetter {
         table.setBlockCache(cache);
         options.setTableFormatConfig(table);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     @Override

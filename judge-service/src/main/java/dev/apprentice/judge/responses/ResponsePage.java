@@ -1,0 +1,13 @@
+package dev.apprentice.judge.responses;
+
+import java.util.List;
+
+/**
+ * One page of a checkpoint's responses.
+ *
+ * @param total responses of the checkpoint
+ * @param matching how many of them the query fits
+ * @param offset how many of those come before this page
+ * @param responses the page
+ */
+public record ResponsePage(int total, int matching, int offset, List<ScoredResponse> responses) {}

@@ -1,0 +1,32 @@
+package dev.apprentice.judge.responses;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import java.util.Optional;
+
+/**
+ * A response and what is thought of it.
+ *
+ * @param response question, reference answer and answer
+ * @param score its score; empty until it is graded
+ */
+public record ScoredResponse(Response response, Optional<Score> score) {
+
+    /** What the name of a judge's figure begins with; the rest is the judge's name. */
+    public static final String JUDGE = "judge:";
+
+    /**
+     * One figure of its score.
+     *
+     * @param name a metric's name, or {@code judge:} and the judge's
+     * @return empty where it is not graded, or not by that judge, or the judge could not be read
+     */
+    public Optional<Double> figure(String name) {
+        return score.flatMap(graded -> name.startsWith(JUDGE)
+                ? graded.verdicts().stream()
+                        .filter(verdict -> verdict.judge().equals(name.substring(JUDGE.length())))
+                        .flatMap(verdict -> verdict.score().stream())
+                        .findFirst()
+                : Optional.ofNullable(graded.metrics().get(name)));
+    }
+}

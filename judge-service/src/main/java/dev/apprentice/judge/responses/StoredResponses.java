@@ -1,0 +1,85 @@
+package dev.apprentice.judge.responses;
+
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jboss.logging.Logger;
+
+/** Responses and scores as they lie in {@link ResponseStores}, put together by their key. */
+final class StoredResponses implements ScoredResponses {
+
+    private static final Logger LOG = Logger.getLogger(StoredResponses.class);
+    private static final StringSerializer KEYS = new StringSerializer();
+
+    private final Function<String, ReadOnlyKeyValueStore<String, byte[]>> stores;
+
+    /**
+     * Reads from these stores.
+     *
+     * @param stores a store by its name; may throw {@link ResponsesNotReadyException}
+     */
+    StoredResponses(Function<String, ReadOnlyKeyValueStore<String, byte[]>> stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public ResponsePage page(String run, int step, ResponseQuery query) {
+        return query.of(unordered(run, step));
+    }
+
+    @Override
+    public List<ScoredResponse> of(String run, int step) {
+        return ResponseQuery.ALL.of(unordered(run, step)).responses();
+    }
+
+    @Override
+    public Optional<ScoredResponse> find(String run, int step, String example) {
+        String key = run + "/" + step + "/" + example;
+        return read(Topics.RESPONSES, key, stores.apply(ResponseStores.RESPONSES).get(key))
+                .map(response -> new ScoredResponse(
+                        response, read(Topics.SCORES, key, stores.apply(ResponseStores.SCORES).get(key))));
+    }
+
+    private List<ScoredResponse> unordered(String run, int step) {
+        String prefix = run + "/" + step + "/";
+        Map<String, byte[]> scores = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all = stores.apply(ResponseStores.SCORES).prefixScan(prefix, KEYS)) {
+            all.forEachRemaining(entry -> scores.put(entry.key, entry.value));
+        }
+        List<ScoredResponse> found = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = stores.apply(ResponseStores.RESPONSES).prefixScan(prefix, KEYS)) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> entry = all.next();
+                read(Topics.RESPONSES, entry.key, entry.value)
+                        .map(response -> new ScoredResponse(
+                                response, read(Topics.SCORES, entry.key, scores.get(entry.key))))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** Empty where there is nothing, or nothing that can be read. */
+    private static <E extends Event> Optional<E> read(Topic<E> topic, String key, byte[] json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(topic.read(json));
+        } catch (InvalidEventException e) {
+            LOG.debugf("%s is passed over: %s", key, e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.apprentice.judge.streams;
+
+import dev.apprentice.service.TopicProvisioning;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a topology with the service: starts it once Kafka is there, starts it again should it fail, stops it in order.
+ *
+ * <p>One thread of its own does all that; what others see is {@link #missing()} and {@link #streams()}.
+ */
+public final class SupervisedStreams {
+
+    private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(10);
+
+    private final String what;
+    private final Supplier<Topology> topology;
+    private final Supplier<Properties> settings;
+    private final TopicProvisioning topics;
+    private final MeterRegistry registry;
+    private final ScheduledExecutorService supervisor;
+
+    private volatile Optional<String> missing;
+    private volatile Optional<Running> running = Optional.empty();
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param what what the topology does, for log and health: "the aggregation of scores"
+     * @param topology made anew for each life
+     * @param settings asked for each life; may throw a {@link KafkaException} while no cluster answers
+     */
+    public SupervisedStreams(
+            String what,
+            Supplier<Topology> topology,
+            Supplier<Properties> settings,
+            TopicProvisioning topics,
+            MeterRegistry registry) {
+        this.what = what;
+        this.topology = topology;
+        this.settings = settings;
+        this.topics = topics;
+        this.registry = registry;
+        this.missing = waitsForKafka();
+        this.supervisor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "supervisor of " + what);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Looks after it from now on. */
+    public void start() {
+        supervisor.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns when it has stopped, or after a while. */
+    public void stop() {
+        supervisor.execute(() -> running.ifPresent(Running::close));
+        supervisor.shutdown();
+        try {
+            if (!supervisor.awaitTermination(PATIENCE_AT_STOP.toSeconds() + 1, TimeUnit.SECONDS)) {
+                LOG.warnf("%s did not stop in time; it goes on from its last commit next time", what);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why it does not work at the moment; empty while it does. */
+    public Optional<String> missing() {
+        return missing;
+    }
+
+    /** Its present life; empty before the first and between two. */
+    public Optional<KafkaStreams> streams() {
+        return running.map(Running::streams);
+    }
+
+    private void look() {
+        try {
+            if (running.filter(Running::failed).isPresent()) {
+                running.get().close();
+                running = Optional.empty();
+            }
+            if (running.isEmpty() && topics.missing().isEmpty()) {
+                running = Optional.of(begin());
+            }
+            missing = running.map(this::lacking).orElseGet(this::waitsForKafka);
+        } catch (KafkaException e) { // the next look tries again
+            missing = Optional.of(what + " cannot start: " + e.getMessage());
+            LOG.warn(missing.get(), e);
+        }
+    }
+
+    private Running begin() {
+        KafkaStreams streams = new KafkaStreams(topology.get(), settings.get());
+        streams.setUncaughtExceptionHandler(failure -> {
+            LOG.errorf(failure, "%s failed; its thread is replaced", what);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        streams.start();
+        return new Running(streams, metrics);
+    }
+
+    private Optional<String> lacking(Running life) {
+        State state = life.streams().state();
+        return state == State.RUNNING
+                ? Optional.empty()
+                : Optional.of(what + " is " + state.name().toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<String> waitsForKafka() {
+        return Optional.of(what + " waits for Kafka");
+    }
+
+    /** One life. */
+    private record Running(KafkaStreams streams, KafkaStreamsMetrics metrics) {
+
+        boolean failed() {
+            return streams.state() == State.ERROR || streams.state() == State.NOT_RUNNING;
+        }
+
+        void close() {
+            metrics.close();
+            streams.close(PATIENCE_AT_STOP);
+        }
+    }
+}

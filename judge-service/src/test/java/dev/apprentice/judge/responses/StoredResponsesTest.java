@@ -1,0 +1,149 @@
+package dev.apprentice.judge.responses;
+
+import static dev.apprentice.judge.Samples.judged;
+import static dev.apprentice.judge.Samples.response;
+import static dev.apprentice.judge.Samples.score;
+import static dev.apprentice.judge.Samples.scored;
+import static dev.apprentice.judge.Samples.unreadable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.judge.responses.ResponseQuery.Direction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoredResponsesTest {
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private ScoredResponses responses;
+
+    @BeforeEach
+    void start() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:0");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(ResponseStores.topology(), properties);
+        responses = new StoredResponses(driver::getKeyValueStore);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void aResponseIsThereBeforeItsScoreAndHasItAfterwards() {
+        put(response("r", 5, 0, 1, "cold", "warm"));
+        assertThat(responses.find("r", 5, "e0").orElseThrow().score()).isEmpty();
+
+        put(score("r", 5, 0, 1, 0.25));
+
+        ScoredResponse found = responses.find("r", 5, "e0").orElseThrow();
+        assertThat(found.response().output()).isEqualTo("cold");
+        assertThat(found.figure("token_f1")).contains(0.25);
+        assertThat(responses.find("r", 5, "e1")).isEmpty();
+    }
+
+    @Test
+    void aCheckpointsResponsesAreItsOwnAndInTheExamsOrder() {
+        for (int index = 11; index >= 0; index--) {
+            put(response("r", 1, index, 12, "x", "y"));
+        }
+        put(response("r", 10, 0, 1, "x", "y"));
+        put(response("r1", 1, 0, 1, "x", "y"));
+
+        assertThat(responses.of("r", 1)).extracting(scored -> scored.response().index())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        assertThat(responses.of("nobody", 1)).isEmpty();
+    }
+
+    @Test
+    void pagesAreSortedByAFigureAndThoseWithoutItComeLast() {
+        for (int index = 0; index < 5; index++) {
+            put(response("r", 0, index, 5, "x", "y"));
+        }
+        put(judged("r", 0, 0, 5, scored("llama", 40)));
+        put(judged("r", 0, 1, 5, unreadable("llama", "?")));
+        put(judged("r", 0, 2, 5, scored("llama", 90)));
+        put(judged("r", 0, 3, 5, scored("llama", 40)));
+
+        assertThat(order(ResponseQuery.ALL.sortedBy("judge:llama", Direction.DESCENDING))).isEqualTo("e2 e0 e3 e1 e4");
+        assertThat(order(ResponseQuery.ALL.sortedBy("judge:llama", Direction.ASCENDING))).isEqualTo("e0 e3 e2 e1 e4");
+        assertThat(order(ResponseQuery.ALL.sortedBy("judge:llama", Direction.ASCENDING).page(1, 2))).isEqualTo("e3 e2");
+    }
+
+    @Test
+    void filtersByScoreAndByTextInAnyCase() {
+        put(response("r", 0, 0, 3, "A Simile", "y"));
+        put(response("r", 0, 1, 3, "x", "this simile"));
+        put(response("r", 0, 2, 3, "x", "y"));
+        put(score("r", 0, 0, 3, 0.2));
+        put(score("r", 0, 1, 3, 0.5));
+
+        ResponsePage similes = responses.page("r", 0, ResponseQuery.ALL.containing("SIMILE").page(1, 10));
+        assertThat(similes.total()).isEqualTo(3);
+        assertThat(similes.matching()).isEqualTo(2);
+        assertThat(similes.responses()).singleElement()
+                .satisfies(scored -> assertThat(scored.response().example()).isEqualTo("e1"));
+        assertThat(order(ResponseQuery.ALL.within("token_f1", 0.2, 0.4))).isEqualTo("e0");
+        assertThat(order(ResponseQuery.ALL.containing("simile").within("token_f1", 0.4, 1))).isEqualTo("e1");
+    }
+
+    @Test
+    void whatCannotBeReadIsPassedOverAndATombstoneTakesAway() {
+        put(response("r", 0, 0, 2, "x", "y"));
+        put(response("r", 0, 1, 2, "x", "y"));
+        pipe(Topics.SCORES, "r/0/e0", "{poison".getBytes(StandardCharsets.UTF_8));
+        pipe(Topics.RESPONSES, "r/0/e9", "{poison".getBytes(StandardCharsets.UTF_8));
+        pipe(Topics.RESPONSES, null, "keyless".getBytes(StandardCharsets.UTF_8));
+        pipe(Topics.RESPONSES, "r/0/e1", null);
+
+        assertThat(order(ResponseQuery.ALL)).isEqualTo("e0");
+        assertThat(responses.find("r", 0, "e0").orElseThrow().score()).isEmpty();
+    }
+
+    private String order(ResponseQuery query) {
+        return String.join(" ", responses.page("r", 0, query).responses().stream()
+                .map(scored -> scored.response().example())
+                .toList());
+    }
+
+    private void put(Response response) {
+        pipe(Topics.RESPONSES, response.key(), json(response));
+    }
+
+    private void put(Score score) {
+        pipe(Topics.SCORES, score.key(), json(score));
+    }
+
+    private void pipe(Topic<?> topic, String key, byte[] value) {
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer()).pipeInput(key, value);
+    }
+
+    private static byte[] json(Event event) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(event);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
