@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param epoch epochs begun
  * @param last whether training ends with it
  * @param uri the folder, in Hugging Face layout
- * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors
+ * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors, or of adapter_model.safetensors where the
+ *     folder holds an adapter alone
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
  * @param tokensSeen tokens trained on

@@ -9,13 +9,14 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
-/** How the house writes and reads JSON: ISO-8601 times, absent for empty, unknown fields ignored. */
+/** How the house writes and reads JSON: ISO-8601 times and durations, absent for empty, unknown fields ignored. */
 public final class Json {
 
     /** Shared and not to be reconfigured; {@link ObjectMapper#copy()} it instead. */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .serializationInclusion(JsonInclude.Include.NON_ABSENT)

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param step optimizer steps done
  * @param steps steps the run will have; empty while unknown
  * @param epoch the epoch under way, from 1; 0 before the first
- * @param epochs epochs the run will have
+ * @param epochs epochs the run will have; 0 where it learns from a stream that does not end
  * @param done pieces of the phase's own work done (batches published while preparing)
  * @param total pieces the phase has; empty while unknown
  * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param tokensPerSecond training speed of the step
  * @param sample an answer of the model as it now is
  * @param message what a person should know; the reason where the phase is {@code FAILED}
+ * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
+ * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
  */
 public record Progress(
         String run,
@@ -42,7 +44,9 @@ public record Progress(
         long tokensSeen,
         Optional<Double> tokensPerSecond,
         Optional<Sample> sample,
-        Optional<String> message)
+        Optional<String> message,
+        Optional<Double> tokenAccuracy,
+        Optional<Double> matmulShare)
         implements Event {
 
     /** Where in its life a run is. */
@@ -90,6 +94,49 @@ public record Progress(
         tokensPerSecond = tokensPerSecond == null ? Optional.empty() : tokensPerSecond;
         sample = sample == null ? Optional.empty() : sample;
         message = message == null ? Optional.empty() : message;
+        tokenAccuracy = tokenAccuracy == null ? Optional.empty() : tokenAccuracy;
+        matmulShare = matmulShare == null ? Optional.empty() : matmulShare;
+    }
+
+    /** What anybody can say of a run without having taken the step. */
+    public Progress(
+            String run,
+            Instant at,
+            Phase phase,
+            int step,
+            Optional<Integer> steps,
+            int epoch,
+            int epochs,
+            Optional<Long> done,
+            Optional<Long> total,
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            long tokensSeen,
+            Optional<Double> tokensPerSecond,
+            Optional<Sample> sample,
+            Optional<String> message) {
+        this(
+                run,
+                at,
+                phase,
+                step,
+                steps,
+                epoch,
+                epochs,
+                done,
+                total,
+                trainLoss,
+                validationLoss,
+                learningRate,
+                gradientNorm,
+                tokensSeen,
+                tokensPerSecond,
+                sample,
+                message,
+                null,
+                null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.apprentice.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,9 +19,14 @@ import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.Training.Lora;
+import dev.apprentice.contracts.Training.Precision;
 import dev.apprentice.contracts.Training.Schedule;
+import dev.apprentice.contracts.Training.WeightDecayOn;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The golden samples are the published language: a change that breaks a reader or a writer out there breaks a test here. */
@@ -43,7 +50,9 @@ class GoldenEventsTest {
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.of(1024), Overlong.TERMINATE),
                         new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
-                                true, 123, 5, 5, Optional.of(50)),
+                                true, 123, 5, 5, Optional.of(50), Precision.BFLOAT16, 4, WeightDecayOn.MATRICES, true,
+                                Optional.of(new Lora(8, 16.0, 0.05, List.of("c_attn"), true)),
+                                Optional.of(Duration.ofMinutes(10)), Optional.of(new KeepCheckpoints(3, 1))),
                         new Generation(256),
                         Optional.of("llama3")))),
                 new Golden("instruction", Topics.INSTRUCTIONS,
@@ -53,7 +62,8 @@ class GoldenEventsTest {
                 new Golden("progress", Topics.PROGRESS, new Progress(RUN, AT, Phase.EVALUATING, 5, Optional.of(232), 1, 2,
                         Optional.of(5L), Optional.of(232L), Optional.of(2.5), Optional.of(2.625), Optional.of(5e-5),
                         Optional.of(1.25), 2400, Optional.of(310.5),
-                        Optional.of(new Sample("Name the opposite of hot.", "cold")), Optional.of("evaluated"))),
+                        Optional.of(new Sample("Name the opposite of hot.", "cold")), Optional.of("evaluated"),
+                        Optional.of(0.5), Optional.of(0.75))),
                 new Golden("checkpoint", Topics.CHECKPOINTS, new Checkpoint(RUN, 116, 1, false, URI, "sha256:00ff",
                         Optional.of(1.5), Optional.of(1.75), 52000, 131, "alpaca", AT)),
                 new Golden("prompt", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
@@ -106,11 +116,7 @@ class GoldenEventsTest {
     record Golden(String name, Topic<?> topic, Event event) {
 
         byte[] json() {
-            try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/" + name + ".json")) {
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
+            return resource(name);
         }
 
         @Override
@@ -138,6 +144,72 @@ class GoldenEventsTest {
         ObjectNode fromTheFuture = (ObjectNode) Json.MAPPER.readTree(sample.json());
         fromTheFuture.putObject("invented_later").put("anything", 1);
         assertThat((Object) sample.topic().read(Json.MAPPER.writeValueAsBytes(fromTheFuture))).isEqualTo(sample.event());
+    }
+
+    /** What version 0.1 wrote: {@code golden/0.1/*.json} never change. */
+    @Test
+    void aRunThatTheFirstVersionWroteIsReadWithTheTextbooksDefaults() throws IOException {
+        Run run = Topics.RUNS.read(resource("0.1/run"));
+        Training training = run.specification().training();
+        assertThat(training).isEqualTo(new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8,
+                Optional.of(1.0), false, true, 123, 5, 5, Optional.of(50)));
+        assertThat(training.precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(training.gradientAccumulation()).isEqualTo(1);
+        assertThat(training.weightDecayOn()).isEqualTo(WeightDecayOn.ALL);
+        assertThat(training.activationCheckpointing()).isFalse();
+        assertThat(training.lora()).isEmpty();
+        assertThat(training.checkpointAfter()).isEmpty();
+        assertThat(training.keepCheckpoints()).isEmpty();
+    }
+
+    static Stream<Golden> samplesOfTheFirstVersion() {
+        return samples().filter(sample -> GoldenEventsTest.class.getResource("/golden/0.1/" + sample.name() + ".json") != null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplesOfTheFirstVersion")
+    void whatTheFirstVersionWroteIsReadAndWrittenAgainWithNothingLost(Golden sample) throws IOException {
+        byte[] old = resource("0.1/" + sample.name());
+        JsonNode written = Json.MAPPER.valueToTree(sample.topic().read(old));
+        Json.MAPPER.readTree(old).fields().forEachRemaining(
+                field -> assertThat(written.has(field.getKey())).as(field.getKey()).isTrue());
+    }
+
+    @Test
+    void whatIsLeftOutOfAnAdapterOrOfTheRetentionHasADefault() throws IOException {
+        Training training = Json.MAPPER.readValue(
+                trainingWith("\"lora\": {\"rank\": 4}, \"keepCheckpoints\": {\"last\": 2}"), Training.class);
+        assertThat(training.lora()).contains(new Lora(4, 8.0, 0.0, List.of(), false));
+        assertThat(training.keepCheckpoints()).contains(new KeepCheckpoints(2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"gradientAccumulation\": 0            | field 'training.gradientAccumulation' is 0; it must be at least 1",
+        "\"lora\": {\"rank\": 0}                | field 'training.lora.rank' is 0; it must be at least 1",
+        "\"lora\": {\"rank\": 4, \"alpha\": 0}   | field 'training.lora.alpha' is 0.0; it must be above 0.0",
+        "\"lora\": {\"rank\": 4, \"dropout\": 1} | field 'training.lora.dropout' is 1.0; it must be from 0.0 to",
+        "\"checkpointAfter\": \"PT0S\"          | field 'training.checkpointAfter' is PT0S; it must be a duration above",
+        "\"keepCheckpoints\": {\"last\": 0}     | field 'training.keepCheckpoints.last' is 0; it must be at least 1",
+        "\"keepCheckpoints\": {\"last\": 1, \"best\": -1} | field 'training.keepCheckpoints.best' is -1; it must be at"
+    })
+    void aTrainingSettingThatIsOutOfRangeIsNamed(String setting, String reason) {
+        assertThatThrownBy(() -> Json.MAPPER.readValue(trainingWith(setting), Training.class))
+                .hasMessageContaining(reason);
+    }
+
+    private static String trainingWith(String setting) throws IOException {
+        JsonNode run = Json.MAPPER.readTree(resource("0.1/run"));
+        String training = run.at("/specification/training").toString();
+        return training.substring(0, training.length() - 1) + ", " + setting + "}";
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = GoldenEventsTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -27,10 +27,6 @@ final class Problems {
         return problem(UNPROCESSABLE, "Unusable model", reason).build();
     }
 
-    static HttpProblem unreadable(String reason) {
-        return problem(400, "Unreadable body", reason).build();
-    }
-
     static HttpProblem later(String title, String reason) {
         return problem(503, title, reason)
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

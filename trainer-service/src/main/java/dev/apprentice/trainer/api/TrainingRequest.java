@@ -1,14 +1,24 @@
 package dev.apprentice.trainer.api;
 
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.Training.Lora;
+import dev.apprentice.contracts.Training.Precision;
 import dev.apprentice.contracts.Training.Schedule;
+import dev.apprentice.contracts.Training.WeightDecayOn;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Hyper-parameters as asked for; what is left out is the textbook's. See {@link Training} for what each means. */
 public record TrainingRequest(
@@ -27,7 +37,35 @@ public record TrainingRequest(
         Long seed,
         @Min(1) Integer evaluateEvery,
         @Min(1) Integer evaluationBatches,
-        @Min(1) Integer checkpointEvery) {
+        @Min(1) Integer checkpointEvery,
+        @OneOf(Precision.class) String precision,
+        @Min(1) @Max(100_000) Integer gradientAccumulation,
+        @OneOf(WeightDecayOn.class) String weightDecayOn,
+        Boolean activationCheckpointing,
+        @Valid LoraRequest lora,
+        @DurationMin(nanos = 1, message = "must be above zero") Duration checkpointAfter,
+        @Valid KeepCheckpointsRequest keepCheckpoints) {
+
+    /** See {@link Lora}. */
+    public record LoraRequest(
+            @NotNull @Min(1) @Max(100_000) Integer rank,
+            @Positive @DecimalMax("1e9") Double alpha,
+            @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double dropout,
+            List<@NotBlank String> targets,
+            Boolean merge) {
+
+        Lora toLora() {
+            return new Lora(rank, alpha, dropout, targets, merge);
+        }
+    }
+
+    /** See {@link KeepCheckpoints}. */
+    public record KeepCheckpointsRequest(@NotNull @Min(1) Integer last, @PositiveOrZero Integer best) {
+
+        KeepCheckpoints toKeepCheckpoints() {
+            return new KeepCheckpoints(last, best);
+        }
+    }
 
     Training toTraining() {
         Training defaults = Training.DEFAULTS;
@@ -35,7 +73,7 @@ public record TrainingRequest(
                 or(epochs, defaults.epochs()),
                 or(batchSize, defaults.batchSize()),
                 or(learningRate, defaults.learningRate()),
-                schedule == null ? defaults.schedule() : Schedule.valueOf(schedule.toUpperCase(Locale.ROOT)),
+                choice(Schedule.class, schedule),
                 or(warmupSteps, defaults.warmupSteps()),
                 or(weightDecay, defaults.weightDecay()),
                 or(beta1, defaults.beta1()),
@@ -47,7 +85,19 @@ public record TrainingRequest(
                 or(seed, defaults.seed()),
                 or(evaluateEvery, defaults.evaluateEvery()),
                 or(evaluationBatches, defaults.evaluationBatches()),
-                Optional.ofNullable(checkpointEvery).or(defaults::checkpointEvery));
+                Optional.ofNullable(checkpointEvery).or(defaults::checkpointEvery),
+                choice(Precision.class, precision),
+                gradientAccumulation,
+                choice(WeightDecayOn.class, weightDecayOn),
+                activationCheckpointing,
+                Optional.ofNullable(lora).map(LoraRequest::toLora),
+                Optional.ofNullable(checkpointAfter),
+                Optional.ofNullable(keepCheckpoints).map(KeepCheckpointsRequest::toKeepCheckpoints));
+    }
+
+    /** Null where it is left out; the record knows the default. */
+    private static <E extends Enum<E>> E choice(Class<E> choices, String asked) {
+        return asked == null ? null : Enum.valueOf(choices, asked.toUpperCase(Locale.ROOT));
     }
 
     private static <T> T or(T asked, T otherwise) {

@@ -57,7 +57,9 @@ class RunsResourceTest {
     void startsARunAndSaysWhereItIs() {
         post("""
                 {"run": "first", "model": {"location": "%s"}, "data": {"dataset": "facts"},
-                 "training": {"epochs": 3, "schedule": "Cosine"}}""".formatted(model))
+                 "training": {"epochs": 3, "schedule": "Cosine", "precision": "bfloat16", "checkpointAfter": "PT90S",
+                              "lora": {"rank": 4, "targets": ["c_attn"]}, "keepCheckpoints": {"last": 3}}}"""
+                .formatted(model))
                 .statusCode(201)
                 .header("Location", endsWith("/runs/first"))
                 .body("run", equalTo("first"), "phase", equalTo("WAITING"));
@@ -65,6 +67,11 @@ class RunsResourceTest {
                 .body("specification.training.epochs", equalTo(3))
                 .body("specification.training.schedule", equalTo("COSINE"))
                 .body("specification.training.batchSize", equalTo(8))
+                .body("specification.training.precision", equalTo("BFLOAT16"))
+                .body("specification.training.checkpointAfter", equalTo("PT1M30S"))
+                .body("specification.training.lora.alpha", equalTo(8f))
+                .body("specification.training.lora.targets", hasItem("c_attn"))
+                .body("specification.training.keepCheckpoints.best", equalTo(1))
                 .body("specification.data.promptStyle", equalTo("alpaca"));
         when().get("/runs").then().statusCode(200).body("run", hasItem("first"));
         assertThat(topics.read(Topics.RUNS)).extracting(Run::run).contains("first");
@@ -97,7 +104,10 @@ class RunsResourceTest {
                 {'run': 'bad name', 'model': {'location': ' '},
                  'data': {'promptStyle': 'gpt', 'split': {'train': 0.9, 'test': 0.5}, 'maxLength': 1},
                  'training': {'epochs': 0, 'batchSize': 0, 'learningRate': -1, 'schedule': 'steps', 'beta1': 1,
-                              'epsilon': 0, 'maxGradientNorm': 0, 'evaluateEvery': 0, 'checkpointEvery': 0},
+                              'epsilon': 0, 'maxGradientNorm': 0, 'evaluateEvery': 0, 'checkpointEvery': 0,
+                              'precision': 'float8', 'gradientAccumulation': 0, 'weightDecayOn': 'biases',
+                              'lora': {'alpha': 0, 'dropout': 1, 'targets': [' ']}, 'checkpointAfter': 'PT0S',
+                              'keepCheckpoints': {'last': 0, 'best': -1}},
                  'generation': {'maxNewTokens': 0}}""")
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -105,7 +115,12 @@ class RunsResourceTest {
                         "run", "model.location", "data.dataset", "data.promptStyle", "data.split.shares",
                         "data.maxLength", "training.epochs", "training.batchSize", "training.learningRate",
                         "training.schedule", "training.beta1", "training.epsilon", "training.maxGradientNorm",
-                        "training.evaluateEvery", "training.checkpointEvery", "generation.maxNewTokens"))
+                        "training.evaluateEvery", "training.checkpointEvery", "generation.maxNewTokens",
+                        "training.precision", "training.gradientAccumulation", "training.weightDecayOn",
+                        "training.lora.rank", "training.lora.alpha", "training.lora.dropout",
+                        "training.lora.targets[0].<list element>", "training.checkpointAfter",
+                        "training.keepCheckpoints.last", "training.keepCheckpoints.best"))
+                .body("violations.message", hasItem("must be one of float32, bfloat16"))
                 .body("violations.message", hasItem("must be one of constant, linear, cosine"));
     }
 
@@ -122,7 +137,7 @@ class RunsResourceTest {
         post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'learning_rate': 1}}")
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("detail", startsWith("there is no field 'training.learning_rate'; there are batchSize, "));
+                .body("detail", startsWith("there is no field 'training.learning_rate'; there are activationCheckpointing, "));
     }
 
     @Test
@@ -131,6 +146,18 @@ class RunsResourceTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", equalTo("field 'training.epochs' is 'two'; it must be a whole number"));
+    }
+
+    @Test
+    void namesAnElementOfTheWrongTypeByItsPlace() {
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'lora': {'targets': [1, {}]}}}")
+                .statusCode(400)
+                .body("detail", equalTo("field 'training.lora.targets[1]' must be a text"));
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'checkpointAfter': '10m'}}")
+                .statusCode(400)
+                .body("detail", equalTo(
+                        "field 'training.checkpointAfter' is '10m'; it must be a duration such as PT10M"));
+        post("[]").statusCode(400).body("detail", equalTo("the body must be an object"));
     }
 
     @Test
