@@ -1,7 +1,10 @@
 package dev.apprentice.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,6 +28,12 @@ import java.util.stream.IntStream;
  * @param tokens all rows' token ids, one after the other
  * @param rowLengths tokens in each row
  * @param promptLengths how many of a row's leading tokens belong to the prompt
+ * @param examples of a stream: the id of each row's example
+ * @param replayed of a stream: how many of the last rows were learned before and are repeated against forgetting
+ * @param instructionOffsets of a stream: by partition of the instructions topic, the offset behind the last instruction
+ *     among its new rows; a partition without any is not there
+ * @param oldestInstructionAt of a stream: when the first of its new rows was written to the instructions topic
+ * @param newestInstructionAt of a stream: when the last of them was
  */
 public record Batch(
         String run,
@@ -34,7 +43,12 @@ public record Batch(
         Optional<Integer> of,
         int[] tokens,
         int[] rowLengths,
-        int[] promptLengths)
+        int[] promptLengths,
+        Optional<List<String>> examples,
+        Optional<Integer> replayed,
+        Optional<Map<Integer, Long>> instructionOffsets,
+        Optional<Instant> oldestInstructionAt,
+        Optional<Instant> newestInstructionAt)
         implements Event {
 
     /** The two splits that training sees; the third is the exam. */
@@ -54,6 +68,11 @@ public record Batch(
         Require.present(tokens, "tokens");
         Require.present(rowLengths, "rowLengths");
         Require.present(promptLengths, "promptLengths");
+        examples = examples == null ? Optional.empty() : examples.map(List::copyOf);
+        replayed = replayed == null ? Optional.empty() : replayed;
+        instructionOffsets = instructionOffsets == null ? Optional.empty() : instructionOffsets.map(Map::copyOf);
+        oldestInstructionAt = oldestInstructionAt == null ? Optional.empty() : oldestInstructionAt;
+        newestInstructionAt = newestInstructionAt == null ? Optional.empty() : newestInstructionAt;
         if (rowLengths.length == 0 || rowLengths.length != promptLengths.length) {
             throw new InvalidEventException("fields 'rowLengths' and 'promptLengths' have " + rowLengths.length + " and "
                     + promptLengths.length + " entries; both need one for each row");
@@ -62,12 +81,31 @@ public record Batch(
             throw new InvalidEventException("field 'rowLengths' adds up to "
                     + IntStream.of(rowLengths).asLongStream().sum() + ", but there are " + tokens.length + " tokens");
         }
+        int rows = rowLengths.length;
+        examples.filter(ids -> ids.size() != rows).ifPresent(ids -> {
+            throw new InvalidEventException("field 'examples' has " + ids.size() + " entries; it needs one for each of the "
+                    + rows + " rows");
+        });
+        replayed.ifPresent(count -> Require.between(0, rows, count.doubleValue(), "replayed"));
         for (int row = 0; row < rowLengths.length; row++) {
             if (rowLengths[row] < 2 || promptLengths[row] < 0 || promptLengths[row] > rowLengths[row]) {
                 throw new InvalidEventException("row " + row + " has " + rowLengths[row] + " tokens of which "
                         + promptLengths[row] + " are the prompt's; a row has at least 2, and no more prompt than row");
             }
         }
+    }
+
+    /** A batch of a dataset. */
+    public Batch(
+            String run,
+            SplitName split,
+            int epoch,
+            int index,
+            Optional<Integer> of,
+            int[] tokens,
+            int[] rowLengths,
+            int[] promptLengths) {
+        this(run, split, epoch, index, of, tokens, rowLengths, promptLengths, null, null, null, null, null);
     }
 
     /** How many examples it holds. */
@@ -90,7 +128,12 @@ public record Batch(
                 && of.equals(that.of)
                 && Arrays.equals(tokens, that.tokens)
                 && Arrays.equals(rowLengths, that.rowLengths)
-                && Arrays.equals(promptLengths, that.promptLengths);
+                && Arrays.equals(promptLengths, that.promptLengths)
+                && examples.equals(that.examples)
+                && replayed.equals(that.replayed)
+                && instructionOffsets.equals(that.instructionOffsets)
+                && oldestInstructionAt.equals(that.oldestInstructionAt)
+                && newestInstructionAt.equals(that.newestInstructionAt);
     }
 
     @Override

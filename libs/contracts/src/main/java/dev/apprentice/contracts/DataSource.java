@@ -1,5 +1,6 @@
 package dev.apprentice.contracts;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,31 @@ import java.util.Optional;
  * @param split how examples are shared out between training, test and validation
  * @param maxLength rows longer than this many tokens are treated by {@code overlong}; empty means the model's context
  * @param overlong what becomes of an over-long row
+ * @param source whether the run learns what the dataset holds when it begins, or also whatever comes later
+ * @param linger of a stream: how long an example may wait for others to fill its batch; empty for a dataset
+ * @param replay of a stream: the share of every batch that is drawn from examples learned before, against forgetting, 0
+ *     (inclusive) to 1 (exclusive); empty for a dataset
  */
 public record DataSource(
-        String dataset, String promptStyle, Split split, Optional<Integer> maxLength, Overlong overlong) {
+        String dataset,
+        String promptStyle,
+        Split split,
+        Optional<Integer> maxLength,
+        Overlong overlong,
+        Source source,
+        Optional<Duration> linger,
+        Optional<Double> replay) {
+
+    /** How long an example of a stream waits for others, where the run does not say. */
+    public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
+
+    /** Whether the examples have an end. */
+    public enum Source {
+        /** What the dataset holds when the run begins, {@code training.epochs} times over. */
+        DATASET,
+        /** What the dataset holds and whatever is written to it later, once; such a run ends when it is cancelled. */
+        STREAM
+    }
 
     /** What becomes of a row longer than {@code maxLength}. */
     public enum Overlong {
@@ -27,9 +50,37 @@ public record DataSource(
     public DataSource {
         Require.name(dataset, "data.dataset");
         promptStyle = promptStyle == null ? "alpaca" : Require.text(promptStyle, "data.promptStyle");
-        split = split == null ? Split.TEXTBOOK : split;
+        source = source == null ? Source.DATASET : source;
+        split = split == null ? (source == Source.STREAM ? Split.STREAM : Split.TEXTBOOK) : split;
         maxLength = maxLength == null ? Optional.empty() : maxLength;
         maxLength.ifPresent(length -> Require.atLeast(2, length, "data.maxLength"));
         overlong = overlong == null ? Overlong.TERMINATE : overlong;
+        linger = linger == null ? Optional.empty() : linger;
+        replay = replay == null ? Optional.empty() : replay;
+        if (source == Source.STREAM) {
+            linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
+            replay = replay.or(() -> Optional.of(0.0));
+            requireStream(split, linger.get(), replay.get());
+        }
+    }
+
+    /** What the dataset holds when the run begins. */
+    public DataSource(
+            String dataset, String promptStyle, Split split, Optional<Integer> maxLength, Overlong overlong) {
+        this(dataset, promptStyle, split, maxLength, overlong, Source.DATASET, Optional.empty(), Optional.empty());
+    }
+
+    private static void requireStream(Split split, Duration linger, double replay) {
+        if (split.policy() != Split.Policy.HASH) {
+            throw new InvalidEventException("field 'data.split.policy' is " + split.policy()
+                    + "; a stream has no end to count shares by, it needs HASH");
+        }
+        if (linger.isNegative() || linger.isZero()) {
+            throw new InvalidEventException("field 'data.linger' is " + linger + "; it must be a duration above zero, such as PT10S");
+        }
+        if (!(replay >= 0 && replay < 1)) {
+            throw new InvalidEventException(
+                    "field 'data.replay' is " + replay + "; it must be at least 0 and below 1");
+        }
     }
 }

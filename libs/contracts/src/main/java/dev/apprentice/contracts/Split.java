@@ -20,6 +20,9 @@ public record Split(Policy policy, double train, double test) {
     /** 85 % train, 10 % test, 5 % validation, in the order of the file. */
     public static final Split TEXTBOOK = new Split(Policy.ORDERED, 0.85, 0.10);
 
+    /** The same shares by hash: what a stream is shared out by. */
+    public static final Split STREAM = new Split(Policy.HASH, 0.85, 0.10);
+
     public Split {
         policy = policy == null ? Policy.ORDERED : policy;
         if (!(train > 0 && train <= 1) || !(test >= 0 && test < 1) || train + test > 1 + 1e-9) {

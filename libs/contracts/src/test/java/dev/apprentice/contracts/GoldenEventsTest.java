@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
@@ -55,10 +56,21 @@ class GoldenEventsTest {
                                 Optional.of(Duration.ofMinutes(10)), Optional.of(new KeepCheckpoints(3, 1))),
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-stream", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("instructions", "alpaca", Split.STREAM, Optional.empty(), Overlong.TERMINATE,
+                                Source.STREAM, Optional.of(Duration.ofMillis(2500)), Optional.of(0.25)),
+                        new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
+                                true, 123, 5, 5, Optional.of(50)),
+                        new Generation(256),
+                        Optional.of("llama3")))),
                 new Golden("instruction", Topics.INSTRUCTIONS,
                         new Instruction("instructions", "17", "Name the opposite of the word.", "hot", "cold")),
                 new Golden("batch", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 0, Optional.of(116),
                         new int[] {5, 6, 7, 8, 9}, new int[] {3, 2}, new int[] {2, 1})),
+                new Golden("batch-stream", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 7, Optional.empty(),
+                        new int[] {5, 6, 7, 8, 9}, new int[] {3, 2}, new int[] {2, 1}, Optional.of(List.of("17", "3")),
+                        Optional.of(1), Optional.of(Map.of(2, 18L)), Optional.of(AT), Optional.of(AT.plusSeconds(1)))),
                 new Golden("progress", Topics.PROGRESS, new Progress(RUN, AT, Phase.EVALUATING, 5, Optional.of(232), 1, 2,
                         Optional.of(5L), Optional.of(232L), Optional.of(2.5), Optional.of(2.625), Optional.of(5e-5),
                         Optional.of(1.25), 2400, Optional.of(310.5),

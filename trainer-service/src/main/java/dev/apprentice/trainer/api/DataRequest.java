@@ -2,6 +2,7 @@ package dev.apprentice.trainer.api;
 
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.validation.Valid;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,9 +22,12 @@ public record DataRequest(
         @OneOf(PromptStyle.class) String promptStyle,
         @Valid SplitRequest split,
         @Min(2) Integer maxLength,
-        @OneOf(Overlong.class) String overlong) {
+        @OneOf(Overlong.class) String overlong,
+        @OneOf(Source.class) String source,
+        Duration linger,
+        @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay) {
 
-    /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file. */
+    /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
     public record SplitRequest(
             @OneOf(Split.Policy.class) String policy,
             @Positive @DecimalMax("1") Double train,
@@ -41,20 +46,42 @@ public record DataRequest(
             return test == null ? Split.TEXTBOOK.test() : test;
         }
 
-        Split toSplit() {
+        Split toSplit(Split unlessGiven) {
             return new Split(
-                    policy == null ? Split.TEXTBOOK.policy() : Split.Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                    policy == null ? unlessGiven.policy() : Split.Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
                     trainShare(),
                     testShare());
         }
+    }
+
+    @AssertTrue(message = "split.policy must be hash where source is stream, which has no end to count shares by")
+    boolean isSplitThatAStreamCanHave() {
+        return !isStream() || split == null || split.policy() == null || split.policy().equalsIgnoreCase(Split.Policy.HASH.name());
+    }
+
+    @AssertTrue(message = "linger must be a duration above zero, such as PT10S")
+    boolean isLingerAboveZero() {
+        return linger == null || !linger.isNegative() && !linger.isZero();
+    }
+
+    @AssertTrue(message = "linger and replay are for source stream")
+    boolean isStreamWhereItSays() {
+        return isStream() || linger == null && replay == null;
+    }
+
+    private boolean isStream() {
+        return Source.STREAM.name().equalsIgnoreCase(source);
     }
 
     DataSource toDataSource() {
         return new DataSource(
                 dataset,
                 promptStyle == null ? null : promptStyle.toLowerCase(Locale.ROOT),
-                split == null ? null : split.toSplit(),
+                split == null ? null : split.toSplit(isStream() ? Split.STREAM : Split.TEXTBOOK),
                 Optional.ofNullable(maxLength),
-                overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)));
+                overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)),
+                source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(linger),
+                Optional.ofNullable(replay));
     }
 }
