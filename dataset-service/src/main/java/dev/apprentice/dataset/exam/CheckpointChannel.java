@@ -37,8 +37,9 @@ public class CheckpointChannel {
         Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.value());
         return work.run("keep step " + checkpoint.step() + " of run " + checkpoint.run(), () -> {
             RunFolder run = runs.of(checkpoint.run());
-            run.enlist(checkpoint);
-            exams.hold(run);
+            if (run.enlist(checkpoint)) {
+                exams.hold(run, checkpoint, record.headers());
+            }
         });
     }
 

@@ -13,6 +13,10 @@ import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.service.RunLog;
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,10 +44,17 @@ public class Exams {
     private final RunFolders runs;
     private final EventPublisher events;
     private final DatasetMetrics metrics;
+    private final Tracer tracer;
     private final PersistentWork work = new PersistentWork("exams", 1);
 
-    Exams(RunFolders runs, EventPublisher events, DatasetMetrics metrics) {
+    /**
+     * Headers of the announcements that wait, by digest. Not kept over a restart: an exam then starts a trace of its own.
+     */
+    private final Map<String, Headers> announcements = new ConcurrentHashMap<>();
+
+    Exams(RunFolders runs, EventPublisher events, DatasetMetrics metrics, Tracer tracer) {
         this.runs = runs;
+        this.tracer = tracer;
         this.events = events;
         this.metrics = metrics;
     }
@@ -60,19 +75,36 @@ public class Exams {
                 .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
     }
 
+    /** The same, for a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
+    void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
+        announcements.put(checkpoint.digest(), announcement);
+        hold(run);
+    }
+
     private void examineEnlisted(RunFolder folder) throws IOException {
         if (folder.run().isEmpty() || !Files.exists(folder.exam())) {
             return;
         }
         try (RunLog log = RunLog.of(folder.name())) {
             for (Checkpoint checkpoint : folder.enlisted()) {
-                List<Prompt> prompts = prompts(folder, checkpoint);
-                events.publish(Topics.PROMPTS, prompts);
-                folder.strike(checkpoint);
-                metrics.promptsPublished(prompts.size());
-                LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
+                examine(folder, checkpoint);
             }
         }
+    }
+
+    private void examine(RunFolder folder, Checkpoint checkpoint) throws IOException {
+        List<Prompt> prompts = prompts(folder, checkpoint);
+        Headers announcement = announcements.getOrDefault(checkpoint.digest(), new RecordHeaders());
+        Span span = TraceContext.begin(tracer, "set exam", announcement);
+        try (Scope scope = span.makeCurrent()) {
+            events.publish(Topics.PROMPTS, prompts);
+        } finally {
+            span.end();
+        }
+        folder.strike(checkpoint);
+        announcements.remove(checkpoint.digest());
+        metrics.promptsPublished(prompts.size());
+        LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
     }
 
     private static List<Prompt> prompts(RunFolder folder, Checkpoint checkpoint) throws IOException {

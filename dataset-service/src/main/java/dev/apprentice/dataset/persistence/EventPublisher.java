@@ -2,6 +2,8 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.Topic;
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -30,7 +32,7 @@ public class EventPublisher {
     }
 
     /**
-     * Publishes the events and waits until the broker has them all.
+     * Publishes the events, as part of the current trace, and waits until the broker has them all.
      *
      * @throws KafkaException if it has not; some of them may be there then
      */
@@ -38,7 +40,9 @@ public class EventPublisher {
         Producer<String, Event> to = producer();
         List<Future<RecordMetadata>> sent = new ArrayList<>(events.size());
         for (E event : events) {
-            sent.add(to.send(new ProducerRecord<>(topic.name(), event.key(), event)));
+            ProducerRecord<String, Event> record = new ProducerRecord<>(topic.name(), event.key(), event);
+            TraceContext.put(Context.current(), record.headers());
+            sent.add(to.send(record));
         }
         for (Future<RecordMetadata> one : sent) {
             await(one, topic);

@@ -89,11 +89,17 @@ public final class RunFolder {
         return folder.resolve("exam.jsonl");
     }
 
-    /** Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns. */
-    public synchronized void enlist(Checkpoint checkpoint) throws IOException {
-        if (!isSame(read(done(checkpoint), Checkpoint.class), checkpoint)) {
-            write(waiting(checkpoint), checkpoint);
+    /**
+     * Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns.
+     *
+     * @return whether it is on the list now
+     */
+    public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
+        if (isSame(read(done(checkpoint), Checkpoint.class), checkpoint)) {
+            return false;
         }
+        write(waiting(checkpoint), checkpoint);
+        return true;
     }
 
     /** The checkpoints that are to sit the exam, by step. */

@@ -11,10 +11,12 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,20 @@ class ExamTest extends ServiceTest {
         });
         assertThat(awaitPrompts(0, 6)).extracting(Prompt::example)
                 .containsExactlyInAnyOrderElementsOf(asked.stream().map(Prompt::example).toList());
+    }
+
+    @Test
+    void theExamBelongsToTheTraceOfItsCheckpoint() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        prepare();
+        topics.publish(
+                Topics.CHECKPOINTS, checkpoint(2, "t"), Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        awaitPrompts(2, 6);
+        assertThat(topics.records(Topics.PROMPTS.name()))
+                .filteredOn(record -> record.key().startsWith(name + "/2/"))
+                .hasSize(6)
+                .allSatisfy(record ->
+                        assertThat(KafkaTopics.header(record, "traceparent")).startsWith("00-" + trace + "-"));
     }
 
     @Test

@@ -5,16 +5,23 @@ import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.RunLog;
+import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -38,9 +45,11 @@ public class ResponseChannel {
     private final int mostPending;
     private final AtomicInteger pending;
     private final Counter graded;
+    private final Tracer tracer;
 
-    ResponseChannel(Grader grader, JudgeSettings settings, MeterRegistry registry) {
+    ResponseChannel(Grader grader, JudgeSettings settings, MeterRegistry registry, Tracer tracer) {
         this.grader = grader;
+        this.tracer = tracer;
         this.mostPending = settings.pending();
         this.pending = registry.gauge("apprentice.responses.pending", new AtomicInteger());
         this.graded = registry.counter("apprentice.responses.graded");
@@ -75,18 +84,33 @@ public class ResponseChannel {
         }
         Response response = Topics.RESPONSES.read(message.getPayload());
         pending.incrementAndGet();
+        Span span = TraceContext.begin(tracer, "grade response", headersOf(message));
         return grader.grade(response)
                 .onTermination()
-                .invoke(pending::decrementAndGet)
-                .map(score -> publication(message, score));
+                .invoke(() -> {
+                    pending.decrementAndGet();
+                    span.end();
+                })
+                .map(score -> publication(message, score, span));
     }
 
-    private Message<Score> publication(Message<byte[]> message, Score score) {
+    private static Headers headersOf(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .map(IncomingKafkaRecordMetadata::getHeaders)
+                .orElseGet(RecordHeaders::new);
+    }
+
+    private Message<Score> publication(Message<byte[]> message, Score score, Span span) {
         graded.increment();
         try (RunLog log = RunLog.of(score.run())) {
             LOG.debugf("graded %s", score.key());
         }
+        Headers headers = new RecordHeaders();
+        TraceContext.put(Context.root().with(span), headers);
         return message.withPayload(score)
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder().withKey(score.key()).build());
+                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(score.key())
+                        .withHeaders(headers)
+                        .build());
     }
 }

@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -70,6 +71,23 @@ class JudgedResponsesTest {
                     What is it?` and correct output `It is a cat.`, score the model response `A cat.` \
                     on a scale from 0 to 100, where 100 is the best score. Respond with the integer number only.""");
         });
+    }
+
+    @Test
+    void theScoreCarriesTheTraceOfItsResponseOn() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        topics.publish(
+                Topics.RESPONSES,
+                Samples.response("traced", 0, 0, 1, "x", "", Optional.of("unasked")),
+                Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        scores("traced", 1);
+
+        assertThat(topics.records(Topics.SCORES.name()))
+                .filteredOn(record -> record.key().startsWith("traced/"))
+                .extracting(record -> KafkaTopics.header(record, "traceparent"))
+                .singleElement()
+                .asString()
+                .startsWith("00-" + trace + "-");
     }
 
     @Test
