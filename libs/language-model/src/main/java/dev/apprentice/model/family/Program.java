@@ -18,6 +18,7 @@ final class Program {
             """
             class Rows(NamedTuple):
               slot : Tensor
+              token : Tensor
               count : int
               width : int
               rotary : Tensor

@@ -9,56 +9,72 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A batch as the program takes it: inputs of all rows in one flat list without padding.
+ * A batch as the program takes it: inputs of all rows in one flat list, without padding, and without computing anything
+ * twice. What rows begin with in common, such as a prompt template's opening words, is in the list once: in a causal
+ * model a token's activations depend on nothing but the tokens before it.
  *
  * <pre>
- * rows          [5, 6, 7] and [8, 9]
- * tokens        5  6  8
- * positions     0  1  0
- * slots         0  1  2      row * width + position, width = 2
- * targetPlaces  0  1  2      where in the list there is something to predict
- * targets       6  7  9
+ * rows          [5, 6, 7] and [5, 6, 8, 9]
+ * tokens        5  6  8       inputs 5, 6 and 5, 6, 8
+ * positions     0  1  2
+ * slots         0  1  5       row * width + position, width = 3, of the first row that has it
+ * slotTokens    0  1  0 / 0  1  2     for each slot the place in tokens; 0 behind the end of a row, where it does not matter
+ * targetPlaces  0  1  1  2    where in the list there is something to predict
+ * targets       6  7  8  9
+ * targetCounts  2  1  1  1    in how many rows
  * </pre>
  */
 final class PackedBatch {
 
+    private final int inputs;
+    private final int targets;
     private final int rows;
     private final int width;
     private final long[] tokens;
     private final long[] positions;
     private final long[] slots;
+    private final long[] slotTokens;
     private final long[] targetPlaces;
-    private final long[] targets;
+    private final long[] targetIds;
+    private final float[] targetCounts;
 
     /** @throws ModelException if a token is not in the vocabulary, or a row is longer than the context */
     PackedBatch(TokenBatch batch, ModelConfiguration configuration) {
         requireFits(batch, configuration);
+        inputs = batch.inputs();
         rows = batch.rows();
         width = IntStream.of(batch.rowLengths()).max().orElseThrow() - 1;
-        tokens = new long[batch.inputs()];
-        positions = new long[tokens.length];
-        slots = new long[tokens.length];
-        long[] places = new long[tokens.length];
-        long[] following = new long[tokens.length];
-        int input = 0;
+        PrefixTree inputTree = new PrefixTree(inputs);
+        PrefixTree targetTree = new PrefixTree(inputs);
+        positions = new long[inputs];
+        slots = new long[inputs];
+        slotTokens = new long[rows * width];
+        targetCounts = new float[inputs];
         int count = 0;
         int start = 0;
         for (int row = 0; row < rows; row++) {
             int length = batch.rowLengths()[row];
+            int place = PrefixTree.ROOT;
             for (int position = 0; position < length - 1; position++) {
-                tokens[input] = batch.tokens()[start + position];
-                positions[input] = position;
-                slots[input] = (long) row * width + position;
-                if (!batch.answerOnly() || position + 1 >= batch.promptLengths()[row]) {
-                    places[count] = input;
-                    following[count++] = batch.tokens()[start + position + 1];
+                int known = inputTree.size();
+                place = inputTree.child(place, batch.tokens()[start + position]);
+                int slot = row * width + position;
+                slotTokens[slot] = place;
+                if (place == known) {
+                    positions[place] = position;
+                    slots[place] = slot;
                 }
-                input++;
+                if (!batch.answerOnly() || position + 1 >= batch.promptLengths()[row]) {
+                    targetCounts[targetTree.child(place, batch.tokens()[start + position + 1])]++;
+                    count++;
+                }
             }
             start += length;
         }
-        targetPlaces = Arrays.copyOf(places, count);
-        targets = Arrays.copyOf(following, count);
+        targets = count;
+        tokens = inputTree.tokens();
+        targetPlaces = targetTree.parents();
+        targetIds = targetTree.tokens();
     }
 
     private static void requireFits(TokenBatch batch, ModelConfiguration configuration) {
@@ -78,20 +94,27 @@ final class PackedBatch {
 
     /** How many targets it has; can be 0 where only answers count. */
     int targets() {
-        return targets.length;
+        return targets;
     }
 
     int inputs() {
+        return inputs;
+    }
+
+    /** How many of the inputs are computed, because no other row begins with the same. */
+    int computed() {
         return tokens.length;
     }
 
-    /** Appends its tensors to a call's arguments: tokens, positions, slots, shape, target places, targets. */
+    /** Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, target places, targets, counts. */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return call.with(manager.create(tokens))
-                .with(manager.create(positions))
-                .with(manager.create(slots))
+                .with(manager.create(Arrays.copyOf(positions, tokens.length)))
+                .with(manager.create(Arrays.copyOf(slots, tokens.length)))
+                .with(manager.create(slotTokens))
                 .with(manager.create(new long[] {rows, width}))
                 .with(manager.create(targetPlaces))
-                .with(manager.create(targets));
+                .with(manager.create(targetIds))
+                .with(manager.create(Arrays.copyOf(targetCounts, targetIds.length)));
     }
 }
