@@ -22,9 +22,24 @@ public interface DatasetSettings {
     @WithDefault("2")
     int preparations();
 
+    /** How many stream runs are served at the same time; further ones wait until one is cancelled. */
+    @WithDefault("32")
+    int streams();
+
     /** How many batches become visible together, in one Kafka transaction. */
     @WithDefault("64")
     int batchesPerTransaction();
+
+    /** How runs learn what keeps coming. */
+    Stream stream();
+
+    /** How runs learn what keeps coming. */
+    interface Stream {
+
+        /** How many questions a checkpoint of a stream run is asked at most, however many examples are held out. */
+        @WithDefault("100")
+        int examSize();
+    }
 
     /** How datasets are fetched from addresses. */
     Download download();

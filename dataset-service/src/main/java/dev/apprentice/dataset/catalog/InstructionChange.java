@@ -13,14 +13,14 @@ import dev.apprentice.dataset.example.WellFormed;
  * @param dataset the dataset it is about
  * @param change an example that joins or corrects, or, for a tombstone, the withdrawal of one
  */
-record InstructionChange(String dataset, Change change) {
+public record InstructionChange(String dataset, Change change) {
 
     /**
      * @param key {@code dataset/example}; needed for a tombstone only
      * @param value the instruction as JSON, or null
      * @throws InvalidEventException if the record cannot be used
      */
-    static InstructionChange of(String key, byte[] value) {
+    public static InstructionChange of(String key, byte[] value) {
         if (value == null) {
             return withdrawal(key);
         }

@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,9 @@ public class Exams {
         RunSpecification specification = folder.run().orElseThrow().specification();
         PromptStyle style = PromptStyle.of(specification.data().promptStyle());
         List<Prompt> prompts = new ArrayList<>();
-        int of = ExampleLines.count(folder.exam());
-        ExampleLines.forEach(folder.exam(), example ->
+        Path exam = folder.exam(checkpoint);
+        int of = ExampleLines.count(exam);
+        ExampleLines.forEach(exam, example ->
                 prompts.add(prompt(specification, style, checkpoint, example, prompts.size(), of)));
         return prompts;
     }

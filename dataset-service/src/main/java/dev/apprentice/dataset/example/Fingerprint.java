@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.SplittableRandom;
 
 /**
  * The first 128 bits of a SHA-256 over texts, each preceded by its length in bytes (4, big-endian), so that
@@ -25,6 +26,16 @@ public record Fingerprint(long high, long low) {
     /** A place between 0 (inclusive) and 1 (exclusive), evenly spread over all texts. */
     public double place() {
         return (high >>> 11) * 0x1.0p-53;
+    }
+
+    /** All of it: 32 hexadecimal digits, in the order of the places. */
+    public String hex() {
+        return "%016x%016x".formatted(high, low);
+    }
+
+    /** Another one for every seed, evenly spread: what texts are shuffled by (SplitMix64's mixing of the two). */
+    public Fingerprint seeded(long seed) {
+        return new Fingerprint(new SplittableRandom(high ^ new SplittableRandom(seed).nextLong()).nextLong(), low);
     }
 
     /** A short name: 20 hexadecimal digits. */

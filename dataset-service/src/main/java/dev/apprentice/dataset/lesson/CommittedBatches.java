@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What of a run's curriculum the log already holds: the log itself is the only account of it. */
-final class CommittedBatches {
+public final class CommittedBatches {
 
     private static final long FIRST_LOOK_BACK = 16;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -29,7 +29,7 @@ final class CommittedBatches {
      * @param kafka how to reach the broker
      * @param topic the run's topic, in which no transaction is open
      */
-    static Optional<Batch> last(Map<String, Object> kafka, Topic<Batch> topic) {
+    public static Optional<Batch> last(Map<String, Object> kafka, Topic<Batch> topic) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -6,17 +6,13 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.example.ExampleLines;
-import dev.apprentice.model.ModelException;
-import dev.apprentice.model.folder.ModelFolder;
-import dev.apprentice.model.tokenizer.Tokenizer;
-import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
@@ -41,27 +37,18 @@ class LessonPlanner {
      * @throws IOException if the disk fails
      */
     Lesson plan(Run run, Path examples, Path exam) throws IOException {
-        DataSource data = run.specification().data();
-        PromptStyle style = style(data.promptStyle());
-        ModelFolder model = model(run.specification().model().location());
-        int maxLength = maxLength(data, model.configuration().contextLength());
-        RowBuilder builder = new RowBuilder(
-                model.configuration().endOfText(),
-                maxLength,
-                data.overlong(),
-                run.specification().training().maskInstruction());
-        try (Tokenizer tokenizer = model.tokenizer()) {
-            RowCollector rows = new RowCollector(style, tokenizer, builder, metrics.tokenizing());
+        try (RunFormat format = RunFormat.open(run, metrics, DownloadListener.NONE)) {
+            RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
-            int test = share(data.split(), examples, unfinishedExam, rows);
-            Lesson lesson = lesson(run, test, rows, builder);
+            int test = share(run.specification().data().split(), examples, unfinishedExam, rows);
+            Lesson lesson = lesson(run, test, rows, format);
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;
         }
     }
 
-    private Lesson lesson(Run run, int test, RowCollector rows, RowBuilder builder) {
+    private Lesson lesson(Run run, int test, RowCollector rows, RunFormat format) {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
         requireEveryShare(data, rows.trainExamples(), test, rows.validationExamples());
@@ -73,10 +60,10 @@ class LessonPlanner {
                             + " data.maxLength")
                     .formatted(data.dataset(), rows.trainRows().size(), leftOut, training.batchSize()));
         }
-        metrics.rowsOverlong(data.overlong(), builder.overlongRows());
-        metrics.rowsWithoutTargets(builder.withoutTargets());
+        metrics.rowsOverlong(data.overlong(), format.overlongRows());
+        metrics.rowsWithoutTargets(format.withoutTargets());
         return new Lesson(
-                curriculum, rows.trainExamples(), test, rows.validationExamples(), builder.overlongRows(), leftOut);
+                curriculum, rows.trainExamples(), test, rows.validationExamples(), format.overlongRows(), leftOut);
     }
 
     /** @return how many examples the exam has */
@@ -112,30 +99,5 @@ class LessonPlanner {
                             + " add examples or change data.split")
                     .formatted(data.dataset(), all, name));
         }
-    }
-
-    private static PromptStyle style(String id) {
-        try {
-            return PromptStyle.of(id);
-        } catch (IllegalArgumentException e) {
-            throw new PreparationException(e.getMessage(), e);
-        }
-    }
-
-    private static ModelFolder model(String location) {
-        try {
-            return ModelFolder.open(Path.of(location));
-        } catch (ModelException | InvalidPathException e) {
-            throw new PreparationException(e.getMessage(), e);
-        }
-    }
-
-    private static int maxLength(DataSource data, int contextLength) {
-        int maxLength = data.maxLength().orElse(contextLength);
-        if (maxLength > contextLength) {
-            throw new PreparationException("data.maxLength is %d, but the model's context holds %d tokens; choose at most that"
-                    .formatted(maxLength, contextLength));
-        }
-        return maxLength;
     }
 }

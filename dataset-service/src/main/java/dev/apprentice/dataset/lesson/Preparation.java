@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Prepares a run: its examples become batches, its held-out ones an exam.
+ * Prepares a run: its examples become batches, its held-out ones an exam. A stream's preparation has no end.
  *
  * <p>All of it can be done again from the beginning, and comes to the same.
  */
@@ -29,12 +29,19 @@ class Preparation {
 
     private final LessonPlanner planner;
     private final CurriculumPublisher publisher;
+    private final StreamRuns streams;
     private final EventPublisher events;
     private final Exams exams;
 
-    Preparation(LessonPlanner planner, CurriculumPublisher publisher, EventPublisher events, Exams exams) {
+    Preparation(
+            LessonPlanner planner,
+            CurriculumPublisher publisher,
+            StreamRuns streams,
+            EventPublisher events,
+            Exams exams) {
         this.planner = planner;
         this.publisher = publisher;
+        this.streams = streams;
         this.events = events;
         this.exams = exams;
     }
@@ -76,6 +83,10 @@ class Preparation {
     }
 
     private void prepare(RunFolder folder, Run run) throws IOException {
+        if (folder.isStream()) {
+            streams.publish(folder, run, (phase, message) -> tell(run, phase, Optional.empty(), Optional.empty(), message));
+            return;
+        }
         if (!Files.exists(folder.examples())) {
             throw new PreparationException(("dataset '%s' is unknown to dataset-service; upload it with"
                             + " POST /datasets/%<s and start the run again")

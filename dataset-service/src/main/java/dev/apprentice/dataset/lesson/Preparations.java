@@ -22,6 +22,7 @@ class Preparations {
     private final RunFolders runs;
     private final Preparation preparation;
     private final PersistentWork work;
+    private final PersistentWork streams;
     private final Set<String> underWay = new HashSet<>();
     private final Set<String> askedForAgain = new HashSet<>();
 
@@ -29,6 +30,7 @@ class Preparations {
         this.runs = runs;
         this.preparation = preparation;
         this.work = new PersistentWork("preparation", settings.preparations());
+        this.streams = new PersistentWork("stream", settings.streams());
     }
 
     /** Takes up what an earlier process left undone. */
@@ -38,6 +40,7 @@ class Preparations {
 
     void stop(@Observes ShutdownEvent stopping) {
         work.close();
+        streams.close();
     }
 
     /**
@@ -51,7 +54,7 @@ class Preparations {
             askedForAgain.add(run.name());
             return;
         }
-        work.run("prepare run " + run.name(), () -> preparation.prepare(run))
+        (run.isStream() ? streams : work).run("prepare run " + run.name(), () -> preparation.prepare(run))
                 .onTermination()
                 .invoke(() -> ended(run))
                 .subscribe()

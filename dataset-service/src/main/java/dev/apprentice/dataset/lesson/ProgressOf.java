@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.lesson;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
@@ -24,7 +25,9 @@ final class ProgressOf {
                 0,
                 Optional.empty(),
                 0,
-                run.specification().training().epochs(),
+                run.specification().data().source() == Source.STREAM
+                        ? 0
+                        : run.specification().training().epochs(),
                 done.map(Integer::longValue),
                 total.map(Integer::longValue),
                 Optional.empty(),

@@ -6,4 +6,4 @@ package dev.apprentice.dataset.lesson;
  * @param ids prompt, answer and, unless it was cut off, the end-of-text; at least 2
  * @param promptLength how many leading ids belong to the prompt
  */
-record Row(int[] ids, int promptLength) {}
+public record Row(int[] ids, int promptLength) {}

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.lesson;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Topics;
@@ -26,12 +27,14 @@ public class RunChannel {
 
     private final RunFolders runs;
     private final Catalog catalog;
+    private final StreamRuns streams;
     private final Preparations preparations;
     private final PersistentWork work = new PersistentWork("runs", 1);
 
-    RunChannel(RunFolders runs, Catalog catalog, Preparations preparations) {
+    RunChannel(RunFolders runs, Catalog catalog, StreamRuns streams, Preparations preparations) {
         this.runs = runs;
         this.catalog = catalog;
+        this.streams = streams;
         this.preparations = preparations;
     }
 
@@ -46,7 +49,10 @@ public class RunChannel {
 
     private void accept(Run run) throws IOException {
         RunFolder folder = runs.of(run.run());
-        if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
+        boolean isStream = run.specification().data().source() == Source.STREAM;
+        if (run.desired() == DesiredState.RUN && isStream) {
+            streams.bind(folder, run);
+        } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
             catalog.keepAlso(run.specification().data().dataset(), folder.examples());
         }
         folder.accept(run);

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.lesson;
 
 /** What an example is for. */
-enum Share {
+public enum Share {
     /** To learn from. */
     TRAIN,
     /** To be asked in the exam. */

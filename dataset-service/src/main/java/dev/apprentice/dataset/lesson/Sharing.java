@@ -5,7 +5,7 @@ import dev.apprentice.dataset.example.Example;
 
 /** Decides what each example of a dataset is for. */
 @FunctionalInterface
-interface Sharing {
+public interface Sharing {
 
     /** @param index the example's place in the dataset, from 0 */
     Share of(int index, Example example);

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
@@ -21,8 +22,10 @@ import java.util.stream.Stream;
  * examples.jsonl                  what the dataset held when the run was first seen
  * exam.jsonl                      the examples that are held out
  * outcome.json                    how the preparation ended: an {@link Outcome}
+ * stream/                         what a stream run knows, and where it stands
  * checkpoints/[step].json         a {@link Checkpoint} whose prompts are still to be published
  * checkpoints/[step].done.json    one whose prompts are
+ * checkpoints/[step].exam.jsonl   of a stream, the questions for that one
  * </pre>
  */
 public final class RunFolder {
@@ -89,6 +92,35 @@ public final class RunFolder {
         return folder.resolve("exam.jsonl");
     }
 
+    /** Where a stream run's state lies. */
+    public Path stream() {
+        return folder.resolve("stream");
+    }
+
+    /** Whether the run's examples have no end. */
+    public boolean isStream() {
+        return run.map(known -> known.specification().data().source()).equals(Optional.of(Source.STREAM));
+    }
+
+    /**
+     * The questions for a checkpoint. A stream's exam grows; a checkpoint keeps the one that there was when this was first
+     * asked, so that a crash changes nothing.
+     */
+    public synchronized Path exam(Checkpoint checkpoint) throws IOException {
+        if (!isStream()) {
+            return exam();
+        }
+        Path own = ownExam(checkpoint);
+        if (!Files.exists(own)) {
+            DurableFiles.keepAlso(exam(), own);
+        }
+        return own;
+    }
+
+    private Path ownExam(Checkpoint checkpoint) {
+        return folder.resolve("checkpoints/" + checkpoint.step() + ".exam.jsonl");
+    }
+
     /**
      * Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns.
      *
@@ -119,6 +151,7 @@ public final class RunFolder {
         write(done(examined), examined);
         if (isSame(read(waiting(examined), Checkpoint.class), examined)) {
             Files.delete(folder.resolve(waiting(examined)));
+            Files.deleteIfExists(ownExam(examined));
         }
     }
 

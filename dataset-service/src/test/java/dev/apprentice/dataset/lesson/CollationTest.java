@@ -67,8 +67,8 @@ class CollationTest {
             throws IOException {
         RowBuilder builder = new RowBuilder(endOfText, maxLength, Overlong.TRUNCATE, false);
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
-            RowCollector rows = new RowCollector(
-                    PromptStyle.ALPACA, tokenizer, builder, new SimpleMeterRegistry().timer("tokenizing"));
+            RowCollector rows = new RowCollector(new RunFormat(
+                    PromptStyle.ALPACA, tokenizer, builder, new SimpleMeterRegistry().timer("tokenizing")));
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), read::add);
             read.forEach(example -> rows.add(Share.VALIDATION, example));

@@ -1,0 +1,191 @@
+package dev.apprentice.dataset.stream;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.catalog.InstructionChange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * The instructions topic as one run reads it, at a position of its own.
+ *
+ * <p>Reads with {@code assign} and {@code seek}: a run is streamed by one process, whose producer shuts out any other. The
+ * position is committed for the group {@code dataset-service-stream-[run]}, where Kafka's own tools show the run's lag.
+ * Only a few records are in memory at a time, however many wait.
+ *
+ * <p>What cannot be used is passed over here: the dataset's own channel sends it to the dead letters, once for all runs.
+ */
+final class InstructionFeed implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(InstructionFeed.class);
+    private static final int RECORDS_AT_A_TIME = 1_000;
+    private static final int BYTES_AT_A_TIME = 4 << 20;
+
+    private final Consumer<String, byte[]> consumer;
+    private final String topic = Topics.INSTRUCTIONS.name();
+    private final String dataset;
+    private int partitions;
+    private int uncommitted;
+
+    /** @param kafka how to reach the broker */
+    InstructionFeed(Map<String, Object> kafka, String run, String dataset) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "dataset-service-stream-" + run);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dataset-service-stream-" + run);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BYTES_AT_A_TIME);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        this.dataset = dataset;
+    }
+
+    /** Where the topic ends now, by partition. */
+    Map<Integer, Long> ends() {
+        return byPartition(consumer.endOffsets(all()));
+    }
+
+    /** Goes to a position; to the beginning of a partition that it does not name. */
+    void goTo(Map<Integer, Long> position) {
+        Set<TopicPartition> all = all();
+        partitions = all.size();
+        consumer.assign(all);
+        for (TopicPartition one : all) {
+            Long offset = position.get(one.partition());
+            if (offset == null) {
+                consumer.seekToBeginning(Set.of(one));
+            } else {
+                consumer.seek(one, offset);
+            }
+        }
+    }
+
+    /** What was written about the dataset, in the order of each partition; waits no longer than this for the first. */
+    List<Arrival> poll(Duration patience) {
+        List<Arrival> arrivals = new ArrayList<>();
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+                uncommitted++;
+                arrival(record).ifPresent(arrivals::add);
+            }
+        } catch (InvalidOffsetException e) {
+            e.partitions().forEach(this::goOnFromTheBeginning);
+        }
+        takeInNewPartitions();
+        return arrivals;
+    }
+
+    private Optional<Arrival> arrival(ConsumerRecord<String, byte[]> record) {
+        try {
+            InstructionChange change = InstructionChange.of(record.key(), record.value());
+            return change.dataset().equals(dataset)
+                    ? Optional.of(new Arrival(change.change(), Optional.of(origin(record))))
+                    : Optional.empty();
+        } catch (InvalidEventException poison) {
+            return Optional.empty();
+        }
+    }
+
+    private static Origin origin(ConsumerRecord<String, byte[]> record) {
+        return new Origin(
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                header(record, "traceparent"),
+                header(record, "tracestate"));
+    }
+
+    private static Optional<String> header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** How many records were read since the position was last committed, those of other datasets included. */
+    int uncommitted() {
+        return uncommitted;
+    }
+
+    /** The position is committed. */
+    void committed() {
+        uncommitted = 0;
+    }
+
+    /** Where this is, by partition: everything before has been handed out. */
+    Map<Integer, Long> position() {
+        Map<TopicPartition, Long> position = new HashMap<>();
+        consumer.assignment().forEach(one -> position.put(one, consumer.position(one)));
+        return byPartition(position);
+    }
+
+    /** The position as a transaction commits it. */
+    Map<TopicPartition, OffsetAndMetadata> offsets() {
+        return consumer.assignment().stream()
+                .collect(Collectors.toMap(one -> one, one -> new OffsetAndMetadata(consumer.position(one))));
+    }
+
+    /** Whom it is committed for. */
+    ConsumerGroupMetadata group() {
+        return consumer.groupMetadata();
+    }
+
+    /** Records may have expired before they were read, or the topic was made anew. */
+    private void goOnFromTheBeginning(TopicPartition one) {
+        long beginning = consumer.beginningOffsets(Set.of(one)).get(one);
+        LOG.warnf(
+                "what the run had yet to read of %s is no longer there (a longer retention.ms keeps it); it goes on at the"
+                        + " partition's first record, offset %d",
+                one,
+                beginning);
+        consumer.seek(one, beginning);
+    }
+
+    private void takeInNewPartitions() {
+        if (consumer.partitionsFor(topic).size() > partitions) {
+            goTo(position());
+        }
+    }
+
+    private Set<TopicPartition> all() {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byPartition = new TreeMap<>();
+        offsets.forEach((partition, offset) -> byPartition.put(partition.partition(), offset));
+        return byPartition;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

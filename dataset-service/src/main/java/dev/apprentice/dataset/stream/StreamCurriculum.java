@@ -1,0 +1,132 @@
+package dev.apprentice.dataset.stream;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.dataset.lesson.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a stream run's batches: first those to validate with, of what was held out when the run began, then one training
+ * batch after the other, all in epoch 1, of what waits in the queue.
+ */
+final class StreamCurriculum {
+
+    /** How many batches there are in all: what the log and the state on disk are compared by. */
+    static final String PUBLISHED = "published";
+
+    private static final String VALIDATION_BATCHES = "validation-batches";
+    private static final int ONLY_EPOCH = 1;
+
+    private final String run;
+    private final StreamStore store;
+    private final Replay replay;
+
+    StreamCurriculum(String run, StreamStore store, Replay replay) {
+        this.run = run;
+        this.store = store;
+        this.replay = replay;
+    }
+
+    /** Batches of these rows, each full but the last. They are always the same ones: losses over them can be compared. */
+    List<FormedBatch> validation(List<Row> rows) {
+        int size = replay.batchSize();
+        int of = (rows.size() + size - 1) / size;
+        List<FormedBatch> batches = new ArrayList<>();
+        for (int index = 0; index < of; index++) {
+            List<Row> some = rows.subList(index * size, Math.min(rows.size(), (index + 1) * size));
+            batches.add(new FormedBatch(
+                    new Batch(run, SplitName.VALIDATION, 0, index, Optional.of(of), tokens(some), lengths(some), prompts(some)),
+                    List.of()));
+        }
+        store.setNumber(VALIDATION_BATCHES, of);
+        store.setNumber(PUBLISHED, of);
+        return batches;
+    }
+
+    /** How many batches there are once this one is published. */
+    long publishedWith(Batch batch) {
+        return batch.index() + 1 + (batch.split() == SplitName.TRAIN ? store.number(VALIDATION_BATCHES) : 0);
+    }
+
+    /** The next training batch if a full one waits. */
+    Optional<FormedBatch> full() {
+        int repeated = replay.rows(index(), learned());
+        int news = replay.batchSize() - repeated;
+        return store.size(Table.WAITING) < news ? Optional.empty() : Optional.of(form(news, repeated));
+    }
+
+    /** The next training batch of whatever waits, less than a full one; empty where nothing does. */
+    Optional<FormedBatch> partial() {
+        int news = (int) Math.min(store.size(Table.WAITING), replay.batchSize());
+        return news == 0 ? Optional.empty() : Optional.of(form(news, replay.rows(index(), learned(), news)));
+    }
+
+    private FormedBatch form(int news, int repeated) {
+        long index = index();
+        List<StreamRow> rows = new ArrayList<>();
+        List<StreamRow> old = new ArrayList<>();
+        for (long place : replay.draw(index, repeated, learned())) {
+            old.add(row(Table.LEARNED, store.keyAt(Table.LEARNED, place)));
+        }
+        for (String place : store.firstKeys(Table.WAITING, news)) {
+            StreamRow row = row(Table.WAITING, place);
+            rows.add(row);
+            store.remove(Table.WAITING, place);
+            store.put(Table.LEARNED, place, row);
+        }
+        List<Origin> origins = rows.stream().flatMap(row -> row.origin().stream()).toList();
+        rows.addAll(old);
+        store.setNumber(PUBLISHED, store.number(PUBLISHED) + 1);
+        return new FormedBatch(batch((int) index, rows, repeated, origins), origins);
+    }
+
+    private Batch batch(int index, List<StreamRow> rows, int repeated, List<Origin> origins) {
+        List<Row> tokens = rows.stream().map(StreamRow::row).toList();
+        Map<Integer, Long> offsets = new TreeMap<>();
+        origins.forEach(origin -> offsets.merge(origin.partition(), origin.offset() + 1, Math::max));
+        return new Batch(
+                run,
+                SplitName.TRAIN,
+                ONLY_EPOCH,
+                index,
+                Optional.empty(),
+                tokens(tokens),
+                lengths(tokens),
+                prompts(tokens),
+                Optional.of(rows.stream().map(StreamRow::example).toList()),
+                Optional.of(repeated),
+                Optional.of(offsets).filter(some -> !some.isEmpty()),
+                origins.stream().map(Origin::at).min(Instant::compareTo),
+                origins.stream().map(Origin::at).max(Instant::compareTo));
+    }
+
+    private StreamRow row(Table table, String place) {
+        return store.get(table, place, StreamRow.class).orElseThrow();
+    }
+
+    private long index() {
+        return store.number(PUBLISHED) - store.number(VALIDATION_BATCHES);
+    }
+
+    private long learned() {
+        return store.size(Table.LEARNED);
+    }
+
+    private static int[] tokens(List<Row> rows) {
+        return rows.stream().flatMapToInt(row -> IntStream.of(row.ids())).toArray();
+    }
+
+    private static int[] lengths(List<Row> rows) {
+        return rows.stream().mapToInt(row -> row.ids().length).toArray();
+    }
+
+    private static int[] prompts(List<Row> rows) {
+        return rows.stream().mapToInt(Row::promptLength).toArray();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.apprentice.dataset.stream;
+
+import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.ExampleLines;
+import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.service.files.DurableFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * Keeps a stream run's exam: what is held out as far as it is known, up to a size.
+ *
+ * <p>Of more, those with the smallest hashes are asked. That is an even sample in which most questions stay as others come,
+ * so that the scores of neighbouring checkpoints can be compared.
+ */
+final class StreamExam {
+
+    private final RunFolder folder;
+    private final KnownExamples known;
+    private final int size;
+    private final Exams exams;
+
+    StreamExam(RunFolder folder, KnownExamples known, int size, Exams exams) {
+        this.folder = folder;
+        this.known = known;
+        this.size = size;
+        this.exams = exams;
+    }
+
+    /** Writes the exam as it now is; the first one lets the checkpoints that waited for it sit it. */
+    void write() throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (Example example : known.sample(Table.EXAM, size)) {
+            ExampleLines.write(example, lines);
+        }
+        boolean isFirst = !Files.exists(folder.exam());
+        if (lines.size() == 0) {
+            Files.deleteIfExists(folder.exam()); // checkpoints wait until there is something to ask
+            return;
+        }
+        DurableFiles.write(folder.exam(), lines.toByteArray());
+        if (isFirst) {
+            exams.hold(folder);
+        }
+    }
+}

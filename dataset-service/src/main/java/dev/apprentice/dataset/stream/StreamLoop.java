@@ -1,0 +1,158 @@
+package dev.apprentice.dataset.stream;
+
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.lesson.Row;
+import dev.apprentice.dataset.lesson.RunFormat;
+import dev.apprentice.dataset.run.RunFolder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The life of a stream run: hears what comes, and publishes a batch when one is full or has lingered.
+ *
+ * <p>What is full is published before more is heard, so that no more waits than one poll brings. Batches may run ahead of
+ * the trainer; the log holds them, not this process.
+ */
+final class StreamLoop {
+
+    private static final Logger LOG = Logger.getLogger(StreamLoop.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** How long the position may be ahead of the last commit while nothing fills a batch. */
+    private static final Duration UNCOMMITTED = Duration.ofSeconds(5);
+
+    private static final int MOST_UNCOMMITTED = 5_000;
+
+    private final Run run;
+    private final RunFolder folder;
+    private final StreamStore store;
+    private final KnownExamples known;
+    private final StreamCurriculum curriculum;
+    private final InstructionFeed feed;
+    private final StreamTransactions transactions;
+    private final StreamExam exam;
+    private final RunFormat format;
+    private final StreamCounts counts;
+    private final DatasetMetrics metrics;
+    private final int batchesPerTransaction;
+    private final Deadline linger;
+    private final Deadline uncommitted = new Deadline(UNCOMMITTED);
+    private final List<FormedBatch> formed = new ArrayList<>();
+
+    StreamLoop(
+            Run run,
+            RunFolder folder,
+            StreamStore store,
+            KnownExamples known,
+            StreamCurriculum curriculum,
+            InstructionFeed feed,
+            StreamTransactions transactions,
+            StreamExam exam,
+            RunFormat format,
+            StreamCounts counts,
+            DatasetMetrics metrics,
+            int batchesPerTransaction) {
+        this.run = run;
+        this.folder = folder;
+        this.store = store;
+        this.known = known;
+        this.curriculum = curriculum;
+        this.feed = feed;
+        this.transactions = transactions;
+        this.exam = exam;
+        this.format = format;
+        this.counts = counts;
+        this.metrics = metrics;
+        this.batchesPerTransaction = batchesPerTransaction;
+        this.linger = new Deadline(run.specification().data().linger().orElseThrow());
+    }
+
+    /** Goes on from where the store is until the run is no longer wanted. */
+    void run(BiConsumer<Phase, String> tell) throws IOException {
+        feed.goTo(StreamBeginning.position(store));
+        exam.write();
+        if (store.number(StreamCurriculum.PUBLISHED) == 0) {
+            publishValidation();
+            tell.accept(Phase.PREPARED, summary());
+        }
+        LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
+        while (folder.isWanted()) {
+            publishWhatIsFull();
+            hear();
+            if (linger.isOver()) {
+                curriculum.partial().ifPresent(formed::add);
+                commit();
+                linger.end();
+            } else if (uncommitted.isOver() || feed.uncommitted() >= MOST_UNCOMMITTED) {
+                commit();
+            }
+        }
+    }
+
+    private void publishValidation() throws IOException {
+        Training training = run.specification().training();
+        int most = Math.multiplyExact(training.evaluationBatches(), training.batchSize());
+        List<Row> rows = format.rows(known.sample(Table.VALIDATION, most)).stream().flatMap(Optional::stream).toList();
+        if (!rows.isEmpty()) {
+            formed.addAll(curriculum.validation(rows));
+            commit();
+        }
+    }
+
+    private void publishWhatIsFull() throws IOException {
+        Optional<FormedBatch> full = curriculum.full();
+        while (full.isPresent() && folder.isWanted()) {
+            formed.add(full.get());
+            if (formed.size() == batchesPerTransaction) {
+                commit();
+            }
+            full = curriculum.full();
+        }
+        if (!formed.isEmpty()) {
+            commit();
+        }
+    }
+
+    private void hear() {
+        known.take(feed.poll(POLL));
+        if (store.size(Table.WAITING) > 0) {
+            linger.begin();
+        }
+        if (feed.uncommitted() > 0) {
+            uncommitted.begin();
+        }
+    }
+
+    private void commit() throws IOException {
+        transactions.commit(formed, feed.offsets(), feed.group());
+        for (FormedBatch batch : formed) {
+            counts.batched(batch.newRows());
+            counts.replayed(batch.batch().replayed().orElse(0));
+        }
+        metrics.batchesPublished(formed.size());
+        if (known.examChanged()) {
+            exam.write();
+        }
+        if (!formed.isEmpty()) {
+            linger.end();
+        }
+        uncommitted.end();
+        feed.committed();
+        formed.clear();
+    }
+
+    private String summary() {
+        return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
+                .formatted(
+                        store.size(Table.WAITING) + store.size(Table.LEARNED),
+                        store.size(Table.EXAM),
+                        store.size(Table.VALIDATION));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.apprentice.dataset.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.service.files.DurableFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * A run's state on disk: ordered tables of JSON values, of which only a few pages are in memory, however many examples
+ * there are.
+ *
+ * <pre>
+ * state.mv         the tables as of the last {@link #commit}
+ * redo.json        the changes that {@link #prepare} announced last
+ * </pre>
+ *
+ * Changes are seen at once and last from {@link #commit} on. Used by one thread.
+ *
+ * @see <a href="https://www.h2database.com/html/mvstore.html">MVStore</a>
+ */
+final class StreamStore implements AutoCloseable {
+
+    private static final int CACHE_MEGABYTES = 4;
+    private static final int COMMITS_BETWEEN_COMPACTIONS = 256;
+    private static final int COMPACT_BELOW_PERCENT = 50;
+    private static final int COMPACT_BYTES = 8 << 20;
+
+    /** One changed value; empty where it was removed. */
+    private record Change(Table table, String key, Optional<byte[]> value) {
+
+        Change {
+            value = value == null ? Optional.empty() : value;
+        }
+    }
+
+    private record TableKey(Table table, String key) {}
+
+    private final Path redo;
+    private final MVStore store;
+    private final Map<Table, MVMap<String, byte[]>> tables = new EnumMap<>(Table.class);
+    private final Map<TableKey, Change> changes = new LinkedHashMap<>();
+    private int commits;
+
+    private StreamStore(Path folder, MVStore store) {
+        this.redo = folder.resolve("redo.json");
+        this.store = store;
+        for (Table table : Table.values()) {
+            tables.put(table, store.openMap(table.name(), new MVMap.Builder<String, byte[]>()
+                    .keyType(StringDataType.INSTANCE)
+                    .valueType(ByteArrayDataType.INSTANCE)));
+        }
+    }
+
+    /** @throws UncheckedIOException if the files cannot be read or are in use */
+    static StreamStore open(Path folder) throws IOException {
+        DurableFiles.createFolder(folder);
+        try {
+            return new StreamStore(folder, new MVStore.Builder()
+                    .fileName(folder.resolve("state.mv").toString())
+                    .autoCommitDisabled()
+                    .cacheSize(CACHE_MEGABYTES)
+                    .open());
+        } catch (MVStoreException e) {
+            throw new IOException("the run's state in " + folder + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    <T> Optional<T> get(Table table, String key, Class<T> type) {
+        return Optional.ofNullable(tables.get(table).get(key)).map(json -> read(json, type));
+    }
+
+    boolean has(Table table, String key) {
+        return tables.get(table).containsKey(key);
+    }
+
+    void put(Table table, String key, Object value) {
+        byte[] json = write(value);
+        tables.get(table).put(key, json);
+        changes.put(new TableKey(table, key), new Change(table, key, Optional.of(json)));
+    }
+
+    void remove(Table table, String key) {
+        if (tables.get(table).remove(key) != null) {
+            changes.put(new TableKey(table, key), new Change(table, key, Optional.empty()));
+        }
+    }
+
+    /** A number by name; 0 where it was never set. */
+    long number(String name) {
+        return get(Table.NUMBERS, name, Long.class).orElse(0L);
+    }
+
+    void setNumber(String name, long value) {
+        put(Table.NUMBERS, name, value);
+    }
+
+    /** The names of the numbers that begin so. */
+    List<String> numbers(String prefix) {
+        List<String> names = new ArrayList<>();
+        Iterator<String> from = tables.get(Table.NUMBERS).keyIterator(prefix);
+        while (from.hasNext()) {
+            String name = from.next();
+            if (!name.startsWith(prefix)) {
+                break;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    long size(Table table) {
+        return tables.get(table).sizeAsLong();
+    }
+
+    /** The first keys in order. */
+    List<String> firstKeys(Table table, int count) {
+        List<String> keys = new ArrayList<>();
+        Iterator<String> all = tables.get(table).keyIterator(null);
+        while (keys.size() < count && all.hasNext()) {
+            keys.add(all.next());
+        }
+        return keys;
+    }
+
+    /** The key at a place in the order, from 0. */
+    String keyAt(Table table, long place) {
+        return tables.get(table).getKey(place);
+    }
+
+    /** Whether anything changed since the last commit. */
+    boolean isChanged() {
+        return !changes.isEmpty();
+    }
+
+    /** Makes known which changes a transaction would bring. They are on disk when this returns. */
+    void prepare() throws IOException {
+        DurableFiles.write(redo, Json.MAPPER.writeValueAsBytes(new ArrayList<>(changes.values())));
+    }
+
+    /** Makes the changes last. */
+    void commit() throws IOException {
+        try {
+            store.commit();
+            if (++commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
+                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES); // nobody else frees what earlier commits left
+            }
+            store.sync();
+        } catch (MVStoreException e) {
+            throw new IOException("the run's state cannot be written: " + e.getMessage(), e);
+        }
+        changes.clear();
+    }
+
+    /**
+     * Makes the changes of the last {@link #prepare} if its transaction happened. Making them again is harmless.
+     *
+     * @param happened whether it did, going by a number that the transaction was to change
+     */
+    void redo(String number, Predicate<Long> happened) throws IOException {
+        if (!Files.exists(redo)) {
+            return;
+        }
+        List<Change> prepared = Json.MAPPER.readValue(redo.toFile(), new TypeReference<>() {});
+        Optional<Long> value = prepared.stream()
+                .filter(change -> change.table() == Table.NUMBERS && change.key().equals(number))
+                .flatMap(change -> change.value().stream())
+                .map(json -> read(json, Long.class))
+                .findFirst();
+        if (value.filter(happened).isPresent()) {
+            for (Change change : prepared) {
+                change.value().ifPresentOrElse(
+                        json -> tables.get(change.table()).put(change.key(), json),
+                        () -> tables.get(change.table()).remove(change.key()));
+            }
+            commit();
+        }
+    }
+
+    private static byte[] write(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return Json.MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was not committed is gone. */
+    @Override
+    public void close() {
+        store.closeImmediately();
+    }
+}

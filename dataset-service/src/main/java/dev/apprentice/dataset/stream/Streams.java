@@ -1,0 +1,134 @@
+package dev.apprentice.dataset.stream;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.catalog.Catalog;
+import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.lesson.CommittedBatches;
+import dev.apprentice.dataset.lesson.RunFormat;
+import dev.apprentice.dataset.lesson.Sharing;
+import dev.apprentice.dataset.lesson.StreamRuns;
+import dev.apprentice.dataset.persistence.EventProducers;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.files.DurableFiles;
+import io.opentelemetry.api.trace.Tracer;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** The stream runs of this service; see the package for how they work. */
+@ApplicationScoped
+class Streams implements StreamRuns {
+
+    private final Map<String, Object> kafka;
+    private final EventProducers producers;
+    private final TopicProvisioning provisioning;
+    private final Catalog catalog;
+    private final CatalogPosition catalogPosition;
+    private final Exams exams;
+    private final DatasetMetrics metrics;
+    private final StreamCounts counts;
+    private final DatasetSettings settings;
+    private final Tracer tracer;
+
+    Streams(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            EventProducers producers,
+            TopicProvisioning provisioning,
+            Catalog catalog,
+            CatalogPosition catalogPosition,
+            Exams exams,
+            DatasetMetrics metrics,
+            StreamCounts counts,
+            DatasetSettings settings,
+            Tracer tracer) {
+        this.kafka = kafka;
+        this.producers = producers;
+        this.provisioning = provisioning;
+        this.catalog = catalog;
+        this.catalogPosition = catalogPosition;
+        this.exams = exams;
+        this.metrics = metrics;
+        this.counts = counts;
+        this.settings = settings;
+        this.tracer = tracer;
+    }
+
+    @Override
+    public void bind(RunFolder folder, Run run) throws IOException {
+        if (Files.exists(bound(folder))) {
+            return;
+        }
+        provisioning.create(Topics.INSTRUCTIONS);
+        Map<Integer, Long> position = catalogPosition.read(); // before the snapshot, which then holds all up to it
+        catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+        DurableFiles.write(bound(folder), Json.MAPPER.writeValueAsBytes(position));
+    }
+
+    @Override
+    public void publish(RunFolder folder, Run run, BiConsumer<Phase, String> tell) throws IOException {
+        Topic<Batch> topic = Topics.batches(run.run());
+        Training training = run.specification().training();
+        provisioning.create(topic);
+        Path state = folder.stream().resolve("state");
+        tell.accept(Phase.PREPARING, "taking in what the dataset holds");
+        try (RunFormat format = RunFormat.open(run, metrics, DownloadListener.NONE);
+                StreamStore store = openStore(state);
+                InstructionFeed feed = new InstructionFeed(kafka, run.run(), run.specification().data().dataset())) {
+            double share = run.specification().data().replay().orElse(0.0);
+            StreamCurriculum curriculum = new StreamCurriculum(
+                    run.run(), store, new Replay(share, training.batchSize(), training.seed()));
+            KnownExamples known = new KnownExamples(
+                    store, Sharing.of(run.specification().data().split(), 0), format, training.seed(), counts);
+            Producer<String, Batch> producer = producers.transactional("dataset-service-" + run.run());
+            try (StreamTransactions transactions = new StreamTransactions(producer, topic, store, tracer)) {
+                transactions.begin();
+                Optional<Batch> last = CommittedBatches.last(kafka, topic);
+                transactions.catchUp(last.map(curriculum::publishedWith).orElse(0L));
+                StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
+                if (!StreamBeginning.isOver(store)) {
+                    new StreamBeginning(store, known, feed).takeIn(folder, readBound(folder));
+                }
+                new StreamLoop(run, folder, store, known, curriculum, feed, transactions, exam, format, counts, metrics,
+                                settings.batchesPerTransaction())
+                        .run(tell);
+            }
+        }
+    }
+
+    /** A beginning that was interrupted is made again: nothing came of it yet. */
+    private static StreamStore openStore(Path state) throws IOException {
+        StreamStore store = StreamStore.open(state);
+        if (StreamBeginning.isOver(store)) {
+            return store;
+        }
+        store.close();
+        DurableFiles.deleteTree(state);
+        return StreamStore.open(state);
+    }
+
+    private static Path bound(RunFolder folder) {
+        return folder.stream().resolve("bound.json");
+    }
+
+    private static Map<Integer, Long> readBound(RunFolder folder) throws IOException {
+        return Json.MAPPER.readValue(bound(folder).toFile(), new TypeReference<TreeMap<Integer, Long>>() {});
+    }
+}
