@@ -1,5 +1,6 @@
 package dev.apprentice.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
@@ -7,40 +8,73 @@ import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.generation.Generator;
 import dev.apprentice.model.generation.TokenListener;
-import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.lora.AdapterFolder;
+import dev.apprentice.model.lora.LoraAdapter;
+import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** A causal language model in memory. Not safe for use by several threads at once. */
+/**
+ * A causal language model in memory, and the LoRA adapter beside its weights where there is one. Not safe for use by several
+ * threads at once.
+ */
 public final class LanguageModel implements AutoCloseable {
 
     private final Network network;
-    private final JsonFile config;
+    private final ModelFolder base;
 
-    private LanguageModel(Network network, ModelFolder folder) {
+    private LanguageModel(Network network, ModelFolder base) {
         this.network = network;
-        this.config = folder.configurationFile();
+        this.base = base;
     }
 
-    /** @throws ModelException if the weights are missing, or are not those that config.json describes */
+    /** The same on the CPU. */
     public static LanguageModel load(ModelFolder folder) {
-        return new LanguageModel(Network.load(folder), folder);
+        return load(folder, Device.CPU);
     }
 
-    /** The same, multiplying matrices in the given precision. */
+    /**
+     * A folder with an adapter and no weights, as {@link #saveAdapter} writes it, gives its base model with that adapter.
+     *
+     * @throws ModelException if the weights are missing, or are not those that config.json describes, or there is no such
+     *     device
+     */
+    public static LanguageModel load(ModelFolder folder, Device device) {
+        if (folder.hasWeights() || !AdapterFolder.isAt(folder.path())) {
+            return new LanguageModel(Network.load(folder, device), folder);
+        }
+        ModelFolder base = AdapterFolder.base(folder.path());
+        LanguageModel model = new LanguageModel(Network.load(base, device), base);
+        try {
+            model.loadAdapter(folder.path());
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** The same on the CPU, multiplying matrices in the given precision. */
     public static LanguageModel load(ModelFolder folder, Precision precision) {
         LanguageModel model = load(folder);
         model.network.computeIn(precision);
         return model;
     }
 
-    /** Random weights as the family's paper draws them; the same seed gives the same weights. */
+    /** The same on the CPU. */
     public static LanguageModel initialise(ModelFolder folder, long seed) {
-        return new LanguageModel(Network.initialise(folder, seed), folder);
+        return initialise(folder, seed, Device.CPU);
+    }
+
+    /** Random weights as the family's paper draws them; the same seed gives the same weights. */
+    public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
+        return new LanguageModel(Network.initialise(folder, seed, device), folder);
     }
 
     public ModelConfiguration configuration() {
@@ -72,15 +106,84 @@ public final class LanguageModel implements AutoCloseable {
         return new Generator(network).generate(requests, listener);
     }
 
-    /** Writes model.safetensors and config.json in Hugging Face layout. */
+    /**
+     * Puts a LoRA adapter beside the weights: a fresh one that changes nothing yet. An adapter that is there already and is
+     * as the settings say stays.
+     *
+     * @throws ModelException if a target is not in the model, or there is another adapter
+     */
+    public void adapt(LoraSettings settings) {
+        if (network.adapter().isEmpty()) {
+            network.adapt(manager -> LoraAdapter.draw(network.architecture(), settings, manager));
+        } else if (!network.adapter().get().isAsIn(settings, network.architecture())) {
+            throw new ModelException("the model has an adapter already, with " + network.adapter().get().settings()
+                    + ", which is not as " + settings + " say; merge it first, or use its settings");
+        }
+    }
+
+    /**
+     * Puts the adapter of a folder in PEFT's layout beside the weights, in place of one that may be there.
+     *
+     * @throws ModelException if the folder has none, it is of a kind that is not supported, or it does not fit the model
+     */
+    public void loadAdapter(Path folder) {
+        network.adapt(manager -> AdapterFolder.read(folder, network.architecture(), manager));
+    }
+
+    /** Makes the adapter's change part of the weights, which answers faster; without an adapter, nothing happens. */
+    public void mergeAdapter() {
+        network.mergeAdapter();
+    }
+
+    /** Whether there is an adapter beside the weights. */
+    public boolean isAdapted() {
+        return network.adapter().isPresent();
+    }
+
+    /** @throws ModelException if there is an adapter beside the weights */
+    public void requireUnadapted() {
+        if (isAdapted()) {
+            throw new ModelException("the model has an adapter beside its weights, and can be tuned with LoRA only;"
+                    + " merge the adapter first to tune all weights");
+        }
+    }
+
+    /**
+     * Writes the model in Hugging Face layout, float32: config.json and model.safetensors, with the adapter merged where
+     * there is one. The model itself stays as it is.
+     */
     public void save(Path folder) {
+        writeConfiguration(folder);
+        SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), network.merged(), Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes only the adapter in PEFT's layout, adapter_config.json and adapter_model.safetensors, and the base model's
+     * config.json.
+     *
+     * @throws ModelException if there is no adapter, or the disk refuses
+     */
+    public void saveAdapter(Path folder) {
+        LoraAdapter adapter = network.adapter()
+                .orElseThrow(() -> new ModelException("the model has no adapter that could be written to " + folder));
+        writeConfiguration(folder);
+        AdapterFolder.write(folder, adapter, base.path().toAbsolutePath().normalize().toString(), network.architecture());
+    }
+
+    /** The weights are float32 from now on, whatever they were. */
+    private void writeConfiguration(Path folder) {
+        ObjectNode config = base.configurationFile().json().deepCopy();
+        for (String field : List.of("dtype", "torch_dtype")) {
+            if (config.hasNonNull(field)) {
+                config.put(field, "float32");
+            }
+        }
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.json().toPrettyString());
+            Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.toPrettyString());
         } catch (IOException e) {
             throw new ModelException("the model's configuration cannot be written to " + folder + ": " + e, e);
         }
-        network.weights().write(folder.resolve(ModelFolder.WEIGHTS));
     }
 
     /** What training works on; not for use from outside this library. */

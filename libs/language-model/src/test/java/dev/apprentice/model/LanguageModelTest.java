@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.GenerationSettings;
-import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
 import dev.apprentice.model.training.LossSum;
 import dev.apprentice.testkit.Fixtures;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LanguageModelTest {
 
     private static final GenerationSettings SETTINGS = new GenerationSettings(4, Set.of());
-    private static final AdamWSettings OPTIMIZER = new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.empty());
 
     @TempDir
     Path temporary;
@@ -87,7 +85,7 @@ class LanguageModelTest {
     void aBatchWithoutAnswersHasNoLossAndNothingToLearnFrom() {
         TokenBatch allPrompt = new TokenBatch(new int[] {1, 2, 3}, new int[] {3}, new int[] {3}, true);
         assertThat(model.loss(allPrompt)).isEqualTo(LossSum.ZERO);
-        try (FineTuning tuning = new FineTuning(model, OPTIMIZER)) {
+        try (FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             assertThatThrownBy(() -> tuning.step(List.of(allPrompt), 1e-4))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no targets");

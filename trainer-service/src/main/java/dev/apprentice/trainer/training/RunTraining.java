@@ -8,6 +8,7 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
@@ -91,7 +92,7 @@ final class RunTraining {
             ModelFolder base = ModelFolder.open(Path.of(run.specification().model().location()));
             try (LanguageModel model = load(base, newest);
                     Tokenizer tokenizer = base.tokenizer();
-                    FineTuning fineTuning = new FineTuning(model, optimizer(training))) {
+                    FineTuning fineTuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withOptimizer(optimizer(training)))) {
                 newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
                 TrainingLoop loop = new TrainingLoop(
                         training,

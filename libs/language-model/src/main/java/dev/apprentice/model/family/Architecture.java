@@ -15,6 +15,7 @@ import java.util.Map;
  * @param weights in the order in which the program takes them: token embedding, position embedding where there is one,
  *     the blocks, the final norm, and the head unless it is tied to the token embedding
  * @param prefix with which the published weights' names begin, and which some files lack
+ * @param inputByOutput whether matrices are stored [inputs, outputs], as GPT-2's are, instead of [outputs, inputs]
  */
 public record Architecture(
         ModelConfiguration configuration,
@@ -22,4 +23,12 @@ public record Architecture(
         Map<String, Object> constants,
         String activation,
         List<Weight> weights,
-        String prefix) {}
+        String prefix,
+        boolean inputByOutput) {
+
+    /** Whether a weight belongs to a block, and not to the embeddings, the final norm or the head. */
+    public boolean isInBlock(int weight) {
+        int first = constants.get("learned_positions").equals(true) ? 2 : 1;
+        return weight >= first && weight < first + configuration.layers() * (int) constants.get("block_size");
+    }
+}

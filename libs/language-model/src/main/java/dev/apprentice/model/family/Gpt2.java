@@ -47,7 +47,8 @@ final class Gpt2 {
                         "tied", tied),
                 Activation.named(config, "activation_function", "gelu_new"),
                 weights,
-                PREFIX);
+                PREFIX,
+                true);
     }
 
     /** The paper scales the projections that add to the residual stream by 1/sqrt of how many there are. */

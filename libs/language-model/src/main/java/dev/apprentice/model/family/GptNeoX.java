@@ -46,7 +46,8 @@ final class GptNeoX {
                         "tied", tied),
                 Activation.named(config, "hidden_act", "gelu"),
                 weights(configuration, config, tied),
-                PREFIX);
+                PREFIX,
+                false);
     }
 
     private static List<Weight> weights(ModelConfiguration configuration, JsonFile config, boolean tied) {

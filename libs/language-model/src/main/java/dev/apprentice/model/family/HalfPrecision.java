@@ -1,10 +1,14 @@
 package dev.apprentice.model.family;
 
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.safetensors.TensorEntry;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.nio.file.Path;
 
 /** Widens 16-bit floating-point numbers, exactly. DJL has no bfloat16, and Java no float16 before 20. */
-final class HalfPrecision {
+public final class HalfPrecision {
 
     private static final int FRACTION_BITS = 10;
     private static final int FRACTION_MASK = 0x3FF;
@@ -13,6 +17,22 @@ final class HalfPrecision {
     private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
 
     private HalfPrecision() {}
+
+    /**
+     * Copies a tensor's bytes as float32.
+     *
+     * @param from where the bytes come from, for the complaint
+     * @throws ModelException if the tensor is of another type than F32, F16 and BF16
+     */
+    public static void widen(ByteBuffer data, TensorEntry entry, ByteBuffer into, Path from) {
+        switch (entry.type()) {
+            case F32 -> into.put(data);
+            case F16 -> widenFloat16(data.asShortBuffer(), into.asFloatBuffer());
+            case BF16 -> widenBfloat16(data.asShortBuffer(), into.asFloatBuffer());
+            default -> throw new ModelException("the tensor '" + entry.name() + "' in " + from + " is of type "
+                    + entry.type() + "; weights are F32, F16 or BF16");
+        }
+    }
 
     /** bfloat16 is the upper half of a float. */
     static void widenBfloat16(ShortBuffer from, FloatBuffer into) {

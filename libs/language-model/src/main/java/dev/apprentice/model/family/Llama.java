@@ -53,7 +53,8 @@ final class Llama {
                         Map.entry("tied", tied)),
                 Activation.named(config, "hidden_act", "silu"),
                 weights(configuration, config, heads, biasedQueries, biasedOutput, tied),
-                PREFIX);
+                PREFIX,
+                false);
     }
 
     private static List<Weight> weights(

@@ -3,40 +3,54 @@ package dev.apprentice.model.family;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.lora.LoraAdapter;
+import dev.apprentice.model.safetensors.TensorData;
+import dev.apprentice.model.torchscript.HostMemory;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.torchscript.TorchScript;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** A model's program and its weights. What the language model's parts work with; not for use from outside. */
+/** A model's program, its weights and adapters. What the language model's parts work with; not for use from outside. */
 public final class Network implements AutoCloseable {
 
     private final Architecture architecture;
     private final NDManager manager;
-    private final TorchScript program;
     private final Weights weights;
+    private TorchScript program;
+    private Precision precision = Precision.FLOAT32;
+    private Parameters base;
+    private Optional<LoraAdapter> adapter = Optional.empty();
+    private Optional<Parameters> adapted = Optional.empty();
     private List<NDArray> operands;
 
-    private Network(ModelFolder folder, WeightSource source) {
+    private Network(ModelFolder folder, Device device, WeightSource source) {
         architecture = folder.architecture();
-        manager = PyTorch.newManager();
+        manager = PyTorch.newManager(device);
         try {
             program = new TorchScript(manager, Program.CLASS, Program.source(architecture));
             weights = source.weights(architecture, manager);
-            operands = weights.tensors();
+            base = parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors());
+            operands = base.operands();
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    public static Network load(ModelFolder folder) {
-        return new Network(folder, (architecture, manager) -> Weights.read(architecture, folder, manager));
+    public static Network load(ModelFolder folder, Device device) {
+        return new Network(folder, device, (architecture, manager) -> Weights.read(architecture, folder, manager));
     }
 
-    public static Network initialise(ModelFolder folder, long seed) {
-        return new Network(folder, (architecture, manager) -> Weights.draw(architecture, seed, manager));
+    public static Network initialise(ModelFolder folder, long seed, Device device) {
+        return new Network(folder, device, (architecture, manager) -> Weights.draw(architecture, seed, manager));
     }
 
     public Architecture architecture() {
@@ -47,25 +61,134 @@ public final class Network implements AutoCloseable {
         return weights;
     }
 
-    /** What the program computes with: the weights themselves, or copies in another precision that follow them. */
+    /** What the program computes with: weights, then adapters; themselves, or copies in another precision that follow them. */
     public List<NDArray> operands() {
         return operands;
     }
 
-    /** Changes the precision of the operands. */
-    public void computeIn(Precision precision) {
-        if (operands != weights.tensors()) {
-            operands.forEach(NDArray::close);
-        }
-        operands = precision == Precision.FLOAT32 ? weights.tensors() : narrowed();
+    /** What training changes: the adapters where there are some, or else all weights. */
+    public Parameters parameters() {
+        return adapted.orElse(base);
     }
 
-    private List<NDArray> narrowed() {
+    public Optional<LoraAdapter> adapter() {
+        return adapter;
+    }
+
+    /**
+     * Puts adapters beside the weights, in place of those that may be there.
+     *
+     * @param source makes them in the manager that it is given
+     */
+    public void adapt(Function<NDManager, LoraAdapter> source) {
+        LoraAdapter added = source.apply(manager);
+        removeAdapter();
+        run(Program.source(architecture, added));
+        adapter = Optional.of(added);
+        adapted = Optional.of(parameters(added.names(), added.tensors()));
+        operands = operandsOfAll();
+    }
+
+    /** Leaves the weights as they are without adapters. */
+    public void removeAdapter() {
+        adapter.ifPresent(former -> {
+            adapted.ifPresent(Network::closeCopies);
+            former.close();
+            adapter = Optional.empty();
+            adapted = Optional.empty();
+            operands = base.operands();
+            run(Program.source(architecture));
+        });
+    }
+
+    /** The weights as they are with the adapter, to be written; one at a time is computed when it is its turn. */
+    public List<TensorData> merged() {
+        List<TensorData> unadapted = base.data();
+        return IntStream.range(0, unadapted.size())
+                .mapToObj(weight -> isAdapted(weight) ? merged(unadapted.get(weight), weight) : unadapted.get(weight))
+                .toList();
+    }
+
+    private TensorData merged(TensorData unadapted, int weight) {
+        return new TensorData(unadapted.name(), unadapted.type(), unadapted.shape(), () -> {
+            try (NDManager temporary = newManager()) {
+                ByteBuffer bytes = HostMemory.bytes(merged(weight, temporary));
+                ByteBuffer kept = ByteBuffer.allocate(bytes.remaining()).order(bytes.order());
+                return kept.put(bytes).flip();
+            }
+        });
+    }
+
+    private boolean isAdapted(int weight) {
+        return adapter.filter(there -> there.adapts(weight)).isPresent();
+    }
+
+    private NDArray merged(int weight, NDManager temporary) {
+        List<NDArray> tensors = new ArrayList<>(weights.tensors());
+        adapter.ifPresent(there -> tensors.addAll(there.tensors()));
+        return method("merged").with(tensors).with(temporary.create(weight)).run(temporary).get(0);
+    }
+
+    /** Makes the adapters' change part of the weights, and removes them. */
+    public void mergeAdapter() {
+        adapter.ifPresent(there -> {
+            for (int weight = 0; weight < weights.tensors().size(); weight++) {
+                if (isAdapted(weight)) {
+                    try (NDManager temporary = newManager()) {
+                        NDArray merged = merged(weight, temporary);
+                        method("overwrite").with(weights.tensors().get(weight)).with(merged).run(temporary);
+                    }
+                }
+            }
+            removeAdapter();
+            narrowAnew();
+        });
+    }
+
+    /** Changes the precision of the operands. */
+    public void computeIn(Precision other) {
+        if (precision != other) {
+            precision = other;
+            narrowAnew();
+        }
+    }
+
+    private void narrowAnew() {
+        closeCopies(base);
+        base = parameters(base.names(), base.tensors());
+        adapted.ifPresent(Network::closeCopies);
+        adapted = adapted.map(former -> parameters(former.names(), former.tensors()));
+        operands = operandsOfAll();
+    }
+
+    private Parameters parameters(List<String> names, List<NDArray> tensors) {
+        return new Parameters(names, tensors, precision == Precision.FLOAT32 ? tensors : narrowed(tensors));
+    }
+
+    private List<NDArray> narrowed(List<NDArray> tensors) {
         try (NDManager temporary = newManager()) {
-            NDList narrowed = method("narrow").with(weights.tensors()).run(temporary);
+            NDList narrowed = method("narrow").with(tensors).run(temporary);
             narrowed.attach(manager);
             return List.copyOf(narrowed);
         }
+    }
+
+    private static void closeCopies(Parameters parameters) {
+        if (parameters.haveCopies()) {
+            parameters.operands().forEach(NDArray::close);
+        }
+    }
+
+    private List<NDArray> operandsOfAll() {
+        List<NDArray> all = new ArrayList<>(base.operands());
+        adapted.ifPresent(parameters -> all.addAll(parameters.operands()));
+        return List.copyOf(all);
+    }
+
+    private void run(String source) {
+        TorchScript former = program;
+        program = new TorchScript(manager, Program.CLASS, source);
+        former.close();
     }
 
     /** A manager for what one step or one call makes; it must be closed at its end. */

@@ -1,5 +1,6 @@
 package dev.apprentice.model.family;
 
+import dev.apprentice.model.lora.LoraAdapter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ final class Program {
 
     static final String CLASS = "LanguageModel";
 
-    /** Where tokens lie in their rows, and what is remembered of earlier ones. */
+    /** Where tokens lie in their rows, what is remembered of earlier ones, and the seed of the dropout or -1 for none. */
     private static final String HEADER =
             """
             class Rows(NamedTuple):
@@ -26,6 +27,7 @@ final class Program {
               cache_slot : Tensor
               seen : int
               cache : List[Tensor]
+              dropout : int
             class LanguageModel(Module):
               __parameters__ = []
               __buffers__ = []
@@ -34,13 +36,27 @@ final class Program {
     private Program() {}
 
     static String source(Architecture architecture) {
+        return source(architecture, Map.of(), "unadapted.torchscript");
+    }
+
+    static String source(Architecture architecture, LoraAdapter adapter) {
+        return source(architecture, adapter.constants(architecture), "lora.torchscript");
+    }
+
+    private static String source(Architecture architecture, Map<String, Object> more, String adaptation) {
         StringBuilder source = new StringBuilder(HEADER);
-        for (Map.Entry<String, Object> constant : new TreeMap<>(architecture.constants()).entrySet()) {
+        Map<String, Object> constants = new TreeMap<>(architecture.constants());
+        constants.put("weights", architecture.weights().size());
+        constants.put("input_by_output", architecture.inputByOutput());
+        constants.putAll(more);
+        for (Map.Entry<String, Object> constant : constants.entrySet()) {
             source.append(method(constant.getKey() + "(self) -> " + type(constant.getValue()), literal(constant.getValue())));
         }
         source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation()));
         architecture.scripts().forEach(script -> source.append(resource(script)));
+        source.append(resource(adaptation));
         source.append(resource("layers.torchscript"));
+        source.append(resource("trunk.torchscript"));
         source.append(resource("training.torchscript"));
         source.append(resource("generation.torchscript"));
         source.append(resource("precision.torchscript"));
@@ -61,10 +77,10 @@ final class Program {
         if (value instanceof Boolean) {
             return "bool";
         }
-        if (value instanceof List) {
-            return "List[float]";
+        if (value instanceof List<?> list) {
+            return "List[" + type(list.get(0)) + "]";
         }
-        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean or a list of fractions, not " + value);
+        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean or a list of them, not " + value);
     }
 
     private static String literal(Object value) {

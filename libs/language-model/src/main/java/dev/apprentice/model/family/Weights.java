@@ -7,28 +7,22 @@ import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
-import dev.apprentice.model.safetensors.SafetensorsType;
-import dev.apprentice.model.safetensors.SafetensorsWriter;
-import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.safetensors.TensorEntry;
-import java.nio.ByteBuffer;
+import dev.apprentice.model.torchscript.HostMemory;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** A model's weights in memory, float32, in the order of {@link Architecture#weights()}. */
 public final class Weights {
 
-    private final Architecture architecture;
     private final List<NDArray> tensors;
 
-    private Weights(Architecture architecture, List<NDArray> tensors) {
-        this.architecture = architecture;
+    private Weights(List<NDArray> tensors) {
         this.tensors = tensors;
     }
 
@@ -43,12 +37,11 @@ public final class Weights {
             for (Weight weight : architecture.weights()) {
                 TensorEntry entry = find(file, weight, architecture.prefix(), folder.path());
                 requireShape(entry, weight, folder.path());
-                NDArray tensor = manager.create(new Shape(entry.shape()), DataType.FLOAT32);
-                copy(file.data(entry.name()), entry, tensor.toByteBuffer(true), folder.path());
-                tensors.add(tensor);
+                tensors.add(HostMemory.newTensor(
+                        manager, entry.shape(), bytes -> HalfPrecision.widen(file.data(entry.name()), entry, bytes, folder.path())));
             }
         }
-        return new Weights(architecture, List.copyOf(tensors));
+        return new Weights(List.copyOf(tensors));
     }
 
     /** Some files leave out the prefix that the others have. */
@@ -71,24 +64,14 @@ public final class Weights {
         }
     }
 
-    private static void copy(ByteBuffer data, TensorEntry entry, ByteBuffer into, Path folder) {
-        switch (entry.type()) {
-            case F32 -> into.put(data);
-            case F16 -> HalfPrecision.widenFloat16(data.asShortBuffer(), into.asFloatBuffer());
-            case BF16 -> HalfPrecision.widenBfloat16(data.asShortBuffer(), into.asFloatBuffer());
-            default -> throw new ModelException("the tensor '" + entry.name() + "' in " + folder + " is of type "
-                    + entry.type() + "; weights are F32, F16 or BF16");
-        }
-    }
-
     /** Draws them as the family's paper does. Each weight has a random stream of its own, made of the seed and its name. */
     static Weights draw(Architecture architecture, long seed, NDManager manager) {
         List<NDArray> tensors = architecture.weights().stream()
                 .map(weight -> manager.create(new Shape(weight.dimensions()), DataType.FLOAT32))
                 .toList();
-        IntStream.range(0, tensors.size()).parallel().forEach(i -> draw(
-                architecture.weights().get(i), seed, tensors.get(i).toByteBuffer(true).asFloatBuffer()));
-        return new Weights(architecture, tensors);
+        IntStream.range(0, tensors.size()).parallel().forEach(i -> HostMemory.overwrite(
+                tensors.get(i), bytes -> draw(architecture.weights().get(i), seed, bytes.asFloatBuffer())));
+        return new Weights(tensors);
     }
 
     private static void draw(Weight weight, long seed, FloatBuffer elements) {
@@ -102,26 +85,6 @@ public final class Weights {
                 elements.put((float) (normal.deviation() * random.nextGaussian()));
             }
         }
-    }
-
-    /** Writes them as float32 under their published names. */
-    public void write(Path file) {
-        SafetensorsWriter.write(file, named("", tensors), Map.of("format", "pt"));
-    }
-
-    /** Tensors that go with the weights one to one, to be written under the weights' names behind a prefix. */
-    public List<TensorData> named(String prefix, List<NDArray> companions) {
-        return IntStream.range(0, companions.size())
-                .mapToObj(i -> new TensorData(
-                        prefix + architecture.weights().get(i).name(),
-                        SafetensorsType.F32,
-                        architecture.weights().get(i).dimensions(),
-                        () -> bytes(companions.get(i))))
-                .toList();
-    }
-
-    private static ByteBuffer bytes(NDArray tensor) {
-        return tensor.toByteBuffer(true);
     }
 
     public List<NDArray> tensors() {

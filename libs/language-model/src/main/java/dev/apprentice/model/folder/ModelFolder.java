@@ -117,9 +117,14 @@ public final class ModelFolder {
         return Tokenizer.load(path.resolve(TOKENIZER));
     }
 
+    /** Whether it holds weights, in one file or in shards. */
+    public boolean hasWeights() {
+        return Files.isRegularFile(path.resolve(WEIGHTS)) || Files.isRegularFile(path.resolve(INDEX));
+    }
+
     /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
     public void requireWeights() {
-        if (!Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
+        if (!hasWeights()) {
             throw pickled() ? refusedPickle() : lacks(path, WEIGHTS);
         }
     }

@@ -3,6 +3,7 @@ package dev.apprentice.model.tokenizer;
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.torchscript.NativeLibraries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ public final class Tokenizer implements AutoCloseable {
     /** @throws ModelException if the file is missing, is no JSON, or is no tokenizer */
     public static Tokenizer load(Path tokenizerJson) {
         TokenizerJson json = TokenizerJson.read(tokenizerJson);
-        Offline.enforce();
+        NativeLibraries.useBundledOnes();
         try {
             return new Tokenizer(
                     HuggingFaceTokenizer.newInstance(

@@ -3,6 +3,8 @@ package dev.apprentice.model.torchscript;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.ModelException;
 
 /**
  * PyTorch in this process, started at first use.
@@ -16,9 +18,26 @@ public final class PyTorch {
 
     private PyTorch() {}
 
-    /** A new manager; what it owns is freed when it is closed. */
-    public static NDManager newManager() {
-        return Started.ENGINE.newBaseManager();
+    /**
+     * A new manager for tensors on a device; what it owns is freed when it is closed.
+     *
+     * @throws ModelException if it is a GPU that PyTorch does not see
+     */
+    public static NDManager newManager(Device device) {
+        if (device.kind() == Device.Kind.CPU) {
+            return Started.ENGINE.newBaseManager(ai.djl.Device.cpu());
+        }
+        if (device.index() >= gpus()) {
+            throw new ModelException("the device " + device + " is not there: PyTorch sees "
+                    + (gpus() == 0 ? "no GPU" : gpus() == 1 ? "only gpu:0" : "only gpu:0 to gpu:" + (gpus() - 1))
+                    + "; use cpu, or a PyTorch built for CUDA on a machine with a graphics card (set PYTORCH_LIBRARY_PATH)");
+        }
+        return Started.ENGINE.newBaseManager(ai.djl.Device.gpu(device.index()));
+    }
+
+    /** How many graphics cards PyTorch can use; 0 where it was built without CUDA. */
+    public static int gpus() {
+        return Started.ENGINE.getGpuCount();
     }
 
     /** Threads that one operator may use. */
@@ -31,22 +50,13 @@ public final class PyTorch {
         static final Engine ENGINE = start();
 
         private static Engine start() {
-            // The native library is on the class path; without these DJL would look for a newer one on the network,
-            // and tell its makers about it.
-            setUnlessSet("ai.djl.offline", "true");
-            setUnlessSet("OPT_OUT_TRACKING", "true");
-            setUnlessSet(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
-            setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+            NativeLibraries.useBundledOnes();
+            NativeLibraries.setUnlessSet(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+            NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
             Engine engine = Engine.getEngine("PyTorch");
             // The profiling executor compiles a program anew for every new shape, and gains nothing on this one.
             JniUtils.setGraphExecutorOptimize(false);
             return engine;
-        }
-
-        private static void setUnlessSet(String property, String value) {
-            if (System.getProperty(property) == null) {
-                System.setProperty(property, value);
-            }
         }
     }
 }

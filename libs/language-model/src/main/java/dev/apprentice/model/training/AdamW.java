@@ -5,12 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Network;
-import dev.apprentice.model.family.Weights;
+import dev.apprentice.model.family.Parameters;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.torchscript.HostMemory;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class AdamW implements AutoCloseable {
     private static final double NORM_EPSILON = 1e-6;
 
     private final Network network;
+    private final Parameters parameters;
     private final AdamWSettings settings;
     private final NDManager manager;
     private final List<NDArray> firstMoments;
@@ -35,6 +37,7 @@ final class AdamW implements AutoCloseable {
 
     AdamW(Network network, AdamWSettings settings) {
         this.network = network;
+        this.parameters = network.parameters();
         this.settings = settings;
         this.manager = network.newManager();
         firstMoments = zeros();
@@ -43,8 +46,8 @@ final class AdamW implements AutoCloseable {
     }
 
     private List<NDArray> zeros() {
-        return network.weights().tensors().stream()
-                .map(weight -> manager.zeros(weight.getShape()))
+        return parameters.tensors().stream()
+                .map(parameter -> manager.zeros(parameter.getShape()))
                 .toList();
     }
 
@@ -52,37 +55,44 @@ final class AdamW implements AutoCloseable {
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
         double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
         double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
-        updateOf(network)
+        update()
                 .with(gradients)
                 .with(firstMoments)
                 .with(secondMoments)
                 .with(step)
                 .with(temporary.create(new double[] {
-                    learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), clip
+                    learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), decayOfVectors(), clip
                 }))
                 .run(temporary);
         return norm;
     }
 
-    private static TorchScript.Call updateOf(Network network) {
-        List<NDArray> weights = network.weights().tensors();
-        return network.operands() == weights
-                ? network.method("adamw").with(weights)
-                : network.method("adamw_with_copies").with(weights).with(network.operands());
+    private double decayOfVectors() {
+        return settings.weightDecayOn() == WeightDecay.ALL ? settings.weightDecay() : 0;
+    }
+
+    private TorchScript.Call update() {
+        return parameters.haveCopies()
+                ? network.method("adamw_with_copies").with(parameters.tensors()).with(parameters.operands())
+                : network.method("adamw").with(parameters.tensors());
+    }
+
+    /** Steps done, in this process and before. */
+    long steps() {
+        return (long) step.getFloat();
     }
 
     void save(Path file) {
-        Weights weights = network.weights();
-        List<TensorData> tensors = new ArrayList<>(weights.named(FIRST_MOMENT, firstMoments));
-        tensors.addAll(weights.named(SECOND_MOMENT, secondMoments));
-        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> step.toByteBuffer(true)));
+        List<TensorData> tensors = new ArrayList<>(parameters.data(FIRST_MOMENT, firstMoments));
+        tensors.addAll(parameters.data(SECOND_MOMENT, secondMoments));
+        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> HostMemory.bytes(step)));
         SafetensorsWriter.write(file, tensors, Map.of());
     }
 
     void load(Path file) {
         try (SafetensorsFile state = SafetensorsFile.open(file)) {
             for (int i = 0; i < firstMoments.size(); i++) {
-                String name = network.architecture().weights().get(i).name();
+                String name = parameters.names().get(i);
                 read(state, FIRST_MOMENT + name, firstMoments.get(i));
                 read(state, SECOND_MOMENT + name, secondMoments.get(i));
             }
@@ -97,7 +107,7 @@ final class AdamW implements AutoCloseable {
                     + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()
                     + "; it belongs to another model");
         }
-        into.toByteBuffer(true).put(state.data(name));
+        HostMemory.overwrite(into, bytes -> bytes.put(state.data(name)));
     }
 
     @Override

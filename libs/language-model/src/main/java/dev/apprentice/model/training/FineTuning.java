@@ -2,62 +2,76 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
-import dev.apprentice.model.Precision;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Network;
+import dev.apprentice.model.lora.LoraSettings;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A model and its optimizer. Not safe for use by several threads; several models may be tuned at once. */
 public final class FineTuning implements AutoCloseable {
 
+    private static final double NANOSECONDS = 1e9;
+
     private final Network network;
+    private final FineTuningSettings settings;
     private final AdamW optimizer;
 
-    /** Computes in float32. */
-    public FineTuning(LanguageModel model, AdamWSettings settings) {
-        this(model, settings, Precision.FLOAT32);
-    }
-
     /**
-     * @param precision what matrices are multiplied in, from now on also for the model's loss and generation; weights and
-     *     moments stay float32 in any case
+     * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
+     *
+     * @param settings whose precision is from now on also that of the model's loss and generation
+     * @throws ModelException if LoRA's targets are not in the model, or the model has other adapters than the settings say
      */
-    public FineTuning(LanguageModel model, AdamWSettings settings, Precision precision) {
-        network = model.network();
-        network.computeIn(precision);
-        optimizer = new AdamW(network, settings);
+    public FineTuning(LanguageModel model, FineTuningSettings settings) {
+        this.network = model.network();
+        this.settings = settings;
+        settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
+        network.computeIn(settings.precision());
+        optimizer = new AdamW(network, settings.optimizer());
     }
 
     /**
      * One optimizer step; the batches' gradients are accumulated as if they were one large batch: the sum over all
      * targets, divided once by their number.
      *
-     * @throws dev.apprentice.model.ModelException if a token is not in the vocabulary, or a row is longer than the context
+     * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
      * @throws IllegalArgumentException if the batches have no target at all
      */
     public StepMetrics step(List<TokenBatch> batches, double learningRate) {
         List<PackedBatch> packed = batches.stream()
-                .map(batch -> new PackedBatch(batch, network.architecture().configuration()))
+                .map(batch -> new PackedBatch(batch, network.architecture().configuration(), !hasDropout()))
                 .filter(batch -> batch.targets() > 0)
                 .toList();
         long targets = packed.stream().mapToLong(PackedBatch::targets).sum();
         if (targets == 0) {
             throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
         }
+        long began = System.nanoTime();
         try (NDManager step = network.newManager()) {
-            Gradients gradients = new Gradients(network, step, targets);
+            Gradients gradients =
+                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), targets);
             packed.forEach(gradients::add);
             double norm = optimizer.step(gradients.tensors(), learningRate, step);
             return new StepMetrics(
                     gradients.lossSum() / targets,
                     norm,
                     packed.stream().mapToLong(PackedBatch::inputs).sum(),
-                    gradients.rightGuesses() / targets);
+                    gradients.rightGuesses() / targets,
+                    (System.nanoTime() - began) / NANOSECONDS);
         }
     }
 
-    /** Writes first and second moments and the step count, as safetensors. */
+    private boolean hasDropout() {
+        return settings.lora().filter(lora -> lora.dropout() > 0).isPresent();
+    }
+
+    private Dropout dropout() {
+        return new Dropout(settings.lora().map(LoraSettings::seed).orElse(0L), optimizer.steps());
+    }
+
+    /** Writes first and second moments and the step count, which is all that dropout needs too, as safetensors. */
     public void saveState(Path file) {
         optimizer.save(file);
     }
@@ -65,7 +79,7 @@ public final class FineTuning implements AutoCloseable {
     /**
      * Goes on from a saved state.
      *
-     * @throws dev.apprentice.model.ModelException if the state belongs to a model of another shape
+     * @throws ModelException if the state belongs to a model of another shape
      */
     public void loadState(Path file) {
         optimizer.load(file);

@@ -11,21 +11,30 @@ final class Gradients {
 
     private final Network network;
     private final NDManager step;
+    private final String method;
+    private final Dropout dropout;
     private final double scale;
+    private int batches;
     private List<NDArray> sum;
     private double lossSum;
     private double rightGuesses;
 
-    /** @param targets of the whole step, by which the sum is divided */
-    Gradients(Network network, NDManager step, long targets) {
+    /**
+     * @param recompute whether to keep only each block's input on the way forward
+     * @param targets of the whole step, by which the sum is divided
+     */
+    Gradients(Network network, NDManager step, boolean recompute, Dropout dropout, long targets) {
         this.network = network;
         this.step = step;
+        this.method = (network.adapter().isPresent() ? "adapter_gradients" : "gradients") + (recompute ? "_recomputing" : "");
+        this.dropout = dropout;
         this.scale = 1.0 / targets;
     }
 
     void add(PackedBatch batch) {
         try (NDManager manager = step.newSubManager()) {
-            NDList results = batch.passTo(network.method("gradients").with(network.operands()), manager)
+            NDList results = batch.passTo(
+                            network.method(method).with(network.operands()), manager, dropout.seedOf(batches++))
                     .with(manager.create(scale))
                     .runWithGradients(manager);
             double[] figures = results.get(0).toDoubleArray();
@@ -43,7 +52,7 @@ final class Gradients {
         }
     }
 
-    /** In the order of the weights; of the mean loss. */
+    /** In the order of the parameters; of the mean loss. */
     List<NDArray> tensors() {
         return sum;
     }

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  */
 final class PackedBatch {
 
+    private static final long NO_DROPOUT = -1;
+
     private final int inputs;
     private final int targets;
     private final int rows;
@@ -40,6 +42,11 @@ final class PackedBatch {
 
     /** @throws ModelException if a token is not in the vocabulary, or a row is longer than the context */
     PackedBatch(TokenBatch batch, ModelConfiguration configuration) {
+        this(batch, configuration, true);
+    }
+
+    /** @param alike whether rows that begin alike stay alike: with dropout, each is to lose inputs of its own */
+    PackedBatch(TokenBatch batch, ModelConfiguration configuration, boolean alike) {
         requireFits(batch, configuration);
         inputs = batch.inputs();
         rows = batch.rows();
@@ -54,7 +61,7 @@ final class PackedBatch {
         int start = 0;
         for (int row = 0; row < rows; row++) {
             int length = batch.rowLengths()[row];
-            int place = PrefixTree.ROOT;
+            int place = alike ? PrefixTree.ROOT : PrefixTree.ROOT - row;
             for (int position = 0; position < length - 1; position++) {
                 int known = inputTree.size();
                 place = inputTree.child(place, batch.tokens()[start + position]);
@@ -106,13 +113,21 @@ final class PackedBatch {
         return tokens.length;
     }
 
-    /** Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, target places, targets, counts. */
+    /**
+     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, target places, targets, counts.
+     * Nothing is left out.
+     */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
+        return passTo(call, manager, NO_DROPOUT);
+    }
+
+    /** The same. @param dropoutSeed says what is left out where the settings have a dropout; at least 0 */
+    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed) {
         return call.with(manager.create(tokens))
                 .with(manager.create(Arrays.copyOf(positions, tokens.length)))
                 .with(manager.create(Arrays.copyOf(slots, tokens.length)))
                 .with(manager.create(slotTokens))
-                .with(manager.create(new long[] {rows, width}))
+                .with(manager.create(new long[] {rows, width, dropoutSeed}))
                 .with(manager.create(targetPlaces))
                 .with(manager.create(targetIds))
                 .with(manager.create(Arrays.copyOf(targetCounts, targetIds.length)));

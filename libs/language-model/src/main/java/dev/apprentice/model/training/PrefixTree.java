@@ -7,7 +7,7 @@ import java.util.Map;
 /** Sequences of tokens, of which those that begin alike share their beginning. Its nodes are numbered as they come. */
 final class PrefixTree {
 
-    /** The parent of first tokens. */
+    /** The parent of first tokens. Sequences that are to share nothing have parents below it, each its own. */
     static final int ROOT = -1;
 
     private final Map<Long, Integer> nodes;

@@ -12,8 +12,8 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.tokenizer.TokenizedRow;
-import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
 import dev.apprentice.model.training.LossSum;
 import dev.apprentice.model.training.StepMetrics;
 import java.io.IOException;
@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every model family must do. Expectations come from PyTorch and transformers, or from a second way to compute. */
 abstract class FamilyContract {
 
-    private static final AdamWSettings REFERENCE_OPTIMIZER = new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.empty());
     private static final double LEARNING_RATE = 5e-4;
     private static final double TOLERANCE = 1e-4;
 
@@ -91,7 +90,7 @@ abstract class FamilyContract {
         int batchSize = training.get("batch_size").intValue();
         int heldOut = Integer.parseInt(training.get("heldout").textValue().replaceAll("entries (\\d+)\\..*", "$1"));
         try (LanguageModel model = reference.load();
-                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             for (int step = 0; step < training.get("losses").size(); step++) {
                 TokenBatch batch = reference.batch(step * batchSize, (step + 1) * batchSize);
                 assertThat(tuning.step(List.of(batch), LEARNING_RATE).loss())
@@ -182,8 +181,8 @@ abstract class FamilyContract {
         List<TokenBatch> parts = List.of(reference.batch(0, 1), reference.batch(1, 5), reference.batch(5, 8));
         try (LanguageModel large = reference.load();
                 LanguageModel accumulated = reference.load();
-                FineTuning tuningLarge = new FineTuning(large, REFERENCE_OPTIMIZER);
-                FineTuning tuningAccumulated = new FineTuning(accumulated, REFERENCE_OPTIMIZER)) {
+                FineTuning tuningLarge = new FineTuning(large, FineTuningSettings.DEFAULTS);
+                FineTuning tuningAccumulated = new FineTuning(accumulated, FineTuningSettings.DEFAULTS)) {
             for (int step = 0; step < 3; step++) {
                 StepMetrics whole = tuningLarge.step(List.of(reference.batch(0, 8)), LEARNING_RATE);
                 StepMetrics inParts = tuningAccumulated.step(parts, LEARNING_RATE);
@@ -201,8 +200,8 @@ abstract class FamilyContract {
         ReferenceModel reference = small();
         try (LanguageModel exact = reference.load();
                 LanguageModel fast = reference.load();
-                FineTuning tuningExact = new FineTuning(exact, REFERENCE_OPTIMIZER);
-                FineTuning tuningFast = new FineTuning(fast, REFERENCE_OPTIMIZER, Precision.BFLOAT16)) {
+                FineTuning tuningExact = new FineTuning(exact, FineTuningSettings.DEFAULTS);
+                FineTuning tuningFast = new FineTuning(fast, FineTuningSettings.DEFAULTS.withPrecision(Precision.BFLOAT16))) {
             for (int step = 0; step < 6; step++) {
                 List<TokenBatch> batches =
                         List.of(reference.batch(8 * step, 8 * step + 5), reference.batch(8 * step + 5, 8 * step + 8));
@@ -264,7 +263,7 @@ abstract class FamilyContract {
         Path middle = Files.createDirectory(temporary.resolve("middle"));
         byte[] undisturbed;
         try (LanguageModel model = reference.load();
-                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             train(tuning, reference, 0, 3);
             model.save(middle);
             tuning.saveState(middle.resolve("optimizer.safetensors"));
@@ -273,7 +272,7 @@ abstract class FamilyContract {
         }
         reference.folder().copyTokenizerFiles(middle);
         try (LanguageModel model = LanguageModel.load(ModelFolder.open(middle));
-                FineTuning tuning = new FineTuning(model, REFERENCE_OPTIMIZER)) {
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             tuning.loadState(middle.resolve("optimizer.safetensors"));
             train(tuning, reference, 3, 6);
             assertThat(bytes(model, tuning, "resumed")).isEqualTo(undisturbed);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A process of its own, in which nothing but the model's memory moves. Prints the growth of its resident memory in KiB. */
@@ -24,8 +23,7 @@ final class ManySteps {
 
     public static void main(String[] arguments) throws IOException {
         try (LanguageModel model = LanguageModel.load(ModelFolder.open(Path.of(arguments[0])));
-                FineTuning tuning =
-                        new FineTuning(model, new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0)))) {
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             run(model, tuning, WARM_UP);
             long before = residentKibibytes();
             run(model, tuning, STEPS);

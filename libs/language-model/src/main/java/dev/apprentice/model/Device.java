@@ -1,0 +1,56 @@
+package dev.apprentice.model;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a model's tensors live and its program runs.
+ *
+ * @param kind processor or graphics card
+ * @param index which of the graphics cards, from 0; 0 for the processor
+ */
+public record Device(Kind kind, int index) {
+
+    public enum Kind {
+        CPU,
+        /** A graphics card that PyTorch reaches through CUDA. */
+        GPU
+    }
+
+    public static final Device CPU = new Device(Kind.CPU, 0);
+
+    private static final Pattern WRITTEN = Pattern.compile("cpu|gpu(?::(\\d{1,3}))?");
+
+    /** @throws IllegalArgumentException if the index is below 0, or the processor's is not 0 */
+    public Device {
+        if (index < 0 || kind == Kind.CPU && index != 0) {
+            throw new IllegalArgumentException("there is no device " + kind + " " + index);
+        }
+    }
+
+    public static Device gpu(int index) {
+        return new Device(Kind.GPU, index);
+    }
+
+    /**
+     * Reads {@code cpu}, {@code gpu} (the first one) or {@code gpu:N} (the one with that number, from 0).
+     *
+     * @throws ModelException if it is none of them
+     */
+    public static Device parse(String text) {
+        Matcher written = WRITTEN.matcher(text);
+        if (!written.matches()) {
+            throw new ModelException("the device '" + text + "' is not known; write cpu, gpu or gpu:N, such as gpu:1");
+        }
+        if (text.equals("cpu")) {
+            return CPU;
+        }
+        return gpu(written.group(1) == null ? 0 : Integer.parseInt(written.group(1)));
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return kind == Kind.CPU ? "cpu" : "gpu:" + index;
+    }
+}

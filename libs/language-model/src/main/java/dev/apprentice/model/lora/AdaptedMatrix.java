@@ -1,0 +1,37 @@
+package dev.apprentice.model.lora;
+
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Weight;
+
+/**
+ * A matrix that has an adapter.
+ *
+ * @param index its place among the architecture's weights
+ * @param module name of the layer that it belongs to, such as {@code transformer.h.0.attn.c_attn}
+ * @param inputs size of what it is multiplied with
+ * @param outputs size of the result
+ */
+record AdaptedMatrix(int index, String module, long inputs, long outputs) {
+
+    private static final String SUFFIX = ".weight";
+
+    static boolean canBe(Architecture architecture, int index) {
+        Weight weight = architecture.weights().get(index);
+        return architecture.isInBlock(index) && weight.shape().size() == 2 && weight.name().endsWith(SUFFIX);
+    }
+
+    static AdaptedMatrix of(Architecture architecture, int index) {
+        Weight weight = architecture.weights().get(index);
+        String module = weight.name().substring(0, weight.name().length() - SUFFIX.length());
+        long rows = weight.shape().get(0);
+        long columns = weight.shape().get(1);
+        return architecture.inputByOutput()
+                ? new AdaptedMatrix(index, module, rows, columns)
+                : new AdaptedMatrix(index, module, columns, rows);
+    }
+
+    /** Its module's name within a block, such as {@code attn.c_attn}: what users name it by. */
+    String nameInBlock() {
+        return module.replaceFirst(".*\\.\\d+\\.", "");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.apprentice.model.lora;
+
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.HalfPrecision;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
+import dev.apprentice.model.safetensors.TensorData;
+import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.torchscript.HostMemory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * An adapter on disk in PEFT's layout, which {@code PeftModel.from_pretrained} opens: adapter_config.json and
+ * adapter_model.safetensors.
+ */
+public final class AdapterFolder {
+
+    public static final String CONFIGURATION = "adapter_config.json";
+    public static final String WEIGHTS = "adapter_model.safetensors";
+
+    static final String BASE = "base_model_name_or_path";
+
+    /** PEFT wraps the model twice, and its names show it. */
+    private static final String PREFIX = "base_model.model.";
+
+    private AdapterFolder() {}
+
+    /** @param base the model that it belongs to: a folder, or its name on the hub */
+    public static void write(Path folder, LoraAdapter adapter, String base, Architecture architecture) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve(CONFIGURATION),
+                    AdapterConfiguration.write(adapter, base, architecture.inputByOutput()).toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new ModelException("the adapter's configuration cannot be written to " + folder + ": " + e, e);
+        }
+        List<TensorData> tensors = IntStream.range(0, adapter.names().size())
+                .mapToObj(i -> new TensorData(
+                        PREFIX + adapter.names().get(i),
+                        SafetensorsType.F32,
+                        adapter.tensors().get(i).getShape().getShape(),
+                        () -> HostMemory.bytes(adapter.tensors().get(i))))
+                .toList();
+        SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+    }
+
+    /** Whether a folder holds an adapter. */
+    public static boolean isAt(Path folder) {
+        return Files.isRegularFile(folder.resolve(CONFIGURATION));
+    }
+
+    /**
+     * The model that the adapter was made for.
+     *
+     * @throws ModelException if it is not in this machine's file system
+     */
+    public static ModelFolder base(Path folder) {
+        String base = JsonFile.read(folder.resolve(CONFIGURATION)).text(BASE);
+        if (!Files.isDirectory(Path.of(base))) {
+            throw new ModelException("the adapter in " + folder + " belongs to the model '" + base + "', which is no folder"
+                    + " here; correct '" + BASE + "' in " + CONFIGURATION + ", or save the adapter merged");
+        }
+        return ModelFolder.open(Path.of(base));
+    }
+
+    /** @throws ModelException naming the file and what in it does not fit the model */
+    public static LoraAdapter read(Path folder, Architecture architecture, NDManager manager) {
+        LoraSettings settings = AdapterConfiguration.read(JsonFile.read(folder.resolve(CONFIGURATION)));
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
+            LoraAdapter adapter = LoraAdapter.read(
+                    architecture, settings, manager, (name, shape, bytes) -> copy(file, PREFIX + name, shape, bytes));
+            Set<String> unused = new HashSet<>(file.entries().keySet());
+            adapter.names().forEach(name -> unused.remove(PREFIX + name));
+            if (!unused.isEmpty()) {
+                adapter.close();
+                throw new ModelException(file.path() + " has the tensor '" + unused.iterator().next()
+                        + "', which target_modules in " + CONFIGURATION + " do not ask for");
+            }
+            return adapter;
+        }
+    }
+
+    private static void copy(SafetensorsFile file, String name, long[] shape, ByteBuffer into) {
+        TensorEntry entry = file.entries().get(name);
+        if (entry == null) {
+            throw new ModelException(file.path() + " lacks the tensor '" + name
+                    + "'; the adapter belongs to another model, or the file is incomplete");
+        }
+        if (!Arrays.equals(entry.shape(), shape)) {
+            throw new ModelException(file.path() + ": tensor '" + name + "' has the shape " + Arrays.toString(entry.shape())
+                    + ", but rank and model ask for " + Arrays.toString(shape) + "; the adapter belongs to another model");
+        }
+        HalfPrecision.widen(file.data(name), entry, into, file.path());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.apprentice.model.lora;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds the matrices that name patterns mean, as PEFT's {@code target_modules} does. */
+final class LoraTargets {
+
+    /** PEFT's word for all matrices but the head. */
+    private static final String ALL = "all-linear";
+
+    private LoraTargets() {}
+
+    /**
+     * In the order of the weights.
+     *
+     * @throws ModelException if a pattern means nothing, listing what there is
+     */
+    static List<AdaptedMatrix> find(Architecture architecture, List<String> patterns) {
+        List<AdaptedMatrix> all = IntStream.range(0, architecture.weights().size())
+                .filter(index -> AdaptedMatrix.canBe(architecture, index))
+                .mapToObj(index -> AdaptedMatrix.of(architecture, index))
+                .toList();
+        for (String pattern : patterns) {
+            Predicate<AdaptedMatrix> meant = meant(pattern);
+            if (all.stream().noneMatch(meant)) {
+                throw new ModelException("LoRA's target '" + pattern + "' is no module of this "
+                        + architecture.configuration().modelType() + " model; there are "
+                        + all.stream().map(AdaptedMatrix::nameInBlock).distinct().collect(Collectors.joining(", "))
+                        + " in each block, " + all.get(0).module() + " by its whole name, and " + ALL);
+            }
+        }
+        Predicate<AdaptedMatrix> wanted =
+                patterns.stream().map(LoraTargets::meant).reduce(matrix -> false, Predicate::or);
+        return all.stream().filter(wanted).toList();
+    }
+
+    private static Predicate<AdaptedMatrix> meant(String pattern) {
+        if (pattern.equals(ALL)) {
+            return matrix -> true;
+        }
+        if (isEndOfName(pattern)) {
+            return matrix -> matrix.module().equals(pattern) || matrix.module().endsWith("." + pattern);
+        }
+        try {
+            Predicate<String> whole = Pattern.compile(pattern).asMatchPredicate();
+            return matrix -> whole.test(matrix.module());
+        } catch (PatternSyntaxException e) {
+            throw new ModelException("LoRA's target '" + pattern + "' is neither a module's name nor a regular expression: "
+                    + e.getDescription() + " at character " + (e.getIndex() + 1), e);
+        }
+    }
+
+    /** Whether it is a name or its end, and no regular expression. */
+    static boolean isEndOfName(String pattern) {
+        return !pattern.equals(ALL) && pattern.matches("[\\w.-]+");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.apprentice.model.training;
+
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.lora.LoraSettings;
+import java.util.Optional;
+
+/**
+ * How a model is tuned. The device is not among them: it is the model's, chosen when the model is loaded.
+ *
+ * <pre>
+ * FineTuningSettings.DEFAULTS
+ *         .withPrecision(Precision.BFLOAT16)
+ *         .withLora(LoraSettings.of(8, "c_attn"));
+ * </pre>
+ *
+ * @param optimizer figures of the optimizer
+ * @param precision what matrices are multiplied in; weights and moments are float32 in any case
+ * @param lora train adapters instead of the weights; empty to train all weights
+ * @param activationCheckpointing keep only each block's input on the way forward and compute the rest again on the way
+ *     back (Chen et al., 2016): the same results with far less memory, for about a third more work
+ */
+public record FineTuningSettings(
+        AdamWSettings optimizer, Precision precision, Optional<LoraSettings> lora, boolean activationCheckpointing) {
+
+    /** The textbook's: all weights, in float32. */
+    public static final FineTuningSettings DEFAULTS =
+            new FineTuningSettings(AdamWSettings.DEFAULTS, Precision.FLOAT32, Optional.empty(), false);
+
+    public FineTuningSettings withOptimizer(AdamWSettings other) {
+        return new FineTuningSettings(other, precision, lora, activationCheckpointing);
+    }
+
+    public FineTuningSettings withPrecision(Precision other) {
+        return new FineTuningSettings(optimizer, other, lora, activationCheckpointing);
+    }
+
+    public FineTuningSettings withLora(LoraSettings other) {
+        return new FineTuningSettings(optimizer, precision, Optional.of(other), activationCheckpointing);
+    }
+
+    public FineTuningSettings withActivationCheckpointing(boolean other) {
+        return new FineTuningSettings(optimizer, precision, lora, other);
+    }
+}

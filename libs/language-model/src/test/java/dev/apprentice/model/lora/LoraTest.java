@@ -1,0 +1,340 @@
+package dev.apprentice.model.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.ReferenceModel;
+import dev.apprentice.model.family.ReferenceModel.Size;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.training.AdamWSettings;
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.model.training.StepMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Adapters in every family, held against dense algebra on the weights. */
+class LoraTest {
+
+    private static final int[] IDS = {1, 2, 3, 40, 50, 60, 7, 8};
+    private static final double RATE = 5e-3;
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void aFreshAdapterChangesNothing(String name) {
+        try (LanguageModel model = open(name).load();
+                LanguageModel adapted = LanguageModel.load(ModelFolder.open(temporary))) {
+            adapted.adapt(LoraSettings.of(4, "all-linear"));
+            assertThat(adapted.logits(IDS)).isEqualTo(model.logits(IDS));
+        }
+    }
+
+    /** W + alpha / rank * B A, worked out here from the files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void aTrainedAdapterAnswersAsTheWeightsWithItsChangeDo(String name) {
+        ReferenceModel reference = open(name);
+        Path saved = temporary.resolve("adapter");
+        Path merged = temporary.resolve("merged");
+        float[] logits;
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, lora(0))) {
+            train(tuning, reference, 0, 4);
+            logits = model.logits(IDS);
+            assertThat(logits).isNotEqualTo(plainLogits(reference));
+            model.saveAdapter(saved);
+            model.save(merged);
+            reference.folder().copyTokenizerFiles(merged);
+            reference.folder().copyTokenizerFiles(saved);
+        }
+        boolean inputByOutput = name.equals("tiny-gpt2");
+        try (AdapterFiles adapter = AdapterFiles.open(saved);
+                SafetensorsFile base = SafetensorsFile.open(temporary.resolve(ModelFolder.WEIGHTS));
+                SafetensorsFile written = SafetensorsFile.open(merged.resolve(ModelFolder.WEIGHTS))) {
+            assertThat(adapter.modules()).hasSizeGreaterThan(5);
+            for (String tensor : base.entries().keySet()) {
+                float[] expected = AdapterFiles.floats(base, tensor);
+                adapter.change(tensor, 2.0, inputByOutput).ifPresent(change -> {
+                    assertThat(AdapterFiles.largest(change)).isGreaterThan(1e-4f);
+                    AdapterFiles.add(expected, change);
+                });
+                assertThat(AdapterFiles.floats(written, tensor)).as(tensor).containsExactly(expected, within(1e-6f));
+            }
+        }
+        assertLogits(merged, logits);
+        assertLogits(saved, logits);
+    }
+
+    private void assertLogits(Path folder, float[] expected) {
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(folder))) {
+            assertThat(model.logits(IDS)).containsExactly(expected, within(1e-5f));
+            model.mergeAdapter();
+            assertThat(model.isAdapted()).isFalse();
+            assertThat(model.logits(IDS)).containsExactly(expected, within(1e-5f));
+        }
+    }
+
+    private static float[] plainLogits(ReferenceModel reference) {
+        try (LanguageModel model = reference.load()) {
+            return model.logits(IDS);
+        }
+    }
+
+    /** With y = x (W + scale * B A), the chain rule gives dA = scale * B^T dW and dB = scale * dW A^T. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void gradientsOfTheAdapterFollowFromThoseOfTheMergedWeights(String name) {
+        ReferenceModel reference = open(name);
+        List<Path> folders = List.of("before", "after", "merged", "learned").stream().map(temporary::resolve).toList();
+        try (LanguageModel model = reference.load()) {
+            try (FineTuning tuning = new FineTuning(model, lora(0))) {
+                train(tuning, reference, 0, 3);
+            }
+            model.saveAdapter(folders.get(0));
+            model.save(folders.get(2));
+            try (FineTuning tuning = new FineTuning(model, lora(0).withOptimizer(gradientDescent()))) {
+                tuning.step(List.of(reference.batch(0, 4)), 1e4);
+            }
+            model.saveAdapter(folders.get(1));
+        }
+        reference.folder().copyTokenizerFiles(folders.get(2));
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(folders.get(2)));
+                FineTuning tuning =
+                        new FineTuning(model, FineTuningSettings.DEFAULTS.withOptimizer(gradientDescent()))) {
+            tuning.step(List.of(reference.batch(0, 4)), 1e4);
+            model.save(folders.get(3));
+        }
+        try (AdapterFiles before = AdapterFiles.open(folders.get(0));
+                AdapterFiles after = AdapterFiles.open(folders.get(1));
+                SafetensorsFile merged = SafetensorsFile.open(folders.get(2).resolve(ModelFolder.WEIGHTS));
+                SafetensorsFile learned = SafetensorsFile.open(folders.get(3).resolve(ModelFolder.WEIGHTS))) {
+            for (String module : before.modules()) {
+                double[][] dense = AdapterFiles.difference(
+                        AdapterFiles.matrix(learned, module + ".weight"), AdapterFiles.matrix(merged, module + ".weight"));
+                double[][] change = name.equals("tiny-gpt2") ? AdapterFiles.transposed(dense) : dense;
+                double[][] a = before.a(module);
+                double[][] b = before.b(module);
+                assertClose(
+                        AdapterFiles.difference(after.a(module), a),
+                        AdapterFiles.product(AdapterFiles.transposed(b), change), 2.0);
+                assertClose(
+                        AdapterFiles.difference(after.b(module), b),
+                        AdapterFiles.product(change, AdapterFiles.transposed(a)), 2.0);
+            }
+        }
+    }
+
+    private static void assertClose(double[][] actual, double[][] expected, double scale) {
+        double largest = 0;
+        double furthest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            for (int j = 0; j < expected[i].length; j++) {
+                largest = Math.max(largest, Math.abs(scale * expected[i][j]));
+                furthest = Math.max(furthest, Math.abs(actual[i][j] - scale * expected[i][j]));
+            }
+        }
+        assertThat(largest).isPositive();
+        assertThat(furthest).isLessThan(2e-3 * largest + 1e-6);
+    }
+
+    /** With both betas 0 and a large epsilon, a step is the gradient times the learning rate over epsilon. */
+    private static AdamWSettings gradientDescent() {
+        return new AdamWSettings(0, 0, 0, 1e4, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny-gpt2, FLOAT32", "tiny-gptneox, FLOAT32", "tiny-llama, FLOAT32", "tiny-gpt2, BFLOAT16"})
+    void theLossFallsAndTheWeightsStay(String name, Precision precision) throws IOException {
+        ReferenceModel reference = open(name);
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, lora(0.1).withPrecision(precision))) {
+            double first = model.loss(reference.batch(0, 8)).mean();
+            for (int step = 0; step < 12; step++) {
+                tuning.step(List.of(reference.batch(0, 8)), RATE);
+            }
+            assertThat(model.loss(reference.batch(0, 8)).mean()).isLessThan(first - 0.1);
+            model.network().removeAdapter();
+            model.save(temporary.resolve("base"));
+        }
+        assertThat(temporary.resolve("base").resolve(ModelFolder.WEIGHTS))
+                .hasSameBinaryContentAs(temporary.resolve(ModelFolder.WEIGHTS));
+    }
+
+    @Test
+    void bfloat16StaysCloseToFloat32() {
+        ReferenceModel reference = open("tiny-gpt2");
+        try (LanguageModel exact = reference.load();
+                LanguageModel fast = reference.load();
+                FineTuning tuningExact = new FineTuning(exact, lora(0));
+                FineTuning tuningFast = new FineTuning(fast, lora(0).withPrecision(Precision.BFLOAT16))) {
+            for (int step = 0; step < 5; step++) {
+                List<TokenBatch> batch = List.of(reference.batch(4 * step, 4 * step + 4));
+                StepMetrics expected = tuningExact.step(batch, 1e-3);
+                StepMetrics actual = tuningFast.step(batch, 1e-3);
+                assertThat(actual.loss()).isCloseTo(expected.loss(), within(5e-3)).isNotEqualTo(expected.loss());
+                assertThat(actual.gradientNorm()).isCloseTo(expected.gradientNorm(), within(0.04 * expected.gradientNorm()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSameSeedGivesTheSameBytesAlsoWithDropoutAndWhenStoppedInBetween(boolean checkpointing) throws IOException {
+        ReferenceModel reference = open("tiny-gpt2");
+        FineTuningSettings settings = lora(0.3).withActivationCheckpointing(checkpointing);
+        byte[] undisturbed;
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, settings)) {
+            train(tuning, reference, 0, 2);
+            model.saveAdapter(temporary.resolve("middle"));
+            tuning.saveState(temporary.resolve("optimizer"));
+            train(tuning, reference, 2, 4);
+            undisturbed = bytes(model);
+        }
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, settings)) {
+            train(tuning, reference, 0, 4);
+            assertThat(bytes(model)).isEqualTo(undisturbed);
+        }
+        reference.folder().copyTokenizerFiles(temporary.resolve("middle"));
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(temporary.resolve("middle")));
+                FineTuning tuning = new FineTuning(model, settings)) {
+            tuning.loadState(temporary.resolve("optimizer"));
+            train(tuning, reference, 2, 4);
+            assertThat(bytes(model)).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void dropoutLeavesOutInputsInTrainingOnly() throws IOException {
+        ReferenceModel reference = open("tiny-llama");
+        try (LanguageModel model = reference.load()) {
+            try (FineTuning tuning = new FineTuning(model, lora(0))) {
+                train(tuning, reference, 0, 3);
+            }
+            model.saveAdapter(temporary.resolve("adapter"));
+            double whole = model.loss(reference.batch(0, 8)).mean();
+            try (FineTuning tuning = new FineTuning(model, lora(0))) {
+                assertThat(tuning.step(List.of(reference.batch(0, 8)), 0).loss()).isCloseTo(whole, within(1e-6));
+            }
+            // half of what goes into A is left out, and the rest counts twice
+            Path config = temporary.resolve("adapter").resolve(AdapterFolder.CONFIGURATION);
+            Files.writeString(config, Files.readString(config).replace("\"lora_dropout\" : 0.0", "\"lora_dropout\" : 0.5"));
+            model.loadAdapter(temporary.resolve("adapter"));
+            assertThat(model.loss(reference.batch(0, 8)).mean()).isEqualTo(whole);
+            try (FineTuning tuning = new FineTuning(model, lora(0.5))) {
+                double first = tuning.step(List.of(reference.batch(0, 8)), 0).loss();
+                double second = tuning.step(List.of(reference.batch(0, 8)), 0).loss();
+                assertThat(first).isNotEqualTo(whole).isNotEqualTo(second).isCloseTo(whole, within(0.2));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void activationCheckpointingChangesNoBit(String name) throws IOException {
+        ReferenceModel reference = open(name);
+        // one block without an adapter, so that no gradient flows below the other
+        FineTuningSettings settings = FineTuningSettings.DEFAULTS.withLora(
+                new LoraSettings(2, 4, 0.2, List.of(".*\\.1\\..*"), 7));
+        byte[] expected = trained(reference, settings);
+        assertThat(trained(reference, settings.withActivationCheckpointing(true))).isEqualTo(expected);
+    }
+
+    private byte[] trained(ReferenceModel reference, FineTuningSettings settings) throws IOException {
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, settings)) {
+            train(tuning, reference, 0, 3);
+            return bytes(model);
+        }
+    }
+
+    @Test
+    void theOptimizerKeepsMomentsOfTheAdapterOnly() {
+        ReferenceModel reference = open("tiny-gpt2");
+        Path state = temporary.resolve("optimizer");
+        try (LanguageModel model = reference.load();
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withLora(LoraSettings.of(2, "c_attn")))) {
+            tuning.step(List.of(reference.batch(0, 2)), RATE);
+            tuning.saveState(state);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(state)) {
+            assertThat(file.entries().keySet()).containsExactlyInAnyOrder(
+                    "step",
+                    "exp_avg.transformer.h.0.attn.c_attn.lora_A.weight", "exp_avg.transformer.h.0.attn.c_attn.lora_B.weight",
+                    "exp_avg.transformer.h.1.attn.c_attn.lora_A.weight", "exp_avg.transformer.h.1.attn.c_attn.lora_B.weight",
+                    "exp_avg_sq.transformer.h.0.attn.c_attn.lora_A.weight", "exp_avg_sq.transformer.h.0.attn.c_attn.lora_B.weight",
+                    "exp_avg_sq.transformer.h.1.attn.c_attn.lora_A.weight", "exp_avg_sq.transformer.h.1.attn.c_attn.lora_B.weight");
+        }
+    }
+
+    @Test
+    void anAdapterWithOtherSettingsIsNotTrainedOn() {
+        try (LanguageModel model = open("tiny-gpt2").load()) {
+            model.adapt(LoraSettings.of(2, "c_attn"));
+            assertThatThrownBy(() -> new FineTuning(model, FineTuningSettings.DEFAULTS.withLora(LoraSettings.of(4, "c_attn"))))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("rank=2")
+                    .hasMessageContaining("rank=4");
+            assertThatThrownBy(() -> new FineTuning(model, FineTuningSettings.DEFAULTS))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("merge the adapter first");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "q_proj | LoRA's target 'q_proj' is no module of this gpt2 model; there are attn.c_attn, attn.c_proj, mlp.c_fc,"
+                + " mlp.c_proj in each block, transformer.h.0.attn.c_attn by its whole name, and all-linear",
+        "lm_head | 'lm_head' is no module",
+        "ln_1 | 'ln_1' is no module",
+        ".*\\.h\\.7\\..* | '.*\\.h\\.7\\..*' is no module",
+        "*.c_attn | '*.c_attn' is neither a module's name nor a regular expression: Dangling meta character '*' at character 1"
+    })
+    void aPatternThatMeansNothingIsRefused(String pattern, String message) {
+        try (LanguageModel model = open("tiny-gpt2").load()) {
+            assertThatThrownBy(() -> model.adapt(LoraSettings.of(2, "c_attn", pattern)))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining(message);
+            assertThat(model.isAdapted()).isFalse();
+        }
+    }
+
+    private ReferenceModel open(String name) {
+        return ReferenceModel.open(Size.SMALL, name, temporary);
+    }
+
+    /** Rank 4, alpha 8: the scale is 2. */
+    private static FineTuningSettings lora(double dropout) {
+        return FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, dropout, List.of("all-linear"), 1));
+    }
+
+    private static void train(FineTuning tuning, ReferenceModel reference, int from, int to) {
+        for (int step = from; step < to; step++) {
+            tuning.step(List.of(reference.batch(4 * step, 4 * step + 3), reference.batch(4 * step + 3, 4 * step + 4)), RATE);
+        }
+    }
+
+    private byte[] bytes(LanguageModel model) throws IOException {
+        Path folder = Files.createTempDirectory(temporary, "bytes");
+        model.saveAdapter(folder);
+        return Files.readAllBytes(folder.resolve(AdapterFolder.WEIGHTS));
+    }
+}
