@@ -33,11 +33,12 @@ class LessonPlanner {
      *
      * @param examples the file of the run's examples
      * @param exam the file to write the held-out ones to, as {@link ExampleLines}
+     * @param fetching hears of the model's files where it has to be fetched first
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
      */
-    Lesson plan(Run run, Path examples, Path exam) throws IOException {
-        try (RunFormat format = RunFormat.open(run, metrics, DownloadListener.NONE)) {
+    Lesson plan(Run run, Path examples, Path exam, DownloadListener fetching) throws IOException {
+        try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
             RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             int test = share(run.specification().data().split(), examples, unfinishedExam, rows);

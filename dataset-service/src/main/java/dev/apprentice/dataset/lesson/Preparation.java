@@ -9,6 +9,7 @@ import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.run.Outcome;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -93,7 +94,8 @@ class Preparation {
                     .formatted(run.specification().data().dataset()));
         }
         tell(run, Phase.PREPARING, Optional.empty(), Optional.empty(), "turning examples into tokens");
-        Lesson lesson = planner.plan(run, folder.examples(), folder.exam());
+        Lesson lesson = planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
+                tell(run, Phase.PREPARING, Optional.empty(), Optional.empty(), message)));
         LOG.info(lesson.summary());
         exams.hold(folder);
         if (folder.isWanted()) {

@@ -14,6 +14,11 @@ import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.system.SystemFolder;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.Hub;
+import dev.apprentice.model.hub.HubReference;
+import dev.apprentice.model.hub.HubSettings;
+import dev.apprentice.testkit.FakeHub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -49,8 +54,18 @@ class RecipeIT {
         copy("/bytes/tokenizer.json", model.resolve("tokenizer.json"));
         data = folder.resolve("examples.json");
         copy("/bytes/examples.json", data);
+        fillTheHubsCache();
         system = new LocalSystem(Installation.current(), new SystemFolder(home));
         system.up(Optional.of(Ports.free()), line -> {});
+    }
+
+    /** Where HF_HUB_CACHE says; from then on nobody answers at HF_ENDPOINT, and the cache has to do. */
+    private static void fillTheHubsCache() throws IOException {
+        HubSettings environment = HubSettings.fromEnvironment(System.getenv());
+        try (FakeHub fake = new FakeHub().withModel("tiny-gpt2")) {
+            new Hub(new HubSettings(fake.endpoint(), Optional.empty(), environment.cache(), false))
+                    .fetch(HubReference.parse("hf:" + FakeHub.REPOSITORY), DownloadListener.NONE);
+        }
     }
 
     @AfterAll
@@ -64,7 +79,7 @@ class RecipeIT {
     @Test
     void teachesExaminesAndGradesAModel() throws IOException {
         CommandRun tune = CommandRun.of(home,
-                "tune", "--model", model.toString(), "--data", data.toString(), "--run", "first",
+                "tune", "--model", "hf:" + FakeHub.REPOSITORY, "--data", data.toString(), "--run", "first",
                 "--epochs", "2", "--batch-size", "4", "--max-new-tokens", "8");
 
         assertThat(tune.err()).isEmpty();

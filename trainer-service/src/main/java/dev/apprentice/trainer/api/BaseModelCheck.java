@@ -4,6 +4,7 @@ import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.HubReference;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -12,9 +13,19 @@ final class BaseModelCheck {
 
     private BaseModelCheck() {}
 
-    /** @throws ModelException saying what is wrong with the model folder, or with the run for this model */
+    /**
+     * A model on the hub is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
+     * reason for which the run fails.
+     *
+     * @throws ModelException saying what is wrong with the model folder, or with the run for this model
+     */
     static void check(RunSpecification specification) {
-        ModelFolder folder = ModelFolder.open(path(specification.model().location()));
+        String location = specification.model().location();
+        if (location.startsWith(HubReference.PREFIX)) {
+            HubReference.parse(location);
+            return;
+        }
+        ModelFolder folder = ModelFolder.open(path(location));
         if (specification.model().start() == Start.PRETRAINED) {
             folder.requireWeights();
         }
@@ -35,6 +46,7 @@ final class BaseModelCheck {
             throw new ModelException("model.location '" + location + "' is not a path: " + e.getReason(), e);
         }
         throw new ModelException("model.location '" + location
-                + "' is a relative path; give the absolute one, under which every service finds the folder");
+                + "' is a relative path; give the absolute one, under which every service finds the folder,"
+                + " or a model on the hub as hf:organisation/name");
     }
 }

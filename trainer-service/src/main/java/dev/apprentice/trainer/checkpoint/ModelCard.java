@@ -3,6 +3,7 @@ package dev.apprentice.trainer.checkpoint;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.model.hub.HubReference;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,8 +68,11 @@ final class ModelCard {
                         training.seed());
     }
 
-    /** The folder's name: where it lay on the trainer's disk is nobody's business. */
+    /** The hub's name for it, or the folder's: where it lay on the trainer's disk is nobody's business. */
     private static String baseName(RunSpecification specification) {
+        if (specification.model().location().startsWith(HubReference.PREFIX)) {
+            return HubReference.parse(specification.model().location()).repository();
+        }
         Path name = Path.of(specification.model().location()).getFileName();
         return name == null ? "unnamed" : name.toString();
     }

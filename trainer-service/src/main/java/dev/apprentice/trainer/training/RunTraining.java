@@ -15,7 +15,6 @@ import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.StopSignal;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -89,7 +88,7 @@ final class RunTraining {
             Training training = run.specification().training();
             EvaluationSet evaluationSet = curriculum.readEvaluationSet(training.evaluationBatches());
             report.expect(training.epochs() * evaluationSet.batchesPerEpoch());
-            ModelFolder base = ModelFolder.open(Path.of(run.specification().model().location()));
+            ModelFolder base = BaseModel.open(run.specification().model(), stop);
             try (LanguageModel model = load(base, newest);
                     Tokenizer tokenizer = base.tokenizer();
                     FineTuning fineTuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withOptimizer(optimizer(training)))) {

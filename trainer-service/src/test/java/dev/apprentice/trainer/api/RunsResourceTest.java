@@ -210,6 +210,15 @@ class RunsResourceTest {
     }
 
     @Test
+    void takesAModelOnTheHubByItsNameAndRefusesWhatIsNone() {
+        post("{'run': 'hubs', 'model': {'location': 'hf:textbook/tiny@v1'}, 'data': {'dataset': 'facts'}}").statusCode(201);
+        cancel("hubs");
+        post("{'model': {'location': 'hf:textbook/../tiny'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(422)
+                .body("detail", containsString("write hf:organisation/name"));
+    }
+
+    @Test
     void refusesRowsLongerThanTheModelsContext() {
         post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts', 'maxLength': 513}}")
                 .statusCode(422)

@@ -33,9 +33,10 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR",
-            description = "The base model: a folder with config.json, tokenizer.json and model.safetensors.")
-    private Path model;
+            paramLabel = "MODEL",
+            description = "The base model: a folder with config.json, tokenizer.json and model.safetensors, or"
+                    + " hf:organisation/name[@revision], a model on the Hugging Face hub.")
+    private String model;
 
     @Option(
             names = "--data",
@@ -81,11 +82,14 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireFiles();
+        requireData();
+        ModelOption base = new ModelOption(model);
+        base.requireUsable();
         Ports ports = apprentice.system().ports();
+        String location = base.location(apprentice.screen());
         Dataset dataset = new DatasetClient(ports).put(DatasetName.of(data), data);
         apprentice.screen().print("Dataset " + dataset.name() + " has " + dataset.examples() + " examples.");
-        RunStatus started = new TrainerClient(ports).start(request(dataset));
+        RunStatus started = new TrainerClient(ports).start(request(location, dataset));
         apprentice.screen().print("Run " + started.run() + " has begun.");
         if (detach) {
             apprentice.screen().print("Follow it with `apprentice follow " + started.run() + "`.");
@@ -94,22 +98,17 @@ public final class TuneCommand implements Callable<Integer> {
         return new Following(ports, apprentice.screen()).toTheEnd(started.run());
     }
 
-    private void requireFiles() {
+    private void requireData() {
         if (!Files.isRegularFile(data)) {
             throw new CommandException("The data file " + data + " does not exist or is no file; --data names one.");
         }
-        if (!Files.isDirectory(model)) {
-            throw new CommandException(
-                    "The model " + model + " is no folder; --model names one with config.json, tokenizer.json and"
-                            + " model.safetensors.");
-        }
     }
 
-    private RunRequest request(Dataset dataset) {
+    private RunRequest request(String location, Dataset dataset) {
         return new RunRequest(
                 run,
                 new RunRequest.Model(
-                        model.toAbsolutePath().normalize().toString(),
+                        location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
                 new RunRequest.Data(
                         dataset.name(),

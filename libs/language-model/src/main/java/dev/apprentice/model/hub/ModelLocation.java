@@ -9,7 +9,8 @@ public final class ModelLocation {
     private ModelLocation() {}
 
     /**
-     * Opens the model, after fetching it if it is on the hub.
+     * Opens the model, after fetching it if it is on the hub. HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE and
+     * HF_HUB_OFFLINE mean what they mean to Python's huggingface_hub, and the cache is the same.
      *
      * @throws dev.apprentice.model.ModelException if it cannot be fetched, or the folder is no model
      */

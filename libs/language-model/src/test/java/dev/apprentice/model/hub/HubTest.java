@@ -3,6 +3,7 @@ package dev.apprentice.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

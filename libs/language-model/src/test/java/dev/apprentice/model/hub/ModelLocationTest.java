@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +29,7 @@ class ModelLocationTest {
 
     @Test
     void hfIsTheHub() throws IOException {
-        try (FakeHub fake = new FakeHub()
-                .with("config.json", Fixtures.bytes("tiny-gpt2/config.json"))
-                .with("tokenizer.json", Fixtures.bytes("tokenizer.json"))
-                .with("model.safetensors", Fixtures.bytes("tiny-gpt2/model.safetensors"))) {
+        try (FakeHub fake = new FakeHub().withModel("tiny-gpt2")) {
             HubSettings settings = new HubSettings(fake.endpoint(), Optional.empty(), temporary, false);
 
             ModelFolder folder =
@@ -38,6 +38,19 @@ class ModelLocationTest {
             assertThat(folder.configuration().vocabularySize()).isEqualTo(257);
             assertThat(temporary.resolve("models--textbook--tiny/refs/v1")).hasContent(FakeHub.COMMIT);
         }
+    }
+
+    @Test
+    void aLargeFilesProgressIsToldInTenthsAndASmallOnesIsNot() {
+        List<String> told = new ArrayList<>();
+        DownloadMessages messages = new DownloadMessages(told::add);
+
+        messages.progress("config.json", 600, 600);
+        for (long bytes = 0; bytes <= 50_000_000; bytes += 1_000_000) {
+            messages.progress("model.safetensors", bytes, 50_000_000);
+        }
+
+        assertThat(told).hasSize(10).startsWith("fetching model.safetensors: 5 of 50 MB").endsWith("fetching model.safetensors: 50 of 50 MB");
     }
 
     @Test

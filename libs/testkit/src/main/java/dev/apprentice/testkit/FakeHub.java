@@ -1,4 +1,4 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
  * A hub with one model, and the store that it keeps large files in, each a server of its own as the real ones are. Told
  * to, it misbehaves.
  */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
 
-    static final String REPOSITORY = "textbook/tiny";
-    static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    public static final String REPOSITORY = "textbook/tiny";
+    public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     /** What was asked. */
-    record Request(String method, String path, Optional<String> authorization, Optional<String> range) {}
+    public record Request(String method, String path, Optional<String> authorization, Optional<String> range) {}
 
     private final HttpServer hub;
     private final HttpServer store;
@@ -43,7 +43,7 @@ final class FakeHub implements AutoCloseable {
     private final List<Request> hubRequests = new CopyOnWriteArrayList<>();
     private final List<Request> storeRequests = new CopyOnWriteArrayList<>();
 
-    FakeHub() throws IOException {
+    public FakeHub() throws IOException {
         hub = server(this::answer, hubRequests);
         store = server(this::serveStored, storeRequests);
     }
@@ -75,7 +75,7 @@ final class FakeHub implements AutoCloseable {
                 .findFirst();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
     }
 
@@ -84,12 +84,19 @@ final class FakeHub implements AutoCloseable {
         return "http://localhost:" + store.getAddress().getPort();
     }
 
-    FakeHub with(String name, byte[] content) {
+    /** A model's three files, from the small fixtures. */
+    public FakeHub withModel(String model) {
+        return with("config.json", Fixtures.bytes(model + "/config.json"))
+                .with("tokenizer.json", Fixtures.bytes("tokenizer.json"))
+                .with("model.safetensors", Fixtures.bytes(model + "/model.safetensors"));
+    }
+
+    public FakeHub with(String name, byte[] content) {
         files.put(name, content);
         return this;
     }
 
-    FakeHub without(String name) {
+    public FakeHub without(String name) {
         files.remove(name);
         return this;
     }
@@ -99,32 +106,32 @@ final class FakeHub implements AutoCloseable {
      *
      * @param request method and beginning or end of the path, such as {@code HEAD } or {@code /config.json}
      */
-    FakeHub once(String request, HttpHandler answer) {
+    public FakeHub once(String request, HttpHandler answer) {
         misbehaviour.computeIfAbsent(request, key -> new ArrayDeque<>()).add(answer);
         return this;
     }
 
-    FakeHub times(int count, String request, HttpHandler answer) {
+    public FakeHub times(int count, String request, HttpHandler answer) {
         for (int i = 0; i < count; i++) {
             once(request, answer);
         }
         return this;
     }
 
-    List<Request> hubRequests() {
+    public List<Request> hubRequests() {
         return hubRequests;
     }
 
-    List<Request> storeRequests() {
+    public List<Request> storeRequests() {
         return storeRequests;
     }
 
     /** Where the store has this file. */
-    String stored(String name) {
+    public String stored(String name) {
         return "/" + sha256(files.get(name));
     }
 
-    static HttpHandler status(int status, String... headers) {
+    public static HttpHandler status(int status, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -174,7 +181,7 @@ final class FakeHub implements AutoCloseable {
         send(exchange, content, range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", "")));
     }
 
-    static void send(HttpExchange exchange, byte[] content, int from) throws IOException {
+    public static void send(HttpExchange exchange, byte[] content, int from) throws IOException {
         if (from > 0) {
             exchange.getResponseHeaders()
                     .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
@@ -188,11 +195,11 @@ final class FakeHub implements AutoCloseable {
         exchange.getResponseBody().write(content, from, content.length - from);
     }
 
-    static String sha256(byte[] content) {
+    public static String sha256(byte[] content) {
         return digest("SHA-256", content);
     }
 
-    static String gitBlobId(byte[] content) {
+    public static String gitBlobId(byte[] content) {
         byte[] header = ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII);
         byte[] blob = new byte[header.length + content.length];
         System.arraycopy(header, 0, blob, 0, header.length);

@@ -1,0 +1,40 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.DownloadMessages;
+import dev.apprentice.model.hub.ModelLocation;
+import dev.apprentice.trainer.run.StopSignal;
+import org.jboss.logging.Logger;
+
+/** The model that a run begins with. */
+final class BaseModel {
+
+    private static final Logger LOG = Logger.getLogger(BaseModel.class);
+
+    private BaseModel() {}
+
+    /**
+     * Opens it, after fetching it if it is on the hub; a run that is stopped meanwhile does not wait for the rest.
+     *
+     * @throws dev.apprentice.model.ModelException if it cannot be fetched, or is no model
+     * @throws dev.apprentice.trainer.run.RunStoppedException if the run is stopped
+     */
+    static ModelFolder open(ModelSource source, StopSignal stop) {
+        DownloadListener messages = new DownloadMessages(LOG::info);
+        return ModelLocation.open(source.location(), new DownloadListener() {
+            @Override
+            public void progress(String file, long bytes, long of) {
+                stop.check();
+                messages.progress(file, bytes, of);
+            }
+
+            @Override
+            public void waiting(String file) {
+                stop.check();
+                messages.waiting(file);
+            }
+        });
+    }
+}
