@@ -1,6 +1,7 @@
 package dev.apprentice.local;
 
 import dev.apprentice.local.command.AskCommand;
+import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
 import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DownCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             ResponsesCommand.class,
             AskCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            BenchmarkCommand.class
         })
 public final class Apprentice {
 

@@ -35,6 +35,17 @@ record ModelOption(String text) {
                 : folder().toString();
     }
 
+    /** The folder it lies in; what is on the hub is fetched first. */
+    Path folder(Screen screen) {
+        requireUsable();
+        if (!onHub()) {
+            return folder();
+        }
+        try (DownloadBars bars = new DownloadBars(screen)) {
+            return explained(() -> ModelLocation.open(text, bars).path());
+        }
+    }
+
     private boolean onHub() {
         return text.startsWith(HubReference.PREFIX);
     }

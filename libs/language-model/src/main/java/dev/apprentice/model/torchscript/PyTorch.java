@@ -45,6 +45,11 @@ public final class PyTorch {
         return JniUtils.getNumThreads();
     }
 
+    /** Which PyTorch it is, such as {@code 2.7.1}. */
+    public static String version() {
+        return Started.ENGINE.getVersion();
+    }
+
     private static final class Started {
 
         static final Engine ENGINE = start();

@@ -1,0 +1,110 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.benchmark.BenchmarkModel;
+import dev.apprentice.local.benchmark.Machine;
+import dev.apprentice.local.benchmark.Measurement;
+import dev.apprentice.local.benchmark.Rounds;
+import dev.apprentice.local.benchmark.SpeedTable;
+import dev.apprentice.local.benchmark.Workload;
+import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What all benchmarks can be told, and how they show what came out. */
+final class BenchmarkOptions {
+
+    private static final double GIGABYTE = 1e9;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            defaultValue = "124M",
+            description = "GPT-2 with random weights: tiny, 124M, 355M, 774M or 1558M (default: 124M).")
+    private String size;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "A model of yours instead: a folder, or hf:organisation/name[@revision].")
+    private Optional<String> model;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a core).")
+    private Optional<Integer> threads;
+
+    @Option(names = "--warm-ups", paramLabel = "N", defaultValue = "1", description = "Rounds not counted (default: 1).")
+    private int warmUps;
+
+    @Option(names = "--repetitions", paramLabel = "N", defaultValue = "5", description = "Rounds counted (default: 5).")
+    private int repetitions;
+
+    /** Work on a model. */
+    interface Use {
+        void of(ModelFolder folder) throws IOException;
+    }
+
+    /** Has the model ready for as long as it is used. */
+    void withModel(Screen screen, Use use) throws IOException {
+        if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
+            throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
+        }
+        // PyTorch and the JVM's pool for parallel streams read these once, before they begin to work
+        threads.ifPresent(number -> {
+            System.setProperty("ai.djl.pytorch.num_threads", number.toString());
+            System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", number.toString());
+        });
+        try {
+            if (model.isPresent()) {
+                use.of(ModelFolder.open(new ModelOption(model.get()).folder(screen)));
+                return;
+            }
+            BenchmarkModel random = random();
+            Path folder = Files.createTempDirectory("apprentice-benchmark");
+            try {
+                screen.print("Drawing random weights for GPT-2 " + random + ".");
+                use.of(random.write(folder));
+            } finally {
+                delete(folder);
+            }
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+
+    private BenchmarkModel random() {
+        return Stream.of(BenchmarkModel.values())
+                .filter(known -> known.toString().equalsIgnoreCase(size))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("There is no size " + size + "; --size is tiny, 124M, 355M, 774M or 1558M."));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Measures, and prints the table. */
+    List<Measurement> measure(Screen screen, List<Workload> workloads) {
+        screen.print("Measuring: " + warmUps + " + " + repetitions + " rounds of " + workloads.size() + ".");
+        List<Measurement> measurements = new Rounds(warmUps, repetitions).measure(workloads);
+        screen.print("");
+        screen.print(Machine.describe());
+        screen.print("");
+        SpeedTable.draw(measurements).forEach(screen::print);
+        Machine.peakMemory().ifPresent(bytes ->
+                screen.print(String.format(Locale.ROOT, "%nPeak memory of the process: %.1f GB", bytes / GIGABYTE)));
+        return measurements;
+    }
+}
