@@ -15,10 +15,20 @@ public interface JudgeSettings {
     @WithDefault("${user.home}/.apprentice/judge")
     Path home();
 
-    /** The judge model for runs that name none; without it such runs get reference metrics alone. */
+    /**
+     * The judges for runs that name none, separated by commas, each {@code [SERVER:]MODEL[@RUBRIC]} with {@code ollama},
+     * {@code openai} or {@code metric} as server; without it such runs get reference metrics alone.
+     */
     Optional<String> model();
 
-    /** Questions that one judge is asked at the same time. */
+    /** The rubric of judges that name none: {@code textbook}, {@code five-point}, {@code correctness}, or one of your own. */
+    @WithDefault("textbook")
+    String rubric();
+
+    /** A folder with rubrics of your own, one {@code NAME.jinja} each. */
+    Optional<Path> rubrics();
+
+    /** Questions that one judge model is asked at the same time. */
     @WithDefault("4")
     int parallel();
 
@@ -26,8 +36,14 @@ public interface JudgeSettings {
     @WithDefault("1000")
     int pending();
 
+    /** Questions that one judge model is asked in a minute at most; without it as many as it answers. */
+    Optional<Integer> ratePerMinute();
+
     /** Where and how Ollama is asked. */
     Ollama ollama();
+
+    /** Where and how a server that speaks OpenAI's protocol is asked. */
+    OpenAi openai();
 
     /** What is done when a judge gives no answer. */
     Retry retry();
@@ -59,6 +75,36 @@ public interface JudgeSettings {
         int numCtx();
     }
 
+    /** Where and how a server that speaks OpenAI's protocol is asked. */
+    interface OpenAi {
+
+        /** The server's address, up to and with its version. */
+        @WithDefault("http://localhost:8000/v1")
+        URI url();
+
+        /** The key that the server wants to see. */
+        Optional<String> apiKey();
+
+        /** How long one answer may take. */
+        @WithDefault("2m")
+        Duration timeout();
+
+        /** Seed of the judge's sampling. */
+        @WithDefault("123")
+        int seed();
+
+        /** Temperature of the judge's sampling. */
+        @WithDefault("0")
+        double temperature();
+
+        /** Tokens that an answer may have. */
+        @WithDefault("512")
+        int maxTokens();
+
+        /** Tokens of context its models have, for a server that cuts longer questions in silence instead of refusing them. */
+        Optional<Integer> context();
+    }
+
     /** What is done when a judge gives no answer: it is asked again for as long as it takes. */
     interface Retry {
 
@@ -69,6 +115,10 @@ public interface JudgeSettings {
         /** The longest wait between two repetitions. */
         @WithDefault("30s")
         Duration maxDelay();
+
+        /** Failures in a row after which a model is asked one question at a time, with the longest wait between two. */
+        @WithDefault("5")
+        int breakerAfter();
     }
 
     /** How reports are made. */

@@ -20,6 +20,9 @@ class SettingsCheck {
         positive("parallel", settings.parallel());
         positive("pending", settings.pending());
         positive("ollama.timeout", settings.ollama().timeout());
+        positive("openai.timeout", settings.openai().timeout());
+        positive("retry.breaker-after", settings.retry().breakerAfter());
+        settings.ratePerMinute().ifPresent(rate -> positive("rate-per-minute", rate));
         positive("retry.delay", settings.retry().delay());
         positive("report.every", settings.report().every());
         if (settings.retry().delay().compareTo(settings.retry().maxDelay()) >= 0) {

@@ -3,7 +3,9 @@ package dev.apprentice.judge;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -31,6 +33,11 @@ public final class Ollama {
 
     /** What Ollama's chat endpoint says when the model wrote that text. */
     public static ResponseDefinitionBuilder answering(String text) {
+        return answering(text, 120);
+    }
+
+    /** The same, for a question of so many tokens. */
+    public static ResponseDefinitionBuilder answering(String text, int promptTokens) {
         try {
             return aResponse()
                     .withHeader("Content-Type", "application/json")
@@ -40,7 +47,7 @@ public final class Ollama {
                             "message", Map.of("role", "assistant", "content", text),
                             "done_reason", "stop",
                             "done", true,
-                            "prompt_eval_count", 120,
+                            "prompt_eval_count", promptTokens,
                             "eval_count", 2)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
@@ -63,6 +70,13 @@ public final class Ollama {
                 .withRequestBody(matchingJsonPath(
                         "$.messages[0].content", containing("score the model response `" + response + "`")))
                 .willReturn(doing));
+    }
+
+    /** The server has this model, and these are its bytes. */
+    public void lists(String model, String digest) {
+        server.stubFor(get(urlEqualTo("/api/tags")).willReturn(okJson(
+                "{\"models\": [{\"name\": \"" + model + "\", \"model\": \"" + model + "\", \"digest\": \"" + digest
+                        + "\"}]}")));
     }
 
     /** The bodies of the questions that this model was asked. */

@@ -5,7 +5,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Stands where Ollama would. Fields of type {@link Ollama} in the test class are filled in. */
+/** Stands where Ollama and an OpenAI-compatible server would. Fields of type {@link Ollama} and {@link OpenAi} in the test class are filled in. */
 public class OllamaResource implements QuarkusTestResourceLifecycleManager {
 
     private final WireMockServer server =
@@ -14,12 +14,17 @@ public class OllamaResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         server.start();
-        return Map.of("apprentice.judge.ollama.url", "http://127.0.0.1:" + server.port());
+        String address = "http://127.0.0.1:" + server.port();
+        return Map.of(
+                "apprentice.judge.ollama.url", address,
+                "apprentice.judge.openai.url", address + "/v1",
+                "apprentice.judge.openai.api-key", "secret");
     }
 
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(new Ollama(server), new TestInjector.MatchesType(Ollama.class));
+        injector.injectIntoFields(new OpenAi(server), new TestInjector.MatchesType(OpenAi.class));
     }
 
     @Override

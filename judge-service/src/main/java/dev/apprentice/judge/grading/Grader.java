@@ -4,13 +4,13 @@ import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.judge.judging.Judges;
+import dev.apprentice.judge.metrics.Grades;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 
-/** Makes a response's score: the reference metrics always, a judge's verdict where there is a judge. */
+/** Makes a response's score: the reference metrics always, each judge's verdict where there are judges. */
 @ApplicationScoped
 public class Grader {
 
@@ -22,17 +22,18 @@ public class Grader {
         this.judges = judges;
     }
 
-    /** The score, as soon as the judge has answered. */
+    /** The score, as soon as all its judges have answered. */
     public Uni<Score> grade(Response response) {
-        Map<String, Double> compared = metrics.of(response.output(), response.response());
-        return judges.of(response)
-                .map(judge -> judge.grade(response).map(List::of))
-                .orElse(Uni.createFrom().item(List.of()))
-                .map(verdicts -> score(response, verdicts, compared));
+        Grades grades = metrics.of(response);
+        List<Uni<Verdict>> verdicts = judges.of(response).stream().map(judge -> judge.grade(response)).toList();
+        return verdicts.isEmpty()
+                ? Uni.createFrom().item(score(response, List.of(), grades))
+                : Uni.join().all(verdicts).andFailFast().map(all -> score(response, all, grades));
     }
 
-    private static Score score(Response response, List<Verdict> verdicts, Map<String, Double> metrics) {
+    private static Score score(Response response, List<Verdict> verdicts, Grades grades) {
         return new Score(
-                response.run(), response.step(), response.example(), response.index(), response.of(), verdicts, metrics);
+                response.run(), response.step(), response.example(), response.index(), response.of(), verdicts,
+                grades.metrics(), grades.statistics());
     }
 }

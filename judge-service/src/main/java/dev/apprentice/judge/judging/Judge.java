@@ -2,19 +2,18 @@ package dev.apprentice.judge.judging;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score.Verdict;
+import io.smallrye.mutiny.Uni;
 
 /** Somebody who says how good a response is. */
 public interface Judge {
 
-    /** The name its verdicts carry: the model it asks. */
+    /** The name its verdicts carry; see {@link JudgeName}. */
     String name();
 
     /**
-     * Grades one response. May take long; may be called by several threads at once.
+     * The verdict on one response, whenever it comes; it may be that the judge's answer could not be read.
      *
-     * @return its verdict, which may be that its answer could not be read
-     * @throws JudgeUnavailableException if there was no answer at all
-     * @throws java.util.concurrent.CancellationException if its thread was interrupted
+     * <p>Fails with a {@link java.util.concurrent.CancellationException} where the service stops before.
      */
-    Verdict grade(Response response);
+    Uni<Verdict> grade(Response response);
 }

@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What the judges do, in numbers: {@code apprentice_judge_seconds} (the time of answers),
- * {@code apprentice_judge_verdicts_total} by kind, and {@code apprentice_judge_retries_total}.
+ * What the judges do, in numbers: {@code apprentice_judge_seconds} (the time of a model's answers),
+ * {@code apprentice_judge_verdicts_total} by kind, {@code apprentice_judge_remembered_total} (answers that the cache had)
+ * and {@code apprentice_judge_retries_total}.
  */
 @ApplicationScoped
 public class JudgeMeters {
@@ -20,9 +21,16 @@ public class JudgeMeters {
         this.registry = registry;
     }
 
+    void answered(String model, double seconds) {
+        registry.timer("apprentice.judge.seconds", JUDGE, model)
+                .record(Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos())));
+    }
+
+    void remembered(String model) {
+        registry.counter("apprentice.judge.remembered", JUDGE, model).increment();
+    }
+
     void judged(Verdict verdict) {
-        registry.timer("apprentice.judge.seconds", JUDGE, verdict.judge())
-                .record(Duration.ofNanos((long) (verdict.seconds() * Duration.ofSeconds(1).toNanos())));
         count(verdict.judge(), verdict.score().isPresent() ? "scored" : "unreadable");
     }
 

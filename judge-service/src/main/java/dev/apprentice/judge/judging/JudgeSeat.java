@@ -1,9 +1,14 @@
 package dev.apprentice.judge.judging;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.rubric.Reading;
+import dev.apprentice.judge.rubric.Rubric;
 import dev.apprentice.service.RunLog;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,63 +17,137 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A judge at work: so many questions at the same time, the others in line.
+ * A model at work: so many questions at the same time, the others in line.
  *
- * <p>The line belongs to this judge alone, so that one who is away holds up nobody else's.
+ * <p>The line belongs to this model alone, so that one which is away holds up nobody else's. All judges that ask the same
+ * model by different rubrics share its seat.
  */
-public final class JudgeSeat implements AutoCloseable {
+final class JudgeSeat implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
 
-    private final PatientJudge judge;
+    private final ChatServer server;
+    private final Patience patience;
+    private final AnswerCache cache;
     private final JudgeMeters meters;
     private final ThreadPoolExecutor threads;
 
-    JudgeSeat(PatientJudge judge, int parallel, JudgeMeters meters) {
-        this.judge = judge;
+    JudgeSeat(ChatServer server, Patience patience, AnswerCache cache, int parallel, JudgeMeters meters) {
+        this.server = server;
+        this.patience = patience;
+        this.cache = cache;
         this.meters = meters;
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 parallel, parallel, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "judge-" + judge.name() + "-" + count.incrementAndGet()));
+                task -> new Thread(task, "judge-" + server.model() + "-" + count.incrementAndGet()));
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** The name of the model that sits here. */
+    String model() {
+        return server.model();
+    }
+
     /**
-     * The judge's verdict, whenever it comes. An empty response scores 0 without being asked about.
+     * The answer to a rubric's question, whenever it comes. One that was given before costs nothing.
      *
      * <p>Fails with a {@link CancellationException} where the service stops before.
+     *
+     * @param run whom the log lines are about
      */
-    public Uni<Verdict> grade(Response response) {
-        if (response.response().isBlank()) {
-            return Uni.createFrom().item(() -> {
-                Verdict verdict = new Verdict(judge.name(), Optional.of(0.0), Optional.empty(), 0);
-                meters.empty(judge.name());
-                return verdict;
-            });
-        }
+    Uni<Answer> ask(String run, Rubric rubric, String question) {
         return Uni.createFrom()
-                .item(() -> ask(response))
+                .item(() -> answer(run, rubric, question))
                 .runSubscriptionOn(threads)
                 .onFailure(failure -> threads.isShutdown())
-                .transform(failure -> new CancellationException("judge '" + judge.name() + "' is asked no more"));
+                .transform(failure -> new CancellationException("judge '" + server.model() + "' is asked no more"));
     }
 
-    private Verdict ask(Response response) {
-        try (RunLog log = RunLog.of(response.run())) {
-            Verdict verdict = judge.grade(response);
-            meters.judged(verdict);
-            return verdict;
-        }
-    }
-
-    /** Why the judge gives no answer; empty while it does. */
+    /** Why the model gives no answer; empty while it does. */
     Optional<String> trouble() {
-        return judge.trouble();
+        return patience.trouble();
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private Answer answer(String run, Rubric rubric, String question) {
+        try (RunLog log = RunLog.of(run)) {
+            String key = String.join("\n", server.identity(), server.digest().orElse(""), rubric.version(), question);
+            Optional<Answer> known = cache.get(key);
+            known.ifPresent(answer -> meters.remembered(server.model()));
+            return known.orElseGet(() -> {
+                Answer answer = fresh(rubric, question);
+                cache.put(key, answer);
+                return answer;
+            });
+        }
+    }
+
+    private Answer fresh(Rubric rubric, String question) {
+        try {
+            UserMessage asked = UserMessage.from(question);
+            Asked first = put(List.of(asked), rubric);
+            Optional<Reading> reading = rubric.format().read(first.reply().text(), rubric.scale());
+            if (reading.isPresent() || first.reply().cut()) {
+                return first.answer(first.reply().text(), reading);
+            }
+            Asked second = put(
+                    List.of(
+                            asked,
+                            AiMessage.from(first.reply().text()),
+                            UserMessage.from(rubric.format().reminder(rubric.scale()))),
+                    rubric);
+            return first.plus(second)
+                    .answer(first.reply().text(), rubric.format().read(second.reply().text(), rubric.scale()));
+        } catch (QuestionRefusedException e) {
+            return new Answer(
+                    e.getMessage(), Optional.empty(), 0, server.digest(), Optional.empty(), Optional.empty(), false);
+        }
+    }
+
+    private Asked put(List<ChatMessage> conversation, Rubric rubric) {
+        Optional<JsonSchema> schema = rubric.format().schema();
+        Asked asked = patience.await(() -> {
+            long start = System.nanoTime();
+            ChatServer.Reply reply = server.chat(conversation, schema);
+            return new Asked(reply, (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
+        });
+        meters.answered(server.model(), asked.seconds());
+        return asked;
+    }
+
+    /** A reply and the time that it took. */
+    private record Asked(ChatServer.Reply reply, double seconds) {
+
+        Asked plus(Asked other) {
+            return new Asked(
+                    new ChatServer.Reply(
+                            other.reply.text(),
+                            other.reply.digest(),
+                            sum(reply.promptTokens(), other.reply.promptTokens()),
+                            sum(reply.answerTokens(), other.reply.answerTokens()),
+                            reply.cut() || other.reply.cut()),
+                    seconds + other.seconds);
+        }
+
+        /** A score about half a question is none. */
+        Answer answer(String text, Optional<Reading> reading) {
+            return new Answer(
+                    text,
+                    reply.cut() ? Optional.empty() : reading,
+                    seconds,
+                    reply.digest(),
+                    reply.promptTokens(),
+                    reply.answerTokens(),
+                    reply.cut());
+        }
+
+        private static Optional<Integer> sum(Optional<Integer> a, Optional<Integer> b) {
+            return a.flatMap(first -> b.map(second -> first + second));
+        }
     }
 }

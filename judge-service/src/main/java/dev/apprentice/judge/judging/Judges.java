@@ -2,45 +2,107 @@ package dev.apprentice.judge.judging;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.judging.JudgeName.Server;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
+import dev.apprentice.judge.rubric.Rubric;
+import dev.apprentice.judge.rubric.Rubrics;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
-/** Every judge that has been asked for since the start, one seat for each model. */
+/** Every judge that has been asked for since the start, and a seat for each model. */
 @ApplicationScoped
 public class Judges {
 
+    private static final Logger LOG = Logger.getLogger(Judges.class);
+
     private final JudgeSettings settings;
-    private final JudgeFactory factory;
+    private final ChatServers servers;
+    private final Rubrics rubrics;
+    private final ReferenceMetrics metrics;
+    private final AnswerCache cache;
     private final JudgeMeters meters;
+    private final Map<String, Judge> judges = new ConcurrentHashMap<>();
     private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
 
-    Judges(JudgeSettings settings, JudgeFactory factory, JudgeMeters meters) {
+    Judges(
+            JudgeSettings settings,
+            ChatServers servers,
+            Rubrics rubrics,
+            ReferenceMetrics metrics,
+            AnswerCache cache,
+            JudgeMeters meters) {
         this.settings = settings;
-        this.factory = factory;
+        this.servers = servers;
+        this.rubrics = rubrics;
+        this.metrics = metrics;
+        this.cache = cache;
         this.meters = meters;
     }
 
-    /** Who grades a response: the judge that its run names, else the configured one, else nobody. */
-    public Optional<JudgeSeat> of(Response response) {
-        return response.judge()
-                .filter(model -> !model.isBlank())
-                .or(settings::model)
-                .map(model -> seats.computeIfAbsent(model, this::seat));
+    /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */
+    public List<Judge> of(Response response) {
+        return response.judge().filter(names -> !names.isBlank()).or(settings::model).stream()
+                .flatMap(names -> JudgeName.listOf(names).stream())
+                .map(name -> judges.computeIfAbsent(name.text(), text -> judge(name)))
+                .toList();
     }
 
-    /** What the judges that give no answer say about it, one sentence for each. */
+    /**
+     * Who compares two responses.
+     *
+     * @param name a judge; without a rubric it goes by {@link Rubrics#PREFERENCE}
+     * @throws IllegalArgumentException naming what is wrong with it
+     */
+    public PairwiseJudge comparing(String name) {
+        JudgeName read = JudgeName.of(name);
+        if (read.server() == Server.METRIC) {
+            throw new IllegalArgumentException("judge '" + name + "' is a metric; only a model compares two answers");
+        }
+        Rubric rubric = rubrics.of(read.rubric().orElse(Rubrics.PREFERENCE));
+        if (!rubric.compares()) {
+            throw new IllegalArgumentException("rubric '" + rubric.name()
+                    + "' grades one answer; a comparison needs one whose answer is reason-and-preference");
+        }
+        return new PairwiseJudge(read.text(), seat(read), rubric);
+    }
+
+    /** What the models that give no answer say about it, one sentence for each. */
     public List<String> troubles() {
         return seats.values().stream().flatMap(seat -> seat.trouble().stream()).sorted().toList();
     }
 
-    private JudgeSeat seat(String model) {
-        PatientJudge judge = new PatientJudge(factory.judge(model), settings, () -> meters.retried(model));
-        return new JudgeSeat(judge, settings.parallel(), meters);
+    private Judge judge(JudgeName name) {
+        try {
+            if (name.server() == Server.METRIC) {
+                return new MetricJudge(name.text(), metrics.named(name.model()));
+            }
+            Rubric rubric = rubrics.of(name.rubric().orElse(settings.rubric()));
+            if (rubric.compares()) {
+                throw new IllegalArgumentException(
+                        "rubric '" + rubric.name() + "' compares two answers; it cannot grade one");
+            }
+            return new ModelJudge(name.text(), seat(name), rubric, meters);
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("judge '%s' cannot grade: %s", name.text(), e.getMessage());
+            return new UnknownJudge(name.text(), "judge '" + name.text() + "' cannot grade: " + e.getMessage());
+        }
+    }
+
+    private JudgeSeat seat(JudgeName name) {
+        return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
+            Patience patience = new Patience(name.model(), timeout(name), settings, () -> meters.retried(name.model()));
+            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), meters);
+        });
+    }
+
+    private Duration timeout(JudgeName name) {
+        return name.server() == Server.OPENAI ? settings.openai().timeout() : settings.ollama().timeout();
     }
 
     void stop(@Observes ShutdownEvent event) {

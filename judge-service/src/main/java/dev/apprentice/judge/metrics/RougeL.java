@@ -1,24 +1,16 @@
 package dev.apprentice.judge.metrics;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
- * ROUGE-L: F-measure of the longest common subsequence of words (Lin, 2004), with the words of Google's
- * {@code rouge_score} without stemming.
+ * ROUGE-L: F-measure of the longest common subsequence of words (Lin, 2004), with {@link RougeWords}.
  *
  * <pre>
  * reference "the cat sat on the mat" (6 words)
  * response  "the cat is on a mat"    (6 words)     longest common: the cat on mat, F = 4/6
  * </pre>
- *
- * Words are runs of a-z and 0-9 in lower case: a text in another script has none and scores 0.
  */
 public final class RougeL implements ReferenceMetric {
-
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
 
     @Override
     public String name() {
@@ -27,18 +19,12 @@ public final class RougeL implements ReferenceMetric {
 
     @Override
     public double of(String reference, String response) {
-        List<String> wanted = words(reference);
-        List<String> given = words(response);
+        List<String> wanted = RougeWords.of(reference);
+        List<String> given = RougeWords.of(response);
         if (wanted.isEmpty() || given.isEmpty()) {
             return 0;
         }
         return FMeasure.of(longestCommonSubsequence(wanted, given), wanted.size(), given.size());
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT)))
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 
     /** Its length, by the usual table of which two rows are kept. */

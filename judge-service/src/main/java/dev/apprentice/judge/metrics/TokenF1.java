@@ -1,10 +1,8 @@
 package dev.apprentice.judge.metrics;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -37,25 +35,12 @@ public final class TokenF1 implements ReferenceMetric {
         if (wanted.isEmpty() || given.isEmpty()) {
             return wanted.equals(given) ? 1 : 0;
         }
-        return FMeasure.of(common(wanted, given), wanted.size(), given.size());
+        return FMeasure.of(Multiset.of(wanted).common(Multiset.of(given)), wanted.size(), given.size());
     }
 
     private static List<String> words(String text) {
         String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
         String bare = ARTICLES.matcher(plain).replaceAll(" ");
         return Arrays.stream(WHITE_SPACE.split(bare)).filter(word -> !word.isEmpty()).toList();
-    }
-
-    /** The size of the intersection of the two multisets. */
-    private static int common(List<String> wanted, List<String> given) {
-        Map<String, Integer> left = new HashMap<>();
-        wanted.forEach(word -> left.merge(word, 1, Integer::sum));
-        int common = 0;
-        for (String word : given) {
-            if (left.merge(word, -1, Integer::sum) >= 0) {
-                common++;
-            }
-        }
-        return common;
     }
 }

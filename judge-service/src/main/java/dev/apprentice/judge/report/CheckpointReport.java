@@ -1,18 +1,17 @@
 package dev.apprentice.judge.report;
 
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.JudgeSummary;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Adds the scores of one checkpoint up.
@@ -21,35 +20,30 @@ import java.util.TreeSet;
  */
 final class CheckpointReport {
 
-    static final String NO_JUDGE =
-            "No judge model is configured; the figures are reference metrics, not a judge's scores.";
-
-    private static final Comparator<Score> EXAM_ORDER =
-            Comparator.comparingInt(Score::index).thenComparing(Score::example);
-
     private CheckpointReport() {}
 
     /**
      * The report on one checkpoint.
      *
      * @param scores of one run and step, at least one, one for each example
-     * @param base the report on the run's step 0, where there is one
+     * @param base the scores of the run's step 0; empty where there are none, or this is step 0
      */
-    static Report of(Collection<Score> scores, Optional<Report> base) {
-        List<Score> exam = scores.stream().sorted(EXAM_ORDER).toList();
-        Score any = exam.get(0);
-        Map<String, Double> metrics = metrics(exam);
-        List<JudgeSummary> judges = judges(exam);
+    static Report of(Collection<Score> scores, Collection<Score> base) {
+        List<Score> exam = scores.stream().sorted(ExamTable.EXAM_ORDER).toList();
+        SortedMap<String, List<Verdict>> judges = JudgeSummaries.byJudge(exam);
+        Figures figures = Figures.of(exam);
         return new Report(
-                any.run(),
-                any.step(),
+                exam.get(0).run(),
+                exam.get(0).step(),
                 questions(exam),
                 exam.size(),
-                judges,
-                metrics,
-                base.map(zero -> difference(means(metrics, judges), means(zero.metrics(), zero.judges())))
-                        .orElse(new TreeMap<>()),
-                note(exam, judges));
+                summaries(judges),
+                figures.metrics(),
+                base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)),
+                Notes.of(exam, judges),
+                figures.intervals,
+                base.isEmpty() ? Map.of() : CheckpointComparison.of(exam, base),
+                JudgeSummaries.distributions(judges));
     }
 
     /** Scores that disagree on the exam's size are taken at their largest word. */
@@ -57,56 +51,64 @@ final class CheckpointReport {
         return Math.max(exam.size(), exam.stream().mapToInt(Score::of).max().orElseThrow());
     }
 
-    private static Map<String, Double> metrics(List<Score> exam) {
-        Means means = new Means();
-        exam.forEach(score -> score.metrics().forEach(means::add));
-        return means.all();
-    }
-
-    private static List<JudgeSummary> judges(List<Score> exam) {
-        SortedSet<String> names = new TreeSet<>();
-        Means scored = new Means();
-        Means unreadable = new Means();
-        for (Score score : exam) {
-            for (Verdict verdict : score.verdicts()) {
-                names.add(verdict.judge());
-                verdict.score().ifPresentOrElse(
-                        value -> scored.add(verdict.judge(), value),
-                        () -> unreadable.add(verdict.judge(), 1));
-            }
-        }
-        return names.stream()
-                .map(judge -> new JudgeSummary(judge, scored.of(judge), scored.count(judge), unreadable.count(judge)))
-                .toList();
-    }
-
-    /** Everything that has a mean, named as {@link Report#sinceBase()} does. */
-    private static SortedMap<String, Double> means(Map<String, Double> metrics, List<JudgeSummary> judges) {
-        SortedMap<String, Double> means = new TreeMap<>(metrics);
-        judges.forEach(judge -> judge.mean().ifPresent(mean -> means.put("judge:" + judge.judge(), mean)));
-        return means;
+    private static List<JudgeSummary> summaries(SortedMap<String, List<Verdict>> judges) {
+        return judges.entrySet().stream().map(judge -> JudgeSummaries.of(judge.getKey(), judge.getValue())).toList();
     }
 
     private static SortedMap<String, Double> difference(
             SortedMap<String, Double> now, SortedMap<String, Double> base) {
         SortedMap<String, Double> difference = new TreeMap<>();
-        now.forEach((name, mean) -> {
+        now.forEach((name, value) -> {
             if (base.containsKey(name)) {
-                difference.put(name, mean - base.get(name));
+                difference.put(name, value - base.get(name));
             }
         });
         return difference;
     }
 
-    private static Optional<String> note(List<Score> exam, List<JudgeSummary> judges) {
-        if (judges.isEmpty()) {
-            return Optional.of(NO_JUDGE);
+    /**
+     * The figures of an exam and how sure they are, by name.
+     *
+     * @param values metrics, and judges' means under {@code judge:} and their names
+     * @param intervals those of the values
+     */
+    private record Figures(SortedMap<String, Double> values, SortedMap<String, Interval> intervals) {
+
+        static Figures of(List<Score> exam) {
+            ExamTable table = ExamTable.of(List.copyOf(ExamFigure.of(exam).values()), exam);
+            SortedMap<String, Double> values = values(table);
+            SortedMap<String, Interval> intervals = new TreeMap<>();
+            if (!values.isEmpty()) {
+                Optional<Interval>[] found = Resampling.intervals(table);
+                for (int figure = 0; figure < found.length; figure++) {
+                    String name = table.figures().get(figure).name();
+                    found[figure].filter(interval -> values.containsKey(name))
+                            .ifPresent(interval -> intervals.put(name, interval));
+                }
+            }
+            return new Figures(values, intervals);
         }
-        long unjudged = exam.stream().filter(score -> score.verdicts().isEmpty()).count();
-        if (unjudged > 0) {
-            return Optional.of(unjudged + " of " + exam.size() + " responses were graded while no judge model was"
-                    + " configured; they count in the reference metrics, not in a judge's mean.");
+
+        static SortedMap<String, Double> values(Collection<Score> scores) {
+            List<Score> exam = scores.stream().sorted(ExamTable.EXAM_ORDER).toList();
+            return values(ExamTable.of(List.copyOf(ExamFigure.of(exam).values()), exam));
         }
-        return Optional.empty();
+
+        private static SortedMap<String, Double> values(ExamTable table) {
+            SortedMap<String, Double> values = new TreeMap<>();
+            double[] found = table.values(table.sums());
+            for (int figure = 0; figure < found.length; figure++) {
+                if (Double.isFinite(found[figure])) {
+                    values.put(table.figures().get(figure).name(), found[figure]);
+                }
+            }
+            return values;
+        }
+
+        SortedMap<String, Double> metrics() {
+            SortedMap<String, Double> metrics = new TreeMap<>(values);
+            metrics.keySet().removeIf(name -> name.startsWith(ExamFigure.JUDGE));
+            return metrics;
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -64,7 +63,7 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         NavigableSet<CheckpointKey> left = dueKeys();
         for (CheckpointKey key = left.pollFirst(); key != null; key = left.pollFirst()) {
             due.delete(key.toString());
-            Report report = CheckpointReport.of(scoresOf(key), baseOf(key));
+            Report report = CheckpointReport.of(scoresOf(key), key.isBase() ? List.of() : scoresOf(key.base()));
             if (!report.equals(reports.get(key.toString()))) {
                 reports.put(key.toString(), report);
                 context().forward(new Record<>(key.toString(), report, now));
@@ -89,12 +88,6 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
             all.forEachRemaining(entry -> found.add(entry.value));
         }
         return found;
-    }
-
-    private Optional<Report> baseOf(CheckpointKey checkpoint) {
-        return checkpoint.isBase()
-                ? Optional.empty()
-                : Optional.ofNullable(reports.get(checkpoint.base().toString()));
     }
 
     private List<CheckpointKey> laterReports(CheckpointKey base) {

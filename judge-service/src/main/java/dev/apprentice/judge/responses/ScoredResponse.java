@@ -2,6 +2,7 @@ package dev.apprentice.judge.responses;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,6 @@ import java.util.Optional;
  */
 public record ScoredResponse(Response response, Optional<Score> score) {
 
-    /** What the name of a judge's figure begins with; the rest is the judge's name. */
-    public static final String JUDGE = "judge:";
-
     /**
      * One figure of its score.
      *
@@ -22,9 +20,9 @@ public record ScoredResponse(Response response, Optional<Score> score) {
      * @return empty where it is not graded, or not by that judge, or the judge could not be read
      */
     public Optional<Double> figure(String name) {
-        return score.flatMap(graded -> name.startsWith(JUDGE)
+        return score.flatMap(graded -> name.startsWith(ExamFigure.JUDGE)
                 ? graded.verdicts().stream()
-                        .filter(verdict -> verdict.judge().equals(name.substring(JUDGE.length())))
+                        .filter(verdict -> verdict.judge().equals(name.substring(ExamFigure.JUDGE.length())))
                         .flatMap(verdict -> verdict.score().stream())
                         .findFirst()
                 : Optional.ofNullable(graded.metrics().get(name)));

@@ -12,6 +12,7 @@ import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
+import dev.apprentice.judge.OpenAi;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponses;
@@ -39,6 +40,7 @@ class JudgedResponsesTest {
 
     KafkaTopics topics;
     Ollama ollama;
+    OpenAi openAi;
 
     @Inject
     ScoredResponses responses;
@@ -54,7 +56,8 @@ class JudgedResponsesTest {
             assertThat(verdict.score()).contains(85.0);
             assertThat(verdict.seconds()).isPositive();
         });
-        assertThat(score.metrics()).containsOnlyKeys("exact_match", "rouge_l", "token_f1");
+        assertThat(score.metrics()).containsKeys("exact_match", "rouge_l", "token_f1", "bleu", "chrf", "response_length");
+        assertThat(score.statistics()).containsOnlyKeys("bleu", "chrf");
         assertThat(ollama.questions("textbook")).singleElement().satisfies(question -> {
             JsonNode options = question.get("options");
             assertThat(options.get("seed").intValue()).isEqualTo(123);
@@ -98,7 +101,7 @@ class JudgedResponsesTest {
                 .satisfies(verdict -> assertThat(verdict.score()).isEmpty())
                 .satisfies(verdict ->
                         assertThat(verdict.unreadable()).contains("I would rate this 85 out of 100."));
-        assertThat(ollama.questions("chatty")).hasSize(1);
+        assertThat(ollama.questions("chatty")).as("the question, and one attempt at repair").hasSize(2);
     }
 
     @Test
@@ -113,6 +116,79 @@ class JudgedResponsesTest {
                     assertThat(shown.response().response()).isEqualTo("A cat.");
                     assertThat(shown.score()).contains(score);
                 }));
+    }
+
+    @Test
+    void aQuestionThatFilledTheContextWasCutAndGivesNoScore() {
+        ollama.model("short-sighted", answering("85", 2048));
+
+        assertThat(onlyVerdict(grade("cut", "short-sighted", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.score()).isEmpty();
+            assertThat(verdict.unreadable()).contains("85");
+            assertThat(verdict.promptCut()).contains(true);
+            assertThat(verdict.promptTokens()).contains(2048);
+        });
+        assertThat(ollama.questions("short-sighted")).hasSize(1);
+    }
+
+    @Test
+    void theVerdictNamesTheBytesOfTheModel() {
+        ollama.model("listed", answering("85"));
+        ollama.lists("listed:latest", "0a1b");
+
+        assertThat(onlyVerdict(grade("digest", "listed", "x", "y")).digest()).contains("sha256:0a1b");
+    }
+
+    @Test
+    void aReasonedGradeIsAskedForByTheServersJsonSchema() {
+        ollama.model("reasoning", answering("{\"reason\": \"Close enough.\", \"score\": 4}"));
+
+        assertThat(onlyVerdict(grade("reasoned", "reasoning@five-point", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.score()).contains(4.0);
+            assertThat(verdict.reason()).contains("Close enough.");
+        });
+        assertThat(ollama.questions("reasoning")).singleElement().satisfies(question -> {
+            assertThat(question.at("/format/properties").fieldNames()).toIterable().containsExactly("reason", "score");
+            assertThat(question.at("/format/required")).hasSize(2);
+        });
+    }
+
+    @Test
+    void aServerThatSpeaksOpenAisProtocolJudgesToo() {
+        openAi.model("qwen3", OpenAi.answering("{\"reason\": \"Right.\", \"correct\": \"yes\"}"));
+
+        assertThat(onlyVerdict(grade("by-openai", "openai:qwen3@correctness", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.judge()).isEqualTo("openai:qwen3@correctness");
+            assertThat(verdict.score()).contains(1.0);
+            assertThat(verdict.digest()).contains("fp_1");
+            assertThat(verdict.promptTokens()).contains(300);
+            assertThat(verdict.answerTokens()).contains(12);
+        });
+        assertThat(openAi.questions("qwen3")).singleElement().satisfies(question -> {
+            assertThat(question.at("/response_format/type").textValue()).isEqualTo("json_schema");
+            assertThat(question.get("temperature").doubleValue()).isZero();
+            assertThat(question.get("seed").intValue()).isEqualTo(123);
+        });
+        assertThat(openAi.keys("qwen3")).containsExactly("Bearer secret");
+    }
+
+    @Test
+    void aServerWithoutSchemasIsAskedWithoutThem() {
+        openAi.refusingSchemas("plain", OpenAi.answering("{\"reason\": \"Wrong.\", \"correct\": \"no\"}"));
+
+        assertThat(onlyVerdict(grade("schemaless-1", "openai:plain@correctness", "x", "y")).score()).contains(0.0);
+        assertThat(onlyVerdict(grade("schemaless-2", "openai:plain@correctness", "x", "z")).score()).contains(0.0);
+        assertThat(openAi.questions("plain")).as("with, without, without").hasSize(3);
+    }
+
+    @Test
+    void aQuestionThatTheServerRefusesIsUnreadableAndHoldsNobodyUp() {
+        openAi.model("strict", aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"context too long\"}}"));
+
+        assertThat(onlyVerdict(grade("refused", "openai:strict", "x", "y")).unreadable().orElseThrow())
+                .contains("'strict' at http://127.0.0.1:")
+                .contains("refuses this question")
+                .contains("context too long");
     }
 
     @Test
@@ -150,7 +226,7 @@ class JudgedResponsesTest {
         ollama.model("away", aResponse().withStatus(503).withBody("loading"));
         for (int index = 0; index < 20; index++) {
             topics.publish(
-                    Topics.RESPONSES, Samples.response("waiting", 0, index, 20, "x", "y", Optional.of("away")));
+                    Topics.RESPONSES, Samples.response("waiting", 0, index, 20, "x", "y" + index, Optional.of("away")));
         }
         topics.publish(Topics.RESPONSES, Samples.response("unjudged", 0, 0, 1, "x", "x"));
 

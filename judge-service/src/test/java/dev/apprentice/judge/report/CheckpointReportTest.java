@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +41,8 @@ class CheckpointReportTest {
                 judged("r", 0, 1, 3, unreadable("llama", "no idea")),
                 judged("r", 0, 2, 3, scored("llama", 0)));
 
-        assertThat(report.judges()).containsExactly(new JudgeSummary("llama", Optional.of(40.0), 2, 1));
+        assertThat(brief(report)).containsExactly(new JudgeSummary("llama", Optional.of(40.0), 2, 1));
+        assertThat(report.judges().get(0).seconds()).contains(4.5);
         assertThat(report.note()).isEmpty();
     }
 
@@ -46,7 +50,7 @@ class CheckpointReportTest {
     void aJudgeNobodyCouldReadHasNoMean() {
         Report report = report(judged("r", 0, 0, 1, unreadable("llama", "no idea")));
 
-        assertThat(report.judges()).containsExactly(new JudgeSummary("llama", Optional.empty(), 0, 1));
+        assertThat(brief(report)).containsExactly(new JudgeSummary("llama", Optional.empty(), 0, 1));
     }
 
     @Test
@@ -55,7 +59,7 @@ class CheckpointReportTest {
                 judged("r", 0, 0, 2, scored("b", 10), scored("a", 20)),
                 judged("r", 0, 1, 2, scored("b", 30), scored("a", 40)));
 
-        assertThat(report.judges())
+        assertThat(brief(report))
                 .containsExactly(
                         new JudgeSummary("a", Optional.of(30.0), 2, 0), new JudgeSummary("b", Optional.of(20.0), 2, 0));
     }
@@ -69,9 +73,9 @@ class CheckpointReportTest {
 
     @Test
     void differencesAreTakenToTheBaseModelsMeans() {
-        Report base = report(judged("r", 0, 0, 1, scored("llama", 12), scored("other", 50)));
+        List<Score> base = List.of(judged("r", 0, 0, 1, scored("llama", 12), scored("other", 50)));
         Report tuned = CheckpointReport.of(
-                List.of(judged("r", 8, 0, 1, scored("llama", 60), unreadable("other", "?"))), Optional.of(base));
+                List.of(judged("r", 8, 0, 1, scored("llama", 60), unreadable("other", "?"))), base);
 
         assertThat(tuned.sinceBase()).containsExactly(entry("judge:llama", 48.0), entry("token_f1", 0.0));
     }
@@ -102,16 +106,51 @@ class CheckpointReportTest {
             plainSum += value;
             scores.add(score("r", 0, index, 1_000, value));
         }
-        Report first = CheckpointReport.of(scores, Optional.empty());
+        Report first = CheckpointReport.of(scores, List.of());
 
-        for (int shuffle = 0; shuffle < 20; shuffle++) {
+        for (int shuffle = 0; shuffle < 5; shuffle++) {
             Collections.shuffle(scores, random);
-            assertThat(CheckpointReport.of(scores, Optional.empty())).isEqualTo(first);
+            assertThat(CheckpointReport.of(scores, List.of())).isEqualTo(first);
         }
         assertThat(first.metrics().get("token_f1")).isCloseTo(plainSum / 1_000, within(1e-12));
     }
 
+    @Test
+    void questionsThatWereCutAreCountedAndTold() {
+        Verdict cut = new Verdict("llama", Optional.empty(), Optional.of("70"), 1, Optional.of("llama"), Optional.empty(),
+                Optional.of("textbook"), Optional.of("77aa"), Optional.empty(), Optional.empty(), Optional.of(2048),
+                Optional.of(2), Optional.of(true));
+        Report report = report(judged("r", 0, 0, 2, cut), judged("r", 0, 1, 2, scored("llama", 80)));
+
+        assertThat(report.judges()).singleElement().satisfies(judge -> {
+            assertThat(judge.mean()).contains(80.0);
+            assertThat(judge.promptsCut()).contains(1);
+            assertThat(judge.promptTokens()).contains(2048L);
+        });
+        assertThat(report.note().orElseThrow())
+                .startsWith("1 of 2 questions to judge 'llama' were longer than its context and silently cut by its server");
+    }
+
+    @Test
+    void aJudgesScoresAreSpreadOverBinsThatFitItsScale() {
+        Verdict four = new Verdict("five", Optional.of(4.0), Optional.empty(), 1, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.of(new Scale(1, 5)), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
+        Report report = report(
+                judged("r", 0, 0, 2, scored("llama", 100), four), judged("r", 0, 1, 2, scored("llama", 0), four));
+
+        assertThat(report.distributions().get("judge:five"))
+                .isEqualTo(new Distribution(0.5, 5.5, List.of(0, 0, 0, 2, 0)));
+        assertThat(report.distributions().get("judge:llama").counts()).hasSize(20).startsWith(1).endsWith(1);
+    }
+
+    private static List<JudgeSummary> brief(Report report) {
+        return report.judges().stream()
+                .map(judge -> new JudgeSummary(judge.judge(), judge.mean(), judge.scored(), judge.unreadable()))
+                .toList();
+    }
+
     private static Report report(Score... scores) {
-        return CheckpointReport.of(List.of(scores), Optional.empty());
+        return CheckpointReport.of(List.of(scores), List.of());
     }
 }

@@ -1,0 +1,8 @@
+package dev.apprentice.judge.judging;
+
+/** Knows how to reach the models that judge. */
+public interface ChatServers {
+
+    /** The model of that name. Reaches nobody yet. */
+    ChatServer of(JudgeName name);
+}

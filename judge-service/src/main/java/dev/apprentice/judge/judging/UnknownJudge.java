@@ -1,0 +1,31 @@
+package dev.apprentice.judge.judging;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score.Verdict;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * Stands where a run names a judge that cannot be: its verdicts say why, in place of a score. The other judges and the
+ * metrics go on.
+ */
+final class UnknownJudge implements Judge {
+
+    private final String name;
+    private final String reason;
+
+    UnknownJudge(String name, String reason) {
+        this.name = name;
+        this.reason = reason;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Uni<Verdict> grade(Response response) {
+        return Uni.createFrom().item(() -> new Verdict(name, Optional.empty(), Optional.of(reason), 0));
+    }
+}

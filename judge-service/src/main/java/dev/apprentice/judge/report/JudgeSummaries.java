@@ -1,0 +1,101 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.contracts.Report.Distribution;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.metrics.ExamFigure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What each judge thinks of a checkpoint on the whole. */
+final class JudgeSummaries {
+
+    /** Scales with so many whole numbers get a bin for each. */
+    private static final int MOST_WHOLE_NUMBERS = 20;
+
+    private static final int BINS = 20;
+
+    private JudgeSummaries() {}
+
+    /** Every judge's verdicts by its name, in the exam's order. */
+    static SortedMap<String, List<Verdict>> byJudge(List<Score> exam) {
+        SortedMap<String, List<Verdict>> verdicts = new TreeMap<>();
+        exam.forEach(score -> score.verdicts().forEach(verdict ->
+                verdicts.computeIfAbsent(verdict.judge(), judge -> new ArrayList<>()).add(verdict)));
+        return verdicts;
+    }
+
+    /** One judge's summary. */
+    static JudgeSummary of(String judge, List<Verdict> verdicts) {
+        double[] scores = scores(verdicts);
+        return new JudgeSummary(
+                judge,
+                scores.length == 0 ? Optional.empty() : Optional.of(Arrays.stream(scores).sum() / scores.length),
+                scores.length,
+                verdicts.size() - scores.length,
+                scale(verdicts),
+                common(verdicts, Verdict::model),
+                common(verdicts, Verdict::digest),
+                common(verdicts, Verdict::rubric),
+                common(verdicts, Verdict::rubricVersion),
+                Optional.of((int) verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count())
+                        .filter(cut -> cut > 0),
+                sum(verdicts, Verdict::promptTokens),
+                sum(verdicts, Verdict::answerTokens),
+                Optional.of(verdicts.stream().mapToDouble(Verdict::seconds).sum()).filter(seconds -> seconds > 0));
+    }
+
+    /** How each judge's scores are spread, by {@code judge:} and its name; judges without a score have none. */
+    static SortedMap<String, Distribution> distributions(SortedMap<String, List<Verdict>> judges) {
+        SortedMap<String, Distribution> distributions = new TreeMap<>();
+        judges.forEach((judge, verdicts) -> {
+            double[] scores = scores(verdicts);
+            if (scores.length > 0) {
+                distributions.put(
+                        ExamFigure.JUDGE + judge, distribution(scale(verdicts).orElse(Scale.TEXTBOOK), scores));
+            }
+        });
+        return distributions;
+    }
+
+    private static Distribution distribution(Scale scale, double[] scores) {
+        boolean whole = scale.to() - scale.from() < MOST_WHOLE_NUMBERS
+                && Arrays.stream(scores).allMatch(score -> score == Math.rint(score));
+        double from = whole ? scale.from() - 0.5 : scale.from();
+        double to = whole ? scale.to() + 0.5 : scale.to();
+        int bins = whole ? (int) (to - from) : BINS;
+        Integer[] counts = new Integer[bins];
+        Arrays.fill(counts, 0);
+        for (double score : scores) {
+            int bin = (int) ((score - from) / (to - from) * bins);
+            counts[Math.min(Math.max(bin, 0), bins - 1)]++;
+        }
+        return new Distribution(from, to, List.of(counts));
+    }
+
+    private static double[] scores(List<Verdict> verdicts) {
+        return verdicts.stream().flatMap(verdict -> verdict.score().stream()).mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static Optional<Scale> scale(List<Verdict> verdicts) {
+        return verdicts.stream().flatMap(verdict -> verdict.scale().stream()).findFirst();
+    }
+
+    /** What all verdicts that say anything say alike. */
+    private static Optional<String> common(List<Verdict> verdicts, Function<Verdict, Optional<String>> word) {
+        List<String> words = verdicts.stream().flatMap(verdict -> word.apply(verdict).stream()).distinct().toList();
+        return words.size() == 1 ? Optional.of(words.get(0)) : Optional.empty();
+    }
+
+    private static Optional<Long> sum(List<Verdict> verdicts, Function<Verdict, Optional<Integer>> tokens) {
+        List<Integer> counted = verdicts.stream().flatMap(verdict -> tokens.apply(verdict).stream()).toList();
+        return counted.isEmpty() ? Optional.empty() : Optional.of(counted.stream().mapToLong(Integer::longValue).sum());
+    }
+}

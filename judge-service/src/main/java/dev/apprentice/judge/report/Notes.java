@@ -1,0 +1,43 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** What a reader of a report must know, in words. */
+final class Notes {
+
+    static final String NO_JUDGE =
+            "No judge model is configured; the figures are reference metrics, not a judge's scores.";
+
+    private Notes() {}
+
+    static Optional<String> of(List<Score> exam, SortedMap<String, List<Verdict>> judges) {
+        if (judges.isEmpty()) {
+            return Optional.of(NO_JUDGE);
+        }
+        List<String> notes = new ArrayList<>();
+        long unjudged = exam.stream().filter(score -> score.verdicts().isEmpty()).count();
+        if (unjudged > 0) {
+            notes.add(unjudged + " of " + exam.size() + " responses were graded while no judge model was"
+                    + " configured; they count in the reference metrics, not in a judge's mean.");
+        }
+        judges.forEach((judge, verdicts) -> {
+            long cut = verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count();
+            if (cut > 0) {
+                notes.add(cut + " of " + verdicts.size() + " questions to judge '" + judge + "' were longer than its"
+                        + " context and silently cut by its server; their answers are not counted. A larger"
+                        + " apprentice.judge.ollama.num-ctx helps.");
+            }
+            long versions = verdicts.stream().flatMap(verdict -> verdict.rubricVersion().stream()).distinct().count();
+            if (versions > 1) {
+                notes.add("Judge '" + judge + "' went by " + versions
+                        + " versions of its rubric; its mean mixes them.");
+            }
+        });
+        return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.apprentice.judge.report;
+
+import dev.apprentice.contracts.Report.Interval;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * How sure an exam's figures are, by drawing its examples again: the bootstrap for intervals (Efron, 1979; percentile method)
+ * and a paired permutation test for differences (Fisher, 1935; as approximate randomisation usual for BLEU).
+ *
+ * <p>Seeded: the same scores give the same bits.
+ */
+final class Resampling {
+
+    private static final int ROUNDS = 1_000;
+    private static final long SEED = 123;
+    private static final double LOW = 0.025;
+    private static final double HIGH = 0.975;
+    /** Differences that rounding alone makes are no differences. */
+    private static final double ROUNDING = 1e-12;
+
+    private Resampling() {}
+
+    /** Each figure's interval; empty where it has no value, or less than two examples to draw from. */
+    static Optional<Interval>[] intervals(ExamTable table) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[][] rounds = new double[ROUNDS][];
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds[round] = table.values(drawn(table, draw(random, table.examples())));
+        }
+        return intervals(rounds, table.figures().size(), table.examples());
+    }
+
+    /**
+     * The interval of each figure's difference.
+     *
+     * @param a one checkpoint's table
+     * @param b the other's, of the same examples in the same order
+     */
+    static Optional<Interval>[] differences(ExamTable a, ExamTable b) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[][] rounds = new double[ROUNDS][];
+        for (int round = 0; round < ROUNDS; round++) {
+            int[] draw = draw(random, a.examples());
+            rounds[round] = less(a.values(drawn(a, draw)), b.values(drawn(b, draw)));
+        }
+        return intervals(rounds, a.figures().size(), a.examples());
+    }
+
+    /**
+     * How often chance alone makes each figure's difference as large: two checkpoints that are equally good might as well have
+     * swapped their answers to any example.
+     */
+    static double[] pValues(ExamTable a, ExamTable b) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] seen = less(a.values(a.sums()), b.values(b.sums()));
+        int[] asLarge = new int[seen.length];
+        int[] defined = new int[seen.length];
+        int width = a.sums().length;
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] one = new double[width];
+            double[] other = new double[width];
+            for (int example = 0; example < a.examples(); example++) {
+                boolean swap = random.nextBoolean();
+                ExamTable.add(a.rows()[example], swap ? other : one);
+                ExamTable.add(b.rows()[example], swap ? one : other);
+            }
+            double[] chance = less(a.values(one), b.values(other));
+            for (int figure = 0; figure < seen.length; figure++) {
+                if (!Double.isNaN(chance[figure])) {
+                    defined[figure]++;
+                    asLarge[figure] +=
+                            Math.abs(chance[figure]) >= Math.abs(seen[figure]) * (1 - ROUNDING) - ROUNDING ? 1 : 0;
+                }
+            }
+        }
+        double[] p = new double[seen.length];
+        for (int figure = 0; figure < seen.length; figure++) {
+            p[figure] = (1.0 + asLarge[figure]) / (1.0 + defined[figure]); // the difference seen is one of those possible
+        }
+        return p;
+    }
+
+    private static int[] draw(SplittableRandom random, int examples) {
+        int[] drawn = new int[examples];
+        for (int i = 0; i < examples; i++) {
+            drawn[i] = random.nextInt(examples);
+        }
+        return drawn;
+    }
+
+    private static double[] drawn(ExamTable table, int[] draw) {
+        double[] sums = new double[table.rows()[0].length];
+        for (int example : draw) {
+            ExamTable.add(table.rows()[example], sums);
+        }
+        return sums;
+    }
+
+    private static double[] less(double[] a, double[] b) {
+        double[] differences = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            differences[i] = a[i] - b[i];
+        }
+        return differences;
+    }
+
+    @SuppressWarnings("unchecked") // an array of Optional cannot be made otherwise
+    private static Optional<Interval>[] intervals(double[][] rounds, int figures, int examples) {
+        Optional<Interval>[] intervals = new Optional[figures];
+        for (int figure = 0; figure < figures; figure++) {
+            int column = figure;
+            double[] values = Arrays.stream(rounds)
+                    .mapToDouble(round -> round[column])
+                    .filter(Double::isFinite)
+                    .sorted()
+                    .toArray();
+            intervals[figure] = values.length == 0 || examples < 2
+                    ? Optional.empty()
+                    : Optional.of(new Interval(quantile(values, LOW), quantile(values, HIGH)));
+        }
+        return intervals;
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        return sorted[(int) Math.round(share * (sorted.length - 1))];
+    }
+}
