@@ -112,7 +112,7 @@ public class DatasetResource {
             InputStream body,
             UriInfo uriInfo)
             throws IOException {
-        requireValid(name);
+        requireValid(name, "a dataset");
         Dataset dataset = store(name, new LimitedInputStream(body, settings.maxSize().asLongValue()));
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         return dataset.version() == 1
@@ -135,12 +135,12 @@ public class DatasetResource {
         }
     }
 
-    private static void requireValid(String name) {
+    static void requireValid(String name, String what) {
         if (!Names.isValid(name)) {
             throw HttpProblem.builder()
                     .withStatus(Status.BAD_REQUEST)
                     .withTitle("Invalid name")
-                    .withDetail("'" + name + "' cannot name a dataset; " + Names.RULE + ".")
+                    .withDetail("'" + name + "' cannot name " + what + "; " + Names.RULE + ".")
                     .build();
         }
     }

@@ -49,6 +49,17 @@ public class EventPublisher {
         }
     }
 
+    /**
+     * Publishes that what has this key is withdrawn, and waits until the broker has it.
+     *
+     * @throws KafkaException if it has not
+     */
+    public void withdraw(Topic<?> topic, String key) {
+        ProducerRecord<String, Event> tombstone = new ProducerRecord<>(topic.name(), key, null);
+        TraceContext.put(Context.current(), tombstone.headers());
+        await(producer().send(tombstone), topic);
+    }
+
     private static void await(Future<RecordMetadata> sent, Topic<?> topic) {
         try {
             sent.get();

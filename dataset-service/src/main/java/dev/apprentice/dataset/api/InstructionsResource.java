@@ -1,0 +1,151 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.download.LimitedInputStream;
+import dev.apprentice.dataset.download.TooLargeException;
+import dev.apprentice.dataset.intake.Intake;
+import dev.apprentice.dataset.intake.IntakeException;
+import dev.apprentice.dataset.intake.Receipt;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Examples that keep coming, over HTTP. */
+@Path("/datasets/{name}/instructions")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "instructions", description = "Examples that join a dataset, and the stream runs that learn it, one by one")
+public class InstructionsResource {
+
+    /** Each holds about a megabyte of lines; more senders than this are asked to come again. */
+    private static final int SENDERS = 16;
+
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final Intake intake;
+    private final DatasetSettings settings;
+    private final Semaphore senders = new Semaphore(SENDERS);
+
+    InstructionsResource(Intake intake, DatasetSettings settings) {
+        this.intake = intake;
+        this.settings = settings;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Send examples as JSON lines",
+            description = "One object a line, with 'instruction', 'output' and optionally 'input' and 'id', in UTF-8. Every"
+                    + " line is judged by itself: those that can be used are accepted, those that cannot are told with"
+                    + " their reason. An example without an id is named by its text, so sending a line again does no harm;"
+                    + " one with an id that came before corrects it. The answer comes when Kafka has all that is accepted.")
+    @RequestBody(
+            required = true,
+            content = @Content(
+                    mediaType = "application/x-ndjson",
+                    examples = @ExampleObject(
+                            name = "two lines",
+                            value = "{\"id\": \"hot\", \"instruction\": \"Name the opposite of the word.\", \"input\": \"hot\","
+                                    + " \"output\": \"cold\"}\n{\"instruction\": \"Sing.\", \"output\": \"La.\"}")))
+    @APIResponse(
+            responseCode = "202",
+            description = "At least one line is accepted",
+            content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @APIResponse(responseCode = "400", description = "The name cannot be one, or no line can be used; 'violations' says why")
+    @APIResponse(responseCode = "413", description = "There is more than apprentice.dataset.max-size; 'accepted' lines are kept")
+    @APIResponse(responseCode = "503", description = "Kafka is away, or too many send at once; 'accepted' lines are kept")
+    public Response send(
+            @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
+            InputStream body) {
+        DatasetResource.requireValid(name, "a dataset");
+        if (!senders.tryAcquire()) {
+            throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0);
+        }
+        try {
+            return answer(intake.takeIn(name, new LimitedInputStream(body, settings.maxSize().asLongValue())));
+        } catch (IntakeException e) {
+            throw problem(e);
+        } finally {
+            senders.release();
+        }
+    }
+
+    @DELETE
+    @Path("/{example}")
+    @Operation(
+            summary = "Withdraw an example",
+            description = "It leaves the dataset; stream runs do not repeat it, ask it, or learn it if they have not yet.")
+    @APIResponse(responseCode = "202", description = "Kafka has the withdrawal; of an unknown example it changes nothing")
+    @APIResponse(responseCode = "400", description = "A name cannot be one")
+    @APIResponse(responseCode = "503", description = "Kafka is away")
+    public Response withdraw(@PathParam("name") String name, @PathParam("example") String example) {
+        DatasetResource.requireValid(name, "a dataset");
+        DatasetResource.requireValid(example, "an example");
+        try {
+            intake.withdraw(name, example);
+        } catch (KafkaException e) {
+            throw comeAgain("Kafka is away", "The withdrawal was not taken: " + e.getMessage() + "; send it again.", 0);
+        }
+        return Response.accepted().build();
+    }
+
+    private static Response answer(Receipt receipt) {
+        if (receipt.accepted() > 0) {
+            return Response.accepted(receipt).build();
+        }
+        String what = receipt.refused() == 0 ? "The body holds no lines" : "None of the %,d lines can be used".formatted(receipt.refused());
+        throw HttpProblem.builder()
+                .withStatus(Status.BAD_REQUEST)
+                .withTitle("Nothing accepted")
+                .withDetail(what + "; send a JSON object a line, with 'instruction', 'output' and optionally 'input' and 'id'.")
+                .with("violationCount", receipt.refused())
+                .with("violations", receipt.refusals())
+                .build();
+    }
+
+    private static HttpProblem problem(IntakeException e) {
+        if (e.getCause() instanceof TooLargeException) {
+            return HttpProblem.builder()
+                    .withStatus(Status.REQUEST_ENTITY_TOO_LARGE)
+                    .withTitle("Too much at once")
+                    .withDetail(e.getMessage() + " The first %,d examples are accepted.".formatted(e.accepted()))
+                    .with("accepted", e.accepted())
+                    .build();
+        }
+        return comeAgain(
+                "Broken off",
+                "%s; %,d examples are accepted. Send the rest again: what is sent twice counts once.".formatted(
+                        e.getMessage(), e.accepted()),
+                e.accepted());
+    }
+
+    private static HttpProblem comeAgain(String title, String detail, long accepted) {
+        return HttpProblem.builder()
+                .withStatus(SERVICE_UNAVAILABLE)
+                .withTitle(title)
+                .withDetail(detail)
+                .with("accepted", accepted)
+                .withHeader(HttpHeaders.RETRY_AFTER, "1")
+                .build();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.apprentice.dataset.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InstructionsResourceTest extends ServiceTest {
+
+    private static final String SING = "{\"id\": \"sing\", \"instruction\": \"Sing.\", \"output\": \"La.\"}";
+
+    @Test
+    void everyLineIsJudgedByItselfAndTheGoodOnesAreInKafkaWhenTheAnswerComes() throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.write((SING + "\n\n{\"instruction\": \"Sing.\"}\n{\"instruction\" 3}\r\n[1]\n").getBytes());
+        lines.write(new byte[] {'"', (byte) 0xff, '"', '\n'});
+        lines.write(("{\"instruction\": \"" + "x".repeat(280_000) + "\", \"output\": \"y\"}\n").getBytes());
+        lines.write("{\"instruction\": \"Dance.\", \"input\": \"now\", \"output\": \"Hop.\", \"level\": 3}".getBytes());
+        post(lines.toByteArray())
+                .statusCode(202)
+                .body("accepted", equalTo(2))
+                .body("refused", equalTo(5))
+                .body("refusals.line", equalTo(List.of(3, 4, 5, 6, 7)))
+                .body("refusals[0].field", equalTo("output"))
+                .body("refusals[0].message", equalTo("is missing"))
+                .body("refusals[1].message", startsWith("is not JSON at column 16"))
+                .body("refusals[2].message", startsWith("is an array; expected an object"))
+                .body("refusals[3].message", equalTo("is not UTF-8"))
+                .body("refusals[4].message", equalTo("is 280,034 bytes long; at most 262,144 are taken"));
+        List<Instruction> taken = topics.read(Topics.INSTRUCTIONS).stream()
+                .filter(instruction -> instruction.dataset().equals(name))
+                .toList();
+        assertThat(taken).hasSize(2).contains(new Instruction(name, "sing", "Sing.", "", "La."));
+        assertThat(taken).filteredOn(one -> one.instruction().equals("Dance."))
+                .singleElement()
+                .satisfies(one -> assertThat(one.example()).hasSize(20));
+    }
+
+    @Test
+    void whereNoLineCanBeUsedTheRequestIsRefused() {
+        post("{}\n{\"instruction\": 3, \"output\": \"x\"}".getBytes())
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", startsWith("None of the 2 lines can be used; send a JSON object a line"))
+                .body("violations", hasSize(2))
+                .body("violations[1].line", equalTo(2))
+                .body("violations[1].message", equalTo("is a number; expected text"));
+        post(new byte[0]).statusCode(400).body("detail", startsWith("The body holds no lines;"));
+    }
+
+    @Test
+    void moreThanTheLimitIsCutOffAndSaidHowFarItCame() {
+        post(examples(10_000))
+                .statusCode(413)
+                .body("title", equalTo("Too much at once"))
+                .body("detail", endsWith("examples are accepted."))
+                .body("accepted", org.hamcrest.Matchers.greaterThan(0));
+    }
+
+    @Test
+    void aWithdrawalIsATombstone() {
+        given().delete("/datasets/" + name + "/instructions/sing").then().statusCode(202);
+        assertThat(topics.records(Topics.INSTRUCTIONS.name()))
+                .filteredOn(record -> (name + "/sing").equals(record.key()))
+                .singleElement()
+                .satisfies(record -> assertThat(record.value()).isNull());
+    }
+
+    @Test
+    void namesThatCannotBeNamesAreRefused() {
+        given().body(SING).post("/datasets/{name}/instructions", "a b").then()
+                .statusCode(400)
+                .body("detail", startsWith("'a b' cannot name a dataset; a name has"));
+        given().delete("/datasets/{name}/instructions/{example}", name, "a b").then()
+                .statusCode(400)
+                .body("detail", containsString("'a b' cannot name an example"));
+    }
+
+    private ValidatableResponse post(byte[] body) {
+        return given().contentType("application/x-ndjson").body(body).post("/datasets/" + name + "/instructions").then();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.apprentice.dataset.persistence;
+
+import dev.apprentice.contracts.Event;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/** Producers that die at a call: from then on they can only be closed, as if the process had ended there. */
+public final class DyingProducers extends EventProducers {
+
+    /** What is thrown where the process would have ended. */
+    public static final class Death extends KafkaException {
+
+        Death(String at) {
+            super("died at " + at);
+        }
+    }
+
+    private final int lastCall;
+    private final boolean afterIt;
+    private int calls;
+
+    /**
+     * @param lastCall counted from 1
+     * @param afterIt whether the broker hears of that call
+     */
+    public DyingProducers(Map<String, Object> kafka, int lastCall, boolean afterIt) {
+        super(kafka);
+        this.lastCall = lastCall;
+        this.afterIt = afterIt;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a proxy of the interface
+    public <E extends Event> Producer<String, E> transactional(String id) {
+        Producer<String, E> real = super.transactional(id);
+        return (Producer<String, E>) Proxy.newProxyInstance(
+                Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
+                    boolean isLast = !method.getName().equals("close") && ++calls >= lastCall;
+                    if (isLast && !(afterIt && calls == lastCall)) {
+                        throw new Death("call " + calls + ", before " + method.getName());
+                    }
+                    try {
+                        Object result = method.invoke(real, arguments);
+                        if (isLast) {
+                            throw new Death("call " + calls + ", after " + method.getName());
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
