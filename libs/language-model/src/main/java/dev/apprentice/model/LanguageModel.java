@@ -40,19 +40,18 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * A folder with an adapter and no weights, as {@link #saveAdapter} writes it, gives its base model with that adapter.
+     * Where the folder has an adapter, as {@link #saveAdapter} writes it, that is put beside the weights.
      *
      * @throws ModelException if the weights are missing, or are not those that config.json describes, or there is no such
      *     device
      */
     public static LanguageModel load(ModelFolder folder, Device device) {
-        if (folder.hasWeights() || !AdapterFolder.isAt(folder.path())) {
-            return new LanguageModel(Network.load(folder, device), folder);
-        }
-        ModelFolder base = AdapterFolder.base(folder.path());
+        ModelFolder base = folder.base().orElse(folder);
         LanguageModel model = new LanguageModel(Network.load(base, device), base);
         try {
-            model.loadAdapter(folder.path());
+            if (AdapterFolder.isAt(folder.path())) {
+                model.loadAdapter(folder.path());
+            }
             return model;
         } catch (RuntimeException e) {
             model.close();
@@ -158,15 +157,14 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Writes only the adapter in PEFT's layout, adapter_config.json and adapter_model.safetensors, and the base model's
-     * config.json.
+     * Writes only the adapter in PEFT's layout: adapter_config.json, which names the base model, and
+     * adapter_model.safetensors.
      *
      * @throws ModelException if there is no adapter, or the disk refuses
      */
     public void saveAdapter(Path folder) {
         LoraAdapter adapter = network.adapter()
                 .orElseThrow(() -> new ModelException("the model has no adapter that could be written to " + folder));
-        writeConfiguration(folder);
         AdapterFolder.write(folder, adapter, base.path().toAbsolutePath().normalize().toString(), network.architecture());
     }
 

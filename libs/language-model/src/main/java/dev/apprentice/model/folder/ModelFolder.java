@@ -5,12 +5,14 @@ import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -46,15 +48,25 @@ public final class ModelFolder {
     private final Path path;
     private final JsonFile config;
     private final Architecture architecture;
+    private final Optional<ModelFolder> base;
 
     private ModelFolder(Path path, JsonFile config) {
         this.path = path;
         this.config = config;
         this.architecture = ConfigurationReader.read(config);
+        this.base = Optional.empty();
+    }
+
+    private ModelFolder(Path path, ModelFolder base) {
+        this.path = path;
+        this.config = base.config;
+        this.architecture = base.architecture;
+        this.base = Optional.of(base);
     }
 
     /**
-     * Reads and checks config.json and tokenizer.json.
+     * Reads and checks config.json and tokenizer.json. A folder with nothing but an adapter (adapter_config.json) stands for
+     * the model that it belongs to, with that adapter.
      *
      * @throws ModelException naming the missing file, the unsupported model_type or variant, or the vocabulary that does
      *     not fit the tokenizer
@@ -62,6 +74,9 @@ public final class ModelFolder {
     public static ModelFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
+        }
+        if (AdapterFolder.isAt(folder) && !Files.exists(folder.resolve(CONFIGURATION))) {
+            return new ModelFolder(folder, AdapterFolder.base(folder));
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);
@@ -114,17 +129,19 @@ public final class ModelFolder {
 
     /** A new tokenizer, to be closed by the caller. */
     public Tokenizer tokenizer() {
-        return Tokenizer.load(path.resolve(TOKENIZER));
+        Path own = path.resolve(TOKENIZER);
+        return base.isPresent() && !Files.isRegularFile(own) ? base.get().tokenizer() : Tokenizer.load(own);
     }
 
-    /** Whether it holds weights, in one file or in shards. */
-    public boolean hasWeights() {
-        return Files.isRegularFile(path.resolve(WEIGHTS)) || Files.isRegularFile(path.resolve(INDEX));
+    /** The model that this folder's adapter belongs to, if it holds nothing but an adapter. */
+    public Optional<ModelFolder> base() {
+        return base;
     }
 
     /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
     public void requireWeights() {
-        if (!hasWeights()) {
+        base.ifPresent(ModelFolder::requireWeights);
+        if (base.isEmpty() && !Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
             throw pickled() ? refusedPickle() : lacks(path, WEIGHTS);
         }
     }
@@ -149,6 +166,9 @@ public final class ModelFolder {
      */
     public ModelWeights weights() {
         requireWeights();
+        if (base.isPresent()) {
+            return base.get().weights();
+        }
         Path single = path.resolve(WEIGHTS);
         return Files.isRegularFile(single)
                 ? ModelWeights.single(single)
@@ -157,6 +177,7 @@ public final class ModelFolder {
 
     /** Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. */
     public void copyTokenizerFiles(Path target) {
+        base.ifPresent(there -> there.copyTokenizerFiles(target));
         try {
             Files.createDirectories(target);
             for (String name : COMPANIONS) {

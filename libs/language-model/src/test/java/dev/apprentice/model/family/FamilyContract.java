@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every model family must do. Expectations come from PyTorch and transformers, or from a second way to compute. */
 abstract class FamilyContract {
@@ -175,21 +176,60 @@ abstract class FamilyContract {
         }
     }
 
-    @Test
-    void accumulatedBatchesLearnWhatOneLargeBatchDoes() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void accumulatedBatchesLearnWhatOneLargeBatchDoes(boolean answerOnly) {
         ReferenceModel reference = small();
-        List<TokenBatch> parts = List.of(reference.batch(0, 1), reference.batch(1, 5), reference.batch(5, 8));
+        TokenBatch all = batch(reference, 0, 8, answerOnly);
+        List<TokenBatch> parts = List.of(
+                batch(reference, 0, 1, answerOnly), batch(reference, 1, 5, answerOnly), batch(reference, 5, 8, answerOnly));
         try (LanguageModel large = reference.load();
                 LanguageModel accumulated = reference.load();
                 FineTuning tuningLarge = new FineTuning(large, FineTuningSettings.DEFAULTS);
                 FineTuning tuningAccumulated = new FineTuning(accumulated, FineTuningSettings.DEFAULTS)) {
             for (int step = 0; step < 3; step++) {
-                StepMetrics whole = tuningLarge.step(List.of(reference.batch(0, 8)), LEARNING_RATE);
+                StepMetrics whole = tuningLarge.step(List.of(all), LEARNING_RATE);
                 StepMetrics inParts = tuningAccumulated.step(parts, LEARNING_RATE);
                 assertThat(inParts.loss()).isCloseTo(whole.loss(), within(1e-5));
                 assertThat(inParts.gradientNorm()).isCloseTo(whole.gradientNorm(), within(1e-5 * whole.gradientNorm()));
                 assertThat(inParts.tokens()).isEqualTo(whole.tokens());
                 assertThat(inParts.tokenAccuracy()).isCloseTo(whole.tokenAccuracy(), within(2e-3));
+            }
+        }
+    }
+
+    private static TokenBatch batch(ReferenceModel reference, int from, int to, boolean answerOnly) {
+        return reference.batch(reference.rows().subList(from, to), answerOnly);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void computingBlocksAgainOnTheWayBackChangesNoBit(Precision precision) throws IOException {
+        ReferenceModel reference = small();
+        FineTuningSettings settings = FineTuningSettings.DEFAULTS.withPrecision(precision);
+        try (LanguageModel keeping = reference.load();
+                LanguageModel recomputing = reference.load();
+                FineTuning tuningKeeping = new FineTuning(keeping, settings);
+                FineTuning tuningRecomputing =
+                        new FineTuning(recomputing, settings.withActivationCheckpointing(true))) {
+            train(tuningKeeping, reference, 0, 3);
+            train(tuningRecomputing, reference, 0, 3);
+            assertThat(bytes(recomputing, tuningRecomputing, "recomputing"))
+                    .isEqualTo(bytes(keeping, tuningKeeping, "keeping"));
+        }
+    }
+
+    @Test
+    void theSameStepsGiveTheSameBytesTwice() throws IOException {
+        ReferenceModel reference = small();
+        byte[] first = null;
+        for (String time : List.of("first", "second")) {
+            try (LanguageModel model = reference.load();
+                    FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
+                train(tuning, reference, 0, 3);
+                byte[] bytes = bytes(model, tuning, time);
+                assertThat(first == null ? bytes : first).isEqualTo(bytes);
+                first = bytes;
             }
         }
     }

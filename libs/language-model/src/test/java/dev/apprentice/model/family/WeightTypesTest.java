@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights in float16 and bfloat16 are the numbers that they stand for. */
 class WeightTypesTest {
@@ -58,6 +60,25 @@ class WeightTypesTest {
                 folder("wide", (name, data) -> name.equals(NORM)
                         ? new TensorData(name, SafetensorsType.F32, new long[] {WIDTH}, wide::flip)
                         : data));
+    }
+
+    /** Training needs all bits of a weight, and who reads config.json must not cut them off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dtype", "torch_dtype"})
+    void whatIsSavedIsFloat32AndSaysSo(String field) throws IOException {
+        ModelFolder narrow = folder("narrow", (name, data) -> halves(name, data));
+        Path config = narrow.path().resolve(ModelFolder.CONFIGURATION);
+        Files.writeString(config, Files.readString(config).replace("\"dtype\": \"float32\"", "\"" + field + "\": \"bfloat16\""));
+        Path saved = temporary.resolve("saved");
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(narrow.path()))) {
+            model.save(saved);
+            narrow.copyTokenizerFiles(saved);
+            assertSameLogits(ModelFolder.open(saved), narrow);
+        }
+        assertThat(ModelFolder.open(saved).json().get(field).textValue()).isEqualTo("float32");
+        try (SafetensorsFile file = SafetensorsFile.open(saved.resolve(ModelFolder.WEIGHTS))) {
+            assertThat(file.entries().values()).allMatch(entry -> entry.type() == SafetensorsType.F32);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.safetensors.SafetensorsFile;
@@ -14,11 +15,15 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FineTuningTest {
 
@@ -48,6 +53,8 @@ class FineTuningTest {
             assertThat(last.loss()).isLessThan(0.1);
             assertThat(last.tokenAccuracy()).isEqualTo(1);
             assertThat(last.tokens()).isEqualTo(6);
+            assertThat(last.seconds()).isPositive();
+            assertThat(last.tokensPerSecond()).isEqualTo(6 / last.seconds());
         }
     }
 
@@ -97,6 +104,51 @@ class FineTuningTest {
             difference[i] = after[i] - before[i];
         }
         return difference;
+    }
+
+    /** A decay takes the learning rate times the decay from a weight, whatever its gradient is. */
+    @ParameterizedTest
+    @EnumSource
+    void biasesAndNormsCanBeSparedTheDecay(Precision precision) {
+        Map<String, float[]> undecayed = weightsAfterAStep(0, WeightDecay.ALL, precision);
+        Map<String, float[]> all = weightsAfterAStep(0.5, WeightDecay.ALL, precision);
+        Map<String, float[]> matrices = weightsAfterAStep(0.5, WeightDecay.MATRICES, precision);
+        Map<String, float[]> before = weights(folder.path());
+        assertThat(before.keySet()).contains("transformer.ln_f.weight", "transformer.wte.weight");
+        before.forEach((name, start) -> {
+            boolean vector = name.endsWith(".bias") || name.contains("ln_");
+            for (int i = 0; i < start.length; i++) {
+                float decay = 1e-2f * 0.5f * start[i];
+                assertThat(all.get(name)[i]).as(name).isCloseTo(undecayed.get(name)[i] - decay, within(1e-6f));
+                assertThat(matrices.get(name)[i])
+                        .as(name)
+                        .isCloseTo(undecayed.get(name)[i] - (vector ? 0 : decay), within(1e-6f));
+            }
+        });
+    }
+
+    private Map<String, float[]> weightsAfterAStep(double decay, WeightDecay on, Precision precision) {
+        AdamWSettings optimizer = new AdamWSettings(decay, 0.9, 0.999, 1e-8, Optional.empty(), on);
+        try (LanguageModel model = LanguageModel.load(folder);
+                FineTuning tuning = new FineTuning(
+                        model, FineTuningSettings.DEFAULTS.withOptimizer(optimizer).withPrecision(precision))) {
+            tuning.step(List.of(BATCH), 1e-2);
+            model.save(temporary.resolve("saved"));
+        }
+        return weights(temporary.resolve("saved"));
+    }
+
+    private static Map<String, float[]> weights(Path folder) {
+        Map<String, float[]> weights = new HashMap<>();
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(ModelFolder.WEIGHTS))) {
+            for (String name : file.entries().keySet()) {
+                FloatBuffer elements = file.data(name).asFloatBuffer();
+                float[] floats = new float[elements.remaining()];
+                elements.get(floats);
+                weights.put(name, floats);
+            }
+        }
+        return weights;
     }
 
     @Test
