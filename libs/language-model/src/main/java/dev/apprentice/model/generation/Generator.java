@@ -48,8 +48,8 @@ public final class Generator {
     }
 
     private void finish(List<Row> all, TokenListener listener) {
-        int capacity = all.stream().mapToInt(Row::capacity).max().orElseThrow();
-        try (KeyValueCache cache = new KeyValueCache(network, all.size(), capacity)) {
+        int width = all.stream().mapToInt(Row::promptLength).max().orElseThrow();
+        try (KeyValueCache cache = new KeyValueCache(network, all.size(), width)) {
             List<Row> rows = all;
             try (NDManager step = network.newManager()) {
                 choose(cache.readPrompts(rows, step), rows, listener);
@@ -57,19 +57,26 @@ public final class Generator {
             while (rows.stream().anyMatch(row -> !row.finished())) {
                 rows = dropFinished(rows, cache);
                 try (NDManager step = network.newManager()) {
-                    choose(cache.readNext(rows, step), rows, listener);
+                    if (rows.stream().allMatch(Row::greedy)) {
+                        chooseGreedily(rows, cache, listener, step);
+                    } else {
+                        choose(cache.readNext(rows, step), rows, listener);
+                    }
                 }
             }
         }
     }
 
-    private static void choose(NDArray logits, List<Row> rows, TokenListener listener) {
-        if (listener == TokenListener.NONE && rows.stream().allMatch(Row::greedy)) {
-            // nobody wants to see the logits: they need not leave PyTorch
-            long[] likeliest = logits.argMax(1).toLongArray();
-            IntStream.range(0, likeliest.length).forEach(row -> rows.get(row).append((int) likeliest[row]));
-            return;
+    /** The logits of rows that take the likeliest token need not leave PyTorch. */
+    private static void chooseGreedily(List<Row> rows, KeyValueCache cache, TokenListener listener, NDManager step) {
+        boolean told = listener != TokenListener.NONE;
+        double[] chosen = cache.readNextGreedily(rows, told, step).toDoubleArray();
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).take((int) chosen[row], told ? chosen[rows.size() + row] : Double.NaN, listener);
         }
+    }
+
+    private static void choose(NDArray logits, List<Row> rows, TokenListener listener) {
         float[] all = logits.toFloatArray();
         int vocabulary = all.length / rows.size();
         for (int row = 0; row < rows.size(); row++) {

@@ -4,23 +4,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.family.Network;
+import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * The keys and values of all tokens that a batch's rows have so far, so that each step computes only one token a row.
- * Rows have the same capacity, and each writes at its own position: nothing is padded.
+ * The keys and values of all tokens that a batch's rows have so far, so that each step computes only one token a row. Each
+ * row writes at its own position: nothing is padded but the room at the ends of shorter rows.
  */
 final class KeyValueCache implements AutoCloseable {
 
+    /** Tokens that there is new room for when it is used up: seldom enough to copy, and little enough to waste. */
+    private static final int STEP = 64;
+
     private final Network network;
-    private final int capacity;
+    private int capacity;
     private NDManager manager;
     private List<NDArray> tensors;
 
-    KeyValueCache(Network network, int rows, int capacity) {
+    /** @param width tokens of the longest prompt */
+    KeyValueCache(Network network, int rows, int width) {
         this.network = network;
-        this.capacity = capacity;
+        this.capacity = width + STEP;
         manager = network.newManager();
         try (NDManager temporary = network.newManager()) {
             keep(network.method("new_cache")
@@ -37,7 +43,6 @@ final class KeyValueCache implements AutoCloseable {
         long[] tokens = new long[total];
         long[] positions = new long[total];
         long[] slots = new long[total];
-        long[] cacheSlots = new long[total];
         long[] last = new long[rows.size()];
         int input = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -45,7 +50,6 @@ final class KeyValueCache implements AutoCloseable {
                 tokens[input] = rows.get(row).id(position);
                 positions[input] = position;
                 slots[input] = (long) row * width + position;
-                cacheSlots[input] = (long) row * capacity + position;
                 last[row] = input++;
             }
         }
@@ -55,7 +59,6 @@ final class KeyValueCache implements AutoCloseable {
                 .with(temporary.create(positions))
                 .with(temporary.create(slots))
                 .with(temporary.create(new long[] {rows.size(), width}))
-                .with(temporary.create(cacheSlots))
                 .with(temporary.create(last))
                 .with(tensors)
                 .run(temporary)
@@ -64,26 +67,49 @@ final class KeyValueCache implements AutoCloseable {
 
     /** Reads each row's last token. Returns the logits of what would follow, [rows, vocabulary]. */
     NDArray readNext(List<Row> rows, NDManager temporary) {
-        long[] positions = rows.stream().mapToLong(Row::lastPosition).toArray();
-        return network.method("read_next")
-                .with(network.operands())
-                .with(temporary.create(rows.stream().mapToLong(Row::lastId).toArray()))
-                .with(temporary.create(positions))
-                .with(temporary.create(IntStream.range(0, positions.length)
-                        .mapToLong(row -> (long) row * capacity + positions[row])
-                        .toArray()))
-                .with(tensors)
+        return next("read_next", rows, temporary).run(temporary).get(0);
+    }
+
+    /**
+     * Reads each row's last token, and chooses what is likeliest to follow.
+     *
+     * @param told whether log-probabilities are wanted
+     * @return the ids, [1, rows], and if wanted their log-probabilities: [2, rows]
+     */
+    NDArray readNextGreedily(List<Row> rows, boolean told, NDManager temporary) {
+        return next("read_next_greedily", rows, temporary)
+                .with(temporary.create(told ? 1L : 0L))
                 .run(temporary)
                 .get(0);
     }
 
+    private TorchScript.Call next(String method, List<Row> rows, NDManager temporary) {
+        long[] positions = rows.stream().mapToLong(Row::lastPosition).toArray();
+        int needed = Math.toIntExact(LongStream.of(positions).max().orElseThrow() + 1);
+        if (needed > capacity) {
+            capacity = needed + STEP;
+            replace(network.method("grow").with(tensors).with(temporary.create((long) capacity)));
+        }
+        return network.method(method)
+                .with(network.operands())
+                .with(temporary.create(rows.stream().mapToLong(Row::lastId).toArray()))
+                .with(temporary.create(positions))
+                .with(tensors);
+    }
+
     /** Forgets all rows but these. */
     void keepRows(int[] kept) {
+        try (NDManager temporary = network.newManager()) {
+            long[] rows = IntStream.of(kept).asLongStream().toArray();
+            replace(network.method("keep_rows").with(tensors).with(temporary.create(rows)));
+        }
+    }
+
+    private void replace(TorchScript.Call change) {
         NDManager former = manager;
         manager = network.newManager();
         try (NDManager temporary = network.newManager()) {
-            long[] rows = IntStream.of(kept).asLongStream().toArray();
-            keep(network.method("keep_rows").with(tensors).with(temporary.create(rows)).run(temporary));
+            keep(change.run(temporary));
         } finally {
             former.close();
         }

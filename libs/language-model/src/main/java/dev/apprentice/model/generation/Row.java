@@ -33,8 +33,13 @@ final class Row {
         double logOfSum = logOfSum(logits);
         float[] original = logits.clone();
         int id = sampler.draw(logits, IntStream.of(ids).limit(length));
+        take(id, original[id] - logOfSum, listener);
+    }
+
+    /** Takes a token that was chosen, and tells of it. */
+    void take(int id, double logProbability, TokenListener listener) {
         append(id);
-        if (reason != Generated.Reason.STOP && !listener.onToken(index, id, original[id] - logOfSum) && reason == null) {
+        if (reason != Generated.Reason.STOP && !listener.onToken(index, id, logProbability) && reason == null) {
             reason = Generated.Reason.CANCELLED;
         }
     }
@@ -51,8 +56,8 @@ final class Row {
         return most + Math.log(sum);
     }
 
-    /** Takes this token, or ends if it is one to stop at. */
-    void append(int id) {
+    /** Adds this token, or ends if it is one to stop at. */
+    private void append(int id) {
         if (settings.stopIds().contains(id)) {
             reason = Generated.Reason.STOP;
             return;
@@ -73,11 +78,6 @@ final class Row {
 
     int promptLength() {
         return prompt;
-    }
-
-    /** Tokens that it can have at most. */
-    int capacity() {
-        return ids.length;
     }
 
     int id(int position) {
