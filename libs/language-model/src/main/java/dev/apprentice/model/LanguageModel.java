@@ -59,10 +59,15 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** The same on the CPU, multiplying matrices in the given precision. */
+    /**
+     * The same on the CPU, to answer with: in bfloat16 it takes half the memory and is up to twice as fast, but can be
+     * neither trained nor written.
+     */
     public static LanguageModel load(ModelFolder folder, Precision precision) {
         LanguageModel model = load(folder);
-        model.network.computeIn(precision);
+        if (precision == Precision.BFLOAT16) {
+            model.network.freeze();
+        }
         return model;
     }
 

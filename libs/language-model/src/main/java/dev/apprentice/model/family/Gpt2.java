@@ -44,6 +44,7 @@ final class Gpt2 {
                         "norm_epsilon", config.number("layer_norm_epsilon", 1e-5),
                         "learned_positions", true,
                         "block_size", WEIGHTS_OF_A_BLOCK,
+                        "biased", true,
                         "tied", tied),
                 Activation.named(config, "activation_function", "gelu_new"),
                 weights,

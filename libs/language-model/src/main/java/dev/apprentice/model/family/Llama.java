@@ -50,6 +50,7 @@ final class Llama {
                         Map.entry(
                                 "block_size",
                                 UNBIASED_WEIGHTS_OF_A_BLOCK + (biasedQueries ? 3 : 0) + (biasedOutput ? 1 : 0)),
+                        Map.entry("biased", false),
                         Map.entry("tied", tied)),
                 Activation.named(config, "hidden_act", "silu"),
                 weights(configuration, config, heads, biasedQueries, biasedOutput, tied),

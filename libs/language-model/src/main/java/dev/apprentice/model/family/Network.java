@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.Device;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.lora.LoraAdapter;
@@ -30,6 +31,7 @@ public final class Network implements AutoCloseable {
     private Optional<LoraAdapter> adapter = Optional.empty();
     private Optional<Parameters> adapted = Optional.empty();
     private List<NDArray> operands;
+    private boolean isFrozen;
 
     private Network(ModelFolder folder, Device device, WeightSource source) {
         architecture = folder.architecture();
@@ -68,6 +70,7 @@ public final class Network implements AutoCloseable {
 
     /** What training changes: the adapters where there are some, or else all weights. */
     public Parameters parameters() {
+        requireMasters();
         return adapted.orElse(base);
     }
 
@@ -81,6 +84,7 @@ public final class Network implements AutoCloseable {
      * @param source makes them in the manager that it is given
      */
     public void adapt(Function<NDManager, LoraAdapter> source) {
+        requireMasters();
         LoraAdapter added = source.apply(manager);
         removeAdapter();
         run(Program.source(architecture, added));
@@ -103,6 +107,7 @@ public final class Network implements AutoCloseable {
 
     /** The weights as they are with the adapter, to be written; one at a time is computed when it is its turn. */
     public List<TensorData> merged() {
+        requireMasters();
         List<TensorData> unadapted = base.data();
         return IntStream.range(0, unadapted.size())
                 .mapToObj(weight -> isAdapted(weight) ? merged(unadapted.get(weight), weight) : unadapted.get(weight))
@@ -147,9 +152,33 @@ public final class Network implements AutoCloseable {
 
     /** Changes the precision of the operands. */
     public void computeIn(Precision other) {
+        requireMasters();
         if (precision != other) {
             precision = other;
             narrowAnew();
+        }
+    }
+
+    /**
+     * Keeps nothing but bfloat16 copies, to answer with; an adapter becomes part of them. Half the memory to hold and to
+     * read for each token. The model can be neither trained nor written any more.
+     */
+    public void freeze() {
+        mergeAdapter();
+        closeCopies(base);
+        FrozenWeights frozen = FrozenWeights.of(architecture, weights.tensors(), program, manager);
+        frozen.program().ifPresent(packed -> {
+            program.close();
+            program = packed;
+        });
+        operands = frozen.operands();
+        isFrozen = true;
+    }
+
+    private void requireMasters() {
+        if (isFrozen) {
+            throw new ModelException("the model was loaded in bfloat16, to answer with: it can be neither trained nor written;"
+                    + " load it in float32 for that");
         }
     }
 

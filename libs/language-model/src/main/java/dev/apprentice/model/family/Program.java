@@ -36,14 +36,19 @@ final class Program {
     private Program() {}
 
     static String source(Architecture architecture) {
-        return source(architecture, Map.of(), "unadapted.torchscript");
+        return source(architecture, Map.of(), List.of("unadapted.torchscript", "plain.torchscript"));
+    }
+
+    /** For matrices laid out for the processor's bfloat16 units, as PyTorch's oneDNN has them on x86. */
+    static String packedSource(Architecture architecture) {
+        return source(architecture, Map.of(), List.of("unadapted.torchscript", "packed.torchscript"));
     }
 
     static String source(Architecture architecture, LoraAdapter adapter) {
-        return source(architecture, adapter.constants(architecture), "lora.torchscript");
+        return source(architecture, adapter.constants(architecture), List.of("lora.torchscript", "plain.torchscript"));
     }
 
-    private static String source(Architecture architecture, Map<String, Object> more, String adaptation) {
+    private static String source(Architecture architecture, Map<String, Object> more, List<String> multiplication) {
         StringBuilder source = new StringBuilder(HEADER);
         Map<String, Object> constants = new TreeMap<>(architecture.constants());
         constants.put("weights", architecture.weights().size());
@@ -54,7 +59,7 @@ final class Program {
         }
         source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation()));
         architecture.scripts().forEach(script -> source.append(resource(script)));
-        source.append(resource(adaptation));
+        multiplication.forEach(script -> source.append(resource(script)));
         source.append(resource("layers.torchscript"));
         source.append(resource("trunk.torchscript"));
         source.append(resource("training.torchscript"));

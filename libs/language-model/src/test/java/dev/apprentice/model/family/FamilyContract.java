@@ -1,10 +1,12 @@
 package dev.apprentice.model.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.ReferenceModel.Size;
@@ -254,6 +256,41 @@ abstract class FamilyContract {
             }
             assertThat(fast.loss(reference.batch(0, 8)).mean())
                     .isCloseTo(exact.loss(reference.batch(0, 8)).mean(), within(5e-3));
+        }
+    }
+
+    /** bfloat16 has 8 bits of precision, and the errors of a few layers add up. */
+    @ParameterizedTest
+    @EnumSource
+    void answeringInBfloat16StaysCloseToFloat32(Size size) {
+        ReferenceModel reference = ReferenceModel.open(size, model(), temporary);
+        int[] ids = ReferenceModel.ints(reference.expected().get("input_ids"));
+        int[] other = {3, 1, 2};
+        try (LanguageModel exact = reference.load();
+                LanguageModel fast = LanguageModel.load(reference.folder(), Precision.BFLOAT16)) {
+            float[] expected = exact.logits(ids);
+            float[] actual = fast.logits(ids);
+            double largest = IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i])).max().orElseThrow();
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(actual[i]).isCloseTo(expected[i], within((float) (0.02 * largest)));
+            }
+            assertThat(actual).isNotEqualTo(expected);
+            assertThat(fast.loss(reference.batch(0, 4)).mean())
+                    .isCloseTo(exact.loss(reference.batch(0, 4)).mean(), within(5e-3));
+            GenerationSettings settings = new GenerationSettings(4, Set.of());
+            assertThat(fast.generate(List.of(ids, other), settings)).hasSize(2).allSatisfy(row ->
+                    assertThat(row.ids()).hasSize(4));
+        }
+    }
+
+    @Test
+    void aModelToAnswerWithIsNeitherTrainedNorWritten() {
+        ReferenceModel reference = small();
+        try (LanguageModel model = LanguageModel.load(reference.folder(), Precision.BFLOAT16)) {
+            assertThatThrownBy(() -> model.save(temporary.resolve("never")))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("it can be neither trained nor written; load it in float32 for that");
+            assertThatThrownBy(() -> new FineTuning(model, FineTuningSettings.DEFAULTS)).isInstanceOf(ModelException.class);
         }
     }
 
