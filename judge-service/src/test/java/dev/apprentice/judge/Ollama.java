@@ -79,6 +79,13 @@ public final class Ollama {
                         + "\"}]}")));
     }
 
+    /** The model does this whenever its question contains that; what is said last wins. */
+    public void modelTold(String model, String part, ResponseDefinitionBuilder doing) {
+        server.stubFor(chat(model)
+                .withRequestBody(matchingJsonPath("$.messages[0].content", containing(part)))
+                .willReturn(doing));
+    }
+
     /** The bodies of the questions that this model was asked. */
     public List<JsonNode> questions(String model) {
         return server.findAll(postRequestedFor(urlEqualTo(CHAT))
