@@ -20,6 +20,10 @@ public interface TrainerSettings {
      */
     Optional<String> instance();
 
+    /** Where models are trained: {@code cpu}, {@code gpu} or, of several, {@code gpu:N}, counted from 0. */
+    @WithDefault("cpu")
+    String device();
+
     /** How long an instance may be silent before its runs are given to another. */
     @WithDefault("20s")
     Duration sessionTimeout();
@@ -27,6 +31,14 @@ public interface TrainerSettings {
     /** How long to wait before trying again what failed for a reason outside the run, such as a full disk. */
     @WithDefault("5s")
     Duration retryEvery();
+
+    /** How long a run has the trainer to itself while another waits for it, where one of the two learns from a stream. */
+    @WithDefault("5m")
+    Duration turn();
+
+    /** The longest that a stream is learned from without a checkpoint, where its run does not say when to take them. */
+    @WithDefault("10m")
+    Duration streamCheckpointAfter();
 
     /** Steps that follow one another faster than this are published together. */
     @WithDefault("250ms")

@@ -1,9 +1,11 @@
 package dev.apprentice.trainer;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Run;
@@ -25,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -48,18 +51,30 @@ public final class TaughtRun {
                 true, 123, 2, 2, checkpointEvery);
     }
 
+    /** The same, and further settings by the contract's names. */
+    public static Training training(int epochs, Map<String, Object> more) {
+        ObjectNode json = Json.MAPPER.valueToTree(training(epochs, Optional.empty()));
+        json.setAll((ObjectNode) Json.MAPPER.valueToTree(more));
+        return Json.MAPPER.convertValue(json, Training.class);
+    }
+
     /** A run of a name that no other test has. */
     public static Run named(String prefix, Path model, Training training) {
+        return named(prefix, model, training, new DataSource("examples", null, null, null, null));
+    }
+
+    /** The same, learning from a stream: its batches do not say how many there will be. */
+    public static Run stream(String prefix, Path model, Training training) {
+        return named(
+                prefix, model, training, new DataSource("examples", null, null, null, null, Source.STREAM, null, null));
+    }
+
+    private static Run named(String prefix, Path model, Training training, DataSource data) {
         return new Run(
                 prefix + "-" + UUID.randomUUID().toString().substring(0, 8),
                 DesiredState.RUN,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                new RunSpecification(
-                        new ModelSource(model.toString(), null),
-                        new DataSource("examples", null, null, null, null),
-                        training,
-                        null,
-                        null));
+                new RunSpecification(new ModelSource(model.toString(), null), data, training, null, null));
     }
 
     /** All its batches, validation first. */
@@ -135,7 +150,9 @@ public final class TaughtRun {
                 split,
                 epoch,
                 index,
-                Optional.of(of),
+                run.specification().data().source() == Source.STREAM && split == SplitName.TRAIN
+                        ? Optional.empty()
+                        : Optional.of(of),
                 own.stream().flatMapToInt(Arrays::stream).toArray(),
                 own.stream().mapToInt(row -> row.length).toArray(),
                 promptLengths.subList(from, from + BATCH_SIZE).stream().mapToInt(length -> length).toArray());

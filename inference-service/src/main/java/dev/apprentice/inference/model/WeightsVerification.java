@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class WeightsVerification {
 
     private static final String WEIGHTS = "model.safetensors";
+    private static final String ADAPTER = "adapter_model.safetensors";
     private static final String ALGORITHM = "sha256:";
 
     private record Version(Path file, long size, FileTime changed) {}
@@ -34,12 +35,19 @@ public class WeightsVerification {
 
     /** @throws CheckpointUnavailableException if the weights are missing, cannot be read or are others */
     public void verify(CheckpointFolder checkpoint) {
-        Path weights = checkpoint.path().resolve(WEIGHTS);
+        Path weights = weights(checkpoint.path());
         String digest = digest(weights);
         if (!digest.equals(checkpoint.digest())) {
             throw new CheckpointUnavailableException(weights + " has the digest " + digest + ", but " + checkpoint.digest()
                     + " was announced: the file is incomplete or was changed; restore it or train the checkpoint again");
         }
+    }
+
+    /** A checkpoint of a run with LoRA may hold the adapter alone. */
+    private static Path weights(Path checkpoint) {
+        Path all = checkpoint.resolve(WEIGHTS);
+        Path adapter = checkpoint.resolve(ADAPTER);
+        return !Files.exists(all) && Files.exists(adapter) ? adapter : all;
     }
 
     private String digest(Path weights) {

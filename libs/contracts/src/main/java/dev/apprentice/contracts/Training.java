@@ -84,9 +84,10 @@ public record Training(
      * @param rank columns of B and rows of A, at least 1
      * @param alpha the update's scale times the rank, above 0; twice the rank where it is left out
      * @param dropout share of the adapter's inputs that a step leaves out, 0 to below 1
-     * @param targets name patterns of the matrices that are adapted, such as {@code c_attn} or {@code q_proj}; empty for the
-     *     model family's attention projections
-     * @param merge write checkpoints with the adapter merged into the weights besides the adapter
+     * @param targets name patterns of the matrices that are adapted, such as {@code c_attn} or {@code q_proj}; empty for all
+     *     matrices of the blocks
+     * @param merge write the weights with the adapter merged besides the adapter; otherwise checkpoints hold the adapter
+     *     alone, which names its base model
      */
     public record Lora(int rank, Double alpha, Double dropout, List<String> targets, Boolean merge) {
 

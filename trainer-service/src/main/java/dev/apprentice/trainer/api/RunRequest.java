@@ -1,10 +1,13 @@
 package dev.apprentice.trainer.api;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Training.Schedule;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -47,6 +50,20 @@ public record RunRequest(
         Generation toGeneration() {
             return maxNewTokens == null ? Generation.DEFAULTS : new Generation(maxNewTokens);
         }
+    }
+
+    @AssertTrue(message = "training.schedule must be constant where data.source is stream: a falling learning rate needs an end")
+    boolean isScheduleThatAStreamCanHave() {
+        return data == null
+                || training == null
+                || training.schedule() == null
+                || !Source.STREAM.name().equalsIgnoreCase(data.source())
+                || Schedule.CONSTANT.name().equalsIgnoreCase(training.schedule());
+    }
+
+    @AssertTrue(message = "training.lora needs a pretrained model: random weights are written nowhere that an adapter could name")
+    boolean isAdapterOfAPretrainedModel() {
+        return model == null || training == null || training.lora() == null || !Start.RANDOM.name().equalsIgnoreCase(model.start());
     }
 
     RunSpecification toSpecification() {

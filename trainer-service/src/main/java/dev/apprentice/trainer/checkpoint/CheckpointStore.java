@@ -7,9 +7,11 @@ import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +27,10 @@ import org.jboss.logging.Logger;
  * </pre>
  *
  * A folder of that name is complete: it is written under another name, synced, and renamed. Only the newest keeps its
- * optimizer state; nobody else needs the older ones', and it is twice as large as the weights.
+ * optimizer state; nobody else needs the older ones', and it is twice as large as the weights. One that was only written to
+ * lay the run down is not announced, and goes when there is a newer one.
  */
 public final class CheckpointStore {
-
-    /** A file's name in Hugging Face layout. */
-    public static final String WEIGHTS = "model.safetensors";
 
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
     private static final ObjectMapper JSON = Json.MAPPER.copy().enable(SerializationFeature.INDENT_OUTPUT);
@@ -65,14 +65,39 @@ public final class CheckpointStore {
     public Optional<SavedCheckpoint> newest() throws IOException {
         for (Path candidate : newestFirst()) {
             if (Files.exists(optimizerState(candidate))) {
-                SavedCheckpoint saved = read(candidate);
-                if (Sha256.of(candidate.resolve(WEIGHTS)).equals(saved.digest())) {
-                    return Optional.of(saved);
+                Optional<SavedCheckpoint> intact = readIntact(candidate);
+                if (intact.isPresent()) {
+                    return intact;
                 }
-                LOG.warnf("the weights in %s are not those that were written there; it is passed over", candidate);
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<SavedCheckpoint> readIntact(Path candidate) throws IOException {
+        StateFile file = JSON.readValue(state(candidate).toFile(), StateFile.class);
+        Path weights = CheckpointFiles.weights(candidate);
+        if (!Files.exists(weights) || !Sha256.of(weights).equals(file.digest())) {
+            LOG.warnf("the weights in %s are not those that were written there; it is passed over", candidate);
+            return Optional.empty();
+        }
+        long bytes = Files.size(optimizerState(candidate));
+        if (file.optimizerBytes() != null && file.optimizerBytes() != bytes) {
+            LOG.warnf("the optimizer's state in %s has %d bytes of %d; it is passed over",
+                    candidate, bytes, file.optimizerBytes());
+            return Optional.empty();
+        }
+        return Optional.of(saved(candidate, file));
+    }
+
+    /** Writes a checkpoint that others are to know of; see {@link #save(TrainingState, CheckpointContents, boolean)}. */
+    public SavedCheckpoint save(TrainingState state, CheckpointContents contents) throws IOException {
+        return save(state, contents, true);
+    }
+
+    /** Writes a checkpoint for nobody but whoever takes the run up again. */
+    public SavedCheckpoint layDown(TrainingState state, CheckpointContents contents) throws IOException {
+        return save(state, contents, false);
     }
 
     /**
@@ -80,32 +105,36 @@ public final class CheckpointStore {
      *
      * @throws IOException if the disk does not take it; nothing of it is left then, and older ones are untouched
      */
-    public SavedCheckpoint save(TrainingState state, CheckpointContents contents) throws IOException {
+    private SavedCheckpoint save(TrainingState state, CheckpointContents contents, boolean announced) throws IOException {
         Path target = folder.resolve(String.format("step-%06d", state.step()));
         Path temporary = DurableFiles.temporaryFor(target);
         try {
             Files.createDirectories(optimizerState(temporary).getParent());
             contents.write(temporary, optimizerState(temporary));
-            SavedCheckpoint saved = new SavedCheckpoint(
-                    target,
+            StateFile file = new StateFile(
                     state,
-                    Sha256.of(temporary.resolve(WEIGHTS)),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            JSON.writeValue(state(temporary).toFile(), new StateFile(state, saved.digest(), saved.createdAt()));
+                    Sha256.of(CheckpointFiles.weights(temporary)),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    Files.size(optimizerState(temporary)),
+                    announced ? null : Boolean.TRUE);
+            JSON.writeValue(state(temporary).toFile(), file);
             if (isSame(target, temporary)) {
                 return read(target);
             }
-            DurableFiles.deleteTree(target);
+            if (Files.exists(target)) {
+                delete(target);
+            }
             DurableFiles.publishFolder(temporary, target);
-            dropOlderOptimizerStates(target);
-            return saved;
+            forgetWhatOnlyResumesNeeded(target);
+            return saved(target, file);
         } finally {
             DurableFiles.deleteTree(temporary);
         }
     }
 
     private static boolean isSame(Path there, Path written) throws IOException {
-        return isSameFile(there.resolve(WEIGHTS), written.resolve(WEIGHTS))
+        Path weights = CheckpointFiles.weights(written);
+        return isSameFile(there.resolve(written.relativize(weights)), weights)
                 && isSameFile(optimizerState(there), optimizerState(written));
     }
 
@@ -113,12 +142,38 @@ public final class CheckpointStore {
         return Files.exists(there) && Files.mismatch(there, written) < 0;
     }
 
-    private void dropOlderOptimizerStates(Path newest) throws IOException {
+    private void forgetWhatOnlyResumesNeeded(Path newest) throws IOException {
         for (Path checkpoint : newestFirst()) {
             if (step(checkpoint) < step(newest)) {
-                Files.deleteIfExists(optimizerState(checkpoint));
+                if (read(checkpoint).unannounced()) {
+                    delete(checkpoint);
+                } else {
+                    Files.deleteIfExists(optimizerState(checkpoint));
+                }
             }
         }
+    }
+
+    /** Those there are, newest first. One whose state cannot be read is left out. */
+    public List<SavedCheckpoint> all() throws IOException {
+        List<SavedCheckpoint> all = new ArrayList<>();
+        for (Path checkpoint : newestFirst()) {
+            if (Files.exists(state(checkpoint))) {
+                all.add(read(checkpoint));
+            }
+        }
+        return all;
+    }
+
+    /** Removes one for good. Under its own name it is there in full or not at all, whenever the power goes. */
+    public void delete(SavedCheckpoint checkpoint) throws IOException {
+        delete(checkpoint.folder());
+    }
+
+    private static void delete(Path checkpoint) throws IOException {
+        Path going = DurableFiles.temporaryFor(checkpoint);
+        Files.move(checkpoint, going, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.deleteTree(going);
     }
 
     private List<Path> newestFirst() throws IOException {
@@ -133,10 +188,24 @@ public final class CheckpointStore {
     }
 
     private static SavedCheckpoint read(Path checkpoint) throws IOException {
-        StateFile file = JSON.readValue(state(checkpoint).toFile(), StateFile.class);
-        return new SavedCheckpoint(checkpoint, file.state(), file.digest(), file.createdAt());
+        return saved(checkpoint, JSON.readValue(state(checkpoint).toFile(), StateFile.class));
     }
 
-    /** What state.json says. */
-    private record StateFile(TrainingState state, String digest, Instant createdAt) {}
+    private static SavedCheckpoint saved(Path checkpoint, StateFile file) {
+        return new SavedCheckpoint(
+                checkpoint, file.state(), file.digest(), file.createdAt(), Boolean.TRUE.equals(file.unannounced()));
+    }
+
+    /**
+     * What state.json says.
+     *
+     * @param optimizerBytes how large the optimizer's state is; null in files of the first version
+     * @param unannounced whether it is for nobody but whoever takes the run up again; null for no
+     */
+    private record StateFile(
+            TrainingState state,
+            String digest,
+            Instant createdAt,
+            Long optimizerBytes,
+            Boolean unannounced) {}
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Training;
@@ -22,7 +23,7 @@ final class ModelCard {
         Training training = specification.training();
         return """
                 ---
-                library_name: transformers
+                library_name: %s
                 pipeline_tag: text-generation
                 base_model: %s
                 tags:
@@ -34,7 +35,7 @@ final class ModelCard {
 
                 | | |
                 |---|---|
-                | epochs begun | %d of %d |
+                | epochs begun | %s |
                 | optimizer steps | %d |
                 | tokens seen | %d |
                 | training loss | %s |
@@ -48,6 +49,7 @@ final class ModelCard {
                 knows beyond its dataset is what the base model knew.
                 """
                 .formatted(
+                        training.lora().map(lora -> !lora.merge()).orElse(false) ? "peft" : "transformers",
                         baseName(specification),
                         run.run(),
                         state.step(),
@@ -55,8 +57,9 @@ final class ModelCard {
                         run.run(),
                         specification.data().dataset(),
                         specification.data().promptStyle(),
-                        state.epoch(),
-                        training.epochs(),
+                        specification.data().source() == Source.STREAM
+                                ? "none, it learns from a stream"
+                                : state.epoch() + " of " + training.epochs(),
                         state.step(),
                         state.tokensSeen(),
                         loss(state.trainLoss()),

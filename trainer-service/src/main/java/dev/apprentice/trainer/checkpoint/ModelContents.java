@@ -3,6 +3,7 @@ package dev.apprentice.trainer.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training.Lora;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.prompts.PromptStyle;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */
 public final class ModelContents {
@@ -35,7 +37,7 @@ public final class ModelContents {
     /** What to write for this moment of the training. */
     public CheckpointContents at(TrainingState state) {
         return (folder, optimizerState) -> {
-            model.save(folder);
+            saveModel(folder);
             fineTuning.saveState(optimizerState);
             copyTokenizer(folder);
             Files.writeString(folder.resolve("generation_config.json"), generationConfiguration());
@@ -44,6 +46,15 @@ public final class ModelContents {
                     PromptStyle.of(run.specification().data().promptStyle()).chatTemplate());
             Files.writeString(folder.resolve("README.md"), ModelCard.of(run, state), StandardCharsets.UTF_8);
         };
+    }
+
+    /** With LoRA, the adapter, which names the base model it belongs to; and where it is asked for, the merged weights. */
+    private void saveModel(Path folder) {
+        Optional<Lora> lora = run.specification().training().lora();
+        if (lora.isEmpty() || lora.get().merge()) {
+            model.save(folder);
+        }
+        lora.ifPresent(settings -> model.saveAdapter(CheckpointFiles.adapter(folder, settings.merge())));
     }
 
     private void copyTokenizer(Path folder) throws IOException {

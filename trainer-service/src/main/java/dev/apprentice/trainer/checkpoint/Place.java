@@ -26,7 +26,8 @@ public record Place(SplitName split, int epoch, int index, Optional<Integer> of)
 
     /** Whether this batch comes right after this place: nothing left out, nothing twice. */
     public boolean isFollowedBy(Batch next) {
-        return endsPart()
+        boolean validationEndsUntold = split == SplitName.VALIDATION && of.isEmpty() && next.split() == SplitName.TRAIN;
+        return endsPart() || validationEndsUntold
                 ? next.split() == SplitName.TRAIN && next.epoch() == epoch + 1 && next.index() == 0
                 : next.split() == split && next.epoch() == epoch && next.index() == index + 1;
     }

@@ -9,10 +9,12 @@ import java.time.Instant;
  *
  * @param folder in Hugging Face layout, with a sub-folder {@code trainer} of the trainer's own
  * @param state how far the run had come
- * @param digest {@code sha256:} and the hexadecimal digest of model.safetensors
+ * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
  * @param createdAt when it was written
+ * @param unannounced whether it is for nobody but whoever takes the run up again
  */
-public record SavedCheckpoint(Path folder, TrainingState state, String digest, Instant createdAt) {
+public record SavedCheckpoint(
+        Path folder, TrainingState state, String digest, Instant createdAt, boolean unannounced) {
 
     /** Where the optimizer's state lies. */
     public Path optimizerState() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param nextOffset where in {@code batches.<run>} training goes on
  * @param place the last batch learned; empty before the first
  * @param tokensSeen input tokens trained on
- * @param seed the run's seed; nothing random happens after the weights are drawn, so it is all the random state there is
+ * @param seed the run's seed; weights and adapters are drawn from it, and dropout from it and the step, so it is all the
+ *     random state there is
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
  */
@@ -55,5 +56,10 @@ public record TrainingState(
     /** The same moment, measured. */
     public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
         return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation);
+    }
+
+    /** The same moment, of a run that was to go on and now is not. */
+    public TrainingState asLast() {
+        return new TrainingState(step, epoch, true, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss);
     }
 }

@@ -1,12 +1,14 @@
 package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What is known of a run at a moment.
@@ -16,13 +18,15 @@ import java.util.Optional;
  * @param newest its newest progress
  * @param conclusion its final progress
  * @param checkpoints those announced, by step
+ * @param reported steps whose report is complete
  */
 public record KnownRun(
         Run run,
         int partition,
         Optional<Progress> newest,
         Optional<Progress> conclusion,
-        List<Checkpoint> checkpoints) {
+        List<Checkpoint> checkpoints,
+        SortedSet<Integer> reported) {
 
     public String name() {
         return run.run();
@@ -32,9 +36,25 @@ public record KnownRun(
         return run.desired() == DesiredState.CANCEL;
     }
 
+    /** Whether it learns from a stream, so that it ends only by being cancelled. */
+    public boolean isStream() {
+        return run.specification().data().source() == Source.STREAM;
+    }
+
     /** Where in its life it is: what its conclusion says, or else its newest progress, or else still waiting. */
     public Phase phase() {
         return conclusion.or(() -> newest).map(Progress::phase).orElse(Phase.WAITING);
+    }
+
+    /**
+     * Whether somebody may still need this step's weights: its exam is not known to be over, or its report is the newest
+     * complete one, or the base model's, which all others compare with. Where no example is held out for the test, there are
+     * no exams.
+     */
+    public boolean isReferredTo(int step) {
+        boolean examined = run.specification().data().split().test() > 0;
+        boolean newest = !reported.isEmpty() && reported.last() == step;
+        return step == 0 || examined && (newest || !reported.contains(step));
     }
 
     /** Whether others already know of this step's checkpoint. */

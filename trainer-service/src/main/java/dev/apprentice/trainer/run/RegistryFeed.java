@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads runs, progress and checkpoints from their beginning into the registry, and goes on reading.
+ * Reads runs, progress, checkpoints and reports from their beginning into the registry, and goes on reading.
  *
  * <p>A record that cannot be used goes to the dead letters once, not at every start: the offset committed for {@link #GROUP}
  * says up to where that is done. Nothing else is committed, and nothing is read from there.
@@ -41,7 +41,7 @@ public class RegistryFeed {
     private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final List<String> TOPICS =
-            List.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name());
+            List.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name());
 
     private final KafkaClients clients;
     private final RunRegistry registry;
@@ -140,8 +140,19 @@ public class RegistryFeed {
             registry.learn(Topics.RUNS.read(record.value()), record.partition());
         } else if (topic.equals(Topics.PROGRESS.name())) {
             registry.learn(Topics.PROGRESS.read(record.value()), record.offset());
-        } else {
+        } else if (topic.equals(Topics.CHECKPOINTS.name())) {
             registry.learn(Topics.CHECKPOINTS.read(record.value()));
+        } else {
+            learnReport(record);
+        }
+    }
+
+    /** One that cannot be read is judge-service's to set aside: reports are its own. */
+    private void learnReport(ConsumerRecord<String, byte[]> record) {
+        try {
+            registry.learn(Topics.REPORTS.read(record.value()));
+        } catch (InvalidEventException e) {
+            LOG.warnf("record %d of %s is passed over: %s", record.offset(), record.topic(), e.getMessage());
         }
     }
 

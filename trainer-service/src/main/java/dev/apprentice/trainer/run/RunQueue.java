@@ -1,12 +1,20 @@
 package dev.apprentice.trainer.run;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** This instance's runs that have not ended, oldest first. Each is worked on by one thread at a time. */
+/**
+ * This instance's runs that have not ended: first those that had no turn yet, oldest first, then those whose turn is longest
+ * ago. Each is worked on by one thread at a time.
+ */
 @ApplicationScoped
 public class RunQueue {
 
@@ -14,6 +22,14 @@ public class RunQueue {
     private final Ownership ownership;
     private final Outcomes outcomes;
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, LaidDown> laidDown = new HashMap<>();
+    private long turns;
+
+    /**
+     * @param turn how many turns had been over before
+     * @param nextOffset where in its batches it would have read on
+     */
+    private record LaidDown(long turn, long nextOffset) {}
 
     RunQueue(RunRegistry registry, Ownership ownership, Outcomes outcomes) {
         this.registry = registry;
@@ -21,18 +37,44 @@ public class RunQueue {
         this.outcomes = outcomes;
     }
 
-    /** The oldest run that fits and that nobody works on; it is the caller's until {@link #giveBack}. */
+    /** The first run that fits and that nobody works on; it is the caller's until {@link #giveBack}. */
     public synchronized Optional<KnownRun> take(Predicate<KnownRun> fits) {
-        Optional<KnownRun> next = registry.all().stream()
-                .filter(known -> ownership.owns(known.partition()))
-                .filter(known -> !taken.contains(known.name()) && !outcomes.has(known.name()))
-                .filter(fits)
-                .findFirst();
+        Optional<KnownRun> next = free().filter(fits).findFirst();
         next.ifPresent(known -> taken.add(known.name()));
         return next;
     }
 
+    /** The runs that wait for their turn, in its order. */
+    public synchronized List<KnownRun> waiting() {
+        return free().filter(known -> !known.isCancelled()).toList();
+    }
+
     public synchronized void giveBack(KnownRun known) {
         taken.remove(known.name());
+        if (outcomes.has(known.name())) {
+            laidDown.remove(known.name());
+        }
+    }
+
+    /** Its turn is over before it has ended. */
+    public synchronized void layDown(KnownRun known, long nextOffset) {
+        turns++;
+        laidDown.put(known.name(), new LaidDown(turns, nextOffset));
+    }
+
+    /** Where in its batches a run reads on; 0 where this instance has not laid it down. */
+    public synchronized long laidDownAt(KnownRun known) {
+        return Optional.ofNullable(laidDown.get(known.name())).map(LaidDown::nextOffset).orElse(0L);
+    }
+
+    private Stream<KnownRun> free() {
+        return registry.all().stream()
+                .filter(known -> ownership.owns(known.partition()))
+                .filter(known -> !taken.contains(known.name()) && !outcomes.has(known.name()))
+                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest first among those without one
+    }
+
+    private long lastTurn(KnownRun known) {
+        return Optional.ofNullable(laidDown.get(known.name())).map(LaidDown::turn).orElse(0L);
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,10 +32,16 @@ public class RunRegistry {
         private int partition;
         private final ProgressHistory progress = new ProgressHistory();
         private final TreeMap<Integer, Checkpoint> checkpoints = new TreeMap<>();
+        private final TreeSet<Integer> reported = new TreeSet<>();
 
         private KnownRun snapshot() {
             return new KnownRun(
-                    run, partition, progress.newest(), progress.conclusion(), List.copyOf(checkpoints.values()));
+                    run,
+                    partition,
+                    progress.newest(),
+                    progress.conclusion(),
+                    List.copyOf(checkpoints.values()),
+                    new TreeSet<>(reported));
         }
     }
 
@@ -67,6 +75,14 @@ public class RunRegistry {
 
     synchronized void learn(Checkpoint checkpoint) {
         entry(checkpoint.run()).checkpoints.put(checkpoint.step(), checkpoint);
+    }
+
+    synchronized void learn(Report report) {
+        if (report.complete()) {
+            entry(report.run()).reported.add(report.step());
+        } else {
+            entry(report.run()).reported.remove(report.step()); // a question has come to it
+        }
     }
 
     private Entry entry(String run) {

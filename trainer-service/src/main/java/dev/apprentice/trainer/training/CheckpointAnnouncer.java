@@ -1,64 +1,71 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training.KeepCheckpoints;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
+import dev.apprentice.trainer.checkpoint.Retention;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
-import dev.apprentice.trainer.run.StopSignal;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Writes checkpoints, then announces them. A disk that does not take one is asked again until it does: training waits
- * rather than going on with nothing to fall back on.
+ * Writes checkpoints, announces them, and removes those that need not be kept. A disk that does not take one is asked again
+ * until it does: training waits rather than going on with nothing to fall back on.
  */
 final class CheckpointAnnouncer {
 
     private static final Logger LOG = Logger.getLogger(CheckpointAnnouncer.class);
 
-    private final Run run;
+    private final Assignment assignment;
     private final CheckpointStore store;
     private final ModelContents contents;
-    private final RunEvents events;
-    private final ProgressReport report;
-    private final TrainingMetrics metrics;
+    private final RunKnowledge knowledge;
     private final Duration retryEvery;
-    private final StopSignal stop;
 
+    /** @param retryEvery how long to wait before asking a disk again */
     CheckpointAnnouncer(
-            Run run,
+            Assignment assignment,
             CheckpointStore store,
             ModelContents contents,
-            RunEvents events,
-            ProgressReport report,
-            TrainingMetrics metrics,
-            Duration retryEvery,
-            StopSignal stop) {
-        this.run = run;
+            RunKnowledge knowledge,
+            Duration retryEvery) {
+        this.assignment = assignment;
         this.store = store;
         this.contents = contents;
-        this.events = events;
-        this.report = report;
-        this.metrics = metrics;
+        this.knowledge = knowledge;
         this.retryEvery = retryEvery;
-        this.stop = stop;
     }
 
     void save(TrainingState state) {
-        events.flush();
+        assignment.events().flush();
         long began = System.nanoTime();
         SavedCheckpoint saved = write(state);
-        announce(saved, run, events, report);
-        metrics.checkpointed(Duration.ofNanos(System.nanoTime() - began));
+        announce(saved, assignment);
+        assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - began));
+        assignment.training().keepCheckpoints().ifPresent(this::removeWhatNeedNotBeKept);
     }
 
-    static void announce(SavedCheckpoint saved, Run run, RunEvents events, ProgressReport report) {
-        events.announce(
-                saved.announcement(run.run(), run.specification().data().promptStyle()),
-                report.checkpointing("checkpoint of step " + saved.state().step() + " is in " + saved.folder()));
+    /** Writes one for nobody but whoever takes the run up again. False if the disk does not take it. */
+    boolean layDown(TrainingState state) {
+        try {
+            SavedCheckpoint saved = store.layDown(state, contents.at(state));
+            LOG.infof("laid down at step %d in %s", state.step(), saved.folder());
+            return true;
+        } catch (IOException | ModelException e) {
+            LOG.warnf(e, "the run keeps its turn, because what it has learned cannot be written: %s", e.getMessage());
+            return false;
+        }
+    }
+
+    static void announce(SavedCheckpoint saved, Assignment assignment) {
+        String promptStyle = assignment.run().specification().data().promptStyle();
+        assignment.events().announce(
+                saved.announcement(assignment.run().run(), promptStyle),
+                assignment.report().checkpointing(
+                        "checkpoint of step " + saved.state().step() + " is in " + saved.folder()));
         LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
     }
 
@@ -70,10 +77,21 @@ final class CheckpointAnnouncer {
                 String trouble = "the checkpoint of step " + state.step() + " cannot be written and will be tried again: "
                         + e.getMessage();
                 LOG.warn(trouble, e);
-                events.report(report.checkpointing(trouble));
-                events.flush();
-                stop.pause(retryEvery);
+                assignment.events().report(assignment.report().checkpointing(trouble));
+                assignment.events().flush();
+                assignment.stop().pause(retryEvery);
             }
+        }
+    }
+
+    private void removeWhatNeedNotBeKept(KeepCheckpoints keep) {
+        try {
+            for (SavedCheckpoint old : Retention.expendable(store.all(), keep, knowledge::isReferredTo)) {
+                store.delete(old);
+                LOG.infof("the checkpoint of step %d is removed, as the run asks for", old.state().step());
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "checkpoints that need not be kept cannot be removed just now: %s", e.getMessage());
         }
     }
 }

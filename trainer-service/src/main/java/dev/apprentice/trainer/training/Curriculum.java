@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.TraceContext;
 import dev.apprentice.trainer.checkpoint.Place;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.StopSignal;
@@ -28,11 +29,14 @@ import org.apache.kafka.common.errors.TimeoutException;
  *
  * <p>Read with {@code assign} and {@code seek}, never with a group: a step may take longer than any poll interval, and
  * going on after a crash is a seek. Waits for what is not published yet. Nothing is skipped: a record that cannot be used,
- * a gap or a repetition ends the run with {@link TrainingFailedException}.
+ * a gap or a repetition ends the run with {@link TrainingFailedException}. Only validation batches that a stream brings
+ * while training goes on are passed over: every evaluation looks at the same ones.
  */
 final class Curriculum implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_FOR_TOPIC_EVERY = Duration.ofSeconds(2);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
 
     private final Consumer<String, byte[]> consumer;
     private final Topic<Batch> topic;
@@ -41,6 +45,7 @@ final class Curriculum implements AutoCloseable {
     private final StopSignal stop;
     private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
     private Optional<Place> learned = Optional.empty();
+    private long topicSeenAt = System.nanoTime();
 
     /** @param consumer this curriculum's own, made with {@link #consumerSettings}; closed with it */
     Curriculum(Consumer<String, byte[]> consumer, String run, StopSignal stop) {
@@ -67,22 +72,24 @@ final class Curriculum implements AutoCloseable {
     }
 
     /**
-     * Reads the batches that evaluations look at: the first ones of each split, the same ones whenever this is asked.
+     * Reads the batches that evaluations look at: the first ones of each split, the same ones whenever this is asked. Of a
+     * stream's training batches it is the first alone, so that learning can begin with it.
      *
      * @param batches how many of each split at most, at least 1
+     * @param whileWaiting called again and again as long as there is nothing to read
      */
-    EvaluationSet readEvaluationSet(int batches) {
+    EvaluationSet readEvaluationSet(int batches, boolean stream, Runnable whileWaiting) {
         goTo(0, Optional.empty());
         List<Lesson> validation = new ArrayList<>();
         List<Lesson> train = new ArrayList<>();
         Lesson lesson;
         do {
-            lesson = next();
+            lesson = next(whileWaiting);
             List<Lesson> split = lesson.batch().split() == SplitName.VALIDATION ? validation : train;
             if (split.size() < batches) {
                 split.add(lesson);
             }
-        } while (train.isEmpty() || train.size() < batches && !lesson.endsEpoch());
+        } while (train.isEmpty() || !stream && train.size() < batches && !lesson.endsEpoch());
         return new EvaluationSet(train, validation);
     }
 
@@ -108,27 +115,50 @@ final class Curriculum implements AutoCloseable {
         return fetched.size() + consumer.currentLag(partition).orElse(0);
     }
 
+    /** Where in the topic reading goes on: behind what is read, and behind what Kafka keeps there for itself. */
+    long position() {
+        return fetched.isEmpty() ? consumer.position(partition) : fetched.peek().offset();
+    }
+
     /** The next batch; waits until there is one, or until the run is stopped. */
-    Lesson next() {
-        ConsumerRecord<String, byte[]> record = nextRecord();
+    Lesson next(Runnable whileWaiting) {
+        Lesson lesson = nextLesson(whileWaiting);
+        while (isLateValidation(lesson.batch())) {
+            lesson = nextLesson(whileWaiting);
+        }
+        learned = Optional.of(lesson.place());
+        return lesson;
+    }
+
+    private Lesson nextLesson(Runnable whileWaiting) {
+        ConsumerRecord<String, byte[]> record = nextRecord(whileWaiting);
         Batch batch = read(record);
         boolean inOrder = learned.map(place -> place.isFollowedBy(batch)).orElseGet(() -> Place.canBegin(batch));
-        if (!inOrder) {
+        if (!inOrder && !isLateValidation(batch)) {
             throw new UnusableBatchException(
                     record,
                     "it is batch " + batch.key() + ", which does not follow "
                             + learned.map(Place::toString).orElse("the beginning"),
                     null);
         }
-        learned = Optional.of(Place.of(batch));
-        return new Lesson(record.offset(), batch);
+        return new Lesson(record.offset(), batch, TraceContext.of(record.headers()));
     }
 
-    private ConsumerRecord<String, byte[]> nextRecord() {
+    private boolean isLateValidation(Batch batch) {
+        return batch.split() == SplitName.VALIDATION
+                && batch.of().isEmpty()
+                && learned.filter(place -> place.split() == SplitName.TRAIN).isPresent();
+    }
+
+    private ConsumerRecord<String, byte[]> nextRecord(Runnable whileWaiting) {
         try {
             while (fetched.isEmpty()) {
                 stop.check();
                 consumer.poll(POLL).forEach(fetched::add);
+                if (fetched.isEmpty()) {
+                    requireTopic();
+                    whileWaiting.run();
+                }
             }
             return fetched.remove();
         } catch (InvalidOffsetException e) {
@@ -136,6 +166,23 @@ final class Curriculum implements AutoCloseable {
                     "batches of " + topic.name() + " were deleted before they were learned; start a new run, with a "
                             + "longer retention if this one waited too long",
                     e);
+        }
+    }
+
+    /** A topic that is deleted while it is read just has nothing more: only its absence among all topics tells. */
+    private void requireTopic() {
+        long now = System.nanoTime();
+        if (now - topicSeenAt < LOOK_FOR_TOPIC_EVERY.toNanos()) {
+            return;
+        }
+        try {
+            if (!consumer.listTopics(BROKER_PATIENCE).containsKey(topic.name())) {
+                throw new TrainingFailedException("the topic " + topic.name()
+                        + " was deleted before its batches were learned; start a new run to have them published again");
+            }
+            topicSeenAt = now;
+        } catch (TimeoutException brokerAway) {
+            topicSeenAt = now; // it will be asked again
         }
     }
 

@@ -3,14 +3,16 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.trainer.checkpoint.Place;
+import io.opentelemetry.context.Context;
 
 /**
  * A batch and where it stands in the curriculum's topic.
  *
  * @param offset the record's offset
  * @param batch what to learn
+ * @param trace the trace that it belongs to; the root where it belongs to none
  */
-record Lesson(long offset, Batch batch) {
+record Lesson(long offset, Batch batch, Context trace) {
 
     Place place() {
         return Place.of(batch);

@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.training;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
@@ -51,7 +52,8 @@ final class ProgressReport {
                 Optional.of(step.gradientNorm()),
                 Optional.of(tokensPerSecond),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(step.tokenAccuracy()));
     }
 
     Progress evaluated(TrainingState now) {
@@ -60,6 +62,7 @@ final class ProgressReport {
                 Phase.EVALUATING,
                 now.trainLoss(),
                 now.validationLoss(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -76,6 +79,7 @@ final class ProgressReport {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(sample),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -104,7 +108,8 @@ final class ProgressReport {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(what));
+                Optional.of(what),
+                Optional.empty());
     }
 
     private Progress progress(
@@ -115,7 +120,8 @@ final class ProgressReport {
             Optional<Double> gradientNorm,
             Optional<Double> tokensPerSecond,
             Optional<Sample> sample,
-            Optional<String> message) {
+            Optional<String> message,
+            Optional<Double> tokenAccuracy) {
         return new Progress(
                 run.run(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -123,7 +129,7 @@ final class ProgressReport {
                 state.step(),
                 steps,
                 state.epoch(),
-                run.specification().training().epochs(),
+                run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs(),
                 Optional.empty(),
                 Optional.empty(),
                 trainLoss,
@@ -133,6 +139,8 @@ final class ProgressReport {
                 state.tokensSeen(),
                 tokensPerSecond,
                 sample,
-                message);
+                message,
+                tokenAccuracy,
+                Optional.empty());
     }
 }

@@ -1,23 +1,19 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
-import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
-import dev.apprentice.model.training.FineTuningSettings;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
-import dev.apprentice.trainer.run.StopSignal;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -27,44 +23,26 @@ final class RunTraining {
     private static final Logger LOG = Logger.getLogger(RunTraining.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final Run run;
+    private final Assignment assignment;
+    private final Training training;
     private final CheckpointStore store;
     private final Supplier<Curriculum> curricula;
-    private final RunEvents events;
-    private final ProgressReport report;
-    private final TrainingMetrics metrics;
-    private final IntPredicate announced;
-    private final int sampleTokens;
-    private final Duration retryEvery;
-    private final StopSignal stop;
+    private final RunKnowledge knowledge;
+    private final Practice practice;
 
-    /**
-     * @param curricula opens the run's batches
-     * @param announced whether others already know of this step's checkpoint
-     * @param sampleTokens tokens that the sample answer after an epoch may have
-     * @param retryEvery how long to wait before asking a disk again that did not take a checkpoint
-     */
+    /** @param curricula opens the run's batches */
     RunTraining(
-            Run run,
+            Assignment assignment,
             CheckpointStore store,
             Supplier<Curriculum> curricula,
-            RunEvents events,
-            ProgressReport report,
-            TrainingMetrics metrics,
-            IntPredicate announced,
-            int sampleTokens,
-            Duration retryEvery,
-            StopSignal stop) {
-        this.run = run;
+            RunKnowledge knowledge,
+            Practice practice) {
+        this.assignment = assignment;
+        this.training = assignment.training();
         this.store = store;
         this.curricula = curricula;
-        this.events = events;
-        this.report = report;
-        this.metrics = metrics;
-        this.announced = announced;
-        this.sampleTokens = sampleTokens;
-        this.retryEvery = retryEvery;
-        this.stop = stop;
+        this.knowledge = knowledge;
+        this.practice = practice;
     }
 
     /**
@@ -72,11 +50,19 @@ final class RunTraining {
      *
      * @throws TrainingFailedException if the batches or the loss make going on impossible
      * @throws dev.apprentice.model.ModelException if the base model cannot be used
-     * @throws dev.apprentice.trainer.run.RunStoppedException if it is stopped
+     * @throws RunStoppedException if it is stopped
+     * @throws TurnOverException if another run should be worked on
      * @throws IOException if the disk with the checkpoints cannot be read
      */
     void train() throws IOException {
-        stop.check();
+        try {
+            assignment.stop().check();
+        } catch (RunStoppedException e) {
+            if (e.reason() == Reason.CANCELLED) {
+                announceWhatWasLaidDown();
+            }
+            throw e;
+        }
         store.cleanUp();
         Optional<SavedCheckpoint> newest = store.newest();
         newest.ifPresent(this::takeUpAgain);
@@ -85,47 +71,76 @@ final class RunTraining {
         }
         try (Curriculum curriculum = curricula.get()) {
             awaitBatches(curriculum);
-            Training training = run.specification().training();
-            EvaluationSet evaluationSet = curriculum.readEvaluationSet(training.evaluationBatches());
-            report.expect(training.epochs() * evaluationSet.batchesPerEpoch());
-            ModelFolder base = BaseModel.open(run.specification().model(), stop);
-            try (LanguageModel model = load(base, newest);
-                    Tokenizer tokenizer = base.tokenizer();
-                    FineTuning fineTuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withOptimizer(optimizer(training)))) {
-                newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
-                TrainingLoop loop = new TrainingLoop(
-                        training,
-                        model,
-                        fineTuning,
-                        curriculum,
-                        evaluationSet,
-                        new Sampling(model, tokenizer, sampleTokens),
-                        new CheckpointAnnouncer(
-                                run,
-                                store,
-                                new ModelContents(run, base.path(), model, fineTuning),
-                                events,
-                                report,
-                                metrics,
-                                retryEvery,
-                                stop),
-                        events,
-                        report,
-                        metrics,
-                        stop);
-                loop.continueFrom(newest.isPresent()
-                        ? newest.get().state()
-                        : loop.begin(TrainingState.start(training.seed())));
-            }
+            EvaluationSet evaluationSet = curriculum.readEvaluationSet(
+                    training.evaluationBatches(), assignment.isStream(), () -> giveWayIfTurnIsOver(curriculum.position()));
+            train(newest, curriculum, evaluationSet);
         }
+    }
+
+    private void train(Optional<SavedCheckpoint> newest, Curriculum curriculum, EvaluationSet evaluationSet) {
+        ModelFolder base = BaseModel.open(assignment.run().specification().model(), assignment.stop());
+        try (LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
+                Tokenizer tokenizer = base.tokenizer();
+                FineTuning fineTuning = new FineTuning(model, Tuning.settings(training))) {
+            newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
+            TrainingState state = newest.map(SavedCheckpoint::state).orElseGet(() -> TrainingState.start(training.seed()));
+            TrainingLoop loop = new TrainingLoop(
+                    assignment,
+                    model,
+                    fineTuning,
+                    curriculum,
+                    evaluationSet,
+                    learningRate(evaluationSet),
+                    new Sampling(model, tokenizer, practice.sampleTokens()),
+                    new CheckpointAnnouncer(
+                            assignment,
+                            store,
+                            new ModelContents(assignment.run(), base.path(), model, fineTuning),
+                            knowledge,
+                            practice.retryEvery()),
+                    CheckpointSchedule.of(
+                            training,
+                            assignment.isStream() ? Optional.of(practice.streamCheckpointAfter()) : Optional.empty(),
+                            state.step(),
+                            practice.nanoTime()),
+                    state);
+            if (newest.isEmpty()) {
+                loop.begin();
+            }
+            loop.learnToTheEnd();
+        }
+    }
+
+    /** A stream has no last step that a schedule could lead to, so its learning rate is constant after the warm-up. */
+    private LearningRate learningRate(EvaluationSet evaluationSet) {
+        if (assignment.isStream()) {
+            return new LearningRate(training, Integer.MAX_VALUE);
+        }
+        int batches = evaluationSet.batchesPerEpoch();
+        int accumulated = training.gradientAccumulation();
+        int steps = training.epochs() * ((batches + accumulated - 1) / accumulated);
+        assignment.report().expect(steps);
+        return new LearningRate(training, steps);
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
     private void takeUpAgain(SavedCheckpoint newest) {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
-        events.report(report.takenUpAgain(newest.state()));
-        if (!announced.test(newest.state().step())) {
-            CheckpointAnnouncer.announce(newest, run, events, report);
+        assignment.events().report(assignment.report().takenUpAgain(newest.state()));
+        if (!newest.unannounced() && !knowledge.isAnnounced(newest.state().step())) {
+            CheckpointAnnouncer.announce(newest, assignment);
+        }
+    }
+
+    /** A run that is cancelled between two of its turns leaves what it had learned by then. */
+    private void announceWhatWasLaidDown() {
+        try {
+            store.newest().filter(SavedCheckpoint::unannounced).ifPresent(laidDown -> {
+                assignment.report().takenUpAgain(laidDown.state());
+                CheckpointAnnouncer.announce(laidDown, assignment);
+            });
+        } catch (IOException e) {
+            LOG.warnf(e, "the newest checkpoint cannot be read, so the run ends with the one before: %s", e.getMessage());
         }
     }
 
@@ -133,28 +148,17 @@ final class RunTraining {
         if (curriculum.isPublished()) {
             return;
         }
-        events.report(report.waitingForBatches());
-        events.flush();
+        assignment.events().report(assignment.report().waitingForBatches());
+        assignment.events().flush();
         while (!curriculum.isPublished()) {
-            stop.pause(LOOK_EVERY);
+            giveWayIfTurnIsOver(0);
+            assignment.stop().pause(LOOK_EVERY);
         }
     }
 
-    private LanguageModel load(ModelFolder base, Optional<SavedCheckpoint> newest) {
-        if (newest.isPresent()) {
-            return LanguageModel.load(ModelFolder.open(newest.get().folder()));
+    private void giveWayIfTurnIsOver(long position) {
+        if (assignment.turn().isOver(true)) {
+            throw new TurnOverException(position);
         }
-        return run.specification().model().start() == ModelSource.Start.RANDOM
-                ? LanguageModel.initialise(base, run.specification().training().seed())
-                : LanguageModel.load(base);
-    }
-
-    private static AdamWSettings optimizer(Training training) {
-        return new AdamWSettings(
-                training.weightDecay(),
-                training.beta1(),
-                training.beta2(),
-                training.epsilon(),
-                training.maxGradientNorm());
     }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Works on this instance's runs: one thread trains, oldest run first, one at a time; another ends those that are cancelled
- * before their turn.
+ * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
+ * cancelled before their turn. A run that waits gives way to others, and so does one that never ends; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
  * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
@@ -50,10 +51,11 @@ public class Trainer {
     private final Ownership ownership;
     private final Outcomes outcomes;
     private final TrainingMetrics metrics;
+    private final TrainingDevice device;
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread training = new Thread(() -> work(known -> !known.isCancelled()), "training");
-    private final Thread cancelling = new Thread(() -> work(KnownRun::isCancelled), "cancelling");
+    private final Thread training = new Thread(this::train, "training");
+    private final Thread cancelling = new Thread(this::cancel, "cancelling");
 
     Trainer(
             KafkaClients clients,
@@ -62,7 +64,8 @@ public class Trainer {
             RunQueue queue,
             Ownership ownership,
             Outcomes outcomes,
-            TrainingMetrics metrics) {
+            TrainingMetrics metrics,
+            TrainingDevice device) {
         this.clients = clients;
         this.settings = settings;
         this.registry = registry;
@@ -70,9 +73,11 @@ public class Trainer {
         this.ownership = ownership;
         this.outcomes = outcomes;
         this.metrics = metrics;
+        this.device = device;
     }
 
     void start(@Observes StartupEvent event) {
+        LOG.infof("models are trained on %s", device.device());
         training.start();
         cancelling.start();
     }
@@ -84,22 +89,45 @@ public class Trainer {
         training.join();
     }
 
-    private void work(Predicate<KnownRun> fits) {
-        while (!pause(LOOK_EVERY)) {
-            queue.take(fits).ifPresent(known -> {
-                try (RunLog log = RunLog.of(known.name())) {
-                    workOn(known);
-                } finally {
-                    queue.giveBack(known);
-                }
-            });
+    private void train() {
+        try (PublishedBatches published =
+                new PublishedBatches(clients.consumer("trainer-published", Curriculum.consumerSettings()))) {
+            Predicate<KnownRun> hasNews = known -> published.hasNewsFor(known, queue.laidDownAt(known));
+            while (!pause(LOOK_EVERY)) {
+                next(hasNews).ifPresent(known -> workOn(
+                        known, new FairTurn(known, queue::waiting, hasNews, settings.turn(), System::nanoTime)));
+            }
         }
     }
 
-    private void workOn(KnownRun known) {
+    /** The first that has something to do; where none has, the first of all, which then says what it waits for. */
+    private Optional<KnownRun> next(Predicate<KnownRun> hasNews) {
+        List<KnownRun> waiting = queue.waiting();
+        return waiting.stream()
+                .filter(known -> waiting.size() == 1 || hasNews.test(known))
+                .findFirst()
+                .or(() -> waiting.stream().findFirst())
+                .flatMap(next -> queue.take(known -> known.name().equals(next.name()) && !known.isCancelled()));
+    }
+
+    private void cancel() {
+        while (!pause(LOOK_EVERY)) {
+            queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
+        }
+    }
+
+    private void workOn(KnownRun known, Turn turn) {
+        try (RunLog log = RunLog.of(known.name())) {
+            workOnLogged(known, turn);
+        } finally {
+            queue.giveBack(known);
+        }
+    }
+
+    private void workOnLogged(KnownRun known, Turn turn) {
         try {
             Optional<Outcome> outcome =
-                    known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known);
+                    known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known, turn);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
@@ -118,12 +146,17 @@ public class Trainer {
     }
 
     /** Trains the run until it ends, and says so. Empty if it is only laid down. */
-    private Optional<Outcome> attempt(KnownRun known) throws IOException {
+    private Optional<Outcome> attempt(KnownRun known, Turn turn) throws IOException {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
             try {
-                train(known, events, report);
+                train(known, events, report, turn);
                 return Optional.of(end(events, report.completed()));
+            } catch (TurnOverException e) {
+                events.flush();
+                LOG.infof("laid down at offset %d of its batches: another run's turn", e.nextOffset());
+                queue.layDown(known, e.nextOffset());
+                return Optional.empty();
             } catch (RunStoppedException e) {
                 return stopped(e.reason(), known, events, report);
             } catch (UnusableBatchException e) {
@@ -142,21 +175,39 @@ public class Trainer {
         }
     }
 
-    private void train(KnownRun known, RunEvents events, ProgressReport report) throws IOException {
+    private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
-                        known.run(),
+                        new Assignment(known.run(), events, report, metrics, stop, turn),
                         new CheckpointStore(outcomes.folder(known.name()), clock),
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
-                        events,
-                        report,
-                        metrics,
-                        step -> registry.find(known.name()).orElse(known).hasAnnounced(step),
-                        settings.sampleTokens(),
-                        settings.retryEvery(),
-                        stop)
+                        new KnownCheckpoints(known, registry),
+                        new Practice(
+                                device.device(),
+                                settings.sampleTokens(),
+                                settings.retryEvery(),
+                                settings.streamCheckpointAfter(),
+                                System::nanoTime))
                 .train();
+    }
+
+    /** What the log says of a run's checkpoints by now. */
+    private record KnownCheckpoints(KnownRun known, RunRegistry registry) implements RunKnowledge {
+
+        @Override
+        public boolean isAnnounced(int step) {
+            return now().hasAnnounced(step);
+        }
+
+        @Override
+        public boolean isReferredTo(int step) {
+            return now().isReferredTo(step);
+        }
+
+        private KnownRun now() {
+            return registry.find(known.name()).orElse(known);
+        }
     }
 
     private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {

@@ -5,10 +5,13 @@ import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.TrainingState;
-import dev.apprentice.trainer.run.StopSignal;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The training loop (Raschka, "Build a Large Language Model (From Scratch)", chapter 7; compare nanoGPT's train.py).
@@ -18,6 +21,7 @@ import java.util.Optional;
  */
 final class TrainingLoop {
 
+    private final Assignment assignment;
     private final Training training;
     private final LanguageModel model;
     private final FineTuning fineTuning;
@@ -26,100 +30,130 @@ final class TrainingLoop {
     private final LearningRate learningRate;
     private final Sampling sampling;
     private final CheckpointAnnouncer checkpoints;
-    private final RunEvents events;
-    private final ProgressReport report;
-    private final TrainingMetrics metrics;
-    private final StopSignal stop;
+    private final CheckpointSchedule schedule;
+    private TrainingState state;
 
+    /** @param state what to go on from */
     TrainingLoop(
-            Training training,
+            Assignment assignment,
             LanguageModel model,
             FineTuning fineTuning,
             Curriculum curriculum,
             EvaluationSet evaluationSet,
+            LearningRate learningRate,
             Sampling sampling,
             CheckpointAnnouncer checkpoints,
-            RunEvents events,
-            ProgressReport report,
-            TrainingMetrics metrics,
-            StopSignal stop) {
-        this.training = training;
+            CheckpointSchedule schedule,
+            TrainingState state) {
+        this.assignment = assignment;
+        this.training = assignment.training();
         this.model = model;
         this.fineTuning = fineTuning;
         this.curriculum = curriculum;
         this.evaluationSet = evaluationSet;
-        this.learningRate = new LearningRate(training, training.epochs() * evaluationSet.batchesPerEpoch());
+        this.learningRate = learningRate;
         this.sampling = sampling;
         this.checkpoints = checkpoints;
-        this.events = events;
-        this.report = report;
-        this.metrics = metrics;
-        this.stop = stop;
+        this.schedule = schedule;
+        this.state = state;
     }
 
     /** Measures the untouched base model and keeps it as step 0. */
-    TrainingState begin(TrainingState start) {
-        TrainingState state = evaluate(start.beginningAt(evaluationSet.firstTrainingBatch().offset()));
-        checkpoints.save(state);
-        return state;
+    void begin() {
+        state = state.beginningAt(evaluationSet.firstTrainingBatch().offset());
+        evaluate();
+        save();
     }
 
-    /** Learns every batch that comes after this state. */
-    void continueFrom(TrainingState state) {
+    /** Learns every batch that comes. Of a stream's, there is no last one. */
+    void learnToTheEnd() {
         curriculum.goOnAfter(state);
-        while (!state.last()) {
-            Lesson lesson = next();
-            state = learn(lesson, state);
-            if (state.step() % training.evaluateEvery() == 0 || state.last()) {
-                state = evaluate(state);
+        try {
+            while (!state.last()) {
+                List<Lesson> lessons = nextStep();
+                learn(lessons);
+                if (state.step() % training.evaluateEvery() == 0 || state.last()) {
+                    evaluate();
+                }
+                boolean epochEnds = last(lessons).endsEpoch();
+                if (epochEnds) {
+                    sample();
+                }
+                if (epochEnds || schedule.isDue(state.step())) {
+                    save();
+                }
             }
-            if (lesson.endsEpoch()) {
-                sample();
+        } catch (RunStoppedException e) {
+            if (e.reason() == Reason.CANCELLED && assignment.isStream() && schedule.isNewsAt(state.step())) {
+                checkpoints.save(state.asLast()); // being cancelled is how a stream's run ends
             }
-            if (lesson.endsEpoch() || isCheckpointDue(state)) {
-                checkpoints.save(state);
-            }
+            throw e;
         }
     }
 
-    private Lesson next() {
-        if (curriculum.isDry()) {
-            events.flush(); // waiting may take long, and others want to see the step before it
+    /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
+    private List<Lesson> nextStep() {
+        if (assignment.turn().isOver(false)) {
+            giveWay();
         }
-        stop.check();
-        return curriculum.next();
+        List<Lesson> lessons = new ArrayList<>();
+        do {
+            if (curriculum.isDry()) {
+                assignment.events().flush(); // waiting may take long, and others want to see the step before it
+            }
+            assignment.stop().check();
+            lessons.add(curriculum.next(this::whileWaiting));
+        } while (lessons.size() < training.gradientAccumulation() && !last(lessons).endsEpoch());
+        return lessons;
     }
 
-    private TrainingState learn(Lesson lesson, TrainingState state) {
+    private void whileWaiting() {
+        if (schedule.isDue(state.step())) {
+            save();
+        }
+        if (assignment.turn().isOver(true)) {
+            giveWay();
+        }
+    }
+
+    /** Nothing is lost by it but the time to load the model again: what was learned since the last checkpoint is kept. */
+    private void giveWay() {
+        if (!schedule.isNewsAt(state.step()) || checkpoints.layDown(state)) {
+            throw new TurnOverException(curriculum.position());
+        }
+    }
+
+    private void learn(List<Lesson> lessons) {
         long began = System.nanoTime();
         double rate = learningRate.at(state.step() + 1);
-        StepMetrics step = fineTuning.step(List.of(lesson.tokens(training.maskInstruction())), rate);
+        StepMetrics step = fineTuning.step(
+                lessons.stream().map(lesson -> lesson.tokens(training.maskInstruction())).toList(), rate);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
             throw diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm() + " at step "
-                    + (state.step() + 1) + ", in " + lesson);
+                    + (state.step() + 1) + ", in "
+                    + lessons.stream().map(Lesson::toString).collect(Collectors.joining(" and ")));
         }
         double tokensPerSecond = step.tokens() / (took.toNanos() / 1e9);
-        TrainingState learned = state.after(lesson.place(), lesson.offset(), step.tokens(), training.epochs());
-        metrics.stepped(step, took, tokensPerSecond, curriculum.left());
-        events.report(report.trained(learned, step, rate, tokensPerSecond));
-        return learned;
+        state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training.epochs());
+        assignment.metrics().stepped(step, took, tokensPerSecond, curriculum.left());
+        assignment.events().report(assignment.report().trained(state, step, rate, tokensPerSecond));
     }
 
-    private TrainingState evaluate(TrainingState state) {
-        events.flush(); // an evaluation may outlast the transaction that the last steps are in
+    private void evaluate() {
+        assignment.events().flush(); // an evaluation may outlast the transaction that the last steps are in
         TrainingState evaluated = state.evaluated(loss(evaluationSet.train()), loss(evaluationSet.validation()));
         if (isNotFinite(evaluated.trainLoss()) || isNotFinite(evaluated.validationLoss())) {
             throw diverged("the loss is not finite when evaluated after step " + state.step()
                     + state.place().map(place -> ", behind batch " + place).orElse(""));
         }
-        metrics.evaluated(evaluated);
-        events.report(report.evaluated(evaluated));
-        return evaluated;
+        assignment.metrics().evaluated(evaluated);
+        assignment.events().report(assignment.report().evaluated(evaluated));
+        state = evaluated;
     }
 
     private Optional<Double> loss(List<Lesson> lessons) {
-        return EvaluationSet.loss(model, lessons, training.maskInstruction(), stop);
+        return EvaluationSet.loss(model, lessons, training.maskInstruction(), assignment.stop());
     }
 
     private static boolean isNotFinite(Optional<Double> loss) {
@@ -132,11 +166,17 @@ final class TrainingLoop {
     }
 
     private void sample() {
-        events.flush();
-        sampling.answer(evaluationSet).ifPresent(sample -> events.report(report.sampled(sample)));
+        assignment.events().flush();
+        sampling.answer(evaluationSet)
+                .ifPresent(sample -> assignment.events().report(assignment.report().sampled(sample)));
     }
 
-    private boolean isCheckpointDue(TrainingState state) {
-        return training.checkpointEvery().map(every -> state.step() % every == 0).orElse(false);
+    private void save() {
+        checkpoints.save(state);
+        schedule.saved(state.step());
+    }
+
+    private static Lesson last(List<Lesson> lessons) {
+        return lessons.get(lessons.size() - 1);
     }
 }

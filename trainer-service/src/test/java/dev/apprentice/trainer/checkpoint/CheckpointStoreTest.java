@@ -117,6 +117,55 @@ class CheckpointStoreTest {
                 .isEqualTo(file);
     }
 
+    @Test
+    void passesOverAnOptimizerStateThatIsCutShort() throws IOException {
+        store.save(state(1), contents("a", "moments"));
+        Files.writeString(run.resolve("checkpoints/step-000001/trainer/optimizer.safetensors"), "mom");
+        assertThat(store.newest()).isEmpty();
+    }
+
+    @Test
+    void takesTheAdapterForTheWeightsWhereThereAreNoOthers() throws IOException {
+        SavedCheckpoint saved = store.save(state(1), (folder, optimizerState) -> {
+            Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
+            Files.writeString(optimizerState, "moments");
+        });
+        assertThat(saved.digest())
+                .isEqualTo("sha256:9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c");
+        assertThat(store.newest()).contains(saved);
+    }
+
+    @Test
+    void goesOnFromWhereItWasLaidDownAndForgetsThatPlaceAtTheNextCheckpoint() throws IOException {
+        store.save(state(4), contents("a", "b"));
+        store.layDown(state(5), contents("c", "d"));
+        SavedCheckpoint laidDown = store.newest().orElseThrow();
+        assertThat(laidDown.state().step()).isEqualTo(5);
+        assertThat(laidDown.unannounced()).isTrue();
+        store.save(state(8), contents("e", "f"));
+        assertThat(checkpoints()).containsExactly("step-000004", "step-000008");
+        assertThat(store.newest().orElseThrow().unannounced()).isFalse();
+    }
+
+    @Test
+    void removesACheckpointWhole() throws IOException {
+        store.save(state(1), contents("a", "b"));
+        store.save(state(2), contents("c", "d"));
+        store.delete(store.all().get(1));
+        assertThat(checkpoints()).containsExactly("step-000002");
+    }
+
+    @Test
+    void goesOnFromACheckpointOfTheFirstVersion() throws IOException {
+        store.save(state(1), contents("a", "b"));
+        Path json = run.resolve("checkpoints/step-000001/trainer/state.json");
+        String now = Files.readString(json);
+        String then = now.replaceAll(",\\s*\"optimizerBytes\" : \\d+", "");
+        assertThat(then).isNotEqualTo(now);
+        Files.writeString(json, then);
+        assertThat(store.newest().orElseThrow().state()).isEqualTo(state(1));
+    }
+
     private static CheckpointContents contents(String weights, String optimizer) {
         return (folder, optimizerState) -> {
             Files.writeString(folder.resolve("model.safetensors"), weights);

@@ -46,6 +46,14 @@ class PlaceTest {
         assertThat(place.isFollowedBy(batch(SplitName.TRAIN, 1, 1))).isTrue();
     }
 
+    @Test
+    void validationOfUnknownLengthIsFollowedByMoreOfItOrByTheFirstTrainingBatch() {
+        Place place = new Place(SplitName.VALIDATION, 0, 3, Optional.empty());
+        assertThat(place.isFollowedBy(batch(SplitName.VALIDATION, 0, 4))).isTrue();
+        assertThat(place.isFollowedBy(batch(SplitName.TRAIN, 1, 0))).isTrue();
+        assertThat(place.isFollowedBy(batch(SplitName.TRAIN, 1, 1))).isFalse();
+    }
+
     private static Place place(SplitName split, int epoch, int index, int of) {
         return new Place(split, epoch, index, Optional.of(of));
     }

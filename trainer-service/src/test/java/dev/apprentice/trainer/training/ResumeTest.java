@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.service.files.DurableFiles;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
@@ -24,12 +28,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training that is cut off anywhere and taken up again ends with the very bytes of training that was left in peace. */
 @QuarkusTest
@@ -104,9 +111,40 @@ class ResumeTest {
         assertThat(again.checkpoints).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAdapterWithDropoutEndsTheSameToTheByteAndOthersCanOpenIt(boolean merge) throws IOException {
+        Run run = publishedRun(TaughtRun.training(
+                1,
+                Map.of(
+                        "checkpointEvery", 4,
+                        "activationCheckpointing", true,
+                        "weightDecayOn", "MATRICES",
+                        "lora", Map.of("rank", 2, "dropout", 0.25, "targets", List.of("c_attn"), "merge", merge))));
+        train(run, home("whole"), RecordedEvents.undisturbed());
+        RecordedEvents before = new RecordedEvents(11); // behind step 5
+        crash(run, home("cut"), before);
+        assertThat(before.losses()).containsKey(4);
+        train(run, home("cut"), RecordedEvents.undisturbed());
+        assertThat(contents(home("cut"))).isEqualTo(contents(home("whole")));
+
+        Path last = home("whole").resolve("checkpoints/step-000006");
+        assertThat(last.resolve(merge ? "adapter/adapter_config.json" : "adapter_config.json")).exists();
+        assertThat(Files.exists(last.resolve("model.safetensors"))).isEqualTo(merge);
+        int[] prompt = {72, 101, 108, 108, 111};
+        try (LanguageModel base = LanguageModel.load(ModelFolder.open(folder.resolve("model")));
+                LanguageModel tuned = LanguageModel.load(ModelFolder.open(last))) {
+            assertThat(tuned.logits(prompt)).isNotEqualTo(base.logits(prompt));
+        }
+    }
+
     private Run publishedRun() {
+        return publishedRun(TaughtRun.training(1, Optional.of(4)));
+    }
+
+    private Run publishedRun(Training training) {
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
-        Run run = TaughtRun.named("resumed", model, TaughtRun.training(1, Optional.of(4)));
+        Run run = TaughtRun.named("resumed", model, training);
         TaughtRun.publishBatches(topics, run);
         return run;
     }
@@ -131,16 +169,22 @@ class ResumeTest {
     private RunTraining training(Run run, Path home, RunEvents events, boolean announced) {
         NoStop nobodyStops = new NoStop();
         return new RunTraining(
-                run,
+                new Assignment(
+                        run, events, new ProgressReport(run, Clock.systemUTC()), metrics, nobodyStops, waiting -> false),
                 new CheckpointStore(home, Clock.systemUTC()),
                 () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
-                events,
-                new ProgressReport(run, Clock.systemUTC()),
-                metrics,
-                step -> announced,
-                10,
-                Duration.ZERO,
-                nobodyStops);
+                new RunKnowledge() {
+                    @Override
+                    public boolean isAnnounced(int step) {
+                        return announced;
+                    }
+
+                    @Override
+                    public boolean isReferredTo(int step) {
+                        return false;
+                    }
+                },
+                new Practice(Device.CPU, 10, Duration.ZERO, Duration.ofHours(1), System::nanoTime));
     }
 
     private static Stream<Integer> announced(RecordedEvents before, RecordedEvents after) {

@@ -131,7 +131,7 @@ final class TrainingOptions {
                 names = "--lora-targets",
                 paramLabel = "PATTERN",
                 split = ",",
-                description = "Names of the matrices to adapt, such as q_proj,v_proj (default: those of attention).")
+                description = "Names of the matrices to adapt, such as q_proj,v_proj (default: all of the blocks).")
         private List<String> targets = List.of();
 
         @Option(names = "--lora-merge", description = "Write checkpoints with the adapter merged into the weights, too.")

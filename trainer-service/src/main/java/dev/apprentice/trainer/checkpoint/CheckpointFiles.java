@@ -1,0 +1,30 @@
+package dev.apprentice.trainer.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where in a checkpoint's folder what lies. */
+public final class CheckpointFiles {
+
+    private static final String MODEL = "model.safetensors";
+    private static final String ADAPTER = "adapter_model.safetensors";
+    private static final String ADAPTER_FOLDER = "adapter";
+
+    private CheckpointFiles() {}
+
+    /** The weights that the checkpoint's digest is of: all of them, or where the folder holds an adapter alone, that. */
+    public static Path weights(Path checkpoint) {
+        Path model = checkpoint.resolve(MODEL);
+        return Files.exists(model) ? model : checkpoint.resolve(ADAPTER);
+    }
+
+    /**
+     * Where the adapter of a run with LoRA lies: in the folder itself where it holds the adapter alone, and in one below it
+     * where it holds merged weights, so that whoever opens the folder does not apply the adapter a second time.
+     *
+     * @param merged whether the checkpoint holds merged weights
+     */
+    public static Path adapter(Path checkpoint, boolean merged) {
+        return merged ? checkpoint.resolve(ADAPTER_FOLDER) : checkpoint;
+    }
+}

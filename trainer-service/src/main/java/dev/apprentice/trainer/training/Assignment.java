@@ -1,0 +1,29 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.trainer.run.StopSignal;
+
+/**
+ * A run that is being worked on, and what everybody who works on it needs.
+ *
+ * @param run what is to be done
+ * @param events what is said about it to the others
+ * @param report words what is said
+ * @param metrics what can be watched
+ * @param stop tells when work is to end
+ * @param turn tells when another run should be worked on
+ */
+record Assignment(
+        Run run, RunEvents events, ProgressReport report, TrainingMetrics metrics, StopSignal stop, Turn turn) {
+
+    Training training() {
+        return run.specification().training();
+    }
+
+    /** Whether its batches have no end. */
+    boolean isStream() {
+        return run.specification().data().source() == Source.STREAM;
+    }
+}

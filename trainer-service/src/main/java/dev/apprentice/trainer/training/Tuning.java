@@ -1,0 +1,65 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.Training.Lora;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.training.AdamWSettings;
+import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.model.training.WeightDecay;
+import dev.apprentice.trainer.checkpoint.CheckpointFiles;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run asks for, in the language model's words. */
+final class Tuning {
+
+    /** PEFT's word for every matrix of the blocks. */
+    private static final List<String> ALL_MATRICES = List.of("all-linear");
+
+    private Tuning() {}
+
+    static FineTuningSettings settings(Training training) {
+        return new FineTuningSettings(
+                new AdamWSettings(
+                        training.weightDecay(),
+                        training.beta1(),
+                        training.beta2(),
+                        training.epsilon(),
+                        training.maxGradientNorm(),
+                        WeightDecay.valueOf(training.weightDecayOn().name())),
+                Precision.valueOf(training.precision().name()),
+                training.lora().map(lora -> adapter(lora, training.seed())),
+                training.activationCheckpointing());
+    }
+
+    private static LoraSettings adapter(Lora lora, long seed) {
+        List<String> targets = lora.targets().isEmpty() ? ALL_MATRICES : lora.targets();
+        return new LoraSettings(lora.rank(), lora.alpha(), lora.dropout(), targets, seed);
+    }
+
+    /** The model as it was at the checkpoint, or as the run begins with it. */
+    static LanguageModel load(Run run, ModelFolder base, Optional<SavedCheckpoint> from, Device device) {
+        Training training = run.specification().training();
+        if (from.isPresent() && training.lora().isEmpty()) {
+            return LanguageModel.load(ModelFolder.open(from.get().folder()), device);
+        }
+        LanguageModel model = run.specification().model().start() == ModelSource.Start.RANDOM
+                ? LanguageModel.initialise(base, training.seed(), device)
+                : LanguageModel.load(base, device);
+        try {
+            from.ifPresent(checkpoint -> model.loadAdapter(
+                    CheckpointFiles.adapter(checkpoint.folder(), training.lora().orElseThrow().merge())));
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.apprentice.trainer.training;
+
+/** Work on a run ends here for another run's sake, to be taken up again when its turn comes. */
+class TurnOverException extends RuntimeException {
+
+    private final long nextOffset;
+
+    /** @param nextOffset where in its batches the run would have read on */
+    TurnOverException(long nextOffset) {
+        super("another run's turn");
+        this.nextOffset = nextOffset;
+    }
+
+    long nextOffset() {
+        return nextOffset;
+    }
+}
