@@ -11,6 +11,7 @@ import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
 import dev.apprentice.local.command.RunsCommand;
 import dev.apprentice.local.command.StatusCommand;
+import dev.apprentice.local.command.StreamCommand;
 import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
 import dev.apprentice.local.system.Installation;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             LogsCommand.class,
             TuneCommand.class,
+            StreamCommand.class,
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,

@@ -1,20 +1,47 @@
 package dev.apprentice.local.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.Receipt.Refusal;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 
 /** dataset-service: the data that runs learn from. */
 public final class DatasetClient {
+
+    private static final int BAD_REQUEST = 400;
 
     private final ServiceClient service;
 
     public DatasetClient(Ports ports) {
         service = new ServiceClient(Member.DATASET_SERVICE, ports.url(Member.DATASET_SERVICE));
+    }
+
+    /**
+     * Sends examples, one JSON object each, to join a dataset.
+     *
+     * @throws ServiceException if the service cannot take them now
+     */
+    public Receipt send(String dataset, List<String> lines) {
+        HttpResponse<String> response =
+                service.postLines(ServiceClient.path("datasets", dataset, "instructions"), lines, BAD_REQUEST);
+        if (response.statusCode() != BAD_REQUEST) {
+            return service.parse(response.body(), new TypeReference<>() {});
+        }
+        JsonNode problem = service.parse(response.body(), new TypeReference<>() {});
+        if (!problem.has("violationCount")) {
+            throw service.refusal(BAD_REQUEST, response.body());
+        }
+        return new Receipt(
+                0,
+                problem.get("violationCount").asLong(),
+                service.parse(problem.path("violations").toString(), new TypeReference<List<Refusal>>() {}));
     }
 
     /** Puts a file's examples under a name, in place of what had it. */

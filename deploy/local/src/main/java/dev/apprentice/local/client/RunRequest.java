@@ -1,5 +1,6 @@
 package dev.apprentice.local.client;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,43 @@ public record RunRequest(
             Optional<String> promptStyle,
             Optional<Split> split,
             Optional<Integer> maxLength,
-            Optional<String> overlong) {}
+            Optional<String> overlong,
+            Optional<String> source,
+            Optional<Duration> linger,
+            Optional<Double> replay) {
+
+        /** What a dataset holds. */
+        public Data(
+                String dataset,
+                Optional<String> promptStyle,
+                Optional<Split> split,
+                Optional<Integer> maxLength,
+                Optional<String> overlong) {
+            this(
+                    dataset,
+                    promptStyle,
+                    split,
+                    maxLength,
+                    overlong,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /** What a dataset holds and what comes. */
+        public static Data stream(
+                String dataset, Optional<String> promptStyle, Optional<Duration> linger, Optional<Double> replay) {
+            return new Data(
+                    dataset,
+                    promptStyle,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("stream"),
+                    linger,
+                    replay);
+        }
+    }
 
     /** See {@link dev.apprentice.contracts.Split}. */
     public record Split(String policy) {}

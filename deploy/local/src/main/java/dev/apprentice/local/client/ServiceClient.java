@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +63,18 @@ final class ServiceClient {
         return parse(send(request).body(), type);
     }
 
+    /**
+     * Posts JSON lines.
+     *
+     * @param notAnError a status that is an answer here
+     */
+    HttpResponse<String> postLines(String path, List<String> lines, int notAnError) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(String.join("\n", lines)));
+        return send(request, notAnError);
+    }
+
     void delete(String path) {
         send(request(path).DELETE());
     }
@@ -95,9 +108,13 @@ final class ServiceClient {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, 0);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, int notAnError) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            if (response.statusCode() >= FIRST_ERROR) {
+            if (response.statusCode() >= FIRST_ERROR && response.statusCode() != notAnError) {
                 throw refusal(response.statusCode(), response.body());
             }
             return response;
@@ -108,7 +125,7 @@ final class ServiceClient {
         }
     }
 
-    private ServiceException refusal(int status, String body) {
+    ServiceException refusal(int status, String body) {
         return new ServiceException(status, member + " says: " + Problem.read(status, body).text());
     }
 

@@ -6,12 +6,18 @@ import dev.apprentice.local.CommandException;
 public final class ServiceException extends CommandException {
 
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
 
     private final int status;
 
     ServiceException(int status, String message) {
         super(message);
         this.status = status;
+    }
+
+    /** The service cannot do it just now. */
+    public boolean comeAgain() {
+        return status == UNAVAILABLE;
     }
 
     /** What was asked for does not exist (yet). */

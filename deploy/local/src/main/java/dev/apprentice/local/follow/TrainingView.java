@@ -45,6 +45,9 @@ final class TrainingView implements AutoCloseable {
     /** Small data is prepared before it can be seen: then there has been no bar yet. */
     private void prepared(Progress progress) {
         prepare(progress);
+        if (progress.total().isEmpty()) {
+            progress.message().ifPresent(this::say); // a stream, which nobody can count
+        }
         preparing.ifPresent(Bar::close);
         preparing = Optional.empty();
     }
@@ -66,10 +69,10 @@ final class TrainingView implements AutoCloseable {
     }
 
     private static String losses(Progress progress) {
+        boolean endless = progress.epochs() == 0;
         return String.format(
-                "epoch %d/%d  step %5d  training loss %s  validation loss %s",
-                progress.epoch(),
-                progress.epochs(),
+                "%sstep %5d  training loss %s  validation loss %s",
+                endless ? "" : "epoch " + progress.epoch() + "/" + progress.epochs() + "  ",
                 progress.step(),
                 loss(progress.trainLoss()),
                 loss(progress.validationLoss()));

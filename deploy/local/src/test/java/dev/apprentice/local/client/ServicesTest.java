@@ -11,6 +11,7 @@ import dev.apprentice.local.system.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,21 @@ class ServicesTest {
                 .isEqualTo("{\"run\":\"r\",\"model\":{\"location\":\"/models/gpt2\"},"
                         + "\"data\":{\"dataset\":\"d\",\"promptStyle\":\"phi3\"},\"training\":{\"epochs\":3},"
                         + "\"generation\":{\"maxNewTokens\":16}}");
+    }
+
+    @Test
+    void asksForAStreamByItsName() {
+        service.answers("POST /runs", 201, "{\"run\": \"r\", \"phase\": \"WAITING\", \"checkpoints\": []}");
+        new TrainerClient(service.as(Member.TRAINER_SERVICE)).start(new RunRequest(
+                Optional.empty(),
+                new RunRequest.Model("/models/gpt2", Optional.empty()),
+                RunRequest.Data.stream("d", Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.of(0.25)),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty()));
+        assertThat(service.asked().get(0).body())
+                .isEqualTo("{\"model\":{\"location\":\"/models/gpt2\"},\"data\":{\"dataset\":\"d\","
+                        + "\"source\":\"stream\",\"linger\":\"PT2S\",\"replay\":0.25},\"training\":{}}");
     }
 
     @Test

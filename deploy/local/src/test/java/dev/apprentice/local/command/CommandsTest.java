@@ -67,6 +67,18 @@ class CommandsTest {
     }
 
     @Test
+    void streamSaysWhatItLacks() throws IOException {
+        Path data = Files.writeString(home.resolve("data.jsonl"), "{}");
+        assertThat(CommandRun.of(home, "stream", "-").err().strip())
+                .isEqualTo("Standard input has no name; give the dataset one with --dataset.");
+        assertThat(CommandRun.of(home, "stream", home.resolve("missing.jsonl").toString()).err().strip())
+                .isEqualTo("The file " + home.resolve("missing.jsonl") + " does not exist or cannot be read.");
+        assertThat(CommandRun.of(home, "stream", data.toString(), "--replay", "0.2").err().strip())
+                .isEqualTo("Options of a run need --model, which begins one; without it, examples are only sent.");
+        assertThat(CommandRun.of(home, "stream", data.toString()).err().strip()).startsWith("Nothing runs in " + home);
+    }
+
+    @Test
     void logsNameTheMembersThereAre() {
         assertThat(CommandRun.of(home, "logs", "kafka").err().strip())
                 .isEqualTo("There is no member 'kafka'; there are broker, dataset-service, trainer-service,"

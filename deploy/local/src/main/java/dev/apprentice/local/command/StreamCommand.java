@@ -1,0 +1,172 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.contracts.Names;
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.client.RunRequest;
+import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.stream.LineSource;
+import dev.apprentice.local.stream.Pace;
+import dev.apprentice.local.stream.Sender;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Bar;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Sends examples as they come, and may begin the run that learns them. */
+@Command(
+        name = "stream",
+        description = {
+            "Sends examples as they come, one JSON object a line, to a dataset and to the runs that learn it as it grows.",
+            "With --model it begins such a run first; that run goes on until `apprentice cancel`."
+        },
+        footer = {
+            "",
+            "  apprentice stream examples.jsonl --model hf:openai-community/gpt2 --run support",
+            "  tail -f answers.jsonl | apprentice stream - --dataset examples"
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class StreamCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The examples: JSON lines of instruction, output, and optionally input and id; - reads standard input.")
+    private String file;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "The dataset that they join (default: named after the file).")
+    private Optional<String> dataset;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Send at most so many examples a second (default: no limit).")
+    private Optional<Double> rate;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "Begin a run that teaches this base model what comes: a folder, or hf:organisation/name[@revision].")
+    private Optional<String> model;
+
+    @Option(names = "--run", paramLabel = "NAME", description = "That run's name (default: made of the dataset's and the time).")
+    private Optional<String> run;
+
+    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
+    private Optional<String> prompt;
+
+    @Option(
+            names = "--linger",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long an example may wait for others to fill its batch, such as 2s or 1m (default: 10s).")
+    private Optional<Duration> linger;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "SHARE",
+            description = "The share of every batch that repeats what was learned before, 0 to below 1 (default: 0).")
+    private Optional<Double> replay;
+
+    @Mixin private TrainingOptions training;
+
+    @Option(names = "--judge", paramLabel = "MODEL", description = "The Ollama model that grades the test answers.")
+    private Optional<String> judge;
+
+    @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")
+    private boolean follow;
+
+    @Override
+    public Integer call() {
+        requireRunForItsOptions();
+        String name = name();
+        Pace pace = new Pace(rate);
+        try (LineSource source = source()) {
+            Ports ports = apprentice.system().ports();
+            Optional<RunStatus> started = model.map(base -> start(ports, base, name));
+            Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
+            send(source, sender);
+            apprentice.screen().print("%,d examples joined dataset %s%s.".formatted(
+                    sender.accepted(), name, sender.refused() == 0 ? "" : ", %,d lines were refused".formatted(sender.refused())));
+            if (started.isPresent() && follow) {
+                return new Following(ports, apprentice.screen()).toTheEnd(started.get().run());
+            }
+            return sender.refused() == 0 ? 0 : 1;
+        }
+    }
+
+    private void requireRunForItsOptions() {
+        if (model.isEmpty() && (run.isPresent() || prompt.isPresent() || linger.isPresent() || replay.isPresent()
+                || judge.isPresent() || follow || !training.given().isEmpty())) {
+            throw new CommandException("Options of a run need --model, which begins one; without it, examples are only sent.");
+        }
+    }
+
+    private String name() {
+        if (dataset.isEmpty() && file.equals(STANDARD_INPUT)) {
+            throw new CommandException("Standard input has no name; give the dataset one with --dataset.");
+        }
+        String name = dataset.orElseGet(() -> DatasetName.of(Path.of(file)));
+        if (!Names.isValid(name)) {
+            throw new CommandException("'" + name + "' cannot name a dataset; " + Names.RULE + ".");
+        }
+        return name;
+    }
+
+    private LineSource source() {
+        if (file.equals(STANDARD_INPUT)) {
+            return new LineSource("Standard input", new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
+        }
+        try {
+            Reader text = Files.newBufferedReader(Path.of(file));
+            return new LineSource("The file " + file, text);
+        } catch (IOException e) {
+            throw new CommandException("The file " + file + " does not exist or cannot be read.", e);
+        }
+    }
+
+    private RunStatus start(Ports ports, String base, String name) {
+        ModelOption option = new ModelOption(base);
+        option.requireUsable();
+        RunStatus started = new TrainerClient(ports).start(new RunRequest(
+                run,
+                new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),
+                RunRequest.Data.stream(name, prompt, linger, replay),
+                training.given(),
+                Optional.empty(),
+                judge));
+        apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
+                + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
+                + started.run() + "`.");
+        return started;
+    }
+
+    private void send(LineSource source, Sender sender) {
+        if (file.equals(STANDARD_INPUT)) {
+            sender.send(source, sent -> {}); // nobody knows how much will come
+            return;
+        }
+        try (Stream<String> lines = Files.lines(Path.of(file), StandardCharsets.ISO_8859_1); // any byte counts
+                Bar bar = new Bar(apprentice.screen(), "stream", "lines", lines.count())) {
+            sender.send(source, bar::update);
+        } catch (IOException e) {
+            throw new CommandException("The file " + file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+}
