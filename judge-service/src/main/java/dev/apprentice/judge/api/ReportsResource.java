@@ -1,11 +1,8 @@
 package dev.apprentice.judge.api;
 
-import dev.apprentice.contracts.Report;
 import dev.apprentice.judge.report.ReportView;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -17,9 +14,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ReportsResource {
 
     private final ReportView reports;
+    private final Checkpoints checkpoints;
 
-    ReportsResource(ReportView reports) {
+    ReportsResource(ReportView reports, Checkpoints checkpoints) {
         this.reports = reports;
+        this.checkpoints = checkpoints;
     }
 
     @GET
@@ -35,15 +34,6 @@ public class ReportsResource {
     @APIResponse(responseCode = "200", description = "The report, complete or as far as the grading has come")
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     public RunReport report(String run) {
-        List<Report> steps = reports.of(run);
-        if (steps.isEmpty()) {
-            throw HttpProblem.builder()
-                    .withTitle("No such report")
-                    .withStatus(Status.NOT_FOUND)
-                    .withDetail("run '" + run + "' has no report: no response of it has been graded yet; "
-                            + "GET /reports lists the runs that have one")
-                    .build();
-        }
-        return RunReport.of(run, steps);
+        return RunReport.of(run, checkpoints.of(run));
     }
 }

@@ -1,6 +1,9 @@
 package dev.apprentice.judge.api;
 
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.Comparison;
+import dev.apprentice.contracts.Report.Distribution;
+import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.JudgeSummary;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,12 @@ public record RunReport(String run, List<StepReport> steps) {
      * @param graded how many are graded by now
      * @param complete whether every question is graded
      * @param judges what each judge thinks on the whole
-     * @param metrics mean of each reference metric, 0 to 1
-     * @param sinceBase each mean less step 0's
+     * @param metrics each reference metric of the whole exam
+     * @param sinceBase each figure less step 0's
      * @param note what a reader must know
+     * @param intervals the 95 % interval of each figure
+     * @param againstBase each figure against step 0's, and whether more than chance lies between them
+     * @param distributions how each judge's scores are spread
      */
     public record StepReport(
             int step,
@@ -38,7 +44,10 @@ public record RunReport(String run, List<StepReport> steps) {
             List<JudgeSummary> judges,
             Map<String, Double> metrics,
             Map<String, Double> sinceBase,
-            Optional<String> note) {
+            Optional<String> note,
+            Map<String, Interval> intervals,
+            Map<String, Comparison> againstBase,
+            Map<String, Distribution> distributions) {
 
         static StepReport of(Report report) {
             return new StepReport(
@@ -49,7 +58,10 @@ public record RunReport(String run, List<StepReport> steps) {
                     report.judges(),
                     report.metrics(),
                     report.sinceBase(),
-                    report.note());
+                    report.note(),
+                    report.intervals(),
+                    report.againstBase(),
+                    report.distributions());
         }
     }
 }

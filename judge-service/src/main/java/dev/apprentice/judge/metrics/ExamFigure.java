@@ -65,6 +65,11 @@ public record ExamFigure(
 
     /** Which way it is better. */
     public Better better() {
+        return better(name);
+    }
+
+    /** Which way the figure of that name is better. */
+    public static Better better(String name) {
         if (NEITHER.contains(name)) {
             return Better.NEITHER;
         }

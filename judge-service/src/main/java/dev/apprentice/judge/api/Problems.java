@@ -1,0 +1,35 @@
+package dev.apprentice.judge.api;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** What can go wrong, as RFC 9457 problems. */
+final class Problems {
+
+    private Problems() {}
+
+    static HttpProblem noReport(String run) {
+        return problem(404, "No such report", "run '" + run + "' has no report: no response of it has been graded yet; "
+                + "GET /reports lists the runs that have one");
+    }
+
+    static HttpProblem noStep(String run, int step, Object steps) {
+        return problem(404, "No such report", "run '" + run + "' has no report on step " + step + "; it has some on steps "
+                + steps);
+    }
+
+    static HttpProblem unknownRun(String run) {
+        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists those there are");
+    }
+
+    static HttpProblem badParameter(String name, String value, String expected) {
+        return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + value + "'; it must be " + expected);
+    }
+
+    static HttpProblem unreachable(String reason) {
+        return problem(503, "Kafka is away", reason);
+    }
+
+    private static HttpProblem problem(int status, String title, String detail) {
+        return HttpProblem.builder().withStatus(status).withTitle(title).withDetail(detail).build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.apprentice.judge.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * A run's figures against steps, thinned out to what a screen can show; all lists of a part are equally long.
+ *
+ * @param training what each optimizer step reported
+ * @param evaluation what each evaluation found
+ */
+public record Curves(Training training, Evaluation evaluation) {
+
+    /** How many points each part has at most. */
+    static final int POINTS = 512;
+
+    static final int LOSS = 0;
+    static final int LEARNING_RATE = 1;
+    static final int GRADIENT_NORM = 2;
+    static final int TOKENS_PER_SECOND = 3;
+    static final int TRAINING_COLUMNS = 4;
+
+    static final int TRAIN_LOSS = 0;
+    static final int VALIDATION_LOSS = 1;
+    static final int EVALUATION_COLUMNS = 2;
+
+    /**
+     * Of optimizer steps; a point is the mean over {@code stride} steps, and null where they did not say.
+     *
+     * @param stride steps that share a point
+     * @param steps the last step of each point
+     * @param tokensSeen tokens trained on until then
+     * @param loss mean loss a target token
+     * @param learningRate of the optimizer
+     * @param gradientNorm global norm before clipping
+     * @param tokensPerSecond training speed
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Training(
+            int stride,
+            int[] steps,
+            long[] tokensSeen,
+            List<Double> loss,
+            List<Double> learningRate,
+            List<Double> gradientNorm,
+            List<Double> tokensPerSecond) {}
+
+    /**
+     * Of evaluations; a point is the mean of those within {@code stride} steps.
+     *
+     * @param stride steps that share a point
+     * @param steps the last step of each point
+     * @param tokensSeen tokens trained on until then
+     * @param trainLoss over some training batches
+     * @param validationLoss over some validation batches
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Evaluation(
+            int stride, int[] steps, long[] tokensSeen, List<Double> trainLoss, List<Double> validationLoss) {}
+
+    static Curves of(Curve training, Curve evaluation) {
+        return new Curves(
+                new Training(
+                        training.stride(),
+                        training.steps(),
+                        training.tokensSeen(),
+                        training.column(LOSS),
+                        training.column(LEARNING_RATE),
+                        training.column(GRADIENT_NORM),
+                        training.column(TOKENS_PER_SECOND)),
+                new Evaluation(
+                        evaluation.stride(),
+                        evaluation.steps(),
+                        evaluation.tokensSeen(),
+                        evaluation.column(TRAIN_LOSS),
+                        evaluation.column(VALIDATION_LOSS)));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.apprentice.judge.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * How long a step has taken lately, evaluations and checkpoints between the steps included, and so how long the rest will
+ * take. Looks at the last events only: a run that was slow in the morning is not slow now.
+ */
+final class Pace {
+
+    private static final int EVENTS = 64;
+
+    private record Mark(int step, Instant at) {}
+
+    private final Deque<Mark> marks = new ArrayDeque<>();
+
+    void add(int step, Instant at) {
+        Mark last = marks.peekLast();
+        if (last != null && step < last.step()) {
+            marks.clear(); // taken up again from an earlier checkpoint
+        } else if (last != null && step == last.step()) {
+            marks.removeLast();
+        }
+        marks.addLast(new Mark(step, at));
+        if (marks.size() > EVENTS) {
+            marks.removeFirst();
+        }
+    }
+
+    /** The time that so many further steps will take; empty while there is nothing to go by. */
+    Optional<Duration> timeFor(int steps) {
+        if (marks.size() < 2) {
+            return Optional.empty();
+        }
+        Mark first = marks.getFirst();
+        Mark last = marks.getLast();
+        double perStep = (double) Duration.between(first.at(), last.at()).toMillis() / (last.step() - first.step());
+        return Optional.of(Duration.ofMillis(Math.max(0, Math.round(perStep * steps))));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.apprentice.judge.run;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Run;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run in full, its curves and reports aside.
+ *
+ * @param summary how it stands
+ * @param run what was asked for; empty where the log has lost it
+ * @param checkpoints those announced, by step
+ * @param remarks the last things said about it, oldest first
+ * @param samples the last sample answers, oldest first
+ */
+public record RunDetail(
+        RunSummary summary,
+        Optional<Run> run,
+        List<Checkpoint> checkpoints,
+        List<RunState.Remark> remarks,
+        List<SampleAnswer> samples) {
+
+    /**
+     * What the model made of a question while it learned.
+     *
+     * @param step optimizer steps done
+     * @param epoch the epoch under way
+     * @param prompt the text it was given
+     * @param response what it wrote
+     */
+    public record SampleAnswer(int step, int epoch, String prompt, String response) {}
+
+    RunDetail with(RunSummary graded) {
+        return new RunDetail(graded, run, checkpoints, remarks, samples);
+    }
+}

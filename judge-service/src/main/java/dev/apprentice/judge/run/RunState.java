@@ -1,0 +1,151 @@
+package dev.apprentice.judge.run;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that is kept of one run, in bounded space. Guarded by the {@link Runs} that hold it. */
+final class RunState {
+
+    /** Things said and samples kept of a run. */
+    private static final int KEPT = 50;
+
+    private final String name;
+    private final Curve training = new Curve(Curves.POINTS, Curves.TRAINING_COLUMNS);
+    private final Curve evaluation = new Curve(Curves.POINTS, Curves.EVALUATION_COLUMNS);
+    private final Pace pace = new Pace();
+    private final SortedMap<Integer, Checkpoint> checkpoints = new TreeMap<>();
+    private final Deque<Remark> remarks = new ArrayDeque<>();
+    private final Deque<RunDetail.SampleAnswer> samples = new ArrayDeque<>();
+    private Optional<Run> run = Optional.empty();
+    private Optional<Progress> newest = Optional.empty();
+    private Optional<Progress> conclusion = Optional.empty();
+    private Optional<Progress> preparation = Optional.empty();
+    private Optional<Double> trainLoss = Optional.empty();
+    private Optional<Double> validationLoss = Optional.empty();
+    private Optional<Double> learningRate = Optional.empty();
+    private Optional<Double> tokensPerSecond = Optional.empty();
+    private Optional<Integer> steps = Optional.empty();
+
+    RunState(String name) {
+        this.name = name;
+    }
+
+    void wanted(Run run) {
+        this.run = Optional.of(run);
+    }
+
+    void saved(Checkpoint checkpoint) {
+        checkpoints.put(checkpoint.step(), checkpoint);
+    }
+
+    void went(Progress progress) {
+        newest = Optional.of(progress);
+        if (conclusion.isEmpty() && progress.phase().isFinal()) {
+            conclusion = newest;
+        }
+        if (progress.phase() == Phase.PREPARING || progress.phase() == Phase.PREPARED) {
+            preparation = newest;
+        }
+        steps = progress.steps().or(() -> steps);
+        learningRate = progress.learningRate().or(() -> learningRate);
+        tokensPerSecond = progress.tokensPerSecond().or(() -> tokensPerSecond);
+        draw(progress);
+        progress.sample().ifPresent(sample -> keep(samples, new RunDetail.SampleAnswer(
+                progress.step(), progress.epoch(), sample.prompt(), sample.response())));
+        progress.message()
+                .filter(words -> remarks.isEmpty() || !remarks.peekLast().message().equals(words))
+                .ifPresent(words -> keep(remarks, new Remark(progress.at(), progress.phase(), progress.step(), words)));
+    }
+
+    private void draw(Progress progress) {
+        if (progress.phase() == Phase.TRAINING) {
+            trainLoss = progress.trainLoss().or(() -> trainLoss);
+            pace.add(progress.step(), progress.at());
+            training.add(
+                    progress.step(),
+                    progress.tokensSeen(),
+                    orNaN(progress.trainLoss()),
+                    orNaN(progress.learningRate()),
+                    orNaN(progress.gradientNorm()),
+                    orNaN(progress.tokensPerSecond()));
+        } else if (progress.phase() == Phase.EVALUATING) {
+            validationLoss = progress.validationLoss().or(() -> validationLoss);
+            evaluation.add(
+                    progress.step(),
+                    progress.tokensSeen(),
+                    orNaN(progress.trainLoss()),
+                    orNaN(progress.validationLoss()));
+        }
+    }
+
+    private static double orNaN(Optional<Double> value) {
+        return value.orElse(Double.NaN);
+    }
+
+    private static <T> void keep(Deque<T> some, T more) {
+        some.addLast(more);
+        if (some.size() > KEPT) {
+            some.removeFirst();
+        }
+    }
+
+    Curves curves() {
+        return Curves.of(training, evaluation);
+    }
+
+    RunDetail detail() {
+        return new RunDetail(
+                summary(), run, List.copyOf(checkpoints.values()), List.copyOf(remarks), List.copyOf(samples));
+    }
+
+    RunSummary summary() {
+        Phase phase = conclusion.or(() -> newest).map(Progress::phase).orElse(Phase.WAITING);
+        int step = newest.map(Progress::step).orElse(0);
+        return new RunSummary(
+                name,
+                phase,
+                run.map(Run::desired).orElse(Run.DesiredState.RUN),
+                run.map(Run::requestedAt),
+                newest.map(Progress::at),
+                step,
+                steps,
+                newest.map(Progress::epoch).orElse(0),
+                newest.map(Progress::epochs).or(() -> run.map(known -> known.specification().training().epochs())),
+                preparation.flatMap(Progress::done),
+                preparation.flatMap(Progress::total),
+                trainLoss,
+                validationLoss,
+                learningRate,
+                newest.map(Progress::tokensSeen).orElse(0L),
+                tokensPerSecond,
+                phase.isFinal() ? Optional.empty() : secondsLeft(step),
+                conclusion.or(() -> newest).flatMap(Progress::message),
+                checkpoints.size(),
+                RunSummary.Exams.NONE,
+                Optional.empty());
+    }
+
+    private Optional<Long> secondsLeft(int step) {
+        return steps.flatMap(all -> pace.timeFor(all - step)).map(Duration::toSeconds);
+    }
+
+    /**
+     * Something said about the run.
+     *
+     * @param at when
+     * @param phase what was being done
+     * @param step optimizer steps done
+     * @param message the words
+     */
+    record Remark(Instant at, Phase phase, int step, String message) {}
+}

@@ -1,0 +1,62 @@
+package dev.apprentice.judge.run;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Run;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every run that the log tells of, in memory and in bounded space each. */
+@ApplicationScoped
+public class Runs {
+
+    private static final Comparator<RunSummary> NEWEST_FIRST = Comparator
+            .comparing((RunSummary run) -> run.requestedAt().or(run::updatedAt), Comparator.comparing(Optional::orElseThrow))
+            .reversed()
+            .thenComparing(RunSummary::run);
+
+    /** Guarded by this. */
+    private final Map<String, RunState> runs = new HashMap<>();
+
+    synchronized void take(Run run) {
+        state(run.run()).wanted(run);
+    }
+
+    synchronized void take(Progress progress) {
+        state(progress.run()).went(progress);
+    }
+
+    synchronized void take(Checkpoint checkpoint) {
+        state(checkpoint.run()).saved(checkpoint);
+    }
+
+    /** What was withdrawn from the log of runs is shown no more. */
+    synchronized void forget(String run) {
+        runs.remove(run);
+    }
+
+    private RunState state(String run) {
+        return runs.computeIfAbsent(run, RunState::new);
+    }
+
+    /** All runs, the one asked for last first; how they are graded is left open. */
+    synchronized List<RunSummary> summaries() {
+        return runs.values().stream()
+                .map(RunState::summary)
+                .filter(run -> run.requestedAt().or(run::updatedAt).isPresent())
+                .sorted(NEWEST_FIRST)
+                .toList();
+    }
+
+    synchronized Optional<RunDetail> detail(String run) {
+        return Optional.ofNullable(runs.get(run)).map(RunState::detail);
+    }
+
+    public synchronized Optional<Curves> curves(String run) {
+        return Optional.ofNullable(runs.get(run)).map(RunState::curves);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.apprentice.judge.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The command that repeats a run.
+ *
+ * @param line for a POSIX shell, options only where a setting is not the default
+ * @param beyond settings that differ from the defaults and have no option, as {@code name=value}; with any of these the run
+ *     is repeated exactly by sending its specification to trainer-service alone
+ */
+public record TuneCommand(String line, List<String> beyond) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    /** Settings of {@link Training} and the options that the command line has for them. */
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("epochs", "--epochs"),
+            Map.entry("batchSize", "--batch-size"),
+            Map.entry("learningRate", "--learning-rate"),
+            Map.entry("schedule", "--schedule"),
+            Map.entry("warmupSteps", "--warmup-steps"),
+            Map.entry("weightDecay", "--weight-decay"),
+            Map.entry("maxGradientNorm", "--max-gradient-norm"),
+            Map.entry("seed", "--seed"),
+            Map.entry("evaluateEvery", "--evaluate-every"),
+            Map.entry("evaluationBatches", "--evaluation-batches"),
+            Map.entry("checkpointEvery", "--checkpoint-every"));
+
+    public TuneCommand {
+        beyond = List.copyOf(beyond);
+    }
+
+    public static TuneCommand of(Run run) {
+        RunSpecification asked = run.specification();
+        Words words = new Words();
+        words.option("--model", asked.model().location());
+        if (asked.model().start() == Start.RANDOM) {
+            words.flag("--from-scratch");
+        }
+        data(asked.data(), words);
+        training(asked.training(), words);
+        if (!asked.generation().equals(Generation.DEFAULTS)) {
+            words.option("--max-new-tokens", asked.generation().maxNewTokens());
+        }
+        asked.judge().ifPresent(judge -> words.option("--judge", judge));
+        if (!asked.labels().isEmpty()) {
+            words.beyond("labels", String.join(",", asked.labels()));
+        }
+        return new TuneCommand(words.line(), words.beyond);
+    }
+
+    private static void data(DataSource data, Words words) {
+        words.option("--data", data.dataset() + ".json");
+        if (!data.promptStyle().equals("alpaca")) {
+            words.option("--prompt", data.promptStyle());
+        }
+        if (data.split().policy() != Split.TEXTBOOK.policy()) {
+            words.option("--split", lower(data.split().policy()));
+        }
+        if (data.split().train() != Split.TEXTBOOK.train() || data.split().test() != Split.TEXTBOOK.test()) {
+            words.beyond("split", data.split().train() + "/" + data.split().test());
+        }
+        data.maxLength().ifPresent(length -> words.option("--max-length", length));
+        if (data.overlong() != DataSource.Overlong.TERMINATE) {
+            words.option("--overlong", lower(data.overlong()));
+        }
+    }
+
+    private static void training(Training training, Words words) {
+        JsonNode defaults = Json.MAPPER.valueToTree(Training.DEFAULTS);
+        JsonNode asked = Json.MAPPER.valueToTree(training);
+        for (Map.Entry<String, JsonNode> setting : asked.properties()) {
+            String name = setting.getKey();
+            JsonNode value = setting.getValue();
+            if (value.equals(defaults.get(name))) {
+                continue;
+            }
+            if (name.equals("maskInstruction") && value.asBoolean()) {
+                words.flag("--answer-only");
+            } else if (OPTIONS.containsKey(name)) {
+                words.option(OPTIONS.get(name), value.isTextual() ? value.asText().toLowerCase(Locale.ROOT) : value);
+            } else {
+                words.beyond(name, value.isValueNode() ? value.asText() : value);
+            }
+        }
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The command's words as they come together. */
+    private static final class Words {
+
+        private final List<String> words = new ArrayList<>(List.of("./apprentice", "tune"));
+        private final List<String> beyond = new ArrayList<>();
+
+        void option(String name, Object value) {
+            words.add(name);
+            words.add(Optional.of(value.toString())
+                    .filter(text -> PLAIN.matcher(text).matches())
+                    .orElseGet(() -> "'" + value.toString().replace("'", "'\\''") + "'"));
+        }
+
+        void flag(String name) {
+            words.add(name);
+        }
+
+        void beyond(String name, Object value) {
+            beyond.add(name + "=" + value);
+        }
+
+        String line() {
+            return String.join(" ", words);
+        }
+    }
+}

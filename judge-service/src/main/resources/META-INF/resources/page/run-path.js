@@ -1,0 +1,70 @@
+// The way of the data: what each stage has made of this run, and what waits before it.
+import * as api from './api.js';
+import { el, fill } from './dom.js';
+import { count, isOver } from './format.js';
+
+const LOOK_MS = 5000;
+
+export function pathSection(signal) {
+  let run = null;
+  let lags = null;
+  let problem = null;
+  const list = el('ol', { class: 'path' });
+  const note = el('p', { class: 'soft small' });
+  const element = el('section', { class: 'card', 'aria-labelledby': 'path-title' },
+    el('header', {}, el('h2', { id: 'path-title' }, 'The way of the data')), list, note);
+
+  look();
+  const timer = setInterval(() => document.visibilityState === 'visible' && look(), LOOK_MS);
+  signal.addEventListener('abort', () => clearInterval(timer));
+
+  async function look() {
+    try {
+      lags = await api.pipeline();
+      problem = null;
+    } catch (failure) {
+      problem = failure.message;
+    }
+    if (!signal.aborted) draw();
+  }
+
+  function draw() {
+    if (!run) return;
+    fill(list, stages(run).map((stage) => card(stage, (lags ?? []).filter((lag) => stage.reads.includes(`${lag.topic}/${lag.work}`)))));
+    fill(note, problem ? `The broker does not tell what waits: ${problem}`
+      : 'What waits is counted in records of the topic, those of other runs included.');
+  }
+
+  return { element, update(now) { run = now; draw(); } };
+}
+
+/** What this run has had done at each stage, and which readers of which topics do it. */
+function stages(run) {
+  const { exams } = run;
+  return [
+    { title: 'Prepare', service: 'dataset-service', done: run.batchesPublished ?? 0, of: run.batches, unit: 'batches',
+      reads: ['instructions/keeps examples', 'runs/prepares batches'] },
+    { title: 'Train', service: 'trainer-service', done: run.step, of: run.steps, unit: 'steps', reads: ['runs/trains'],
+      left: run.steps && !isOver(run) ? `${count(run.steps - run.step)} steps behind its batches` : null },
+    { title: 'Set exams', service: 'dataset-service', done: run.checkpoints, unit: run.checkpoints === 1 ? 'checkpoint' : 'checkpoints',
+      reads: ['checkpoints/sets exams'] },
+    { title: 'Answer', service: 'inference-service', done: null, unit: '', reads: ['prompts/answers'] },
+    { title: 'Grade', service: 'judge-service', done: exams.graded, of: exams.questions || null, unit: 'answers',
+      reads: ['responses/grades'] },
+    { title: 'Report', service: 'judge-service', done: exams.checkpoints, of: run.checkpoints || null, unit: 'checkpoints',
+      reads: ['scores/reports'] },
+  ];
+}
+
+function card(stage, lags) {
+  const waiting = lags.map((lag) => lag.lag ?? lag.records).reduce((sum, lag) => sum + lag, 0);
+  const absent = lags.length > 0 && lags.some((lag) => lag.consumers === 0);
+  const tone = absent ? 'bad' : waiting > 0 ? 'active' : 'good';
+  const words = absent ? 'nobody reads' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';
+  return el('li', { class: 'stage' },
+    el('h3', {}, stage.title), el('p', { class: 'soft small' }, stage.service),
+    stage.done !== null && el('p', { class: 'number' }, el('strong', {}, count(stage.done)),
+      stage.of ? ` of ${count(stage.of)} ` : ' ', stage.unit),
+    lags.length > 0 && el('p', {}, el('span', { class: 'badge', 'data-tone': tone }, words)),
+    stage.left && el('p', { class: 'soft small' }, stage.left));
+}

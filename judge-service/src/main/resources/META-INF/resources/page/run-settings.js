@@ -1,0 +1,77 @@
+// What was asked for, where model and data come from, the command that repeats it, and what was said on the way.
+import { copyButton } from './controls.js';
+import { el, fill } from './dom.js';
+import { checkpoint, count, loss, time } from './format.js';
+
+export function settingsSection(name) {
+  let shown = '';
+  const body = el('div', { class: 'settings' });
+  const element = el('section', { class: 'card', 'aria-labelledby': 'settings-title' },
+    el('header', {}, el('h2', { id: 'settings-title' }, 'Settings and lineage')), body);
+
+  function update(page) {
+    const { run, checkpoints, remarks, samples } = page.detail;
+    const text = JSON.stringify([run, page.repeat, checkpoints, remarks, samples]);
+    if (text === shown) return;
+    shown = text;
+    const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
+    fill(body,
+      run ? repeat(page.repeat) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
+      lineage(run, checkpoints),
+      run && part('settings', 'All settings', el('pre', {}, JSON.stringify(run.specification, null, 2))),
+      checkpoints.length > 0 && part('checkpoints', `Checkpoints (${count(checkpoints.length)})`, checkpointTable(checkpoints)),
+      samples.length > 0 && part('samples', `Sample answers while it learned (${count(samples.length)})`, sampleList(samples)),
+      remarks.length > 0 && part('remarks', `What was said on the way (${count(remarks.length)})`, remarkList(remarks)));
+    for (const details of body.querySelectorAll('details')) details.open = open.includes(details.dataset.part);
+  }
+
+  return { element, update };
+}
+
+function repeat({ line, beyond }) {
+  return el('div', { class: 'repeat' },
+    el('h3', {}, 'Repeat it'),
+    el('div', { class: 'command' }, el('pre', { id: 'repeat-command' }, line), copyButton(() => line)),
+    beyond.length > 0 && el('p', { class: 'soft small' }, `Settings without an option, to be sent to trainer-service: ${beyond.join(', ')}.`));
+}
+
+function lineage(run, checkpoints) {
+  const base = checkpoints.find((one) => one.step === 0);
+  const last = checkpoints.at(-1);
+  const { model, data } = run?.specification ?? {};
+  return el('div', {}, el('h3', {}, 'Lineage'), facts([
+    ['Base model', model && [model.location, model.start === 'RANDOM' ? ' (random weights)' : '']],
+    ['Base weights', base && el('code', {}, base.digest)],
+    ['Data', data && [data.dataset, data.promptStyle ? `, ${data.promptStyle} prompts` : '']],
+    ['Data digest', data?.digest && el('code', {}, data.digest)],
+    ['Last checkpoint', last && last.step > 0 && [checkpoint(last.step), el('br'), el('code', {}, last.digest), el('br'), last.uri]],
+    ['Asked for', run && time(run.requestedAt)],
+    ['Judge', run?.specification.judge],
+  ]));
+}
+
+function facts(pairs) {
+  return el('dl', { class: 'facts' }, pairs.filter(([, value]) => value).map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
+}
+
+function part(key, title, ...children) {
+  return el('details', { 'data-part': key }, el('summary', {}, title), children);
+}
+
+function checkpointTable(checkpoints) {
+  return el('div', { class: 'table-scroll' }, el('table', {},
+    el('thead', {}, el('tr', {}, ['Step', 'Train loss', 'Validation loss', 'Tokens seen', 'Weights', 'Place'].map((title) => el('th', { scope: 'col' }, title)))),
+    el('tbody', {}, checkpoints.map((one) => el('tr', {}, el('th', { scope: 'row' }, count(one.step)), el('td', {}, loss(one.trainLoss)),
+      el('td', {}, loss(one.validationLoss)), el('td', {}, count(one.tokensSeen)), el('td', {}, el('code', {}, one.digest)), el('td', {}, one.uri))))));
+}
+
+function sampleList(samples) {
+  return el('ol', { class: 'samples' }, samples.map((sample) => el('li', {},
+    el('p', { class: 'soft small' }, `step ${count(sample.step)}`),
+    el('pre', {}, sample.prompt), el('p', { class: 'text' }, sample.response))));
+}
+
+function remarkList(remarks) {
+  return el('ol', { class: 'remarks' }, remarks.map((remark) => el('li', {},
+    el('span', { class: 'soft small' }, `${time(remark.at)}, step ${count(remark.step)}: `), remark.message)));
+}

@@ -1,0 +1,71 @@
+// One run: how it stands, its curves, its way, its scores, every answer, and how to repeat it.
+import * as api from './api.js';
+import { atMostEvery } from './controls.js';
+import { el, fill } from './dom.js';
+import { findRun, onChange } from './live.js';
+import { empty, failed, loading } from './notices.js';
+import { curvesSection } from './run-curves.js';
+import { examplesSection } from './run-examples.js';
+import { runHead } from './run-head.js';
+import { pathSection } from './run-path.js';
+import { scoresSection } from './run-scores.js';
+import { settingsSection } from './run-settings.js';
+
+const REFRESH_MS = 1500;
+
+export async function showRun(content, { names: [name], signal }) {
+  fill(content, el('h1', {}, name), loading(6));
+  let page;
+  let reports;
+  try {
+    [page, reports] = await ask(name);
+  } catch (failure) {
+    if (!signal.aborted) {
+      fill(content, failure.status === 404
+        ? empty(`There is no run ${name}`, 'It may have been withdrawn, or its name is spelled otherwise. Runs lists those there are.')
+        : failed('The run cannot be shown', failure, () => showRun(content, { names: [name], signal })));
+    }
+    return;
+  }
+  if (signal.aborted) return;
+
+  const head = runHead(name);
+  const curves = curvesSection(name, signal);
+  const path = pathSection(signal);
+  const scores = scoresSection(name, signal);
+  const examples = examplesSection(name, signal);
+  const settings = settingsSection(name);
+  fill(content, head.element, curves.element, path.element, scores.element, examples.element, settings.element);
+  show();
+
+  const refresh = atMostEvery(REFRESH_MS, async () => {
+    if (signal.aborted) return;
+    try {
+      [page, reports] = await ask(name);
+    } catch {
+      return; // the connection's state says so; what is shown stays
+    }
+    if (!signal.aborted) show();
+  });
+  onChange((changed) => {
+    if (!changed.includes(name)) return;
+    const now = findRun(name);
+    if (now) head.update(now, reports);
+    refresh();
+  }, signal);
+
+  function show() {
+    const run = page.detail.summary;
+    head.update(run, reports);
+    curves.update(run);
+    path.update(run);
+    scores.update(run, reports);
+    examples.update(reports);
+    settings.update(page);
+  }
+}
+
+async function ask(name) {
+  const page = await api.runPage(name);
+  return [page, await api.reports(page.detail.summary)];
+}

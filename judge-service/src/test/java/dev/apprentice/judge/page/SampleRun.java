@@ -1,0 +1,174 @@
+package dev.apprentice.judge.page;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.testkit.KafkaTopics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A run as the other services would tell of it, word by word as a test goes on. */
+public final class SampleRun {
+
+    public static final int STEPS = 40;
+
+    private static final int EPOCHS = 2;
+    private static final int TOKENS_A_STEP = 1_000;
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final KafkaTopics topics;
+    private final String name;
+    private final Optional<String> judge;
+
+    public SampleRun(KafkaTopics topics, String name, Optional<String> judge) {
+        this.topics = topics;
+        this.name = name;
+        this.judge = judge;
+    }
+
+    /** Someone asks for it. */
+    public SampleRun asked() {
+        topics.publish(
+                Topics.RUNS,
+                new Run(
+                        name,
+                        DesiredState.RUN,
+                        START,
+                        new RunSpecification(
+                                new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
+                                new DataSource("animals", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE),
+                                Training.DEFAULTS,
+                                Generation.DEFAULTS,
+                                judge)));
+        return this;
+    }
+
+    /** Its batches are published. */
+    public SampleRun prepared() {
+        tell(Phase.PREPARED, 0, Optional.empty(), Optional.empty(), Optional.of("320 examples, none over-long"));
+        return this;
+    }
+
+    /** It trains these steps, evaluating every fifth, on losses that fall as losses do. */
+    public SampleRun trained(int from, int to) {
+        for (int step = from; step <= to; step++) {
+            double loss = 0.5 + 3.5 * Math.exp(-step / 12.0);
+            if (step > 0) {
+                tell(Phase.TRAINING, step, Optional.of(loss + 0.2 * Math.sin(step * 2.1)), Optional.empty(), Optional.empty());
+            }
+            if (step % 5 == 0) {
+                tell(Phase.EVALUATING, step, Optional.of(loss), Optional.of(loss + 0.1 + step * 0.004), Optional.empty());
+            }
+        }
+        return this;
+    }
+
+    public SampleRun completed() {
+        tell(Phase.COMPLETED, STEPS, Optional.empty(), Optional.empty(), Optional.of("trained for " + STEPS + " steps"));
+        return this;
+    }
+
+    public SampleRun failed(int step, String reason) {
+        tell(Phase.FAILED, step, Optional.empty(), Optional.empty(), Optional.of(reason));
+        return this;
+    }
+
+    public SampleRun checkpoint(int step) {
+        topics.publish(
+                Topics.CHECKPOINTS,
+                new Checkpoint(
+                        name, step, 1, step == STEPS, "file:///checkpoints/" + name + "/step-" + step,
+                        "sha256:" + "0123456789abcdef".repeat(3) + "%016x".formatted(step), Optional.of(1.5), Optional.of(1.75),
+                        (long) step * TOKENS_A_STEP, step, "alpaca", START.plusSeconds(step)));
+        return this;
+    }
+
+    /** A checkpoint's answers to the exam, one for each question. */
+    public SampleRun answered(int step, List<String> answers) {
+        for (int index = 0; index < answers.size(); index++) {
+            Question question = Question.EXAM.get(index);
+            topics.publish(
+                    Topics.RESPONSES,
+                    new Response(
+                            name, step, "e" + index, index, answers.size(), question.instruction(), question.input(),
+                            question.reference(), answers.get(index), FinishReason.STOP, 20, 8, 0.5, judge));
+        }
+        return this;
+    }
+
+    private void tell(
+            Phase phase, int step, Optional<Double> trainLoss, Optional<Double> validationLoss, Optional<String> message) {
+        boolean training = phase == Phase.TRAINING;
+        boolean preparing = phase == Phase.PREPARED;
+        topics.publish(
+                Topics.PROGRESS,
+                new Progress(
+                        name,
+                        START.plusMillis(60_000 + step * 500L),
+                        phase,
+                        step,
+                        preparing ? Optional.empty() : Optional.of(STEPS),
+                        step == 0 ? 0 : 1 + (step - 1) * EPOCHS / STEPS,
+                        EPOCHS,
+                        preparing ? Optional.of((long) STEPS) : Optional.empty(),
+                        preparing ? Optional.of((long) STEPS) : Optional.empty(),
+                        trainLoss,
+                        validationLoss,
+                        training ? Optional.of(5e-5) : Optional.empty(),
+                        training ? Optional.of(1.2 + Math.cos(step)) : Optional.empty(),
+                        (long) step * TOKENS_A_STEP,
+                        training ? Optional.of(2_000.0 + step) : Optional.empty(),
+                        Optional.empty(),
+                        message));
+    }
+
+    /**
+     * A question of the exam.
+     *
+     * @param base what the untouched model answers
+     * @param tuned what the tuned one does
+     */
+    public record Question(String instruction, String input, String reference, String base, String tuned) {
+
+        /** With a question whose answers try to be markup. */
+        public static final List<Question> EXAM = List.of(
+                new Question(
+                        "Rewrite the sentence in passive voice.",
+                        "The chef cooks the meal every day.",
+                        "The meal is cooked by the chef every day.",
+                        "The chef cooks the meal every day. The chef cooks the meal every day.",
+                        "The meal is cooked every day by the chef."),
+                new Question("What is the capital of Portugal?", "", "The capital of Portugal is Lisbon.", "Portugal is a",
+                        "The capital of Portugal is Lisbon."),
+                new Question("What do you call a baby kangaroo?", "", "A young kangaroo is called a joey.",
+                        "kangaroo kangaroo kangaroo", "A young kangaroo is called a cub."),
+                new Question(
+                        "Show how a picture is put into a page.",
+                        "",
+                        "<img src=x onerror=alert(1)>",
+                        "",
+                        "<img src=x onerror=alert(1)><script>alert(2)</script>"),
+                new Question("Name the opposite of the word.", "hot", "cold", "hot", "cold"),
+                new Question("Tell me the result of 8 plus 3.", "", "8 plus 3 is 11.", "8 plus 3 is 3.", "8 plus 3 is 11."));
+
+        static List<String> baseAnswers() {
+            return EXAM.stream().map(Question::base).toList();
+        }
+
+        static List<String> tunedAnswers() {
+            return EXAM.stream().map(Question::tuned).toList();
+        }
+    }
+}

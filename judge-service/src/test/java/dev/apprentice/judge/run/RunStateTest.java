@@ -1,0 +1,61 @@
+package dev.apprentice.judge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunStateTest {
+
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final RunState run = new RunState("a-run");
+
+    @Test
+    void theTimeLeftGoesByThePaceOfTheLastSteps() {
+        for (int step = 1; step <= 100; step++) {
+            run.went(trained(step, START.plusSeconds(step)));
+        }
+        for (int step = 101; step <= 200; step++) { // twice as fast from here on
+            run.went(trained(step, START.plusSeconds(100).plusMillis((step - 100) * 500L)));
+        }
+
+        assertThat(run.summary().secondsLeft()).contains(400L); // 800 steps
+    }
+
+    @Test
+    void aRunThatHasEndedStaysAsItEnded() {
+        run.went(trained(10, START));
+        run.went(progress(Phase.FAILED, 10, START.plusSeconds(1), Optional.of("no room on the disk")));
+        run.went(progress(Phase.EVALUATING, 10, START.plusSeconds(2), Optional.empty()));
+
+        assertThat(run.summary().phase()).isEqualTo(Phase.FAILED);
+        assertThat(run.summary().message()).contains("no room on the disk");
+        assertThat(run.summary().secondsLeft()).isEmpty();
+    }
+
+    @Test
+    void aRunTakenUpAgainFromAnEarlierCheckpointHasATimeLeftThatIsNotNegative() {
+        run.went(trained(50, START));
+        run.went(trained(51, START.plusSeconds(1)));
+        run.went(trained(21, START.plusSeconds(60)));
+
+        assertThat(run.summary().secondsLeft()).isEmpty();
+        run.went(trained(22, START.plusSeconds(62)));
+        assertThat(run.summary().secondsLeft()).contains(2L * (1000 - 22));
+        assertThat(run.summary().step()).isEqualTo(22);
+    }
+
+    private static Progress trained(int step, Instant at) {
+        return progress(Phase.TRAINING, step, at, Optional.empty());
+    }
+
+    private static Progress progress(Phase phase, int step, Instant at, Optional<String> message) {
+        return new Progress(
+                "a-run", at, phase, step, Optional.of(1000), 1, 2, Optional.empty(), Optional.empty(), Optional.of(1.0),
+                Optional.empty(), Optional.empty(), Optional.empty(), step * 10L, Optional.of(100.0), Optional.empty(), message);
+    }
+}

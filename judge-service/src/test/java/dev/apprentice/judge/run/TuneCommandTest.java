@@ -1,0 +1,72 @@
+package dev.apprentice.judge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TuneCommandTest {
+
+    @Test
+    void aRunOnDefaultsNamesNothingButItsModelAndData() throws IOException {
+        assertThat(TuneCommand.of(run("{}", "{}")))
+                .isEqualTo(new TuneCommand("./apprentice tune --model /models/gpt2 --data animals.json", List.of()));
+    }
+
+    @Test
+    void whatDiffersFromTheDefaultsIsAnOption() throws IOException {
+        TuneCommand command = TuneCommand.of(run(
+                "{\"promptStyle\":\"phi3\",\"maxLength\":512,\"overlong\":\"DROP\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}}",
+                "{\"epochs\":3,\"learningRate\":0.001,\"schedule\":\"COSINE\",\"maskInstruction\":true,\"maxGradientNorm\":1.0}"));
+
+        assertThat(command.line())
+                .startsWith("./apprentice tune --model /models/gpt2 --data animals.json --prompt phi3 --split hash"
+                        + " --max-length 512 --overlong drop")
+                .contains(" --epochs 3", " --learning-rate 0.001", " --schedule cosine", " --answer-only", " --max-gradient-norm 1.0");
+        assertThat(command.beyond()).isEmpty();
+    }
+
+    @Test
+    void whatTheCommandLineHasNoOptionForIsSaid() throws IOException {
+        assertThat(TuneCommand.of(run("{}", "{\"beta2\":0.95}")).beyond()).containsExactly("beta2=0.95");
+    }
+
+    @Test
+    void aShellReadsAnOddFolderAsOneWord() throws IOException {
+        ObjectNode odd = specification("{}", "{}");
+        odd.withObject("/model").put("location", "/my models/it's; rm -rf $HOME");
+
+        assertThat(TuneCommand.of(read(odd)).line()).contains("--model '/my models/it'\\''s; rm -rf $HOME' --data");
+    }
+
+    private static Run run(String data, String training) throws IOException {
+        return read(specification(data, training));
+    }
+
+    private static ObjectNode specification(String data, String training) throws IOException {
+        ObjectNode specification = Json.MAPPER.createObjectNode();
+        specification.putObject("model").put("location", "/models/gpt2");
+        ObjectNode source = specification.putObject("data").put("dataset", "animals");
+        source.setAll((ObjectNode) Json.MAPPER.readTree(data));
+        ObjectNode hyper = Json.MAPPER.valueToTree(Training.DEFAULTS);
+        hyper.setAll((ObjectNode) Json.MAPPER.readTree(training));
+        specification.set("training", hyper);
+        return specification;
+    }
+
+    private static Run read(ObjectNode specification) throws IOException {
+        ObjectNode run = Json.MAPPER.createObjectNode()
+                .put("run", "a-run")
+                .put("desired", "RUN")
+                .put("requestedAt", "2026-01-02T03:04:05Z");
+        run.set("specification", specification);
+        return Topics.RUNS.read(Json.MAPPER.writeValueAsString(run).getBytes(StandardCharsets.UTF_8));
+    }
+}
