@@ -1,5 +1,6 @@
 package dev.apprentice.local.client;
 
+import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.JudgeSummary;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import java.util.TreeMap;
  * @param questions how many the exam has
  * @param graded how many are graded by now
  * @param judges what each judge thinks on the whole
- * @param metrics mean of each reference metric, 0 to 1, by name
+ * @param metrics each reference metric by name
  * @param note what a reader must know
+ * @param againstBase each figure against step 0's, by the metric's name or {@code judge:} and the judge's
  */
 public record StepReport(
         int step,
@@ -22,12 +24,21 @@ public record StepReport(
         int graded,
         List<JudgeSummary> judges,
         Map<String, Double> metrics,
-        Optional<String> note) {
+        Optional<String> note,
+        Map<String, Comparison> againstBase) {
 
     public StepReport {
         judges = judges == null ? List.of() : List.copyOf(judges);
         metrics = metrics == null ? new TreeMap<>() : new TreeMap<>(metrics);
         note = note == null ? Optional.empty() : note;
+        againstBase = againstBase == null ? new TreeMap<>() : new TreeMap<>(againstBase);
+    }
+
+    /** A report that is not compared with step 0. */
+    public StepReport(
+            int step, int questions, int graded, List<JudgeSummary> judges, Map<String, Double> metrics,
+            Optional<String> note) {
+        this(step, questions, graded, judges, metrics, note, Map.of());
     }
 
     public boolean complete() {

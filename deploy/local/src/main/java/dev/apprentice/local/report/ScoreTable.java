@@ -1,23 +1,35 @@
 package dev.apprentice.local.report;
 
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Report.Outcome;
 import dev.apprentice.local.client.StepReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Scores as rows and a run's checkpoints as columns, the base model first. */
+/**
+ * Scores as rows and a run's checkpoints as columns, the base model first. Behind each figure stands how it differs from the
+ * base model's; a difference that chance explains is called noise.
+ */
 public final class ScoreTable {
 
     private static final int NAME = 26;
     private static final int CELL = 12;
     private static final int NAMED_STEPS = 5;
     private static final double PERCENT = 100;
+    private static final Set<String> SHARES = Set.of(
+            "exact_match", "token_f1", "rouge_1", "rouge_2", "rouge_l", "accuracy", "macro_f1", "empty", "truncated",
+            "repeated");
+    private static final Map<Outcome, String> MARKS =
+            Map.of(Outcome.BETTER, " +", Outcome.WORSE, " -", Outcome.DIFFERENT, " *", Outcome.NOISE, " ~");
+    private static final String LEGEND = "+ better than base, - worse, * different;"
+            + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)";
 
     private ScoreTable() {}
 
@@ -31,15 +43,19 @@ public final class ScoreTable {
         List<String> lines = new ArrayList<>();
         lines.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
         for (String metric : metrics(shown)) {
-            lines.add(row(metric.replace('_', ' '), shown, report -> percent(report.metrics().get(metric))));
+            lines.add(row(metric.replace('_', ' '), shown, report ->
+                    figure(metric, report.metrics().get(metric)) + mark(report, metric)));
         }
         for (String judge : judges(shown)) {
             lines.add(row("judge " + judge, shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
-                    .map(mean -> String.format(Locale.ROOT, "%.1f", mean)).orElse("-")));
+                    .map(mean -> String.format(Locale.ROOT, "%.1f", mean)).orElse("-") + mark(report, "judge:" + judge)));
             lines.add(row("  unreadable verdicts", shown, report ->
                     judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
         }
         lines.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
+        if (shown.stream().anyMatch(report -> !report.againstBase().isEmpty())) {
+            lines.add(LEGEND);
+        }
         shown.stream().map(StepReport::note).flatMap(Optional::stream).distinct().forEach(lines::add);
         return lines;
     }
@@ -75,7 +91,18 @@ public final class ScoreTable {
         return report.judges().stream().filter(summary -> summary.judge().equals(name)).findFirst();
     }
 
-    private static String percent(Double share) {
-        return share == null ? "-" : String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+    private static String figure(String metric, Double value) {
+        if (value == null) {
+            return "-";
+        }
+        return SHARES.contains(metric)
+                ? String.format(Locale.ROOT, "%.1f %%", PERCENT * value)
+                : String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String mark(StepReport report, String figure) {
+        return Optional.ofNullable(report.againstBase().get(figure))
+                .map(comparison -> MARKS.get(comparison.outcome()))
+                .orElse("");
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.Report.Outcome;
 import dev.apprentice.local.client.Answered;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.StepReport;
@@ -54,6 +56,24 @@ class ReportTest {
                 row("  unreadable verdicts", "110", "2"),
                 row("graded", "55/110", "110/110"),
                 "a note");
+    }
+
+    @Test
+    void callsADifferenceInsideTheNoiseThatAndSharesPercentAlone() {
+        JudgeSummary judged = new JudgeSummary("llama3", Optional.of(48.25), 108, 2);
+        List<String> table = ScoreTable.draw(List.of(
+                new StepReport(0, 1, 1, List.of(judged), Map.of("bleu", 30.0, "token_f1", 0.5), Optional.empty()),
+                new StepReport(9, 1, 1, List.of(judged), Map.of("bleu", 37.46, "token_f1", 0.51), Optional.empty(), Map.of(
+                        "bleu", new Comparison(7.46, 1, 9, 0.01, 110, Outcome.BETTER),
+                        "token_f1", new Comparison(0.01, -0.1, 0.1, 0.7, 110, Outcome.NOISE),
+                        "judge:llama3", new Comparison(-1, -2, -0.5, 0.01, 110, Outcome.WORSE)))));
+
+        assertThat(table).contains(
+                row("bleu", "30.0", "37.5 +"),
+                row("token f1", "50.0 %", "51.0 % ~"),
+                row("judge llama3", "48.3", "48.3 -"),
+                "+ better than base, - worse, * different;"
+                        + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)");
     }
 
     @Test
