@@ -12,6 +12,7 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs as a trainer-service would announce them. */
@@ -28,7 +29,8 @@ public final class Runs {
 
     public static Run of(String name, DataSource data, String model, Training training) {
         RunSpecification specification = new RunSpecification(
-                new ModelSource(model, Start.PRETRAINED), data, training, new Generation(32), Optional.of("some-judge"));
+                new ModelSource(model, Start.PRETRAINED), data, training, new Generation(32), Optional.of("some-judge"),
+                List.of("good", "bad"));
         return new Run(name, DesiredState.RUN, REQUESTED_AT, specification);
     }
 

@@ -34,6 +34,10 @@ public interface InferenceSettings {
     @Min(1)
     int responsesKept();
 
+    /** Whether an exam also measures how likely the model finds the reference answers, for their perplexity. */
+    @WithDefault("true")
+    boolean referenceLikelihood();
+
     /** How a checkpoint that cannot be read is tried again. */
     Retry retry();
 

@@ -32,6 +32,25 @@ public final class GreedyReference implements AutoCloseable {
         return tokenizer.decode(Arrays.copyOfRange(ids, prompted, ids.length)).strip();
     }
 
+    /** Of the answer and the end-of-text behind it, token by token. */
+    public double logProbability(String prompt, String answer) {
+        int[] ids = tokenizer.encode(prompt + answer);
+        double sum = 0;
+        for (int known = tokenizer.encode(prompt).length; known <= ids.length; known++) {
+            int next = known < ids.length ? ids[known] : model.configuration().endOfText();
+            sum += logSoftmax(model.logits(Arrays.copyOf(ids, known)), next);
+        }
+        return sum;
+    }
+
+    private static double logSoftmax(float[] logits, int id) {
+        double exponentials = 0;
+        for (float logit : logits) {
+            exponentials += Math.exp(logit - logits[id]);
+        }
+        return -Math.log(exponentials);
+    }
+
     private static int likeliest(float[] logits) {
         int best = 0;
         for (int id = 1; id < logits.length; id++) {

@@ -46,6 +46,7 @@ class ExamTest extends ServiceTest {
             assertThat(prompt.digest()).isEqualTo("sha256:b");
             assertThat(prompt.maxNewTokens()).isEqualTo(32);
             assertThat(prompt.judge()).hasValue("some-judge");
+            assertThat(prompt.labels()).containsExactly("good", "bad");
         });
         assertThat(awaitPrompts(0, 6)).extracting(Prompt::example)
                 .containsExactlyInAnyOrderElementsOf(asked.stream().map(Prompt::example).toList());

@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.model.Answer;
 import dev.apprentice.inference.model.HeldCheckpoints;
+import dev.apprentice.inference.model.Likelihood;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
@@ -16,6 +17,7 @@ import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -79,7 +81,7 @@ class Exam {
                 .toList();
         try {
             List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
-            publisher.publish(responses(batch, answers, spans));
+            publisher.publish(responses(batch, answers, likelihoods(batch), spans));
             LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
         } catch (RuntimeException e) {
             spans.forEach(span -> span.recordException(e));
@@ -87,6 +89,13 @@ class Exam {
         } finally {
             spans.forEach(Span::end);
         }
+    }
+
+    /** How likely each reference answer is; empty throughout where nobody wants to know. */
+    private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
+        return settings.referenceLikelihood()
+                ? checkpoints.likelihoods(batch.checkpoint(), batch.texts(), batch.references())
+                : Collections.nCopies(batch.prompts().size(), Optional.empty());
     }
 
     private void postpone(Attempt attempt, RuntimeException failure, Queue<Attempt> open) throws InterruptedException {
@@ -105,10 +114,10 @@ class Exam {
     }
 
     private static List<ProducerRecord<String, Response>> responses(
-            PromptBatch batch, List<Answer> answers, List<Span> spans) {
+            PromptBatch batch, List<Answer> answers, List<Optional<Likelihood>> likelihoods, List<Span> spans) {
         List<ProducerRecord<String, Response>> responses = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            Response response = response(batch.prompts().get(i).prompt(), answers.get(i));
+            Response response = response(batch.prompts().get(i).prompt(), answers.get(i), likelihoods.get(i));
             ProducerRecord<String, Response> record =
                     new ProducerRecord<>(Topics.RESPONSES.name(), response.key(), response);
             TraceContext.put(Context.root().with(spans.get(i)), record.headers());
@@ -117,7 +126,7 @@ class Exam {
         return responses;
     }
 
-    private static Response response(Prompt prompt, Answer answer) {
+    private static Response response(Prompt prompt, Answer answer, Optional<Likelihood> likelihood) {
         return new Response(
                 prompt.run(),
                 prompt.step(),
@@ -134,7 +143,7 @@ class Exam {
                 answer.seconds(),
                 prompt.judge(),
                 prompt.labels(),
-                Optional.empty(),
-                Optional.empty());
+                likelihood.map(Likelihood::logProbability),
+                likelihood.map(Likelihood::tokens));
     }
 }

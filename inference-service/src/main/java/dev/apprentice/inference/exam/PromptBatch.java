@@ -44,6 +44,10 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
         return prompts.stream().map(received -> received.prompt().prompt()).toList();
     }
 
+    List<String> references() {
+        return prompts.stream().map(received -> received.prompt().output()).toList();
+    }
+
     List<ConsumerRecord<String, byte[]>> records() {
         return prompts.stream().map(ReceivedPrompt::record).toList();
     }

@@ -2,12 +2,17 @@ package dev.apprentice.inference.model;
 
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.model.training.LossSum;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A checkpoint in memory: model and tokenizer. Answers on one thread at a time, as {@link LanguageModel} does. */
@@ -59,6 +64,30 @@ public final class HeldCheckpoint implements AutoCloseable {
                     : new Answer("", FinishReason.PROMPT_TOO_LONG, prompt.length, 0, seconds));
         }
         return answers;
+    }
+
+    /**
+     * How likely the model finds each answer and the end-of-text behind it: one pass over prompt and answer, row by row.
+     *
+     * @param prompts texts ending with the answer part's header
+     * @param answers as many answers
+     * @return in the order of the prompts; empty where both together are longer than the context
+     */
+    public List<Optional<Likelihood>> likelihoods(List<String> prompts, List<String> answers) {
+        return tokenizer.encodeRows(prompts, answers).stream().map(this::likelihood).toList();
+    }
+
+    private Optional<Likelihood> likelihood(TokenizedRow row) {
+        int[] whole = Arrays.copyOf(row.ids(), row.ids().length + 1);
+        whole[whole.length - 1] = model.configuration().endOfText();
+        int inputs = whole.length - 1;
+        if (inputs < 1 || inputs > contextLength()) {
+            return Optional.empty();
+        }
+        LossSum loss = model.loss(
+                new TokenBatch(whole, new int[] {whole.length}, new int[] {row.promptLength()}, true));
+        return Optional.of(new Likelihood(Math.min(0, -loss.sum()), (int) loss.targets()))
+                .filter(found -> Double.isFinite(found.logProbability()));
     }
 
     private boolean fits(int[] prompt) {

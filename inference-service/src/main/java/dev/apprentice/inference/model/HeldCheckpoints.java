@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +67,16 @@ public class HeldCheckpoints {
             metrics.recordExam(answers);
             return answers;
         }));
+    }
+
+    /**
+     * How likely the checkpoint finds an exam's reference answers; see {@link HeldCheckpoint#likelihoods}.
+     *
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     */
+    public List<Optional<Likelihood>> likelihoods(
+            CheckpointFolder checkpoint, List<String> prompts, List<String> references) throws InterruptedException {
+        return answer(checkpoint, model -> modelThread.examBatch(() -> model.likelihoods(prompts, references)));
     }
 
     /**

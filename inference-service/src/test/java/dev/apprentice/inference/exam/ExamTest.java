@@ -2,6 +2,7 @@ package dev.apprentice.inference.exam;
 
 import static dev.apprentice.inference.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Prompt;
@@ -60,6 +61,10 @@ class ExamTest {
                 assertThat(responses.get(prompt.index()).response())
                         .isEqualTo(reference.answer(prompt.prompt(), MAX_NEW_TOKENS));
             }
+            Response fifth = responses.get(4);
+            assertThat(fifth.referenceTokens()).contains("output 4".length() + 1);
+            assertThat(fifth.referenceLogProbability().orElseThrow())
+                    .isCloseTo(reference.logProbability(prompts.get(4).prompt(), "output 4"), within(1e-3));
         }
         Response third = responses.get(2);
         assertThat(third.key()).isEqualTo("alone/3/example-2");
