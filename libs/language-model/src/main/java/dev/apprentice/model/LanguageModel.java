@@ -59,12 +59,17 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /**
-     * The same on the CPU, to answer with: in bfloat16 it takes half the memory and is up to twice as fast, but can be
-     * neither trained nor written.
-     */
+    /** The same on the CPU, to answer with. */
     public static LanguageModel load(ModelFolder folder, Precision precision) {
-        LanguageModel model = load(folder);
+        return load(folder, Device.CPU, precision);
+    }
+
+    /**
+     * The same to answer with: in bfloat16 it takes half the memory and is up to twice as fast, but can be neither trained
+     * nor written.
+     */
+    public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
+        LanguageModel model = load(folder, device);
         if (precision == Precision.BFLOAT16) {
             model.network.freeze();
         }

@@ -19,7 +19,7 @@ public final class HalfPrecision {
     private HalfPrecision() {}
 
     /**
-     * Copies a tensor's bytes as float32.
+     * Appends a tensor's bytes, or part of them, as float32.
      *
      * @param from where the bytes come from, for the complaint
      * @throws ModelException if the tensor is of another type than F32, F16 and BF16
@@ -27,11 +27,18 @@ public final class HalfPrecision {
     public static void widen(ByteBuffer data, TensorEntry entry, ByteBuffer into, Path from) {
         switch (entry.type()) {
             case F32 -> into.put(data);
-            case F16 -> widenFloat16(data.asShortBuffer(), into.asFloatBuffer());
-            case BF16 -> widenBfloat16(data.asShortBuffer(), into.asFloatBuffer());
+            case F16 -> widenFloat16(data.asShortBuffer(), floats(into, data.remaining() / Short.BYTES));
+            case BF16 -> widenBfloat16(data.asShortBuffer(), floats(into, data.remaining() / Short.BYTES));
             default -> throw new ModelException("the tensor '" + entry.name() + "' in " + from + " is of type "
                     + entry.type() + "; weights are F32, F16 or BF16");
         }
+    }
+
+    /** The next few floats of a buffer, which goes on behind them. */
+    private static FloatBuffer floats(ByteBuffer into, int count) {
+        FloatBuffer floats = into.asFloatBuffer();
+        into.position(into.position() + count * Float.BYTES);
+        return floats;
     }
 
     /** bfloat16 is the upper half of a float. */

@@ -38,7 +38,7 @@ public final class Weights {
                 TensorEntry entry = find(file, weight, architecture.prefix(), folder.path());
                 requireShape(entry, weight, folder.path());
                 tensors.add(HostMemory.newTensor(
-                        manager, entry.shape(), bytes -> HalfPrecision.widen(file.data(entry.name()), entry, bytes, folder.path())));
+                        manager, entry.shape(), bytes -> file.read(entry.name(), part -> HalfPrecision.widen(part, entry, bytes, folder.path()))));
             }
         }
         return new Weights(List.copyOf(tensors));

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A model's tensors by name, from one file or from several shards. Safe for use by several threads. */
 public final class ModelWeights implements AutoCloseable {
@@ -70,11 +71,25 @@ public final class ModelWeights implements AutoCloseable {
      * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
      */
     public ByteBuffer data(String name) {
+        return file(name).data(name);
+    }
+
+    /**
+     * Reads the tensor's bytes, little endian, a part at a time, without holding on to the file's memory.
+     *
+     * @param parts is given the parts in their order; each holds whole elements, and is overwritten by the next
+     * @throws ModelException if there is no such tensor, or its file cannot be read
+     */
+    public void read(String name, Consumer<ByteBuffer> parts) {
+        file(name).read(name, parts);
+    }
+
+    private SafetensorsFile file(String name) {
         SafetensorsFile file = fileOf.get(name);
         if (file == null) {
             throw new ModelException(files.get(0).path().getParent() + " has no tensor '" + name + "'");
         }
-        return file.data(name);
+        return file;
     }
 
     @Override

@@ -105,6 +105,6 @@ public final class AdapterFolder {
             throw new ModelException(file.path() + ": tensor '" + name + "' has the shape " + Arrays.toString(entry.shape())
                     + ", but rank and model ask for " + Arrays.toString(shape) + "; the adapter belongs to another model");
         }
-        HalfPrecision.widen(file.data(name), entry, into, file.path());
+        file.read(name, part -> HalfPrecision.widen(part, entry, into, file.path()));
     }
 }

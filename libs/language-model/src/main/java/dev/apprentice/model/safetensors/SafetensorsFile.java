@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A safetensors file, open for reading.
@@ -28,6 +29,9 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /** The reference implementation's limit. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
+
+    /** A multiple of every element's size. */
+    private static final int PART_BYTES = 1 << 20;
 
     private static final int LENGTH_BYTES = Long.BYTES;
     private static final String GIT_LFS_POINTER = "version ";
@@ -122,10 +126,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
      */
     public ByteBuffer data(String name) {
-        TensorEntry entry = entries().get(name);
-        if (entry == null) {
-            throw new ModelException(path + " has no tensor '" + name + "'");
-        }
+        TensorEntry entry = entry(name);
         if (entry.length() > Integer.MAX_VALUE) {
             throw new ModelException(path + " has a tensor '" + name + "' of " + entry.length()
                     + " bytes; a single tensor of 2 GiB or more is not supported");
@@ -136,6 +137,39 @@ public final class SafetensorsFile implements AutoCloseable {
         } catch (IOException e) {
             throw new ModelException(path + ": tensor '" + name + "' cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * Reads the tensor's bytes, little endian, a part at a time. Mapped files count as the process's own memory until they
+     * are collected, which for a whole model's weights would double what it needs; what is read this way does not.
+     *
+     * @param parts is given the parts in their order; each holds whole elements, and is overwritten by the next
+     * @throws ModelException if there is no such tensor, or the file cannot be read
+     */
+    public void read(String name, Consumer<ByteBuffer> parts) {
+        TensorEntry entry = entry(name);
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, entry.length())).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            for (long position = entry.begin(); position < entry.end(); position += part.limit()) {
+                part.clear().limit((int) Math.min(PART_BYTES, entry.end() - position));
+                while (part.hasRemaining()) {
+                    if (channel.read(part, position + part.position()) < 0) {
+                        throw new IOException("it ended while it was being read");
+                    }
+                }
+                parts.accept(part.flip());
+            }
+        } catch (IOException e) {
+            throw new ModelException(path + ": tensor '" + name + "' cannot be read: " + e, e);
+        }
+    }
+
+    private TensorEntry entry(String name) {
+        TensorEntry entry = entries().get(name);
+        if (entry == null) {
+            throw new ModelException(path + " has no tensor '" + name + "'");
+        }
+        return entry;
     }
 
     @Override

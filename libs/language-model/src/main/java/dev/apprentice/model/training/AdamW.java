@@ -107,7 +107,7 @@ final class AdamW implements AutoCloseable {
                     + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()
                     + "; it belongs to another model");
         }
-        HostMemory.overwrite(into, bytes -> bytes.put(state.data(name)));
+        HostMemory.overwrite(into, bytes -> state.read(name, bytes::put));
     }
 
     @Override

@@ -59,7 +59,12 @@ class ModelWeightsTest {
     private void requireAllTensors() {
         try (ModelWeights weights = ModelFolder.open(folder).weights()) {
             assertThat(weights.entries()).hasSameSizeAs(expected).containsOnlyKeys(expected.keySet());
-            expected.forEach((name, bytes) -> assertThat(weights.data(name)).isEqualTo(bytes));
+            expected.forEach((name, bytes) -> {
+                assertThat(weights.data(name)).isEqualTo(bytes);
+                ByteBuffer read = ByteBuffer.allocate(bytes.remaining());
+                weights.read(name, read::put);
+                assertThat(read.flip()).isEqualTo(bytes);
+            });
         }
     }
 

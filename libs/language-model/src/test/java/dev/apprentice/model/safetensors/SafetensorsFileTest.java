@@ -11,8 +11,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,31 @@ class SafetensorsFileTest {
             assertThat(file.entries().values().stream().mapToLong(TensorEntry::length).sum())
                     .isEqualTo(bytes.length - file.entries().values().iterator().next().begin());
         }
+    }
+
+    @Test
+    void aLargeTensorIsReadPartByPart() {
+        int bytes = (5 << 19) + 4;
+        ByteBuffer written = ByteBuffer.allocate(bytes);
+        new Random(1).nextBytes(written.array());
+        Path path = folder.resolve("large.safetensors");
+        SafetensorsWriter.write(
+                path,
+                List.of(new TensorData("a", SafetensorsType.BF16, new long[] {bytes / 2}, () -> written)),
+                Map.of());
+        ByteBuffer read = ByteBuffer.allocate(bytes);
+        List<Integer> parts = new ArrayList<>();
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            file.read("a", part -> {
+                parts.add(part.remaining());
+                read.put(part);
+            });
+            assertThatThrownBy(() -> file.read("b", part -> {}))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage(path + " has no tensor 'b'");
+        }
+        assertThat(read.array()).isEqualTo(written.array());
+        assertThat(parts).containsExactly(1 << 20, 1 << 20, (1 << 19) + 4);
     }
 
     @Test
