@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be set about dataset-service. */
 @ConfigMapping(prefix = "apprentice.dataset")
@@ -39,6 +40,20 @@ public interface DatasetSettings {
         /** How many questions a checkpoint of a stream run is asked at most, however many examples are held out. */
         @WithDefault("100")
         int examSize();
+    }
+
+    /** How long the batches of runs that are over are kept. */
+    KeepBatches keepBatches();
+
+    /** How long the batches of runs that are over are kept. */
+    interface KeepBatches {
+
+        /** How long after a run's last checkpoint, or after it was withdrawn. */
+        @WithDefault("30d")
+        Duration finished();
+
+        /** How long after a run was cancelled; it cannot go on after that. Without a value they are kept for good. */
+        Optional<Duration> cancelled();
     }
 
     /** How datasets are fetched from addresses. */

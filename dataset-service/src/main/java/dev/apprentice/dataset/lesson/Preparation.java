@@ -14,6 +14,7 @@ import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -84,6 +85,16 @@ class Preparation {
     }
 
     private void prepare(RunFolder folder, Run run) throws IOException {
+        if (folder.finishedAt().isPresent()) {
+            folder.end(new Outcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
+            return;
+        }
+        Optional<Instant> deleted = folder.batchesDeletedAt();
+        if (deleted.isPresent()) {
+            throw new PreparationException(("the batches of run '%s' were deleted at %s, because it had been cancelled for"
+                            + " longer than apprentice.dataset.keep-batches.cancelled; start a run of another name")
+                    .formatted(run.run(), deleted.get()));
+        }
         if (folder.isStream()) {
             streams.publish(folder, run, (phase, message) -> tell(run, phase, Optional.empty(), Optional.empty(), message));
             return;

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Topics;
@@ -13,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -41,10 +43,17 @@ public class RunChannel {
     @Incoming(NAME)
     Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return Uni.createFrom().voidItem(); // a tombstone tidies the topic; nothing is asked for
+            return work.run("withdraw run " + record.key(), () -> withdraw(record.key()));
         }
         Run run = Topics.RUNS.read(record.value());
         return work.run("keep run " + run.run(), () -> accept(run));
+    }
+
+    /** A tombstone: nobody can find the run any more. */
+    private void withdraw(String run) throws IOException {
+        if (Names.isValid(run)) {
+            runs.of(run).withdraw(Instant.now());
+        }
     }
 
     private void accept(Run run) throws IOException {

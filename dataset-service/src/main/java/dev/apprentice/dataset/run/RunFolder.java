@@ -9,6 +9,7 @@ import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * examples.jsonl                  what the dataset held when the run was first seen
  * exam.jsonl                      the examples that are held out
  * outcome.json                    how the preparation ended: an {@link Outcome}
+ * withdrawn.json                  when the run was withdrawn, if it was
+ * batches-deleted.json            when its batches were deleted, if they were
  * stream/                         what a stream run knows, and where it stands
  * checkpoints/[step].json         a {@link Checkpoint} whose prompts are still to be published
  * checkpoints/[step].done.json    one whose prompts are
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class RunFolder {
+
+    private static final String WITHDRAWN = "withdrawn.json";
+    private static final String BATCHES_DELETED = "batches-deleted.json";
 
     private final String name;
     private final Path folder;
@@ -74,6 +80,7 @@ public final class RunFolder {
     /** What the run's owner wants, on disk when this returns. */
     public synchronized void accept(Run wanted) throws IOException {
         write("run.json", wanted);
+        Files.deleteIfExists(folder.resolve(WITHDRAWN));
         run = Optional.of(wanted);
     }
 
@@ -90,6 +97,48 @@ public final class RunFolder {
     /** The held-out examples, once they are known. */
     public Path exam() {
         return folder.resolve("exam.jsonl");
+    }
+
+    /** Nobody wants the run, or will again. */
+    public synchronized void withdraw(Instant at) throws IOException {
+        if (run.isPresent()) {
+            accept(run.get().cancelled(at));
+            write(WITHDRAWN, at);
+        }
+    }
+
+    /** When the run was withdrawn; empty where it was not. */
+    public synchronized Optional<Instant> withdrawnAt() throws IOException {
+        return read(WITHDRAWN, Instant.class);
+    }
+
+    /** When the last checkpoint that the run will have was written; empty where more may come. */
+    public synchronized Optional<Instant> finishedAt() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                Checkpoint checkpoint = Json.MAPPER.readValue(file.toFile(), Checkpoint.class);
+                if (checkpoint.last()) {
+                    return Optional.of(checkpoint.createdAt());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** When the run's batches were deleted; empty where they were not. */
+    public synchronized Optional<Instant> batchesDeletedAt() throws IOException {
+        return read(BATCHES_DELETED, Instant.class);
+    }
+
+    /**
+     * Deletes the run's batches and what they were made from as they came.
+     *
+     * @param topic deletes their topic
+     */
+    public synchronized void deleteBatches(Instant at, Runnable topic) throws IOException {
+        write(BATCHES_DELETED, at); // before anything is gone: what is half deleted is not to be gone on with
+        topic.run();
+        DurableFiles.deleteTree(stream());
     }
 
     /** Where a stream run's state lies. */

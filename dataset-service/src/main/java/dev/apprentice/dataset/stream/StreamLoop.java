@@ -2,6 +2,7 @@ package dev.apprentice.dataset.stream;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.lesson.Row;
@@ -29,6 +30,9 @@ final class StreamLoop {
     private static final Duration UNCOMMITTED = Duration.ofSeconds(5);
 
     private static final int MOST_UNCOMMITTED = 5_000;
+
+    /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
+    private static final double NO_SHARE = 1e-9;
 
     private final Run run;
     private final RunFolder folder;
@@ -78,15 +82,18 @@ final class StreamLoop {
     void run(BiConsumer<Phase, String> tell) throws IOException {
         feed.goTo(StreamBeginning.position(store));
         exam.write();
-        if (store.number(StreamCurriculum.PUBLISHED) == 0) {
-            publishValidation();
+        if (!hasBegun()) {
             tell.accept(Phase.PREPARED, summary());
         }
+        boolean fromNothing = store.size(Table.TEXTS) == 0;
         LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
         while (folder.isWanted()) {
-            publishWhatIsFull();
+            if (hasBegun() || !fromNothing || canValidate()) {
+                publishWhatIsFull();
+            }
             hear();
             if (linger.isOver()) {
+                publishValidation();
                 curriculum.partial().ifPresent(formed::add);
                 commit();
                 linger.end();
@@ -96,7 +103,22 @@ final class StreamLoop {
         }
     }
 
+    private boolean hasBegun() {
+        return store.number(StreamCurriculum.PUBLISHED) > 0;
+    }
+
+    /** A run that begins with nothing waits for a batch to validate with, but no longer than its examples may linger. */
+    private boolean canValidate() {
+        Split split = run.specification().data().split();
+        return split.validation() < NO_SHARE
+                || store.size(Table.VALIDATION) >= run.specification().training().batchSize();
+    }
+
+    /** What there is to validate with comes before the first training batch, or never. */
     private void publishValidation() throws IOException {
+        if (hasBegun()) {
+            return;
+        }
         Training training = run.specification().training();
         int most = Math.multiplyExact(training.evaluationBatches(), training.batchSize());
         List<Row> rows = format.rows(known.sample(Table.VALIDATION, most)).stream().flatMap(Optional::stream).toList();
@@ -107,6 +129,7 @@ final class StreamLoop {
     }
 
     private void publishWhatIsFull() throws IOException {
+        publishValidation();
         Optional<FormedBatch> full = curriculum.full();
         while (full.isPresent() && folder.isWanted()) {
             formed.add(full.get());

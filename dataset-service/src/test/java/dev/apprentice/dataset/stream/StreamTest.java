@@ -174,6 +174,16 @@ class StreamTest extends ServiceTest {
     }
 
     @Test
+    void aRunThatBeginsWithNothingWaitsForABatchToValidateWith() {
+        start(new Split(Split.Policy.HASH, 0.5, 0), 2, LONG, 0);
+        teach(IntStream.range(0, 12).mapToObj(i -> "n" + i).toArray(String[]::new));
+        topics.await(Topics.batches(name), 1, batch -> batch.split() == SplitName.TRAIN);
+        Batch first = topics.read(Topics.batches(name)).get(0);
+        assertThat(first.key()).isEqualTo("validation/0/0");
+        assertThat(first.rows()).isEqualTo(2);
+    }
+
+    @Test
     void aBatchBelongsToTheTraceOfItsInstructions() {
         start(ALL_TRAIN, 1, LONG, 0);
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -83,6 +84,24 @@ public class TopicProvisioning {
      */
     public void create(Topic<?> topic) {
         create(List.of(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+    }
+
+    /**
+     * Deletes one topic; one that does not exist is as good as deleted.
+     *
+     * @throws KafkaException if the broker cannot be reached or refuses
+     */
+    public void delete(Topic<?> topic) {
+        try {
+            admin.deleteTopics(List.of(topic.name())).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw new KafkaException(e.getCause().getMessage(), e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while deleting topic " + topic.name(), e);
+        }
     }
 
     private void provision() {

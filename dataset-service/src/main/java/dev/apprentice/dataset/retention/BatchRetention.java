@@ -1,0 +1,103 @@
+package dev.apprentice.dataset.retention;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import dev.apprentice.service.RunLog;
+import dev.apprentice.service.TopicProvisioning;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the topics of batches that no training can go on with.
+ *
+ * <ul>
+ *   <li>A run whose last checkpoint is announced never reads its batches again. They are kept for a while, for people.
+ *   <li>So are those of a run that was withdrawn: a tombstone under its name on the runs topic.
+ *   <li>A cancelled run may be wanted again, and then goes on with its batches; they are kept until its owner's setting says
+ *       otherwise, and a run that comes back too late is told so.
+ *   <li>Batches of any other run are never touched.
+ * </ul>
+ */
+@ApplicationScoped
+class BatchRetention {
+
+    private static final Logger LOG = Logger.getLogger(BatchRetention.class);
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration AFTER_THE_START = Duration.ofMinutes(1);
+
+    private final RunFolders runs;
+    private final TopicProvisioning topics;
+    private final DatasetSettings.KeepBatches keep;
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "batch-retention");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    BatchRetention(RunFolders runs, TopicProvisioning topics, DatasetSettings settings) {
+        this.runs = runs;
+        this.topics = topics;
+        this.keep = settings.keepBatches();
+    }
+
+    void start(@Observes StartupEvent started) {
+        background.scheduleWithFixedDelay(
+                () -> sweep(Instant.now()), AFTER_THE_START.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        background.shutdownNow();
+    }
+
+    /** Deletes what may be deleted by now. What fails is tried again the next time. */
+    void sweep(Instant now) {
+        try {
+            for (RunFolder run : runs.all()) {
+                sweep(run, now);
+            }
+        } catch (IOException | KafkaException e) {
+            LOG.warnf("batches that nobody needs could not be deleted and will be later: %s", e.getMessage());
+        }
+    }
+
+    private void sweep(RunFolder folder, Instant now) throws IOException {
+        Optional<Instant> due = due(folder);
+        if (due.isEmpty() || due.get().isAfter(now) || folder.batchesDeletedAt().isPresent()) {
+            return;
+        }
+        try (RunLog log = RunLog.of(folder.name())) {
+            folder.deleteBatches(now, () -> topics.delete(Topics.batches(folder.name())));
+            LOG.infof("its batches are deleted; they could be since %s", due.get());
+        }
+    }
+
+    /** From when on a run's batches may be deleted; empty for never. */
+    private Optional<Instant> due(RunFolder folder) throws IOException {
+        if (!folder.enlisted().isEmpty()) {
+            return Optional.empty(); // a checkpoint still waits for its exam
+        }
+        Optional<Instant> finished = folder.finishedAt();
+        Optional<Instant> over = finished.isPresent() ? finished : folder.withdrawnAt();
+        if (over.isPresent()) {
+            return over.map(at -> at.plus(keep.finished()));
+        }
+        Optional<Instant> cancelled =
+                folder.run().filter(run -> run.desired() == DesiredState.CANCEL).map(Run::requestedAt);
+        return cancelled.flatMap(at -> keep.cancelled().map(at::plus));
+    }
+}

@@ -1,0 +1,2 @@
+/** Deletes what nobody can need any more. */
+package dev.apprentice.dataset.retention;
