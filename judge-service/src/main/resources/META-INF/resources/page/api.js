@@ -32,6 +32,7 @@ export const curves = (run) => get(`runs/${name(run)}/curves`);
 export const pipeline = () => get('pipeline');
 export const responses = (run, step, query, signal) => get(`reports/${name(run)}/${step}/responses`, query, signal);
 export const compare = (candidates) => get('reports/compare', { runs: candidates.join(',') });
+export const pairwise = () => get('pairwise');
 export const contests = (query, signal) => get('reports/compare/examples', query, signal);
 export const reportDownload = (run, format) => `reports/${name(run)}/download?format=${format}`;
 export const responsesDownload = (run, step, format) => `reports/${name(run)}/${step}/responses/download?format=${format}`;

@@ -3,6 +3,7 @@ import * as api from './api.js';
 import { el, fill } from './dom.js';
 import { compareCurves } from './compare-curves.js';
 import { compareExamples } from './compare-examples.js';
+import { comparePairwise } from './compare-pairwise.js';
 import { compareFigures } from './compare-figures.js';
 import { candidatePicker } from './compare-picker.js';
 import { empty, failed, loading } from './notices.js';
@@ -49,7 +50,9 @@ async function grades(body, candidates, runs, signal) {
   }
   const compared = await api.compare(candidates.map(({ run, step }) => (step === null ? run : `${run}@${step}`)));
   if (signal.aborted) return;
+  const judged = await comparePairwise(compared.candidates);
+  if (signal.aborted) return;
   const examples = compareExamples(compared, signal);
-  body.append(compareFigures(compared), examples.element);
+  body.append(...[compareFigures(compared), judged, examples.element].filter(Boolean));
   examples.start();
 }

@@ -19,10 +19,11 @@ export function curvesSection(name, signal) {
     ['Learning rate', 'learningRate', 'series-3'],
     ['Gradient norm', 'gradientNorm', 'series-4'],
     ['Tokens a second', 'tokensPerSecond', 'series-6'],
+    ['Token accuracy', 'tokenAccuracy', 'series-5'],
   ].map(([title, key, colour]) => ({ title, key, colour, chart: lineChart(title, signal, { format: (v) => digits(v, 3), tall: false }) }));
   const note = el('p', { class: 'soft small' });
-  const drawing = el('div', {}, main.element, el('div', { class: 'small-charts' },
-    small.map(({ title, chart }) => el('section', {}, el('h3', {}, title), chart.element))), note);
+  for (const one of small) one.element = el('section', {}, el('h3', {}, one.title), one.chart.element);
+  const drawing = el('div', {}, main.element, el('div', { class: 'small-charts' }, small.map((one) => one.element)), note);
   const place = el('div', {}, loading(4));
   const element = el('section', { class: 'card', 'aria-labelledby': 'curves-title' },
     el('header', {}, el('h2', { id: 'curves-title' }, 'Curves'),
@@ -51,8 +52,10 @@ export function curvesSection(name, signal) {
     }
     if (!drawing.isConnected) fill(place, drawing);
     main.draw(lossLines(data, run, axis), AXIS_WORDS[axis]);
-    for (const { title, key, colour, chart } of small) {
-      chart.draw([{ label: title, points: points(training, training[key], run, axis), colour }], AXIS_WORDS[axis]);
+    for (const { title, key, colour, chart, element: place } of small) {
+      const line = points(training, training[key], run, axis);
+      place.hidden = !line.length; // not every run reports everything
+      if (line.length) chart.draw([{ label: title, points: line, colour }], AXIS_WORDS[axis]);
     }
     fill(note, training.stride > 1 ? `A point of the training loss is the mean of up to ${training.stride} steps.` : '');
   }

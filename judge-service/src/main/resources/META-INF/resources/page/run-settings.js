@@ -10,14 +10,14 @@ export function settingsSection(name) {
     el('header', {}, el('h2', { id: 'settings-title' }, 'Settings and lineage')), body);
 
   function update(page) {
-    const { run, checkpoints, remarks, samples } = page.detail;
-    const text = JSON.stringify([run, page.repeat, checkpoints, remarks, samples]);
+    const { run, dataDigest, checkpoints, remarks, samples } = page.detail;
+    const text = JSON.stringify([run, dataDigest, page.repeat, checkpoints, remarks, samples]);
     if (text === shown) return;
     shown = text;
     const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
     fill(body,
-      run ? repeat(page.repeat) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
-      lineage(run, checkpoints),
+      run ? repeat(page.repeat, run.specification.data.dataset) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
+      lineage(page.detail),
       run && part('settings', 'All settings', el('pre', {}, JSON.stringify(run.specification, null, 2))),
       checkpoints.length > 0 && part('checkpoints', `Checkpoints (${count(checkpoints.length)})`, checkpointTable(checkpoints)),
       samples.length > 0 && part('samples', `Sample answers while it learned (${count(samples.length)})`, sampleList(samples)),
@@ -28,14 +28,15 @@ export function settingsSection(name) {
   return { element, update };
 }
 
-function repeat({ line, beyond }) {
+function repeat({ line, beyond }, dataset) {
   return el('div', { class: 'repeat' },
     el('h3', {}, 'Repeat it'),
     el('div', { class: 'command' }, el('pre', { id: 'repeat-command' }, line), copyButton(() => line)),
+    el('p', { class: 'soft small' }, `${dataset}.json stands for the file that dataset ${dataset} was made of; its digest is below.`),
     beyond.length > 0 && el('p', { class: 'soft small' }, `Settings without an option, to be sent to trainer-service: ${beyond.join(', ')}.`));
 }
 
-function lineage(run, checkpoints) {
+function lineage({ run, checkpoints, dataDigest }) {
   const base = checkpoints.find((one) => one.step === 0);
   const last = checkpoints.at(-1);
   const { model, data } = run?.specification ?? {};
@@ -43,7 +44,7 @@ function lineage(run, checkpoints) {
     ['Base model', model && [model.location, model.start === 'RANDOM' ? ' (random weights)' : '']],
     ['Base weights', base && el('code', {}, base.digest)],
     ['Data', data && [data.dataset, data.promptStyle ? `, ${data.promptStyle} prompts` : '']],
-    ['Data digest', data?.digest && el('code', {}, data.digest)],
+    ['Data digest', dataDigest && el('code', {}, dataDigest)],
     ['Last checkpoint', last && last.step > 0 && [checkpoint(last.step), el('br'), el('code', {}, last.digest), el('br'), last.uri]],
     ['Asked for', run && time(run.requestedAt)],
     ['Judge', run?.specification.judge],

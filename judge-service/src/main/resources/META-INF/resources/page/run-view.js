@@ -35,7 +35,8 @@ export async function showRun(content, { names: [name], signal }) {
   const scores = scoresSection(name, signal);
   const examples = examplesSection(name, signal);
   const settings = settingsSection(name);
-  fill(content, head.element, curves.element, path.element, scores.element, examples.element, settings.element);
+  fill(content, head.element, contents([['Curves', curves], ['Data', path], ['Scores', scores], ['Examples', examples],
+    ['Settings', settings]]), curves.element, path.element, scores.element, examples.element, settings.element);
   show();
 
   const refresh = atMostEvery(REFRESH_MS, async () => {
@@ -63,6 +64,17 @@ export async function showRun(content, { names: [name], signal }) {
     examples.update(reports);
     settings.update(page);
   }
+}
+
+/** What the page holds, to go there at once; the address behind '#' names the run, so these are buttons. */
+function contents(sections) {
+  return el('nav', { class: 'contents', 'aria-label': 'On this page' }, sections.map(([title, { element }]) => {
+    element.tabIndex = -1;
+    return el('button', { type: 'button', onclick: () => {
+      element.scrollIntoView({ block: 'start' });
+      element.focus({ preventScroll: true });
+    } }, title);
+  }));
 }
 
 async function ask(name) {

@@ -119,7 +119,9 @@ class Preparation {
         boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isWanted, done ->
                 tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), lesson.summary()));
         if (complete) {
-            tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), lesson.summary());
+            events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(
+                    run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
+                    lesson.summary())));
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
         }
         LOG.info(complete ? "all " + total + " batches are published" : "cancelled");
@@ -131,6 +133,6 @@ class Preparation {
     }
 
     private void tell(Run run, Phase phase, Optional<Integer> done, Optional<Integer> total, String message) {
-        events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(run, phase, done, total, message)));
+        events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(run, phase, done, total, Optional.empty(), message)));
     }
 }

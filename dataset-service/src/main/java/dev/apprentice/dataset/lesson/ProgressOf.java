@@ -15,9 +15,15 @@ final class ProgressOf {
     /**
      * @param done batches published
      * @param total batches there will be
+     * @param dataDigest of the examples
      */
     static Progress preparation(
-            Run run, Phase phase, Optional<Integer> done, Optional<Integer> total, String message) {
+            Run run,
+            Phase phase,
+            Optional<Integer> done,
+            Optional<Integer> total,
+            Optional<String> dataDigest,
+            String message) {
         return new Progress(
                 run.run(),
                 Instant.now(),
@@ -37,6 +43,9 @@ final class ProgressOf {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(message));
+                Optional.of(message),
+                Optional.empty(),
+                Optional.empty(),
+                dataDigest);
     }
 }

@@ -5,12 +5,16 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.dataset.example.Fingerprint;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,6 +96,14 @@ public final class RunFolder {
     /** The run's own copy of its examples. */
     public Path examples() {
         return folder.resolve("examples.jsonl");
+    }
+
+    /** {@code sha256:} and the hexadecimal digest of those examples: the dataset's, as it was when the run was first seen. */
+    public String examplesDigest() throws IOException {
+        try (DigestInputStream examples = new DigestInputStream(Files.newInputStream(examples()), Fingerprint.sha256())) {
+            examples.transferTo(OutputStream.nullOutputStream());
+            return "sha256:" + HexFormat.of().formatHex(examples.getMessageDigest().digest());
+        }
     }
 
     /** The held-out examples, once they are known. */

@@ -42,7 +42,7 @@ class PreparationTest extends ServiceTest {
     Preparations preparations;
 
     @Test
-    void turnsADatasetIntoBatchesAndTellsSo() {
+    void turnsADatasetIntoBatchesAndTellsSo() throws IOException {
         upload(name, Fixtures.bytes("examples.json"));
         publish(Runs.of(name, name, tinyModel()));
 
@@ -50,6 +50,7 @@ class PreparationTest extends ServiceTest {
         assertThat(prepared.done()).hasValue(7L);
         assertThat(prepared.total()).hasValue(7L);
         assertThat(prepared.message()).hasValue("51 examples to train on, 6 for the exam, 4 to validate with");
+        assertThat(prepared.dataDigest()).hasValue(catalog.find(name).orElseThrow().digest());
         List<Batch> batches = topics.read(Topics.batches(name));
         assertThat(batches).extracting(Batch::key).containsExactly(
                 "validation/0/0", "train/1/0", "train/1/1", "train/1/2", "train/1/3", "train/1/4", "train/1/5");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -25,6 +26,7 @@ public class Pipeline {
 
     private final Admin admin;
     private List<StageLag> stages = List.of();
+    private Optional<KafkaException> problem = Optional.empty();
     private long askedAt = System.nanoTime() - FRESH.toNanos();
 
     Pipeline(@Identifier("default-kafka-broker") Map<String, Object> connection) {
@@ -42,17 +44,26 @@ public class Pipeline {
      */
     public synchronized List<StageLag> stages() {
         if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
-            try {
-                stages = new LagQuery(admin).of(Crossing.ALL);
-            } catch (ExecutionException e) {
-                throw new KafkaException("the broker does not tell how far its readers are: " + e.getCause().getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new KafkaException("interrupted while asking how far the readers are", e);
-            }
-            askedAt = System.nanoTime();
+            ask();
+            askedAt = System.nanoTime(); // after a failure, too: whoever else waits here is not to wait for another
+        }
+        if (problem.isPresent()) {
+            throw problem.get();
         }
         return stages;
+    }
+
+    private void ask() {
+        try {
+            stages = new LagQuery(admin).of(Crossing.ALL);
+            problem = Optional.empty();
+        } catch (ExecutionException e) {
+            problem = Optional.of(new KafkaException(
+                    "the broker does not tell how far its readers are: " + e.getCause().getMessage(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking how far the readers are", e);
+        }
     }
 
     @PreDestroy

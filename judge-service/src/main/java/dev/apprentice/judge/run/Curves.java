@@ -18,7 +18,8 @@ public record Curves(Training training, Evaluation evaluation) {
     static final int LEARNING_RATE = 1;
     static final int GRADIENT_NORM = 2;
     static final int TOKENS_PER_SECOND = 3;
-    static final int TRAINING_COLUMNS = 4;
+    static final int TOKEN_ACCURACY = 4;
+    static final int TRAINING_COLUMNS = 5;
 
     static final int TRAIN_LOSS = 0;
     static final int VALIDATION_LOSS = 1;
@@ -34,6 +35,7 @@ public record Curves(Training training, Evaluation evaluation) {
      * @param learningRate of the optimizer
      * @param gradientNorm global norm before clipping
      * @param tokensPerSecond training speed
+     * @param tokenAccuracy share of target tokens that the model would have chosen
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Training(
@@ -43,7 +45,8 @@ public record Curves(Training training, Evaluation evaluation) {
             List<Double> loss,
             List<Double> learningRate,
             List<Double> gradientNorm,
-            List<Double> tokensPerSecond) {}
+            List<Double> tokensPerSecond,
+            List<Double> tokenAccuracy) {}
 
     /**
      * Of evaluations; a point is the mean of those within {@code stride} steps.
@@ -67,7 +70,8 @@ public record Curves(Training training, Evaluation evaluation) {
                         training.column(LOSS),
                         training.column(LEARNING_RATE),
                         training.column(GRADIENT_NORM),
-                        training.column(TOKENS_PER_SECOND)),
+                        training.column(TOKENS_PER_SECOND),
+                        training.column(TOKEN_ACCURACY)),
                 new Evaluation(
                         evaluation.stride(),
                         evaluation.steps(),

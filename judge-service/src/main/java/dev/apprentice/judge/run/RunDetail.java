@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param summary how it stands
  * @param run what was asked for; empty where the log has lost it
+ * @param dataDigest {@code sha256:} and the digest of the examples it learns from
  * @param checkpoints those announced, by step
  * @param remarks the last things said about it, oldest first
  * @param samples the last sample answers, oldest first
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record RunDetail(
         RunSummary summary,
         Optional<Run> run,
+        Optional<String> dataDigest,
         List<Checkpoint> checkpoints,
         List<RunState.Remark> remarks,
         List<SampleAnswer> samples) {
@@ -32,6 +34,6 @@ public record RunDetail(
     public record SampleAnswer(int step, int epoch, String prompt, String response) {}
 
     RunDetail with(RunSummary graded) {
-        return new RunDetail(graded, run, checkpoints, remarks, samples);
+        return new RunDetail(graded, run, dataDigest, checkpoints, remarks, samples);
     }
 }

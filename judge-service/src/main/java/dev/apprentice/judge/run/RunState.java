@@ -35,6 +35,7 @@ final class RunState {
     private Optional<Double> learningRate = Optional.empty();
     private Optional<Double> tokensPerSecond = Optional.empty();
     private Optional<Integer> steps = Optional.empty();
+    private Optional<String> dataDigest = Optional.empty();
 
     RunState(String name) {
         this.name = name;
@@ -57,6 +58,7 @@ final class RunState {
             preparation = newest;
         }
         steps = progress.steps().or(() -> steps);
+        dataDigest = progress.dataDigest().or(() -> dataDigest);
         learningRate = progress.learningRate().or(() -> learningRate);
         tokensPerSecond = progress.tokensPerSecond().or(() -> tokensPerSecond);
         draw(progress);
@@ -77,7 +79,8 @@ final class RunState {
                     orNaN(progress.trainLoss()),
                     orNaN(progress.learningRate()),
                     orNaN(progress.gradientNorm()),
-                    orNaN(progress.tokensPerSecond()));
+                    orNaN(progress.tokensPerSecond()),
+                    orNaN(progress.tokenAccuracy()));
         } else if (progress.phase() == Phase.EVALUATING) {
             validationLoss = progress.validationLoss().or(() -> validationLoss);
             evaluation.add(
@@ -105,7 +108,12 @@ final class RunState {
 
     RunDetail detail() {
         return new RunDetail(
-                summary(), run, List.copyOf(checkpoints.values()), List.copyOf(remarks), List.copyOf(samples));
+                summary(),
+                run,
+                dataDigest,
+                List.copyOf(checkpoints.values()),
+                List.copyOf(remarks),
+                List.copyOf(samples));
     }
 
     RunSummary summary() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,17 @@ public record TuneCommand(String line, List<String> beyond) {
             Map.entry("seed", "--seed"),
             Map.entry("evaluateEvery", "--evaluate-every"),
             Map.entry("evaluationBatches", "--evaluation-batches"),
-            Map.entry("checkpointEvery", "--checkpoint-every"));
+            Map.entry("checkpointEvery", "--checkpoint-every"),
+            Map.entry("precision", "--precision"),
+            Map.entry("gradientAccumulation", "--gradient-accumulation"),
+            Map.entry("weightDecayOn", "--weight-decay-on"));
+
+    /** Settings that an option without a value switches on. */
+    private static final Map<String, String> FLAGS =
+            Map.of("maskInstruction", "--answer-only", "activationCheckpointing", "--activation-checkpointing");
+
+    /** Settings that are written out by themselves below. */
+    private static final Set<String> ASIDE = Set.of("checkpointAfter", "lora", "keepCheckpoints");
 
     public TuneCommand {
         beyond = List.copyOf(beyond);
@@ -76,6 +87,9 @@ public record TuneCommand(String line, List<String> beyond) {
             words.beyond("split", data.split().train() + "/" + data.split().test());
         }
         data.maxLength().ifPresent(length -> words.option("--max-length", length));
+        if (data.source() == DataSource.Source.STREAM) {
+            words.beyond("source", "stream");
+        }
         if (data.overlong() != DataSource.Overlong.TERMINATE) {
             words.option("--overlong", lower(data.overlong()));
         }
@@ -87,16 +101,38 @@ public record TuneCommand(String line, List<String> beyond) {
         for (Map.Entry<String, JsonNode> setting : asked.properties()) {
             String name = setting.getKey();
             JsonNode value = setting.getValue();
-            if (value.equals(defaults.get(name))) {
+            if (value.equals(defaults.get(name)) || ASIDE.contains(name)) {
                 continue;
             }
-            if (name.equals("maskInstruction") && value.asBoolean()) {
-                words.flag("--answer-only");
+            if (FLAGS.containsKey(name) && value.asBoolean()) {
+                words.flag(FLAGS.get(name));
             } else if (OPTIONS.containsKey(name)) {
                 words.option(OPTIONS.get(name), value.isTextual() ? value.asText().toLowerCase(Locale.ROOT) : value);
             } else {
                 words.beyond(name, value.isValueNode() ? value.asText() : value);
             }
+        }
+        training.checkpointAfter().ifPresent(limit -> words.option("--checkpoint-after", limit.toSeconds() + "s"));
+        training.keepCheckpoints().ifPresent(keep -> {
+            words.option("--keep-last", keep.last());
+            words.option("--keep-best", keep.best());
+        });
+        training.lora().ifPresent(lora -> adapters(lora, words));
+    }
+
+    private static void adapters(Training.Lora lora, Words words) {
+        words.option("--lora-rank", lora.rank());
+        if (lora.alpha() != 2.0 * lora.rank()) {
+            words.option("--lora-alpha", lora.alpha());
+        }
+        if (lora.dropout() != 0) {
+            words.option("--lora-dropout", lora.dropout());
+        }
+        if (!lora.targets().isEmpty()) {
+            words.option("--lora-targets", String.join(",", lora.targets()));
+        }
+        if (lora.merge()) {
+            words.flag("--lora-merge");
         }
     }
 

@@ -11,9 +11,12 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.page.SampleRun.Question;
+import dev.apprentice.judge.pairwise.Contestant;
+import dev.apprentice.judge.pairwise.PairwiseResult;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.WithTestResource;
@@ -180,8 +183,12 @@ class PageTest {
     }
 
     @Test
-    void twoCheckpointsAreComparedExampleByExample() {
+    void twoCheckpointsAreComparedExampleByExample() throws Exception {
         Page page = desktop();
+        String judged = Json.MAPPER.writeValueAsString(List.of(judgedSideBySide()));
+        page.route("**/pairwise", route -> route.fulfill(new Route.FulfillOptions()
+                .setContentType("application/json")
+                .setBody(judged)));
         open(page, FIRST);
         page.navigate(address + "#/compare?runs=" + FIRST + "@40," + FIRST + "@0");
 
@@ -189,6 +196,8 @@ class PageTest {
         assertThat(row.locator("td.number").nth(0)).hasText("5");
         assertThat(row.locator("td.number").nth(1)).hasText("1");
         assertThat(row.locator("td.number").nth(2)).hasText("0");
+        assertThat(page.locator("section[aria-labelledby=pairwise-title] tbody td"))
+                .hasText(new String[] {"75.0 %± 12.5 %", "4", "1", "0", "1", "0", "60.0 %", "24", "31"});
         Locator outcome = page.getByRole(AriaRole.GROUP, new GetByRoleOptions().setName("Outcome"));
         outcome.getByText("Won").click();
         assertThat(page.locator("article.example")).hasCount(5);
@@ -309,6 +318,13 @@ class PageTest {
         page.navigate(address + "#/runs/nobody");
         assertThat(heading(page, "There is no run nobody")).isVisible();
         browser.forgive(); // Chromium notes every answer of 400 and more
+    }
+
+    private static PairwiseResult judgedSideBySide() {
+        return new PairwiseResult(
+                "one", new Contestant(FIRST, SampleRun.STEPS), new Contestant(FIRST, 0), "page-judge", "page-judge", "pairwise",
+                "77aa", 6, 6, true, 4, 1, 0, 1, 0, Optional.of(0.75), Optional.of(0.125), Optional.of(0.6), Optional.of(24.2),
+                Optional.of(31.4), List.of());
     }
 
     private static Page desktop() {

@@ -34,6 +34,19 @@ class TuneCommandTest {
     }
 
     @Test
+    void adaptersPrecisionAndWhatIsKeptAreOptionsToo() throws IOException {
+        TuneCommand command = TuneCommand.of(run("{}", "{\"precision\":\"BFLOAT16\",\"gradientAccumulation\":4,"
+                + "\"activationCheckpointing\":true,\"checkpointAfter\":\"PT10M\",\"keepCheckpoints\":{\"last\":2},"
+                + "\"lora\":{\"rank\":8,\"targets\":[\"q_proj\",\"v_proj\"],\"merge\":true}}"));
+
+        assertThat(command.line())
+                .contains(" --precision bfloat16", " --gradient-accumulation 4", " --activation-checkpointing")
+                .endsWith(" --checkpoint-after 600s --keep-last 2 --keep-best 1"
+                        + " --lora-rank 8 --lora-targets q_proj,v_proj --lora-merge");
+        assertThat(command.beyond()).isEmpty();
+    }
+
+    @Test
     void whatTheCommandLineHasNoOptionForIsSaid() throws IOException {
         assertThat(TuneCommand.of(run("{}", "{\"beta2\":0.95}")).beyond()).containsExactly("beta2=0.95");
     }

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param message what a person should know; the reason where the phase is {@code FAILED}
  * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
  * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
+ * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
+ *     {@code PREPARED}
  */
 public record Progress(
         String run,
@@ -46,7 +48,8 @@ public record Progress(
         Optional<Sample> sample,
         Optional<String> message,
         Optional<Double> tokenAccuracy,
-        Optional<Double> matmulShare)
+        Optional<Double> matmulShare,
+        Optional<String> dataDigest)
         implements Event {
 
     /** Where in its life a run is. */
@@ -96,6 +99,33 @@ public record Progress(
         message = message == null ? Optional.empty() : message;
         tokenAccuracy = tokenAccuracy == null ? Optional.empty() : tokenAccuracy;
         matmulShare = matmulShare == null ? Optional.empty() : matmulShare;
+        dataDigest = dataDigest == null ? Optional.empty() : dataDigest;
+    }
+
+    /** What is said of a run whose data is no news. */
+    public Progress(
+            String run,
+            Instant at,
+            Phase phase,
+            int step,
+            Optional<Integer> steps,
+            int epoch,
+            int epochs,
+            Optional<Long> done,
+            Optional<Long> total,
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            long tokensSeen,
+            Optional<Double> tokensPerSecond,
+            Optional<Sample> sample,
+            Optional<String> message,
+            Optional<Double> tokenAccuracy,
+            Optional<Double> matmulShare) {
+        this(run, at, phase, step, steps, epoch, epochs, done, total,
+                trainLoss, validationLoss, learningRate, gradientNorm, tokensSeen, tokensPerSecond, sample, message,
+                tokenAccuracy, matmulShare, Optional.empty());
     }
 
     /** What anybody can say of a run without having taken the step. */
