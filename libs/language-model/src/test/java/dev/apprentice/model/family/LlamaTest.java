@@ -1,9 +1,22 @@
 package dev.apprentice.model.family;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.training.AdamWSettings;
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +58,57 @@ class LlamaTest extends FamilyContract {
     void qwen2HasBiasesOnQueryKeyAndValue() {
         withQueryBiases(variant().with("model_type", "'qwen2'"))
                 .assertLogits(-0.553492, 0.562929, 0.383386, -0.163354, -0.577996, -0.192482);
+    }
+
+    /** Along its own gradient g a loss rises by g * g: measured here from the losses on both sides of the biases. */
+    @Test
+    void qwen2sBiasesAreTrained() {
+        ReferenceModel reference = ReferenceModel.open(ReferenceModel.Size.SMALL, model(), temporary.resolve("rows"));
+        List<TokenBatch> batch = List.of(reference.batch(0, 4));
+        Path learned = temporary.resolve("learned");
+        try (LanguageModel model = LanguageModel.load(qwen2("there", (name, i) -> BIAS.applyAsDouble(i)));
+                FineTuning tuning = new FineTuning(
+                        model,
+                        FineTuningSettings.DEFAULTS.withOptimizer(new AdamWSettings(0, 0, 0, 1e4, Optional.empty())))) {
+            tuning.step(batch, 1e4);
+            model.save(learned);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(learned.resolve(ModelFolder.WEIGHTS))) {
+            PerElement gradient = (name, i) -> BIAS.applyAsDouble(i) - file.data(name).asFloatBuffer().get(i);
+            double square = file.entries().values().stream()
+                    .filter(entry -> entry.name().endsWith("_proj.bias"))
+                    .mapToDouble(entry -> IntStream.range(0, (int) entry.shape()[0])
+                            .mapToDouble(i -> Math.pow(gradient.of(entry.name(), i), 2))
+                            .sum())
+                    .sum();
+            double far = 0.02 / Math.sqrt(square);
+            double rise = loss(qwen2("above", (name, i) -> BIAS.applyAsDouble(i) + far * gradient.of(name, i)), batch)
+                    - loss(qwen2("below", (name, i) -> BIAS.applyAsDouble(i) - far * gradient.of(name, i)), batch);
+            assertThat(square).isGreaterThan(1e-8);
+            assertThat(rise / (2 * far)).isCloseTo(square, withinPercentage(3));
+        }
+    }
+
+    private static double loss(ModelFolder folder, List<TokenBatch> batch) {
+        try (LanguageModel model = LanguageModel.load(folder)) {
+            return model.loss(batch.get(0)).mean();
+        }
+    }
+
+    private ModelFolder qwen2(String folder, PerElement bias) {
+        Variant variant = new Variant(model(), temporary.resolve(folder)).with("model_type", "'qwen2'");
+        for (int layer = 0; layer < 2; layer++) {
+            String attention = "model.layers." + layer + ".self_attn.";
+            variant.withWeight(attention + "q_proj.bias", i -> bias.of(attention + "q_proj.bias", i), 16)
+                    .withWeight(attention + "k_proj.bias", i -> bias.of(attention + "k_proj.bias", i), 8)
+                    .withWeight(attention + "v_proj.bias", i -> bias.of(attention + "v_proj.bias", i), 8);
+        }
+        return variant.open();
+    }
+
+    /** A figure for each element of each bias. */
+    private interface PerElement {
+        double of(String name, int element);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.ReferenceModel;
 import dev.apprentice.model.family.ReferenceModel.Size;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.Generated;
+import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,9 +88,12 @@ class LoraTest {
     private void assertLogits(Path folder, float[] expected) {
         try (LanguageModel model = LanguageModel.load(ModelFolder.open(folder))) {
             assertThat(model.logits(IDS)).containsExactly(expected, within(1e-5f));
+            List<int[]> prompts = List.of(IDS, new int[] {9, 8, 7});
+            List<Generated> generated = model.generate(prompts, new GenerationSettings(10, Set.of()));
             model.mergeAdapter();
             assertThat(model.isAdapted()).isFalse();
             assertThat(model.logits(IDS)).containsExactly(expected, within(1e-5f));
+            assertThat(model.generate(prompts, new GenerationSettings(10, Set.of()))).isEqualTo(generated);
         }
     }
 
