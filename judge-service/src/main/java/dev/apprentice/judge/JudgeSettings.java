@@ -73,6 +73,10 @@ public interface JudgeSettings {
         /** Tokens of context the judge gets. */
         @WithDefault("2048")
         int numCtx();
+
+        /** Tokens that an answer may have: a model that never stops would be asked for ever. */
+        @WithDefault("512")
+        int maxTokens();
     }
 
     /** Where and how a server that speaks OpenAI's protocol is asked. */

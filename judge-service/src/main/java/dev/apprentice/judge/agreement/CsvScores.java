@@ -1,40 +1,57 @@
 package dev.apprentice.judge.agreement;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads scores from CSV: {@code example,score} a line, with or without those words as the first. */
 final class CsvScores {
 
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
+            .setIgnoreEmptyLines(true)
+            .setIgnoreSurroundingSpaces(true)
+            .get();
+
     private CsvScores() {}
 
-    /** @throws IllegalArgumentException naming the line and what is wrong there */
+    /** @throws IllegalArgumentException naming the record and what is wrong there */
     static List<OtherScore> read(String csv) {
         List<OtherScore> scores = new ArrayList<>();
-        String[] lines = csv.split("\\R");
-        for (int line = 0; line < lines.length; line++) {
-            String[] cells = lines[line].replace("\"", "").split(",");
-            boolean heading = line == 0 && cells.length == 2 && cells[1].strip().equalsIgnoreCase("score");
-            if (!heading && !lines[line].isBlank()) {
-                scores.add(score(line + 1, lines[line], cells));
+        try (CSVParser records = FORMAT.parse(new StringReader(csv))) {
+            for (CSVRecord record : records) {
+                boolean heading = record.getRecordNumber() == 1
+                        && record.size() == 2
+                        && record.get(1).equalsIgnoreCase("score");
+                if (!heading) {
+                    scores.add(score(record));
+                }
             }
+            return scores;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) { // what the parser throws on quotes that do not match
+            throw new IllegalArgumentException("not CSV: " + e.getCause().getMessage(), e);
         }
-        return scores;
     }
 
-    private static OtherScore score(int line, String text, String[] cells) {
+    private static OtherScore score(CSVRecord record) {
         try {
-            if (cells.length == 2 && !cells[0].isBlank()) {
-                return new OtherScore(cells[0].strip(), Double.valueOf(cells[1].strip()));
+            if (record.size() == 2 && !record.get(0).isBlank()) {
+                return new OtherScore(record.get(0), Double.valueOf(record.get(1)));
             }
         } catch (NumberFormatException e) {
-            throw unusable(line, text, e);
+            throw unusable(record, e);
         }
-        throw unusable(line, text, null);
+        throw unusable(record, null);
     }
 
-    private static IllegalArgumentException unusable(int line, String text, Exception cause) {
-        return new IllegalArgumentException(
-                "line " + line + " is '" + text + "'; it must be an example's id, a comma and a number", cause);
+    private static IllegalArgumentException unusable(CSVRecord record, Exception cause) {
+        return new IllegalArgumentException("record " + record.getRecordNumber() + " is '"
+                + String.join(",", record.values()) + "'; it must be an example's id, a comma and a number", cause);
     }
 }

@@ -39,14 +39,15 @@ public class ConfiguredServers implements ChatServers {
                 .seed(ollama.seed())
                 .temperature(ollama.temperature())
                 .numCtx(ollama.numCtx())
+                .numPredict(ollama.maxTokens())
                 .timeout(ollama.timeout())
                 .maxRetries(NO_RETRIES)
                 .build();
         return new LangChainServer(
                 model,
                 ollama.url().toString(),
-                "ollama %s seed=%d temperature=%s num_ctx=%d"
-                        .formatted(model, ollama.seed(), ollama.temperature(), ollama.numCtx()),
+                "ollama %s seed=%d temperature=%s num_ctx=%d num_predict=%d".formatted(
+                        model, ollama.seed(), ollama.temperature(), ollama.numCtx(), ollama.maxTokens()),
                 client,
                 Optional.of(ollama.numCtx()),
                 new OllamaDigest(ollama.url(), model),

@@ -7,6 +7,7 @@ import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.apprentice.judge.rubric.Rubric;
 import dev.apprentice.judge.rubric.Rubrics;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -43,6 +44,24 @@ public class Judges {
         this.metrics = metrics;
         this.cache = cache;
         this.meters = meters;
+    }
+
+    /**
+     * Refuses to start on a judge or rubric that cannot be; reaches nobody.
+     *
+     * @throws IllegalArgumentException naming the key and what is wrong
+     */
+    void check(@Observes StartupEvent event) {
+        try {
+            rubrics.of(settings.rubric());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("apprentice.judge.rubric: " + e.getMessage(), e);
+        }
+        settings.model().stream().flatMap(names -> JudgeName.listOf(names).stream()).forEach(name -> {
+            if (judge(name) instanceof UnknownJudge unknown) {
+                throw new IllegalArgumentException("apprentice.judge.model: " + unknown.reason());
+            }
+        });
     }
 
     /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */

@@ -24,6 +24,11 @@ final class UnknownJudge implements Judge {
         return name;
     }
 
+    /** Why it cannot grade, in one sentence. */
+    String reason() {
+        return reason;
+    }
+
     @Override
     public Uni<Verdict> grade(Response response) {
         return Uni.createFrom().item(() -> new Verdict(name, Optional.empty(), Optional.of(reason), 0));

@@ -19,7 +19,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Keeps the newest score of each example and makes a checkpoint's report anew when its scores have changed.
  *
  * <p>Not at every score but at intervals, for all that came in between: making a report reads all its scores. Which reports
- * are due is itself kept in a store, and so survives a crash between a score and its report.
+ * are due is itself kept in a store, and so survives a crash between a score and its report. Drawing a long exam's examples
+ * again a thousand times takes a moment, so after making reports it rests for a multiple of the time that took: an exam that
+ * is being graded does not keep a core busy with reports that nobody reads.
  */
 final class ReportAggregation extends ContextualProcessor<String, Score, String, Report> {
 
@@ -33,12 +35,21 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     private static final StringSerializer KEYS = new StringSerializer();
 
     private final Duration every;
+    private final int rest;
+    private long restsUntil;
     private KeyValueStore<String, Score> scores;
     private KeyValueStore<String, Report> reports;
     private KeyValueStore<String, Boolean> due;
 
-    ReportAggregation(Duration every) {
+    /**
+     * Makes no report yet.
+     *
+     * @param every how often to look for reports that are due
+     * @param rest how many times as long as it took to make reports it waits before it makes some again
+     */
+    ReportAggregation(Duration every, int rest) {
         this.every = every;
+        this.rest = rest;
     }
 
     @Override
@@ -60,6 +71,14 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     }
 
     private void publishDue(long now) {
+        if (now >= restsUntil) {
+            long start = System.nanoTime();
+            publishAll(now);
+            restsUntil = now + rest * Duration.ofNanos(System.nanoTime() - start).toMillis();
+        }
+    }
+
+    private void publishAll(long now) {
         NavigableSet<CheckpointKey> left = dueKeys();
         for (CheckpointKey key = left.pollFirst(); key != null; key = left.pollFirst()) {
             due.delete(key.toString());

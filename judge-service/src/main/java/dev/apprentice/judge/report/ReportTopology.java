@@ -38,17 +38,22 @@ import org.apache.kafka.streams.state.Stores;
 final class ReportTopology {
 
     private static final Serde<String> KEY = Serdes.String();
+    private static final int REST = 4;
 
     private ReportTopology() {}
 
-    /** The topology, which makes changed reports at these intervals. */
+    /** The topology, which makes changed reports at these intervals and spends a fifth of a core on it at most. */
     static Topology of(Duration every) {
+        return of(every, REST);
+    }
+
+    static Topology of(Duration every, int rest) {
         StreamsBuilder builder = new StreamsBuilder();
         readable(builder, Topics.REPORTS);
         readable(builder, Topics.SCORES)
                 .map((key, score) -> KeyValue.pair(score.run(), score))
                 .repartition(Repartitioned.with(KEY, EventJson.of(Topics.SCORES)).withName("scores-by-run"))
-                .process(new Aggregation(every))
+                .process(new Aggregation(every, rest))
                 .to(Topics.REPORTS.name(), Produced.with(KEY, published()));
         return builder.build();
     }
@@ -71,11 +76,11 @@ final class ReportTopology {
     }
 
     /** The aggregation with its stores. */
-    private record Aggregation(Duration every) implements ProcessorSupplier<String, Score, String, Report> {
+    private record Aggregation(Duration every, int rest) implements ProcessorSupplier<String, Score, String, Report> {
 
         @Override
         public Processor<String, Score, String, Report> get() {
-            return new ReportAggregation(every);
+            return new ReportAggregation(every, rest);
         }
 
         @Override

@@ -38,7 +38,8 @@ class AgreementTest {
         assertThat(CsvScores.read("example,score\ne0,4\r\n\ne1, 2.5\n")).isEqualTo(scores);
         assertThat(CsvScores.read("\"e0\",4\n\"e1\",2.5")).isEqualTo(scores);
         assertThatThrownBy(() -> CsvScores.read("e0,4\ne1;5")).hasMessage(
-                "line 2 is 'e1;5'; it must be an example's id, a comma and a number");
+                "record 2 is 'e1;5'; it must be an example's id, a comma and a number");
+        assertThatThrownBy(() -> CsvScores.read("\"e0,4\ne1,5")).hasMessageStartingWith("not CSV: ");
     }
 
     private static Agreement agreement(List<Double> ours, List<Double> theirs) {

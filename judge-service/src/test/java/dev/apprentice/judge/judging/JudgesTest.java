@@ -17,14 +17,17 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
@@ -155,6 +158,37 @@ class JudgesTest {
 
         assertThat(verdicts).hasSize(10 * parallel);
         assertThat(most).hasValue(parallel);
+    }
+
+    @Test
+    void aRateLimitSpacesQuestionsOut() {
+        List<Long> askedAt = new CopyOnWriteArrayList<>();
+        Judges judges = judges(Map.of("apprentice.judge.rate-per-minute", "600"), conversation -> {
+            askedAt.add(System.nanoTime());
+            return "50";
+        });
+
+        Uni.join()
+                .all(IntStream.range(0, 4)
+                        .mapToObj(index -> response("slow", "x", "y" + index))
+                        .map(response -> judges.of(response).get(0).grade(response))
+                        .toList())
+                .andFailFast()
+                .await().atMost(PATIENCE);
+
+        long between = Collections.max(askedAt) - Collections.min(askedAt);
+        assertThat(Duration.ofNanos(between)).as("four questions at ten a second")
+                .isGreaterThan(Duration.ofMillis(250));
+    }
+
+    @Test
+    void aConfiguredJudgeOrRubricThatCannotBeStopsTheStart() {
+        assertThatThrownBy(() -> judges(Map.of("apprentice.judge.rubric", "kind"), conversation -> "")
+                        .check(new StartupEvent()))
+                .hasMessageStartingWith("apprentice.judge.rubric: there is no rubric 'kind'; there are correctness, ");
+        assertThatThrownBy(() -> judges(Map.of("apprentice.judge.model", "llama3,metric:beauty"), conversation -> "")
+                        .check(new StartupEvent()))
+                .hasMessageStartingWith("apprentice.judge.model: judge 'metric:beauty' cannot grade: there is no metric");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ReportTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(ReportTopology.of(EVERY), properties);
+        driver = new TopologyTestDriver(ReportTopology.of(EVERY, 0), properties);
         scores = driver.createInputTopic(Topics.SCORES.name(), new StringSerializer(), new EventSerializer<>());
         rawScores = driver.createInputTopic(Topics.SCORES.name(), new StringSerializer(), new ByteArraySerializer());
         reports = driver.createOutputTopic(Topics.REPORTS.name(), new StringDeserializer(), new EventDeserializer<>());
