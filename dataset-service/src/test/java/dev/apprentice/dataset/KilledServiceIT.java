@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.Fixtures;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ class KilledServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int EPOCHS = 60;
+    private static final int TAUGHT_BETWEEN_KILLS = 50;
 
     @TempDir
     Path folder;
@@ -53,7 +59,12 @@ class KilledServiceIT {
     void noBatchIsMissingAndNoneIsThereTwice() throws Exception {
         service.upload("songs", Fixtures.bytes("examples.json"));
         topics.publish(Topics.RUNS, run("killed"));
+        topics.publish(Topics.RUNS, stream("streamed"));
+        int taught = 0;
         for (int published : new int[] {10, 100, 200}) {
+            for (int i = 0; i < TAUGHT_BETWEEN_KILLS; i++, taught++) {
+                topics.publish(Topics.INSTRUCTIONS, new Instruction("streamed", "n" + taught, "Say " + taught + ".", "", "Yes."));
+            }
             await().atMost(PATIENCE).until(() -> topics.read(Topics.batches("killed")).size() >= published);
             service.kill();
             service = startService();
@@ -65,6 +76,16 @@ class KilledServiceIT {
         List<Batch> undisturbed = topics.read(Topics.batches("undisturbed"));
         assertThat(undisturbed).hasSize(1 + EPOCHS * 6);
         assertThat(contents("killed")).isEqualTo(contents("undisturbed"));
+        assertEveryExampleIsInOneBatch("streamed", taught);
+    }
+
+    private void assertEveryExampleIsInOneBatch(String run, int examples) {
+        await().atMost(PATIENCE).until(() -> topics.read(Topics.batches(run)).stream().mapToInt(Batch::rows).sum() >= examples);
+        List<Batch> batches = topics.read(Topics.batches(run));
+        assertThat(batches).extracting(Batch::index)
+                .containsExactlyElementsOf(IntStream.range(0, batches.size()).boxed().toList());
+        assertThat(batches.stream().flatMap(batch -> batch.examples().orElseThrow().stream()))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, examples).mapToObj(i -> "n" + i).toList());
     }
 
     private List<String> contents(String run) {
@@ -84,6 +105,14 @@ class KilledServiceIT {
                 Runs.data("songs", Optional.empty(), Overlong.TERMINATE),
                 model.toString(),
                 Runs.training(EPOCHS, 8, true, false));
+    }
+
+    private Run stream(String name) {
+        DataSource data = new DataSource(
+                name, "alpaca", new Split(Split.Policy.HASH, 1, 0), Optional.empty(), Overlong.TERMINATE, Source.STREAM,
+                Optional.of(Duration.ofMillis(200)), Optional.empty());
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        return Runs.of(name, data, model.toString(), Runs.training(1, 4, true, false));
     }
 
     private ServiceProcess startService() throws IOException {

@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The service as it is deployed: {@code java -jar} with environment variables. */
@@ -30,8 +32,12 @@ final class ServiceProcess {
         this.address = address;
     }
 
-    /** Returns once it is live. */
+    /** Returns once it is live; every batch is a transaction of its own, so that there are many places to die at. */
     static ServiceProcess start(Path home, String bootstrapServers) throws IOException {
+        return start(home, bootstrapServers, "1");
+    }
+
+    static ServiceProcess start(Path home, String bootstrapServers, String batchesPerTransaction) throws IOException {
         int port = FreePort.find();
         String java = ProcessHandle.current().info().command().orElse("java");
         ProcessBuilder builder = new ProcessBuilder(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
@@ -40,7 +46,7 @@ final class ServiceProcess {
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                 "APPRENTICE_DATASET_HOME", home.toString(),
-                "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", "1"));
+                "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
         ServiceProcess service = new ServiceProcess(builder.start(), "http://127.0.0.1:" + port);
         try {
@@ -65,6 +71,17 @@ final class ServiceProcess {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() != 201) {
             throw new IOException(response.body());
+        }
+    }
+
+    /** Memory that it has on the machine, in MiB; Linux only. */
+    long residentMiB() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(kibibytes -> Long.parseLong(kibibytes) / 1024)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -1,20 +1,19 @@
 package dev.apprentice.dataset.catalog;
 
-import com.fasterxml.jackson.databind.MappingIterator;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.dataset.example.Example;
 import dev.apprentice.service.files.DurableFiles;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -68,22 +67,55 @@ final class ChangeLog {
         length += lines.size();
     }
 
-    /**
-     * What each changed example is now, by id, in the order in which they were first named; empty for withdrawn ones.
-     */
-    Map<String, Optional<Example>> latest() throws IOException {
-        Map<String, Optional<Example>> latest = new LinkedHashMap<>();
+    /** Hands on the changes in their order, each with the place in the file at which it begins. */
+    void forEach(PlacedChange sink) throws IOException {
         if (size == 0) {
-            return latest;
+            return;
         }
-        try (MappingIterator<Change> changes =
-                Json.MAPPER.readerFor(Change.class).readValues(Files.newBufferedReader(file))) {
-            while (changes.hasNextValue()) {
-                Change change = changes.nextValue();
-                latest.put(change.id(), change.example());
+        long place = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (byte[] line = line(in); line.length > 0; line = line(in)) {
+                sink.accept(place, Json.MAPPER.readValue(line, Change.class));
+                place += line.length;
             }
         }
-        return latest;
+    }
+
+    /** Takes changes with their places. */
+    interface PlacedChange {
+
+        void accept(long place, Change change) throws IOException;
+    }
+
+    /** Opens the changes for being read at their places. */
+    ChangesAtPlaces atPlaces() throws IOException {
+        return new ChangesAtPlaces(new RandomAccessFile(file.toFile(), "r"));
+    }
+
+    /** Reads single changes. */
+    record ChangesAtPlaces(RandomAccessFile file) implements AutoCloseable {
+
+        /** @param place where a change begins */
+        Change at(long place) throws IOException {
+            file.seek(place);
+            return Json.MAPPER.readValue(line(new BufferedInputStream(Channels.newInputStream(file.getChannel()))), Change.class);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
+    private static byte[] line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            line.write(next);
+            if (next == '\n') {
+                break;
+            }
+        }
+        return line.toByteArray();
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

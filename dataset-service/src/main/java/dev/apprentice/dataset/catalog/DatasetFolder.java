@@ -2,15 +2,12 @@ package dev.apprentice.dataset.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.dataset.example.Example;
-import dev.apprentice.dataset.example.ExampleLines;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -95,25 +92,13 @@ final class DatasetFolder {
             return;
         }
         Path temporary = folder.resolve("folding.tmp");
-        try (SnapshotWriter writer = new SnapshotWriter(temporary)) {
-            Map<String, Optional<Example>> latest = changes.latest();
-            if (stored.isPresent()) {
-                ExampleLines.forEach(examplesFile(stored.get().digest()), example -> {
-                    Optional<Example> changed = latest.remove(example.id());
-                    if (changed == null) {
-                        writer.add(example);
-                    } else if (changed.isPresent()) {
-                        writer.add(changed.get());
-                    }
-                });
-            }
-            for (Optional<Example> added : latest.values()) {
-                if (added.isPresent()) {
-                    writer.add(added.get());
-                }
-            }
-            replace(temporary, writer.finish(), stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()));
+        Snapshot snapshot;
+        try (SnapshotWriter writer = new SnapshotWriter(temporary);
+                Fold fold = new Fold(changes, folder.resolve("folding.mv.tmp"))) {
+            fold.write(stored.map(dataset -> examplesFile(dataset.digest())), writer);
+            snapshot = writer.finish();
         }
+        replace(temporary, snapshot, stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()));
     }
 
     private void sweep() throws IOException {

@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Set;
 
 /** Writes a snapshot of a dataset, one example at a time. */
 final class SnapshotWriter implements ExampleSink, AutoCloseable {
@@ -22,7 +20,7 @@ final class SnapshotWriter implements ExampleSink, AutoCloseable {
     private final Path file;
     private final MessageDigest digest = Fingerprint.sha256();
     private final OutputStream out;
-    private final Set<Fingerprint> texts = new HashSet<>();
+    private final FingerprintSet texts = new FingerprintSet();
     private int examples;
 
     SnapshotWriter(Path file) throws IOException {
