@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.WellFormed;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * What a record of the instructions topic asks for.
@@ -17,14 +18,15 @@ public record InstructionChange(String dataset, Change change) {
 
     /**
      * @param key {@code dataset/example}; needed for a tombstone only
+     * @param headers may say the record's type
      * @param value the instruction as JSON, or null
      * @throws InvalidEventException if the record cannot be used
      */
-    public static InstructionChange of(String key, byte[] value) {
+    public static InstructionChange of(String key, Headers headers, byte[] value) {
         if (value == null) {
             return withdrawal(key);
         }
-        Instruction instruction = Topics.INSTRUCTIONS.read(value);
+        Instruction instruction = Topics.INSTRUCTIONS.read(headers, value);
         requireWellFormed(instruction.instruction(), "instruction");
         requireWellFormed(instruction.input(), "input");
         requireWellFormed(instruction.output(), "output");

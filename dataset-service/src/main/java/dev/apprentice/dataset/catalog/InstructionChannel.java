@@ -45,7 +45,7 @@ public class InstructionChannel {
         int refused = 0;
         for (KafkaRecord<String, byte[]> record : batch.getRecords()) {
             try {
-                InstructionChange change = InstructionChange.of(record.getKey(), record.getPayload());
+                InstructionChange change = InstructionChange.of(record.getKey(), record.getHeaders(), record.getPayload());
                 changes.computeIfAbsent(change.dataset(), dataset -> new ArrayList<>()).add(change.change());
                 answers.add(Uni.createFrom().completionStage(record::ack));
             } catch (InvalidEventException poison) {

@@ -34,7 +34,7 @@ public class CheckpointChannel {
         if (record.value() == null) {
             return Uni.createFrom().voidItem(); // a tombstone tidies the topic; there is nothing to examine
         }
-        Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.value());
+        Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.headers(), record.value());
         return work.run("keep step " + checkpoint.step() + " of run " + checkpoint.run(), () -> {
             RunFolder run = runs.of(checkpoint.run());
             if (run.enlist(checkpoint)) {

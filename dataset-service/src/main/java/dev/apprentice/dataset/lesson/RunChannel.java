@@ -45,7 +45,7 @@ public class RunChannel {
         if (record.value() == null) {
             return work.run("withdraw run " + record.key(), () -> withdraw(record.key()));
         }
-        Run run = Topics.RUNS.read(record.value());
+        Run run = Topics.RUNS.read(record.headers(), record.value());
         return work.run("keep run " + run.run(), () -> accept(run));
     }
 

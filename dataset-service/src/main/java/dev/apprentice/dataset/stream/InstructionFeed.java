@@ -102,7 +102,7 @@ final class InstructionFeed implements AutoCloseable {
 
     private Optional<Arrival> arrival(ConsumerRecord<String, byte[]> record) {
         try {
-            InstructionChange change = InstructionChange.of(record.key(), record.value());
+            InstructionChange change = InstructionChange.of(record.key(), record.headers(), record.value());
             return change.dataset().equals(dataset)
                     ? Optional.of(new Arrival(change.change(), Optional.of(origin(record))))
                     : Optional.empty();

@@ -62,12 +62,17 @@ class InstructionChannelTest extends ServiceTest {
         topics.publishText(Topics.INSTRUCTIONS.name(), name + "/half", """
                 {"dataset": "%s", "example": "half", "instruction": "Smile \\ud83d", "output": "x"}""".formatted(name));
         topics.publishText(Topics.INSTRUCTIONS.name(), name + "-no-slash", null);
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/old", """
+                {"dataset": "%s", "example": "old", "instruction": "Hum.", "output": "Mm.", "later": [1]}""".formatted(name));
         publish("two", "Dance.", "Hop.");
 
         assertThat(topics.awaitDeadLetter("field 'instruction' is missing").key()).isEqualTo(name);
         topics.awaitDeadLetter("field 'instruction' holds half of a surrogate pair, which is no character");
         topics.awaitDeadLetter("but its key '" + name + "-no-slash' is not 'dataset/example'");
-        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+        awaitExamples(
+                new Example("one", "Sing.", "", "La."),
+                new Example("old", "Hum.", "", "Mm."),
+                new Example("two", "Dance.", "", "Hop."));
     }
 
     private void publish(String example, String instruction, String output) {

@@ -153,6 +153,31 @@ class StreamCrashTest extends ServiceTest {
                         + " of another name");
     }
 
+    @Test
+    void aPositionThatIsNoLongerThereIsTheBeginning() throws Exception {
+        teach(3);
+        try (InstructionFeed feed = new InstructionFeed(kafka, name, name)) {
+            Map<Integer, Long> beyond = feed.ends().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + 1_000));
+            feed.goTo(beyond);
+            List<Arrival> arrivals = new ArrayList<>();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                arrivals.addAll(feed.poll(Duration.ofMillis(100)));
+                return arrivals.size() == 3;
+            });
+            assertThat(arrivals).extracting(arrival -> arrival.change().id()).containsExactlyInAnyOrder("n0", "n1", "n2");
+        }
+    }
+
+    @Test
+    void anUnknownTypeIsNotLearnedAndGoesToTheDeadLetters() {
+        topics.publish(
+                Topics.INSTRUCTIONS,
+                new Instruction(name, "later", "Say later.", "", "later"),
+                Map.of("ce_type", "dev.apprentice.instruction.v9"));
+        assertThat(topics.awaitDeadLetter("is of type 'dev.apprentice.instruction.v9'").key()).isEqualTo(name + "/later");
+    }
+
     /** @return whether it died; where it did not, it learned everything and was cancelled */
     private boolean dies(RunFolder folder, Run run, int lastCall, boolean afterIt, List<String> deaths) throws Exception {
         CompletableFuture<Void> life =

@@ -3,9 +3,12 @@ package dev.apprentice.contracts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * A topic: its name, what its records say, and how Kafka shall keep them.
@@ -48,6 +51,22 @@ public record Topic<E extends Event>(
         } catch (IOException e) {
             throw new InvalidEventException("a record of " + name + " cannot be used: " + reason(e), e);
         }
+    }
+
+    /**
+     * Reads a record that says its CloudEvents type: of another type than this topic's it is not read as if it were one. A
+     * record without a type, as a plain Kafka client writes it, is taken by its topic.
+     *
+     * @throws InvalidEventException naming the topic, the place and what is wrong
+     */
+    public E read(Headers headers, byte[] json) {
+        Header said = headers.lastHeader("ce_type");
+        if (said != null && !type.equals(new String(said.value(), StandardCharsets.UTF_8))) {
+            throw new InvalidEventException("a record of " + name + " is of type '"
+                    + new String(said.value(), StandardCharsets.UTF_8) + "', which this version does not know; it reads '" + type
+                    + "'");
+        }
+        return read(json);
     }
 
     private static String reason(IOException e) {

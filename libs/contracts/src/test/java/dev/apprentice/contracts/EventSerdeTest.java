@@ -37,6 +37,19 @@ class EventSerdeTest {
     }
 
     @Test
+    void aRecordOfAnUnknownTypeIsNotReadAsIfItWereKnown() {
+        RecordHeaders headers = new RecordHeaders();
+        byte[] json = serializer.serialize(TOPIC, headers, EXAMPLE);
+        assertThat(Topics.INSTRUCTIONS.read(headers, json)).isEqualTo(EXAMPLE);
+        assertThat(Topics.INSTRUCTIONS.read(new RecordHeaders(), json)).isEqualTo(EXAMPLE);
+        headers.remove("ce_type").add("ce_type", "dev.apprentice.instruction.v2".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> Topics.INSTRUCTIONS.read(headers, json))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("a record of apprentice.instructions is of type 'dev.apprentice.instruction.v2', which this version"
+                        + " does not know; it reads 'dev.apprentice.instruction.v1'");
+    }
+
+    @Test
     void aTombstoneStaysOne() {
         assertThat(serializer.serialize(TOPIC, new RecordHeaders(), null)).isNull();
         assertThat(deserializer.deserialize(TOPIC, null)).isNull();

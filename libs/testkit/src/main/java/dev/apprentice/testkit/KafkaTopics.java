@@ -74,12 +74,15 @@ public final class KafkaTopics implements AutoCloseable {
         publish(topic, event, Map.of());
     }
 
-    /** Writes an event with further headers, and waits until the broker has it. */
+    /** Writes an event with further headers, or others in place of its own, and waits until the broker has it. */
     public <E extends Event> void publish(Topic<E> topic, E event, Map<String, String> headers) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), event.key(), null);
-        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try (EventSerializer<E> serializer = new EventSerializer<>()) {
             byte[] json = serializer.serialize(topic.name(), record.headers(), event);
+            headers.forEach((name, value) -> {
+                record.headers().remove(name);
+                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+            });
             send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
         }
     }
