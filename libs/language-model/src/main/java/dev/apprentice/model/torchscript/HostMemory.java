@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.ModelException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The bytes of float32 tensors, little endian, wherever the tensors live: in place on a CPU, copied from and to a GPU. */
@@ -16,8 +18,18 @@ public final class HostMemory {
 
     private HostMemory() {}
 
-    /** A new tensor of the manager's. @param fill writes all its bytes */
+    /**
+     * A new tensor of the manager's.
+     *
+     * @param fill writes all its bytes
+     * @throws ModelException if it takes 2 GiB or more, which is more than Java can look at in one piece
+     */
     public static NDArray newTensor(NDManager manager, long[] shape, Consumer<ByteBuffer> fill) {
+        long bytes = Math.multiplyExact(new Shape(shape).size(), (long) Float.BYTES);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new ModelException("a tensor of the shape " + Arrays.toString(shape) + " takes " + bytes
+                    + " bytes in float32; a single tensor of 2 GiB or more is not supported");
+        }
         NDArray tensor = manager.create(new Shape(shape), DataType.FLOAT32);
         overwrite(tensor, fill);
         return tensor;
