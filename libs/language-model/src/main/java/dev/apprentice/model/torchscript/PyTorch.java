@@ -55,6 +55,7 @@ public final class PyTorch {
         static final Engine ENGINE = start();
 
         private static Engine start() {
+            NativeMemory.tune();
             NativeLibraries.useBundledOnes();
             NativeLibraries.setUnlessSet(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
             NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
