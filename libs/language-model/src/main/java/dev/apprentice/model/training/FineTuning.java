@@ -17,6 +17,7 @@ public final class FineTuning implements AutoCloseable {
     private final Network network;
     private final FineTuningSettings settings;
     private final AdamW optimizer;
+    private final MatrixWork work;
 
     /**
      * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
@@ -30,6 +31,7 @@ public final class FineTuning implements AutoCloseable {
         settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
         network.computeIn(settings.precision());
         optimizer = new AdamW(network, settings.optimizer());
+        work = MatrixWork.of(network.architecture(), settings.lora().isPresent());
     }
 
     /**
@@ -59,7 +61,8 @@ public final class FineTuning implements AutoCloseable {
                     norm,
                     packed.stream().mapToLong(PackedBatch::inputs).sum(),
                     gradients.rightGuesses() / targets,
-                    (System.nanoTime() - began) / NANOSECONDS);
+                    (System.nanoTime() - began) / NANOSECONDS,
+                    packed.stream().mapToDouble(work::of).sum());
         }
     }
 

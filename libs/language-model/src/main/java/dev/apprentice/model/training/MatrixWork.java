@@ -1,0 +1,42 @@
+package dev.apprentice.model.training;
+
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Weight;
+import java.util.List;
+
+/**
+ * How much multiplying of matrices a step needs: each element of a matrix is multiplied and added once for a token on the
+ * way forward, once for what flows back, and once for its own gradient, which frozen weights have none of (Kaplan et al.,
+ * 2020, section 2.1). Attention's own products and what is computed twice to save memory are left out.
+ *
+ * @param block elements of the matrices in all blocks
+ * @param head elements of the head
+ * @param operations for each element and token
+ */
+record MatrixWork(long block, long head, int operations) {
+
+    private static final int OF_TRAINED = 6;
+    private static final int OF_FROZEN = 4;
+
+    static MatrixWork of(Architecture architecture, boolean isFrozen) {
+        List<Weight> weights = architecture.weights();
+        // the token embedding is first, and has the head's shape
+        long head = weights.get(0).elements();
+        long matrices = weights.stream()
+                .filter(weight -> weight.shape().size() > 1)
+                .mapToLong(Weight::elements)
+                .sum();
+        long positions = isSet(architecture, "learned_positions") ? weights.get(1).elements() : 0;
+        long outside = positions + (isSet(architecture, "tied") ? head : 2 * head);
+        return new MatrixWork(matrices - outside, head, isFrozen ? OF_FROZEN : OF_TRAINED);
+    }
+
+    private static boolean isSet(Architecture architecture, String constant) {
+        return Boolean.TRUE.equals(architecture.constants().get(constant));
+    }
+
+    /** Floating-point operations for a batch: what is computed once for several rows counts once. */
+    double of(PackedBatch batch) {
+        return (double) operations * (block * (double) batch.computed() + head * (double) batch.predicted());
+    }
+}
