@@ -3,6 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.lora.LoraSettings;
@@ -52,8 +53,9 @@ public final class FineTuning implements AutoCloseable {
         }
         long began = System.nanoTime();
         try (NDManager step = network.newManager()) {
+            boolean rounded = settings.precision() == Precision.BFLOAT16;
             Gradients gradients =
-                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), targets);
+                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), rounded, targets);
             packed.forEach(gradients::add);
             double norm = optimizer.step(gradients.tensors(), learningRate, step);
             return new StepMetrics(

@@ -13,6 +13,7 @@ final class Gradients {
     private final NDManager step;
     private final String method;
     private final Dropout dropout;
+    private final boolean rounded;
     private final double scale;
     private int batches;
     private List<NDArray> sum;
@@ -21,20 +22,22 @@ final class Gradients {
 
     /**
      * @param recompute whether to keep only each block's input on the way forward
+     * @param rounded whether to compute round numbers of tokens
      * @param targets of the whole step, by which the sum is divided
      */
-    Gradients(Network network, NDManager step, boolean recompute, Dropout dropout, long targets) {
+    Gradients(Network network, NDManager step, boolean recompute, Dropout dropout, boolean rounded, long targets) {
         this.network = network;
         this.step = step;
         this.method = (network.adapter().isPresent() ? "adapter_gradients" : "gradients") + (recompute ? "_recomputing" : "");
         this.dropout = dropout;
+        this.rounded = rounded;
         this.scale = 1.0 / targets;
     }
 
     void add(PackedBatch batch) {
         try (NDManager manager = step.newSubManager()) {
             NDList results = batch.passTo(
-                            network.method(method).with(network.operands()), manager, dropout.seedOf(batches++))
+                            network.method(method).with(network.operands()), manager, dropout.seedOf(batches++), rounded)
                     .with(manager.create(scale))
                     .runWithGradients(manager);
             double[] figures = results.get(0).toDoubleArray();

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  */
 final class PackedBatch {
 
+    private static final int SIZES_OF_AN_OCTAVE = 16;
+
     private static final long NO_DROPOUT = -1;
 
     private final int inputs;
@@ -108,6 +110,11 @@ final class PackedBatch {
         return inputs;
     }
 
+    /** How many predictions are computed: one for a target that several rows have behind the same beginning. */
+    int predicted() {
+        return targetIds.length;
+    }
+
     /** How many of the inputs are computed, because no other row begins with the same. */
     int computed() {
         return tokens.length;
@@ -118,18 +125,38 @@ final class PackedBatch {
      * Nothing is left out.
      */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
-        return passTo(call, manager, NO_DROPOUT);
+        return passTo(call, manager, NO_DROPOUT, false);
     }
 
-    /** The same. @param dropoutSeed says what is left out where the settings have a dropout; at least 0 */
-    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed) {
-        return call.with(manager.create(tokens))
-                .with(manager.create(Arrays.copyOf(positions, tokens.length)))
-                .with(manager.create(Arrays.copyOf(slots, tokens.length)))
+    /**
+     * The same.
+     *
+     * @param dropoutSeed says what is left out where the settings have a dropout; at least 0
+     * @param rounded whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round number}
+     */
+    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean rounded) {
+        int places = rounded ? rounded(tokens.length) : tokens.length;
+        if (places == rows * width) {
+            // the program takes as many tokens as the grid has slots for tokens that are in order already
+            places = tokens.length;
+        }
+        int predictions = rounded ? rounded(targetIds.length) : targetIds.length;
+        return call.with(manager.create(Arrays.copyOf(tokens, places)))
+                .with(manager.create(Arrays.copyOf(positions, places)))
+                .with(manager.create(Arrays.copyOf(slots, places)))
                 .with(manager.create(slotTokens))
                 .with(manager.create(new long[] {rows, width, dropoutSeed}))
-                .with(manager.create(targetPlaces))
-                .with(manager.create(targetIds))
-                .with(manager.create(Arrays.copyOf(targetCounts, targetIds.length)));
+                .with(manager.create(Arrays.copyOf(targetPlaces, predictions)))
+                .with(manager.create(Arrays.copyOf(targetIds, predictions)))
+                .with(manager.create(Arrays.copyOf(targetCounts, predictions)));
+    }
+
+    /**
+     * The next number of which there are 16 from one power of 2 to the next. In bfloat16, PyTorch's matrix multiplication
+     * is compiled for each new shape, and a hundred shapes are soon compiled once for all; the appended tokens cost 3 %.
+     */
+    static int rounded(int count) {
+        int step = Math.max(1, Integer.highestOneBit(count) / SIZES_OF_AN_OCTAVE);
+        return (count + step - 1) / step * step;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.testkit.Fixtures;
@@ -58,6 +59,39 @@ class SharedBeginningsTest {
             // 10, 11, 12, 13; 20, 21, 22; nothing; nothing; 30, 31; 40
             assertThat(new PackedBatch(together(false), model.configuration()).computed()).isEqualTo(4 + 3 + 2 + 1);
             assertThat(new PackedBatch(together(false), model.configuration(), false).computed()).isEqualTo(27 - ROWS.length);
+        }
+    }
+
+    /** 41 tokens are computed as 42 together, and as they are apart. */
+    @Test
+    void tokensAppendedInBfloat16DoNotCount() {
+        List<TokenBatch> apart = IntStream.of(16, 16, 12)
+                .mapToObj(length -> IntStream.range(0, length).map(i -> 7 * i + length * 3 % 97 + i * length % 5).toArray())
+                .map(row -> new TokenBatch(row, new int[] {row.length}, new int[] {1}, false))
+                .toList();
+        int[] tokens = apart.stream().flatMapToInt(row -> Arrays.stream(row.tokens())).toArray();
+        tokens[16] = 200;
+        TokenBatch together = new TokenBatch(tokens, new int[] {16, 16, 12}, new int[] {1, 1, 1}, false);
+        TokenBatch second = new TokenBatch(Arrays.copyOfRange(tokens, 16, 32), new int[] {16}, new int[] {1}, false);
+        assertThat(PackedBatch.rounded(41)).isEqualTo(42);
+        StepMetrics expected = stepInBfloat16(List.of(apart.get(0), second, apart.get(2)));
+        StepMetrics actual = stepInBfloat16(List.of(together));
+        assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-3));
+        assertThat(actual.gradientNorm()).isCloseTo(expected.gradientNorm(), within(0.01 * expected.gradientNorm()));
+        assertThat(actual.tokens()).isEqualTo(41);
+    }
+
+    @Test
+    void roundNumbersAreFewAndNear() {
+        assertThat(IntStream.rangeClosed(1, 8192).map(PackedBatch::rounded).distinct().count()).isLessThan(170);
+        assertThat(IntStream.rangeClosed(1, 8192)).allSatisfy(count ->
+                assertThat(PackedBatch.rounded(count)).isBetween(count, count + count / 16));
+    }
+
+    private StepMetrics stepInBfloat16(List<TokenBatch> batches) {
+        try (LanguageModel model = open("tiny-gpt2");
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withPrecision(Precision.BFLOAT16))) {
+            return tuning.step(batches, 1e-3);
         }
     }
 
