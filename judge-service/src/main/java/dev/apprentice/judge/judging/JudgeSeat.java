@@ -79,34 +79,37 @@ final class JudgeSeat implements AutoCloseable {
             String key = String.join("\n", server.identity(), server.digest().orElse(""), rubric.version(), question);
             Optional<Answer> known = cache.get(key);
             known.ifPresent(answer -> meters.remembered(server.model()));
-            return known.orElseGet(() -> {
-                Answer answer = fresh(rubric, question);
-                cache.put(key, answer);
-                return answer;
-            });
+            return known.orElseGet(() -> askAndRemember(key, rubric, question));
         }
     }
 
-    private Answer fresh(Rubric rubric, String question) {
+    /** A refusal is not remembered: whoever mends the server's settings wants the question asked again. */
+    private Answer askAndRemember(String key, Rubric rubric, String question) {
         try {
-            UserMessage asked = UserMessage.from(question);
-            Asked first = put(List.of(asked), rubric);
-            Optional<Reading> reading = rubric.format().read(first.reply().text(), rubric.scale());
-            if (reading.isPresent() || first.reply().cut()) {
-                return first.answer(first.reply().text(), reading);
-            }
-            Asked second = put(
-                    List.of(
-                            asked,
-                            AiMessage.from(first.reply().text()),
-                            UserMessage.from(rubric.format().reminder(rubric.scale()))),
-                    rubric);
-            return first.plus(second)
-                    .answer(first.reply().text(), rubric.format().read(second.reply().text(), rubric.scale()));
+            Answer answer = fresh(rubric, question);
+            cache.put(key, answer);
+            return answer;
         } catch (QuestionRefusedException e) {
             return new Answer(
                     e.getMessage(), Optional.empty(), 0, server.digest(), Optional.empty(), Optional.empty(), false);
         }
+    }
+
+    private Answer fresh(Rubric rubric, String question) {
+        UserMessage asked = UserMessage.from(question);
+        Asked first = put(List.of(asked), rubric);
+        Optional<Reading> reading = rubric.format().read(first.reply().text(), rubric.scale());
+        if (reading.isPresent() || first.reply().cut()) {
+            return first.answer(first.reply().text(), reading);
+        }
+        Asked second = put(
+                List.of(
+                        asked,
+                        AiMessage.from(first.reply().text()),
+                        UserMessage.from(rubric.format().reminder(rubric.scale()))),
+                rubric);
+        return first.plus(second)
+                .answer(first.reply().text(), rubric.format().read(second.reply().text(), rubric.scale()));
     }
 
     private Asked put(List<ChatMessage> conversation, Rubric rubric) {

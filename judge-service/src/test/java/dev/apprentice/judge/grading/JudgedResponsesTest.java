@@ -49,7 +49,7 @@ class JudgedResponsesTest {
     void ollamaIsAskedTheTextbooksQuestionWithItsOptions() {
         ollama.model("textbook", answering("85"));
 
-        Score score = grade("asked", "textbook", "It is a cat.", "A cat.");
+        Score score = grade("asked-by-ollama", "textbook", "It is a cat.", "A cat.");
 
         assertThat(score.verdicts()).singleElement().satisfies(verdict -> {
             assertThat(verdict.judge()).isEqualTo("textbook");

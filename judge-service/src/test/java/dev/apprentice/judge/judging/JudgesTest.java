@@ -294,6 +294,23 @@ class JudgesTest {
     }
 
     @Test
+    void aRefusalIsToldAndNotRemembered() {
+        Map<String, String> settings = Map.of("apprentice.judge.home", home.toString());
+        AtomicInteger asked = new AtomicInteger();
+        StoredAnswers cache = new StoredAnswers(Settings.of(JudgeSettings.class, settings));
+        Judges judges = judges(settings, conversation -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new QuestionRefusedException("too long", null);
+            }
+            return "50";
+        }, cache);
+
+        assertThat(grade(judges, "a", "x", "y").get(0).unreadable()).contains("too long");
+        assertThat(grade(judges, "a", "x", "y").get(0).score()).contains(50.0);
+        cache.close();
+    }
+
+    @Test
     void onlyARubricThatComparesComparesTwoAnswers() {
         Judges judges = judges(Map.of(), conversation -> "{\"reason\": \"Shorter.\", \"better\": \"B\"}");
 

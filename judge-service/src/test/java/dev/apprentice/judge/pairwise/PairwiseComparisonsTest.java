@@ -12,11 +12,13 @@ import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,12 @@ class PairwiseComparisonsTest {
 
     KafkaTopics topics;
     Ollama ollama;
+
+    @Inject
+    PairwiseComparisons comparisons;
+
+    @Inject
+    PairwiseFolder folder;
 
     @Test
     void aTunedModelIsComparedWithItsBaseInBothOrders() {
@@ -57,6 +65,25 @@ class PairwiseComparisonsTest {
         assertThat(complete(id).getInt("wins")).isEqualTo(QUESTIONS - 1);
         assertThat(ollama.questions("arbiter")).as("a rerun costs nothing").hasSize(2 * QUESTIONS);
         RestAssured.get("/pairwise").then().statusCode(200).body("id", hasItem(id));
+    }
+
+    @Test
+    void aComparisonThatWasInterruptedIsTakenUpAgainAtTheNextStart() {
+        exam("interrupted", 0, "base");
+        exam("interrupted", 9, "tuned");
+        ollama.modelTold("referee", "answer_a", answering("{\"reason\": \"Even.\", \"better\": \"tie\"}"));
+        String id = begin("interrupted", "referee").statusCode(202).extract().path("id");
+        complete(id);
+        PairwiseResult whole = folder.read(id).orElseThrow();
+        folder.write(PairwiseResult.of(
+                new PairwisePlan(id, whole.first(), whole.second(), whole.judge(), whole.model(), whole.rubric(),
+                        whole.rubricVersion(), QUESTIONS),
+                List.of()));
+
+        comparisons.resume(new StartupEvent());
+
+        assertThat(complete(id).getInt("ties")).isEqualTo(QUESTIONS);
+        assertThat(ollama.questions("referee")).as("nothing is asked twice").hasSize(2 * QUESTIONS);
     }
 
     @Test

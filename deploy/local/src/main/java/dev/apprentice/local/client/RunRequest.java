@@ -1,6 +1,8 @@
 package dev.apprentice.local.client;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param data what it learns
  * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.Training}
  * @param generation how test prompts are answered
- * @param judge the judge model that grades the answers
+ * @param judge the judges that grade the answers; see {@link dev.apprentice.contracts.RunSpecification}
+ * @param labels the closed set of answers of classification examples
  */
 public record RunRequest(
         Optional<String> run,
@@ -20,7 +23,19 @@ public record RunRequest(
         Data data,
         Map<String, Object> training,
         Optional<Generation> generation,
-        Optional<String> judge) {
+        Optional<String> judge,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
+
+    /** A run without a closed set of answers. */
+    public RunRequest(
+            Optional<String> run,
+            Model model,
+            Data data,
+            Map<String, Object> training,
+            Optional<Generation> generation,
+            Optional<String> judge) {
+        this(run, model, data, training, generation, judge, List.of());
+    }
 
     /** See {@link dev.apprentice.contracts.ModelSource}. */
     public record Model(String location, Optional<String> start) {}

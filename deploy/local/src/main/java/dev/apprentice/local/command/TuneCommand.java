@@ -12,6 +12,7 @@ import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.system.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,8 +72,19 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
     private Optional<Integer> maxNewTokens;
 
-    @Option(names = "--judge", paramLabel = "MODEL", description = "The Ollama model that grades the test answers.")
+    @Option(
+            names = "--judge",
+            paramLabel = "JUDGE",
+            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
+                    + " several separated by commas.")
     private Optional<String> judge;
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "LABEL",
+            description = "The answers that classification examples may have, for accuracy and macro-F1.")
+    private List<String> labels = List.of();
 
     @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the data's and the time).")
     private Optional<String> run;
@@ -118,6 +130,7 @@ public final class TuneCommand implements Callable<Integer> {
                         overlong.map(Enum::name)),
                 training.given(),
                 maxNewTokens.map(RunRequest.Generation::new),
-                judge);
+                judge,
+                labels);
     }
 }

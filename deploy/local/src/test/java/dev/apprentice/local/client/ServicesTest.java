@@ -59,12 +59,13 @@ class ServicesTest {
                 new RunRequest.Data("d", Optional.of("phi3"), Optional.empty(), Optional.empty(), Optional.empty()),
                 training,
                 Optional.of(new RunRequest.Generation(16)),
-                Optional.empty()));
+                Optional.empty(),
+                List.of("good", "bad")));
 
         assertThat(service.asked().get(0).body())
                 .isEqualTo("{\"run\":\"r\",\"model\":{\"location\":\"/models/gpt2\"},"
                         + "\"data\":{\"dataset\":\"d\",\"promptStyle\":\"phi3\"},\"training\":{\"epochs\":3},"
-                        + "\"generation\":{\"maxNewTokens\":16}}");
+                        + "\"generation\":{\"maxNewTokens\":16},\"labels\":[\"good\",\"bad\"]}");
     }
 
     @Test
