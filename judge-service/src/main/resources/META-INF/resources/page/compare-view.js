@@ -3,8 +3,8 @@ import * as api from './api.js';
 import { el, fill } from './dom.js';
 import { compareCurves } from './compare-curves.js';
 import { compareExamples } from './compare-examples.js';
-import { comparePairwise } from './compare-pairwise.js';
 import { compareFigures } from './compare-figures.js';
+import { comparePairwise } from './compare-pairwise.js';
 import { candidatePicker } from './compare-picker.js';
 import { empty, failed, loading } from './notices.js';
 

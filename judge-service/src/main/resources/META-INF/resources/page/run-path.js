@@ -57,7 +57,7 @@ function stages(run) {
 }
 
 function card(stage, lags) {
-  const waiting = lags.map((lag) => lag.lag ?? lag.records).reduce((sum, lag) => sum + lag, 0);
+  const waiting = lags.map((lag) => lag.lag ?? 0).reduce((sum, lag) => sum + lag, 0);
   const absent = lags.length > 0 && lags.some((lag) => lag.consumers === 0);
   const tone = absent ? 'bad' : waiting > 0 ? 'active' : 'good';
   const words = absent ? 'nobody reads' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';

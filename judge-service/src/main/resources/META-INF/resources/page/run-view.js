@@ -21,9 +21,9 @@ export async function showRun(content, { names: [name], signal }) {
     [page, reports] = await ask(name);
   } catch (failure) {
     if (!signal.aborted) {
-      fill(content, failure.status === 404
+      fill(content, el('h1', {}, name), el('div', { class: 'card' }, failure.status === 404
         ? empty(`There is no run ${name}`, 'It may have been withdrawn, or its name is spelled otherwise. Runs lists those there are.')
-        : failed('The run cannot be shown', failure, () => showRun(content, { names: [name], signal })));
+        : failed('The run cannot be shown', failure, () => showRun(content, { names: [name], signal }))));
     }
     return;
   }

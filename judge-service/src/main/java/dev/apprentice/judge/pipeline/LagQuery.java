@@ -94,14 +94,12 @@ final class LagQuery {
             int members) {
         long records = 0;
         long lag = 0;
-        boolean read = false;
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
             if (end.getKey().topic().equals(crossing.topic().name())) {
                 long start = starts.get(end.getKey());
                 OffsetAndMetadata position = committed.get(end.getKey());
                 records += end.getValue() - start;
                 lag += waiting(crossing, end.getValue() - (position == null ? start : position.offset()));
-                read |= position != null;
             }
         }
         return new StageLag(
@@ -109,7 +107,7 @@ final class LagQuery {
                 crossing.service(),
                 crossing.work(),
                 records,
-                read ? Optional.of(lag) : Optional.empty(),
+                crossing.commits() ? Optional.of(lag) : Optional.empty(),
                 members);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param service who reads it
  * @param work what it makes of it
  * @param records how many the topic holds, markers of transactions included
- * @param lag how many of them still wait; empty where the group has never read
+ * @param lag how many of them still wait; empty where the group does not say how far it has come
  * @param consumers members the group has now
  */
 public record StageLag(

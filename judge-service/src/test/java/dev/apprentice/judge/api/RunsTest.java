@@ -104,6 +104,8 @@ class RunsTest {
         assertThat(stages.getList("work", String.class)).containsExactly(
                 "keeps examples", "prepares batches", "trains", "sets exams", "answers", "grades", "reports");
         assertThat(stages.getInt("find { it.work == 'trains' }.consumers")).isZero(); // no trainer runs here
+        assertThat(stages.getLong("find { it.work == 'prepares batches' }.lag")).isPositive(); // nor a dataset-service
+        assertThat((Object) stages.get("find { it.work == 'trains' }.lag")).isNull(); // a trainer's position is in its checkpoints
     }
 
     private static JsonPath await(String run, Predicate<JsonPath> enough) {

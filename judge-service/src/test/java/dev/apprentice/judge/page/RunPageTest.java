@@ -1,0 +1,112 @@
+package dev.apprentice.judge.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.apprentice.judge.OllamaResource;
+import dev.apprentice.judge.page.SampleRun.Question;
+import dev.apprentice.testkit.BrokerResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Runs in a real browser: the list, and one run with all that belongs to it. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(OllamaResource.class)
+class RunPageTest extends BrowserTest {
+
+    @Test
+    void aRunAppearsByItselfAndItsCurvesGrow() {
+        Page page = desktop();
+        page.navigate(address);
+        assertThat(page.locator("#connection")).hasText("Live");
+
+        SampleRun run = new SampleRun(topics, "growing-run", Optional.empty()).asked().prepared();
+        Locator row = page.locator("tr[data-run='growing-run']");
+        assertThat(row).containsText("prepared");
+        run.trained(0, 10);
+        assertThat(row).containsText("step 10 of 40");
+        assertThat(row).containsText("15 s"); // 30 steps of half a second
+        Browser.shoot(page, "runs-desktop-light", false);
+
+        row.getByRole(AriaRole.LINK).click();
+        assertThat(heading(page, "growing-run")).isVisible();
+        Locator figures = page.locator("section[aria-labelledby=curves-title] figure details").first();
+        figures.locator("summary").click();
+        assertThat(figures.locator("tbody tr")).hasCount(11);
+        run.trained(11, 15).checkpoint(15);
+        assertThat(figures.locator("tbody tr")).hasCount(16);
+        assertThat(page.locator("progress[aria-label=Progress] + span")).hasText("step 15 of 40");
+        Browser.shoot(page, "run-training-desktop-light", true);
+    }
+
+    @Test
+    void theBaseModelsAnswerAndTheTunedOneStandSideBySideWithWhatDiffersMarked() {
+        Page page = desktop();
+        openFirstRun(page);
+        Locator example = page.locator("article.example").filter(
+                new Locator.FilterOptions().setHasText("What do you call a baby kangaroo?"));
+
+        assertThat(example.locator(".answer h4")).hasText(new String[] {"Reference", "Base", "Tuned, step 40"});
+        assertThat(example.locator(".answer").nth(1)).containsText("kangaroo kangaroo kangaroo");
+        assertThat(example.locator(".answer").nth(2).locator("mark")).hasText("cub");
+        assertThat(example.locator(".answer").nth(2).locator(".verdict")).containsText("40 of 100 page-judge");
+        Browser.shoot(page, "run-desktop-light", true);
+    }
+
+    @Test
+    void whatAModelWroteIsShownAndNeverRun() {
+        Page page = desktop();
+        openFirstRun(page);
+        Locator example = page.locator("article.example").filter(
+                new Locator.FilterOptions().setHasText("Show how a picture is put into a page."));
+
+        assertThat(example.locator(".answer").nth(2)).containsText("<img src=x onerror=alert(1)><script>alert(2)</script>");
+        assertThat(example.locator("img, script")).hasCount(0);
+        assertThat(page.request().get(address).headers().get("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self'")
+                .doesNotContain("unsafe");
+    }
+
+    @Test
+    void answersAreFilteredByTextAndScoreAndSorted() {
+        Page page = desktop();
+        openFirstRun(page);
+        Locator examples = page.locator("article.example");
+        assertThat(examples).hasCount(Question.EXAM.size());
+
+        page.getByLabel("Text").fill("KANGAROO");
+        assertThat(examples).hasCount(1);
+        page.getByLabel("Text").fill("");
+        page.getByLabel("Only where").selectOption("judge:page-judge");
+        page.getByLabel("at least").fill("95");
+        assertThat(examples).hasCount(3);
+        page.getByLabel("at most").fill("50");
+        assertThat(page.getByText("No answer fits")).isVisible();
+        page.getByLabel("at least").fill("");
+        page.getByLabel("at most").fill("");
+        assertThat(examples).hasCount(Question.EXAM.size());
+        page.getByLabel("Sort by").selectOption("judge:page-judge");
+        assertThat(examples.first()).containsText("Show how a picture");
+        page.locator("section[aria-labelledby=examples-title]").getByLabel("Checkpoint").selectOption("0");
+        assertThat(examples.first().locator(".answer h4")).hasText(new String[] {"Reference", "Base"});
+    }
+
+    @Test
+    void theCommandThatRepeatsARunCanBeReadAndTheDigestsToo() {
+        Page page = desktop();
+        openFirstRun(page);
+
+        assertThat(page.locator("#repeat-command"))
+                .hasText("./apprentice tune --model /models/gpt2 --data animals.json --judge page-judge");
+        assertThat(page.locator("section[aria-labelledby=settings-title] dl")).containsText("sha256:0123456789abcdef");
+        assertThat(page.locator("ol.path li")).hasCount(6);
+        assertThat(page.locator("ol.path")).containsText("Train");
+        assertThat(page.locator("ol.path li").nth(4)).containsText("18 of 18 answers");
+    }
+}
