@@ -69,8 +69,10 @@ public record TuneCommand(String line, List<String> beyond) {
             words.option("--max-new-tokens", asked.generation().maxNewTokens());
         }
         asked.judge().ifPresent(judge -> words.option("--judge", judge));
-        if (!asked.labels().isEmpty()) {
-            words.beyond("labels", String.join(",", asked.labels()));
+        if (asked.labels().stream().anyMatch(label -> label.contains(","))) { // which separates them on the command line
+            words.beyond("labels", asked.labels());
+        } else if (!asked.labels().isEmpty()) {
+            words.option("--labels", String.join(",", asked.labels()));
         }
         return new TuneCommand(words.line(), words.beyond);
     }

@@ -52,6 +52,18 @@ class TuneCommandTest {
     }
 
     @Test
+    void labelsAreAnOptionUnlessOneHoldsTheCommaThatSeparatesThem() throws IOException {
+        ObjectNode plain = specification("{}", "{}");
+        plain.putArray("labels").add("spam").add("not spam");
+        ObjectNode odd = specification("{}", "{}");
+        odd.putArray("labels").add("yes, sir").add("no");
+
+        assertThat(TuneCommand.of(read(plain)).line()).endsWith(" --labels 'spam,not spam'");
+        assertThat(TuneCommand.of(read(odd)).line()).doesNotContain("--labels");
+        assertThat(TuneCommand.of(read(odd)).beyond()).containsExactly("labels=[yes, sir, no]");
+    }
+
+    @Test
     void aShellReadsAnOddFolderAsOneWord() throws IOException {
         ObjectNode odd = specification("{}", "{}");
         odd.withObject("/model").put("location", "/my models/it's; rm -rf $HOME");
