@@ -18,7 +18,7 @@ import dev.apprentice.dataset.lesson.Sharing;
 import dev.apprentice.dataset.lesson.StreamRuns;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.run.RunFolder;
-import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.service.TopicProvisioning;
 import dev.apprentice.service.files.DurableFiles;
 import io.opentelemetry.api.trace.Tracer;
@@ -88,8 +88,8 @@ class Streams implements StreamRuns {
         Training training = run.specification().training();
         provisioning.create(topic);
         Path state = folder.stream().resolve("state");
-        tell.accept(Phase.PREPARING, "taking in what the dataset holds");
-        try (RunFormat format = RunFormat.open(run, metrics, DownloadListener.NONE);
+        DownloadMessages fetching = new DownloadMessages(message -> tell.accept(Phase.PREPARING, message));
+        try (RunFormat format = RunFormat.open(run, metrics, fetching);
                 StreamStore store = openStore(state);
                 InstructionFeed feed = new InstructionFeed(kafka, run.run(), run.specification().data().dataset())) {
             double share = run.specification().data().replay().orElse(0.0);
@@ -103,7 +103,8 @@ class Streams implements StreamRuns {
                 Optional<Batch> last = CommittedBatches.last(kafka, topic);
                 transactions.catchUp(last.map(curriculum::publishedWith).orElse(0L));
                 StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
-                if (!StreamBeginning.isOver(store)) {
+                if (!StreamBeginning.isOver(store)) { // told only then: later the trainer has more to tell
+                    tell.accept(Phase.PREPARING, "taking in what the dataset holds");
                     new StreamBeginning(store, known, feed).takeIn(folder, readBound(folder));
                 }
                 new StreamLoop(run, folder, store, known, curriculum, feed, transactions, exam, format, counts, metrics,
