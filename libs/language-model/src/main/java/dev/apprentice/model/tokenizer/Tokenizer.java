@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -25,11 +27,13 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer ordinary;
     private final TokenizerJson json;
     private final AsciiBorder asciiBorder;
+    private final Optional<AsciiPieces> asciiPieces;
 
     private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json) {
         this.ordinary = ordinary;
         this.json = json;
         this.asciiBorder = AsciiBorder.of(json);
+        this.asciiPieces = AsciiPieces.of(json, this::encodeNatively);
     }
 
     /** @throws ModelException if the file is missing, is no JSON, or is no tokenizer */
@@ -60,7 +64,11 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     public int[] encode(String text) {
-        try (NativeEncoding encoding = NativeEncoding.of(ordinary, UnicodeText.wellFormed(text))) {
+        return asciiPieces.flatMap(pieces -> pieces.encode(text)).orElseGet(() -> encodeNatively(UnicodeText.wellFormed(text)));
+    }
+
+    private int[] encodeNatively(String text) {
+        try (NativeEncoding encoding = NativeEncoding.of(ordinary, text)) {
             return encoding.ids();
         }
     }
@@ -77,13 +85,22 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private TokenizedRow encodeRow(String prompt, String answer) {
-        String text = UnicodeText.wellFormed(prompt + answer);
+        String text = prompt + answer;
+        Optional<int[]> ids = asciiPieces.flatMap(pieces -> pieces.encode(text));
+        OptionalInt promptLength =
+                ids.isPresent() ? asciiBorder.tokensBefore(prompt.length(), text, ids.get()) : OptionalInt.empty();
+        return promptLength.isPresent()
+                ? new TokenizedRow(ids.get(), promptLength.getAsInt())
+                : encodeRowNatively(prompt.length(), UnicodeText.wellFormed(text));
+    }
+
+    private TokenizedRow encodeRowNatively(int border, String text) {
         try (NativeEncoding encoding = NativeEncoding.of(ordinary, text)) {
             int[] ids = encoding.ids();
             // the native library counts characters as Unicode code points, Java as UTF-16 units
             int promptLength = asciiBorder
-                    .tokensBefore(prompt.length(), text, ids)
-                    .orElseGet(() -> encoding.tokensBefore(prompt.codePointCount(0, prompt.length())));
+                    .tokensBefore(border, text, ids)
+                    .orElseGet(() -> encoding.tokensBefore(text.codePointCount(0, border)));
             return new TokenizedRow(ids, promptLength);
         }
     }

@@ -1,0 +1,63 @@
+package dev.apprentice.model.generation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets text through up to the first stop string, and holds back what may yet become one. The first is the one that is
+ * complete first, and of two that end together the longer: what comes out does not depend on how the text was cut up.
+ */
+final class StopStrings {
+
+    private final List<String> strings;
+    private String held = "";
+    private Optional<String> found = Optional.empty();
+
+    StopStrings(List<String> strings) {
+        this.strings = strings;
+    }
+
+    /** Takes more text. @return what of it, and of what was held back, is certainly before any stop string */
+    String push(String more) {
+        String text = held + more;
+        int begin = text.length();
+        int end = Integer.MAX_VALUE;
+        for (String string : strings) {
+            int at = text.indexOf(string);
+            boolean isFirst = at >= 0 && (at + string.length() < end || at + string.length() == end && at < begin);
+            if (isFirst) {
+                begin = at;
+                end = at + string.length();
+                found = Optional.of(string);
+            }
+        }
+        int certain = found.isPresent() ? begin : text.length() - longestBeginning(text);
+        held = found.isPresent() ? "" : text.substring(certain);
+        return text.substring(0, certain);
+    }
+
+    /** How many characters at the end of the text are the beginning of a stop string. */
+    private int longestBeginning(String text) {
+        int longest = 0;
+        for (String string : strings) {
+            for (int length = Math.min(string.length() - 1, text.length()); length > longest; length--) {
+                if (text.regionMatches(text.length() - length, string, 0, length)) {
+                    longest = length;
+                }
+            }
+        }
+        return longest;
+    }
+
+    /** There is no more: what was held back did not become a stop string. */
+    String end() {
+        String rest = held;
+        held = "";
+        return rest;
+    }
+
+    /** The one that the text ran into. */
+    Optional<String> found() {
+        return found;
+    }
+}
