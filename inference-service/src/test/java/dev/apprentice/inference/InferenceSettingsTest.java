@@ -2,6 +2,7 @@ package dev.apprentice.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.model.Precision;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,5 +18,11 @@ class InferenceSettingsTest {
         assertThat(IntStream.rangeClosed(1, 5).mapToObj(retry::waitAfter).map(Duration::toSeconds))
                 .containsExactly(1L, 2L, 4L, 5L, 5L);
         assertThat(retry.waitAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void modelsAreHeldInFloat32UnlessSaidOtherwise() {
+        assertThat(TestSettings.of().precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(TestSettings.of("apprentice.inference.precision", "bfloat16").precision()).isEqualTo(Precision.BFLOAT16);
     }
 }

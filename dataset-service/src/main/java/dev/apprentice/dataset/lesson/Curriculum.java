@@ -19,16 +19,26 @@ final class Curriculum {
     private final Training training;
     private final List<Row> trainRows;
     private final List<Row> validationRows;
+    private final Optional<LengthGroups> groups;
     private final int trainBatches;
     private final int validationBatches;
     private int orderedEpoch;
     private int[] order;
 
+    /** In the plain shuffled order. */
     Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows) {
+        this(run, training, trainRows, validationRows, 0);
+    }
+
+    /** @param groupByLength how many examples at a time are grouped by length, 0 for none */
+    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows, int groupByLength) {
         this.run = run;
         this.training = training;
         this.trainRows = trainRows;
         this.validationRows = validationRows;
+        this.groups = groupByLength > 0
+                ? Optional.of(new LengthGroups(groupByLength, training.batchSize(), row -> trainRows.get(row).ids().length))
+                : Optional.empty();
         this.trainBatches = training.dropLast()
                 ? trainRows.size() / training.batchSize()
                 : batchesToHold(trainRows.size());
@@ -74,7 +84,8 @@ final class Curriculum {
 
     private int[] order(int epoch) {
         if (orderedEpoch != epoch) {
-            order = Shuffle.order(trainRows.size(), training.seed(), epoch);
+            int[] shuffled = Shuffle.order(trainRows.size(), training.seed(), epoch);
+            order = groups.map(lengths -> lengths.group(shuffled, training.seed(), epoch)).orElse(shuffled);
             orderedEpoch = epoch;
         }
         return order;

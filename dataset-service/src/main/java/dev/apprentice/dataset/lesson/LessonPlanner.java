@@ -53,7 +53,8 @@ class LessonPlanner {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
         requireEveryShare(data, rows.trainExamples(), test, rows.validationExamples());
-        Curriculum curriculum = new Curriculum(run.run(), training, rows.trainRows(), rows.validationRows());
+        Curriculum curriculum = new Curriculum(
+                run.run(), training, rows.trainRows(), rows.validationRows(), data.groupByLength().orElse(0));
         int leftOut = rows.leftOut();
         if (curriculum.trainBatches() == 0) {
             throw new PreparationException(("dataset '%s' leaves %d rows to train on (%d were left out as too long), which"

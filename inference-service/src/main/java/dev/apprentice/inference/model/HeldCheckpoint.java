@@ -3,6 +3,7 @@ package dev.apprentice.inference.model;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationSettings;
@@ -27,10 +28,10 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /** @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used */
-    static HeldCheckpoint load(ModelFolder folder) {
+    static HeldCheckpoint load(ModelFolder folder, Precision precision) {
         Tokenizer tokenizer = folder.tokenizer();
         try {
-            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder));
+            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder, precision));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

@@ -2,6 +2,7 @@ package dev.apprentice.inference.model;
 
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ public class HeldCheckpoints {
     private static final Logger LOG = Logger.getLogger(HeldCheckpoints.class);
 
     private final LendingCache<CheckpointFolder, HeldCheckpoint> held;
+    private final Precision precision;
     private final WeightsVerification weights;
     private final ModelThread modelThread;
     private final GenerationMetrics metrics;
@@ -33,6 +35,7 @@ public class HeldCheckpoints {
             GenerationMetrics metrics,
             MeterRegistry registry) {
         this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
+        this.precision = settings.precision();
         this.weights = weights;
         this.modelThread = modelThread;
         this.metrics = metrics;
@@ -127,7 +130,7 @@ public class HeldCheckpoints {
         long start = System.nanoTime();
         weights.verify(checkpoint);
         try {
-            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()));
+            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), precision);
             LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
             return loaded;
         } catch (ModelException e) {

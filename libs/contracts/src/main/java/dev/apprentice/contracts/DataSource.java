@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param linger of a stream: how long an example may wait for others to fill its batch; empty for a dataset
  * @param replay of a stream: the share of every batch that is drawn from examples learned before, against forgetting, 0
  *     (inclusive) to 1 (exclusive); empty for a dataset
+ * @param groupByLength of a dataset: so many examples of the shuffled order at a time are sorted by length before they are
+ *     cut into batches, whose order is then shuffled again; empty or 0 leaves the plain shuffle, as the textbook does
  */
 public record DataSource(
         String dataset,
@@ -24,7 +26,8 @@ public record DataSource(
         Overlong overlong,
         Source source,
         Optional<Duration> linger,
-        Optional<Double> replay) {
+        Optional<Double> replay,
+        Optional<Integer> groupByLength) {
 
     /** How long an example of a stream waits for others, where the run does not say. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
@@ -57,6 +60,8 @@ public record DataSource(
         overlong = overlong == null ? Overlong.TERMINATE : overlong;
         linger = linger == null ? Optional.empty() : linger;
         replay = replay == null ? Optional.empty() : replay;
+        groupByLength = groupByLength == null ? Optional.empty() : groupByLength;
+        groupByLength.ifPresent(window -> Require.atLeast(0, window, "data.groupByLength"));
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));
@@ -68,6 +73,19 @@ public record DataSource(
     public DataSource(
             String dataset, String promptStyle, Split split, Optional<Integer> maxLength, Overlong overlong) {
         this(dataset, promptStyle, split, maxLength, overlong, Source.DATASET, Optional.empty(), Optional.empty());
+    }
+
+    /** In the plain order. */
+    public DataSource(
+            String dataset,
+            String promptStyle,
+            Split split,
+            Optional<Integer> maxLength,
+            Overlong overlong,
+            Source source,
+            Optional<Duration> linger,
+            Optional<Double> replay) {
+        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty());
     }
 
     private static void requireStream(Split split, Duration linger, double replay) {

@@ -25,7 +25,8 @@ public record DataRequest(
         @OneOf(Overlong.class) String overlong,
         @OneOf(Source.class) String source,
         Duration linger,
-        @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay) {
+        @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
+        @Min(0) Integer groupByLength) {
 
     /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
     public record SplitRequest(
@@ -69,6 +70,11 @@ public record DataRequest(
         return isStream() || linger == null && replay == null;
     }
 
+    @AssertTrue(message = "groupByLength is for a dataset: a stream's examples are learned in the order in which they come")
+    boolean isDatasetWhereItIsGrouped() {
+        return !isStream() || groupByLength == null || groupByLength == 0;
+    }
+
     private boolean isStream() {
         return Source.STREAM.name().equalsIgnoreCase(source);
     }
@@ -82,6 +88,7 @@ public record DataRequest(
                 overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)),
                 source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(linger),
-                Optional.ofNullable(replay));
+                Optional.ofNullable(replay),
+                Optional.ofNullable(groupByLength));
     }
 }

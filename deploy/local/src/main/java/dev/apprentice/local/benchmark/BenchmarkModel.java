@@ -43,14 +43,19 @@ public enum BenchmarkModel {
     public ModelFolder write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), configuration());
-        try (InputStream tokenizer = BenchmarkModel.class.getResourceAsStream("/demo/model/tokenizer.json")) {
-            Files.write(folder.resolve(ModelFolder.TOKENIZER), tokenizer.readAllBytes());
-        }
+        writeTokenizer(folder);
         ModelFolder written = ModelFolder.open(folder);
         try (LanguageModel model = LanguageModel.initialise(written, SEED)) {
             model.save(folder);
         }
         return ModelFolder.open(folder);
+    }
+
+    /** Writes the demo's tokenizer into a folder. */
+    public static Path writeTokenizer(Path folder) throws IOException {
+        try (InputStream tokenizer = BenchmarkModel.class.getResourceAsStream("/demo/model/tokenizer.json")) {
+            return Files.write(folder.resolve(ModelFolder.TOKENIZER), tokenizer.readAllBytes());
+        }
     }
 
     private String configuration() {

@@ -49,7 +49,8 @@ public record RunRequest(
             Optional<String> overlong,
             Optional<String> source,
             Optional<Duration> linger,
-            Optional<Double> replay) {
+            Optional<Double> replay,
+            Optional<Integer> groupByLength) {
 
         /** What a dataset holds. */
         public Data(
@@ -57,7 +58,8 @@ public record RunRequest(
                 Optional<String> promptStyle,
                 Optional<Split> split,
                 Optional<Integer> maxLength,
-                Optional<String> overlong) {
+                Optional<String> overlong,
+                Optional<Integer> groupByLength) {
             this(
                     dataset,
                     promptStyle,
@@ -66,7 +68,8 @@ public record RunRequest(
                     overlong,
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    groupByLength);
         }
 
         /** What a dataset holds and what comes. */
@@ -80,7 +83,8 @@ public record RunRequest(
                     Optional.empty(),
                     Optional.of("stream"),
                     linger,
-                    replay);
+                    replay,
+                    Optional.empty());
         }
     }
 

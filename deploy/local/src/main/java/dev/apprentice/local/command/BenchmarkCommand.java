@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "benchmark",
         description = "Measures how fast this machine trains, generates and prepares; needs no system that runs.",
         synopsisSubcommandLabel = "(train | generate | prepare)",
-        subcommands = {GenerateBenchmarkCommand.class},
+        subcommands = {TrainBenchmarkCommand.class, GenerateBenchmarkCommand.class, PrepareBenchmarkCommand.class},
         mixinStandardHelpOptions = true)
 public final class BenchmarkCommand implements Runnable {
 

@@ -10,6 +10,7 @@ import dev.apprentice.local.benchmark.Workload;
 import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +53,37 @@ final class BenchmarkOptions {
         void of(ModelFolder folder) throws IOException;
     }
 
+    /** Work with a tokenizer. */
+    interface TokenizerUse {
+        void of(Path tokenizerJson, int endOfText);
+    }
+
+    /** A tokenizer needs no weights: that of a file, whose last token ends a text, of a model, or the demo's. */
+    void withTokenizer(Screen screen, Optional<Path> file, TokenizerUse use) throws IOException {
+        setThreads();
+        try {
+            if (file.isPresent()) {
+                use.of(file.get(), Tokenizer.vocabularySize(file.get()) - 1);
+            } else if (model.isPresent()) {
+                ModelFolder folder = ModelFolder.open(new ModelOption(model.get()).folder(screen));
+                use.of(folder.path().resolve(ModelFolder.TOKENIZER), folder.configuration().endOfText());
+            } else {
+                Path folder = Files.createTempDirectory("apprentice-benchmark");
+                try {
+                    Path demos = BenchmarkModel.writeTokenizer(folder);
+                    use.of(demos, Tokenizer.vocabularySize(demos) - 1);
+                } finally {
+                    delete(folder);
+                }
+            }
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+
     /** Has the model ready for as long as it is used. */
     void withModel(Screen screen, Use use) throws IOException {
-        if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
-            throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
-        }
-        // PyTorch and the JVM's pool for parallel streams read these once, before they begin to work
-        threads.ifPresent(number -> {
-            System.setProperty("ai.djl.pytorch.num_threads", number.toString());
-            System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", number.toString());
-        });
+        setThreads();
         try {
             if (model.isPresent()) {
                 use.of(ModelFolder.open(new ModelOption(model.get()).folder(screen)));
@@ -78,6 +100,17 @@ final class BenchmarkOptions {
         } catch (ModelException e) {
             throw new CommandException(e.getMessage());
         }
+    }
+
+    private void setThreads() {
+        if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
+            throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
+        }
+        // PyTorch and the JVM's pool for parallel streams read these once, before they begin to work
+        threads.ifPresent(number -> {
+            System.setProperty("ai.djl.pytorch.num_threads", number.toString());
+            System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", number.toString());
+        });
     }
 
     private BenchmarkModel random() {

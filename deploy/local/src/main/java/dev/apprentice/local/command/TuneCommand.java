@@ -69,6 +69,12 @@ public final class TuneCommand implements Callable<Integer> {
             description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
     private Optional<DataSource.Overlong> overlong;
 
+    @Option(
+            names = "--group-by-length",
+            paramLabel = "N",
+            description = "Put examples of like length together, N of the shuffled order at a time (default: plain shuffle).")
+    private Optional<Integer> groupByLength;
+
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
     private Optional<Integer> maxNewTokens;
 
@@ -127,7 +133,8 @@ public final class TuneCommand implements Callable<Integer> {
                         prompt,
                         split.map(policy -> new RunRequest.Split(policy.name())),
                         maxLength,
-                        overlong.map(Enum::name)),
+                        overlong.map(Enum::name),
+                        groupByLength),
                 training.given(),
                 maxNewTokens.map(RunRequest.Generation::new),
                 judge,

@@ -57,7 +57,12 @@ public final class Demo {
                 Optional.empty(),
                 new RunRequest.Model(files.model().toString(), Optional.of("random")),
                 new RunRequest.Data(
-                        dataset.name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        dataset.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 training,
                 Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
                 Optional.empty());

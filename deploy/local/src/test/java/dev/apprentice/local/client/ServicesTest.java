@@ -56,7 +56,8 @@ class ServicesTest {
         new TrainerClient(service.as(Member.TRAINER_SERVICE)).start(new RunRequest(
                 Optional.of("r"),
                 new RunRequest.Model("/models/gpt2", Optional.empty()),
-                new RunRequest.Data("d", Optional.of("phi3"), Optional.empty(), Optional.empty(), Optional.empty()),
+                new RunRequest.Data(
+                        "d", Optional.of("phi3"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 training,
                 Optional.of(new RunRequest.Generation(16)),
                 Optional.empty(),

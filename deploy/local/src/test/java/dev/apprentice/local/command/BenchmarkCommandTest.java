@@ -26,6 +26,26 @@ class BenchmarkCommandTest {
     }
 
     @Test
+    void measuresTraining() {
+        CommandRun run = run("train", "--steps", "1");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .containsPattern("\\| train, float32 +\\|" + RATES.formatted("tokens"))
+                .containsPattern("\\| train, bfloat16, answer only +\\|" + RATES.formatted("tokens"));
+    }
+
+    @Test
+    void measuresPreparation() {
+        CommandRun run = run("prepare", "--examples", "1003");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("\\| prepare 1,003 examples +\\|" + RATES.formatted("examples"));
+        assertThat(CommandRun.of(home, "benchmark", "prepare", "--data", "nowhere.json").err().strip())
+                .isEqualTo("The data file nowhere.json does not exist; --data names one.");
+    }
+
+    @Test
     void saysWhatCanBeMeasured() {
         assertThat(CommandRun.of(home, "benchmark").status()).isEqualTo(2);
         assertThat(CommandRun.of(home, "benchmark").err()).startsWith("Say what to measure: train, generate or prepare.");

@@ -80,7 +80,7 @@ class TextGeneratorTest {
         assertThat(rows.get(1).reason()).isEqualTo(Generated.Reason.STOP);
         assertThat(rows.get(1).stopString()).contains(stop);
         assertThat(rows.get(1).tokens().size()).isLessThan(LENGTH);
-        assertThat(rows.get(0)).isEqualTo(generator.generate(List.of(request(4)), TextListener.NONE).get(0));
+        assertThat(rows.get(0).text()).isEqualTo(generator.generate(List.of(request(4)), TextListener.NONE).get(0).text());
     }
 
     @Test

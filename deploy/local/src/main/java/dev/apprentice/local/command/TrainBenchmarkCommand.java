@@ -1,0 +1,73 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.benchmark.BenchmarkExamples;
+import dev.apprentice.local.benchmark.TrainingBenchmark;
+import dev.apprentice.local.benchmark.Workload;
+import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.folder.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Tokens a second of training. */
+@Command(
+        name = "train",
+        description = "Measures optimizer steps of full fine-tuning, with the loss on all tokens and on answers only.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class TrainBenchmarkCommand implements Callable<Integer> {
+
+    private static final int BATCH_SIZE = 8;
+
+    @ParentCommand private BenchmarkCommand benchmark;
+
+    @Mixin private BenchmarkOptions options;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "Examples to learn (default: the demo's).")
+    private Optional<Path> data;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "4", description = "Steps in a round, of 8 examples (default: 4).")
+    private int steps;
+
+    @Option(
+            names = "--precision",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "float32,bfloat16",
+            description = "What matrices are multiplied in: ${COMPLETION-CANDIDATES} (default: both).")
+    private List<Precision> precisions;
+
+    @Override
+    public Integer call() throws IOException {
+        BenchmarkExamples examples = BenchmarkExamples.read(data);
+        BenchmarkExamples some =
+                new BenchmarkExamples(examples.examples().subList(0, Math.min(steps * BATCH_SIZE, examples.examples().size())));
+        Screen screen = benchmark.apprentice().screen();
+        options.withModel(screen, folder -> measure(screen, folder, some));
+        return 0;
+    }
+
+    private void measure(Screen screen, ModelFolder folder, BenchmarkExamples examples) {
+        List<TrainingBenchmark> models = new ArrayList<>();
+        try {
+            List<Workload> workloads = new ArrayList<>();
+            for (Precision precision : precisions) {
+                TrainingBenchmark model = new TrainingBenchmark(folder, precision, examples);
+                models.add(model);
+                workloads.add(model.of(false));
+                workloads.add(model.of(true));
+            }
+            options.measure(screen, workloads);
+        } finally {
+            models.forEach(TrainingBenchmark::close);
+        }
+    }
+}
