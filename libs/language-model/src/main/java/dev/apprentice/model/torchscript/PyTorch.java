@@ -42,7 +42,7 @@ public final class PyTorch {
 
     /** Threads that one operator may use. */
     public static int threads() {
-        return JniUtils.getNumThreads();
+        return Started.threads();
     }
 
     /** Which PyTorch it is, such as {@code 2.7.1}. */
@@ -53,6 +53,10 @@ public final class PyTorch {
     private static final class Started {
 
         static final Engine ENGINE = start();
+
+        static int threads() {
+            return JniUtils.getNumThreads();
+        }
 
         private static Engine start() {
             NativeMemory.tune();
