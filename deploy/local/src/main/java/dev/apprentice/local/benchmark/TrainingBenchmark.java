@@ -1,6 +1,7 @@
 package dev.apprentice.local.benchmark;
 
 import dev.apprentice.contracts.Batch;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
@@ -8,6 +9,8 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.model.training.MatmulRate;
+import dev.apprentice.model.training.StepMetrics;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,11 +18,16 @@ import java.util.Locale;
 public final class TrainingBenchmark implements AutoCloseable {
 
     private static final double LEARNING_RATE = 5e-5;
+    private static final double GIGA = 1e9;
+    private static final double PERCENT = 100;
 
     private final Precision precision;
     private final LanguageModel model;
     private final FineTuning tuning;
     private final List<Batch> batches;
+    private final MatmulRate ceiling;
+    private double operations;
+    private double seconds;
 
     /** @param examples whose batches each round goes through once */
     public TrainingBenchmark(ModelFolder folder, Precision precision, BenchmarkExamples examples) {
@@ -29,6 +37,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         }
         model = LanguageModel.load(folder);
         tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withPrecision(precision));
+        ceiling = MatmulRate.of(Device.CPU, precision);
     }
 
     /** @param answerOnly whether the loss is that of the answers alone */
@@ -37,9 +46,25 @@ public final class TrainingBenchmark implements AutoCloseable {
         List<TokenBatch> asked = batches.stream()
                 .map(batch -> new TokenBatch(batch.tokens(), batch.rowLengths(), batch.promptLengths(), answerOnly))
                 .toList();
-        return new Workload(name, "tokens", () -> asked.stream()
-                .mapToLong(batch -> tuning.step(List.of(batch), LEARNING_RATE).tokens())
-                .sum());
+        return new Workload(name, "tokens", () -> asked.stream().mapToLong(this::learn).sum());
+    }
+
+    private long learn(TokenBatch batch) {
+        StepMetrics step = tuning.step(List.of(batch), LEARNING_RATE);
+        operations += step.operations();
+        seconds += step.seconds();
+        return step.tokens();
+    }
+
+    /** What all steps so far achieved of the rate that large matrices are multiplied with here, in words. */
+    public String matmulShare() {
+        return String.format(
+                Locale.ROOT,
+                "%s: the steps multiplied at %.0f GFLOPS, %.0f %% of the %.0f GFLOPS that large matrices reach here",
+                precision.name().toLowerCase(Locale.ROOT),
+                operations / seconds / GIGA,
+                PERCENT * operations / seconds / ceiling.operationsPerSecond(),
+                ceiling.operationsPerSecond() / GIGA);
     }
 
     @Override

@@ -66,6 +66,7 @@ final class TrainBenchmarkCommand implements Callable<Integer> {
                 workloads.add(model.of(true));
             }
             options.measure(screen, workloads);
+            models.forEach(model -> screen.print(model.matmulShare()));
         } finally {
             models.forEach(TrainingBenchmark::close);
         }

@@ -32,7 +32,8 @@ class BenchmarkCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .containsPattern("\\| train, float32 +\\|" + RATES.formatted("tokens"))
-                .containsPattern("\\| train, bfloat16, answer only +\\|" + RATES.formatted("tokens"));
+                .containsPattern("\\| train, bfloat16, answer only +\\|" + RATES.formatted("tokens"))
+                .containsPattern("float32: the steps multiplied at \\d+ GFLOPS, \\d+ % of the \\d+ GFLOPS");
     }
 
     @Test
