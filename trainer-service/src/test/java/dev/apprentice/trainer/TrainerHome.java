@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An empty folder for the service under test to keep its runs in. */
+/** An empty folder for the service under test to keep its runs in; what fails for now is tried again soon. */
 public class TrainerHome implements QuarkusTestResourceLifecycleManager {
 
     private Path home;
@@ -20,7 +20,7 @@ public class TrainerHome implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("apprentice.trainer.home", home.toString());
+        return Map.of("apprentice.trainer.home", home.toString(), "apprentice.trainer.retry-every", "500ms");
     }
 
     @Override

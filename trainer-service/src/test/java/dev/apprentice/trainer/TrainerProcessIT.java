@@ -22,12 +22,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real trainers, killed, frozen and put side by side. */
+/**
+ * Real trainers, killed, frozen and put side by side. Each test leaves two that run to the next one, for starting them takes
+ * most of the time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrainerProcessIT {
 
     private static final int PARTITIONS = 3;
@@ -39,92 +48,105 @@ class TrainerProcessIT {
     private Path model;
     private KafkaBroker broker;
     private KafkaTopics topics;
+    private final Map<String, TrainerProcess> trainers = new TreeMap<>();
+    private Run undisturbed;
 
-    @BeforeEach
-    void startTheBroker() throws IOException {
+    @BeforeAll
+    void startTheBrokerAndTwoTrainers() throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
         model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         broker = KafkaBroker.start(folder.resolve("broker"), 0);
         topics = new KafkaTopics(broker.bootstrapServers());
+        trainers.put("one", start("one"));
+        trainers.put("two", start("two"));
+        trainers.values().forEach(trainer -> trainer.awaitLog("are this instance's"));
     }
 
-    @AfterEach
-    void stopTheBroker() {
+    @AfterAll
+    void stopEverything() {
+        trainers.values().forEach(TrainerProcess::close);
         topics.close();
         broker.close();
     }
 
     @Test
-    void killedInTheMiddleAndStartedAgainItEndsWithTheBytesOfAnUndisturbedRun() throws Exception {
-        Run killed = run("killed");
-        Run undisturbed = run("undisturbed");
-        try (TrainerProcess first = start("one")) {
-            first.awaitLog("are this instance's");
-            publishUpToStep(killed, 7);
-            topics.publish(Topics.RUNS, killed);
-            awaitStep(killed, 7);
-            first.kill();
+    @Order(1)
+    void twoTrainersShareFiveRunsAndTrainNoneTwice() {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Run run = runInPartition(i % PARTITIONS);
+            TaughtRun.publishBatches(topics, run);
+            topics.publish(Topics.RUNS, run);
+            runs.add(run);
         }
-        try (TrainerProcess second = start("one")) {
-            publishFromStep(killed, 8);
-            awaitEnd(killed);
-            TaughtRun.publishBatches(topics, undisturbed);
-            topics.publish(Topics.RUNS, undisturbed);
-            awaitEnd(undisturbed);
+        runs.forEach(this::awaitEnd);
+        assertThat(trainers.values()).allMatch(trainer -> runs.stream()
+                .anyMatch(run -> trainer.hasLogged("(" + run.run() + ") COMPLETED")));
+        for (Run run : runs) {
+            assertThat(progress(run)).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
+                    .as("steps of %s", run.run())
+                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         }
-        assertThat(tensors(killed)).hasSize(6).isEqualTo(tensors(undisturbed));
-        assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12);
+        undisturbed = runs.get(0);
     }
 
     @Test
+    @Order(2)
     void frozenWhileAnotherTakesItsRunItPublishesNothingMore() throws Exception {
         Run run = run("frozen");
-        try (TrainerProcess frozen = start("one")) {
-            frozen.awaitLog("are this instance's");
-            publishUpToStep(run, 7);
-            topics.publish(Topics.RUNS, run);
-            awaitStep(run, 7);
-            frozen.freeze();
-            try (TrainerProcess other = start("two")) {
-                other.awaitLog("going on from the checkpoint of step 6");
-                frozen.thaw();
-                frozen.awaitLog("has lost the runs of partitions");
-                publishFromStep(run, 8);
-                awaitEnd(run);
-                assertThat(other.hasLogged("another trainer has taken")).isFalse();
-            }
-        }
+        publishUpToStep(run, 7);
+        topics.publish(Topics.RUNS, run);
+        awaitStep(run, 7);
+        TrainerProcess frozen = trainers.get(ownerOf(run));
+        TrainerProcess other = trainers.get(ownerOf(run).equals("one") ? "two" : "one");
+        frozen.freeze();
+        other.awaitLog("(" + run.run() + ") going on from the checkpoint of step 6");
+        frozen.thaw();
+        frozen.awaitLog("has lost the runs of partitions");
+        publishFromStep(run, 8);
+        awaitEnd(run);
+        assertThat(other.hasLogged("another trainer has taken")).isFalse();
         assertThat(progress(run)).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11, 12);
         assertThat(progress(run)).filteredOn(p -> p.phase().isFinal()).hasSize(1);
     }
 
     @Test
-    void twoTrainersShareFiveRunsAndTrainNoneTwice() throws Exception {
-        List<Run> runs = new ArrayList<>();
-        try (TrainerProcess one = start("one");
-                TrainerProcess two = start("two")) {
-            one.awaitLog("are this instance's");
-            two.awaitLog("are this instance's");
-            for (int i = 0; i < 5; i++) {
-                Run run = runInPartition(i % PARTITIONS);
-                TaughtRun.publishBatches(topics, run);
-                topics.publish(Topics.RUNS, run);
-                runs.add(run);
-            }
-            runs.forEach(this::awaitEnd);
-            assertThat(List.of(one, two)).allMatch(trainer -> runs.stream()
-                    .anyMatch(run -> trainer.hasLogged("(" + run.run() + ") COMPLETED")));
-        }
-        for (Run run : runs) {
-            assertThat(progress(run)).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
-                    .as("steps of %s", run.run())
-                    .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
-        }
+    @Order(3)
+    void killedInTheMiddleWithTheBrokerRestartedItEndsWithTheBytesOfAnUndisturbedRun() throws Exception {
+        Run killed = run("killed");
+        publishUpToStep(killed, 7);
+        topics.publish(Topics.RUNS, killed);
+        awaitStep(killed, 7);
+        String owner = ownerOf(killed);
+        trainers.get(owner).kill();
+        trainers.put(owner, start(owner));
+        publishStep(killed, 8);
+        awaitStep(killed, 8);
+        restartTheBroker();
+        publishFromStep(killed, 9);
+        awaitEnd(killed);
+        assertThat(tensors(killed)).hasSize(6).isEqualTo(tensors(undisturbed));
+        assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12);
     }
 
     private TrainerProcess start(String instance) throws IOException {
         return TrainerProcess.start(broker.bootstrapServers(), home, instance);
+    }
+
+    /** Stops it and starts it again where everybody looks for it. */
+    private void restartTheBroker() throws IOException {
+        String address = broker.bootstrapServers();
+        broker.close();
+        broker = KafkaBroker.start(folder.resolve("broker"), Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+    }
+
+    private String ownerOf(Run run) {
+        return trainers.entrySet().stream()
+                .filter(trainer -> trainer.getValue().hasLogged("(" + run.run() + ") checkpoint of step 0"))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     private Run run(String name) {
@@ -141,6 +163,10 @@ class TrainerProcessIT {
 
     private void publishUpToStep(Run run, int step) {
         TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, step + 1)); // validation is before the first
+    }
+
+    private void publishStep(Run run, int step) {
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(step, step + 1));
     }
 
     private void publishFromStep(Run run, int step) {

@@ -3,6 +3,8 @@ package dev.apprentice.local;
 import dev.apprentice.local.command.AskCommand;
 import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
+import dev.apprentice.local.command.ChaosCommand;
+import dev.apprentice.local.command.DeadLettersCommand;
 import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DownCommand;
 import dev.apprentice.local.command.FollowCommand;
@@ -44,6 +46,8 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             ResponsesCommand.class,
             AskCommand.class,
+            DeadLettersCommand.class,
+            ChaosCommand.class,
             DemoCommand.class,
             BenchmarkCommand.class
         })

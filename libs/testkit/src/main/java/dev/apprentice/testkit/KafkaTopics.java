@@ -69,6 +69,18 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
+    /** Deletes a topic with all that is in it. */
+    public void delete(Topic<?> topic) {
+        try (Admin admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            admin.deleteTopics(Set.of(topic.name())).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Writes an event with its key and CloudEvents headers, and waits until the broker has it. */
     public <E extends Event> void publish(Topic<E> topic, E event) {
         publish(topic, event, Map.of());

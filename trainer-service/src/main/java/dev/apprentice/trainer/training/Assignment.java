@@ -14,9 +14,16 @@ import dev.apprentice.trainer.run.StopSignal;
  * @param metrics what can be watched
  * @param stop tells when work is to end
  * @param turn tells when another run should be worked on
+ * @param unpublished what it has learned since its last checkpoint
  */
 record Assignment(
-        Run run, RunEvents events, ProgressReport report, TrainingMetrics metrics, StopSignal stop, Turn turn) {
+        Run run,
+        RunEvents events,
+        ProgressReport report,
+        TrainingMetrics metrics,
+        StopSignal stop,
+        Turn turn,
+        Unpublished unpublished) {
 
     Training training() {
         return run.specification().training();

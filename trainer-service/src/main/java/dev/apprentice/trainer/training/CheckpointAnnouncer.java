@@ -62,10 +62,10 @@ final class CheckpointAnnouncer {
 
     static void announce(SavedCheckpoint saved, Assignment assignment) {
         String promptStyle = assignment.run().specification().data().promptStyle();
-        assignment.events().announce(
+        assignment.unpublished().publishing(() -> assignment.events().announce(
                 saved.announcement(assignment.run().run(), promptStyle),
                 assignment.report().checkpointing(
-                        "checkpoint of step " + saved.state().step() + " is in " + saved.folder()));
+                        "checkpoint of step " + saved.state().step() + " is in " + saved.folder())));
         LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
     }
 

@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Progress.Sample;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.TrainingState;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class ProgressReport {
                 Phase.WAITING,
                 "waiting for dataset-service to publish the batches of dataset '"
                         + run.specification().data().dataset() + "'");
+    }
+
+    Progress waitingForStorage(IOException why) {
+        return says(
+                Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);
     }
 
     Progress trained(TrainingState now, StepMetrics step, double learningRate, double tokensPerSecond) {

@@ -127,6 +127,9 @@ final class RunTraining {
     private void takeUpAgain(SavedCheckpoint newest) {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         assignment.events().report(assignment.report().takenUpAgain(newest.state()));
+        if (!newest.unannounced()) {
+            assignment.unpublished().forget();
+        }
         if (!newest.unannounced() && !knowledge.isAnnounced(newest.state().step())) {
             CheckpointAnnouncer.announce(newest, assignment);
         }

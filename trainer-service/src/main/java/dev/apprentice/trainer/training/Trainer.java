@@ -15,6 +15,7 @@ import dev.apprentice.trainer.run.RunRegistry;
 import dev.apprentice.trainer.run.RunStop;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -52,6 +55,8 @@ public class Trainer {
     private final Outcomes outcomes;
     private final TrainingMetrics metrics;
     private final TrainingDevice device;
+    private final Tracer tracer;
+    private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread training = new Thread(this::train, "training");
@@ -65,7 +70,8 @@ public class Trainer {
             Ownership ownership,
             Outcomes outcomes,
             TrainingMetrics metrics,
-            TrainingDevice device) {
+            TrainingDevice device,
+            Tracer tracer) {
         this.clients = clients;
         this.settings = settings;
         this.registry = registry;
@@ -74,6 +80,7 @@ public class Trainer {
         this.outcomes = outcomes;
         this.metrics = metrics;
         this.device = device;
+        this.tracer = tracer;
     }
 
     void start(@Observes StartupEvent event) {
@@ -130,6 +137,7 @@ public class Trainer {
                     known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known, turn);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
+                unpublished.remove(known.name());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
             }
         } catch (FencedException e) {
@@ -167,6 +175,10 @@ public class Trainer {
                 return Optional.of(end(events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {
                 throw e;
+            } catch (IOException e) {
+                events.report(report.waitingForStorage(e));
+                events.flush();
+                throw e;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 // Trying again would go the same way, and would keep other runs waiting.
                 LOG.error("training failed in a way that nobody foresaw", e);
@@ -178,7 +190,7 @@ public class Trainer {
     private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
-                        new Assignment(known.run(), events, report, metrics, stop, turn),
+                        new Assignment(known.run(), events, report, metrics, stop, turn, unpublished(known)),
                         new CheckpointStore(outcomes.folder(known.name()), clock),
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
@@ -190,6 +202,10 @@ public class Trainer {
                                 settings.streamCheckpointAfter(),
                                 System::nanoTime))
                 .train();
+    }
+
+    private Unpublished unpublished(KnownRun known) {
+        return unpublished.computeIfAbsent(known.name(), name -> new Unpublished(tracer, metrics, clock));
     }
 
     /** What the log says of a run's checkpoints by now. */

@@ -71,7 +71,7 @@ final class TrainingLoop {
         try {
             while (!state.last()) {
                 List<Lesson> lessons = nextStep();
-                learn(lessons);
+                assignment.unpublished().learning(lessons, () -> learn(lessons));
                 if (state.step() % training.evaluateEvery() == 0 || state.last()) {
                     evaluate();
                 }

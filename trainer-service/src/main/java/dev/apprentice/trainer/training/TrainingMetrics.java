@@ -24,11 +24,13 @@ public class TrainingMetrics {
     private final Timer steps;
     private final Counter tokens;
     private final Timer checkpoints;
+    private final Timer latency;
     private final AtomicReference<Double> tokensPerSecond;
     private final AtomicReference<Double> stepLoss;
     private final AtomicReference<Double> trainLoss;
     private final AtomicReference<Double> validationLoss;
     private final AtomicReference<Double> gradientNorm;
+    private final AtomicReference<Double> tokenAccuracy;
     private final AtomicLong batchesLeft = new AtomicLong();
 
     TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
@@ -37,10 +39,17 @@ public class TrainingMetrics {
         checkpoints = Timer.builder("apprentice.trainer.checkpoint")
                 .description("Checkpoints written, synced and announced")
                 .register(meters);
+        latency = Timer.builder("apprentice.trainer.instruction.to.checkpoint")
+                .description("From the oldest instruction of a batch being produced to a published checkpoint that learned it")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofSeconds(1))
+                .maximumExpectedValue(Duration.ofHours(1))
+                .register(meters);
         tokensPerSecond = gauge(meters, "tokens.per.second", "Speed of the newest step");
         stepLoss = gauge(meters, "step.loss", "Loss of the newest step");
         trainLoss = gauge(meters, "train.loss", "The newest evaluation's loss on training batches");
         validationLoss = gauge(meters, "validation.loss", "The newest evaluation's loss on validation batches");
+        tokenAccuracy = gauge(meters, "token.accuracy", "Share of the newest step's targets that were the likeliest token");
         gradientNorm = gauge(meters, "gradient.norm", "Global gradient norm of the newest step, before clipping");
         Gauge.builder("apprentice.trainer.batches.left", batchesLeft, AtomicLong::get)
                 .description("Batches published and not yet trained on")
@@ -69,12 +78,18 @@ public class TrainingMetrics {
         tokensPerSecond.set(speed);
         stepLoss.set(step.loss());
         gradientNorm.set(step.gradientNorm());
+        tokenAccuracy.set(step.tokenAccuracy());
         batchesLeft.set(left);
     }
 
     void evaluated(TrainingState state) {
         trainLoss.set(state.trainLoss().orElse(Double.NaN));
         validationLoss.set(state.validationLoss().orElse(Double.NaN));
+    }
+
+    /** A clock that jumps may make it negative, which is none. */
+    void published(Duration sinceProduced) {
+        latency.record(sinceProduced.isNegative() ? Duration.ZERO : sinceProduced);
     }
 
     void checkpointed(Duration took) {

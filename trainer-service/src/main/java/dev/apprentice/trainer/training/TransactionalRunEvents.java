@@ -7,7 +7,9 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.DeadLetter;
+import dev.apprentice.service.TraceContext;
 import dev.apprentice.trainer.KafkaClients;
+import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,6 +105,7 @@ final class TransactionalRunEvents implements RunEvents {
     private <E extends Event> void send(Topic<E> topic, E event) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), event.key(), null);
         byte[] json = serializer.serialize(topic.name(), record.headers(), event);
+        TraceContext.put(Context.current(), record.headers());
         send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
     }
 

@@ -19,6 +19,7 @@ import dev.apprentice.trainer.KafkaClients;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -170,7 +171,13 @@ class ResumeTest {
         NoStop nobodyStops = new NoStop();
         return new RunTraining(
                 new Assignment(
-                        run, events, new ProgressReport(run, Clock.systemUTC()), metrics, nobodyStops, waiting -> false),
+                        run,
+                        events,
+                        new ProgressReport(run, Clock.systemUTC()),
+                        metrics,
+                        nobodyStops,
+                        waiting -> false,
+                        new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
                 new CheckpointStore(home, Clock.systemUTC()),
                 () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
                 new RunKnowledge() {

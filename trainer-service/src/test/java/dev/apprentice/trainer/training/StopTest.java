@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -118,6 +119,59 @@ class StopTest {
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
         assertThat(awaitEnd(run).message().orElseThrow()).contains("config.json");
+    }
+
+    @Test
+    void aModelFileThatIsCutShortEndsTheRunWithTheReason() throws IOException {
+        Run cut = run("cut", TaughtRun.training(1, Optional.empty()));
+        Path weights = model.resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
+        TaughtRun.publishBatches(topics, cut);
+        topics.publish(Topics.RUNS, cut);
+        Progress last = awaitEnd(cut);
+        assertThat(last.phase()).isEqualTo(Phase.FAILED);
+        assertThat(last.message().orElseThrow()).contains(weights.toString());
+
+        Files.write(weights, whole);
+        Run next = run("whole-again", TaughtRun.training(1, Optional.empty()));
+        TaughtRun.publishBatches(topics, next);
+        topics.publish(Topics.RUNS, next);
+        assertThat(awaitEnd(next).phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
+    void aStorageThatCannotBeReachedIsWaitedFor() throws IOException {
+        Run run = run("unreachable", TaughtRun.training(1, Optional.empty()));
+        Path inTheWay = outcomes.folder(run.run());
+        Files.createDirectories(inTheWay.getParent());
+        Files.createFile(inTheWay); // nothing can be read below it, as on a storage that is gone
+        TaughtRun.publishBatches(topics, run);
+        topics.publish(Topics.RUNS, run);
+        Progress waiting = topics.await(
+                        Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.WAITING)
+                .get(0);
+        assertThat(waiting.message().orElseThrow())
+                .startsWith("the storage of its checkpoints cannot be used just now and will be asked again: ")
+                .contains(inTheWay.toString());
+
+        Files.delete(inTheWay);
+        assertThat(awaitEnd(run).phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
+    void batchesThatAreDeletedEndTheRunWithTheReason() {
+        Run run = run("deleted", TaughtRun.training(1, Optional.of(1)));
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, 3));
+        topics.publish(Topics.RUNS, run);
+        topics.await(Topics.CHECKPOINTS, 1, c -> c.run().equals(run.run()) && c.step() == 2);
+        topics.delete(Topics.batches(run.run()));
+
+        Progress last = awaitEnd(run);
+        assertThat(last.phase()).isEqualTo(Phase.FAILED);
+        assertThat(last.message().orElseThrow()).isEqualTo("the topic apprentice.batches." + run.run()
+                + " was deleted before its batches were learned; start a new run to have them published again");
+        assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000002/trainer/optimizer.safetensors")).exists();
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.RunRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,9 @@ class StreamTest {
 
     @Inject
     RunRegistry registry;
+
+    @Inject
+    MeterRegistry meters;
 
     @TempDir
     Path model;
@@ -183,6 +189,44 @@ class StreamTest {
         // 0: the base. 2: an open exam. 4: the newest complete report. 5: not reported yet. 6: the newest, and the best.
         assertThat(steps(run))
                 .containsExactly("step-000000", "step-000002", "step-000004", "step-000005", "step-000006");
+    }
+
+    @Test
+    void aStreamsCheckpointTellsHowLongItsInstructionsWaitedAndCarriesTheirTraceOn() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        Timer latency = meters.get("apprentice.trainer.instruction.to.checkpoint").timer();
+        long before = latency.count();
+        Run run = TaughtRun.stream("traced", model, TaughtRun.training(1, Optional.of(2)));
+        List<Batch> batches = TaughtRun.batches(run);
+        TaughtRun.publish(topics, run, batches.subList(0, 1));
+        for (Batch batch : batches.subList(1, 3)) {
+            // an hour ago; and, as after a clock was set back, in an hour
+            topics.publish(
+                    Topics.batches(run.run()),
+                    producedAt(batch, Instant.now().plusSeconds(batch.index() == 0 ? -3600 : 3600)),
+                    Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        }
+        topics.publish(Topics.RUNS, run);
+        awaitCheckpoints(run, 2);
+
+        assertThat(headersOf(Topics.CHECKPOINTS.name(), run)).hasSize(2).last().asString().startsWith("00-" + trace + "-");
+        assertThat(headersOf(Topics.PROGRESS.name(), run)).filteredOn(parent -> parent.contains(trace)).hasSize(3);
+        Awaitility.await().atMost(PATIENCE).until(() -> latency.count() == before + 2);
+        assertThat(latency.max(TimeUnit.SECONDS)).isGreaterThan(3599);
+        cancel(run);
+    }
+
+    private List<String> headersOf(String topic, Run run) {
+        return topics.records(topic).stream()
+                .filter(record -> record.key().equals(run.run()))
+                .map(record -> KafkaTopics.header(record, "traceparent"))
+                .toList();
+    }
+
+    private static Batch producedAt(Batch batch, Instant oldest) {
+        return new Batch(
+                batch.run(), batch.split(), batch.epoch(), batch.index(), batch.of(), batch.tokens(), batch.rowLengths(),
+                batch.promptLengths(), null, null, null, Optional.of(oldest), Optional.of(oldest));
     }
 
     private static Report report(Run run, int step, int graded) {

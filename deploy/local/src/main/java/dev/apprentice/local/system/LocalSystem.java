@@ -64,6 +64,11 @@ public final class LocalSystem {
         }
     }
 
+    /** Kills a member's process as a crash would, without asking; {@link #up} starts it again. */
+    public void kill(Member member) {
+        new MemberProcess(member, folder).kill();
+    }
+
     /** How each member is doing, in the order of {@link Member}. */
     public List<MemberState> state() {
         Ports ports = recordedPorts().orElseGet(Ports::defaults);

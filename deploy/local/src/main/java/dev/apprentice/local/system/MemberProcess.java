@@ -1,5 +1,6 @@
 package dev.apprentice.local.system;
 
+import dev.apprentice.local.CommandException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,16 @@ final class MemberProcess {
         String outcome = process.map(this::end).orElse("was no longer running");
         Files.deleteIfExists(folder.processFile(member));
         return Optional.of(outcome);
+    }
+
+    /** SIGKILL, and waits until it is gone. */
+    void kill() {
+        alive().ifPresent(process -> {
+            process.destroyForcibly();
+            if (!ended(process, KILLED_WITHIN)) {
+                throw new CommandException(member + " could not be killed; its process id is " + process.pid() + ".");
+            }
+        });
     }
 
     private String end(ProcessHandle process) {

@@ -79,7 +79,8 @@ public record Ports(Map<Member, Integer> numbers) {
         return URI.create("http://" + LOOPBACK + ":" + of(member));
     }
 
-    String bootstrapServers() {
+    /** Where Kafka's clients find the broker. */
+    public String bootstrapServers() {
         return LOOPBACK + ":" + of(Member.BROKER);
     }
 

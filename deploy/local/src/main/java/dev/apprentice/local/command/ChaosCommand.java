@@ -1,0 +1,61 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.OnExit;
+import dev.apprentice.local.chaos.Chaos;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows that it does not matter when which process dies. */
+@Command(
+        name = "chaos",
+        description = "Starts a system of its own, trains a small model undisturbed, then again while processes are killed"
+                + " at random, and compares weights, losses, responses and scores.",
+        footer = {"", "Exits with 0 if nothing differs, else with 1. What it leaves lies in the folder chaos in --home."},
+        mixinStandardHelpOptions = true)
+public final class ChaosCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Option(names = "--kills", paramLabel = "N", defaultValue = "10", description = "Processes to kill (default: 10).")
+    private int kills;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Of whom and when (default: 1).")
+    private long seed;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Length of each run (default: 1).")
+    private int epochs;
+
+    @Override
+    public Integer call() throws IOException {
+        if (kills < 1 || epochs < 1) {
+            throw new CommandException("--kills and --epochs must be at least 1.");
+        }
+        LocalSystem system = apprentice.system("chaos");
+        if (system.runs()) {
+            throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
+                    + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
+        }
+        Screen screen = apprentice.screen();
+        system.folder().clear();
+        try (OnExit cleanUp = OnExit.perform(() -> {
+            screen.end("Ending chaos' processes.");
+            system.abandon();
+        })) {
+            try {
+                system.up(Optional.of(Ports.free()), screen::print);
+                return new Chaos(system, screen, seed, epochs).run(kills) == 0 ? 0 : 1;
+            } finally {
+                system.down(line -> {});
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.letters.DeadLetters;
+import dev.apprentice.local.letters.Letter;
+import dev.apprentice.local.terminal.Screen;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Records that no service could use: listed, looked at, sent again. */
+@Command(
+        name = "dead-letters",
+        description = "Shows the records that a service could not use, and sends them again once the reason is mended.",
+        synopsisSubcommandLabel = "(list | show | replay)",
+        mixinStandardHelpOptions = true)
+public final class DeadLettersCommand implements Runnable {
+
+    private static final int REASON_WIDTH = 100;
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, show or replay.");
+    }
+
+    @Command(description = "Lists them, oldest first: id, time, topic, key and reason.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--topic", paramLabel = "NAME", description = "Only those that came from this topic.")
+                    Optional<String> topic) {
+        List<Letter> letters = from(topic);
+        if (letters.isEmpty()) {
+            screen().print("There are no dead letters" + topic.map(name -> " from " + name).orElse("") + ".");
+            return 0;
+        }
+        screen().print(line("ID", "TIME", "TOPIC", "KEY", "REASON"));
+        for (Letter letter : letters) {
+            screen().print(line(
+                    letter.id(),
+                    letter.at().toString(),
+                    letter.topic().orElse("?"),
+                    letter.key().orElse("-"),
+                    shortened(letter.reason())));
+        }
+        return 0;
+    }
+
+    @Command(description = "Shows one whole.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "ID", description = "Its id in the list, such as 0/17.") String id) {
+        Letter letter = letters().find(id);
+        field("reason", letter.reason());
+        letter.cause().ifPresent(cause -> field("cause", cause));
+        field("set aside", letter.at().toString());
+        field("topic", letter.topic().orElse("?") + letter.partition().map(partition -> ", partition " + partition).orElse("")
+                + letter.offset().map(offset -> ", offset " + offset).orElse(""));
+        field("key", letter.key().orElse("none"));
+        letter.headers().forEach(header ->
+                field("header", header.key() + ": " + (header.value() == null ? "" : Letter.text(header.value()))));
+        field("value", letter.value().orElse("none"));
+        return 0;
+    }
+
+    @Command(
+            description = "Writes records back to the topics they came from, as they came. The letters stay in the list.",
+            mixinStandardHelpOptions = true)
+    int replay(
+            @Parameters(arity = "0..*", paramLabel = "ID", description = "Their ids in the list.") List<String> ids,
+            @Option(names = "--topic", paramLabel = "NAME", description = "All that came from this topic.")
+                    Optional<String> topic) {
+        Set<String> wanted = new LinkedHashSet<>(ids == null ? List.of() : ids);
+        if (wanted.isEmpty() == topic.isEmpty()) {
+            throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
+        }
+        List<Letter> letters = topic.isPresent() ? from(topic) : found(wanted);
+        for (Letter letter : letters) {
+            letters().replay(letter);
+            screen().print("Sent " + letter.id() + " to " + letter.topic().orElseThrow() + " again.");
+        }
+        screen().print(letters.size() + " sent again.");
+        return 0;
+    }
+
+    private List<Letter> found(Set<String> ids) {
+        List<Letter> letters = new ArrayList<>();
+        ids.forEach(id -> letters.add(letters().find(id))); // all are there before the first is sent
+        return letters;
+    }
+
+    private List<Letter> from(Optional<String> topic) {
+        return letters().all().stream()
+                .filter(letter -> topic.isEmpty() || letter.topic().equals(topic))
+                .toList();
+    }
+
+    private DeadLetters letters() {
+        return new DeadLetters(apprentice.system().ports().bootstrapServers());
+    }
+
+    private Screen screen() {
+        return apprentice.screen();
+    }
+
+    private void field(String name, String value) {
+        screen().print(String.format("%-10s %s", name, value));
+    }
+
+    private static String line(String id, String time, String topic, String key, String reason) {
+        return String.format("%-8s %-26s %-26s %-24s %s", id, time, topic, key, reason);
+    }
+
+    private static String shortened(String reason) {
+        String line = reason.replace('\n', ' ');
+        return line.length() <= REASON_WIDTH ? line : line.substring(0, REASON_WIDTH - 1) + "…";
+    }
+}

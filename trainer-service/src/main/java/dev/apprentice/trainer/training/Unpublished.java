@@ -1,0 +1,67 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run has learned that is in no published checkpoint yet: which traces it belongs to, and since when its instructions
+ * wait. For one thread at a time.
+ */
+final class Unpublished {
+
+    /** A span with more links than this helps nobody; the first ones are kept. */
+    private static final int MOST_TRACES = 64;
+
+    private final Tracer tracer;
+    private final TrainingMetrics metrics;
+    private final InstantSource clock;
+    private final List<Context> traces = new ArrayList<>();
+    private final List<Instant> instructions = new ArrayList<>();
+
+    Unpublished(Tracer tracer, TrainingMetrics metrics, InstantSource clock) {
+        this.tracer = tracer;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Does the work on these batches as part of their traces: what is said meanwhile carries the trace on. */
+    void learning(List<Lesson> lessons, Runnable step) {
+        List<Context> causes = lessons.stream().map(Lesson::trace).toList();
+        within(TraceContext.begin(tracer, "learn batch", causes), step);
+        causes.stream()
+                .filter(cause -> Span.fromContext(cause).getSpanContext().isValid())
+                .limit(MOST_TRACES - traces.size())
+                .forEach(traces::add);
+        lessons.forEach(lesson -> lesson.batch().oldestInstructionAt().ifPresent(instructions::add));
+    }
+
+    /** Announces a checkpoint as part of the traces that led to it. */
+    void publishing(Runnable announcement) {
+        within(TraceContext.begin(tracer, "publish checkpoint", traces), announcement);
+        Instant now = clock.instant();
+        instructions.forEach(since -> metrics.published(Duration.between(since, now)));
+        forget();
+    }
+
+    /** Training goes on from a published checkpoint: what came after it will be learned again. */
+    void forget() {
+        traces.clear();
+        instructions.clear();
+    }
+
+    private static void within(Span span, Runnable work) {
+        try (Scope scope = span.makeCurrent()) {
+            work.run();
+        } finally {
+            span.end();
+        }
+    }
+}
