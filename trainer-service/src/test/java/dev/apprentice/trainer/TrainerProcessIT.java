@@ -42,7 +42,7 @@ class TrainerProcessIT {
     private static final int PARTITIONS = 3;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private Path home;
     private Path model;
