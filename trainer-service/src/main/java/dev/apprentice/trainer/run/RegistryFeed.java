@@ -137,11 +137,11 @@ public class RegistryFeed {
         }
         String topic = record.topic();
         if (topic.equals(Topics.RUNS.name())) {
-            registry.learn(Topics.RUNS.read(record.value()), record.partition());
+            registry.learn(Topics.RUNS.read(record.headers(), record.value()), record.partition());
         } else if (topic.equals(Topics.PROGRESS.name())) {
-            registry.learn(Topics.PROGRESS.read(record.value()), record.offset());
+            registry.learn(Topics.PROGRESS.read(record.headers(), record.value()), record.offset());
         } else if (topic.equals(Topics.CHECKPOINTS.name())) {
-            registry.learn(Topics.CHECKPOINTS.read(record.value()));
+            registry.learn(Topics.CHECKPOINTS.read(record.headers(), record.value()));
         } else {
             learnReport(record);
         }
@@ -150,7 +150,7 @@ public class RegistryFeed {
     /** One that cannot be read is judge-service's to set aside: reports are its own. */
     private void learnReport(ConsumerRecord<String, byte[]> record) {
         try {
-            registry.learn(Topics.REPORTS.read(record.value()));
+            registry.learn(Topics.REPORTS.read(record.headers(), record.value()));
         } catch (InvalidEventException e) {
             LOG.warnf("record %d of %s is passed over: %s", record.offset(), record.topic(), e.getMessage());
         }

@@ -191,7 +191,7 @@ final class Curriculum implements AutoCloseable {
             if (record.value() == null) {
                 throw new InvalidEventException("it has no value");
             }
-            Batch batch = topic.read(record.value());
+            Batch batch = topic.read(record.headers(), record.value());
             if (!batch.run().equals(run)) {
                 throw new InvalidEventException("it belongs to run '" + batch.run() + "'");
             }

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,15 @@ class PoisonTest {
         TaughtRun.publishBatches(topics, healthy);
         topics.publish(Topics.RUNS, healthy);
         assertThat(awaitEnd(healthy).phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
+    void aRecordOfATypeThatThisVersionDoesNotKnowIsSetAside() {
+        Run fromTheFuture = run("future");
+        topics.publish(Topics.RUNS, fromTheFuture, Map.of("ce_type", "dev.apprentice.run.v2"));
+        ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter(
+                "a record of apprentice.runs is of type 'dev.apprentice.run.v2', which this version does not know");
+        assertThat(letter.key()).isEqualTo(fromTheFuture.run());
     }
 
     @Test
