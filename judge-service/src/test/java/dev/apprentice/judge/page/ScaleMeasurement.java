@@ -140,6 +140,7 @@ class ScaleMeasurement {
                         RUNS, new LocatorAssertions.HasCountOptions().setTimeout(Browser.PATIENCE_MS));
             });
             time("a run with its scores and answers", () -> {
+                page.navigate("about:blank"); // another address behind '#' alone would load nothing
                 page.navigate(address + "#/runs/" + LARGEST);
                 assertThat(page.locator("article.example").first()).isVisible();
             });
