@@ -147,7 +147,12 @@ public final class Chaos {
                 Optional.of(run),
                 new RunRequest.Model(files.model().toString(), Optional.of("random")),
                 new RunRequest.Data(
-                        dataset.name(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        dataset.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 training,
                 Optional.of(new RunRequest.Generation(DemoSetting.quick().generation().maxNewTokens())),
                 Optional.empty());
