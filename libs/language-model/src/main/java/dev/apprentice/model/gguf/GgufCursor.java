@@ -1,0 +1,126 @@
+package dev.apprentice.model.gguf;
+
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Goes through a file's header from its beginning. Nothing is read, and no memory taken, before the file is known to hold it. */
+final class GgufCursor {
+
+    /** More than ten times the header of the largest vocabularies. */
+    static final long MAX_HEADER_BYTES = 256L << 20;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long size;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private long position;
+
+    GgufCursor(Path file, FileChannel channel, long size) {
+        this.file = file;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Offset of the next byte. */
+    long position() {
+        return position;
+    }
+
+    /** Whether the header can still have this many entries of at least so many bytes. */
+    boolean canHold(long count, int fewestBytes) {
+        return count >= 0 && count <= (Math.min(size, MAX_HEADER_BYTES) - position) / fewestBytes;
+    }
+
+    int uint8(String what) {
+        return next(Byte.BYTES, what).get() & 0xFF;
+    }
+
+    int uint16(String what) {
+        return next(Short.BYTES, what).getShort() & 0xFFFF;
+    }
+
+    long uint32(String what) {
+        return next(Integer.BYTES, what).getInt() & 0xFFFF_FFFFL;
+    }
+
+    /** As the file has it: beyond 2^63, negative. */
+    long uint64(String what) {
+        return next(Long.BYTES, what).getLong();
+    }
+
+    /** @param most bytes allowed */
+    String text(String what, long most) {
+        long at = position;
+        long length = uint64("the length of " + what);
+        if (length < 0 || length > most) {
+            throw damaged(at, what + " is " + Long.toUnsignedString(length) + " bytes long, and at most " + most + " are allowed");
+        }
+        require(length, what);
+        byte[] bytes = new byte[(int) length];
+        for (int done = 0; done < bytes.length; ) {
+            int part = Math.min(bytes.length - done, BUFFER_BYTES);
+            next(part, what).get(bytes, done, part);
+            done += part;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw damaged(at, what + " is not valid UTF-8");
+        }
+    }
+
+    private void require(long bytes, String what) {
+        if (bytes > size - position) {
+            throw new ModelException(file + " ends before " + what + " does: at byte " + position + " it needs " + bytes
+                    + " bytes, and the file holds " + (size - position) + "; the file is cut short, fetch it again");
+        }
+        if (bytes > MAX_HEADER_BYTES - position) {
+            throw damaged(position, "the header goes on behind the " + MAX_HEADER_BYTES + " bytes that are allowed");
+        }
+    }
+
+    /** At least so many bytes to be read, no more than the buffer holds. */
+    private ByteBuffer next(int bytes, String what) {
+        require(bytes, what);
+        if (buffer.remaining() < bytes) {
+            fill(bytes);
+        }
+        position += bytes;
+        return buffer;
+    }
+
+    private void fill(int bytes) {
+        buffer.compact();
+        try {
+            while (buffer.position() < bytes) {
+                if (channel.read(buffer, position + buffer.position()) < 0) {
+                    throw new IOException("it ended while it was being read");
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be read: " + e, e);
+        }
+        buffer.flip();
+    }
+
+    /** The complaint about something in the file. @param at offset of the byte where it begins */
+    ModelException damaged(long at, String what) {
+        return new ModelException(file + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, fetch it again");
+    }
+}

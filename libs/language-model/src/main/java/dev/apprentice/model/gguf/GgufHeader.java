@@ -1,0 +1,185 @@
+package dev.apprentice.model.gguf;
+
+import dev.apprentice.model.ModelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The beginning of a GGUF file, checked before anybody relies on it: whoever made the file may have made it up.
+ *
+ * <pre>
+ * 4 bytes     "GGUF"
+ * uint32      version, 2 or 3, which are laid out alike
+ * uint64      tensors
+ * uint64      keys of metadata
+ * metadata    each: key, type, value
+ * tensors     each: name, number of dimensions, dimensions from the fastest on, type, offset in the data
+ * padding     to the alignment
+ * data        each tensor at a multiple of the alignment
+ * </pre>
+ *
+ * @param version of the format
+ * @param metadata by key, in the file's order
+ * @param entries by name, in the order of their bytes; none overlaps another or goes beyond the file's end
+ * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
+ */
+record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, GgufEntry> entries) {
+
+    static final String ALIGNMENT = "general.alignment";
+    static final int DEFAULT_ALIGNMENT = 32;
+    static final int MAGIC = 0x46554747;
+    static final int MAX_NAME_BYTES = 64;
+    static final int MAX_DIMENSIONS = 4;
+
+    /** Of tensors and of keys; the largest published models have a few thousand. */
+    private static final long MAX_COUNT = 1 << 16;
+
+    /** "vers", as "version https://git-lfs..." begins. */
+    private static final int GIT_LFS_POINTER = 0x73726576;
+
+    private static final int OLDEST = 2;
+    private static final int NEWEST = 3;
+
+    /** The length of its name, how many dimensions, type and offset. */
+    private static final int FEWEST_BYTES_OF_A_TENSOR = Long.BYTES + Integer.BYTES + Integer.BYTES + Long.BYTES;
+
+    /** @throws ModelException naming the file, the place and what is wrong there */
+    static GgufHeader read(GgufCursor cursor) {
+        requireMagic(cursor);
+        int version = version(cursor);
+        long tensors = cursor.uint64("the number of tensors");
+        long keys = cursor.uint64("the number of metadata keys");
+        if (tensors > MAX_COUNT || !cursor.canHold(tensors, FEWEST_BYTES_OF_A_TENSOR)) {
+            throw cursor.damaged(8, "there are said to be " + Long.toUnsignedString(tensors)
+                    + " tensors, more than the file has room for or the " + MAX_COUNT + " that are allowed");
+        }
+        if (keys > MAX_COUNT || !cursor.canHold(keys, GgufMetadata.FEWEST_BYTES)) {
+            throw cursor.damaged(16, "there are said to be " + Long.toUnsignedString(keys)
+                    + " metadata keys, more than the file has room for or the " + MAX_COUNT + " that are allowed");
+        }
+        Map<String, GgufValue> metadata = new GgufMetadata(cursor).read(keys);
+        long alignment = alignment(cursor, metadata);
+        List<GgufEntry> unplaced = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (long i = 0; i < tensors; i++) {
+            unplaced.add(tensor(cursor, i, alignment, names));
+        }
+        long dataBegin = aligned(cursor.position(), alignment);
+        return new GgufHeader(version, metadata, placed(cursor, unplaced, dataBegin));
+    }
+
+    private static void requireMagic(GgufCursor cursor) {
+        if (cursor.size() < Integer.BYTES) {
+            throw new ModelException(cursor.file() + " is " + cursor.size() + " bytes long and thus no GGUF file; fetch it again");
+        }
+        int magic = (int) cursor.uint32("the magic number");
+        if (magic == GIT_LFS_POINTER) {
+            throw new ModelException(
+                    cursor.file() + " is a Git LFS pointer instead of the weights; run 'git lfs pull' in its folder");
+        }
+        if (magic != MAGIC) {
+            throw new ModelException(cursor.file() + " does not begin with 'GGUF' and thus is no GGUF file; name one that is");
+        }
+    }
+
+    private static int version(GgufCursor cursor) {
+        int version = (int) cursor.uint32("the version");
+        int swapped = Integer.reverseBytes(version);
+        if (swapped >= 1 && swapped <= NEWEST) {
+            throw new ModelException(cursor.file() + ", byte 4: the numbers are big endian, and only little endian is read;"
+                    + " convert the file");
+        }
+        if (version < OLDEST || version > NEWEST) {
+            throw new ModelException(cursor.file() + ", byte 4: the version of the format is " + Integer.toUnsignedString(version)
+                    + ", and " + OLDEST + " and " + NEWEST + " are read; convert the model with a current converter");
+        }
+        return version;
+    }
+
+    private static long alignment(GgufCursor cursor, Map<String, GgufValue> metadata) {
+        GgufValue value = metadata.get(ALIGNMENT);
+        if (value == null) {
+            return DEFAULT_ALIGNMENT;
+        }
+        if (value instanceof GgufValue.Whole whole
+                && whole.type() == GgufValueType.UINT32
+                && Long.bitCount(whole.value()) == 1) {
+            return whole.value();
+        }
+        throw cursor.damaged(cursor.position(), "metadata '" + ALIGNMENT + "', read before here, is no UINT32 that is a power of two");
+    }
+
+    static long aligned(long position, long alignment) {
+        return (position + alignment - 1) / alignment * alignment;
+    }
+
+    /** Its begin and end are still those within the data. */
+    private static GgufEntry tensor(GgufCursor cursor, long index, long alignment, Set<String> names) {
+        long at = cursor.position();
+        String name = cursor.text("the name of tensor " + index, MAX_NAME_BYTES);
+        String what = "tensor '" + name + "'";
+        if (!names.add(name)) {
+            throw cursor.damaged(at, what + " is there twice");
+        }
+        long[] shape = shape(cursor, what);
+        long typeAt = cursor.position();
+        long id = cursor.uint32("the type of " + what);
+        GgufType type = GgufType.of(id).orElseThrow(() -> new ModelException(cursor.file() + ", byte " + typeAt + ": " + what
+                + " is of type " + id + ", which is not known here; convert the model to F32, F16 or BF16"));
+        OptionalLong bytes = type.bytes(shape);
+        if (bytes.isEmpty()) {
+            throw cursor.damaged(at, what + " of type " + type + " has the impossible shape " + Arrays.toString(shape));
+        }
+        long offsetAt = cursor.position();
+        long offset = cursor.uint64("the offset of " + what);
+        if (offset < 0 || offset % alignment != 0 || offset > cursor.size() || bytes.getAsLong() > cursor.size() - offset) {
+            throw cursor.damaged(offsetAt, what + " takes " + bytes.getAsLong() + " bytes from " + Long.toUnsignedString(offset)
+                    + " of the data; that must be a multiple of the alignment " + alignment + " and lie within the file's "
+                    + cursor.size() + " bytes");
+        }
+        return new GgufEntry(name, type, shape, offset, offset + bytes.getAsLong());
+    }
+
+    /** A file has the fastest dimension first. */
+    private static long[] shape(GgufCursor cursor, String what) {
+        long at = cursor.position();
+        long count = cursor.uint32("the number of dimensions of " + what);
+        if (count > MAX_DIMENSIONS) {
+            throw cursor.damaged(at, what + " has " + count + " dimensions, and at most " + MAX_DIMENSIONS + " are allowed");
+        }
+        long[] shape = new long[(int) count];
+        for (int i = shape.length - 1; i >= 0; i--) {
+            shape[i] = cursor.uint64("a dimension of " + what);
+        }
+        return shape;
+    }
+
+    private static Map<String, GgufEntry> placed(GgufCursor cursor, List<GgufEntry> unplaced, long dataBegin) {
+        unplaced.sort(Comparator.comparingLong(GgufEntry::begin).thenComparingLong(GgufEntry::end));
+        Map<String, GgufEntry> entries = new LinkedHashMap<>();
+        long free = 0;
+        for (GgufEntry entry : unplaced) {
+            if (entry.begin() < free) {
+                throw cursor.damaged(dataBegin + entry.begin(), "tensor '" + entry.name() + "' begins within another tensor");
+            }
+            if (entry.end() > cursor.size() - dataBegin) {
+                throw new ModelException(cursor.file() + " ends before tensor '" + entry.name() + "' does: it needs the bytes to "
+                        + (dataBegin + entry.end()) + ", and the file holds " + cursor.size()
+                        + "; the file is cut short, fetch it again");
+            }
+            free = entry.end();
+            entries.put(
+                    entry.name(),
+                    new GgufEntry(entry.name(), entry.type(), entry.shape(), dataBegin + entry.begin(), dataBegin + entry.end()));
+        }
+        return Collections.unmodifiableMap(entries);
+    }
+}

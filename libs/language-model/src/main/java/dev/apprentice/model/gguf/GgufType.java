@@ -1,0 +1,90 @@
+package dev.apprentice.model.gguf;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The element types of tensors. Quantized ones store a block of elements together, so that a size is only known of whole
+ * blocks; their elements are not read here.
+ *
+ * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">ggml_type</a>
+ */
+public enum GgufType {
+    F32(0, 1, 4),
+    F16(1, 1, 2),
+    Q4_0(2, 32, 18),
+    Q4_1(3, 32, 20),
+    Q5_0(6, 32, 22),
+    Q5_1(7, 32, 24),
+    Q8_0(8, 32, 34),
+    Q8_1(9, 32, 40),
+    Q2_K(10, 256, 84),
+    Q3_K(11, 256, 110),
+    Q4_K(12, 256, 144),
+    Q5_K(13, 256, 176),
+    Q6_K(14, 256, 210),
+    Q8_K(15, 256, 292),
+    IQ2_XXS(16, 256, 66),
+    IQ2_XS(17, 256, 74),
+    IQ3_XXS(18, 256, 98),
+    IQ1_S(19, 256, 50),
+    IQ4_NL(20, 32, 18),
+    IQ3_S(21, 256, 110),
+    IQ2_S(22, 256, 82),
+    IQ4_XS(23, 256, 136),
+    I8(24, 1, 1),
+    I16(25, 1, 2),
+    I32(26, 1, 4),
+    I64(27, 1, 8),
+    F64(28, 1, 8),
+    IQ1_M(29, 256, 56),
+    BF16(30, 1, 2),
+    TQ1_0(34, 256, 54),
+    TQ2_0(35, 256, 66),
+    MXFP4(39, 32, 17);
+
+    private final int id;
+    private final int blockElements;
+    private final int blockBytes;
+
+    GgufType(int id, int blockElements, int blockBytes) {
+        this.id = id;
+        this.blockElements = blockElements;
+        this.blockBytes = blockBytes;
+    }
+
+    int id() {
+        return id;
+    }
+
+    /** Whether its elements can be read here. */
+    public boolean isReadable() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
+    /**
+     * Bytes a tensor takes; empty where that is no size at all: negative, beyond a long, or rows that are no whole blocks.
+     *
+     * @param shape row-major
+     */
+    OptionalLong bytes(long[] shape) {
+        long elements = 1;
+        for (long dimension : shape) {
+            if (dimension < 0 || dimension > 0 && elements > Long.MAX_VALUE / dimension) {
+                return OptionalLong.empty();
+            }
+            elements *= dimension;
+        }
+        long row = shape.length == 0 ? 1 : shape[shape.length - 1];
+        long blocks = elements / blockElements;
+        if (row % blockElements != 0 || blocks > Long.MAX_VALUE / blockBytes) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(blocks * blockBytes);
+    }
+
+    static Optional<GgufType> of(long id) {
+        return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
+    }
+}

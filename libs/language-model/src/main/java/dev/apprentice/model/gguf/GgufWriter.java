@@ -1,0 +1,163 @@
+package dev.apprentice.model.gguf;
+
+import dev.apprentice.model.ModelException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes GGUF files of version 3, little endian, with the default alignment. */
+public final class GgufWriter {
+
+    private static final int VERSION = 3;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private GgufWriter() {}
+
+    /**
+     * Writes a file beside its place, flushes it to the disk, and moves it there: nobody ever sees half a file.
+     *
+     * @param metadata in the order given; without {@code general.alignment}
+     * @throws ModelException if the disk refuses, two tensors share a name, a name or shape is beyond what the format
+     *     allows, or a tensor's bytes do not fit its shape
+     */
+    public static void write(Path file, Map<String, GgufValue> metadata, List<GgufTensor> tensors) {
+        requireWritable(file, tensors);
+        byte[] header = new GgufWriter().header(file, metadata, tensors);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                writeAligned(channel, ByteBuffer.wrap(header));
+                for (GgufTensor tensor : tensors) {
+                    writeAligned(channel, contents(file, tensor));
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void requireWritable(Path file, List<GgufTensor> tensors) {
+        Set<String> names = new HashSet<>();
+        for (GgufTensor tensor : tensors) {
+            String what = file + ": tensor '" + tensor.name() + "'";
+            if (!names.add(tensor.name())) {
+                throw new ModelException(what + " would be there twice");
+            }
+            if (tensor.name().getBytes(StandardCharsets.UTF_8).length > GgufHeader.MAX_NAME_BYTES) {
+                throw new ModelException(what + " has a name of more than " + GgufHeader.MAX_NAME_BYTES + " bytes");
+            }
+            if (tensor.shape().length > GgufHeader.MAX_DIMENSIONS) {
+                throw new ModelException(what + " has more than " + GgufHeader.MAX_DIMENSIONS + " dimensions");
+            }
+        }
+    }
+
+    private byte[] header(Path file, Map<String, GgufValue> metadata, List<GgufTensor> tensors) {
+        uint32(GgufHeader.MAGIC);
+        uint32(VERSION);
+        uint64(tensors.size());
+        uint64(metadata.size());
+        metadata.forEach((key, value) -> {
+            text(key);
+            uint32(value.type().id());
+            value(value);
+        });
+        long offset = 0;
+        for (GgufTensor tensor : tensors) {
+            text(tensor.name());
+            uint32(tensor.shape().length);
+            for (int i = tensor.shape().length - 1; i >= 0; i--) {
+                uint64(tensor.shape()[i]);
+            }
+            uint32(tensor.type().id());
+            uint64(offset);
+            offset = GgufHeader.aligned(Math.addExact(offset, length(file, tensor)), GgufHeader.DEFAULT_ALIGNMENT);
+        }
+        return out.toByteArray();
+    }
+
+    private void value(GgufValue value) {
+        if (value instanceof GgufValue.Text text) {
+            text(text.value());
+        } else if (value instanceof GgufValue.Flag flag) {
+            out.write(flag.value() ? 1 : 0);
+        } else if (value instanceof GgufValue.Whole whole) {
+            littleEndian(whole.value(), whole.type().fewestBytes());
+        } else if (value instanceof GgufValue.Real real) {
+            if (real.type() == GgufValueType.FLOAT32) {
+                uint32(Float.floatToRawIntBits((float) real.value()));
+            } else {
+                uint64(Double.doubleToRawLongBits(real.value()));
+            }
+        } else if (value instanceof GgufValue.Array array) {
+            uint32(array.elements().id());
+            uint64(array.values().size());
+            array.values().forEach(this::value);
+        }
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        uint64(bytes.length);
+        out.writeBytes(bytes);
+    }
+
+    private void uint32(int value) {
+        littleEndian(value, Integer.BYTES);
+    }
+
+    private void uint64(long value) {
+        littleEndian(value, Long.BYTES);
+    }
+
+    private void littleEndian(long value, int bytes) {
+        byte[] all = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        out.write(all, 0, bytes);
+    }
+
+    private static long length(Path file, GgufTensor tensor) {
+        return tensor.type()
+                .bytes(tensor.shape())
+                .orElseThrow(() -> new ModelException(file + ": tensor '" + tensor.name() + "' has an impossible shape"));
+    }
+
+    private static ByteBuffer contents(Path file, GgufTensor tensor) {
+        ByteBuffer bytes = tensor.bytes().get();
+        if (bytes.remaining() != length(file, tensor)) {
+            throw new ModelException(file + ": tensor '" + tensor.name() + "' needs " + length(file, tensor)
+                    + " bytes for its shape, but " + bytes.remaining() + " were given");
+        }
+        return bytes.duplicate();
+    }
+
+    private static void writeAligned(FileChannel channel, ByteBuffer bytes) throws IOException {
+        writeFully(channel, bytes);
+        long position = channel.position();
+        writeFully(channel, ByteBuffer.allocate(
+                (int) (GgufHeader.aligned(position, GgufHeader.DEFAULT_ALIGNMENT) - position)));
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}
