@@ -7,6 +7,7 @@ import dev.apprentice.local.command.ChaosCommand;
 import dev.apprentice.local.command.DeadLettersCommand;
 import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DownCommand;
+import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
 import dev.apprentice.local.command.ReportCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             ReportCommand.class,
             ResponsesCommand.class,
+            ExportCommand.class,
             AskCommand.class,
             DeadLettersCommand.class,
             ChaosCommand.class,

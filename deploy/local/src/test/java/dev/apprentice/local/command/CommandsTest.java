@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.CommandRun;
+import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class CommandsTest {
     @TempDir Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why"})
+    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why", "export r --out model.gguf"})
     void sayHowToStartWhenNothingRuns(String command) {
         CommandRun run = CommandRun.of(home, command.split(" "));
 
@@ -92,6 +94,29 @@ class CommandsTest {
         Files.writeString(logs.resolve("judge-service.log"), "{\"level\":\"INFO\",\"loggerName\":\"a.B\",\"message\":\"hello\"}\n");
 
         assertThat(CommandRun.of(home, "logs", "judge").out().strip()).isEqualTo("INFO  [B] hello");
+    }
+
+    @Test
+    void exportWritesAFoldersModel() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-llama", home.resolve("model"));
+        Path out = home.resolve("model.gguf");
+
+        CommandRun run = CommandRun.of(home, "export", model.toString(), "--format", "gguf", "--out", out.toString());
+
+        assertThat(run.out().strip()).isEqualTo("The model in " + model + " is now in " + out + ".");
+        assertThat(run.status()).isZero();
+        assertThat(Files.readString(out, StandardCharsets.ISO_8859_1)).startsWith("GGUF");
+    }
+
+    @Test
+    void exportSaysWhatItCannotWrite() {
+        Path out = home.resolve("missing").resolve("model.gguf");
+        assertThat(CommandRun.of(home, "export", home.toString(), "--out", out.toString()).err())
+                .startsWith("The file " + out + " cannot be written");
+        assertThat(CommandRun.of(home, "export", home + "/nowhere", "--out", home.resolve("m").toString()).err().strip())
+                .isEqualTo("The model " + home + "/nowhere is no folder; name one, or a run (`apprentice runs` lists them).");
+        assertThat(CommandRun.of(home, "export", home.toString(), "--out", home.resolve("m").toString()).err())
+                .startsWith("model folder " + home + " lacks config.json");
     }
 
     @Test

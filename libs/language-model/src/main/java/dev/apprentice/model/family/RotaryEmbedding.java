@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>transformers 5 writes everything under {@code rope_parameters}; files from before have {@code rope_theta} and
  * {@code rope_scaling}, GPT-NeoX {@code rotary_emb_base} and {@code rotary_pct}.
  */
-final class RotaryEmbedding {
+public final class RotaryEmbedding {
 
     private static final double DEFAULT_BASE = 10_000;
     private static final double ALL = 1;
@@ -27,11 +27,8 @@ final class RotaryEmbedding {
      * @throws ModelException if the kind of scaling is not supported
      */
     static List<Double> inverseFrequencies(JsonFile config, int headWidth) {
-        Optional<JsonFile> parameters = section(config, "rope_parameters").or(() -> section(config, "rope_scaling"));
-        double base = parameters
-                .filter(section -> section.field("rope_theta").isPresent())
-                .map(section -> section.number("rope_theta", DEFAULT_BASE))
-                .orElseGet(() -> config.number("rope_theta", config.number("rotary_emb_base", DEFAULT_BASE)));
+        Optional<JsonFile> parameters = parameters(config);
+        double base = base(config);
         double share = parameters
                 .map(section -> section.number("partial_rotary_factor", Double.NaN))
                 .filter(number -> !number.isNaN())
@@ -45,6 +42,18 @@ final class RotaryEmbedding {
         return IntStream.range(0, rotated / 2)
                 .mapToObj(pair -> scaling.scale(Math.pow(base, -2.0 * pair / rotated)))
                 .toList();
+    }
+
+    /** What the frequencies are powers of, before any scaling. */
+    public static double base(JsonFile config) {
+        return parameters(config)
+                .filter(section -> section.field("rope_theta").isPresent())
+                .map(section -> section.number("rope_theta", DEFAULT_BASE))
+                .orElseGet(() -> config.number("rope_theta", config.number("rotary_emb_base", DEFAULT_BASE)));
+    }
+
+    private static Optional<JsonFile> parameters(JsonFile config) {
+        return section(config, "rope_parameters").or(() -> section(config, "rope_scaling"));
     }
 
     private static Optional<JsonFile> section(JsonFile config, String name) {

@@ -36,7 +36,6 @@ public final class Weights {
         try (ModelWeights file = folder.weights()) {
             for (Weight weight : architecture.weights()) {
                 TensorEntry entry = find(file, weight, architecture.prefix(), folder.path());
-                requireShape(entry, weight, folder.path());
                 tensors.add(HostMemory.newTensor(
                         manager, entry.shape(), bytes -> file.read(entry.name(), part -> HalfPrecision.widen(part, entry, bytes, folder.path()))));
             }
@@ -44,8 +43,12 @@ public final class Weights {
         return new Weights(List.copyOf(tensors));
     }
 
-    /** Some files leave out the prefix that the others have. */
-    private static TensorEntry find(ModelWeights file, Weight weight, String prefix, Path folder) {
+    /**
+     * Where a weight lies in a model's files; some leave out the prefix that the others have.
+     *
+     * @throws ModelException if it is missing or has another shape than config.json says
+     */
+    public static TensorEntry find(ModelWeights file, Weight weight, String prefix, Path folder) {
         TensorEntry entry = file.entries().get(weight.name());
         if (entry == null && weight.name().startsWith(prefix)) {
             entry = file.entries().get(weight.name().substring(prefix.length()));
@@ -54,6 +57,7 @@ public final class Weights {
             throw new ModelException("the weights in " + folder + " lack the tensor '" + weight.name()
                     + "'; config.json and weights do not belong together, or the file is incomplete");
         }
+        requireShape(entry, weight, folder);
         return entry;
     }
 

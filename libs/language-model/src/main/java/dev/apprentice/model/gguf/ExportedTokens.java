@@ -1,0 +1,128 @@
+package dev.apprentice.model.gguf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.model.ModelConfiguration;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.json.JsonFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tokenizer.json as llama.cpp's keys. Only byte-level BPE can be told to it that way; sentencepiece models have another
+ * form, which is not written.
+ *
+ * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">tokenizer.ggml</a>
+ */
+final class ExportedTokens {
+
+    private static final int NORMAL = 1;
+    private static final int CONTROL = 3;
+    private static final int USER_DEFINED = 4;
+    private static final int UNUSED = 5;
+
+    private static final String LLAMA_3_SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|"
+            + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+
+    private final JsonFile file;
+    private final List<String> tokens;
+    private final List<Integer> types;
+
+    private ExportedTokens(JsonFile file, int size) {
+        this.file = file;
+        this.tokens = new ArrayList<>(Collections.nCopies(size, null));
+        this.types = new ArrayList<>(Collections.nCopies(size, UNUSED));
+    }
+
+    /** @throws ModelException if llama.cpp would cut texts otherwise than this tokenizer does */
+    static void put(JsonFile file, ModelConfiguration configuration, Map<String, GgufValue> metadata) {
+        new ExportedTokens(file, configuration.vocabularySize()).put(metadata, configuration.endOfText());
+    }
+
+    private void put(Map<String, GgufValue> metadata, int endOfText) {
+        JsonNode model = file.json().path("model");
+        if (!model.path("type").asText().equals("BPE") || !model.path("vocab").isObject()
+                || file.field("normalizer").isPresent()) {
+            throw unsupported("only byte-level BPE without a normalizer");
+        }
+        String preTokenizer = preTokenizer(file.json().path("pre_tokenizer"));
+        model.path("vocab").fields().forEachRemaining(token -> token(token.getValue(), token.getKey(), NORMAL));
+        for (JsonNode added : file.json().path("added_tokens")) {
+            token(added.path("id"), added.path("content").asText(), added.path("special").asBoolean() ? CONTROL : USER_DEFINED);
+        }
+        for (int id = 0; id < tokens.size(); id++) {
+            if (tokens.get(id) == null) {
+                tokens.set(id, "[PAD" + id + "]");
+            }
+        }
+        metadata.put("tokenizer.ggml.model", new GgufValue.Text("gpt2"));
+        metadata.put("tokenizer.ggml.pre", new GgufValue.Text(preTokenizer));
+        metadata.put("tokenizer.ggml.tokens", GgufValue.texts(tokens));
+        metadata.put("tokenizer.ggml.token_type", GgufValue.int32s(types));
+        metadata.put("tokenizer.ggml.merges", GgufValue.texts(merges(model.path("merges"))));
+        metadata.put("tokenizer.ggml.bos_token_id", GgufValue.uint32(endOfText));
+        metadata.put("tokenizer.ggml.eos_token_id", GgufValue.uint32(endOfText));
+        // prompts are taught without one
+        metadata.put("tokenizer.ggml.add_bos_token", new GgufValue.Flag(false));
+    }
+
+    /** llama.cpp knows the ways to cut a text by name. */
+    private String preTokenizer(JsonNode node) {
+        if (node.path("type").asText().equals("ByteLevel")) {
+            if (cutsLikeGpt2(node)) {
+                return "gpt-2";
+            }
+        } else if (node.path("type").asText().equals("Sequence") && node.path("pretokenizers").size() == 2) {
+            JsonNode first = node.path("pretokenizers").path(0);
+            JsonNode second = node.path("pretokenizers").path(1);
+            if (first.path("type").asText().equals("Digits") && first.path("individual_digits").asBoolean()
+                    && cutsLikeGpt2(second)) {
+                return "smollm";
+            }
+            if (first.path("pattern").path("Regex").asText().equals(LLAMA_3_SPLIT)
+                    && first.path("behavior").asText().equals("Isolated")
+                    && second.path("type").asText().equals("ByteLevel")
+                    && !second.path("add_prefix_space").asBoolean(true)
+                    && !second.path("use_regex").asBoolean(true)) {
+                return "llama-bpe";
+            }
+        }
+        throw unsupported("only the pre-tokenizers of GPT-2, SmolLM and Llama 3");
+    }
+
+    private static boolean cutsLikeGpt2(JsonNode node) {
+        return node.path("type").asText().equals("ByteLevel")
+                && !node.path("add_prefix_space").asBoolean(true)
+                && node.path("use_regex").asBoolean(true);
+    }
+
+    private void token(JsonNode id, String text, int type) {
+        if (!id.isInt() || id.intValue() < 0 || id.intValue() >= tokens.size()) {
+            throw new ModelException(file.path() + " has a token '" + text + "' whose id is " + id
+                    + "; ids are whole numbers from 0 to " + (tokens.size() - 1));
+        }
+        tokens.set(id.intValue(), text);
+        types.set(id.intValue(), type);
+    }
+
+    /** Older files have "a b", newer ones ["a", "b"]. */
+    private List<String> merges(JsonNode merges) {
+        List<String> joined = new ArrayList<>();
+        for (JsonNode merge : merges) {
+            if (merge.isTextual()) {
+                joined.add(merge.textValue());
+            } else if (merge.isArray() && merge.size() == 2) {
+                joined.add(merge.path(0).asText() + " " + merge.path(1).asText());
+            } else {
+                throw new ModelException(file.path() + " has the merge " + merge + "; a merge is a pair of tokens");
+            }
+        }
+        return joined;
+    }
+
+    private ModelException unsupported(String only) {
+        return new ModelException(file.path() + " cannot be written as GGUF: " + only
+                + " can be; use llama.cpp's own converter for this model");
+    }
+}
