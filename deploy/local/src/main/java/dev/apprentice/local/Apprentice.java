@@ -24,6 +24,7 @@ import dev.apprentice.local.terminal.Screen;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -51,7 +52,8 @@ import picocli.CommandLine.ScopeType;
             DeadLettersCommand.class,
             ChaosCommand.class,
             DemoCommand.class,
-            BenchmarkCommand.class
+            BenchmarkCommand.class,
+            HelpCommand.class
         })
 public final class Apprentice {
 

@@ -28,6 +28,7 @@ public record CommandRun(int status, String out, String err) {
         StringWriter err = new StringWriter();
         CommandLine commandLine =
                 Apprentice.commandLine(new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, WIDTH));
+        commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("--home", home.toString()));
         all.addAll(List.of(arguments));

@@ -1,14 +1,18 @@
 package dev.apprentice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunReport;
 import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.ServiceException;
+import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
@@ -24,7 +28,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +122,46 @@ class RecipeIT {
                         "--max-new-tokens", "4").status())
                 .isZero();
         assertThat(CommandRun.of(home, "status").status()).isZero();
+    }
+
+    @Test
+    void learnsWhatKeepsComing() throws IOException {
+        CommandRun begun = CommandRun.of(home,
+                "stream", lines("early", 0, 40).toString(), "--dataset", "coming", "--model", model.toString(),
+                "--run", "coming", "--batch-size", "4", "--linger", "1s", "--checkpoint-after", "1s");
+
+        assertThat(begun.err()).isEmpty();
+        assertThat(begun.status()).isZero();
+        StepReport early = awaitExam("coming", 0);
+
+        CommandRun more = CommandRun.of(home, "stream", lines("late", 40, 61).toString(), "--dataset", "coming");
+
+        assertThat(more.status()).isZero();
+        StepReport late = awaitExam("coming", early.step());
+        assertThat(late.questions()).isGreaterThanOrEqualTo(early.questions());
+        assertThat(CommandRun.of(home, "cancel", "coming").status()).isZero();
+        await().untilAsserted(() ->
+                assertThat(CommandRun.of(home, "runs").out()).containsPattern("coming +cancelled"));
+    }
+
+    /** The report of a checkpoint behind the step, once all its answers are graded. */
+    private static StepReport awaitExam(String run, int step) {
+        return await().atMost(Duration.ofMinutes(2)).ignoreExceptionsInstanceOf(ServiceException.class).until(
+                () -> new JudgeClient(system.ports()).report(run).steps().stream()
+                        .filter(report -> report.step() > step && report.questions() > 0)
+                        .filter(report -> report.graded() == report.questions())
+                        .findFirst()
+                        .orElse(null),
+                Objects::nonNull);
+    }
+
+    private static Path lines(String name, int from, int to) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        JsonNode examples = Json.MAPPER.readTree(data.toFile());
+        for (int i = from; i < to; i++) {
+            lines.append(examples.get(i)).append('\n');
+        }
+        return Files.writeString(folder.resolve(name + ".jsonl"), lines);
     }
 
     @Test

@@ -12,11 +12,11 @@ public interface KafkaSettings {
     @WithDefault("3")
     int partitions();
 
-    /** Copies of every record; 3 in production. */
+    /** Copies of every record; 3 with {@code QUARKUS_PROFILE=production}. */
     @WithDefault("1")
     short replicationFactor();
 
-    /** Copies that must exist before a write counts; 2 in production. */
+    /** Copies that must exist before a write counts; 2 with {@code QUARKUS_PROFILE=production}. */
     @WithDefault("1")
     int minInsyncReplicas();
 

@@ -48,7 +48,8 @@ final class ProgressReport {
                 Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);
     }
 
-    Progress trained(TrainingState now, StepMetrics step, double learningRate, double tokensPerSecond) {
+    Progress trained(
+            TrainingState now, StepMetrics step, double learningRate, double tokensPerSecond, double matmulShare) {
         state = now;
         return progress(
                 Phase.TRAINING,
@@ -59,7 +60,8 @@ final class ProgressReport {
                 Optional.of(tokensPerSecond),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(step.tokenAccuracy()));
+                Optional.of(step.tokenAccuracy()),
+                Optional.of(matmulShare));
     }
 
     Progress evaluated(TrainingState now) {
@@ -68,6 +70,7 @@ final class ProgressReport {
                 Phase.EVALUATING,
                 now.trainLoss(),
                 now.validationLoss(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -85,6 +88,7 @@ final class ProgressReport {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(sample),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -115,6 +119,7 @@ final class ProgressReport {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(what),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -127,7 +132,8 @@ final class ProgressReport {
             Optional<Double> tokensPerSecond,
             Optional<Sample> sample,
             Optional<String> message,
-            Optional<Double> tokenAccuracy) {
+            Optional<Double> tokenAccuracy,
+            Optional<Double> matmulShare) {
         return new Progress(
                 run.run(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -147,6 +153,6 @@ final class ProgressReport {
                 sample,
                 message,
                 tokenAccuracy,
-                Optional.empty());
+                matmulShare);
     }
 }

@@ -5,6 +5,7 @@ import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
@@ -103,6 +104,7 @@ final class RunTraining {
                             assignment.isStream() ? Optional.of(practice.streamCheckpointAfter()) : Optional.empty(),
                             state.step(),
                             practice.nanoTime()),
+                    MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     state);
             if (newest.isEmpty()) {
                 loop.begin();

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.RunStoppedException;
@@ -31,9 +32,13 @@ final class TrainingLoop {
     private final Sampling sampling;
     private final CheckpointAnnouncer checkpoints;
     private final CheckpointSchedule schedule;
+    private final MatmulRate matmulRate;
     private TrainingState state;
 
-    /** @param state what to go on from */
+    /**
+     * @param matmulRate what the machine can do in the run's precision
+     * @param state what to go on from
+     */
     TrainingLoop(
             Assignment assignment,
             LanguageModel model,
@@ -44,6 +49,7 @@ final class TrainingLoop {
             Sampling sampling,
             CheckpointAnnouncer checkpoints,
             CheckpointSchedule schedule,
+            MatmulRate matmulRate,
             TrainingState state) {
         this.assignment = assignment;
         this.training = assignment.training();
@@ -55,6 +61,7 @@ final class TrainingLoop {
         this.sampling = sampling;
         this.checkpoints = checkpoints;
         this.schedule = schedule;
+        this.matmulRate = matmulRate;
         this.state = state;
     }
 
@@ -136,8 +143,9 @@ final class TrainingLoop {
         }
         double tokensPerSecond = step.tokens() / (took.toNanos() / 1e9);
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training.epochs());
-        assignment.metrics().stepped(step, took, tokensPerSecond, curriculum.left());
-        assignment.events().report(assignment.report().trained(state, step, rate, tokensPerSecond));
+        double matmulShare = step.matmulShare(matmulRate);
+        assignment.metrics().stepped(step, took, tokensPerSecond, matmulShare, curriculum.left());
+        assignment.events().report(assignment.report().trained(state, step, rate, tokensPerSecond, matmulShare));
     }
 
     private void evaluate() {

@@ -31,6 +31,7 @@ public class TrainingMetrics {
     private final AtomicReference<Double> validationLoss;
     private final AtomicReference<Double> gradientNorm;
     private final AtomicReference<Double> tokenAccuracy;
+    private final AtomicReference<Double> matmulShare;
     private final AtomicLong batchesLeft = new AtomicLong();
 
     TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
@@ -50,6 +51,8 @@ public class TrainingMetrics {
         trainLoss = gauge(meters, "train.loss", "The newest evaluation's loss on training batches");
         validationLoss = gauge(meters, "validation.loss", "The newest evaluation's loss on validation batches");
         tokenAccuracy = gauge(meters, "token.accuracy", "Share of the newest step's targets that were the likeliest token");
+        matmulShare = gauge(
+                meters, "matmul.share", "Matrix multiplications of the newest step over the machine's measured rate, about 0 to 1");
         gradientNorm = gauge(meters, "gradient.norm", "Global gradient norm of the newest step, before clipping");
         Gauge.builder("apprentice.trainer.batches.left", batchesLeft, AtomicLong::get)
                 .description("Batches published and not yet trained on")
@@ -72,13 +75,14 @@ public class TrainingMetrics {
         return value;
     }
 
-    void stepped(StepMetrics step, Duration took, double speed, long left) {
+    void stepped(StepMetrics step, Duration took, double speed, double share, long left) {
         steps.record(took);
         tokens.increment(step.tokens());
         tokensPerSecond.set(speed);
         stepLoss.set(step.loss());
         gradientNorm.set(step.gradientNorm());
         tokenAccuracy.set(step.tokenAccuracy());
+        matmulShare.set(share);
         batchesLeft.set(left);
     }
 

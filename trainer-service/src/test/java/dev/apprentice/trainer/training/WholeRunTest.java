@@ -56,6 +56,8 @@ class WholeRunTest {
                     .isCloseTo(EXPECTED.get("losses").get(step).asDouble(), within(1e-4));
             assertThat(steps.get(step).learningRate()).contains(5e-4);
             assertThat(steps.get(step).steps()).contains(6);
+            assertThat(steps.get(step).tokenAccuracy().orElseThrow()).isBetween(0.0, 1.0);
+            assertThat(steps.get(step).matmulShare().orElseThrow()).isPositive();
         }
         List<Progress> evaluations = of(progress, Phase.EVALUATING);
         assertThat(evaluations).extracting(Progress::step).containsExactly(0, 2, 4, 6);

@@ -86,7 +86,11 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Mixin private TrainingOptions training;
 
-    @Option(names = "--judge", paramLabel = "MODEL", description = "The Ollama model that grades the test answers.")
+    @Option(
+            names = "--judge",
+            paramLabel = "JUDGE",
+            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
+                    + " several separated by commas.")
     private Optional<String> judge;
 
     @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")

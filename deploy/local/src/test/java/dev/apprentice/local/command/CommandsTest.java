@@ -31,6 +31,16 @@ class CommandsTest {
                         + " that runs with --home.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tune", "stream", "chaos"})
+    void helpShowsACommandsOptions(String command) {
+        CommandRun run = CommandRun.of(home, "help", command);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: apprentice " + command).contains("--home=DIR");
+    }
+
     @Test
     void statusShowsThatNothingRuns() {
         CommandRun run = CommandRun.of(home, "status");

@@ -106,7 +106,7 @@ class ConfigurationKeysTest {
     private static String meaning(MethodDeclaration method) {
         String javadoc = method.getJavadoc().orElseThrow(() ->
                 new AssertionError(method.getNameAsString() + " has no Javadoc to say what the key means")).toText();
-        return javadoc.replaceAll("\\s+", " ").replaceAll("\\{@code ([^}]*)}", "`$1`").replace("|", "\\|").strip();
+        return javadoc.replaceAll("\\s+", " ").replaceAll("\\{@code ((?:[^{}]|\\{[^{}]*})*)}", "`$1`").replace("|", "\\|").strip();
     }
 
     private static String kebab(String name) {
