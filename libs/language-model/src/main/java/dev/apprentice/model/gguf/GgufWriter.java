@@ -1,16 +1,14 @@
 package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +33,12 @@ public final class GgufWriter {
     public static void write(Path file, Map<String, GgufValue> metadata, List<GgufTensor> tensors) {
         requireWritable(file, tensors);
         byte[] header = new GgufWriter().header(file, metadata, tensors);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                writeAligned(channel, ByteBuffer.wrap(header));
-                for (GgufTensor tensor : tensors) {
-                    writeAligned(channel, contents(file, tensor));
-                }
-                channel.force(true);
+        WholeFile.write(file, channel -> {
+            writeAligned(channel, ByteBuffer.wrap(header));
+            for (GgufTensor tensor : tensors) {
+                writeAligned(channel, contents(file, tensor));
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new ModelException(file + " cannot be written: " + e, e);
-        }
+        });
     }
 
     private static void requireWritable(Path file, List<GgufTensor> tensors) {
@@ -149,15 +136,9 @@ public final class GgufWriter {
     }
 
     private static void writeAligned(FileChannel channel, ByteBuffer bytes) throws IOException {
-        writeFully(channel, bytes);
+        WholeFile.writeFully(channel, bytes);
         long position = channel.position();
-        writeFully(channel, ByteBuffer.allocate(
+        WholeFile.writeFully(channel, ByteBuffer.allocate(
                 (int) (GgufHeader.aligned(position, GgufHeader.DEFAULT_ALIGNMENT) - position)));
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

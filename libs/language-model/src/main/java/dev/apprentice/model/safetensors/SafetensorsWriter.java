@@ -3,15 +3,12 @@ package dev.apprentice.model.safetensors;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -42,23 +39,12 @@ public final class SafetensorsWriter {
     public static void write(Path file, List<TensorData> tensors, Map<String, String> metadata) {
         List<TensorData> ordered = tensors.stream().sorted(LARGEST_TYPE_FIRST).toList();
         requireDistinctNames(file, ordered);
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                writeFully(channel, header(file, ordered, metadata));
-                for (TensorData tensor : ordered) {
-                    writeFully(channel, contents(file, tensor));
-                }
-                channel.force(true);
+        WholeFile.write(file, channel -> {
+            WholeFile.writeFully(channel, header(file, ordered, metadata));
+            for (TensorData tensor : ordered) {
+                WholeFile.writeFully(channel, contents(file, tensor));
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new ModelException(file + " cannot be written: " + e, e);
-        }
+        });
     }
 
     private static void requireDistinctNames(Path file, List<TensorData> tensors) {
@@ -117,11 +103,5 @@ public final class SafetensorsWriter {
                     + " bytes for its shape, but " + bytes.remaining() + " were given");
         }
         return bytes.duplicate();
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }
