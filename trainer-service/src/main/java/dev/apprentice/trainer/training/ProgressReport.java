@@ -48,8 +48,7 @@ final class ProgressReport {
                 Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);
     }
 
-    Progress trained(
-            TrainingState now, StepMetrics step, double learningRate, double tokensPerSecond, double matmulShare) {
+    Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {
         state = now;
         return progress(
                 Phase.TRAINING,
@@ -57,7 +56,7 @@ final class ProgressReport {
                 Optional.empty(),
                 Optional.of(learningRate),
                 Optional.of(step.gradientNorm()),
-                Optional.of(tokensPerSecond),
+                Optional.of(step.tokensPerSecond()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(step.tokenAccuracy()),

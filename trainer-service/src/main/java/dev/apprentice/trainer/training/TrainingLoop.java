@@ -8,7 +8,6 @@ import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,21 +130,18 @@ final class TrainingLoop {
     }
 
     private void learn(List<Lesson> lessons) {
-        long began = System.nanoTime();
         double rate = learningRate.at(state.step() + 1);
         StepMetrics step = fineTuning.step(
                 lessons.stream().map(lesson -> lesson.tokens(training.maskInstruction())).toList(), rate);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
             throw diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm() + " at step "
                     + (state.step() + 1) + ", in "
                     + lessons.stream().map(Lesson::toString).collect(Collectors.joining(" and ")));
         }
-        double tokensPerSecond = step.tokens() / (took.toNanos() / 1e9);
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training.epochs());
         double matmulShare = step.matmulShare(matmulRate);
-        assignment.metrics().stepped(step, took, tokensPerSecond, matmulShare, curriculum.left());
-        assignment.events().report(assignment.report().trained(state, step, rate, tokensPerSecond, matmulShare));
+        assignment.metrics().stepped(step, matmulShare, curriculum.left());
+        assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));
     }
 
     private void evaluate() {

@@ -75,10 +75,10 @@ public class TrainingMetrics {
         return value;
     }
 
-    void stepped(StepMetrics step, Duration took, double speed, double share, long left) {
-        steps.record(took);
+    void stepped(StepMetrics step, double share, long left) {
+        steps.record(Duration.ofNanos((long) (step.seconds() * 1e9)));
         tokens.increment(step.tokens());
-        tokensPerSecond.set(speed);
+        tokensPerSecond.set(step.tokensPerSecond());
         stepLoss.set(step.loss());
         gradientNorm.set(step.gradientNorm());
         tokenAccuracy.set(step.tokenAccuracy());
