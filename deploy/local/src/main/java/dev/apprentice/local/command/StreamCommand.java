@@ -86,12 +86,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Mixin private TrainingOptions training;
 
-    @Option(
-            names = "--judge",
-            paramLabel = "JUDGE",
-            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
-                    + " several separated by commas.")
-    private Optional<String> judge;
+    @Mixin private JudgeOption judge;
 
     @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")
     private boolean follow;
@@ -117,7 +112,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     private void requireRunForItsOptions() {
         if (model.isEmpty() && (run.isPresent() || prompt.isPresent() || linger.isPresent() || replay.isPresent()
-                || judge.isPresent() || follow || !training.given().isEmpty())) {
+                || judge.given().isPresent() || follow || !training.given().isEmpty())) {
             throw new CommandException("Options of a run need --model, which begins one; without it, examples are only sent.");
         }
     }
@@ -154,7 +149,7 @@ public final class StreamCommand implements Callable<Integer> {
                 RunRequest.Data.stream(name, prompt, linger, replay),
                 training.given(),
                 Optional.empty(),
-                judge));
+                judge.given()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
                 + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
                 + started.run() + "`.");

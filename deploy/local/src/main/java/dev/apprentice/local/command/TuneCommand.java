@@ -78,12 +78,7 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
     private Optional<Integer> maxNewTokens;
 
-    @Option(
-            names = "--judge",
-            paramLabel = "JUDGE",
-            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
-                    + " several separated by commas.")
-    private Optional<String> judge;
+    @Mixin private JudgeOption judge;
 
     @Option(
             names = "--labels",
@@ -137,7 +132,7 @@ public final class TuneCommand implements Callable<Integer> {
                         groupByLength),
                 training.given(),
                 maxNewTokens.map(RunRequest.Generation::new),
-                judge,
+                judge.given(),
                 labels);
     }
 }
