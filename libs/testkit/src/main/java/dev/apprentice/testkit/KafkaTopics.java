@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 /** A test's own hands on the broker: it writes what other services would write and reads what the service under test wrote. */
 public final class KafkaTopics implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;

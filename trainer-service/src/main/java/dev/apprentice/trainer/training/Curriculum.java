@@ -37,6 +37,7 @@ final class Curriculum implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_TOPIC_EVERY = Duration.ofSeconds(2);
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
+    private static final long UNKNOWN = -1;
 
     private final Consumer<String, byte[]> consumer;
     private final Topic<Batch> topic;
@@ -108,6 +109,14 @@ final class Curriculum implements AutoCloseable {
     /** Whether {@link #next} would have to ask the broker. */
     boolean isDry() {
         return fetched.isEmpty();
+    }
+
+    /**
+     * Whether the broker has said that there is nothing more for now. One that is slow to answer has not: a run that took
+     * that for the end would give its turn away, have the same first wait in its next one, and never learn.
+     */
+    boolean isAtEnd() {
+        return fetched.isEmpty() && consumer.currentLag(partition).orElse(UNKNOWN) == 0;
     }
 
     /** Batches published and not yet learned, as far as is known. */

@@ -73,7 +73,7 @@ final class RunTraining {
         try (Curriculum curriculum = curricula.get()) {
             awaitBatches(curriculum);
             EvaluationSet evaluationSet = curriculum.readEvaluationSet(
-                    training.evaluationBatches(), assignment.isStream(), () -> giveWayIfTurnIsOver(curriculum.position()));
+                    training.evaluationBatches(), assignment.isStream(), () -> giveWayIfAtEnd(curriculum));
             train(newest, curriculum, evaluationSet);
         }
     }
@@ -158,6 +158,12 @@ final class RunTraining {
         while (!curriculum.isPublished()) {
             giveWayIfTurnIsOver(0);
             assignment.stop().pause(LOOK_EVERY);
+        }
+    }
+
+    private void giveWayIfAtEnd(Curriculum curriculum) {
+        if (curriculum.isAtEnd()) {
+            giveWayIfTurnIsOver(curriculum.position());
         }
     }
 

@@ -32,6 +32,7 @@ final class TrainingLoop {
     private final CheckpointAnnouncer checkpoints;
     private final CheckpointSchedule schedule;
     private final MatmulRate matmulRate;
+    private final int beganAt;
     private TrainingState state;
 
     /**
@@ -61,6 +62,7 @@ final class TrainingLoop {
         this.checkpoints = checkpoints;
         this.schedule = schedule;
         this.matmulRate = matmulRate;
+        this.beganAt = state.step();
         this.state = state;
     }
 
@@ -99,7 +101,7 @@ final class TrainingLoop {
 
     /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
     private List<Lesson> nextStep() {
-        if (assignment.turn().isOver(false)) {
+        if (state.step() > beganAt && assignment.turn().isOver(false)) { // however short a turn is, it learns something
             giveWay();
         }
         List<Lesson> lessons = new ArrayList<>();
@@ -117,7 +119,7 @@ final class TrainingLoop {
         if (schedule.isDue(state.step())) {
             save();
         }
-        if (assignment.turn().isOver(true)) {
+        if (curriculum.isAtEnd() && assignment.turn().isOver(true)) {
             giveWay();
         }
     }

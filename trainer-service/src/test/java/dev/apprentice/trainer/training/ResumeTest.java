@@ -112,6 +112,29 @@ class ResumeTest {
         assertThat(again.checkpoints).isEmpty();
     }
 
+    @Test
+    void howeverShortItsTurnsAreEachLearnsAStepAndTheResultIsTheSameToTheByte() throws IOException {
+        Run run = publishedRun();
+        train(run, home("undisturbed"), RecordedEvents.undisturbed());
+        RecordedEvents inTurns = RecordedEvents.undisturbed();
+        int turns = 1;
+        while (isLaidDown(training(run, home("turns"), inTurns, false, waiting -> true))) {
+            assertThat(inTurns.losses()).as("losses after turn %d", turns).hasSize(turns);
+            turns++;
+        }
+        assertThat(turns).isEqualTo(6);
+        assertThat(contents(home("turns"))).isEqualTo(contents(home("undisturbed")));
+    }
+
+    private static boolean isLaidDown(RunTraining training) throws IOException {
+        try {
+            training.train();
+            return false;
+        } catch (TurnOverException e) {
+            return true;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anAdapterWithDropoutEndsTheSameToTheByteAndOthersCanOpenIt(boolean merge) throws IOException {
@@ -168,6 +191,10 @@ class ResumeTest {
     }
 
     private RunTraining training(Run run, Path home, RunEvents events, boolean announced) {
+        return training(run, home, events, announced, waiting -> false);
+    }
+
+    private RunTraining training(Run run, Path home, RunEvents events, boolean announced, Turn turn) {
         NoStop nobodyStops = new NoStop();
         return new RunTraining(
                 new Assignment(
@@ -176,7 +203,7 @@ class ResumeTest {
                         new ProgressReport(run, Clock.systemUTC()),
                         metrics,
                         nobodyStops,
-                        waiting -> false,
+                        turn,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
                 new CheckpointStore(home, Clock.systemUTC()),
                 () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
