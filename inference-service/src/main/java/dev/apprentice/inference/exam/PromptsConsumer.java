@@ -77,7 +77,7 @@ class PromptsConsumer {
                 continue; // a tombstone withdraws a prompt: there is nothing to answer
             }
             try {
-                prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.value())));
+                prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.headers(), record.value())));
             } catch (InvalidEventException e) {
                 LOG.errorf("prompt '%s' goes to the dead letters: %s", record.key(), e.getMessage());
                 publisher.giveUp(List.of(record), e);

@@ -1,16 +1,20 @@
 package dev.apprentice.inference.responses;
 
+import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /**
  * Reads all responses from the beginning, other instances' too; each instance has a consumer group of its own and so its
- * own view.
+ * own view. What cannot be read is passed over: judge-service, which works with these records, sets it aside, once for all.
  */
 @ApplicationScoped
 class ResponsesConsumer {
+
+    private static final Logger LOG = Logger.getLogger(ResponsesConsumer.class);
 
     private final AnsweredExams exams;
 
@@ -20,8 +24,13 @@ class ResponsesConsumer {
 
     @Incoming("responses")
     void take(ConsumerRecord<String, byte[]> record) {
-        if (record.value() != null) { // a tombstone brings no answer
-            exams.add(Topics.RESPONSES.read(record.value()));
+        if (record.value() == null) {
+            return; // a tombstone brings no answer
+        }
+        try {
+            exams.add(Topics.RESPONSES.read(record.headers(), record.value()));
+        } catch (InvalidEventException e) {
+            LOG.warnf("passed over: %s", e.getMessage());
         }
     }
 }

@@ -19,13 +19,22 @@ public class CheckpointCatalog {
 
     /** Guarded by this. */
     private final Map<String, TreeMap<Integer, Checkpoint>> runs = new HashMap<>();
+    /** By run and step, why one that was announced cannot be served. Guarded by this. */
+    private final Map<String, TreeMap<Integer, String>> refused = new HashMap<>();
 
     synchronized void add(Checkpoint checkpoint) {
         runs.computeIfAbsent(checkpoint.run(), run -> new TreeMap<>()).put(checkpoint.step(), checkpoint);
+        refused.getOrDefault(checkpoint.run(), new TreeMap<>()).remove(checkpoint.step());
+    }
+
+    /** Keeps why a checkpoint cannot be served. */
+    synchronized void refuse(Checkpoint checkpoint, String reason) {
+        refused.computeIfAbsent(checkpoint.run(), run -> new TreeMap<>()).put(checkpoint.step(), reason);
     }
 
     synchronized void forget(String run) {
         runs.remove(run);
+        refused.remove(run);
     }
 
     /** The newest of all runs, by the time it was written. */
@@ -41,6 +50,14 @@ public class CheckpointCatalog {
     /** A run's checkpoint at a step. */
     public synchronized Optional<Checkpoint> at(String run, int step) {
         return Optional.ofNullable(steps(run).get(step));
+    }
+
+    /** Why a run's checkpoint cannot be served, at that step or the last such one; empty where there is none. */
+    public synchronized Optional<String> refusal(String run, Optional<Integer> step) {
+        TreeMap<Integer, String> reasons = refused.getOrDefault(run, new TreeMap<>());
+        return step.isPresent()
+                ? step.map(reasons::get)
+                : Optional.ofNullable(reasons.lastEntry()).map(Map.Entry::getValue);
     }
 
     /** The steps at which a run has checkpoints, in order; none for a run that nobody announced. */

@@ -26,10 +26,14 @@ public class CheckpointChoice {
     /**
      * A run's checkpoint: at that step, or the newest.
      *
-     * @throws UnknownCheckpointException naming the run, or the steps there are
+     * @throws UnknownCheckpointException naming the run, or the steps there are, or why the one that is meant cannot be served
      */
     public Checkpoint of(String run, Optional<Integer> step) {
         List<Integer> steps = catalog.stepsOf(run);
+        Optional<String> refusal = catalog.refusal(run, step);
+        if (refusal.isPresent() && (steps.isEmpty() || step.isPresent())) {
+            throw new UnknownCheckpointException(refusal.get());
+        }
         if (steps.isEmpty()) {
             throw new UnknownCheckpointException(
                     "run '" + run + "' has no checkpoint here; it does not exist or has not written its first one yet");

@@ -129,6 +129,10 @@ class ExamTest {
         TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("poison"));
         topics.publishText(Topics.PROMPTS.name(), "poisoned", "{\"run\": \"poison\"");
         topics.publishText(Topics.PROMPTS.name(), "withdrawn", null);
+        topics.publish(
+                Topics.PROMPTS,
+                checkpoint.prompt("poison", 0, 0, 1, "Of another kind.", MAX_NEW_TOKENS),
+                Map.of("ce_type", "dev.apprentice.prompt.v9"));
         topics.publish(Topics.PROMPTS, checkpoint.prompt("poison", 0, 0, 1, "Go on.", MAX_NEW_TOKENS));
 
         ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter("a record of apprentice.prompts cannot be used: not JSON at line 1, column 17");
@@ -136,6 +140,7 @@ class ExamTest {
         assertThat(letter.key()).isEqualTo("poisoned");
         assertThat(new String(letter.value())).isEqualTo("{\"run\": \"poison\"");
         assertThat(KafkaTopics.header(letter, "dead-letter-topic")).isEqualTo("apprentice.prompts");
+        assertThat(topics.awaitDeadLetter("is of type 'dev.apprentice.prompt.v9'").key()).isEqualTo("poison/0/example-0");
         assertThat(answers("poison", 1)).hasSize(1);
     }
 
