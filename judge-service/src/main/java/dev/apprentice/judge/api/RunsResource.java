@@ -5,7 +5,7 @@ import dev.apprentice.judge.run.RunBoard;
 import dev.apprentice.judge.run.RunDetail;
 import dev.apprentice.judge.run.RunSummary;
 import dev.apprentice.judge.run.Runs;
-import dev.apprentice.judge.run.TuneCommand;
+import dev.apprentice.judge.run.RepeatCommand;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -36,7 +36,7 @@ public class RunsResource {
      * @param detail all about it
      * @param repeat the command that repeats it; empty where the log has lost what was asked for
      */
-    public record RunPage(RunDetail detail, Optional<TuneCommand> repeat) {}
+    public record RunPage(RunDetail detail, Optional<RepeatCommand> repeat) {}
 
     @GET
     @Operation(summary = "All runs, the one asked for last first")
@@ -51,7 +51,7 @@ public class RunsResource {
     @APIResponse(responseCode = "404", description = "There is no run of that name")
     public RunPage one(String run) {
         RunDetail detail = board.detail(run).orElseThrow(() -> Problems.unknownRun(run));
-        return new RunPage(detail, detail.run().map(TuneCommand::of));
+        return new RunPage(detail, detail.run().map(RepeatCommand::of));
     }
 
     @GET

@@ -82,7 +82,7 @@ public class ResponseChannel {
         if (message.getPayload() == null) { // a tombstone withdraws nothing: what was answered was answered
             return Uni.createFrom().completionStage(message::ack).replaceWith((Message<Score>) null);
         }
-        Response response = Topics.RESPONSES.read(message.getPayload());
+        Response response = Topics.RESPONSES.read(headersOf(message), message.getPayload());
         pending.incrementAndGet();
         Span span = TraceContext.begin(tracer, "grade response", headersOf(message));
         return grader.grade(response)

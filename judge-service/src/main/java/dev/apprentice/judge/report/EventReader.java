@@ -34,7 +34,7 @@ final class EventReader<E extends Event> extends ContextualProcessor<String, byt
             return;
         }
         try {
-            E event = topic.read(record.value());
+            E event = topic.read(record.headers(), record.value());
             context().forward(record.withValue(new Reading<>(record.value(), Optional.of(event))));
         } catch (InvalidEventException reason) {
             LOG.warnf("to the dead letters: %s", reason.getMessage());

@@ -43,7 +43,7 @@ public class ReportView {
             return;
         }
         try {
-            Report report = Topics.REPORTS.read(record.value());
+            Report report = Topics.REPORTS.read(record.headers(), record.value());
             runs.computeIfAbsent(report.run(), run -> new ConcurrentSkipListMap<>()).put(report.step(), report);
         } catch (InvalidEventException e) { // the aggregation puts it with the dead letters, once for all instances
             LOG.warnf("passed over: %s", e.getMessage());

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.responses;
 
+import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -11,17 +12,20 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jboss.logging.Logger;
 
 /**
  * Copies responses and scores to disk, as they came, by their key run/step/example.
  *
- * <p>What cannot be read is copied too and passed over when it is looked at: whoever grades has put it with the dead letters.
+ * <p>What cannot be read is copied too and passed over when it is looked at, and what is of another type is not copied:
+ * whoever grades has put both with the dead letters.
  */
 final class ResponseStores {
 
     static final String RESPONSES = "responses";
     static final String SCORES = "scores";
 
+    private static final Logger LOG = Logger.getLogger(ResponseStores.class);
     private static final Serde<String> KEY = Serdes.String();
     private static final Serde<byte[]> JSON = Serdes.ByteArray();
 
@@ -39,23 +43,32 @@ final class ResponseStores {
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), KEY, JSON),
                 topic.name(),
                 Consumed.with(KEY, JSON),
-                () -> new Copy(store));
+                () -> new Copy(topic, store));
     }
 
     private static final class Copy extends ContextualProcessor<String, byte[], Void, Void> {
 
+        private final Topic<?> topic;
         private final String name;
 
-        Copy(String name) {
+        Copy(Topic<?> topic, String name) {
+            this.topic = topic;
             this.name = name;
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
-            if (record.key() != null) { // a record without a key belongs to no example
-                KeyValueStore<String, byte[]> store = context().getStateStore(name);
-                store.put(record.key(), record.value());
+            if (record.key() == null) {
+                return; // it belongs to no example
             }
+            try {
+                topic.requireType(record.headers());
+            } catch (InvalidEventException e) {
+                LOG.debugf("%s is passed over: %s", record.key(), e.getMessage()); // the graders set it aside
+                return;
+            }
+            KeyValueStore<String, byte[]> store = context().getStateStore(name);
+            store.put(record.key(), record.value());
         }
     }
 }

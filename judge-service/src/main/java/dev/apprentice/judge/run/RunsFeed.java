@@ -51,7 +51,7 @@ class RunsFeed {
             return; // a checkpoint taken back was there all the same
         }
         try {
-            taker.accept(topic.read(record.value()));
+            taker.accept(topic.read(record.headers(), record.value()));
         } catch (InvalidEventException e) {
             LOG.warnf("passed over: %s", e.getMessage());
         }

@@ -257,9 +257,12 @@ class JudgedResponsesTest {
     void aPoisonedResponseGoesToTheDeadLettersAndTheNextOneIsGraded() {
         topics.publishText(Topics.RESPONSES.name(), "poisoned/0/e0", "{\"run\":\"poisoned\",");
         topics.publishText(Topics.RESPONSES.name(), "poisoned/0/e0", null);
+        topics.publish(
+                Topics.RESPONSES, Samples.response("poisoned", 0, 0, 1, "x", "y"), Map.of("ce_type", "response.v9"));
         topics.publish(Topics.RESPONSES, Samples.response("poisoned", 0, 0, 1, "x", "x"));
 
         assertThat(scores("poisoned", 1)).hasSize(1);
+        assertThat(topics.awaitDeadLetter("is of type 'response.v9'").key()).isEqualTo("poisoned/0/e0");
         assertThat(topics.awaitDeadLetter("a record of apprentice.responses cannot be used: not JSON at line 1").value())
                 .asString()
                 .isEqualTo("{\"run\":\"poisoned\",");

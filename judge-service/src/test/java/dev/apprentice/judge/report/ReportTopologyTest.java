@@ -22,6 +22,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -167,6 +168,18 @@ class ReportTopologyTest {
         assertThat(header(letter.headers(), "dead-letter-topic")).isEqualTo("apprentice.scores");
         assertThat(deadLetters.isEmpty()).isTrue();
         assertThat(newReport().complete()).isTrue();
+    }
+
+    @Test
+    void aScoreOfAnUnknownTypeIsNotTakenForOneThatIsKnown() {
+        Score later = score("r", 0, 0, 1, 1);
+        byte[] json = new EventSerializer<Score>().serialize(Topics.SCORES.name(), later);
+        rawScores.pipeInput(new TestRecord<>(
+                later.key(), json, new RecordHeaders().add("ce_type", bytes("dev.apprentice.score.v9"))));
+
+        assertThat(header(deadLetters.readRecord().headers(), "dead-letter-reason"))
+                .contains("is of type 'dev.apprentice.score.v9', which this version does not know");
+        assertThat(newReports()).isEmpty();
     }
 
     @Test

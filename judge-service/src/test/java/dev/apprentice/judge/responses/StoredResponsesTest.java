@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,11 @@ class StoredResponsesTest {
         pipe(Topics.RESPONSES, "r/0/e9", "{poison".getBytes(StandardCharsets.UTF_8));
         pipe(Topics.RESPONSES, null, "keyless".getBytes(StandardCharsets.UTF_8));
         pipe(Topics.RESPONSES, "r/0/e1", null);
+        driver.createInputTopic(Topics.RESPONSES.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        "r/0/e8",
+                        json(response("r", 0, 8, 9, "x", "y")),
+                        new RecordHeaders().add("ce_type", "response.v9".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(order(ResponseQuery.ALL)).isEqualTo("e0");
         assertThat(responses.find("r", 0, "e0").orElseThrow().score()).isEmpty();

@@ -17,6 +17,8 @@ import java.util.Optional;
  *     (inclusive) to 1 (exclusive); empty for a dataset
  * @param groupByLength of a dataset: so many examples of the shuffled order at a time are sorted by length before they are
  *     cut into batches, whose order is then shuffled again; empty or 0 leaves the plain shuffle, as the textbook does
+ * @param file the file that the examples were read from, where whoever asked for the run knows one: nobody reads it again,
+ *     it tells people how to repeat the run
  */
 public record DataSource(
         String dataset,
@@ -27,7 +29,8 @@ public record DataSource(
         Source source,
         Optional<Duration> linger,
         Optional<Double> replay,
-        Optional<Integer> groupByLength) {
+        Optional<Integer> groupByLength,
+        Optional<String> file) {
 
     /** How long an example of a stream waits for others, where the run does not say. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
@@ -62,6 +65,8 @@ public record DataSource(
         replay = replay == null ? Optional.empty() : replay;
         groupByLength = groupByLength == null ? Optional.empty() : groupByLength;
         groupByLength.ifPresent(window -> Require.atLeast(0, window, "data.groupByLength"));
+        file = file == null ? Optional.empty() : file;
+        file.ifPresent(name -> Require.text(name, "data.file"));
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));
@@ -86,6 +91,20 @@ public record DataSource(
             Optional<Duration> linger,
             Optional<Double> replay) {
         this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty());
+    }
+
+    /** Of whatever file. */
+    public DataSource(
+            String dataset,
+            String promptStyle,
+            Split split,
+            Optional<Integer> maxLength,
+            Overlong overlong,
+            Source source,
+            Optional<Duration> linger,
+            Optional<Double> replay,
+            Optional<Integer> groupByLength) {
+        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, Optional.empty());
     }
 
     private static void requireStream(Split split, Duration linger, double replay) {

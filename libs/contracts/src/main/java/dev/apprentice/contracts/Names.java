@@ -9,6 +9,12 @@ public final class Names {
     public static final String RULE =
             "a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter or digit";
 
+    /**
+     * What no new run may be called, because its report could not be asked for: {@code GET /reports/compare} compares runs. A
+     * run that an earlier version gave this name is still read and trained.
+     */
+    public static final String RESERVED_RUN = "compare";
+
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Names() {}

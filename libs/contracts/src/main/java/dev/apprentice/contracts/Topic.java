@@ -60,13 +60,22 @@ public record Topic<E extends Event>(
      * @throws InvalidEventException naming the topic, the place and what is wrong
      */
     public E read(Headers headers, byte[] json) {
+        requireType(headers);
+        return read(json);
+    }
+
+    /**
+     * Passes a record of this topic's CloudEvents type, or without one.
+     *
+     * @throws InvalidEventException naming the topic and both types
+     */
+    public void requireType(Headers headers) {
         Header said = headers.lastHeader("ce_type");
         if (said != null && !type.equals(new String(said.value(), StandardCharsets.UTF_8))) {
             throw new InvalidEventException("a record of " + name + " is of type '"
                     + new String(said.value(), StandardCharsets.UTF_8) + "', which this version does not know; it reads '" + type
                     + "'");
         }
-        return read(json);
     }
 
     private static String reason(IOException e) {

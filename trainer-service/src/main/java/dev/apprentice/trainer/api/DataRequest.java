@@ -10,6 +10,7 @@ import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
@@ -26,7 +27,8 @@ public record DataRequest(
         @OneOf(Source.class) String source,
         Duration linger,
         @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
-        @Min(0) Integer groupByLength) {
+        @Min(0) Integer groupByLength,
+        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String file) {
 
     /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
     public record SplitRequest(
@@ -89,6 +91,7 @@ public record DataRequest(
                 source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(linger),
                 Optional.ofNullable(replay),
-                Optional.ofNullable(groupByLength));
+                Optional.ofNullable(groupByLength),
+                Optional.ofNullable(file));
     }
 }

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.api;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Training.Schedule;
@@ -28,7 +29,12 @@ import java.util.Optional;
  * @param labels the closed set of answers of classification examples
  */
 public record RunRequest(
-        @ValidName String run,
+        @ValidName
+                @Pattern(
+                        regexp = "(?s)(?!" + Names.RESERVED_RUN + "$).*",
+                        message = "must not be '" + Names.RESERVED_RUN + "': GET /reports/compare compares runs, so its report"
+                                + " could not be asked for; choose another name")
+                String run,
         @NotNull @Valid ModelRequest model,
         @NotNull @Valid DataRequest data,
         @Valid TrainingRequest training,

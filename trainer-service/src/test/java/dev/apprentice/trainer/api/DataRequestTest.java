@@ -48,6 +48,7 @@ class DataRequestTest {
         "'source': 'stream', 'replay': 1                    | must be less than 1",
         "'source': 'stream', 'replay': -0.1                 | must be greater than or equal to 0",
         "'linger': 'PT1S'                                   | linger and replay are for source stream",
+        "'file': ' '                                        | must not be blank",
         "'source': 'file'                                   | must be one of dataset, stream",
     })
     void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {

@@ -99,6 +99,15 @@ class RunsResourceTest {
     }
 
     @Test
+    void refusesANameWhoseReportCouldNotBeAskedFor() {
+        post("{'run': 'compare', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}")
+                .statusCode(400)
+                .body("violations.field", hasItem("run"))
+                .body("violations.message", hasItem("must not be 'compare': GET /reports/compare compares runs, so its"
+                        + " report could not be asked for; choose another name"));
+    }
+
+    @Test
     void namesEverythingThatIsOutOfRangeInOneProblem() {
         post("""
                 {'run': 'bad name', 'model': {'location': ' '},

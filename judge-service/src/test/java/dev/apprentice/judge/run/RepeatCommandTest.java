@@ -12,17 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TuneCommandTest {
+class RepeatCommandTest {
 
     @Test
     void aRunOnDefaultsNamesNothingButItsModelAndData() throws IOException {
-        assertThat(TuneCommand.of(run("{}", "{}")))
-                .isEqualTo(new TuneCommand("./apprentice tune --model /models/gpt2 --data animals.json", List.of()));
+        assertThat(RepeatCommand.of(run("{}", "{}")))
+                .isEqualTo(new RepeatCommand("./apprentice tune --model /models/gpt2 --data animals.json", List.of()));
     }
 
     @Test
     void whatDiffersFromTheDefaultsIsAnOption() throws IOException {
-        TuneCommand command = TuneCommand.of(run(
+        RepeatCommand command = RepeatCommand.of(run(
                 "{\"promptStyle\":\"phi3\",\"maxLength\":512,\"overlong\":\"DROP\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}}",
                 "{\"epochs\":3,\"learningRate\":0.001,\"schedule\":\"COSINE\",\"maskInstruction\":true,\"maxGradientNorm\":1.0}"));
 
@@ -34,21 +34,41 @@ class TuneCommandTest {
     }
 
     @Test
+    void theDatasFileIsNamedWhereItIsKnown() throws IOException {
+        assertThat(RepeatCommand.of(run("{\"file\":\"/my data/animals v2.jsonl\",\"groupByLength\":64}", "{}")).line())
+                .isEqualTo("./apprentice tune --model /models/gpt2 --data '/my data/animals v2.jsonl' --group-by-length 64");
+    }
+
+    @Test
+    void aStreamIsRepeatedByStreamWithItsOwnOptions() throws IOException {
+        String split = "\"source\":\"STREAM\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}";
+
+        assertThat(RepeatCommand.of(run("{" + split + "}", "{}")))
+                .isEqualTo(new RepeatCommand("./apprentice stream - --dataset animals --model /models/gpt2", List.of()));
+        RepeatCommand command = RepeatCommand.of(run(
+                "{" + split + ",\"file\":\"/data/a.jsonl\",\"linger\":\"PT2.5S\",\"replay\":0.25,\"maxLength\":64}",
+                "{\"batchSize\":4}"));
+        assertThat(command.line()).isEqualTo("./apprentice stream /data/a.jsonl --dataset animals --model /models/gpt2"
+                + " --linger 2.5s --replay 0.25 --batch-size 4");
+        assertThat(command.beyond()).containsExactly("maxLength=64");
+    }
+
+    @Test
     void adaptersPrecisionAndWhatIsKeptAreOptionsToo() throws IOException {
-        TuneCommand command = TuneCommand.of(run("{}", "{\"precision\":\"BFLOAT16\",\"gradientAccumulation\":4,"
+        RepeatCommand command = RepeatCommand.of(run("{}", "{\"precision\":\"BFLOAT16\",\"gradientAccumulation\":4,"
                 + "\"activationCheckpointing\":true,\"checkpointAfter\":\"PT10M\",\"keepCheckpoints\":{\"last\":2},"
                 + "\"lora\":{\"rank\":8,\"targets\":[\"q_proj\",\"v_proj\"],\"merge\":true}}"));
 
         assertThat(command.line())
                 .contains(" --precision bfloat16", " --gradient-accumulation 4", " --activation-checkpointing")
-                .endsWith(" --checkpoint-after 600s --keep-last 2 --keep-best 1"
+                .endsWith(" --checkpoint-after 10m --keep-last 2 --keep-best 1"
                         + " --lora-rank 8 --lora-targets q_proj,v_proj --lora-merge");
         assertThat(command.beyond()).isEmpty();
     }
 
     @Test
     void whatTheCommandLineHasNoOptionForIsSaid() throws IOException {
-        assertThat(TuneCommand.of(run("{}", "{\"beta2\":0.95}")).beyond()).containsExactly("beta2=0.95");
+        assertThat(RepeatCommand.of(run("{}", "{\"beta2\":0.95}")).beyond()).containsExactly("beta2=0.95");
     }
 
     @Test
@@ -58,9 +78,9 @@ class TuneCommandTest {
         ObjectNode odd = specification("{}", "{}");
         odd.putArray("labels").add("yes, sir").add("no");
 
-        assertThat(TuneCommand.of(read(plain)).line()).endsWith(" --labels 'spam,not spam'");
-        assertThat(TuneCommand.of(read(odd)).line()).doesNotContain("--labels");
-        assertThat(TuneCommand.of(read(odd)).beyond()).containsExactly("labels=[yes, sir, no]");
+        assertThat(RepeatCommand.of(read(plain)).line()).endsWith(" --labels 'spam,not spam'");
+        assertThat(RepeatCommand.of(read(odd)).line()).doesNotContain("--labels");
+        assertThat(RepeatCommand.of(read(odd)).beyond()).containsExactly("labels=[yes, sir, no]");
     }
 
     @Test
@@ -68,7 +88,7 @@ class TuneCommandTest {
         ObjectNode odd = specification("{}", "{}");
         odd.withObject("/model").put("location", "/my models/it's; rm -rf $HOME");
 
-        assertThat(TuneCommand.of(read(odd)).line()).contains("--model '/my models/it'\\''s; rm -rf $HOME' --data");
+        assertThat(RepeatCommand.of(read(odd)).line()).contains("--model '/my models/it'\\''s; rm -rf $HOME' --data");
     }
 
     private static Run run(String data, String training) throws IOException {

@@ -2,6 +2,8 @@ package dev.apprentice.judge.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Run;
@@ -9,22 +11,22 @@ import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The command that repeats a run.
+ * The command that repeats a run: {@code tune}, or {@code stream} for one that learns from a stream.
  *
  * @param line for a POSIX shell, options only where a setting is not the default
  * @param beyond settings that differ from the defaults and have no option, as {@code name=value}; with any of these the run
  *     is repeated exactly by sending its specification to trainer-service alone
  */
-public record TuneCommand(String line, List<String> beyond) {
+public record RepeatCommand(String line, List<String> beyond) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -52,48 +54,84 @@ public record TuneCommand(String line, List<String> beyond) {
     /** Settings that are written out by themselves below. */
     private static final Set<String> ASIDE = Set.of("checkpointAfter", "lora", "keepCheckpoints");
 
-    public TuneCommand {
+    public RepeatCommand {
         beyond = List.copyOf(beyond);
     }
 
-    public static TuneCommand of(Run run) {
+    public static RepeatCommand of(Run run) {
         RunSpecification asked = run.specification();
-        Words words = new Words();
+        Words words = asked.data().source() == Source.STREAM ? stream(asked) : tune(asked);
+        training(asked.training(), words);
+        asked.judge().ifPresent(judge -> words.option("--judge", judge));
+        return new RepeatCommand(words.line(), words.beyond);
+    }
+
+    private static Words tune(RunSpecification asked) {
+        DataSource data = asked.data();
+        Words words = new Words("tune");
         words.option("--model", asked.model().location());
         if (asked.model().start() == Start.RANDOM) {
             words.flag("--from-scratch");
         }
-        data(asked.data(), words);
-        training(asked.training(), words);
+        words.option("--data", data.file().orElse(data.dataset() + ".json"));
+        promptStyle(data, words);
+        if (data.split().policy() != Split.TEXTBOOK.policy()) {
+            words.option("--split", lower(data.split().policy()));
+        }
+        shares(data.split(), words);
+        data.maxLength().ifPresent(length -> words.option("--max-length", length));
+        if (data.overlong() != Overlong.TERMINATE) {
+            words.option("--overlong", lower(data.overlong()));
+        }
+        data.groupByLength().filter(window -> window > 0).ifPresent(window -> words.option("--group-by-length", window));
         if (!asked.generation().equals(Generation.DEFAULTS)) {
             words.option("--max-new-tokens", asked.generation().maxNewTokens());
         }
-        asked.judge().ifPresent(judge -> words.option("--judge", judge));
         if (asked.labels().stream().anyMatch(label -> label.contains(","))) { // which separates them on the command line
             words.beyond("labels", asked.labels());
         } else if (!asked.labels().isEmpty()) {
             words.option("--labels", String.join(",", asked.labels()));
         }
-        return new TuneCommand(words.line(), words.beyond);
+        return words;
     }
 
-    private static void data(DataSource data, Words words) {
-        words.option("--data", data.dataset() + ".json");
+    /** Where no file is known its examples came otherwise, and are asked for on standard input. */
+    private static Words stream(RunSpecification asked) {
+        DataSource data = asked.data();
+        Words words = new Words("stream");
+        words.word(data.file().orElse("-"));
+        words.option("--dataset", data.dataset());
+        words.option("--model", asked.model().location());
+        if (asked.model().start() == Start.RANDOM) {
+            words.beyond("start", "random");
+        }
+        promptStyle(data, words);
+        data.linger().filter(linger -> !linger.equals(DataSource.DEFAULT_LINGER)).ifPresent(linger ->
+                words.option("--linger", time(linger)));
+        data.replay().filter(replay -> replay > 0).ifPresent(replay -> words.option("--replay", replay));
+        shares(data.split(), words);
+        data.maxLength().ifPresent(length -> words.beyond("maxLength", length));
+        if (data.overlong() != Overlong.TERMINATE) {
+            words.beyond("overlong", lower(data.overlong()));
+        }
+        if (!asked.generation().equals(Generation.DEFAULTS)) {
+            words.beyond("maxNewTokens", asked.generation().maxNewTokens());
+        }
+        if (!asked.labels().isEmpty()) {
+            words.beyond("labels", asked.labels());
+        }
+        return words;
+    }
+
+    private static void promptStyle(DataSource data, Words words) {
         if (!data.promptStyle().equals("alpaca")) {
             words.option("--prompt", data.promptStyle());
         }
-        if (data.split().policy() != Split.TEXTBOOK.policy()) {
-            words.option("--split", lower(data.split().policy()));
-        }
-        if (data.split().train() != Split.TEXTBOOK.train() || data.split().test() != Split.TEXTBOOK.test()) {
-            words.beyond("split", data.split().train() + "/" + data.split().test());
-        }
-        data.maxLength().ifPresent(length -> words.option("--max-length", length));
-        if (data.source() == DataSource.Source.STREAM) {
-            words.beyond("source", "stream");
-        }
-        if (data.overlong() != DataSource.Overlong.TERMINATE) {
-            words.option("--overlong", lower(data.overlong()));
+    }
+
+    private static void shares(Split split, Words words) {
+        if (split.train() != Split.TEXTBOOK.train() || split.test() != Split.TEXTBOOK.test()) {
+            words.beyond("split", split.train() + "/" + split.test());
         }
     }
 
@@ -114,7 +152,7 @@ public record TuneCommand(String line, List<String> beyond) {
                 words.beyond(name, value.isValueNode() ? value.asText() : value);
             }
         }
-        training.checkpointAfter().ifPresent(limit -> words.option("--checkpoint-after", limit.toSeconds() + "s"));
+        training.checkpointAfter().ifPresent(limit -> words.option("--checkpoint-after", time(limit)));
         training.keepCheckpoints().ifPresent(keep -> {
             words.option("--keep-last", keep.last());
             words.option("--keep-best", keep.best());
@@ -138,6 +176,11 @@ public record TuneCommand(String line, List<String> beyond) {
         }
     }
 
+    /** As the command line reads it, such as {@code 2.5s} or {@code 1h30m}. */
+    private static String time(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
@@ -145,14 +188,20 @@ public record TuneCommand(String line, List<String> beyond) {
     /** The command's words as they come together. */
     private static final class Words {
 
-        private final List<String> words = new ArrayList<>(List.of("./apprentice", "tune"));
+        private final List<String> words;
         private final List<String> beyond = new ArrayList<>();
+
+        Words(String command) {
+            words = new ArrayList<>(List.of("./apprentice", command));
+        }
 
         void option(String name, Object value) {
             words.add(name);
-            words.add(Optional.of(value.toString())
-                    .filter(text -> PLAIN.matcher(text).matches())
-                    .orElseGet(() -> "'" + value.toString().replace("'", "'\\''") + "'"));
+            word(value.toString());
+        }
+
+        void word(String text) {
+            words.add(PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'");
         }
 
         void flag(String name) {
