@@ -53,28 +53,33 @@ final class AdamW implements AutoCloseable {
 
     /** Updates the weights. Returns the gradients' global norm before clipping. */
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
+        if (parameters.haveCopies() && settings.maxGradientNorm().isEmpty()) {
+            return update(gradients, learningRate, 1, temporary).getDouble();
+        }
         double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
         double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
-        update()
-                .with(gradients)
+        update(gradients, learningRate, clip, temporary);
+        return norm;
+    }
+
+    /** Returns the gradients' norm where there are copies, which take a pass of their own that can measure it as well. */
+    private NDArray update(List<NDArray> gradients, double learningRate, double clip, NDManager temporary) {
+        TorchScript.Call call = parameters.haveCopies()
+                ? network.method("adamw_with_copies").with(parameters.tensors()).with(parameters.operands())
+                : network.method("adamw").with(parameters.tensors());
+        return call.with(gradients)
                 .with(firstMoments)
                 .with(secondMoments)
                 .with(step)
                 .with(temporary.create(new double[] {
                     learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), decayOfVectors(), clip
                 }))
-                .run(temporary);
-        return norm;
+                .run(temporary)
+                .get(0);
     }
 
     private double decayOfVectors() {
         return settings.weightDecayOn() == WeightDecay.ALL ? settings.weightDecay() : 0;
-    }
-
-    private TorchScript.Call update() {
-        return parameters.haveCopies()
-                ? network.method("adamw_with_copies").with(parameters.tensors()).with(parameters.operands())
-                : network.method("adamw").with(parameters.tensors());
     }
 
     /** Steps done, in this process and before. */

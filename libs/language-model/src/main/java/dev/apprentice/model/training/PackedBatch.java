@@ -1,11 +1,13 @@
 package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +37,7 @@ final class PackedBatch {
     private final int rows;
     private final int width;
     private final long[] tokens;
+    private final long[] parents;
     private final long[] positions;
     private final long[] slots;
     private final long[] slotTokens;
@@ -82,6 +85,7 @@ final class PackedBatch {
         }
         targets = count;
         tokens = inputTree.tokens();
+        parents = inputTree.parents();
         targetPlaces = targetTree.parents();
         targetIds = targetTree.tokens();
     }
@@ -121,8 +125,8 @@ final class PackedBatch {
     }
 
     /**
-     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, target places, targets, counts.
-     * Nothing is left out.
+     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, mask, target places, targets,
+     * counts. Nothing is left out.
      */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return passTo(call, manager, NO_DROPOUT, false);
@@ -132,20 +136,28 @@ final class PackedBatch {
      * The same.
      *
      * @param dropoutSeed says what is left out where the settings have a dropout; at least 0
-     * @param rounded whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round number}
+     * @param inBfloat16 whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round
+     *     number}, and to do without fused attention unless there is a graphics card for it
      */
-    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean rounded) {
-        int places = rounded ? rounded(tokens.length) : tokens.length;
-        if (places == rows * width) {
+    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean inBfloat16) {
+        int places = inBfloat16 ? rounded(tokens.length) : tokens.length;
+        int predictions = inBfloat16 ? rounded(targetIds.length) : targetIds.length;
+        Optional<AttentionMask> mask = inBfloat16 && !manager.getDevice().isGpu()
+                ? AttentionMask.of(parents, places, rows, width)
+                : Optional.empty();
+        boolean isTree = mask.filter(AttentionMask::isTree).isPresent();
+        if (!isTree && places == rows * width) {
             // the program takes as many tokens as the grid has slots for tokens that are in order already
             places = tokens.length;
         }
-        int predictions = rounded ? rounded(targetIds.length) : targetIds.length;
+        long[] shape = isTree ? new long[] {1, places, dropoutSeed} : new long[] {rows, width, dropoutSeed};
         return call.with(manager.create(Arrays.copyOf(tokens, places)))
                 .with(manager.create(Arrays.copyOf(positions, places)))
                 .with(manager.create(Arrays.copyOf(slots, places)))
                 .with(manager.create(slotTokens))
-                .with(manager.create(new long[] {rows, width, dropoutSeed}))
+                .with(manager.create(shape))
+                .with(mask.map(there -> manager.create(there.scores(), new Shape(there.width(), there.width())))
+                        .orElseGet(() -> manager.create(new float[0])))
                 .with(manager.create(Arrays.copyOf(targetPlaces, predictions)))
                 .with(manager.create(Arrays.copyOf(targetIds, predictions)))
                 .with(manager.create(Arrays.copyOf(targetCounts, predictions)));

@@ -53,6 +53,16 @@ class SharedBeginningsTest {
         assertThat(together.tokens()).isEqualTo(apart.tokens()).isEqualTo(27 - ROWS.length);
     }
 
+    /** Together they attend to their ancestors in the tree of beginnings, alone to all before them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void inBfloat16TooUpToItsPrecision(String family) {
+        StepMetrics together = stepInBfloat16(family, List.of(together(false)));
+        StepMetrics apart = stepInBfloat16(family, apart(false));
+        assertThat(together.loss()).isCloseTo(apart.loss(), within(1e-3 * apart.loss()));
+        assertThat(together.gradientNorm()).isCloseTo(apart.gradientNorm(), within(0.01 * apart.gradientNorm()));
+    }
+
     @Test
     void noTokenBehindTheSameBeginningIsComputedTwice() {
         try (LanguageModel model = open("tiny-gpt2")) {
@@ -74,8 +84,8 @@ class SharedBeginningsTest {
         TokenBatch together = new TokenBatch(tokens, new int[] {16, 16, 12}, new int[] {1, 1, 1}, false);
         TokenBatch second = new TokenBatch(Arrays.copyOfRange(tokens, 16, 32), new int[] {16}, new int[] {1}, false);
         assertThat(PackedBatch.rounded(41)).isEqualTo(42);
-        StepMetrics expected = stepInBfloat16(List.of(apart.get(0), second, apart.get(2)));
-        StepMetrics actual = stepInBfloat16(List.of(together));
+        StepMetrics expected = stepInBfloat16("tiny-gpt2", List.of(apart.get(0), second, apart.get(2)));
+        StepMetrics actual = stepInBfloat16("tiny-gpt2", List.of(together));
         assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-3));
         assertThat(actual.gradientNorm()).isCloseTo(expected.gradientNorm(), within(0.01 * expected.gradientNorm()));
         assertThat(actual.tokens()).isEqualTo(41);
@@ -88,8 +98,8 @@ class SharedBeginningsTest {
                 assertThat(PackedBatch.rounded(count)).isBetween(count, count + count / 16));
     }
 
-    private StepMetrics stepInBfloat16(List<TokenBatch> batches) {
-        try (LanguageModel model = open("tiny-gpt2");
+    private StepMetrics stepInBfloat16(String family, List<TokenBatch> batches) {
+        try (LanguageModel model = open(family);
                 FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withPrecision(Precision.BFLOAT16))) {
             return tuning.step(batches, 1e-3);
         }
