@@ -13,6 +13,7 @@ import dev.apprentice.local.command.LogsCommand;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
 import dev.apprentice.local.command.RunsCommand;
+import dev.apprentice.local.command.SoakCommand;
 import dev.apprentice.local.command.StatusCommand;
 import dev.apprentice.local.command.StreamCommand;
 import dev.apprentice.local.command.TuneCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             AskCommand.class,
             DeadLettersCommand.class,
             ChaosCommand.class,
+            SoakCommand.class,
             DemoCommand.class,
             BenchmarkCommand.class,
             HelpCommand.class

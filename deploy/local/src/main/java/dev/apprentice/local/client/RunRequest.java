@@ -86,10 +86,30 @@ public record RunRequest(
                     replay,
                     Optional.empty());
         }
+
+        /** The same, shared out like this. */
+        public Data split(Split split) {
+            return new Data(
+                    dataset,
+                    promptStyle,
+                    Optional.of(split),
+                    maxLength,
+                    overlong,
+                    source,
+                    linger,
+                    replay,
+                    groupByLength);
+        }
     }
 
     /** See {@link dev.apprentice.contracts.Split}. */
-    public record Split(String policy) {}
+    public record Split(String policy, Optional<Double> train, Optional<Double> test) {
+
+        /** In the textbook's shares. */
+        public Split(String policy) {
+            this(policy, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** See {@link dev.apprentice.contracts.RunSpecification.Generation}. */
     public record Generation(int maxNewTokens) {}

@@ -32,13 +32,23 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "stream", "chaos"})
+    @ValueSource(strings = {"tune", "stream", "chaos", "soak"})
     void helpShowsACommandsOptions(String command) {
         CommandRun run = CommandRun.of(home, "help", command);
 
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("Usage: apprentice " + command).contains("--home=DIR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soak --examples 1999", "soak --within 0", "soak --within -5"})
+    void soakNamesTheOptionThatMakesNoSense(String command) {
+        CommandRun run = CommandRun.of(home, command.split(" "));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip()).isEqualTo("--examples must be at least 2000 and --within above 0.");
+        assertThat(home.resolve("soak")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.OnExit;
+import dev.apprentice.local.soak.Soak;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows that memory stays flat however much streams through. */
+@Command(
+        name = "soak",
+        description = "Starts a system of its own, streams small examples through it far faster than they can be learned,"
+                + " and shows what each process holds on to meanwhile.",
+        footer = {
+            "",
+            "Exits with 0 if every service's resident memory stays near its plateau after the first quarter, every"
+                    + " checkpoint is examined and graded, and no question to the served model fails; else with 1. A few"
+                    + " hundred thousand examples are the least that a JVM warms up on. What it leaves lies in the folder"
+                    + " soak in --home. Needs Linux."
+        },
+        mixinStandardHelpOptions = true)
+public final class SoakCommand implements Callable<Integer> {
+
+    private static final int PERCENT = 100;
+    private static final int FEWEST = 2_000;
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Examples to stream, at least 2000 (default: 1000000).")
+    private int examples;
+
+    @Option(
+            names = "--within",
+            paramLabel = "PERCENT",
+            defaultValue = "10",
+            description = "How far from its plateau a service's memory may be (default: 10).")
+    private double within;
+
+    @Override
+    public Integer call() throws IOException {
+        if (examples < FEWEST || !(within > 0)) {
+            throw new CommandException("--examples must be at least " + FEWEST + " and --within above 0.");
+        }
+        if (!Files.isReadable(Path.of("/proc/self/status"))) {
+            throw new CommandException("A soak reads the memory of processes from /proc, which this machine does not have.");
+        }
+        LocalSystem system = apprentice.system("soak");
+        if (system.runs()) {
+            throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
+                    + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
+        }
+        Screen screen = apprentice.screen();
+        system.folder().clear();
+        try (OnExit cleanUp = OnExit.perform(() -> {
+            screen.end("Ending the soak's processes.");
+            system.abandon();
+        })) {
+            try {
+                system.up(Optional.of(Ports.free()), screen::print);
+                return new Soak(system, screen, examples).run(within / PERCENT) ? 0 : 1;
+            } finally {
+                system.down(line -> {});
+            }
+        }
+    }
+}
