@@ -21,6 +21,18 @@ class AgreementTest {
         assertThat(kendall.kendall().orElseThrow()).isCloseTo(-0.47140452079103173, within(1e-12));
     }
 
+    /** SciPy 1.17.1: pearsonr, spearmanr and kendalltau (tau-b) of scores that tie, as judges' scores do. */
+    @Test
+    void scoresThatTieAreRankedAsSciPyRanksThem() {
+        Agreement agreement = agreement(
+                List.of(90.0, 80.0, 80.0, 55.0, 100.0, 10.0, 35.0, 60.0, 60.0, 75.0),
+                List.of(4.0, 5.0, 4.0, 3.0, 5.0, 1.0, 1.0, 3.0, 4.0, 2.0));
+
+        assertThat(agreement.pearson().orElseThrow()).isCloseTo(0.8310509414621711, within(1e-12));
+        assertThat(agreement.spearman().orElseThrow()).isCloseTo(0.8349922655688706, within(1e-12));
+        assertThat(agreement.kendall().orElseThrow()).isCloseTo(0.7081601212329812, within(1e-12));
+    }
+
     @Test
     void whatHasNoMeaningIsLeftOut() {
         assertThat(agreement(List.of(1.0, 2.0), List.of(1.0, 2.0)).pearson()).as("two pairs").isEmpty();

@@ -20,8 +20,9 @@ class PublishedValuesTest {
         // Lin (2004), section 3.1: S1 with S2 and S3
         "police killed the gunman, police kill the gunman, 0.75",
         "police killed the gunman, the gunman kill police, 0.5",
-        // rouge_score's own testRougeLsum/testRougeL: precision 1, recall 1/3
-        "testing one two, testing, 0.5",
+        // rouge_score's own testRougeLConsecutive and testRougeLNonConsecutive
+        "testing one two, testing one, 0.8",
+        "testing one two, testing two, 0.8",
     })
     void rougeL(String reference, String response, double published) {
         assertThat(new RougeL().of(reference, response)).isCloseTo(published, within(1e-12));
@@ -37,14 +38,14 @@ class PublishedValuesTest {
         assertThat(exactMatch.of("Paris", "")).isZero();
     }
 
-    /** rouge_score's own tests (rouge_scorer_test.py), F-measures. */
+    /** rouge_score's own tests (testRouge1, testMultipleRougeTypes, testRouge2, testRougeEmpty in google-research/rouge/rouge_scorer_test.py), F-measures. */
     @ParameterizedTest
     @CsvSource({
         "1, testing one two, testing, 0.5",
-        "1, testing one two, testing one two, 1",
+        "1, testing one two, testing one, 0.8",
         "2, testing one two, testing one, 0.6666666666666666",
         "1, testing one two, '', 0",
-        "2, testing, testing, 0",
+        "2, testing one two, '', 0",
     })
     void rougeN(int n, String reference, String response, double published) {
         assertThat(new RougeN(n).of(reference, response)).isCloseTo(published, within(1e-12));
@@ -127,6 +128,12 @@ class PublishedValuesTest {
     private static double withWhiteSpace(String reference, String response) {
         return Chrf.ofExam(
                 Chrf.statistics(reference.codePoints().boxed().toList(), response.codePoints().boxed().toList()), 9);
+    }
+
+    /** A word alone is no pair of words. */
+    @Test
+    void runsThatAreLongerThanTheTextsMatchNothing() {
+        assertThat(new RougeN(2).of("testing", "testing")).isZero();
     }
 
     /** The example in scikit-learn's documentation of f1_score: y_true 0 1 2 0 1 2, y_pred 0 2 1 0 0 1. */
