@@ -50,10 +50,19 @@ public final class SoakCommand implements Callable<Integer> {
             description = "How far from its plateau a service's memory may be (default: 10).")
     private double within;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Rows a training batch; the fewer, the slower the trainer, and the longer Kafka holds what is not"
+                    + " learned yet (default: 32).")
+    private int batch;
+
     @Override
     public Integer call() throws IOException {
-        if (examples < FEWEST || !(within > 0)) {
-            throw new CommandException("--examples must be at least " + FEWEST + " and --within above 0.");
+        if (examples < FEWEST || batch < 1 || !(within > 0)) {
+            throw new CommandException(
+                    "--examples must be at least " + FEWEST + ", --batch at least 1 and --within above 0.");
         }
         if (!Files.isReadable(Path.of("/proc/self/status"))) {
             throw new CommandException("A soak reads the memory of processes from /proc, which this machine does not have.");
@@ -71,7 +80,7 @@ public final class SoakCommand implements Callable<Integer> {
         })) {
             try {
                 system.up(Optional.of(Ports.free()), screen::print);
-                return new Soak(system, screen, examples).run(within / PERCENT) ? 0 : 1;
+                return new Soak(system, screen, examples, batch).run(within / PERCENT) ? 0 : 1;
             } finally {
                 system.down(line -> {});
             }

@@ -34,13 +34,13 @@ public final class Soak {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double TRAIN = 0.98;
     private static final double TEST = 0.01;
-    private static final int BATCH = 32;
     private static final int CHECKPOINTS = 100;
     private static final int STEPS_AT_LEAST = 5;
 
     private final LocalSystem system;
     private final Screen screen;
     private final int examples;
+    private final int batch;
     private final TrainerClient trainer;
     private final PublishedBatches batches;
     private final Watch watch;
@@ -49,11 +49,13 @@ public final class Soak {
     /**
      * @param system one that runs, and has no run yet
      * @param examples how many to stream
+     * @param batch rows a training batch
      */
-    public Soak(LocalSystem system, Screen screen, int examples) {
+    public Soak(LocalSystem system, Screen screen, int examples, int batch) {
         this.system = system;
         this.screen = screen;
         this.examples = examples;
+        this.batch = batch;
         this.trainer = new TrainerClient(system.ports());
         this.batches = new PublishedBatches(system.ports().bootstrapServers(), RUN);
         this.watch = new Watch(system);
@@ -100,7 +102,7 @@ public final class Soak {
     }
 
     private double share(int step) {
-        return Math.min(1, step * (double) BATCH / (examples * TRAIN));
+        return Math.min(1, step * (double) batch / (examples * TRAIN));
     }
 
     private int step() {
@@ -165,7 +167,7 @@ public final class Soak {
 
     private RunRequest request(SoakModel model) {
         Map<String, Object> training = Map.of(
-                "batchSize", BATCH,
+                "batchSize", batch,
                 "learningRate", 0.001,
                 "maskInstruction", true,
                 "evaluateEvery", checkpointEvery(),
@@ -183,7 +185,7 @@ public final class Soak {
     }
 
     private int checkpointEvery() {
-        return Math.max(STEPS_AT_LEAST, (int) (examples * TRAIN / BATCH / CHECKPOINTS));
+        return Math.max(STEPS_AT_LEAST, (int) (examples * TRAIN / batch / CHECKPOINTS));
     }
 
     private void await(String what, BooleanSupplier condition) {

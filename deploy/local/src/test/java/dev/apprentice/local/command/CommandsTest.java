@@ -42,12 +42,12 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soak --examples 1999", "soak --within 0", "soak --within -5"})
+    @ValueSource(strings = {"soak --examples 1999", "soak --within 0", "soak --within -5", "soak --batch 0"})
     void soakNamesTheOptionThatMakesNoSense(String command) {
         CommandRun run = CommandRun.of(home, command.split(" "));
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err().strip()).isEqualTo("--examples must be at least 2000 and --within above 0.");
+        assertThat(run.err().strip()).isEqualTo("--examples must be at least 2000, --batch at least 1 and --within above 0.");
         assertThat(home.resolve("soak")).doesNotExist();
     }
 
