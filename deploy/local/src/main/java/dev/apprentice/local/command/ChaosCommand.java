@@ -2,13 +2,11 @@ package dev.apprentice.local.command;
 
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.OnExit;
 import dev.apprentice.local.chaos.Chaos;
 import dev.apprentice.local.system.LocalSystem;
-import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,22 +38,9 @@ public final class ChaosCommand implements Callable<Integer> {
             throw new CommandException("--kills and --epochs must be at least 1.");
         }
         LocalSystem system = apprentice.system("chaos");
-        if (system.runs()) {
-            throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
-                    + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
-        }
         Screen screen = apprentice.screen();
-        system.folder().clear();
-        try (OnExit cleanUp = OnExit.perform(() -> {
-            screen.end("Ending chaos' processes.");
-            system.abandon();
-        })) {
-            try {
-                system.up(Optional.of(Ports.free()), screen::print);
-                return new Chaos(system, screen, seed, epochs).run(kills) == 0 ? 0 : 1;
-            } finally {
-                system.down(line -> {});
-            }
+        try (OwnSystem own = OwnSystem.start(system, screen, "Ending chaos' processes.")) {
+            return new Chaos(system, screen, seed, epochs).run(kills) == 0 ? 0 : 1;
         }
     }
 }

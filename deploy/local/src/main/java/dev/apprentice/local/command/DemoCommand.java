@@ -1,11 +1,11 @@
 package dev.apprentice.local.command;
 
 import dev.apprentice.local.Apprentice;
-import dev.apprentice.local.OnExit;
 import dev.apprentice.local.demo.Demo;
 import dev.apprentice.local.demo.DemoFiles;
 import dev.apprentice.local.demo.DemoSetting;
 import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
@@ -43,32 +43,23 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LocalSystem system = apprentice.system("demo");
         Screen screen = apprentice.screen();
-        boolean foundRunning = system.runs();
-        if (!foundRunning) {
-            system.folder().clear();
+        if (system.runs()) {
+            system.up(Optional.empty(), screen::print);
+            return run(system, true);
         }
-        try (OnExit cleanUp = OnExit.perform(() -> cleanUp(system, foundRunning))) {
-            boolean complete = false;
-            try {
-                system.up(foundRunning ? Optional.empty() : Optional.of(Ports.free()), screen::print);
-                int status = run(system.ports(), DemoFiles.unpack(system.folder().home()));
-                complete = true;
-                sayWhatNext(system.folder().home(), keep || foundRunning);
-                return status;
-            } finally {
-                boolean stays = foundRunning || keep && complete;
-                if (!stays) {
-                    system.down(screen::print);
-                }
+        try (OwnSystem own = OwnSystem.start(system, screen, "Ending the demo's processes.")) {
+            int status = run(system, keep);
+            if (keep) {
+                own.keep();
             }
+            return status;
         }
     }
 
-    private void cleanUp(LocalSystem system, boolean foundRunning) {
-        if (!foundRunning) {
-            apprentice.screen().end("Ending the demo's processes.");
-            system.abandon();
-        }
+    private int run(LocalSystem system, boolean stays) throws IOException {
+        int status = run(system.ports(), DemoFiles.unpack(system.folder().home()));
+        sayWhatNext(system.folder().home(), stays);
+        return status;
     }
 
     private int run(Ports ports, DemoFiles files) {

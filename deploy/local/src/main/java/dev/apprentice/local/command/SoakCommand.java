@@ -2,15 +2,13 @@ package dev.apprentice.local.command;
 
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.OnExit;
 import dev.apprentice.local.soak.Soak;
 import dev.apprentice.local.system.LocalSystem;
-import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,22 +66,9 @@ public final class SoakCommand implements Callable<Integer> {
             throw new CommandException("A soak reads the memory of processes from /proc, which this machine does not have.");
         }
         LocalSystem system = apprentice.system("soak");
-        if (system.runs()) {
-            throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
-                    + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
-        }
         Screen screen = apprentice.screen();
-        system.folder().clear();
-        try (OnExit cleanUp = OnExit.perform(() -> {
-            screen.end("Ending the soak's processes.");
-            system.abandon();
-        })) {
-            try {
-                system.up(Optional.of(Ports.free()), screen::print);
-                return new Soak(system, screen, examples, batch).run(within / PERCENT) ? 0 : 1;
-            } finally {
-                system.down(line -> {});
-            }
+        try (OwnSystem own = OwnSystem.start(system, screen, "Ending the soak's processes.")) {
+            return new Soak(system, screen, examples, batch).run(within / PERCENT) ? 0 : 1;
         }
     }
 }

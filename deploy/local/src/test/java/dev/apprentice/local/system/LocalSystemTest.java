@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -145,6 +148,22 @@ class LocalSystemTest {
                 .isThrownBy(() -> system.up(Optional.of(freePorts()), told::add))
                 .withMessageContaining("runs on other ports already")
                 .withMessageContaining("apprentice down");
+    }
+
+    @Test
+    void aCommandLeavesItsOwnSystemRunningOnlyWhereItIsAskedToAndNeverStartsOverOneThatRuns() throws IOException {
+        Screen screen = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, 100);
+        try (OwnSystem own = OwnSystem.start(system, screen, "")) {
+            own.keep();
+        }
+        List<Long> kept = pids();
+
+        assertThat(kept).hasSize(5);
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> OwnSystem.start(system, screen, ""))
+                .withMessage("A system runs in %1$s already; end it with `apprentice --home '%1$s' down`, or choose another"
+                        + " folder with --home.", folder.home());
+        assertThat(pids()).isEqualTo(kept);
     }
 
     @Test
