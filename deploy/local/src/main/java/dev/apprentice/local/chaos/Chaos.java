@@ -6,7 +6,6 @@ import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunReport;
-import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
@@ -83,7 +82,8 @@ public final class Chaos {
 
     private RunTrace train(String run, Dataset dataset, DemoFiles files, int kills) throws IOException {
         long began = System.nanoTime();
-        new TrainerClient(system.ports()).start(request(run, dataset, files));
+        new TrainerClient(system.ports())
+                .start(files.run(Optional.of(run), dataset, training, DemoSetting.quick().generation()));
         while (!isOver(run)) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 throw new CommandException("Run " + run + " has not come to its end within " + PATIENCE.toMinutes()
@@ -140,22 +140,6 @@ public final class Chaos {
         } catch (UnreachableException | ServiceException e) {
             return false;
         }
-    }
-
-    private RunRequest request(String run, Dataset dataset, DemoFiles files) {
-        return new RunRequest(
-                Optional.of(run),
-                new RunRequest.Model(files.model().toString(), Optional.of("random")),
-                new RunRequest.Data(
-                        dataset.name(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                training,
-                Optional.of(new RunRequest.Generation(DemoSetting.quick().generation().maxNewTokens())),
-                Optional.empty());
     }
 
     private static void pause(Duration duration) {

@@ -1,7 +1,9 @@
 package dev.apprentice.local.client;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,79 +28,36 @@ public record RunRequest(
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
 
-    /** A run without a closed set of answers. */
-    public RunRequest(
-            Optional<String> run,
-            Model model,
-            Data data,
-            Map<String, Object> training,
-            Optional<Generation> generation,
-            Optional<String> judge) {
-        this(run, model, data, training, generation, judge, List.of());
-    }
-
     /** See {@link dev.apprentice.contracts.ModelSource}. */
     public record Model(String location, Optional<String> start) {}
 
-    /** See {@link dev.apprentice.contracts.DataSource}. */
-    public record Data(
-            String dataset,
-            Optional<String> promptStyle,
-            Optional<Split> split,
-            Optional<Integer> maxLength,
-            Optional<String> overlong,
-            Optional<String> source,
-            Optional<Duration> linger,
-            Optional<Double> replay,
-            Optional<Integer> groupByLength) {
+    /**
+     * A dataset, and what is said about it.
+     *
+     * @param settings by the names of {@link dev.apprentice.contracts.DataSource}
+     */
+    public record Data(String dataset, @JsonAnyGetter Map<String, Object> settings) {
 
-        /** What a dataset holds. */
-        public Data(
-                String dataset,
-                Optional<String> promptStyle,
-                Optional<Split> split,
-                Optional<Integer> maxLength,
-                Optional<String> overlong,
-                Optional<Integer> groupByLength) {
-            this(
-                    dataset,
-                    promptStyle,
-                    split,
-                    maxLength,
-                    overlong,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    groupByLength);
+        /** What a dataset holds, in the textbook's way. */
+        public static Data of(String dataset) {
+            return new Data(dataset, Map.of());
         }
 
         /** What a dataset holds and what comes. */
-        public static Data stream(
-                String dataset, Optional<String> promptStyle, Optional<Duration> linger, Optional<Double> replay) {
-            return new Data(
-                    dataset,
-                    promptStyle,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("stream"),
-                    linger,
-                    replay,
-                    Optional.empty());
+        public static Data stream(String dataset) {
+            return of(dataset).with("source", Optional.of("stream"));
         }
 
-        /** The same, shared out like this. */
-        public Data split(Split split) {
-            return new Data(
-                    dataset,
-                    promptStyle,
-                    Optional.of(split),
-                    maxLength,
-                    overlong,
-                    source,
-                    linger,
-                    replay,
-                    groupByLength);
+        /** The same with this setting, where there is a value for it. */
+        public Data with(String setting, Optional<?> value) {
+            Map<String, Object> all = new LinkedHashMap<>(settings);
+            value.ifPresent(given -> all.put(setting, given));
+            return new Data(dataset, all);
+        }
+
+        /** The same, made of this file: a run names it so that it is found again from anywhere on the machine. */
+        public Data from(Path file) {
+            return with("file", Optional.of(file.toAbsolutePath().normalize().toString()));
         }
     }
 

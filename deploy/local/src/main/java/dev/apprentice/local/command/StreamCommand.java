@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -65,11 +66,7 @@ public final class StreamCommand implements Callable<Integer> {
             description = "Begin a run that teaches this base model what comes: a folder, or hf:organisation/name[@revision].")
     private Optional<String> model;
 
-    @Option(names = "--run", paramLabel = "NAME", description = "That run's name (default: made of the dataset's and the time).")
-    private Optional<String> run;
-
-    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
-    private Optional<String> prompt;
+    @Mixin private RunOptions named;
 
     @Option(
             names = "--linger",
@@ -85,8 +82,6 @@ public final class StreamCommand implements Callable<Integer> {
     private Optional<Double> replay;
 
     @Mixin private TrainingOptions training;
-
-    @Mixin private JudgeOption judge;
 
     @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")
     private boolean follow;
@@ -111,8 +106,8 @@ public final class StreamCommand implements Callable<Integer> {
     }
 
     private void requireRunForItsOptions() {
-        if (model.isEmpty() && (run.isPresent() || prompt.isPresent() || linger.isPresent() || replay.isPresent()
-                || judge.given().isPresent() || follow || !training.given().isEmpty())) {
+        if (model.isEmpty() && (!named.isEmpty() || linger.isPresent() || replay.isPresent() || follow
+                || !training.given().isEmpty())) {
             throw new CommandException("Options of a run need --model, which begins one; without it, examples are only sent.");
         }
     }
@@ -126,6 +121,15 @@ public final class StreamCommand implements Callable<Integer> {
             throw new CommandException("'" + name + "' cannot name a dataset; " + Names.RULE + ".");
         }
         return name;
+    }
+
+    /** Nobody can read standard input twice, so a run does not name it. */
+    private RunRequest.Data data(String name) {
+        RunRequest.Data data = RunRequest.Data.stream(name)
+                .with("promptStyle", named.prompt())
+                .with("linger", linger)
+                .with("replay", replay);
+        return file.equals(STANDARD_INPUT) ? data : data.from(Path.of(file));
     }
 
     private LineSource source() {
@@ -144,12 +148,13 @@ public final class StreamCommand implements Callable<Integer> {
         ModelOption option = new ModelOption(base);
         option.requireUsable();
         RunStatus started = new TrainerClient(ports).start(new RunRequest(
-                run,
+                named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),
-                RunRequest.Data.stream(name, prompt, linger, replay),
+                data(name),
                 training.given(),
                 Optional.empty(),
-                judge.given()));
+                named.judge(),
+                List.of()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
                 + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
                 + started.run() + "`.");

@@ -46,8 +46,7 @@ public final class TuneCommand implements Callable<Integer> {
             description = "The examples: a JSON array or JSON lines of instruction, input (optional) and output.")
     private Path data;
 
-    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
-    private Optional<String> prompt;
+    @Mixin private RunOptions named;
 
     @Mixin private TrainingOptions training;
 
@@ -78,17 +77,12 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
     private Optional<Integer> maxNewTokens;
 
-    @Mixin private JudgeOption judge;
-
     @Option(
             names = "--labels",
             split = ",",
             paramLabel = "LABEL",
             description = "The answers that classification examples may have, for accuracy and macro-F1.")
     private List<String> labels = List.of();
-
-    @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the data's and the time).")
-    private Optional<String> run;
 
     @Option(names = "--detach", description = "Start the run and return.")
     private boolean detach;
@@ -119,20 +113,20 @@ public final class TuneCommand implements Callable<Integer> {
 
     private RunRequest request(String location, Dataset dataset) {
         return new RunRequest(
-                run,
+                named.run(),
                 new RunRequest.Model(
                         location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
-                new RunRequest.Data(
-                        dataset.name(),
-                        prompt,
-                        split.map(policy -> new RunRequest.Split(policy.name())),
-                        maxLength,
-                        overlong.map(Enum::name),
-                        groupByLength),
+                RunRequest.Data.of(dataset.name())
+                        .from(data)
+                        .with("promptStyle", named.prompt())
+                        .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
+                        .with("maxLength", maxLength)
+                        .with("overlong", overlong)
+                        .with("groupByLength", groupByLength),
                 training.given(),
                 maxNewTokens.map(RunRequest.Generation::new),
-                judge.given(),
+                named.judge(),
                 labels);
     }
 }

@@ -5,7 +5,6 @@ import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunReport;
-import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.follow.FollowedRun;
@@ -42,30 +41,13 @@ public final class Demo {
     public double run(DemoFiles files, Map<String, Object> training, DemoSetting.Generation generation) {
         Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
         screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
-        String run = new TrainerClient(ports).start(request(files, dataset, training, generation)).run();
+        String run = new TrainerClient(ports).start(files.run(Optional.empty(), dataset, training, generation)).run();
         FollowedRun followed = new RunFollower(ports, screen).follow(run);
         if (!followed.completed()) {
             throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
         }
         new RunSummary(ports, screen).print(followed.status(), followed.history());
         return exactMatch(new JudgeClient(ports).report(run));
-    }
-
-    private static RunRequest request(
-            DemoFiles files, Dataset dataset, Map<String, Object> training, DemoSetting.Generation generation) {
-        return new RunRequest(
-                Optional.empty(),
-                new RunRequest.Model(files.model().toString(), Optional.of("random")),
-                new RunRequest.Data(
-                        dataset.name(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                training,
-                Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
-                Optional.empty());
     }
 
     private double exactMatch(RunReport report) {

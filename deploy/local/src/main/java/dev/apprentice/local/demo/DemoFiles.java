@@ -1,11 +1,15 @@
 package dev.apprentice.local.demo;
 
+import dev.apprentice.local.client.Dataset;
+import dev.apprentice.local.client.RunRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The demo's data and model, unpacked to where services and people can read them.
@@ -28,6 +32,25 @@ public record DemoFiles(Path data, Path model) {
         Path data = folder.resolve("instructions.json");
         copy("instructions.json", data);
         return new DemoFiles(data, model);
+    }
+
+    /**
+     * A run that teaches the model the data, from random weights.
+     *
+     * @param name the run's; empty to have one made up
+     * @param dataset what was made of {@link #data}
+     * @param training hyper-parameters by name
+     */
+    public RunRequest run(
+            Optional<String> name, Dataset dataset, Map<String, Object> training, DemoSetting.Generation generation) {
+        return new RunRequest(
+                name,
+                new RunRequest.Model(model.toString(), Optional.of("random")),
+                RunRequest.Data.of(dataset.name()).from(data),
+                training,
+                Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
+                Optional.empty(),
+                List.of());
     }
 
     private static void copy(String resource, Path target) throws IOException {

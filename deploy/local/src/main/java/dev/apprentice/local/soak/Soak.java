@@ -32,6 +32,7 @@ public final class Soak {
     private static final String RUN = "soak";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LINGER = Duration.ofSeconds(2);
     private static final double TRAIN = 0.98;
     private static final double TEST = 0.01;
     private static final int CHECKPOINTS = 100;
@@ -177,11 +178,14 @@ public final class Soak {
         return new RunRequest(
                 Optional.of(RUN),
                 new RunRequest.Model(model.folder().toString(), Optional.of("random")),
-                RunRequest.Data.stream(RUN, Optional.of("phi3"), Optional.of(Duration.ofSeconds(2)), Optional.empty())
-                        .split(new RunRequest.Split("hash", Optional.of(TRAIN), Optional.of(TEST))),
+                RunRequest.Data.stream(RUN)
+                        .with("promptStyle", Optional.of("phi3"))
+                        .with("linger", Optional.of(LINGER))
+                        .with("split", Optional.of(new RunRequest.Split("hash", Optional.of(TRAIN), Optional.of(TEST)))),
                 training,
                 Optional.of(new RunRequest.Generation(8)),
-                Optional.of("metric:token_f1"));
+                Optional.of("metric:token_f1"),
+                List.of());
     }
 
     private int checkpointEvery() {

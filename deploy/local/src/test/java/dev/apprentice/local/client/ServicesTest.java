@@ -65,8 +65,8 @@ class ServicesTest {
         new TrainerClient(service.as(Member.TRAINER_SERVICE)).start(new RunRequest(
                 Optional.of("r"),
                 new RunRequest.Model("/models/gpt2", Optional.empty()),
-                new RunRequest.Data(
-                        "d", Optional.of("phi3"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                RunRequest.Data.of("d").with("promptStyle", Optional.of("phi3")).with("maxLength", Optional.empty())
+                        .from(Path.of("/data/../data/d.json")),
                 training,
                 Optional.of(new RunRequest.Generation(16)),
                 Optional.empty(),
@@ -74,7 +74,7 @@ class ServicesTest {
 
         assertThat(service.asked().get(0).body())
                 .isEqualTo("{\"run\":\"r\",\"model\":{\"location\":\"/models/gpt2\"},"
-                        + "\"data\":{\"dataset\":\"d\",\"promptStyle\":\"phi3\"},\"training\":{\"epochs\":3},"
+                        + "\"data\":{\"dataset\":\"d\",\"promptStyle\":\"phi3\",\"file\":\"/data/d.json\"},\"training\":{\"epochs\":3},"
                         + "\"generation\":{\"maxNewTokens\":16},\"labels\":[\"good\",\"bad\"]}");
     }
 
@@ -84,10 +84,11 @@ class ServicesTest {
         new TrainerClient(service.as(Member.TRAINER_SERVICE)).start(new RunRequest(
                 Optional.empty(),
                 new RunRequest.Model("/models/gpt2", Optional.empty()),
-                RunRequest.Data.stream("d", Optional.empty(), Optional.of(Duration.ofSeconds(2)), Optional.of(0.25)),
+                RunRequest.Data.stream("d").with("linger", Optional.of(Duration.ofSeconds(2))).with("replay", Optional.of(0.25)),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         assertThat(service.asked().get(0).body())
                 .isEqualTo("{\"model\":{\"location\":\"/models/gpt2\"},\"data\":{\"dataset\":\"d\","
                         + "\"source\":\"stream\",\"linger\":\"PT2S\",\"replay\":0.25},\"training\":{}}");

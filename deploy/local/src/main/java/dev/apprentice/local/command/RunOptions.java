@@ -1,0 +1,40 @@
+package dev.apprentice.local.command;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be said about a run wherever one is begun, hyper-parameters aside. */
+final class RunOptions {
+
+    @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the dataset's and the time).")
+    private Optional<String> run;
+
+    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
+    private Optional<String> prompt;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "JUDGE",
+            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
+                    + " several separated by commas.")
+    private Optional<String> judge;
+
+    /** Empty where trainer-service makes a name up. */
+    Optional<String> run() {
+        return run;
+    }
+
+    /** Empty for the default style. */
+    Optional<String> prompt() {
+        return prompt;
+    }
+
+    /** Empty where judge-service's own settings decide. */
+    Optional<String> judge() {
+        return judge;
+    }
+
+    boolean isEmpty() {
+        return run.isEmpty() && prompt.isEmpty() && judge.isEmpty();
+    }
+}
