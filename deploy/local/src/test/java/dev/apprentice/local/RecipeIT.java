@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunReport;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
@@ -25,7 +26,6 @@ import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.testkit.FakeHub;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +108,7 @@ class RecipeIT {
         });
 
         RunStatus run = new TrainerClient(system.ports()).run("first");
-        Path tuned = Path.of(URI.create(run.newestCheckpoint().orElseThrow().uri()));
+        Path tuned = Place.of(run.newestCheckpoint().orElseThrow()).folder().orElseThrow();
         assertThat(tuned).isDirectoryContaining("glob:**/model.safetensors")
                 .isDirectoryContaining("glob:**/config.json")
                 .isDirectoryContaining("glob:**/tokenizer.json");

@@ -3,11 +3,11 @@ package dev.apprentice.local.command;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.gguf.GgufExport;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -73,10 +73,11 @@ public final class ExportCommand implements Callable<Integer> {
                 .newestCheckpoint()
                 .orElseThrow(() -> new CommandException("The run " + model + " has no checkpoint yet; `apprentice follow "
                         + model + "` shows how far it is."));
-        if (!newest.uri().startsWith("file:")) {
-            throw new CommandException("The newest checkpoint of " + model + " lies at " + newest.uri()
-                    + "; fetch it, and name the folder that you fetched it to.");
+        Place place = Place.of(newest);
+        if (!place.isThere()) {
+            throw new CommandException("The newest checkpoint of " + model + " was in " + place + ", and is not there any more.");
         }
-        return Path.of(URI.create(newest.uri()));
+        return place.folder().orElseThrow(() -> new CommandException("The newest checkpoint of " + model + " lies at " + place
+                + "; fetch it, and name the folder that you fetched it to."));
     }
 }

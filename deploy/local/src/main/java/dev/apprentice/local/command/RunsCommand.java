@@ -2,6 +2,7 @@ package dev.apprentice.local.command;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import java.util.List;
@@ -11,8 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** Lists the runs. */
-@Command(name = "runs", description = "Lists the runs, oldest first.", mixinStandardHelpOptions = true)
+@Command(
+        name = "runs",
+        description = "Lists the runs, oldest first: how far each is, and which of its checkpoints are still there.",
+        mixinStandardHelpOptions = true)
 public final class RunsCommand implements Callable<Integer> {
+
+    private static final int MOST_STEPS = 6;
 
     @ParentCommand private Apprentice apprentice;
 
@@ -26,12 +32,35 @@ public final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String line(RunStatus run) {
+    static String line(RunStatus run) {
         return String.format(
-                "%-40s %-13s %s",
-                run.run(),
-                run.phase().name().toLowerCase(Locale.ROOT),
-                run.progress().map(RunsCommand::words).orElse(""));
+                        "%-40s %-13s %s%s",
+                        run.run(),
+                        run.phase().name().toLowerCase(Locale.ROOT),
+                        run.progress().map(RunsCommand::words).orElse(""),
+                        checkpoints(run))
+                .stripTrailing();
+    }
+
+    /** Those that were announced and are gone were removed to keep few, or by somebody. */
+    private static String checkpoints(RunStatus run) {
+        List<String> there = run.checkpoints().stream()
+                .filter(checkpoint -> Place.of(checkpoint).isThere())
+                .map(checkpoint -> Integer.toString(checkpoint.step()))
+                .toList();
+        if (run.checkpoints().isEmpty()) {
+            return "";
+        }
+        return there.isEmpty()
+                ? "; its checkpoints were removed"
+                : "; checkpoints " + shortened(there) + (there.size() < run.checkpoints().size() ? ", others were removed" : "");
+    }
+
+    private static String shortened(List<String> steps) {
+        int last = steps.size() - 1;
+        return steps.size() <= MOST_STEPS
+                ? String.join(", ", steps)
+                : steps.get(0) + ", " + steps.get(1) + ", … " + steps.get(last) + " (" + steps.size() + " in all)";
     }
 
     private static String words(Progress progress) {

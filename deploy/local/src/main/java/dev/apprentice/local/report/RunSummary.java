@@ -4,13 +4,12 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunReport;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +48,8 @@ public final class RunSummary {
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
             section("The model after step " + newest.step());
-            screen.print(path(newest.uri()));
+            Place place = Place.of(newest);
+            screen.print(place.isThere() ? place.toString() : place + " (it is not there any more)");
         });
     }
 
@@ -77,10 +77,6 @@ public final class RunSummary {
             }
             throw e;
         }
-    }
-
-    private static String path(String uri) {
-        return uri.startsWith("file:") ? Path.of(URI.create(uri)).toString() : uri;
     }
 
     private void section(String title) {
