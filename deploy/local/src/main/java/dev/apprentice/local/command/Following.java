@@ -31,7 +31,7 @@ final class Following {
         if (!followed.completed()) {
             return 1;
         }
-        new RunSummary(ports, screen).print(followed.status(), followed.history());
+        new RunSummary(ports, screen).print(followed.status(), followed.evaluations());
         screen.print("");
         screen.print("Try it: apprentice ask \"…\" --run " + run);
         return 0;

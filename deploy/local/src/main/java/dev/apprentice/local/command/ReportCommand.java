@@ -1,13 +1,11 @@
 package dev.apprentice.local.command;
 
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.report.LossHistory;
 import dev.apprentice.local.report.RunSummary;
 import dev.apprentice.local.system.Ports;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +34,9 @@ public final class ReportCommand implements Callable<Integer> {
             new RunSummary(ports, apprentice.screen()).printScores(status);
             return 0;
         }
-        List<Progress> history = new ArrayList<>();
+        LossHistory history = new LossHistory();
         trainer.progress(run, Optional.empty(), (id, progress) -> history.add(progress));
-        new RunSummary(ports, apprentice.screen()).print(status, history);
+        new RunSummary(ports, apprentice.screen()).print(status, history.evaluations());
         return 0;
     }
 }

@@ -46,7 +46,7 @@ public final class Demo {
         if (!followed.completed()) {
             throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
         }
-        new RunSummary(ports, screen).print(followed.status(), followed.history());
+        new RunSummary(ports, screen).print(followed.status(), followed.evaluations());
         return exactMatch(new JudgeClient(ports).report(run));
     }
 

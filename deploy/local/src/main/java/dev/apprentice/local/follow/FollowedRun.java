@@ -10,12 +10,12 @@ import java.util.List;
  *
  * @param status how it stands
  * @param end how it ended
- * @param history its progress as it was seen
+ * @param evaluations its losses as they were seen
  */
-public record FollowedRun(RunStatus status, Phase end, List<Progress> history) {
+public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations) {
 
     public FollowedRun {
-        history = List.copyOf(history);
+        evaluations = List.copyOf(evaluations);
     }
 
     public boolean completed() {

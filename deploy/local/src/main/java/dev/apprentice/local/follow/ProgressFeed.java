@@ -6,8 +6,8 @@ import dev.apprentice.local.client.UnreachableException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProgressFeed implements AutoCloseable {
 
+    /** Beyond it the service is not read from until some are taken. */
+    private static final int MOST_WAITING = 1_000;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
     private final TrainerClient trainer;
     private final String run;
-    private final BlockingQueue<Progress> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Progress> events = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread reader;
     private volatile Optional<RuntimeException> broken = Optional.empty();
     private Optional<String> lastId = Optional.empty();
@@ -65,7 +67,11 @@ final class ProgressFeed implements AutoCloseable {
         broken = Optional.empty();
         lastId = id.or(() -> lastId);
         over = progress.phase().isFinal();
-        events.add(progress);
+        try {
+            events.put(progress);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed: nobody takes it
+        }
     }
 
     private void pause() {

@@ -8,12 +8,11 @@ import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.client.UnreachableException;
+import dev.apprentice.local.report.LossHistory;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Shows a run until there is nothing more to come: its training, and the exams of all its checkpoints. */
@@ -42,7 +41,7 @@ public final class RunFollower {
      */
     public FollowedRun follow(String run) {
         RunStatus status = trainer.run(run);
-        List<Progress> history = new ArrayList<>();
+        LossHistory history = new LossHistory();
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
                 TrainingView training = new TrainingView(screen);
@@ -55,14 +54,14 @@ public final class RunFollower {
                 end = end.or(() -> news.map(Progress::phase).filter(Phase::isFinal));
                 feed.broken().ifPresent(this::complain);
                 if (end.isPresent() && end.get() != Phase.COMPLETED) {
-                    return new FollowedRun(status, end.get(), history);
+                    return new FollowedRun(status, end.get(), history.evaluations());
                 }
                 if (Instant.now().isAfter(nextLook)) {
                     status = look(status, exams);
                     nextLook = Instant.now().plus(LOOK_EVERY);
                 }
                 if (end.isPresent() && examined(status, exams)) {
-                    return new FollowedRun(status, Phase.COMPLETED, history);
+                    return new FollowedRun(status, Phase.COMPLETED, history.evaluations());
                 }
             }
         }

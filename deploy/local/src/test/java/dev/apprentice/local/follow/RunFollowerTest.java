@@ -74,7 +74,7 @@ class RunFollowerTest {
         FollowedRun followed = follower.follow("r");
 
         assertThat(followed.completed()).isTrue();
-        assertThat(followed.history()).extracting(Progress::phase).startsWith(Phase.PREPARING).hasSize(6);
+        assertThat(followed.evaluations()).extracting(Progress::phase).containsExactly(Phase.EVALUATING);
         assertThat(text())
                 .containsPattern("prepare batches +100%.* 2/2 batches")
                 .contains("epoch 1/1  step     0  training loss 4.500  validation loss 4.250")
@@ -99,13 +99,13 @@ class RunFollowerTest {
     void takesABrokenStreamUpWhereItBroke() {
         trainer.answers("GET /runs/r", 200, status(""));
         trainer.answersInTurn(PROGRESS,
-                event(41, Phase.TRAINING, 1, "\"steps\":2"),
+                event(41, Phase.EVALUATING, 1, "\"trainLoss\":2.0"),
                 event(42, Phase.CANCELLED, 1, "\"message\":\"cancelled after 1 steps\""));
 
         FollowedRun followed = follower.follow("r");
 
         assertThat(followed.end()).isEqualTo(Phase.CANCELLED);
-        assertThat(followed.history()).hasSize(2);
+        assertThat(followed.evaluations()).hasSize(1);
         assertThat(trainer.asked())
                 .filteredOn(asked -> asked.request().equals(PROGRESS))
                 .extracting(asked -> asked.lastEventId().orElse("none"))
