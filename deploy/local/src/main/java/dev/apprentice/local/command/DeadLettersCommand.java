@@ -4,6 +4,7 @@ import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.letters.DeadLetters;
 import dev.apprentice.local.letters.Letter;
+import dev.apprentice.local.letters.Replay;
 import dev.apprentice.local.terminal.Screen;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,20 +41,25 @@ public final class DeadLettersCommand implements Runnable {
     @Command(description = "Lists them, oldest first: id, time, topic, key and reason.", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--topic", paramLabel = "NAME", description = "Only those that came from this topic.")
-                    Optional<String> topic) {
+                    Optional<String> topic,
+            @Option(names = "--all", description = "Those that were sent again, too.") boolean all) {
         List<Letter> letters = from(topic);
-        if (letters.isEmpty()) {
+        List<Letter> listed = letters.stream().filter(letter -> all || letter.sentAgain().isEmpty()).toList();
+        if (listed.isEmpty()) {
             screen().print("There are no dead letters" + topic.map(name -> " from " + name).orElse("") + ".");
-            return 0;
+        } else {
+            screen().print(line("ID", "TIME", "TOPIC", "KEY", "REASON"));
         }
-        screen().print(line("ID", "TIME", "TOPIC", "KEY", "REASON"));
-        for (Letter letter : letters) {
+        for (Letter letter : listed) {
             screen().print(line(
                     letter.id(),
                     letter.at().toString(),
                     letter.topic().orElse("?"),
                     letter.key().orElse("-"),
-                    shortened(letter.reason())));
+                    letter.sentAgain().map(at -> "(sent again at " + at + ") ").orElse("") + shortened(letter.reason())));
+        }
+        if (listed.size() < letters.size()) {
+            screen().print((letters.size() - listed.size()) + " more were sent again; --all lists them, too.");
         }
         return 0;
     }
@@ -64,6 +70,7 @@ public final class DeadLettersCommand implements Runnable {
         field("reason", letter.reason());
         letter.cause().ifPresent(cause -> field("cause", cause));
         field("set aside", letter.at().toString());
+        letter.sentAgain().ifPresent(at -> field("sent again", at.toString()));
         field("topic", letter.topic().orElse("?") + letter.partition().map(partition -> ", partition " + partition).orElse("")
                 + letter.offset().map(offset -> ", offset " + offset).orElse(""));
         field("key", letter.key().orElse("none"));
@@ -74,22 +81,31 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     @Command(
-            description = "Writes records back to the topics they came from, as they came. The letters stay in the list.",
+            description = {
+                "Writes records back to the topics they came from, as they came.",
+                "Those that were sent again already are left out, unless --again is given."
+            },
             mixinStandardHelpOptions = true)
     int replay(
             @Parameters(arity = "0..*", paramLabel = "ID", description = "Their ids in the list.") List<String> ids,
             @Option(names = "--topic", paramLabel = "NAME", description = "All that came from this topic.")
-                    Optional<String> topic) {
+                    Optional<String> topic,
+            @Option(names = "--again", description = "Those that were sent again before, too.") boolean again) {
         Set<String> wanted = new LinkedHashSet<>(ids == null ? List.of() : ids);
         if (wanted.isEmpty() == topic.isEmpty()) {
             throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
         }
-        List<Letter> letters = topic.isPresent() ? from(topic) : found(wanted);
-        for (Letter letter : letters) {
-            letters().replay(letter);
-            screen().print("Sent " + letter.id() + " to " + letter.topic().orElseThrow() + " again.");
+        try (Replay replay = new Replay(bootstrapServers())) { // first: it waits for the marks of a replay just before
+            List<Letter> named = topic.isPresent() ? from(topic) : found(wanted);
+            List<Letter> letters = named.stream().filter(letter -> again || letter.sentAgain().isEmpty()).toList();
+            for (Letter letter : letters) {
+                replay.send(letter);
+                screen().print("Sent " + letter.id() + " to " + letter.topic().orElseThrow() + " again.");
+            }
+            int left = named.size() - letters.size();
+            screen().print(letters.size() + " sent again"
+                    + (left == 0 ? "." : "; " + left + " were sent again before, --again sends them once more."));
         }
-        screen().print(letters.size() + " sent again.");
         return 0;
     }
 
@@ -106,7 +122,11 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private DeadLetters letters() {
-        return new DeadLetters(apprentice.system().ports().bootstrapServers());
+        return new DeadLetters(bootstrapServers());
+    }
+
+    private String bootstrapServers() {
+        return apprentice.system().ports().bootstrapServers();
     }
 
     private Screen screen() {

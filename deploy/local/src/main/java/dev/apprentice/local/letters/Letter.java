@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,25 @@ import org.apache.kafka.common.header.Header;
  * A record that some service could not use, as it came, with the reason in headers of its own.
  *
  * @param record as it lies among the dead letters
+ * @param sentAgain when its record was last written back to where it came from; empty where it was not
  */
-public record Letter(ConsumerRecord<byte[], byte[]> record) {
+public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> sentAgain) {
 
     private static final String OWN_HEADERS = "dead-letter-";
 
     /** Its partition and offset, by which it is called on the command line. */
     public String id() {
         return record.partition() + "/" + record.offset();
+    }
+
+    /**
+     * Tells the record that was set aside from all others: by its place and, as a topic may have been made anew, by its value.
+     * Where its writer did not say the place, the letter's own.
+     */
+    String origin() {
+        return topic().isPresent() && partition().isPresent() && offset().isPresent()
+                ? topic().get() + "-" + partition().get() + "@" + offset().get() + "#" + Arrays.hashCode(record.value())
+                : id();
     }
 
     /** When it was set aside. */

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +71,7 @@ class DeadLettersTest {
 
     @Test
     void aReplayedRecordIsTheOneThatCame() {
-        letters.replay(letters.all().get(0));
+        replay(letters.all().get(0));
         List<ConsumerRecord<byte[], byte[]>> records =
                 new TopicReader(broker.bootstrapServers()).records(Topics.INSTRUCTIONS.name());
         assertThat(records).hasSize(1);
@@ -78,11 +80,35 @@ class DeadLettersTest {
         assertThat(record.key()).asString().isEqualTo("facts/1");
         assertThat(record.value()).asString().isEqualTo("{\"poison\": 1}");
         assertThat(record.headers().toArray()).containsExactly(new RecordHeader("ce_id", bytes("abc")));
+        assertThat(letters.all()).hasSize(3).first().satisfies(letter -> assertThat(letter.sentAgain()).isPresent());
+        assertThat(letters.all()).extracting(Letter::sentAgain).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatTwoReadersSetAsideIsOneLetterAndAnotherInItsPlaceIsNot() {
+        LetterBox box = new LetterBox(letter -> true);
+        box.take(read(0, letter(5, "{}", Topics.INSTRUCTIONS.name(), "2")));
+        box.take(read(1, letter(4, "{}", Topics.INSTRUCTIONS.name(), "2")));
+        box.take(read(2, letter(6, "{\"of a topic\": \"made anew\"}", Topics.INSTRUCTIONS.name(), "2")));
+
+        assertThat(box.open()).extracting(Letter::id).containsExactly("0/0", "0/2");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> read(long offset, ProducerRecord<byte[], byte[]> letter) {
+        return new ConsumerRecord<>(Topics.DEAD_LETTERS, 0, offset, letter.timestamp(), TimestampType.CREATE_TIME,
+                0, 0, letter.key(), letter.value(), letter.headers(), Optional.empty());
+    }
+
+    private static void replay(Letter letter) {
+        try (Replay replay = new Replay(broker.bootstrapServers())) {
+            replay.send(letter);
+        }
+        new Replay(broker.bootstrapServers()).close(); // begins once what the one before has sent can be read
     }
 
     @Test
     void aBatchIsNotReplayedBecauseItsRunReadsInOrder() {
-        assertThatThrownBy(() -> letters.replay(letters.all().get(1)))
+        assertThatThrownBy(() -> replay(letters.all().get(1)))
                 .hasMessageMatching("Dead letter \\d/\\d is a batch of apprentice.batches.tired: batches are learned in"
                         + " their order, so it cannot come later; start a new run instead.");
     }
@@ -92,7 +118,7 @@ class DeadLettersTest {
         Letter mute = letters.all().get(2);
         assertThat(mute.value()).contains("0xff00");
         assertThat(mute.reason()).isEqualTo("no reason given");
-        assertThatThrownBy(() -> letters.replay(mute)).hasMessageEndingWith("does not say which topic it came from.");
+        assertThatThrownBy(() -> replay(mute)).hasMessageEndingWith("does not say which topic it came from.");
     }
 
     @Test
