@@ -29,7 +29,7 @@ import java.util.Random;
 /**
  * Trains a small model once undisturbed, then again and again while processes are killed, and compares.
  *
- * <p>A killed process is started again at once. Whom it hits and when is drawn from a seed; what the run is doing at that
+ * <p>A killed process is started again at once, the broker after as long as is asked for. Whom it hits and when is drawn from a seed; what the run is doing at that
  * moment depends on the machine, so the same seed kills the same members after the same pauses, not at the same instruction.
  */
 public final class Chaos {
@@ -42,14 +42,19 @@ public final class Chaos {
     private final LocalSystem system;
     private final Screen screen;
     private final Random random;
+    private final Duration brokerAway;
     private final Map<String, Object> training;
     private int killed;
 
-    /** @param epochs passes over the training split */
-    public Chaos(LocalSystem system, Screen screen, long seed, int epochs) {
+    /**
+     * @param epochs passes over the training split
+     * @param brokerAway how long a killed broker stays away
+     */
+    public Chaos(LocalSystem system, Screen screen, long seed, int epochs, Duration brokerAway) {
         this.system = system;
         this.screen = screen;
         this.random = new Random(seed);
+        this.brokerAway = brokerAway;
         this.training = new HashMap<>(DemoSetting.quick().training());
         training.put("epochs", epochs);
         training.put("checkpointEvery", CHECKPOINT_EVERY);
@@ -82,16 +87,18 @@ public final class Chaos {
 
     private RunTrace train(String run, Dataset dataset, DemoFiles files, int kills) throws IOException {
         long began = System.nanoTime();
+        long disturbed = began;
         new TrainerClient(system.ports())
                 .start(files.run(Optional.of(run), dataset, training, DemoSetting.quick().generation()));
         while (!isOver(run)) {
-            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+            if (System.nanoTime() - disturbed > PATIENCE.toNanos()) {
                 throw new CommandException("Run " + run + " has not come to its end within " + PATIENCE.toMinutes()
-                        + " minutes; see the logs in " + system.folder().home() + ".");
+                        + " undisturbed minutes; see the logs in " + system.folder().home() + ".");
             }
             if (killed < kills) {
                 pause(Duration.ofMillis(random.nextInt(Math.toIntExact(LONGEST_PAUSE.toMillis()))));
                 kill(run, Duration.ofNanos(System.nanoTime() - began));
+                disturbed = System.nanoTime();
             } else {
                 pause(LOOK_EVERY);
             }
@@ -111,6 +118,9 @@ public final class Chaos {
         system.kill(victim);
         killed++;
         screen.print(new Kill(killed, run, after, victim, moment).toString());
+        if (victim == Member.BROKER) {
+            pause(brokerAway);
+        }
         system.up(Optional.empty(), line -> {});
     }
 

@@ -7,6 +7,7 @@ import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,15 +33,26 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "Length of each run (default: 1).")
     private int epochs;
 
+    @Option(
+            names = "--broker-away",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            converter = DurationConverter.class,
+            description = "How long a killed broker stays away, like 90s or 5m (default: ${DEFAULT-VALUE}).")
+    private Duration brokerAway;
+
     @Override
     public Integer call() throws IOException {
         if (kills < 1 || epochs < 1) {
             throw new CommandException("--kills and --epochs must be at least 1.");
         }
+        if (brokerAway.isNegative()) {
+            throw new CommandException("--broker-away must be a time of 0 or more, like 90s.");
+        }
         LocalSystem system = apprentice.system("chaos");
         Screen screen = apprentice.screen();
         try (OwnSystem own = OwnSystem.start(system, screen, "Ending chaos' processes.")) {
-            return new Chaos(system, screen, seed, epochs).run(kills) == 0 ? 0 : 1;
+            return new Chaos(system, screen, seed, epochs, brokerAway).run(kills) == 0 ? 0 : 1;
         }
     }
 }

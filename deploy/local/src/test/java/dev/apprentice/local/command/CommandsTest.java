@@ -51,6 +51,20 @@ class CommandsTest {
         assertThat(home.resolve("soak")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--kills 0 | --kills and --epochs must be at least 1.",
+        "--epochs 0 | --kills and --epochs must be at least 1.",
+        "--broker-away -5s | --broker-away must be a time of 0 or more, like 90s.",
+    })
+    void chaosNamesTheOptionThatMakesNoSense(String options, String problem) {
+        CommandRun run = CommandRun.of(home, ("chaos " + options).split(" "));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip()).isEqualTo(problem);
+        assertThat(home.resolve("chaos")).doesNotExist();
+    }
+
     @Test
     void statusShowsThatNothingRuns() {
         CommandRun run = CommandRun.of(home, "status");
