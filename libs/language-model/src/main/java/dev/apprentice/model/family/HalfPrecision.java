@@ -1,7 +1,8 @@
 package dev.apprentice.model.family;
 
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.file.TensorEntry;
+import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -24,7 +25,7 @@ public final class HalfPrecision {
      * @param from where the bytes come from, for the complaint
      * @throws ModelException if the tensor is of another type than F32, F16 and BF16
      */
-    public static void widen(ByteBuffer data, TensorEntry entry, ByteBuffer into, Path from) {
+    public static void widen(ByteBuffer data, TensorEntry<SafetensorsType> entry, ByteBuffer into, Path from) {
         switch (entry.type()) {
             case F32 -> into.put(data);
             case F16 -> widenFloat16(data.asShortBuffer(), floats(into, data.remaining() / Short.BYTES));

@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
-import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.torchscript.HostMemory;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class Weights {
         List<NDArray> tensors = new ArrayList<>();
         try (ModelWeights file = folder.weights()) {
             for (Weight weight : architecture.weights()) {
-                TensorEntry entry = find(file, weight, architecture.prefix(), folder.path());
+                TensorEntry<SafetensorsType> entry = find(file, weight, architecture.prefix(), folder.path());
                 tensors.add(HostMemory.newTensor(
                         manager, entry.shape(), bytes -> file.read(entry.name(), part -> HalfPrecision.widen(part, entry, bytes, folder.path()))));
             }
@@ -48,8 +49,8 @@ public final class Weights {
      *
      * @throws ModelException if it is missing or has another shape than config.json says
      */
-    public static TensorEntry find(ModelWeights file, Weight weight, String prefix, Path folder) {
-        TensorEntry entry = file.entries().get(weight.name());
+    public static TensorEntry<SafetensorsType> find(ModelWeights file, Weight weight, String prefix, Path folder) {
+        TensorEntry<SafetensorsType> entry = file.entries().get(weight.name());
         if (entry == null && weight.name().startsWith(prefix)) {
             entry = file.entries().get(weight.name().substring(prefix.length()));
         }
@@ -61,7 +62,7 @@ public final class Weights {
         return entry;
     }
 
-    private static void requireShape(TensorEntry entry, Weight weight, Path folder) {
+    private static void requireShape(TensorEntry<SafetensorsType> entry, Weight weight, Path folder) {
         if (!Arrays.equals(entry.shape(), weight.dimensions())) {
             throw new ModelException("the tensor '" + entry.name() + "' in " + folder + " has the shape "
                     + Arrays.toString(entry.shape()) + ", but config.json asks for " + weight.shape());

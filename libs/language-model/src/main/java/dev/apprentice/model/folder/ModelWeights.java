@@ -1,8 +1,9 @@
 package dev.apprentice.model.folder;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.safetensors.SafetensorsFile;
-import dev.apprentice.model.safetensors.TensorEntry;
+import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +19,12 @@ public final class ModelWeights implements AutoCloseable {
 
     private final List<SafetensorsFile> files;
     private final Map<String, SafetensorsFile> fileOf;
-    private final Map<String, TensorEntry> entries;
+    private final Map<String, TensorEntry<SafetensorsType>> entries;
 
     private ModelWeights(List<SafetensorsFile> files, Map<String, SafetensorsFile> fileOf) {
         this.files = files;
         this.fileOf = fileOf;
-        Map<String, TensorEntry> byName = new LinkedHashMap<>();
+        Map<String, TensorEntry<SafetensorsType>> byName = new LinkedHashMap<>();
         fileOf.forEach((name, file) -> byName.put(name, file.entries().get(name)));
         this.entries = Collections.unmodifiableMap(byName);
     }
@@ -61,7 +62,7 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /** All tensors by name. */
-    public Map<String, TensorEntry> entries() {
+    public Map<String, TensorEntry<SafetensorsType>> entries() {
         return entries;
     }
 

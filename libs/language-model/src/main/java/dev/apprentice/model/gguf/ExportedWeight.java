@@ -5,10 +5,10 @@ import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.family.Weights;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
 import dev.apprentice.model.safetensors.SafetensorsType;
-import dev.apprentice.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ExportedWeight {
     private final ModelFolder folder;
     private final ModelWeights weights;
     private final Weight weight;
-    private final TensorEntry entry;
+    private final TensorEntry<SafetensorsType> entry;
     private final boolean transposed;
 
     /** @param index in {@link Architecture#weights()} */

@@ -1,10 +1,9 @@
 package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelException;
-import java.io.IOException;
+import dev.apprentice.model.file.FileBytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,24 +16,20 @@ final class GgufCursor {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path file;
-    private final FileChannel channel;
-    private final long size;
+    private final FileBytes file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private long position;
 
-    GgufCursor(Path file, FileChannel channel, long size) {
+    GgufCursor(FileBytes file) {
         this.file = file;
-        this.channel = channel;
-        this.size = size;
     }
 
     Path file() {
-        return file;
+        return file.path();
     }
 
     long size() {
-        return size;
+        return file.size();
     }
 
     /** Offset of the next byte. */
@@ -44,7 +39,7 @@ final class GgufCursor {
 
     /** Whether the header can still have this many entries of at least so many bytes. */
     boolean canHold(long count, int fewestBytes) {
-        return count >= 0 && count <= (Math.min(size, MAX_HEADER_BYTES) - position) / fewestBytes;
+        return count >= 0 && count <= (Math.min(size(), MAX_HEADER_BYTES) - position) / fewestBytes;
     }
 
     int uint8(String what) {
@@ -86,9 +81,9 @@ final class GgufCursor {
     }
 
     private void require(long bytes, String what) {
-        if (bytes > size - position) {
-            throw new ModelException(file + " ends before " + what + " does: at byte " + position + " it needs " + bytes
-                    + " bytes, and the file holds " + (size - position) + "; the file is cut short, fetch it again");
+        if (bytes > size() - position) {
+            throw new ModelException(file() + " ends before " + what + " does: at byte " + position + " it needs " + bytes
+                    + " bytes, and the file holds " + (size() - position) + "; the file is cut short, fetch it again");
         }
         if (bytes > MAX_HEADER_BYTES - position) {
             throw damaged(position, "the header goes on behind the " + MAX_HEADER_BYTES + " bytes that are allowed");
@@ -99,28 +94,22 @@ final class GgufCursor {
     private ByteBuffer next(int bytes, String what) {
         require(bytes, what);
         if (buffer.remaining() < bytes) {
-            fill(bytes);
+            fill();
         }
         position += bytes;
         return buffer;
     }
 
-    private void fill(int bytes) {
-        buffer.compact();
-        try {
-            while (buffer.position() < bytes) {
-                if (channel.read(buffer, position + buffer.position()) < 0) {
-                    throw new IOException("it ended while it was being read");
-                }
-            }
-        } catch (IOException e) {
-            throw new ModelException(file + " cannot be read: " + e, e);
-        }
+    /** More than was asked for, where the file has it. */
+    private void fill() {
+        int kept = buffer.remaining();
+        buffer.compact().limit((int) Math.min(BUFFER_BYTES, size() - position));
+        file.read(position + kept, buffer);
         buffer.flip();
     }
 
     /** The complaint about something in the file. @param at offset of the byte where it begins */
     ModelException damaged(long at, String what) {
-        return new ModelException(file + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, fetch it again");
+        return new ModelException(file() + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, fetch it again");
     }
 }

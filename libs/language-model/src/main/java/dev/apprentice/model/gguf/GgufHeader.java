@@ -1,16 +1,12 @@
 package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The beginning of a GGUF file, checked before anybody relies on it: whoever made the file may have made it up.
@@ -31,7 +27,7 @@ import java.util.Set;
  * @param entries by name, in the order of their bytes; none overlaps another or goes beyond the file's end
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
-record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, GgufEntry> entries) {
+record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, TensorEntry<GgufType>> entries) {
 
     static final String ALIGNMENT = "general.alignment";
     static final int DEFAULT_ALIGNMENT = 32;
@@ -41,9 +37,6 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
 
     /** Of tensors and of keys; the largest published models have a few thousand. */
     private static final long MAX_COUNT = 1 << 16;
-
-    /** "vers", as "version https://git-lfs..." begins. */
-    private static final int GIT_LFS_POINTER = 0x73726576;
 
     private static final int OLDEST = 2;
     private static final int NEWEST = 3;
@@ -67,13 +60,16 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
         }
         Map<String, GgufValue> metadata = new GgufMetadata(cursor).read(keys);
         long alignment = alignment(cursor, metadata);
-        List<GgufEntry> unplaced = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        List<TensorEntry<GgufType>> withinData = new ArrayList<>();
         for (long i = 0; i < tensors; i++) {
-            unplaced.add(tensor(cursor, i, alignment, names));
+            withinData.add(tensor(cursor, i, alignment));
         }
-        long dataBegin = aligned(cursor.position(), alignment);
-        return new GgufHeader(version, metadata, placed(cursor, unplaced, dataBegin));
+        long begin = aligned(cursor.position(), alignment);
+        List<TensorEntry<GgufType>> entries = withinData.stream()
+                .map(entry -> new TensorEntry<>(
+                        entry.name(), entry.type(), entry.shape(), begin + entry.begin(), begin + entry.end()))
+                .toList();
+        return new GgufHeader(version, metadata, TensorEntry.inOrder(entries, cursor.file(), cursor.size()));
     }
 
     private static void requireMagic(GgufCursor cursor) {
@@ -81,10 +77,6 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
             throw new ModelException(cursor.file() + " is " + cursor.size() + " bytes long and thus no GGUF file; fetch it again");
         }
         int magic = (int) cursor.uint32("the magic number");
-        if (magic == GIT_LFS_POINTER) {
-            throw new ModelException(
-                    cursor.file() + " is a Git LFS pointer instead of the weights; run 'git lfs pull' in its folder");
-        }
         if (magic != MAGIC) {
             throw new ModelException(cursor.file() + " does not begin with 'GGUF' and thus is no GGUF file; name one that is");
         }
@@ -122,13 +114,10 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
     }
 
     /** Its begin and end are still those within the data. */
-    private static GgufEntry tensor(GgufCursor cursor, long index, long alignment, Set<String> names) {
+    private static TensorEntry<GgufType> tensor(GgufCursor cursor, long index, long alignment) {
         long at = cursor.position();
         String name = cursor.text("the name of tensor " + index, MAX_NAME_BYTES);
         String what = "tensor '" + name + "'";
-        if (!names.add(name)) {
-            throw cursor.damaged(at, what + " is there twice");
-        }
         long[] shape = shape(cursor, what);
         long typeAt = cursor.position();
         long id = cursor.uint32("the type of " + what);
@@ -145,7 +134,7 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
                     + " of the data; that must be a multiple of the alignment " + alignment + " and lie within the file's "
                     + cursor.size() + " bytes");
         }
-        return new GgufEntry(name, type, shape, offset, offset + bytes.getAsLong());
+        return new TensorEntry<>(name, type, shape, offset, offset + bytes.getAsLong());
     }
 
     /** A file has the fastest dimension first. */
@@ -160,26 +149,5 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Gguf
             shape[i] = cursor.uint64("a dimension of " + what);
         }
         return shape;
-    }
-
-    private static Map<String, GgufEntry> placed(GgufCursor cursor, List<GgufEntry> unplaced, long dataBegin) {
-        unplaced.sort(Comparator.comparingLong(GgufEntry::begin).thenComparingLong(GgufEntry::end));
-        Map<String, GgufEntry> entries = new LinkedHashMap<>();
-        long free = 0;
-        for (GgufEntry entry : unplaced) {
-            if (entry.begin() < free) {
-                throw cursor.damaged(dataBegin + entry.begin(), "tensor '" + entry.name() + "' begins within another tensor");
-            }
-            if (entry.end() > cursor.size() - dataBegin) {
-                throw new ModelException(cursor.file() + " ends before tensor '" + entry.name() + "' does: it needs the bytes to "
-                        + (dataBegin + entry.end()) + ", and the file holds " + cursor.size()
-                        + "; the file is cut short, fetch it again");
-            }
-            free = entry.end();
-            entries.put(
-                    entry.name(),
-                    new GgufEntry(entry.name(), entry.type(), entry.shape(), dataBegin + entry.begin(), dataBegin + entry.end()));
-        }
-        return Collections.unmodifiableMap(entries);
     }
 }

@@ -1,8 +1,8 @@
 package dev.apprentice.model.gguf;
 
+import dev.apprentice.model.file.ElementType;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The element types of tensors. Quantized ones store a block of elements together, so that a size is only known of whole
@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">ggml_type</a>
  */
-public enum GgufType {
+public enum GgufType implements ElementType {
     F32(0, 1, 4),
     F16(1, 1, 2),
     Q4_0(2, 32, 18),
@@ -63,25 +63,14 @@ public enum GgufType {
         return this == F32 || this == F16 || this == BF16;
     }
 
-    /**
-     * Bytes a tensor takes; empty where that is no size at all: negative, beyond a long, or rows that are no whole blocks.
-     *
-     * @param shape row-major
-     */
-    OptionalLong bytes(long[] shape) {
-        long elements = 1;
-        for (long dimension : shape) {
-            if (dimension < 0 || dimension > 0 && elements > Long.MAX_VALUE / dimension) {
-                return OptionalLong.empty();
-            }
-            elements *= dimension;
-        }
-        long row = shape.length == 0 ? 1 : shape[shape.length - 1];
-        long blocks = elements / blockElements;
-        if (row % blockElements != 0 || blocks > Long.MAX_VALUE / blockBytes) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(blocks * blockBytes);
+    @Override
+    public int blockElements() {
+        return blockElements;
+    }
+
+    @Override
+    public int blockBytes() {
+        return blockBytes;
     }
 
     static Optional<GgufType> of(long id) {

@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
-import dev.apprentice.model.safetensors.TensorEntry;
 import dev.apprentice.model.torchscript.HostMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,7 +96,7 @@ public final class AdapterFolder {
     }
 
     private static void copy(SafetensorsFile file, String name, long[] shape, ByteBuffer into) {
-        TensorEntry entry = file.entries().get(name);
+        TensorEntry<SafetensorsType> entry = file.entries().get(name);
         if (entry == null) {
             throw new ModelException(file.path() + " lacks the tensor '" + name
                     + "'; the adapter belongs to another model, or the file is incomplete");

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * @param metadata free text by name
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
-record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> metadata) {
+record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<String, String> metadata) {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -49,7 +49,7 @@ record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw damaged("has a header that is not a JSON object");
                 }
-                List<TensorEntry> entries = new ArrayList<>();
+                List<TensorEntry<SafetensorsType>> entries = new ArrayList<>();
                 Map<String, String> metadata = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = parser.currentName();
@@ -63,7 +63,7 @@ record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
                 if (parser.nextToken() != null) {
                     throw damaged("has something behind its header's JSON");
                 }
-                return new SafetensorsHeader(inOrder(entries), Collections.unmodifiableMap(metadata));
+                return new SafetensorsHeader(withoutHoles(entries), Collections.unmodifiableMap(metadata));
             } catch (JsonProcessingException e) {
                 throw damaged("has a header that is not valid JSON at byte " + e.getLocation().getByteOffset() + " ("
                         + e.getOriginalMessage() + ")");
@@ -82,7 +82,7 @@ record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
             }
         }
 
-        private TensorEntry entry(JsonParser parser, String name) throws IOException {
+        private TensorEntry<SafetensorsType> entry(JsonParser parser, String name) throws IOException {
             String tensor = "has a tensor '" + name + "'";
             expect(parser, JsonToken.START_OBJECT, tensor + " whose description is not an object");
             SafetensorsType type = null;
@@ -126,8 +126,8 @@ record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
             return Arrays.copyOf(values, count);
         }
 
-        private TensorEntry checked(String name, String tensor, SafetensorsType type, long[] shape, long[] offsets) {
-            OptionalLong bytes = TensorSize.bytes(type, shape);
+        private TensorEntry<SafetensorsType> checked(String name, String tensor, SafetensorsType type, long[] shape, long[] offsets) {
+            OptionalLong bytes = type.bytes(shape);
             if (bytes.isEmpty()) {
                 throw damaged(tensor + " of the impossible shape " + Arrays.toString(shape));
             }
@@ -140,26 +140,23 @@ record SafetensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
                 throw damaged(tensor + " of shape " + Arrays.toString(shape) + " and dtype " + type + ", which takes "
                         + bytes.getAsLong() + " bytes, but data_offsets that span " + (offsets[1] - offsets[0]));
             }
-            return new TensorEntry(name, type, shape, dataBegin + offsets[0], dataBegin + offsets[1]);
+            return new TensorEntry<>(name, type, shape, dataBegin + offsets[0], dataBegin + offsets[1]);
         }
 
-        private Map<String, TensorEntry> inOrder(List<TensorEntry> entries) {
-            entries.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
-            Map<String, TensorEntry> byName = new LinkedHashMap<>();
+        private Map<String, TensorEntry<SafetensorsType>> withoutHoles(List<TensorEntry<SafetensorsType>> entries) {
+            Map<String, TensorEntry<SafetensorsType>> byName = TensorEntry.inOrder(entries, file, fileSize);
             long expected = dataBegin;
-            for (TensorEntry entry : entries) {
+            for (TensorEntry<SafetensorsType> entry : byName.values()) {
                 if (entry.begin() != expected) {
-                    throw damaged("has a tensor '" + entry.name() + "' at byte " + entry.begin() + " that "
-                            + (entry.begin() < expected ? "overlaps the one before it" : "leaves a hole before it")
-                            + ", expected at byte " + expected);
+                    throw damaged("has a tensor '" + entry.name() + "' at byte " + entry.begin()
+                            + " that leaves a hole before it, expected at byte " + expected);
                 }
                 expected = entry.end();
-                byName.put(entry.name(), entry);
             }
             if (expected != fileSize) {
                 throw damaged("ends with " + (fileSize - expected) + " bytes that belong to no tensor");
             }
-            return Collections.unmodifiableMap(byName);
+            return byName;
         }
 
         private void expect(JsonParser parser, JsonToken token, String otherwise) {

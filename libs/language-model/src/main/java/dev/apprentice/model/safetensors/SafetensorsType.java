@@ -1,5 +1,6 @@
 package dev.apprentice.model.safetensors;
 
+import dev.apprentice.model.file.ElementType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
  * The element types of the safetensors format that take whole bytes. The order is the reference implementation's: files
  * hold the tensors of later types first, so that every tensor is aligned.
  */
-public enum SafetensorsType {
+public enum SafetensorsType implements ElementType {
     BOOL(1),
     U8(1),
     I8(1),
@@ -33,6 +34,16 @@ public enum SafetensorsType {
 
     /** How many bytes one element takes. */
     public int bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int blockElements() {
+        return 1;
+    }
+
+    @Override
+    public int blockBytes() {
         return bytes;
     }
 

@@ -92,7 +92,8 @@ public final class SafetensorsWriter {
     }
 
     private static long length(Path file, TensorData tensor) {
-        return TensorSize.bytes(tensor.type(), tensor.shape())
+        return tensor.type()
+                .bytes(tensor.shape())
                 .orElseThrow(() -> new ModelException(file + ": tensor '" + tensor.name() + "' has an impossible shape"));
     }
 

@@ -6,11 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.family.Parameters;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
-import dev.apprentice.model.safetensors.TensorEntry;
 import dev.apprentice.model.torchscript.HostMemory;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ final class AdamW implements AutoCloseable {
     }
 
     private static void read(SafetensorsFile state, String name, NDArray into) {
-        TensorEntry entry = state.entries().get(name);
+        TensorEntry<SafetensorsType> entry = state.entries().get(name);
         if (entry == null || entry.type() != SafetensorsType.F32 || !new Shape(entry.shape()).equals(into.getShape())) {
             throw new ModelException("the optimizer state " + state.path() + " has "
                     + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()

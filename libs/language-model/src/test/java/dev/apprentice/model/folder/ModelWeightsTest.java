@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
-import dev.apprentice.model.safetensors.TensorEntry;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -127,7 +128,7 @@ class ModelWeightsTest {
         List<TensorData> first = new ArrayList<>();
         List<TensorData> second = new ArrayList<>();
         try (SafetensorsFile file = SafetensorsFile.open(whole)) {
-            for (TensorEntry entry : file.entries().values()) {
+            for (TensorEntry<SafetensorsType> entry : file.entries().values()) {
                 boolean early = weightMap.size() % 2 == 0;
                 weightMap.put(entry.name(), early ? FIRST : SECOND);
                 (early ? first : second)

@@ -3,6 +3,7 @@ package dev.apprentice.model.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,7 +119,7 @@ class GgufMutationTest {
         Files.write(file, bytes);
         try (GgufFile opened = GgufFile.open(file)) {
             long free = LEAST_HEADER;
-            for (GgufEntry entry : opened.entries().values()) {
+            for (TensorEntry<GgufType> entry : opened.entries().values()) {
                 assertThat(entry.begin()).isGreaterThanOrEqualTo(free);
                 assertThat(entry.end()).isBetween(entry.begin(), (long) bytes.length);
                 free = entry.end();

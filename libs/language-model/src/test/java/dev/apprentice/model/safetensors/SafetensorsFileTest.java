@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ class SafetensorsFileTest {
 
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             assertThat(file.metadata()).isEqualTo(Map.of("format", "pt"));
-            TensorEntry embedding = file.entries().get("transformer.wte.weight");
+            TensorEntry<SafetensorsType> embedding = file.entries().get("transformer.wte.weight");
             assertThat(embedding.type()).isEqualTo(SafetensorsType.F32);
             assertThat(embedding.shape()).containsExactly(257, 32);
             assertThat(embedding.length()).isEqualTo(257 * 32 * 4);

@@ -3,6 +3,7 @@ package dev.apprentice.model.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,7 +117,7 @@ class SafetensorsMutationTest {
         Files.write(file, bytes);
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             long total = 0;
-            for (TensorEntry entry : opened.entries().values()) {
+            for (TensorEntry<SafetensorsType> entry : opened.entries().values()) {
                 ByteBuffer data = opened.data(entry.name());
                 assertThat((long) data.remaining()).isEqualTo(entry.length());
                 total += data.remaining();

@@ -1,0 +1,96 @@
+package dev.apprentice.model.file;
+
+import dev.apprentice.model.ModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A file of tensors, open for reading. Nothing but the header, which its format reads and checks, is read at first; tensors
+ * are mapped or read when asked for. Safe for use by several threads.
+ *
+ * @param <T> the format's element types
+ */
+public abstract class TensorFile<T extends ElementType> implements AutoCloseable {
+
+    /** A multiple of every element's size. */
+    private static final int PART_BYTES = 1 << 20;
+
+    private final FileBytes file;
+    private final Map<String, TensorEntry<T>> entries;
+
+    /** @param entries as {@link TensorEntry#inOrder} gives them */
+    protected TensorFile(FileBytes file, Map<String, TensorEntry<T>> entries) {
+        this.file = file;
+        this.entries = entries;
+    }
+
+    /** Opens the file for a format to read its header, and closes it again if that refuses. */
+    protected static <F> F open(Path path, Function<FileBytes, F> format) {
+        FileBytes file = FileBytes.open(path);
+        try {
+            file.requireNoGitLfsPointer();
+            return format.apply(file);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return file.path();
+    }
+
+    /** All tensors by name, in the order of their bytes. */
+    public Map<String, TensorEntry<T>> entries() {
+        return entries;
+    }
+
+    /** @throws ModelException if there is no such tensor */
+    protected TensorEntry<T> entry(String name) {
+        TensorEntry<T> entry = entries.get(name);
+        if (entry == null) {
+            throw new ModelException(path() + " has no tensor '" + name + "'");
+        }
+        return entry;
+    }
+
+    /**
+     * The tensor's bytes, little endian and read-only, mapped from the file; they stay valid after {@link #close()}.
+     *
+     * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
+     */
+    public ByteBuffer data(String name) {
+        TensorEntry<T> entry = entry(name);
+        if (entry.length() > Integer.MAX_VALUE) {
+            throw new ModelException(path() + " has a tensor '" + name + "' of " + entry.length()
+                    + " bytes; a single tensor of 2 GiB or more is not supported");
+        }
+        return file.map(entry.begin(), entry.length());
+    }
+
+    /**
+     * Reads the tensor's bytes, little endian, a part at a time. Mapped files count as the process's own memory until they
+     * are collected, which for a whole model's weights would double what it needs; what is read this way does not.
+     *
+     * @param parts is given the parts in their order; each holds whole elements, and is overwritten by the next
+     * @throws ModelException if there is no such tensor, or the file cannot be read
+     */
+    public void read(String name, Consumer<ByteBuffer> parts) {
+        TensorEntry<T> entry = entry(name);
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, entry.length())).order(ByteOrder.LITTLE_ENDIAN);
+        for (long position = entry.begin(); position < entry.end(); position += part.limit()) {
+            part.clear().limit((int) Math.min(PART_BYTES, entry.end() - position));
+            file.read(position, part);
+            parts.accept(part.flip());
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
