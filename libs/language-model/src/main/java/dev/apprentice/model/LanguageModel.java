@@ -175,7 +175,7 @@ public final class LanguageModel implements AutoCloseable {
     public void saveAdapter(Path folder) {
         LoraAdapter adapter = network.adapter()
                 .orElseThrow(() -> new ModelException("the model has no adapter that could be written to " + folder));
-        AdapterFolder.write(folder, adapter, base.path().toAbsolutePath().normalize().toString(), network.architecture());
+        AdapterFolder.write(folder, adapter, base.path(), network.architecture());
     }
 
     /** The weights are float32 from now on, whatever they were. */

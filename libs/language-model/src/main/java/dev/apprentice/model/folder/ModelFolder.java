@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -66,17 +69,22 @@ public final class ModelFolder {
 
     /**
      * Reads and checks config.json and tokenizer.json. A folder with nothing but an adapter (adapter_config.json) stands for
-     * the model that it belongs to, with that adapter.
+     * the model that it belongs to, with that adapter; where that is one on the hub, it is fetched if need be.
      *
      * @throws ModelException naming the missing file, the unsupported model_type or variant, or the vocabulary that does
      *     not fit the tokenizer
      */
     public static ModelFolder open(Path folder) {
+        return open(folder, base -> ModelLocation.open(base, DownloadListener.NONE));
+    }
+
+    /** The same. @param hub opens the model that an adapter belongs to where that is on the hub, as {@code hf:name@revision} */
+    public static ModelFolder open(Path folder, Function<String, ModelFolder> hub) {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
         }
         if (AdapterFolder.isAt(folder) && !Files.exists(folder.resolve(CONFIGURATION))) {
-            return new ModelFolder(folder, AdapterFolder.base(folder));
+            return new ModelFolder(folder, AdapterFolder.base(folder, hub));
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);

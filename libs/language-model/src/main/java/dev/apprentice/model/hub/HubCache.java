@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  * @see <a href="https://huggingface.co/docs/huggingface_hub/guides/manage-cache">the cache</a>
  */
 record HubCache(Path root) {
+
+    private static final Pattern SNAPSHOT = Pattern.compile(".*/models--([^/]+)/snapshots/([0-9a-f]{40})");
 
     Path blob(HubFile file) {
         return folder(file.reference()).resolve("blobs").resolve(file.etag());
@@ -45,6 +49,14 @@ record HubCache(Path root) {
 
     private static String folderName(HubReference reference) {
         return "models--" + reference.repository().replace("/", "--");
+    }
+
+    /** The state of a repository whose files a folder holds, if the folder lies in such a cache. */
+    static Optional<HubReference> referenceOf(Path snapshot) {
+        Matcher matcher = SNAPSHOT.matcher(snapshot.toAbsolutePath().normalize().toString().replace('\\', '/'));
+        return matcher.matches()
+                ? Optional.of(new HubReference(matcher.group(1).replace("--", "/"), matcher.group(2)))
+                : Optional.empty();
     }
 
     /** What the revision was when it was last asked for, if all of it is here. */

@@ -1,6 +1,8 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,11 @@ public record HubReference(String repository, String revision) {
                     + " hf:organisation/name@revision, such as hf:openai-community/gpt2");
         }
         return new HubReference(matcher.group(1), matcher.group(2) == null ? "main" : matcher.group(2));
+    }
+
+    /** What a folder holds, with the commit as its revision, if it is one that a model was fetched into. */
+    public static Optional<HubReference> of(Path folder) {
+        return HubCache.referenceOf(folder);
     }
 
     /** Whether the revision names one state of the repository for ever. */

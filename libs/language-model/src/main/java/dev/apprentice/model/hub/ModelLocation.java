@@ -23,6 +23,6 @@ public final class ModelLocation {
         if (location.startsWith(HubReference.PREFIX)) {
             return ModelFolder.open(new Hub(settings).fetch(HubReference.parse(location), listener));
         }
-        return ModelFolder.open(Path.of(location));
+        return ModelFolder.open(Path.of(location), base -> open(base, settings, listener));
     }
 }

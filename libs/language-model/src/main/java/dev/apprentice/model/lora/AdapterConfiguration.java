@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.json.JsonFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * PEFT's adapter_config.json.
@@ -25,13 +28,15 @@ final class AdapterConfiguration {
 
     private AdapterConfiguration() {}
 
-    /** @param base the model that it belongs to, as PEFT shall look for it */
-    static ObjectNode write(LoraAdapter adapter, String base, boolean inputByOutput) {
+    /** @param base the folder of the model that it belongs to */
+    static ObjectNode write(LoraAdapter adapter, Path base, boolean inputByOutput) {
         LoraSettings settings = adapter.settings();
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("peft_type", "LORA");
         config.put("task_type", "CAUSAL_LM");
-        config.put(AdapterFolder.BASE, base);
+        Optional<HubReference> hub = HubReference.of(base);
+        config.put(AdapterFolder.BASE, hub.map(HubReference::repository).orElse(base.toAbsolutePath().normalize().toString()));
+        hub.ifPresent(reference -> config.put(AdapterFolder.REVISION, reference.revision()));
         config.put("r", settings.rank());
         config.set("lora_alpha", wholeWhereItCanBe(settings.alpha()));
         config.put("lora_dropout", settings.dropout());

@@ -6,6 +6,7 @@ import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -33,14 +35,15 @@ public final class AdapterFolder {
     public static final String WEIGHTS = "adapter_model.safetensors";
 
     static final String BASE = "base_model_name_or_path";
+    static final String REVISION = "revision";
 
     /** PEFT wraps the model twice, and its names show it. */
     private static final String PREFIX = "base_model.model.";
 
     private AdapterFolder() {}
 
-    /** @param base the model that it belongs to: a folder, or its name on the hub */
-    public static void write(Path folder, LoraAdapter adapter, String base, Architecture architecture) {
+    /** @param base the folder of the model that it belongs to; one in the hub's cache is named as the hub does */
+    public static void write(Path folder, LoraAdapter adapter, Path base, Architecture architecture) {
         try {
             Files.createDirectories(folder);
             Files.writeString(
@@ -65,17 +68,25 @@ public final class AdapterFolder {
     }
 
     /**
-     * The model that the adapter was made for.
+     * The model that the adapter was made for: a folder, or what has that name on the hub.
      *
-     * @throws ModelException if it is not in this machine's file system
+     * @param hub opens a model on the hub, as {@code hf:name@revision}
+     * @throws ModelException if it is neither
      */
-    public static ModelFolder base(Path folder) {
-        String base = JsonFile.read(folder.resolve(CONFIGURATION)).text(BASE);
-        if (!Files.isDirectory(Path.of(base))) {
-            throw new ModelException("the adapter in " + folder + " belongs to the model '" + base + "', which is no folder"
-                    + " here; correct '" + BASE + "' in " + CONFIGURATION + ", or save the adapter merged");
+    public static ModelFolder base(Path folder, Function<String, ModelFolder> hub) {
+        JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
+        String base = config.text(BASE);
+        if (Files.isDirectory(Path.of(base))) {
+            return ModelFolder.open(Path.of(base));
         }
-        return ModelFolder.open(Path.of(base));
+        String revision = config.field(REVISION).map(commit -> "@" + commit.asText()).orElse("");
+        try {
+            return hub.apply(HubReference.PREFIX + base + revision);
+        } catch (ModelException e) {
+            throw new ModelException("the adapter in " + folder + " belongs to the model '" + base + "', which is no folder"
+                    + " here and cannot be had from the hub (" + e.getMessage() + "); correct '" + BASE + "' in "
+                    + CONFIGURATION + ", or save the adapter merged", e);
+        }
     }
 
     /** @throws ModelException naming the file and what in it does not fit the model */

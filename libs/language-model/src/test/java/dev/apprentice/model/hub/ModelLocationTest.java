@@ -3,8 +3,12 @@ package dev.apprentice.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.lora.AdapterFolder;
+import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
@@ -37,6 +41,34 @@ class ModelLocationTest {
 
             assertThat(folder.configuration().vocabularySize()).isEqualTo(257);
             assertThat(temporary.resolve("models--textbook--tiny/refs/v1")).hasContent(FakeHub.COMMIT);
+        }
+    }
+
+    /** Another machine has the model in another folder, and PEFT asks the hub for it by these two. */
+    @Test
+    void anAdapterOfAModelOnTheHubNamesThatByRepositoryAndCommit() throws IOException {
+        Path adapter = temporary.resolve("adapter");
+        try (FakeHub fake = new FakeHub().withModel("tiny-gpt2")) {
+            HubSettings here = new HubSettings(fake.endpoint(), Optional.empty(), temporary.resolve("here"), false);
+            HubSettings elsewhere = new HubSettings(fake.endpoint(), Optional.empty(), temporary.resolve("elsewhere"), false);
+            float[] expected;
+            try (LanguageModel model = LanguageModel.load(
+                    ModelLocation.open("hf:" + FakeHub.REPOSITORY, here, DownloadListener.NONE))) {
+                model.adapt(LoraSettings.of(2, "c_attn"));
+                model.saveAdapter(adapter);
+                expected = model.logits(new int[] {1, 2, 3});
+            }
+            JsonFile config = JsonFile.read(adapter.resolve(AdapterFolder.CONFIGURATION));
+            assertThat(config.text("base_model_name_or_path")).isEqualTo(FakeHub.REPOSITORY);
+            assertThat(config.text("revision")).isEqualTo(FakeHub.COMMIT);
+
+            ModelFolder folder = ModelLocation.open(adapter.toString(), elsewhere, DownloadListener.NONE);
+
+            assertThat(HubReference.of(folder.base().orElseThrow().path()))
+                    .contains(HubReference.parse("hf:" + FakeHub.REPOSITORY + "@" + FakeHub.COMMIT));
+            try (LanguageModel model = LanguageModel.load(folder)) {
+                assertThat(model.logits(new int[] {1, 2, 3})).isEqualTo(expected);
+            }
         }
     }
 
