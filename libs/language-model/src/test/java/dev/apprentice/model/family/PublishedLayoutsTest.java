@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models are published in shards, in 16 bits, and with a head of their own or without. It is the same model each time. */
 class PublishedLayoutsTest {
@@ -33,13 +31,15 @@ class PublishedLayoutsTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
-    void shardsInBfloat16AreTheModelWithRoundedWeights(String name) throws IOException {
+    @CsvSource({
+        "tiny-gpt2, BF16", "tiny-gptneox, BF16", "tiny-llama, BF16", "tiny-gpt2, F16", "tiny-gptneox, F16", "tiny-llama, F16"
+    })
+    void shardsIn16BitsAreTheModelWithRoundedWeights(String name, SafetensorsType type) throws IOException {
         Path sharded = Fixtures.modelFolder(name, temporary.resolve("sharded"));
         Path rounded = Fixtures.modelFolder(name, temporary.resolve("rounded"));
         Map<String, TensorData> weights = weights(rounded);
-        shard(sharded, weights.values().stream().map(PublishedLayoutsTest::upperHalves).toList());
-        write(rounded, weights.values().stream().map(data -> floats(data, bits -> bits & 0xFFFF0000)).toList());
+        shard(sharded, weights.values().stream().map(data -> halves(data, type)).toList());
+        write(rounded, weights.values().stream().map(data -> rounded(data, type)).toList());
         assertThat(logits(sharded)).isEqualTo(logits(rounded)).isNotEqualTo(logits(Fixtures.modelFolder(name, temporary)));
     }
 
@@ -98,22 +98,36 @@ class PublishedLayoutsTest {
         ReferenceModel.JSON.writeValue(folder.resolve(ModelFolder.INDEX).toFile(), index);
     }
 
-    private static TensorData floats(TensorData data, IntUnaryOperator bits) {
+    /** What a number loses when its fraction is cut to that of the narrower type. */
+    private static TensorData rounded(TensorData data, SafetensorsType type) {
         ByteBuffer source = data.bytes().get().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer result = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         while (source.hasRemaining()) {
-            result.putInt(bits.applyAsInt(source.getInt()));
+            int bits = source.getInt();
+            result.putInt(type == SafetensorsType.BF16 ? bits & 0xFFFF0000 : isTiny(bits) ? bits & 0x80000000 : bits & 0xFFFFE000);
         }
         return new TensorData(data.name(), SafetensorsType.F32, data.shape(), result.flip()::duplicate);
     }
 
-    private static TensorData upperHalves(TensorData data) {
+    private static TensorData halves(TensorData data, SafetensorsType type) {
         ByteBuffer source = data.bytes().get().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer result = ByteBuffer.allocate(source.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
         while (source.hasRemaining()) {
-            result.putShort((short) (source.getInt() >>> Short.SIZE));
+            int bits = source.getInt();
+            result.putShort((short) (type == SafetensorsType.BF16 ? bits >>> Short.SIZE : float16(bits)));
         }
-        return new TensorData(data.name(), SafetensorsType.BF16, data.shape(), result.flip()::duplicate);
+        return new TensorData(data.name(), type, data.shape(), result.flip()::duplicate);
+    }
+
+    /** Sign, 5 bits of exponent, 10 of the fraction; weights are never so large that the exponent does not fit. */
+    private static int float16(int bits) {
+        int sign = bits >>> 16 & 0x8000;
+        return isTiny(bits) ? sign : sign | (bits >>> 13 & 0x3FFFF) - (127 - 15 << 10);
+    }
+
+    /** Too small for float16 but as a subnormal number. */
+    private static boolean isTiny(int bits) {
+        return Math.abs(Float.intBitsToFloat(bits)) < 0x1p-14f;
     }
 
     private static void configure(Path folder, String field, boolean value) throws IOException {

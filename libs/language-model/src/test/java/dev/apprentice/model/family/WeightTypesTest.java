@@ -20,13 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weights in float16 and bfloat16 are the numbers that they stand for. */
+/** What becomes of weights that are not float32; that each family reads them is in {@link PublishedLayoutsTest}. */
 class WeightTypesTest {
 
     private static final int[] IDS = {1, 2, 3, 4, 5};
@@ -35,32 +34,6 @@ class WeightTypesTest {
 
     @TempDir
     Path temporary;
-
-    @Test
-    void bfloat16IsTheUpperHalfOfAFloat() throws IOException {
-        ModelFolder wide = folder("wide", (name, data) -> floats(name, data, bits -> bits & 0xFFFF0000));
-        ModelFolder narrow = folder("narrow", (name, data) -> halves(name, data));
-        assertSameLogits(narrow, wide);
-    }
-
-    @Test
-    void float16IsReadAsIeee754Says() throws IOException {
-        short[] halves = {0x3C00, (short) 0xB800, 0x4000, 0x2E66};
-        float[] values = {1f, -0.5f, 2f, 0.0999755859375f};
-        ByteBuffer narrow = ByteBuffer.allocate(2 * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer wide = ByteBuffer.allocate(4 * WIDTH).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < WIDTH; i++) {
-            narrow.putShort(halves[i % halves.length]);
-            wide.putFloat(values[i % values.length]);
-        }
-        assertSameLogits(
-                folder("narrow", (name, data) -> name.equals(NORM)
-                        ? new TensorData(name, SafetensorsType.F16, new long[] {WIDTH}, narrow::flip)
-                        : data),
-                folder("wide", (name, data) -> name.equals(NORM)
-                        ? new TensorData(name, SafetensorsType.F32, new long[] {WIDTH}, wide::flip)
-                        : data));
-    }
 
     /** Training needs all bits of a weight, and who reads config.json must not cut them off. */
     @ParameterizedTest
@@ -110,15 +83,6 @@ class WeightTypesTest {
             SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), tensors, Map.of());
         }
         return ModelFolder.open(folder);
-    }
-
-    private static TensorData floats(String name, TensorData data, IntUnaryOperator bits) {
-        FloatBuffer source = data.bytes().get().asFloatBuffer();
-        ByteBuffer result = ByteBuffer.allocate(4 * source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        while (source.hasRemaining()) {
-            result.putInt(bits.applyAsInt(Float.floatToRawIntBits(source.get())));
-        }
-        return new TensorData(name, SafetensorsType.F32, data.shape(), result::flip);
     }
 
     private static TensorData halves(String name, TensorData data) {
