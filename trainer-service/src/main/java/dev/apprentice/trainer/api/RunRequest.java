@@ -67,9 +67,14 @@ public record RunRequest(
                 || Schedule.CONSTANT.name().equalsIgnoreCase(training.schedule());
     }
 
-    @AssertTrue(message = "training.lora needs a pretrained model: random weights are written nowhere that an adapter could name")
-    boolean isAdapterOfAPretrainedModel() {
-        return model == null || training == null || training.lora() == null || !Start.RANDOM.name().equalsIgnoreCase(model.start());
+    @AssertTrue(message = "training.lora must say merge where model.start is random: an adapter alone names the model that it"
+            + " belongs to, and those random weights are written nowhere; ask for merge, or start from the model's weights")
+    boolean isAdapterOfAModelThatCanBeNamed() {
+        return model == null
+                || training == null
+                || training.lora() == null
+                || Boolean.TRUE.equals(training.lora().merge())
+                || !Start.RANDOM.name().equalsIgnoreCase(model.start());
     }
 
     RunSpecification toSpecification() {

@@ -108,6 +108,20 @@ class RunsResourceTest {
     }
 
     @Test
+    void refusesAnAdapterWhoseCheckpointsCouldNeverBeOpened() {
+        String request = "{'run': 'adapter', 'model': {'location': '%s', 'start': 'random'}, 'data': {'dataset': 'facts'},"
+                + " 'training': {'lora': {'rank': 2, 'merge': MERGE}}}";
+        post(request.replace("MERGE", "false"))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.message", hasItem("training.lora must say merge where model.start is random: an adapter alone"
+                        + " names the model that it belongs to, and those random weights are written nowhere; ask for merge, or"
+                        + " start from the model's weights"));
+        post(request.replace("MERGE", "true")).statusCode(201);
+        cancel("adapter");
+    }
+
+    @Test
     void namesEverythingThatIsOutOfRangeInOneProblem() {
         post("""
                 {'run': 'bad name', 'model': {'location': ' '},
