@@ -3,6 +3,8 @@ package dev.apprentice.dataset.lesson;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -96,14 +98,8 @@ final class Curriculum {
     }
 
     private Batch batch(SplitName split, int epoch, int index, int of, List<Row> rows) {
+        RaggedRows ragged = RaggedRows.of(rows);
         return new Batch(
-                run,
-                split,
-                epoch,
-                index,
-                Optional.of(of),
-                rows.stream().flatMapToInt(row -> IntStream.of(row.ids())).toArray(),
-                rows.stream().mapToInt(row -> row.ids().length).toArray(),
-                rows.stream().mapToInt(Row::promptLength).toArray());
+                run, split, epoch, index, Optional.of(of), ragged.tokens(), ragged.lengths(), ragged.promptLengths());
     }
 }

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.dataset.example.Example;
+import dev.apprentice.model.tokenizer.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

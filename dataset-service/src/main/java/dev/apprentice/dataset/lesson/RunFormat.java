@@ -8,6 +8,8 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.model.hub.ModelLocation;
+import dev.apprentice.model.tokenizer.Row;
+import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
@@ -48,7 +50,7 @@ public final class RunFormat implements AutoCloseable {
         RowBuilder builder = new RowBuilder(
                 model.configuration().endOfText(),
                 maxLength(data, model.configuration().contextLength()),
-                data.overlong(),
+                RowBuilder.Overlong.valueOf(data.overlong().name()),
                 run.specification().training().maskInstruction());
         return new RunFormat(style, model.tokenizer(), builder, metrics.tokenizing());
     }

@@ -2,7 +2,8 @@ package dev.apprentice.dataset.stream;
 
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
-import dev.apprentice.dataset.lesson.Row;
+import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,10 @@ final class StreamCurriculum {
         int of = (rows.size() + size - 1) / size;
         List<FormedBatch> batches = new ArrayList<>();
         for (int index = 0; index < of; index++) {
-            List<Row> some = rows.subList(index * size, Math.min(rows.size(), (index + 1) * size));
+            RaggedRows some = RaggedRows.of(rows.subList(index * size, Math.min(rows.size(), (index + 1) * size)));
             batches.add(new FormedBatch(
-                    new Batch(run, SplitName.VALIDATION, 0, index, Optional.of(of), tokens(some), lengths(some), prompts(some)),
+                    new Batch(
+                            run, SplitName.VALIDATION, 0, index, Optional.of(of), some.tokens(), some.lengths(), some.promptLengths()),
                     List.of()));
         }
         store.setNumber(VALIDATION_BATCHES, of);
@@ -87,7 +89,7 @@ final class StreamCurriculum {
     }
 
     private Batch batch(int index, List<StreamRow> rows, int repeated, List<Origin> origins) {
-        List<Row> tokens = rows.stream().map(StreamRow::row).toList();
+        RaggedRows ragged = RaggedRows.of(rows.stream().map(StreamRow::row).toList());
         Map<Integer, Long> offsets = new TreeMap<>();
         origins.forEach(origin -> offsets.merge(origin.partition(), origin.offset() + 1, Math::max));
         return new Batch(
@@ -96,9 +98,9 @@ final class StreamCurriculum {
                 ONLY_EPOCH,
                 index,
                 Optional.empty(),
-                tokens(tokens),
-                lengths(tokens),
-                prompts(tokens),
+                ragged.tokens(),
+                ragged.lengths(),
+                ragged.promptLengths(),
                 Optional.of(rows.stream().map(StreamRow::example).toList()),
                 Optional.of(repeated),
                 Optional.of(offsets).filter(some -> !some.isEmpty()),
@@ -116,17 +118,5 @@ final class StreamCurriculum {
 
     private long learned() {
         return store.size(Table.LEARNED);
-    }
-
-    private static int[] tokens(List<Row> rows) {
-        return rows.stream().flatMapToInt(row -> IntStream.of(row.ids())).toArray();
-    }
-
-    private static int[] lengths(List<Row> rows) {
-        return rows.stream().mapToInt(row -> row.ids().length).toArray();
-    }
-
-    private static int[] prompts(List<Row> rows) {
-        return rows.stream().mapToInt(Row::promptLength).toArray();
     }
 }

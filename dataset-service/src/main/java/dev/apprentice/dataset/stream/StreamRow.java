@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.lesson.Row;
+import dev.apprentice.model.tokenizer.Row;
 import java.util.Optional;
 
 /**

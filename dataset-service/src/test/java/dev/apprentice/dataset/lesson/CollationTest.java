@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleReader;
+import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.Fixtures;
@@ -65,7 +65,7 @@ class CollationTest {
     /** Validation batches keep the order of the file, as the reference does. */
     private static List<Batch> batches(byte[] examples, Path tokenizerJson, int endOfText, int maxLength)
             throws IOException {
-        RowBuilder builder = new RowBuilder(endOfText, maxLength, Overlong.TRUNCATE, false);
+        RowBuilder builder = new RowBuilder(endOfText, maxLength, RowBuilder.Overlong.TRUNCATE, false);
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             RowCollector rows = new RowCollector(new RunFormat(
                     PromptStyle.ALPACA, tokenizer, builder, new SimpleMeterRegistry().timer("tokenizing")));

@@ -9,6 +9,7 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.model.tokenizer.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.Runs;
+import dev.apprentice.model.tokenizer.Row;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

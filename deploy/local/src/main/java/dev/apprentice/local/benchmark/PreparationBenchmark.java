@@ -3,18 +3,20 @@ package dev.apprentice.local.benchmark;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.local.benchmark.BenchmarkExamples.Example;
-import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Row;
+import dev.apprentice.model.tokenizer.RowBuilder;
+import dev.apprentice.model.tokenizer.RowBuilder.Overlong;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What happens to examples before they are trained on: each is put into the words of the prompt, tokenised with its answer
- * and ended with the end-of-text; then they are cut into batches. With the pieces that dataset-service does it with, and
- * like there a thousand at a time.
+ * What happens to examples before they are trained on: each is put into the words of the prompt, tokenised with its answer,
+ * ended with the end-of-text and held against the length of the context; then they are cut into batches. By the classes that
+ * dataset-service does it with, and like there a thousand at a time.
  */
 public final class PreparationBenchmark {
 
@@ -23,10 +25,12 @@ public final class PreparationBenchmark {
 
     private final Tokenizer tokenizer;
     private final int endOfText;
+    private final int contextLength;
 
-    public PreparationBenchmark(Tokenizer tokenizer, int endOfText) {
+    public PreparationBenchmark(Tokenizer tokenizer, int endOfText, int contextLength) {
         this.tokenizer = tokenizer;
         this.endOfText = endOfText;
+        this.contextLength = contextLength;
     }
 
     public Workload of(BenchmarkExamples examples) {
@@ -39,12 +43,13 @@ public final class PreparationBenchmark {
 
     /** The batches, the last one perhaps smaller. */
     List<Batch> prepare(List<Example> examples) {
-        List<TokenizedRow> rows = new ArrayList<>(examples.size());
+        RowBuilder builder = new RowBuilder(endOfText, contextLength, Overlong.TERMINATE, false);
+        List<Row> rows = new ArrayList<>(examples.size());
         for (int begin = 0; begin < examples.size(); begin += AT_A_TIME) {
             List<Example> some = examples.subList(begin, Math.min(begin + AT_A_TIME, examples.size()));
             tokenizer.encodeRows(
                             some.stream().map(Example::question).toList(), some.stream().map(Example::output).toList())
-                    .forEach(row -> rows.add(ended(row)));
+                    .forEach(row -> builder.build(row).ifPresent(rows::add));
         }
         int batches = (rows.size() + BATCH_SIZE - 1) / BATCH_SIZE;
         return IntStream.range(0, batches)
@@ -53,21 +58,16 @@ public final class PreparationBenchmark {
                 .toList();
     }
 
-    private TokenizedRow ended(TokenizedRow row) {
-        int[] ids = Arrays.copyOf(row.ids(), row.ids().length + 1);
-        ids[row.ids().length] = endOfText;
-        return new TokenizedRow(ids, row.promptLength());
-    }
-
-    private static Batch batch(int index, int of, List<TokenizedRow> rows) {
+    private static Batch batch(int index, int of, List<Row> rows) {
+        RaggedRows ragged = RaggedRows.of(rows);
         return new Batch(
                 "benchmark",
                 SplitName.TRAIN,
                 1,
                 index,
                 Optional.of(of),
-                rows.stream().flatMapToInt(row -> IntStream.of(row.ids())).toArray(),
-                rows.stream().mapToInt(row -> row.ids().length).toArray(),
-                rows.stream().mapToInt(TokenizedRow::promptLength).toArray());
+                ragged.tokens(),
+                ragged.lengths(),
+                ragged.promptLengths());
     }
 }

@@ -33,7 +33,9 @@ public final class TrainingBenchmark implements AutoCloseable {
     public TrainingBenchmark(ModelFolder folder, Precision precision, BenchmarkExamples examples) {
         this.precision = precision;
         try (Tokenizer tokenizer = folder.tokenizer()) {
-            batches = new PreparationBenchmark(tokenizer, folder.configuration().endOfText()).prepare(examples.examples());
+            batches = new PreparationBenchmark(
+                            tokenizer, folder.configuration().endOfText(), folder.configuration().contextLength())
+                    .prepare(examples.examples());
         }
         model = LanguageModel.load(folder);
         tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withPrecision(precision));

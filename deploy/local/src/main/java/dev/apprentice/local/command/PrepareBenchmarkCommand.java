@@ -22,6 +22,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class PrepareBenchmarkCommand implements Callable<Integer> {
 
+    /** GPT-2's: what a row may be long. */
+    private static final int CONTEXT = 1_024;
+
     @ParentCommand private BenchmarkCommand benchmark;
 
     @Mixin private BenchmarkOptions options;
@@ -44,7 +47,7 @@ final class PrepareBenchmarkCommand implements Callable<Integer> {
         Screen screen = benchmark.apprentice().screen();
         options.withTokenizer(screen, tokenizerJson, (file, endOfText) -> {
             try (Tokenizer tokenizer = Tokenizer.load(file)) {
-                options.measure(screen, List.of(new PreparationBenchmark(tokenizer, endOfText).of(examples)));
+                options.measure(screen, List.of(new PreparationBenchmark(tokenizer, endOfText, CONTEXT).of(examples)));
             }
         });
         return 0;

@@ -1,9 +1,8 @@
-package dev.apprentice.dataset.lesson;
+package dev.apprentice.model.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.DataSource.Overlong;
-import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.tokenizer.RowBuilder.Overlong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,7 +1,5 @@
-package dev.apprentice.dataset.lesson;
+package dev.apprentice.model.tokenizer;
 
-import dev.apprentice.contracts.DataSource.Overlong;
-import dev.apprentice.model.tokenizer.TokenizedRow;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,7 +16,14 @@ import java.util.Optional;
  * DROP             1 2 3 7 0  left out
  * </pre>
  */
-final class RowBuilder {
+public final class RowBuilder {
+
+    /** What becomes of a row that is too long. */
+    public enum Overlong {
+        TRUNCATE,
+        DROP,
+        TERMINATE
+    }
 
     private final int endOfText;
     private final int maxLength;
@@ -33,7 +38,7 @@ final class RowBuilder {
      * @param overlong what becomes of a longer one
      * @param answerOnly whether only the answer's tokens are targets
      */
-    RowBuilder(int endOfText, int maxLength, Overlong overlong, boolean answerOnly) {
+    public RowBuilder(int endOfText, int maxLength, Overlong overlong, boolean answerOnly) {
         this.endOfText = endOfText;
         this.maxLength = maxLength;
         this.overlong = overlong;
@@ -41,7 +46,7 @@ final class RowBuilder {
     }
 
     /** The row; empty where it is left out by policy, or has nothing to learn from. */
-    Optional<Row> build(TokenizedRow tokenized) {
+    public Optional<Row> build(TokenizedRow tokenized) {
         int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
         whole[whole.length - 1] = endOfText;
         if (whole.length - 1 <= maxLength) {
@@ -65,12 +70,12 @@ final class RowBuilder {
     }
 
     /** How many rows were too long so far. */
-    int overlongRows() {
+    public int overlongRows() {
         return overlongRows;
     }
 
     /** How many of them were refused, because their whole answer would have been cut away. */
-    int withoutTargets() {
+    public int withoutTargets() {
         return withoutTargets;
     }
 }
