@@ -3,11 +3,12 @@ package dev.apprentice.dataset.persistence;
 import dev.apprentice.contracts.Event;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
-/** Producers that die at a call: from then on they can only be closed, as if the process had ended there. */
+/** Producers that die at a call, as if the process had ended there: an open transaction is left for a successor to settle. */
 public final class DyingProducers extends EventProducers {
 
     /** What is thrown where the process would have ended. */
@@ -38,7 +39,11 @@ public final class DyingProducers extends EventProducers {
         Producer<String, E> real = super.transactional(id);
         return (Producer<String, E>) Proxy.newProxyInstance(
                 Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
-                    boolean isLast = !method.getName().equals("close") && ++calls >= lastCall;
+                    if (method.getName().equals("close")) {
+                        real.close(Duration.ZERO); // given time, it would abort what is open, which the dead cannot
+                        return null;
+                    }
+                    boolean isLast = ++calls >= lastCall;
                     if (isLast && !(afterIt && calls == lastCall)) {
                         throw new Death("call " + calls + ", before " + method.getName());
                     }

@@ -8,10 +8,9 @@ import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -37,9 +36,11 @@ import org.awaitility.Awaitility;
 public final class KafkaTopics implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final String bootstrapServers;
     private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer; // guarded by this
 
     public KafkaTopics(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
@@ -50,6 +51,13 @@ public final class KafkaTopics implements AutoCloseable {
                         ProducerConfig.CLIENT_ID_CONFIG, "test"),
                 new StringSerializer(),
                 new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** Makes a topic as the services would, unless it exists. */
@@ -117,58 +125,82 @@ public final class KafkaTopics implements AutoCloseable {
 
     /** Every committed event now on the topic, partition by partition in order. Unreadable records and tombstones are left out. */
     public <E extends Event> List<E> read(Topic<E> topic) {
-        List<E> events = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records(topic.name())) {
-            if (record.value() != null) {
-                try {
-                    events.add(topic.read(record.value()));
-                } catch (InvalidEventException poison) {
-                    continue; // written by a test on purpose
-                }
-            }
+        return records(topic.name()).stream().flatMap(record -> event(topic, record).stream()).toList();
+    }
+
+    private static <E extends Event> Optional<E> event(Topic<E> topic, ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty();
         }
-        return events;
+        try {
+            return Optional.of(topic.read(record.value()));
+        } catch (InvalidEventException poison) {
+            return Optional.empty(); // written by a test on purpose
+        }
     }
 
     /** Every committed record now on the topic, as bytes. A topic that does not exist has none. */
-    public List<ConsumerRecord<String, byte[]>> records(String topic) {
-        Map<String, Object> configuration = new HashMap<>();
-        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    public synchronized List<ConsumerRecord<String, byte[]>> records(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
-            Set<TopicPartition> partitions = consumer.listTopics().getOrDefault(topic, List.of()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .collect(Collectors.toSet());
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+        Set<TopicPartition> partitions = partitions(topic);
+        goToTheBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            consumer.poll(POLL).forEach(records::add);
         }
         return records;
     }
 
     /** Waits until the topic holds at least this many events that fit, and returns those. */
     public <E extends Event> List<E> await(Topic<E> topic, int count, Predicate<E> fits) {
-        return Awaitility.await(count + " records on " + topic.name())
-                .atMost(PATIENCE)
-                .until(() -> read(topic).stream().filter(fits).toList(), events -> events.size() >= count);
+        awaitRecords(topic.name(), count, record -> event(topic, record).filter(fits).isPresent());
+        return read(topic).stream().filter(fits).toList();
     }
 
     /** Waits for a dead letter with this text among its headers' values, and returns it. */
     public ConsumerRecord<String, byte[]> awaitDeadLetter(String reasonPart) {
-        return Awaitility.await("a dead letter saying '" + reasonPart + "'")
+        return awaitRecords(Topics.DEAD_LETTERS, 1, record -> header(record, "dead-letter-reason").contains(reasonPart)).get(0);
+    }
+
+    /** Reads on as records come, rather than everything again and again. */
+    private synchronized List<ConsumerRecord<String, byte[]>> awaitRecords(
+            String topic, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
+        long began = System.nanoTime();
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        Set<TopicPartition> partitions = awaitPartitions(topic);
+        goToTheBeginning(partitions);
+        while (found.size() < count) {
+            consumer.poll(POLL).forEach(record -> {
+                if (fits.test(record)) {
+                    found.add(record);
+                }
+            });
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new AssertionError("%d of %d awaited records were on %s within %d s"
+                        .formatted(found.size(), count, topic, PATIENCE.toSeconds()));
+            }
+        }
+        return found;
+    }
+
+    /** Topics are made by whoever first needs them, which may be the service under test. */
+    private Set<TopicPartition> awaitPartitions(String topic) {
+        return Awaitility.await("topic " + topic)
                 .atMost(PATIENCE)
-                .until(
-                        () -> records(Topics.DEAD_LETTERS).stream()
-                                .filter(record -> header(record, "dead-letter-reason").contains(reasonPart))
-                                .findFirst()
-                                .orElse(null),
-                        Objects::nonNull);
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .until(() -> partitions(topic), partitions -> !partitions.isEmpty());
+    }
+
+    private Set<TopicPartition> partitions(String topic) {
+        return consumer.listTopics().getOrDefault(topic, List.of()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toSet());
+    }
+
+    private void goToTheBeginning(Set<TopicPartition> partitions) {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
     }
 
     /** A header as text; empty where there is none. */
@@ -178,7 +210,8 @@ public final class KafkaTopics implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         producer.close();
+        consumer.close();
     }
 }
