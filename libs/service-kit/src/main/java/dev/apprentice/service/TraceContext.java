@@ -11,6 +11,8 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -40,6 +42,18 @@ public final class TraceContext {
         });
     }
 
+    /** The context as {@link #texts} wrote it down; the root where nothing was, or nothing that can be read. */
+    public static Context of(Map<String, String> texts) {
+        return W3C.extract(Context.root(), texts, new TextGetter());
+    }
+
+    /** The context as headers and their values, to be kept where there is no record; empty where it has no span. */
+    public static Map<String, String> texts(Context context) {
+        Map<String, String> texts = new TreeMap<>();
+        W3C.inject(context, texts, Map::put);
+        return texts;
+    }
+
     /** Begins the work on a record. Whoever calls this ends the span. */
     public static Span begin(Tracer tracer, String name, Headers headers) {
         return tracer.spanBuilder(name)
@@ -60,6 +74,19 @@ public final class TraceContext {
         builder.setParent(traced.isEmpty() ? Context.root() : traced.get(0));
         traced.stream().skip(1).forEach(cause -> builder.addLink(Span.fromContext(cause).getSpanContext()));
         return builder.startSpan();
+    }
+
+    private static final class TextGetter implements TextMapGetter<Map<String, String>> {
+
+        @Override
+        public Iterable<String> keys(Map<String, String> texts) {
+            return texts.keySet();
+        }
+
+        @Override
+        public String get(Map<String, String> texts, String name) {
+            return texts.get(name);
+        }
     }
 
     private static final class HeaderGetter implements TextMapGetter<Headers> {

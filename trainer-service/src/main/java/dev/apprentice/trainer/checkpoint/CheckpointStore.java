@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -90,22 +91,27 @@ public final class CheckpointStore {
         return Optional.of(saved(candidate, file));
     }
 
-    /** Writes a checkpoint that others are to know of; see {@link #save(TrainingState, CheckpointContents, boolean)}. */
-    public SavedCheckpoint save(TrainingState state, CheckpointContents contents) throws IOException {
-        return save(state, contents, true);
+    /** Writes a checkpoint that others are to know of. */
+    public SavedCheckpoint save(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
+            throws IOException {
+        return save(state, traces, contents, true);
     }
 
     /** Writes a checkpoint for nobody but whoever takes the run up again. */
-    public SavedCheckpoint layDown(TrainingState state, CheckpointContents contents) throws IOException {
-        return save(state, contents, false);
+    public SavedCheckpoint layDown(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
+            throws IOException {
+        return save(state, traces, contents, false);
     }
 
     /**
      * Writes a checkpoint durably. One of the same step and the same weights is left as it is: somebody may be reading it.
      *
+     * @param traces see {@link SavedCheckpoint#traces}
      * @throws IOException if the disk does not take it; nothing of it is left then, and older ones are untouched
      */
-    private SavedCheckpoint save(TrainingState state, CheckpointContents contents, boolean announced) throws IOException {
+    private SavedCheckpoint save(
+            TrainingState state, List<Map<String, String>> traces, CheckpointContents contents, boolean announced)
+            throws IOException {
         Path target = folder.resolve(String.format("step-%06d", state.step()));
         Path temporary = DurableFiles.temporaryFor(target);
         try {
@@ -116,7 +122,8 @@ public final class CheckpointStore {
                     Sha256.of(CheckpointFiles.weights(temporary)),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     Files.size(optimizerState(temporary)),
-                    announced ? null : Boolean.TRUE);
+                    announced ? null : Boolean.TRUE,
+                    traces.isEmpty() ? null : traces);
             JSON.writeValue(state(temporary).toFile(), file);
             if (isSame(target, temporary)) {
                 return read(target);
@@ -193,7 +200,12 @@ public final class CheckpointStore {
 
     private static SavedCheckpoint saved(Path checkpoint, StateFile file) {
         return new SavedCheckpoint(
-                checkpoint, file.state(), file.digest(), file.createdAt(), Boolean.TRUE.equals(file.unannounced()));
+                checkpoint,
+                file.state(),
+                file.digest(),
+                file.createdAt(),
+                Boolean.TRUE.equals(file.unannounced()),
+                file.traces() == null ? List.of() : file.traces());
     }
 
     /**
@@ -201,11 +213,13 @@ public final class CheckpointStore {
      *
      * @param optimizerBytes how large the optimizer's state is; null in files of the first version
      * @param unannounced whether it is for nobody but whoever takes the run up again; null for no
+     * @param traces those that led to it; null for none
      */
     private record StateFile(
             TrainingState state,
             String digest,
             Instant createdAt,
             Long optimizerBytes,
-            Boolean unannounced) {}
+            Boolean unannounced,
+            List<Map<String, String>> traces) {}
 }

@@ -3,6 +3,8 @@ package dev.apprentice.trainer.checkpoint;
 import dev.apprentice.contracts.Checkpoint;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A checkpoint that lies on disk in full.
@@ -12,9 +14,16 @@ import java.time.Instant;
  * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
  * @param createdAt when it was written
  * @param unannounced whether it is for nobody but whoever takes the run up again
+ * @param traces those that led to it since the checkpoint announced before, each as the headers that carry it: announced
+ *     after a crash, it belongs to them still
  */
 public record SavedCheckpoint(
-        Path folder, TrainingState state, String digest, Instant createdAt, boolean unannounced) {
+        Path folder,
+        TrainingState state,
+        String digest,
+        Instant createdAt,
+        boolean unannounced,
+        List<Map<String, String>> traces) {
 
     /** Where the optimizer's state lies. */
     public Path optimizerState() {

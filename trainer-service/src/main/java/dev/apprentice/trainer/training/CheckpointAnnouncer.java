@@ -51,7 +51,7 @@ final class CheckpointAnnouncer {
     /** Writes one for nobody but whoever takes the run up again. False if the disk does not take it. */
     boolean layDown(TrainingState state) {
         try {
-            SavedCheckpoint saved = store.layDown(state, contents.at(state));
+            SavedCheckpoint saved = store.layDown(state, assignment.unpublished().traces(), contents.at(state));
             LOG.infof("laid down at step %d in %s", state.step(), saved.folder());
             return true;
         } catch (IOException | ModelException e) {
@@ -72,7 +72,7 @@ final class CheckpointAnnouncer {
     private SavedCheckpoint write(TrainingState state) {
         while (true) {
             try {
-                return store.save(state, contents.at(state));
+                return store.save(state, assignment.unpublished().traces(), contents.at(state));
             } catch (IOException | ModelException e) {
                 String trouble = "the checkpoint of step " + state.step() + " cannot be written and will be tried again: "
                         + e.getMessage();

@@ -129,10 +129,13 @@ final class RunTraining {
     private void takeUpAgain(SavedCheckpoint newest) {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         assignment.events().report(assignment.report().takenUpAgain(newest.state()));
-        if (!newest.unannounced()) {
-            assignment.unpublished().forget();
+        if (newest.unannounced()) {
+            assignment.unpublished().remember(newest);
+            return;
         }
-        if (!newest.unannounced() && !knowledge.isAnnounced(newest.state().step())) {
+        assignment.unpublished().forget();
+        if (!knowledge.isAnnounced(newest.state().step())) {
+            assignment.unpublished().remember(newest);
             CheckpointAnnouncer.announce(newest, assignment);
         }
     }
@@ -142,6 +145,7 @@ final class RunTraining {
         try {
             store.newest().filter(SavedCheckpoint::unannounced).ifPresent(laidDown -> {
                 assignment.report().takenUpAgain(laidDown.state());
+                assignment.unpublished().remember(laidDown);
                 CheckpointAnnouncer.announce(laidDown, assignment);
             });
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.service.TraceContext;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run has learned that is in no published checkpoint yet: which traces it belongs to, and since when its instructions
@@ -49,6 +51,18 @@ final class Unpublished {
         Instant now = clock.instant();
         instructions.forEach(since -> metrics.published(Duration.between(since, now)));
         forget();
+    }
+
+    /** The traces that led to what is learned, as {@link SavedCheckpoint#traces} has them. */
+    List<Map<String, String>> traces() {
+        return traces.stream().map(TraceContext::texts).toList();
+    }
+
+    /** Training goes on from a checkpoint that is not published: what led to it is remembered here, or was kept with it. */
+    void remember(SavedCheckpoint checkpoint) {
+        if (traces.isEmpty()) {
+            checkpoint.traces().stream().map(TraceContext::of).forEach(traces::add);
+        }
     }
 
     /** Training goes on from a published checkpoint: what came after it will be learned again. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class CheckpointStoreTest {
     @Test
     void bringsBackWhatWasSaved() throws IOException {
         TrainingState state = state(116);
-        store.save(state, contents("weights", "moments"));
+        store.save(state, List.of(), contents("weights", "moments"));
 
         SavedCheckpoint newest = store.newest().orElseThrow();
         assertThat(newest.state()).isEqualTo(state);
@@ -47,21 +48,28 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void keepsTheTracesThatLedToIt() throws IOException {
+        List<Map<String, String>> traces = List.of(Map.of("traceparent", "00-1-1-01", "tracestate", "a=b"), Map.of());
+        store.save(state(4), traces, contents("weights", "moments"));
+        assertThat(store.newest().orElseThrow().traces()).isEqualTo(traces);
+    }
+
+    @Test
     void hasNothingBeforeTheFirst() throws IOException {
         assertThat(store.newest()).isEmpty();
     }
 
     @Test
     void takesTheHighestStepAsTheNewest() throws IOException {
-        store.save(state(999_999), contents("a", "b"));
-        store.save(state(1_000_000), contents("c", "d"));
+        store.save(state(999_999), List.of(), contents("a", "b"));
+        store.save(state(1_000_000), List.of(), contents("c", "d"));
         assertThat(store.newest().orElseThrow().state().step()).isEqualTo(1_000_000);
     }
 
     @Test
     void keepsOlderWeightsButNotTheirOptimizerState() throws IOException {
-        store.save(state(1), contents("a", "b"));
-        store.save(state(2), contents("c", "d"));
+        store.save(state(1), List.of(), contents("a", "b"));
+        store.save(state(2), List.of(), contents("c", "d"));
         assertThat(run.resolve("checkpoints/step-000001/model.safetensors")).hasContent("a");
         assertThat(run.resolve("checkpoints/step-000001/trainer/optimizer.safetensors")).doesNotExist();
         assertThat(run.resolve("checkpoints/step-000002/trainer/optimizer.safetensors")).hasContent("d");
@@ -69,8 +77,8 @@ class CheckpointStoreTest {
 
     @Test
     void leavesNothingOfACheckpointThatCouldNotBeWritten() throws IOException {
-        store.save(state(1), contents("a", "b"));
-        assertThatThrownBy(() -> store.save(state(2), (folder, optimizerState) -> {
+        store.save(state(1), List.of(), contents("a", "b"));
+        assertThatThrownBy(() -> store.save(state(2), List.of(), (folder, optimizerState) -> {
                     Files.writeString(folder.resolve("model.safetensors"), "half");
                     throw new IOException("No space left on device");
                 }))
@@ -81,7 +89,7 @@ class CheckpointStoreTest {
 
     @Test
     void neverReadsAHalfWrittenOneAndCleansItAway() throws IOException {
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         Path half = DurableFiles.temporaryFor(run.resolve("checkpoints/step-000002"));
         Files.createDirectories(half.resolve("trainer"));
         Files.writeString(half.resolve("model.safetensors"), "half");
@@ -92,26 +100,26 @@ class CheckpointStoreTest {
 
     @Test
     void passesOverWeightsThatAreNotTheOnesWritten() throws IOException {
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         Files.writeString(run.resolve("checkpoints/step-000001/model.safetensors"), "flipped");
         assertThat(store.newest()).isEmpty();
     }
 
     @Test
     void replacesADamagedOneOfTheSameStep() throws IOException {
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         Files.writeString(run.resolve("checkpoints/step-000001/model.safetensors"), "flipped");
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         assertThat(run.resolve("checkpoints/step-000001/model.safetensors")).hasContent("a");
         assertThat(store.newest()).isPresent();
     }
 
     @Test
     void doesNotTouchTheSameCheckpointAgainBecauseSomebodyMayBeReadingIt() throws IOException {
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         Object file = Files.readAttributes(run.resolve("checkpoints/step-000001/model.safetensors"), "unix:ino");
         SavedCheckpoint again = new CheckpointStore(run, InstantSource.fixed(NOW.plusSeconds(60)))
-                .save(state(1), contents("a", "b"));
+                .save(state(1), List.of(), contents("a", "b"));
         assertThat(again.createdAt()).isEqualTo(NOW);
         assertThat(Files.readAttributes(run.resolve("checkpoints/step-000001/model.safetensors"), "unix:ino"))
                 .isEqualTo(file);
@@ -119,14 +127,14 @@ class CheckpointStoreTest {
 
     @Test
     void passesOverAnOptimizerStateThatIsCutShort() throws IOException {
-        store.save(state(1), contents("a", "moments"));
+        store.save(state(1), List.of(), contents("a", "moments"));
         Files.writeString(run.resolve("checkpoints/step-000001/trainer/optimizer.safetensors"), "mom");
         assertThat(store.newest()).isEmpty();
     }
 
     @Test
     void takesTheAdapterForTheWeightsWhereThereAreNoOthers() throws IOException {
-        SavedCheckpoint saved = store.save(state(1), (folder, optimizerState) -> {
+        SavedCheckpoint saved = store.save(state(1), List.of(), (folder, optimizerState) -> {
             Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
             Files.writeString(optimizerState, "moments");
         });
@@ -137,27 +145,27 @@ class CheckpointStoreTest {
 
     @Test
     void goesOnFromWhereItWasLaidDownAndForgetsThatPlaceAtTheNextCheckpoint() throws IOException {
-        store.save(state(4), contents("a", "b"));
-        store.layDown(state(5), contents("c", "d"));
+        store.save(state(4), List.of(), contents("a", "b"));
+        store.layDown(state(5), List.of(), contents("c", "d"));
         SavedCheckpoint laidDown = store.newest().orElseThrow();
         assertThat(laidDown.state().step()).isEqualTo(5);
         assertThat(laidDown.unannounced()).isTrue();
-        store.save(state(8), contents("e", "f"));
+        store.save(state(8), List.of(), contents("e", "f"));
         assertThat(checkpoints()).containsExactly("step-000004", "step-000008");
         assertThat(store.newest().orElseThrow().unannounced()).isFalse();
     }
 
     @Test
     void removesACheckpointWhole() throws IOException {
-        store.save(state(1), contents("a", "b"));
-        store.save(state(2), contents("c", "d"));
+        store.save(state(1), List.of(), contents("a", "b"));
+        store.save(state(2), List.of(), contents("c", "d"));
         store.delete(store.all().get(1));
         assertThat(checkpoints()).containsExactly("step-000002");
     }
 
     @Test
     void goesOnFromACheckpointOfTheFirstVersion() throws IOException {
-        store.save(state(1), contents("a", "b"));
+        store.save(state(1), List.of(), contents("a", "b"));
         Path json = run.resolve("checkpoints/step-000001/trainer/state.json");
         String now = Files.readString(json);
         String then = now.replaceAll(",\\s*\"optimizerBytes\" : \\d+", "");

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class RecordedEvents implements RunEvents {
 
     final List<Progress> progress = new ArrayList<>();
     final List<Checkpoint> checkpoints = new ArrayList<>();
+    /** Of each checkpoint announced, the trace that it was announced in. */
+    final List<String> traces = new ArrayList<>();
     private final int crashAt;
     private int said;
 
@@ -59,6 +62,7 @@ final class RecordedEvents implements RunEvents {
     public void announce(Checkpoint checkpoint, Progress event) {
         maybeCrash();
         checkpoints.add(checkpoint);
+        traces.add(Span.current().getSpanContext().getTraceId());
         progress.add(event);
     }
 

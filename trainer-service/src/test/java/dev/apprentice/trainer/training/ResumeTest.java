@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.model.Device;
@@ -90,6 +92,23 @@ class ResumeTest {
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("again"), after);
         assertThat(after.losses()).containsAllEntriesOf(tail(before.losses(), after.losses().keySet().iterator().next()));
+    }
+
+    @Test
+    void aCheckpointAnnouncedAfterACrashBelongsToTheTracesThatLedToItStill() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        Run run = TaughtRun.named("traced", model, TaughtRun.training(1, Optional.of(4)));
+        topics.create(Topics.batches(run.run()));
+        for (Batch batch : TaughtRun.batches(run)) {
+            String trace = "%032x".formatted(batch.index() + 1);
+            topics.publish(
+                    Topics.batches(run.run()), batch, Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+        }
+        crash(run, home("traced"), new RecordedEvents(9)); // behind step 4, whose checkpoint is on disk and not announced
+        RecordedEvents after = RecordedEvents.undisturbed();
+        train(run, home("traced"), after);
+        assertThat(after.checkpoints).extracting(Checkpoint::step).containsExactly(4, 6);
+        assertThat(after.traces).containsExactly("%032x".formatted(1), "%032x".formatted(5));
     }
 
     @Test
