@@ -12,18 +12,19 @@ import java.util.function.IntPredicate;
  *
  * <p>Kept are step 0, which every report compares with; the newest ones, among them the one that training goes on from; the
  * best ones by validation loss, or by training loss where nothing is held out for validation, the earlier of two that are
- * alike; and whatever somebody still refers to.
+ * alike; and whatever somebody still refers to. What was only laid down stays, and counts for none of these.
  */
 public final class Retention {
 
     private Retention() {}
 
     /**
-     * @param saved newest first
+     * @param all newest first
      * @param isReferredTo whether an unfinished exam or a report needs a step's weights
      */
     public static List<SavedCheckpoint> expendable(
-            List<SavedCheckpoint> saved, KeepCheckpoints keep, IntPredicate isReferredTo) {
+            List<SavedCheckpoint> all, KeepCheckpoints keep, IntPredicate isReferredTo) {
+        List<SavedCheckpoint> saved = all.stream().filter(checkpoint -> !checkpoint.unannounced()).toList();
         Set<SavedCheckpoint> kept = new HashSet<>(saved.subList(0, Math.min(keep.last(), saved.size())));
         saved.stream()
                 .filter(checkpoint -> loss(checkpoint) < Double.POSITIVE_INFINITY)

@@ -39,7 +39,16 @@ public class RunQueue {
 
     /** The first run that fits and that nobody works on; it is the caller's until {@link #giveBack}. */
     public synchronized Optional<KnownRun> take(Predicate<KnownRun> fits) {
-        Optional<KnownRun> next = free().filter(fits).findFirst();
+        return take(free().filter(fits));
+    }
+
+    /** The same, of those that have ended too. */
+    public synchronized Optional<KnownRun> takeIdle(Predicate<KnownRun> fits) {
+        return take(idle().filter(fits));
+    }
+
+    private Optional<KnownRun> take(Stream<KnownRun> fitting) {
+        Optional<KnownRun> next = fitting.findFirst();
         next.ifPresent(known -> taken.add(known.name()));
         return next;
     }
@@ -68,10 +77,15 @@ public class RunQueue {
     }
 
     private Stream<KnownRun> free() {
+        return idle()
+                .filter(known -> !outcomes.has(known.name()))
+                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest first among those without one
+    }
+
+    private Stream<KnownRun> idle() {
         return registry.all().stream()
                 .filter(known -> ownership.owns(known.partition()))
-                .filter(known -> !taken.contains(known.name()) && !outcomes.has(known.name()))
-                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest first among those without one
+                .filter(known -> !taken.contains(known.name()));
     }
 
     private long lastTurn(KnownRun known) {

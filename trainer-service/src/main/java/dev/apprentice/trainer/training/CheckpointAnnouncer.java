@@ -1,10 +1,8 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Training.KeepCheckpoints;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
-import dev.apprentice.trainer.checkpoint.Retention;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
@@ -22,7 +20,7 @@ final class CheckpointAnnouncer {
     private final Assignment assignment;
     private final CheckpointStore store;
     private final ModelContents contents;
-    private final RunKnowledge knowledge;
+    private final CheckpointSweep sweep;
     private final Duration retryEvery;
 
     /** @param retryEvery how long to wait before asking a disk again */
@@ -30,12 +28,12 @@ final class CheckpointAnnouncer {
             Assignment assignment,
             CheckpointStore store,
             ModelContents contents,
-            RunKnowledge knowledge,
+            CheckpointSweep sweep,
             Duration retryEvery) {
         this.assignment = assignment;
         this.store = store;
         this.contents = contents;
-        this.knowledge = knowledge;
+        this.sweep = sweep;
         this.retryEvery = retryEvery;
     }
 
@@ -45,7 +43,12 @@ final class CheckpointAnnouncer {
         SavedCheckpoint saved = write(state);
         announce(saved, assignment);
         assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - began));
-        assignment.training().keepCheckpoints().ifPresent(this::removeWhatNeedNotBeKept);
+        sweep.sweep();
+    }
+
+    /** Removes what was kept for an exam alone that has ended since. To be called again and again. */
+    void sweepIfReportsCame() {
+        sweep.sweepIfReportsCame();
     }
 
     /** Writes one for nobody but whoever takes the run up again. False if the disk does not take it. */
@@ -81,17 +84,6 @@ final class CheckpointAnnouncer {
                 assignment.events().flush();
                 assignment.stop().pause(retryEvery);
             }
-        }
-    }
-
-    private void removeWhatNeedNotBeKept(KeepCheckpoints keep) {
-        try {
-            for (SavedCheckpoint old : Retention.expendable(store.all(), keep, knowledge::isReferredTo)) {
-                store.delete(old);
-                LOG.infof("the checkpoint of step %d is removed, as the run asks for", old.state().step());
-            }
-        } catch (IOException e) {
-            LOG.warnf(e, "checkpoints that need not be kept cannot be removed just now: %s", e.getMessage());
         }
     }
 }

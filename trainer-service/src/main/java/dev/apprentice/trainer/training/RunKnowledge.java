@@ -1,11 +1,42 @@
 package dev.apprentice.trainer.training;
 
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.run.RunRegistry;
+import java.util.Set;
+
 /** What the others have said about a run's checkpoints. */
 interface RunKnowledge {
+
+    /** What the log says by now. */
+    static RunKnowledge of(KnownRun run, RunRegistry registry) {
+        return new RunKnowledge() {
+            @Override
+            public boolean isAnnounced(int step) {
+                return now().hasAnnounced(step);
+            }
+
+            @Override
+            public boolean isReferredTo(int step) {
+                return now().isReferredTo(step);
+            }
+
+            @Override
+            public Set<Integer> reported() {
+                return now().reported();
+            }
+
+            private KnownRun now() {
+                return registry.find(run.name()).orElse(run);
+            }
+        };
+    }
 
     /** Whether others already know of this step's checkpoint. */
     boolean isAnnounced(int step);
 
     /** Whether an unfinished exam or a report refers to this step's checkpoint. */
     boolean isReferredTo(int step);
+
+    /** The steps whose report is complete. */
+    Set<Integer> reported();
 }

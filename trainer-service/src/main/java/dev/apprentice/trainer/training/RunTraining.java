@@ -97,7 +97,7 @@ final class RunTraining {
                             assignment,
                             store,
                             new ModelContents(assignment.run(), base.path(), model, fineTuning),
-                            knowledge,
+                            new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
                             practice.retryEvery()),
                     CheckpointSchedule.of(
                             training,

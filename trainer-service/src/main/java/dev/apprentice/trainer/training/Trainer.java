@@ -36,7 +36,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
- * cancelled before their turn. A run that waits gives way to others, and so does one that never ends; see {@link FairTurn}.
+ * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does one that never ends; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
  * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
@@ -51,6 +51,7 @@ public class Trainer {
     private final TrainerSettings settings;
     private final RunRegistry registry;
     private final RunQueue queue;
+    private final IdleRuns idle;
     private final Ownership ownership;
     private final Outcomes outcomes;
     private final TrainingMetrics metrics;
@@ -60,13 +61,14 @@ public class Trainer {
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread training = new Thread(this::train, "training");
-    private final Thread cancelling = new Thread(this::cancel, "cancelling");
+    private final Thread tending = new Thread(this::tend, "tending");
 
     Trainer(
             KafkaClients clients,
             TrainerSettings settings,
             RunRegistry registry,
             RunQueue queue,
+            IdleRuns idle,
             Ownership ownership,
             Outcomes outcomes,
             TrainingMetrics metrics,
@@ -76,6 +78,7 @@ public class Trainer {
         this.settings = settings;
         this.registry = registry;
         this.queue = queue;
+        this.idle = idle;
         this.ownership = ownership;
         this.outcomes = outcomes;
         this.metrics = metrics;
@@ -86,13 +89,13 @@ public class Trainer {
     void start(@Observes StartupEvent event) {
         LOG.infof("models are trained on %s", device.device());
         training.start();
-        cancelling.start();
+        tending.start();
     }
 
     /** A step under way is waited for: the model's native memory must not go while it computes. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closing.countDown();
-        cancelling.join();
+        tending.join();
         training.join();
     }
 
@@ -117,9 +120,10 @@ public class Trainer {
                 .flatMap(next -> queue.take(known -> known.name().equals(next.name()) && !known.isCancelled()));
     }
 
-    private void cancel() {
+    private void tend() {
         while (!pause(LOOK_EVERY)) {
             queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
+            idle.sweepNext();
         }
     }
 
@@ -194,7 +198,7 @@ public class Trainer {
                         new CheckpointStore(outcomes.folder(known.name()), clock),
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
-                        new KnownCheckpoints(known, registry),
+                        RunKnowledge.of(known, registry),
                         new Practice(
                                 device.device(),
                                 settings.sampleTokens(),
@@ -206,24 +210,6 @@ public class Trainer {
 
     private Unpublished unpublished(KnownRun known) {
         return unpublished.computeIfAbsent(known.name(), name -> new Unpublished(tracer, metrics, clock));
-    }
-
-    /** What the log says of a run's checkpoints by now. */
-    private record KnownCheckpoints(KnownRun known, RunRegistry registry) implements RunKnowledge {
-
-        @Override
-        public boolean isAnnounced(int step) {
-            return now().hasAnnounced(step);
-        }
-
-        @Override
-        public boolean isReferredTo(int step) {
-            return now().isReferredTo(step);
-        }
-
-        private KnownRun now() {
-            return registry.find(known.name()).orElse(known);
-        }
     }
 
     private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {

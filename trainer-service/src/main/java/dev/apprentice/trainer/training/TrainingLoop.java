@@ -119,6 +119,7 @@ final class TrainingLoop {
         if (schedule.isDue(state.step())) {
             save();
         }
+        checkpoints.sweepIfReportsCame();
         if (curriculum.isAtEnd() && assignment.turn().isOver(true)) {
             giveWay();
         }

@@ -56,6 +56,20 @@ class RetentionTest {
         assertThat(Retention.expendable(saved, new KeepCheckpoints(1, 1), step -> false)).hasSize(1);
     }
 
+    @Test
+    void whatWasOnlyLaidDownStaysAndIsNotTheNewest() {
+        SavedCheckpoint laidDown = new SavedCheckpoint(
+                Path.of("step-30"), checkpoint(30, Optional.empty(), Optional.empty()).state(), "sha256:00", Instant.EPOCH,
+                true, List.of());
+        List<SavedCheckpoint> all = List.of(
+                laidDown,
+                checkpoint(20, Optional.empty(), Optional.empty()),
+                checkpoint(10, Optional.empty(), Optional.empty()));
+        assertThat(Retention.expendable(all, new KeepCheckpoints(1, 0), step -> false))
+                .extracting(gone -> gone.state().step())
+                .containsExactly(10);
+    }
+
     private static List<Integer> expendable(KeepCheckpoints keep, Set<Integer> referredTo) {
         List<SavedCheckpoint> saved = new ArrayList<>();
         for (int i = 0; i < LOSSES.length; i++) {

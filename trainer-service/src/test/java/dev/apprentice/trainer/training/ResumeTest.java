@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,11 @@ class ResumeTest {
                     @Override
                     public boolean isReferredTo(int step) {
                         return false;
+                    }
+
+                    @Override
+                    public Set<Integer> reported() {
+                        return Set.of();
                     }
                 },
                 new Practice(Device.CPU, 10, Duration.ZERO, Duration.ofHours(1), System::nanoTime));
