@@ -28,6 +28,7 @@ final class Program {
               seen : int
               cache : List[Tensor]
               dropout : int
+              kept : Optional[Tensor]
             class LanguageModel(Module):
               __parameters__ = []
               __buffers__ = []

@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * How much multiplying of matrices a step needs: each element of a matrix is multiplied and added once for a token on the
  * way forward, once for what flows back, and once for its own gradient, which frozen weights have none of (Kaplan et al.,
- * 2020, section 2.1). Attention's own products and what is computed twice to save memory are left out.
+ * 2020, section 2.1). Attention's own products and what is computed twice to save memory are left out, and the last block's
+ * keys and values of tokens that nothing is predicted from.
  *
- * @param block elements of the matrices in all blocks
+ * @param blocks how many
+ * @param block elements of the matrices in each
  * @param head elements of the head
  * @param operations for each element and token
  */
-record MatrixWork(long block, long head, int operations) {
+record MatrixWork(int blocks, long block, long head, int operations) {
 
     private static final int OF_TRAINED = 6;
     private static final int OF_FROZEN = 4;
@@ -28,7 +30,8 @@ record MatrixWork(long block, long head, int operations) {
                 .sum();
         long positions = isSet(architecture, "learned_positions") ? weights.get(1).elements() : 0;
         long outside = positions + (isSet(architecture, "tied") ? head : 2 * head);
-        return new MatrixWork(matrices - outside, head, isFrozen ? OF_FROZEN : OF_TRAINED);
+        int blocks = (int) architecture.constants().get("layers");
+        return new MatrixWork(blocks, (matrices - outside) / blocks, head, isFrozen ? OF_FROZEN : OF_TRAINED);
     }
 
     private static boolean isSet(Architecture architecture, String constant) {
@@ -37,6 +40,6 @@ record MatrixWork(long block, long head, int operations) {
 
     /** Floating-point operations for a batch: what is computed once for several rows counts once. */
     double of(PackedBatch batch) {
-        return (double) operations * (block * (double) batch.computed() + head * (double) batch.predicted());
+        return (double) operations * (block * ((blocks - 1.0) * batch.computed() + batch.kept()) + head * (double) batch.predicted());
     }
 }

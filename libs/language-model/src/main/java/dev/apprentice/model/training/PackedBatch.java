@@ -9,6 +9,7 @@ import dev.apprentice.model.torchscript.TorchScript;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A batch as the program takes it: inputs of all rows in one flat list, without padding, and without computing anything
@@ -21,7 +22,8 @@ import java.util.stream.IntStream;
  * positions     0  1  2
  * slots         0  1  5       row * width + position, width = 3, of the first row that has it
  * slotTokens    0  1  0 / 0  1  2     for each slot the place in tokens; 0 behind the end of a row, where it does not matter
- * targetPlaces  0  1  1  2    where in the list there is something to predict
+ * keptPlaces    0  1  2       where in the list there is something to predict; nothing if that is everywhere
+ * targetPlaces  0  1  1  2    where among them
  * targets       6  7  8  9
  * targetCounts  2  1  1  1    in how many rows
  * </pre>
@@ -41,6 +43,7 @@ final class PackedBatch {
     private final long[] positions;
     private final long[] slots;
     private final long[] slotTokens;
+    private final long[] keptPlaces;
     private final long[] targetPlaces;
     private final long[] targetIds;
     private final float[] targetCounts;
@@ -86,7 +89,9 @@ final class PackedBatch {
         targets = count;
         tokens = inputTree.tokens();
         parents = inputTree.parents();
-        targetPlaces = targetTree.parents();
+        long[] places = targetTree.parents();
+        keptPlaces = LongStream.of(places).sorted().distinct().toArray();
+        targetPlaces = LongStream.of(places).map(at -> Arrays.binarySearch(keptPlaces, at)).toArray();
         targetIds = targetTree.tokens();
     }
 
@@ -124,9 +129,14 @@ final class PackedBatch {
         return tokens.length;
     }
 
+    /** How many of those something is predicted from: the last block's feed-forward part is for them alone. */
+    int kept() {
+        return keptPlaces.length;
+    }
+
     /**
-     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, mask, target places, targets,
-     * counts. Nothing is left out.
+     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, mask, kept places, target
+     * places, targets, counts. Nothing is left out.
      */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return passTo(call, manager, NO_DROPOUT, false);
@@ -141,6 +151,7 @@ final class PackedBatch {
      */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean inBfloat16) {
         int places = inBfloat16 ? rounded(tokens.length) : tokens.length;
+        int kept = inBfloat16 ? rounded(keptPlaces.length) : keptPlaces.length;
         int predictions = inBfloat16 ? rounded(targetIds.length) : targetIds.length;
         Optional<AttentionMask> mask = inBfloat16 && !manager.getDevice().isGpu()
                 ? AttentionMask.of(parents, places, rows, width)
@@ -158,6 +169,7 @@ final class PackedBatch {
                 .with(manager.create(shape))
                 .with(mask.map(there -> manager.create(there.scores(), new Shape(there.width(), there.width())))
                         .orElseGet(() -> manager.create(new float[0])))
+                .with(manager.create(kept() == computed() ? new long[0] : Arrays.copyOf(keptPlaces, kept)))
                 .with(manager.create(Arrays.copyOf(targetPlaces, predictions)))
                 .with(manager.create(Arrays.copyOf(targetIds, predictions)))
                 .with(manager.create(Arrays.copyOf(targetCounts, predictions)));
