@@ -126,6 +126,9 @@ public final class CheckpointStore {
                     traces.isEmpty() ? null : traces);
             JSON.writeValue(state(temporary).toFile(), file);
             if (isSame(target, temporary)) {
+                if (announced && read(target).unannounced()) { // nobody else has read it
+                    DurableFiles.write(state(target), JSON.writeValueAsBytes(file));
+                }
                 return read(target);
             }
             if (Files.exists(target)) {
@@ -170,6 +173,15 @@ public final class CheckpointStore {
             }
         }
         return all;
+    }
+
+    /** The step of the newest that others are to know of; -1 where there is none. */
+    public int newestAnnounced() throws IOException {
+        return all().stream()
+                .filter(checkpoint -> !checkpoint.unannounced())
+                .findFirst()
+                .map(checkpoint -> checkpoint.state().step())
+                .orElse(-1);
     }
 
     /** Removes one for good. Under its own name it is there in full or not at all, whenever the power goes. */

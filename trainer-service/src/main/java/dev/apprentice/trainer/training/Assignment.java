@@ -14,6 +14,7 @@ import dev.apprentice.trainer.run.StopSignal;
  * @param metrics what can be watched
  * @param stop tells when work is to end
  * @param turn tells when another run should be worked on
+ * @param schedule when its checkpoints are due
  * @param unpublished what it has learned since its last checkpoint
  */
 record Assignment(
@@ -23,6 +24,7 @@ record Assignment(
         TrainingMetrics metrics,
         StopSignal stop,
         Turn turn,
+        CheckpointSchedule schedule,
         Unpublished unpublished) {
 
     Training training() {

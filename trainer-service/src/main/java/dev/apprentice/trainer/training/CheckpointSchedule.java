@@ -10,30 +10,32 @@ import java.util.function.LongSupplier;
  * long without one.
  *
  * <p>When they are taken changes nothing about what is learned: a run that is taken up again at any of them ends with the
- * same bytes. The clock is one that never jumps, and starts anew when a run is taken up.
+ * same bytes. The clock is one that never jumps. It goes on while the run is laid down: turns are shorter than the time
+ * between two checkpoints may be.
  */
 final class CheckpointSchedule {
+
+    private static final int NONE = -1;
 
     private final Optional<Integer> every;
     private final Optional<Duration> after;
     private final LongSupplier nanoTime;
     private int savedStep;
     private long savedAt;
+    private int laidDownStep = NONE;
 
-    /** @param savedStep the step that training begins from */
-    CheckpointSchedule(Optional<Integer> every, Optional<Duration> after, int savedStep, LongSupplier nanoTime) {
+    CheckpointSchedule(Optional<Integer> every, Optional<Duration> after, LongSupplier nanoTime) {
         this.every = every;
         this.after = after;
         this.nanoTime = nanoTime;
-        saved(savedStep);
+        saved(NONE);
     }
 
     /** As the run asks. A stream without either has no checkpoint ever, so it has one after this long. */
-    static CheckpointSchedule of(Training training, Optional<Duration> afterUnlessGiven, int savedStep, LongSupplier nanoTime) {
+    static CheckpointSchedule of(Training training, Optional<Duration> afterUnlessGiven, LongSupplier nanoTime) {
         return new CheckpointSchedule(
                 training.checkpointEvery(),
                 training.checkpointAfter().or(() -> training.checkpointEvery().isPresent() ? Optional.empty() : afterUnlessGiven),
-                savedStep,
                 nanoTime);
     }
 
@@ -49,6 +51,23 @@ final class CheckpointSchedule {
 
     private boolean isOverdue() {
         return after.map(time -> nanoTime.getAsLong() - savedAt >= time.toNanos()).orElse(false);
+    }
+
+    /** Training goes on; this step's checkpoint is the newest that others know of. */
+    void goOnFrom(int step) {
+        if (step != savedStep) {
+            saved(step);
+        }
+    }
+
+    /** The run gives its turn away, having learned so far. */
+    void laidDown(int step) {
+        laidDownStep = step;
+    }
+
+    /** Whether what the run had learned when it was laid down has to become a checkpoint by now. */
+    boolean isDueWhileLaidDown() {
+        return isDue(laidDownStep);
     }
 
     void saved(int step) {

@@ -66,7 +66,9 @@ final class RunTraining {
         }
         store.cleanUp();
         Optional<SavedCheckpoint> newest = store.newest();
-        newest.ifPresent(this::takeUpAgain);
+        if (newest.isPresent()) {
+            takeUpAgain(newest.get(), store.newestAnnounced());
+        }
         if (newest.map(checkpoint -> checkpoint.state().last()).orElse(false)) {
             return; // only its end had not been told
         }
@@ -99,11 +101,6 @@ final class RunTraining {
                             new ModelContents(assignment.run(), base.path(), model, fineTuning),
                             new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
                             practice.retryEvery()),
-                    CheckpointSchedule.of(
-                            training,
-                            assignment.isStream() ? Optional.of(practice.streamCheckpointAfter()) : Optional.empty(),
-                            state.step(),
-                            practice.nanoTime()),
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     state);
             if (newest.isEmpty()) {
@@ -126,8 +123,9 @@ final class RunTraining {
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
-    private void takeUpAgain(SavedCheckpoint newest) {
+    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced) {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
+        assignment.schedule().goOnFrom(newestAnnounced);
         assignment.events().report(assignment.report().takenUpAgain(newest.state()));
         if (newest.unannounced()) {
             assignment.unpublished().remember(newest);

@@ -58,6 +58,7 @@ public class Trainer {
     private final TrainingDevice device;
     private final Tracer tracer;
     private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
+    private final Map<String, CheckpointSchedule> schedules = new ConcurrentHashMap<>();
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread training = new Thread(this::train, "training");
@@ -102,7 +103,8 @@ public class Trainer {
     private void train() {
         try (PublishedBatches published =
                 new PublishedBatches(clients.consumer("trainer-published", Curriculum.consumerSettings()))) {
-            Predicate<KnownRun> hasNews = known -> published.hasNewsFor(known, queue.laidDownAt(known));
+            Predicate<KnownRun> hasNews = known ->
+                    schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known));
             while (!pause(LOOK_EVERY)) {
                 next(hasNews).ifPresent(known -> workOn(
                         known, new FairTurn(known, queue::waiting, hasNews, settings.turn(), System::nanoTime)));
@@ -142,6 +144,7 @@ public class Trainer {
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
                 unpublished.remove(known.name());
+                schedules.remove(known.name());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
             }
         } catch (FencedException e) {
@@ -194,18 +197,21 @@ public class Trainer {
     private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
-                        new Assignment(known.run(), events, report, metrics, stop, turn, unpublished(known)),
+                        new Assignment(known.run(), events, report, metrics, stop, turn, schedule(known),
+                                unpublished(known)),
                         new CheckpointStore(outcomes.folder(known.name()), clock),
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
                         RunKnowledge.of(known, registry),
-                        new Practice(
-                                device.device(),
-                                settings.sampleTokens(),
-                                settings.retryEvery(),
-                                settings.streamCheckpointAfter(),
-                                System::nanoTime))
+                        new Practice(device.device(), settings.sampleTokens(), settings.retryEvery()))
                 .train();
+    }
+
+    private CheckpointSchedule schedule(KnownRun known) {
+        Optional<Duration> afterUnlessGiven =
+                known.isStream() ? Optional.of(settings.streamCheckpointAfter()) : Optional.empty();
+        return schedules.computeIfAbsent(known.name(), name -> CheckpointSchedule.of(
+                known.run().specification().training(), afterUnlessGiven, System::nanoTime));
     }
 
     private Unpublished unpublished(KnownRun known) {

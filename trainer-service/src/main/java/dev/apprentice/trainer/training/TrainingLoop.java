@@ -30,9 +30,9 @@ final class TrainingLoop {
     private final LearningRate learningRate;
     private final Sampling sampling;
     private final CheckpointAnnouncer checkpoints;
-    private final CheckpointSchedule schedule;
     private final MatmulRate matmulRate;
     private final int beganAt;
+    private int onDisk;
     private TrainingState state;
 
     /**
@@ -48,7 +48,6 @@ final class TrainingLoop {
             LearningRate learningRate,
             Sampling sampling,
             CheckpointAnnouncer checkpoints,
-            CheckpointSchedule schedule,
             MatmulRate matmulRate,
             TrainingState state) {
         this.assignment = assignment;
@@ -60,9 +59,9 @@ final class TrainingLoop {
         this.learningRate = learningRate;
         this.sampling = sampling;
         this.checkpoints = checkpoints;
-        this.schedule = schedule;
         this.matmulRate = matmulRate;
         this.beganAt = state.step();
+        this.onDisk = beganAt;
         this.state = state;
     }
 
@@ -87,12 +86,12 @@ final class TrainingLoop {
                 if (epochEnds) {
                     sample();
                 }
-                if (epochEnds || schedule.isDue(state.step())) {
+                if (epochEnds || assignment.schedule().isDue(state.step())) {
                     save();
                 }
             }
         } catch (RunStoppedException e) {
-            if (e.reason() == Reason.CANCELLED && assignment.isStream() && schedule.isNewsAt(state.step())) {
+            if (e.reason() == Reason.CANCELLED && assignment.isStream() && assignment.schedule().isNewsAt(state.step())) {
                 checkpoints.save(state.asLast()); // being cancelled is how a stream's run ends
             }
             throw e;
@@ -116,7 +115,7 @@ final class TrainingLoop {
     }
 
     private void whileWaiting() {
-        if (schedule.isDue(state.step())) {
+        if (assignment.schedule().isDue(state.step())) {
             save();
         }
         checkpoints.sweepIfReportsCame();
@@ -127,7 +126,8 @@ final class TrainingLoop {
 
     /** Nothing is lost by it but the time to load the model again: what was learned since the last checkpoint is kept. */
     private void giveWay() {
-        if (!schedule.isNewsAt(state.step()) || checkpoints.layDown(state)) {
+        if (state.step() == onDisk || checkpoints.layDown(state)) {
+            assignment.schedule().laidDown(state.step());
             throw new TurnOverException(curriculum.position());
         }
     }
@@ -180,7 +180,8 @@ final class TrainingLoop {
 
     private void save() {
         checkpoints.save(state);
-        schedule.saved(state.step());
+        assignment.schedule().saved(state.step());
+        onDisk = state.step();
     }
 
     private static Lesson last(List<Lesson> lessons) {

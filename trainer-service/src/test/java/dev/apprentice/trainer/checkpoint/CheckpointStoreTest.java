@@ -156,6 +156,17 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void whatWasLaidDownAndIsToBeKnownAfterAllStays() throws IOException {
+        store.save(state(4), List.of(), contents("a", "b"));
+        store.layDown(state(5), List.of(), contents("c", "d"));
+        assertThat(store.newestAnnounced()).isEqualTo(4);
+        assertThat(store.save(state(5).asLast(), List.of(), contents("c", "d")).state().last()).isTrue();
+        assertThat(store.newestAnnounced()).isEqualTo(5);
+        store.save(state(8), List.of(), contents("e", "f"));
+        assertThat(checkpoints()).containsExactly("step-000004", "step-000005", "step-000008");
+    }
+
+    @Test
     void removesACheckpointWhole() throws IOException {
         store.save(state(1), List.of(), contents("a", "b"));
         store.save(state(2), List.of(), contents("c", "d"));

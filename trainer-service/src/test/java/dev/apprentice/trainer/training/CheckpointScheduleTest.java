@@ -53,19 +53,35 @@ class CheckpointScheduleTest {
     void aStreamThatSaysNothingHasOneNowAndThen() {
         Optional<Duration> unlessGiven = Optional.of(Duration.ofMinutes(10));
         CheckpointSchedule silent = CheckpointSchedule.of(
-                TaughtRun.training(1, Optional.empty()), unlessGiven, 0, () -> nanos);
+                TaughtRun.training(1, Optional.empty()), unlessGiven, () -> nanos);
         CheckpointSchedule counting = CheckpointSchedule.of(
-                TaughtRun.training(1, Optional.of(100)), unlessGiven, 0, () -> nanos);
+                TaughtRun.training(1, Optional.of(100)), unlessGiven, () -> nanos);
         CheckpointSchedule timing = CheckpointSchedule.of(
-                TaughtRun.training(1, Map.of("checkpointAfter", "PT1H")), unlessGiven, 0, () -> nanos);
+                TaughtRun.training(1, Map.of("checkpointAfter", "PT1H")), unlessGiven, () -> nanos);
         pass(Duration.ofMinutes(10));
         assertThat(silent.isDue(1)).isTrue();
         assertThat(counting.isDue(1)).isFalse();
         assertThat(timing.isDue(1)).isFalse();
     }
 
+    @Test
+    void theTimeGoesOnWhileTheRunIsLaidDown() {
+        CheckpointSchedule schedule = schedule(Optional.empty(), Optional.of(Duration.ofMinutes(10)));
+        for (int turn = 1; turn <= 2; turn++) {
+            assertThat(schedule.isDueWhileLaidDown()).isFalse();
+            pass(Duration.ofMinutes(5));
+            schedule.goOnFrom(0);
+            schedule.laidDown(turn);
+        }
+        assertThat(schedule.isDueWhileLaidDown()).isTrue();
+        schedule.saved(2);
+        assertThat(schedule.isDueWhileLaidDown()).isFalse();
+    }
+
     private CheckpointSchedule schedule(Optional<Integer> every, Optional<Duration> after) {
-        return new CheckpointSchedule(every, after, 0, () -> nanos);
+        CheckpointSchedule schedule = new CheckpointSchedule(every, after, () -> nanos);
+        schedule.saved(0);
+        return schedule;
     }
 
     private void pass(Duration time) {

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,24 @@ class ResumeTest {
         assertThat(contents(home("turns"))).isEqualTo(contents(home("undisturbed")));
     }
 
+    @Test
+    void whatAStreamHadLearnedWhenItWasLaidDownIsPublishedWhenItsTimeIsUpThoughNothingMoreComes() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        Run run = TaughtRun.stream("idle", model, TaughtRun.training(1, Optional.empty()));
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, 3));
+        AtomicLong nanos = new AtomicLong();
+        CheckpointSchedule schedule = CheckpointSchedule.of(
+                run.specification().training(), Optional.of(Duration.ofMinutes(10)), nanos::get);
+        RecordedEvents said = RecordedEvents.undisturbed();
+        for (int minutes : List.of(0, 6, 12, 18)) { // turns that end as soon as there is nothing to learn
+            nanos.set(Duration.ofMinutes(minutes).toNanos());
+            assertThat(schedule.isDueWhileLaidDown()).isEqualTo(minutes == 12);
+            assertThat(isLaidDown(training(run, home("idle"), said, true, waiting -> waiting, schedule))).isTrue();
+            assertThat(said.checkpoints).extracting(Checkpoint::step).isEqualTo(minutes < 12 ? List.of(0) : List.of(0, 2));
+        }
+        assertThat(said.losses()).containsOnlyKeys(1, 2);
+    }
+
     private static boolean isLaidDown(RunTraining training) throws IOException {
         try {
             training.train();
@@ -215,6 +234,13 @@ class ResumeTest {
     }
 
     private RunTraining training(Run run, Path home, RunEvents events, boolean announced, Turn turn) {
+        CheckpointSchedule schedule =
+                CheckpointSchedule.of(run.specification().training(), Optional.empty(), System::nanoTime);
+        return training(run, home, events, announced, turn, schedule);
+    }
+
+    private RunTraining training(
+            Run run, Path home, RunEvents events, boolean announced, Turn turn, CheckpointSchedule schedule) {
         NoStop nobodyStops = new NoStop();
         return new RunTraining(
                 new Assignment(
@@ -224,6 +250,7 @@ class ResumeTest {
                         metrics,
                         nobodyStops,
                         turn,
+                        schedule,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
                 new CheckpointStore(home, Clock.systemUTC()),
                 () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
@@ -243,7 +270,7 @@ class ResumeTest {
                         return Set.of();
                     }
                 },
-                new Practice(Device.CPU, 10, Duration.ZERO, Duration.ofHours(1), System::nanoTime));
+                new Practice(Device.CPU, 10, Duration.ZERO));
     }
 
     private static Stream<Integer> announced(RecordedEvents before, RecordedEvents after) {
