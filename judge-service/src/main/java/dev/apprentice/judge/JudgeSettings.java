@@ -36,6 +36,13 @@ public interface JudgeSettings {
     @WithDefault("1000")
     int pending();
 
+    /**
+     * How long a response's score waits for all of its judges; then metrics and verdicts that are there are published, and the
+     * rest follows.
+     */
+    @WithDefault("10s")
+    Duration partialAfter();
+
     /** Questions that one judge model is asked in a minute at most; without it as many as it answers. */
     Optional<Integer> ratePerMinute();
 

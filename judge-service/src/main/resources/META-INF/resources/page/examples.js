@@ -36,9 +36,12 @@ function facts(answer) {
 }
 
 function thoughts(answer) {
-  if (!answer.graded) return el('p', { class: 'soft small' }, 'Not graded yet');
+  const awaited = answer.awaited ?? [];
+  if (!answer.graded && !awaited.length) return el('p', { class: 'soft small' }, 'Not graded yet');
   return [
     answer.verdicts.map(verdictLine),
+    awaited.map((judge) => el('div', { class: 'verdict' },
+      el('p', {}, el('span', { class: 'badge', 'data-tone': 'active' }, 'awaited'), ' ', judge))),
     el('ul', { class: 'chips', 'aria-label': 'Metrics' }, Object.entries(answer.metrics).map(([name, value]) => (
       FLAGS.has(name) ? value > 0 && el('li', {}, el('span', { class: 'badge', 'data-tone': 'warn' }, name))
         : !ASIDE.has(name) && el('li', {}, el('span', { class: 'soft' }, measure(name)), ' ',

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
@@ -34,9 +35,10 @@ public record AnsweredExample(
      * @param text the answer
      * @param finishReason why it ended
      * @param generatedTokens tokens the model wrote, the end-of-text included
-     * @param graded whether it is graded
+     * @param graded whether it is graded, by all its judges where it has some
      * @param verdicts each judge's
      * @param metrics by name
+     * @param awaited judges that have not answered yet, where others have or they take long
      */
     public record Answer(
             String text,
@@ -44,7 +46,8 @@ public record AnsweredExample(
             int generatedTokens,
             boolean graded,
             List<Verdict> verdicts,
-            Map<String, Double> metrics) {
+            Map<String, Double> metrics,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited) {
 
         static Answer of(ScoredResponse scored) {
             Response response = scored.response();
@@ -52,9 +55,10 @@ public record AnsweredExample(
                     response.response(),
                     response.finishReason(),
                     response.generatedTokens(),
-                    scored.score().isPresent(),
+                    scored.score().filter(Score::whole).isPresent(),
                     scored.score().map(Score::verdicts).orElse(List.of()),
-                    scored.score().map(Score::metrics).orElse(Map.of()));
+                    scored.score().map(Score::metrics).orElse(Map.of()),
+                    scored.score().map(Score::awaited).orElse(List.of()));
         }
     }
 

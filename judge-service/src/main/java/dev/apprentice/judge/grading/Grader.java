@@ -2,12 +2,14 @@ package dev.apprentice.judge.grading;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.judging.Judge;
 import dev.apprentice.judge.judging.Judges;
 import dev.apprentice.judge.metrics.Grades;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
-import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes a response's score: the reference metrics always, each judge's verdict where there are judges. */
@@ -16,24 +18,22 @@ public class Grader {
 
     private final ReferenceMetrics metrics;
     private final Judges judges;
+    private final Duration patience;
 
-    Grader(ReferenceMetrics metrics, Judges judges) {
+    Grader(ReferenceMetrics metrics, Judges judges, JudgeSettings settings) {
         this.metrics = metrics;
         this.judges = judges;
+        this.patience = settings.partialAfter();
     }
 
-    /** The score, as soon as all its judges have answered. */
-    public Uni<Score> grade(Response response) {
+    /** The whole score, as soon as all its judges have answered; before it, what is known, where they take long. */
+    public Multi<Score> grade(Response response) {
         Grades grades = metrics.of(response);
-        List<Uni<Verdict>> verdicts = judges.of(response).stream().map(judge -> judge.grade(response)).toList();
-        return verdicts.isEmpty()
-                ? Uni.createFrom().item(score(response, List.of(), grades))
-                : Uni.join().all(verdicts).andFailFast().map(all -> score(response, all, grades));
-    }
-
-    private static Score score(Response response, List<Verdict> verdicts, Grades grades) {
-        return new Score(
-                response.run(), response.step(), response.example(), response.index(), response.of(), verdicts,
-                grades.metrics(), grades.statistics());
+        List<Judge> asked = judges.of(response);
+        return asked.isEmpty()
+                ? Multi.createFrom().item(new Score(
+                        response.run(), response.step(), response.example(), response.index(), response.of(), List.of(),
+                        grades.metrics(), grades.statistics()))
+                : Multi.createFrom().emitter(scores -> Grading.begin(response, grades, asked, patience, scores));
     }
 }

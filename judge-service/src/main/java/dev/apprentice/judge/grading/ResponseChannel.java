@@ -31,7 +31,8 @@ import org.jboss.logging.Logger;
  * Takes responses from their topic and publishes a score for each.
  *
  * <p>A response counts as consumed once its score is written, so one that is interrupted is graded again after a restart;
- * the score has the same key and is counted once. Scores are published in whatever order they are ready.
+ * the score has the same key and is counted once. Scores are published in whatever order they are ready. What is published of a
+ * score before all its judges have answered acknowledges nothing.
  */
 @ApplicationScoped
 public class ResponseChannel {
@@ -58,29 +59,31 @@ public class ResponseChannel {
     @Incoming(RESPONSES)
     @Outgoing(SCORES)
     Multi<Message<Score>> grade(Multi<Message<byte[]>> responses) {
-        return responses.onItem().transformToUni(this::grade).merge(mostPending);
+        return responses.onItem().transformToMulti(this::grade).merge(mostPending);
     }
 
     /** Ends without an item where there is nothing to publish. */
-    private Uni<Message<Score>> grade(Message<byte[]> message) {
-        return Uni.createFrom()
+    private Multi<Message<Score>> grade(Message<byte[]> message) {
+        return Multi.createFrom()
                 .deferred(() -> read(message))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure(ResponseChannel::isStopping)
-                .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it comes again
+                .recoverWithMulti(Multi.createFrom().nothing()) // stopping: not acknowledged, so it comes again
                 .onFailure()
-                .recoverWithUni(unusable -> Uni.createFrom()
-                        .completionStage(() -> message.nack(unusable))
-                        .replaceWith((Message<Score>) null));
+                .recoverWithMulti(unusable -> nothingAfter(Uni.createFrom().completionStage(() -> message.nack(unusable))));
+    }
+
+    private static Multi<Message<Score>> nothingAfter(Uni<Void> work) {
+        return work.replaceWith((Message<Score>) null).toMulti();
     }
 
     private static boolean isStopping(Throwable failure) {
         return failure instanceof CancellationException || failure instanceof RejectedExecutionException;
     }
 
-    private Uni<Message<Score>> read(Message<byte[]> message) {
+    private Multi<Message<Score>> read(Message<byte[]> message) {
         if (message.getPayload() == null) { // a tombstone withdraws nothing: what was answered was answered
-            return Uni.createFrom().completionStage(message::ack).replaceWith((Message<Score>) null);
+            return nothingAfter(Uni.createFrom().completionStage(message::ack));
         }
         Response response = Topics.RESPONSES.read(headersOf(message), message.getPayload());
         pending.incrementAndGet();
@@ -101,13 +104,15 @@ public class ResponseChannel {
     }
 
     private Message<Score> publication(Message<byte[]> message, Score score, Span span) {
-        graded.increment();
+        if (score.whole()) {
+            graded.increment();
+        }
         try (RunLog log = RunLog.of(score.run())) {
-            LOG.debugf("graded %s", score.key());
+            LOG.debugf("graded %s, awaited: %s", score.key(), score.awaited());
         }
         Headers headers = new RecordHeaders();
         TraceContext.put(Context.root().with(span), headers);
-        return message.withPayload(score)
+        return (score.whole() ? message.withPayload(score) : Message.of(score))
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(score.key())
                         .withHeaders(headers)

@@ -8,10 +8,12 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,17 +21,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A model at work: so many questions at the same time, the others in line.
  *
+ * <p>There are more threads than places at the server: while some wait for an answer, others write theirs down or have their next
+ * question ready, so that a place is taken again as soon as it is free.
+ *
  * <p>The line belongs to this model alone, so that one which is away holds up nobody else's. All judges that ask the same
  * model by different rubrics share its seat.
  */
 final class JudgeSeat implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
+    private static final int THREADS_A_PLACE = 2;
 
     private final ChatServer server;
     private final Patience patience;
     private final AnswerCache cache;
     private final JudgeMeters meters;
+    private final Semaphore places;
     private final ThreadPoolExecutor threads;
 
     JudgeSeat(ChatServer server, Patience patience, AnswerCache cache, int parallel, JudgeMeters meters) {
@@ -37,9 +44,10 @@ final class JudgeSeat implements AutoCloseable {
         this.patience = patience;
         this.cache = cache;
         this.meters = meters;
+        this.places = new Semaphore(parallel);
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                parallel, parallel, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                THREADS_A_PLACE * parallel, THREADS_A_PLACE * parallel, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 task -> new Thread(task, "judge-" + server.model() + "-" + count.incrementAndGet()));
         threads.allowCoreThreadTimeOut(true);
     }
@@ -60,6 +68,7 @@ final class JudgeSeat implements AutoCloseable {
         return Uni.createFrom()
                 .item(() -> answer(run, rubric, question))
                 .runSubscriptionOn(threads)
+                .emitOn(Infrastructure.getDefaultWorkerPool()) // what becomes of the answer keeps no place at the server empty
                 .onFailure(failure -> threads.isShutdown())
                 .transform(failure -> new CancellationException("judge '" + server.model() + "' is asked no more"));
     }
@@ -114,13 +123,28 @@ final class JudgeSeat implements AutoCloseable {
 
     private Asked put(List<ChatMessage> conversation, Rubric rubric) {
         Optional<JsonSchema> schema = rubric.format().schema();
-        Asked asked = patience.await(() -> {
-            long start = System.nanoTime();
-            ChatServer.Reply reply = server.chat(conversation, schema);
-            return new Asked(reply, (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
-        });
+        takePlace();
+        Asked asked;
+        try {
+            asked = patience.await(() -> {
+                long start = System.nanoTime();
+                ChatServer.Reply reply = server.chat(conversation, schema);
+                return new Asked(reply, (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
+            });
+        } finally {
+            places.release();
+        }
         meters.answered(server.model(), asked.seconds());
         return asked;
+    }
+
+    private void takePlace() {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("judge '" + server.model() + "' was interrupted");
+        }
     }
 
     /** A reply and the time that it took. */

@@ -36,7 +36,7 @@ final class CheckpointReport {
                 exam.get(0).run(),
                 exam.get(0).step(),
                 questions(exam),
-                exam.size(),
+                (int) exam.stream().filter(Score::whole).count(),
                 summaries(judges),
                 figures.metrics(),
                 base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)),

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a reader of a report must know, in words. */
 final class Notes {
@@ -16,15 +18,20 @@ final class Notes {
     private Notes() {}
 
     static Optional<String> of(List<Score> exam, SortedMap<String, List<Verdict>> judges) {
-        if (judges.isEmpty()) {
+        SortedMap<String, Long> awaited = exam.stream()
+                .flatMap(score -> score.awaited().stream())
+                .collect(Collectors.groupingBy(judge -> judge, TreeMap::new, Collectors.counting()));
+        if (judges.isEmpty() && awaited.isEmpty()) {
             return Optional.of(NO_JUDGE);
         }
         List<String> notes = new ArrayList<>();
-        long unjudged = exam.stream().filter(score -> score.verdicts().isEmpty()).count();
+        long unjudged = exam.stream().filter(score -> score.verdicts().isEmpty() && score.whole()).count();
         if (unjudged > 0) {
             notes.add(unjudged + " of " + exam.size() + " responses were graded while no judge model was"
                     + " configured; they count in the reference metrics, not in a judge's mean.");
         }
+        awaited.forEach((judge, count) -> notes.add(count + " of " + exam.size() + " responses wait for judge '" + judge
+                + "'; its mean is of those that it has graded."));
         judges.forEach((judge, verdicts) -> {
             long cut = verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count();
             if (cut > 0) {

@@ -64,7 +64,11 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     @Override
     public void process(Record<String, Score> record) {
         Score score = record.value();
-        if (!score.equals(scores.get(score.key()))) {
+        Score known = scores.get(score.key());
+        if (known != null && known.whole() && !score.whole()) {
+            return; // told late by an instance that has since been replaced
+        }
+        if (!score.equals(known)) {
             scores.put(score.key(), score);
             due.put(new CheckpointKey(score.run(), score.step()).toString(), true);
         }

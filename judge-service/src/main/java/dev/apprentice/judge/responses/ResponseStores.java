@@ -9,6 +9,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -17,8 +18,9 @@ import org.jboss.logging.Logger;
 /**
  * Copies responses and scores to disk, as they came, by their key run/step/example.
  *
- * <p>What cannot be read is copied too and passed over when it is looked at, and what is of another type is not copied:
- * whoever grades has put both with the dead letters.
+ * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may tell it late. What
+ * cannot be read is copied too and passed over when it is looked at, and what is of another type is not copied: whoever grades
+ * has put both with the dead letters.
  */
 final class ResponseStores {
 
@@ -33,20 +35,21 @@ final class ResponseStores {
 
     static Topology topology() {
         StreamsBuilder builder = new StreamsBuilder();
-        copy(builder, Topics.RESPONSES, RESPONSES);
-        copy(builder, Topics.SCORES, SCORES);
+        copy(builder, Topics.RESPONSES, RESPONSES, () -> new Copy(Topics.RESPONSES, RESPONSES));
+        copy(builder, Topics.SCORES, SCORES, ScoreCopy::new);
         return builder.build();
     }
 
-    private static void copy(StreamsBuilder builder, Topic<?> topic, String store) {
+    private static void copy(
+            StreamsBuilder builder, Topic<?> topic, String store, ProcessorSupplier<String, byte[], Void, Void> copy) {
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), KEY, JSON),
                 topic.name(),
                 Consumed.with(KEY, JSON),
-                () -> new Copy(topic, store));
+                copy);
     }
 
-    private static final class Copy extends ContextualProcessor<String, byte[], Void, Void> {
+    private static class Copy extends ContextualProcessor<String, byte[], Void, Void> {
 
         private final Topic<?> topic;
         private final String name;
@@ -68,7 +71,34 @@ final class ResponseStores {
                 return;
             }
             KeyValueStore<String, byte[]> store = context().getStateStore(name);
-            store.put(record.key(), record.value());
+            if (isNews(record, store)) {
+                store.put(record.key(), record.value());
+            }
+        }
+
+        /** Whether it is to take the place of what is there. */
+        boolean isNews(Record<String, byte[]> record, KeyValueStore<String, byte[]> store) {
+            return true;
+        }
+    }
+
+    private static final class ScoreCopy extends Copy {
+
+        ScoreCopy() {
+            super(Topics.SCORES, SCORES);
+        }
+
+        @Override
+        boolean isNews(Record<String, byte[]> record, KeyValueStore<String, byte[]> store) {
+            return record.value() == null || !waits(record.value()) || waits(store.get(record.key()));
+        }
+
+        private static boolean waits(byte[] json) {
+            try {
+                return json == null || !Topics.SCORES.read(json).whole();
+            } catch (InvalidEventException e) { // passed over when it is looked at
+                return false;
+            }
         }
     }
 }

@@ -241,7 +241,7 @@ class JudgedResponsesTest {
                                 Matchers.startsWith("judge 'away' at http://127.0.0.1:"),
                                 Matchers.containsString("did not answer"),
                                 Matchers.containsString("loading"))));
-        assertThat(topics.read(Topics.SCORES)).noneMatch(score -> score.run().equals("waiting"));
+        assertThat(topics.read(Topics.SCORES)).noneMatch(score -> score.run().equals("waiting") && score.whole());
 
         ollama.model("away", answering("50"));
 
@@ -251,6 +251,33 @@ class JudgedResponsesTest {
                 .containsPattern("apprentice_judge_retries_total\\{.*judge=\"away\".*} [1-9]")
                 .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\".*kind=\"scored\".*} 20")
                 .containsPattern("apprentice_judge_seconds_count\\{.*judge=\"away\".*} 20");
+    }
+
+    @Test
+    void aJudgeThatHangsHidesNothingThatTheOthersSay() {
+        ollama.model("prompt-judge", answering("70"));
+        ollama.model("hanging", aResponse().withStatus(503).withBody("loading"));
+        topics.publish(
+                Topics.RESPONSES, Samples.response("partly", 0, 0, 1, "x", "y", Optional.of("prompt-judge,hanging")));
+
+        Score soFar = topics.await(
+                        Topics.SCORES, 1, score -> score.run().equals("partly") && !score.verdicts().isEmpty())
+                .get(0);
+        assertThat(soFar.awaited()).containsExactly("hanging");
+        assertThat(onlyVerdict(soFar).score()).contains(70.0);
+        assertThat(soFar.metrics()).containsKey("token_f1");
+        Awaitility.await()
+                .ignoreException(ResponsesNotReadyException.class)
+                .untilAsserted(() -> RestAssured.get("/reports/partly/0/responses")
+                        .then()
+                        .body("responses[0].answer.graded", Matchers.is(false))
+                        .body("responses[0].answer.awaited", Matchers.contains("hanging"))
+                        .body("responses[0].answer.verdicts.size()", Matchers.is(1)));
+
+        ollama.model("hanging", answering("20"));
+
+        assertThat(scores("partly", 1)).allSatisfy(score -> assertThat(score.verdicts()).extracting(Verdict::judge)
+                .containsExactly("prompt-judge", "hanging"));
     }
 
     @Test
@@ -274,7 +301,7 @@ class JudgedResponsesTest {
     }
 
     private List<Score> scores(String run, int count) {
-        return topics.await(Topics.SCORES, count, score -> score.run().equals(run));
+        return topics.await(Topics.SCORES, count, score -> score.run().equals(run) && score.whole());
     }
 
     private static Verdict onlyVerdict(Score score) {

@@ -142,7 +142,7 @@ class PairwiseComparisonsTest {
             topics.publish(Topics.RESPONSES, Samples.response(
                     run, step, index, QUESTIONS, "x", answer + " " + index, Optional.of("metric:chrf")));
         }
-        topics.await(Topics.SCORES, QUESTIONS, score -> score.run().equals(run) && score.step() == step);
+        topics.await(Topics.SCORES, QUESTIONS, score -> score.whole() && score.run().equals(run) && score.step() == step);
         Awaitility.await().until(
                 () -> RestAssured.given().contentType("text/csv").body("e0,1").post("/agreement/" + run + "/" + step)
                         .jsonPath(),

@@ -100,6 +100,25 @@ class ReportTopologyTest {
     }
 
     @Test
+    void whatOneJudgeSaysIsReportedWhileAnotherIsAwaitedAndCountsAsGradedOnceItIsWhole() {
+        Score soFar = new Score("r", 0, "e0", 0, 1, List.of(scored("quick", 40)), Map.of(), Map.of(), List.of("slow"));
+        pipe(soFar);
+        Report early = newReport();
+        assertThat(early.complete()).isFalse();
+        assertThat(early.judges()).singleElement().satisfies(judge -> assertThat(judge.mean()).contains(40.0));
+        assertThat(early.note()).contains("1 of 1 responses wait for judge 'slow'; its mean is of those that it has graded.");
+
+        pipe(judged("r", 0, 0, 1, scored("quick", 40), scored("slow", 60)));
+        Report whole = newReport();
+        assertThat(whole.complete()).isTrue();
+        assertThat(whole.judges()).hasSize(2);
+        assertThat(whole.note()).isEmpty();
+
+        pipe(soFar); // by an instance that has been replaced
+        assertThat(newReports()).isEmpty();
+    }
+
+    @Test
     void theOrderOfArrivalLeavesNoTrace() {
         List<Score> exam = new ArrayList<>();
         Random random = new Random(3);

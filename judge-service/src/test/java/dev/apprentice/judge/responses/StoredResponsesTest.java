@@ -17,6 +17,8 @@ import dev.apprentice.judge.responses.ResponseQuery.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,6 +65,20 @@ class StoredResponsesTest {
         assertThat(found.response().output()).isEqualTo("cold");
         assertThat(found.figure("token_f1")).contains(0.25);
         assertThat(responses.find("r", 5, "e1")).isEmpty();
+    }
+
+    @Test
+    void whatJudgesHaveSaidSoFarGivesWayToTheWholeScoreAndNeverTakesItsPlace() {
+        Score whole = judged("r", 5, 0, 1, scored("quick", 40), scored("slow", 60));
+        Score soFar = new Score("r", 5, "e0", 0, 1, List.of(scored("quick", 40)), Map.of(), Map.of(), List.of("slow"));
+        put(response("r", 5, 0, 1, "cold", "warm"));
+        put(soFar);
+        assertThat(responses.find("r", 5, "e0").orElseThrow().score()).contains(soFar);
+
+        put(whole);
+        put(soFar);
+
+        assertThat(responses.find("r", 5, "e0").orElseThrow().score()).contains(whole);
     }
 
     @Test

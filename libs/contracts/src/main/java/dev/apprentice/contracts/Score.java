@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How good one response is.
+ * How good one response is. Where judges take long, what is known so far comes first and names those that are awaited; a score
+ * with every verdict follows under the same key and takes its place.
  *
  * @param run the run
  * @param step the checkpoint's step
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  *     no larger than the metric's own definition allows
  * @param statistics what metrics of the whole exam are added up from, by the metric's name: one row of finite numbers,
  *     of the same length in every score; empty in scores that predate it
+ * @param awaited judges that have been asked and have not answered yet; empty once the score is whole
  */
 public record Score(
         String run,
@@ -28,7 +30,8 @@ public record Score(
         int of,
         List<Verdict> verdicts,
         Map<String, Double> metrics,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited)
         implements Event {
 
     /**
@@ -104,12 +107,25 @@ public record Score(
         statistics = statistics == null ? new TreeMap<>() : new TreeMap<>(statistics);
         statistics.forEach((metric, row) -> Require.notEmpty(row, "statistics." + metric)
                 .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
+        awaited = awaited == null ? List.of() : List.copyOf(awaited);
+    }
+
+    /** A score with every verdict. */
+    public Score(
+            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
+            Map<String, List<Double>> statistics) {
+        this(run, step, example, index, of, verdicts, metrics, statistics, List.of());
     }
 
     /** A score whose metrics are all plain means. */
     public Score(
             String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics) {
         this(run, step, example, index, of, verdicts, metrics, Map.of());
+    }
+
+    /** Whether every judge has answered. */
+    public boolean whole() {
+        return awaited.isEmpty();
     }
 
     @Override

@@ -1,0 +1,158 @@
+package dev.apprentice.judge.grading;
+
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.EventSerializer;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.Samples;
+import dev.apprentice.testkit.BrokerResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * How much of what a judge's server can do with {@code parallel} questions at once is made use of, from the first response
+ * written to Kafka to the last score read from it. Not a test: it prints figures.
+ *
+ * <pre>mvn test -pl judge-service -Dtest=ThroughputMeasurement -Dapprentice.measure=true -Dapprentice.judge.parallel=16</pre>
+ */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(PunctualServer.class)
+@EnabledIfSystemProperty(named = "apprentice.measure", matches = "true")
+class ThroughputMeasurement {
+
+    /** Questions one after the other that each of the places at the server is asked. */
+    private static final int ROUNDS = Integer.getInteger("apprentice.measure.rounds", 100);
+    private static final int TURNS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @Inject
+    JudgeSettings settings;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @Test
+    void shareOfTheServersThroughput() throws Exception {
+        graded("warm-up", 10, 1_000);
+        for (int milliseconds : List.of(100, 250)) {
+            int parallel = settings.parallel();
+            int questions = parallel * ROUNDS;
+            double ideal = ROUNDS * milliseconds / 1000.0;
+            for (int turn = 1; turn <= TURNS; turn++) {
+                double bare = asked(milliseconds, questions, parallel);
+                worked();
+                double graded = graded("turn-" + turn + "-of-" + milliseconds, milliseconds, questions);
+                double worked = worked();
+                System.out.printf(
+                        "%d at once, %d ms each, %,d responses: ideal %.2f s, bare client %.2f s (%.1f %%),"
+                                + " first question to last answer %.2f s (%.1f %%), response to score %.2f s (%.1f %%)%n",
+                        parallel, milliseconds, questions, ideal, bare, 100 * ideal / bare, worked, 100 * ideal / worked,
+                        graded, 100 * ideal / graded);
+            }
+        }
+    }
+
+    /** Seconds from the first response to the last score. */
+    private double graded(String run, int milliseconds, int count) {
+        try (KafkaConsumer<String, byte[]> scores = scores();
+                KafkaProducer<String, Event> producer = new KafkaProducer<>(
+                        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                        new StringSerializer(),
+                        new EventSerializer<>())) {
+            long begun = System.nanoTime();
+            for (int index = 0; index < count; index++) {
+                Response response = Samples.response(
+                        run, 0, index, count, "The reference answer to question " + index,
+                        "What the model makes of question " + index + " of " + run,
+                        Optional.of(PunctualServer.model(milliseconds)));
+                producer.send(new ProducerRecord<>(Topics.RESPONSES.name(), response.key(), response));
+            }
+            producer.flush();
+            int seen = 0;
+            while (seen < count) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    throw new IllegalStateException(seen + " of " + count + " scores after " + PATIENCE);
+                }
+                seen += scores.poll(Duration.ofMillis(100)).count();
+            }
+            return seconds(begun);
+        }
+    }
+
+    /** The scores from now on. */
+    private KafkaConsumer<String, byte[]> scores() {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.SCORES.name()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toList());
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    /** Seconds that the same server takes for as many questions by a client that does nothing else. */
+    private double asked(int milliseconds, int count, int parallel) throws Exception {
+        HttpRequest question = HttpRequest.newBuilder(URI.create(settings.ollama().url() + "/api/chat"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + PunctualServer.model(milliseconds) + "\"}"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try {
+            long begun = System.nanoTime();
+            Callable<Integer> ask = () -> client.send(question, HttpResponse.BodyHandlers.ofString()).statusCode();
+            for (Future<Integer> answer : threads.invokeAll(IntStream.range(0, count).mapToObj(i -> ask).toList())) {
+                if (answer.get() != 200) {
+                    throw new IllegalStateException("the server answers with " + answer.get());
+                }
+            }
+            return seconds(begun);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Seconds from the first question to the last answer, as the server saw it. */
+    private double worked() throws Exception {
+        HttpRequest question = HttpRequest.newBuilder(URI.create(settings.ollama().url() + "/worked")).build();
+        String nanoseconds =
+                HttpClient.newHttpClient().send(question, HttpResponse.BodyHandlers.ofString()).body();
+        return Long.parseLong(nanoseconds) / 1e9;
+    }
+
+    private static double seconds(long begun) {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+}
