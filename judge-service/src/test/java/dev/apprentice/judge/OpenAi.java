@@ -71,6 +71,11 @@ public final class OpenAi {
         return requests(model).stream().map(request -> request.getHeader("Authorization")).toList();
     }
 
+    /** By which versions of HTTP this model was asked. */
+    public List<String> protocols(String model) {
+        return requests(model).stream().map(LoggedRequest::getProtocol).toList();
+    }
+
     private List<LoggedRequest> requests(String model) {
         return server.findAll(
                 postRequestedFor(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.model", equalTo(model))));

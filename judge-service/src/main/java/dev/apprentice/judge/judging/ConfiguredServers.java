@@ -1,10 +1,13 @@
 package dev.apprentice.judge.judging;
 
 import dev.apprentice.judge.JudgeSettings;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.http.HttpClient;
 import java.util.Optional;
 
 /** The Ollama server and the OpenAI-compatible server that the settings name. */
@@ -31,9 +34,18 @@ public class ConfiguredServers implements ChatServers {
         };
     }
 
+    /**
+     * HTTP/1.1 alone: servers that know no other, vLLM's among them, lose the text of a question that comes with an offer of
+     * HTTP/2, as the JDK's client makes it when left to itself.
+     */
+    static HttpClientBuilder plainHttp() {
+        return new JdkHttpClientBuilder().httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+    }
+
     private ChatServer ollama(String model) {
         JudgeSettings.Ollama ollama = settings.ollama();
         OllamaChatModel client = OllamaChatModel.builder()
+                .httpClientBuilder(plainHttp())
                 .baseUrl(ollama.url().toString())
                 .modelName(model)
                 .seed(ollama.seed())
@@ -57,6 +69,7 @@ public class ConfiguredServers implements ChatServers {
     private ChatServer openAi(String model) {
         JudgeSettings.OpenAi openAi = settings.openai();
         OpenAiChatModel client = OpenAiChatModel.builder()
+                .httpClientBuilder(plainHttp())
                 .baseUrl(openAi.url().toString())
                 .apiKey(openAi.apiKey().orElse(NO_KEY))
                 .modelName(model)

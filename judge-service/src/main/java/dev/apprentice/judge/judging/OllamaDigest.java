@@ -40,7 +40,12 @@ final class OllamaDigest implements Supplier<Optional<String>> {
 
     private Optional<String> ask() {
         try {
-            return OllamaModels.builder().baseUrl(url.toString()).timeout(TIMEOUT).maxRetries(0).build()
+            return OllamaModels.builder()
+                    .httpClientBuilder(ConfiguredServers.plainHttp())
+                    .baseUrl(url.toString())
+                    .timeout(TIMEOUT)
+                    .maxRetries(0)
+                    .build()
                     .availableModels().content().stream()
                     .filter(listed -> model.equals(listed.getName()) || (model + USUAL_TAG).equals(listed.getName()))
                     .map(OllamaModel::getDigest)
