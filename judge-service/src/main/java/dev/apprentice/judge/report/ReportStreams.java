@@ -5,40 +5,21 @@ import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
 import dev.apprentice.service.TopicProvisioning;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.Optional;
+import jakarta.inject.Singleton;
 
 /** Runs the aggregation of scores with the service. */
-@ApplicationScoped
-public class ReportStreams {
+@Singleton
+public class ReportStreams extends SupervisedStreams {
 
-    /** The folder of its state, and its part of the consumer group's name. */
     static final String NAME = "reports";
 
-    private final SupervisedStreams streams;
-
     ReportStreams(JudgeSettings settings, StreamsSettings streams, TopicProvisioning topics, MeterRegistry registry) {
-        this.streams = new SupervisedStreams(
+        super(
                 "the aggregation of scores",
+                NAME,
                 () -> ReportTopology.of(settings.report().every()),
-                () -> streams.forClusterNowReached(NAME),
+                streams,
                 topics,
                 registry);
-    }
-
-    void start(@Observes StartupEvent event) {
-        streams.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        streams.stop();
-    }
-
-    /** Why no reports are made at the moment; empty while they are. */
-    public Optional<String> missing() {
-        return streams.missing();
     }
 }

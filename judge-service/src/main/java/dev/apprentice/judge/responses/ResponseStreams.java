@@ -4,10 +4,7 @@ import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
 import dev.apprentice.service.TopicProvisioning;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,30 +14,13 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Keeps the copy of responses and scores up to date while the service runs, and answers from it. */
-@ApplicationScoped
-public class ResponseStreams implements ScoredResponses {
+@Singleton
+public class ResponseStreams extends SupervisedStreams implements ScoredResponses {
 
-    /** The folder of its state, and its part of the application's name. */
-    static final String NAME = "responses";
-
-    private final SupervisedStreams streams;
     private final ScoredResponses stored = new StoredResponses(this::store);
 
     ResponseStreams(StreamsSettings settings, TopicProvisioning topics, MeterRegistry registry) {
-        this.streams = new SupervisedStreams(
-                "the copy of responses and scores",
-                ResponseStores::topology,
-                () -> settings.forClusterNowReached(NAME),
-                topics,
-                registry);
-    }
-
-    void start(@Observes StartupEvent event) {
-        streams.start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        streams.stop();
+        super("the copy of responses and scores", "responses", ResponseStores::topology, settings, topics, registry);
     }
 
     @Override
@@ -59,7 +39,7 @@ public class ResponseStreams implements ScoredResponses {
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> store(String name) {
-        KafkaStreams life = streams.streams().orElseThrow(() -> notReady(null));
+        KafkaStreams life = streams().orElseThrow(() -> notReady(null));
         try {
             return life.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
         } catch (InvalidStateStoreException e) {
@@ -70,7 +50,7 @@ public class ResponseStreams implements ScoredResponses {
     private ResponsesNotReadyException notReady(Exception cause) {
         return new ResponsesNotReadyException(
                 "the responses cannot be looked at yet: "
-                        + streams.missing().orElse("the copy of responses and scores is being opened"),
+                        + missing().orElse("the copy of responses and scores is being opened"),
                 cause);
     }
 }

@@ -3,10 +3,12 @@ package dev.apprentice.judge.streams;
 import dev.apprentice.service.TopicProvisioning;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,15 +25,16 @@ import org.jboss.logging.Logger;
  *
  * <p>One thread of its own does all that; what others see is {@link #missing()} and {@link #streams()}.
  */
-public final class SupervisedStreams {
+public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(10);
 
     private final String what;
+    private final String name;
     private final Supplier<Topology> topology;
-    private final Supplier<Properties> settings;
+    private final StreamsSettings settings;
     private final TopicProvisioning topics;
     private final MeterRegistry registry;
     private final ScheduledExecutorService supervisor;
@@ -43,16 +46,18 @@ public final class SupervisedStreams {
      * Starts nothing yet.
      *
      * @param what what the topology does, for log and health: "the aggregation of scores"
+     * @param name the folder of its state, and its part of the consumer group's name
      * @param topology made anew for each life
-     * @param settings asked for each life; may throw a {@link KafkaException} while no cluster answers
      */
-    public SupervisedStreams(
+    protected SupervisedStreams(
             String what,
+            String name,
             Supplier<Topology> topology,
-            Supplier<Properties> settings,
+            StreamsSettings settings,
             TopicProvisioning topics,
             MeterRegistry registry) {
         this.what = what;
+        this.name = name;
         this.topology = topology;
         this.settings = settings;
         this.topics = topics;
@@ -66,12 +71,12 @@ public final class SupervisedStreams {
     }
 
     /** Looks after it from now on. */
-    public void start() {
+    void start(@Observes StartupEvent event) {
         supervisor.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns when it has stopped, or after a while. */
-    public void stop() {
+    void stop(@Observes ShutdownEvent event) {
         supervisor.execute(() -> running.ifPresent(Running::close));
         supervisor.shutdown();
         try {
@@ -89,7 +94,7 @@ public final class SupervisedStreams {
     }
 
     /** Its present life; empty before the first and between two. */
-    public Optional<KafkaStreams> streams() {
+    protected Optional<KafkaStreams> streams() {
         return running.map(Running::streams);
     }
 
@@ -110,7 +115,7 @@ public final class SupervisedStreams {
     }
 
     private Running begin() {
-        KafkaStreams streams = new KafkaStreams(topology.get(), settings.get());
+        KafkaStreams streams = new KafkaStreams(topology.get(), settings.forClusterNowReached(name));
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.errorf(failure, "%s failed; its thread is replaced", what);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
