@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A real Chromium that notes what no page of ours may do: ask another host for something, or complain on its console. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final int PATIENCE_MS = 30_000;
+    public static final int PATIENCE_MS = 30_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Playwright playwright;
@@ -36,18 +36,18 @@ final class Browser implements AutoCloseable {
     }
 
     /** Where Debian and others put it; empty where there is none. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Browser open() {
+    public static Browser open() {
         return new Browser(installed().orElseThrow());
     }
 
-    Page page(int width, int height, ColorScheme colours) {
+    public Page page(int width, int height, ColorScheme colours) {
         BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(colours)
