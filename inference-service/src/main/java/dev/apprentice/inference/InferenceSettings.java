@@ -24,6 +24,10 @@ public interface InferenceSettings {
     @WithDefault("float32")
     Precision precision();
 
+    /** Where models answer: {@code cpu}, {@code gpu} or, of several, {@code gpu:N}, counted from 0. */
+    @WithDefault("cpu")
+    String device();
+
     /** Questions of people that may wait for the model; more are turned away with 503. */
     @WithDefault("64")
     @Min(1)

@@ -21,7 +21,8 @@ class InferenceSettingsTest {
     }
 
     @Test
-    void modelsAreHeldInFloat32UnlessSaidOtherwise() {
+    void modelsAreHeldInFloat32OnTheProcessorUnlessSaidOtherwise() {
+        assertThat(TestSettings.of().device()).isEqualTo("cpu");
         assertThat(TestSettings.of().precision()).isEqualTo(Precision.FLOAT32);
         assertThat(TestSettings.of("apprentice.inference.precision", "bfloat16").precision()).isEqualTo(Precision.BFLOAT16);
     }

@@ -1,9 +1,10 @@
 package dev.apprentice.inference.model;
 
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
-import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.Precision;
+import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationSettings;
@@ -28,10 +29,10 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /** @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used */
-    static HeldCheckpoint load(ModelFolder folder, Precision precision) {
+    static HeldCheckpoint load(ModelFolder folder, Device device, Precision precision) {
         Tokenizer tokenizer = folder.tokenizer();
         try {
-            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder, precision));
+            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder, device, precision));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

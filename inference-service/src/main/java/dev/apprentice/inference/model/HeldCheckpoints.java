@@ -1,11 +1,14 @@
 package dev.apprentice.inference.model;
 
 import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.torchscript.PyTorch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,12 +20,14 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Answers with any checkpoint: those used last are in memory, others are verified and loaded first. */
+@Startup
 @ApplicationScoped
 public class HeldCheckpoints {
 
     private static final Logger LOG = Logger.getLogger(HeldCheckpoints.class);
 
     private final LendingCache<CheckpointFolder, HeldCheckpoint> held;
+    private final Device device;
     private final Precision precision;
     private final WeightsVerification weights;
     private final ModelThread modelThread;
@@ -35,6 +40,7 @@ public class HeldCheckpoints {
             GenerationMetrics metrics,
             MeterRegistry registry) {
         this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
+        this.device = Device.present("apprentice.inference.device", settings.device(), PyTorch::gpus);
         this.precision = settings.precision();
         this.weights = weights;
         this.modelThread = modelThread;
@@ -130,7 +136,7 @@ public class HeldCheckpoints {
         long start = System.nanoTime();
         weights.verify(checkpoint);
         try {
-            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), precision);
+            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), device, precision);
             LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
             return loaded;
         } catch (ModelException e) {

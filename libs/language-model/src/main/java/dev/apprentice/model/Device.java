@@ -1,5 +1,6 @@
 package dev.apprentice.model;
 
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,27 @@ public record Device(Kind kind, int index) {
             return CPU;
         }
         return gpu(written.group(1) == null ? 0 : Integer.parseInt(written.group(1)));
+    }
+
+    /**
+     * Reads what a setting says, and sees whether that is there, before anything is to be computed on it.
+     *
+     * @param gpus how many there are; asked only where one is wanted, for it starts the native library
+     * @throws IllegalStateException naming the setting, and the way out
+     */
+    public static Device present(String setting, String wanted, IntSupplier gpus) {
+        Device device;
+        try {
+            device = parse(wanted);
+        } catch (ModelException e) {
+            throw new IllegalStateException(setting + ": " + e.getMessage(), e);
+        }
+        if (device.kind() == Kind.GPU && device.index() >= gpus.getAsInt()) {
+            throw new IllegalStateException(setting + " is " + wanted + ", but PyTorch finds "
+                    + (gpus.getAsInt() == 0 ? "no graphics card" : "only " + gpus.getAsInt() + " graphics card(s)")
+                    + " on this machine; set it to cpu, or mend the driver or the container's access to the card");
+        }
+        return device;
     }
 
     /** As {@link #parse} reads it. */

@@ -33,6 +33,26 @@ class DeviceTest {
     }
 
     @Test
+    void whatASettingNamesIsLookedForOnlyWhereItIsAGraphicsCard() {
+        assertThat(Device.present("some.device", "cpu", () -> {
+                    throw new AssertionError("nobody asks for a graphics card");
+                }))
+                .isEqualTo(Device.CPU);
+        assertThat(Device.present("some.device", "gpu", () -> 1)).isEqualTo(Device.gpu(0));
+        assertThat(Device.present("some.device", "gpu:1", () -> 2)).isEqualTo(Device.gpu(1));
+    }
+
+    @Test
+    void aSettingThatCannotBeFollowedIsNamedWithTheWayOut() {
+        assertThatThrownBy(() -> Device.present("some.device", "gpu", () -> 0))
+                .hasMessage("some.device is gpu, but PyTorch finds no graphics card on this machine; set it to cpu, or mend the"
+                        + " driver or the container's access to the card");
+        assertThatThrownBy(() -> Device.present("some.device", "gpu:2", () -> 2)).hasMessageContaining("only 2 graphics card(s)");
+        assertThatThrownBy(() -> Device.present("some.device", "tpu", () -> 0))
+                .hasMessage("some.device: the device 'tpu' is not known; write cpu, gpu or gpu:N, such as gpu:1");
+    }
+
+    @Test
     void aGraphicsCardThatIsNotThereIsRefused() {
         ModelFolder folder = ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", temporary));
         Device absent = Device.gpu(PyTorch.gpus());
