@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.model.Answer;
+import dev.apprentice.inference.model.CheckpointUnavailableException;
 import dev.apprentice.inference.model.HeldCheckpoints;
 import dev.apprentice.inference.model.Likelihood;
 import dev.apprentice.service.RunLog;
@@ -28,8 +29,9 @@ import org.jboss.logging.Logger;
 /**
  * Answers prompts, batch by batch, and publishes the responses.
  *
- * <p>A batch that fails, mostly because its checkpoint cannot be read now, is put aside and tried again later while the
- * others go on; after the last attempt its prompts go to the dead letters.
+ * <p>A batch whose checkpoint cannot be read now is put aside and tried again later while the others go on; after the last
+ * attempt its prompts go to the dead letters. A batch that fails for another reason has a prompt that the model cannot answer:
+ * its prompts are answered one by one, and only those that fail alone go to the dead letters.
  */
 @ApplicationScoped
 class Exam {
@@ -57,7 +59,7 @@ class Exam {
                 .description("Batches put aside to be tried again")
                 .register(metrics);
         this.givenUp = Counter.builder("apprentice.prompts.given.up")
-                .description("Prompts that went to the dead letters after the last attempt")
+                .description("Prompts that went to the dead letters because nobody can answer them")
                 .register(metrics);
     }
 
@@ -83,9 +85,12 @@ class Exam {
             List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
             publisher.publish(responses(batch, answers, likelihoods(batch), spans));
             LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
-        } catch (RuntimeException e) {
+        } catch (CheckpointUnavailableException e) {
             spans.forEach(span -> span.recordException(e));
             postpone(attempt, e, open);
+        } catch (RuntimeException e) {
+            spans.forEach(span -> span.recordException(e));
+            singleOut(batch, e, open);
         } finally {
             spans.forEach(Span::end);
         }
@@ -98,12 +103,11 @@ class Exam {
                 : Collections.nCopies(batch.prompts().size(), Optional.empty());
     }
 
-    private void postpone(Attempt attempt, RuntimeException failure, Queue<Attempt> open) throws InterruptedException {
+    private void postpone(Attempt attempt, CheckpointUnavailableException failure, Queue<Attempt> open)
+            throws InterruptedException {
         int prompts = attempt.batch().prompts().size();
         if (attempt.number() >= settings.retry().attempts()) {
-            LOG.errorf(failure, "gave up on %d prompts after %d attempts: %s", prompts, attempt.number(), failure);
-            givenUp.increment(prompts);
-            publisher.giveUp(attempt.batch().records(), failure);
+            giveUp(attempt.batch(), failure);
             return;
         }
         Duration wait = settings.retry().waitAfter(attempt.number());
@@ -111,6 +115,22 @@ class Exam {
                 attempt.number() + 1, settings.retry().attempts(), failure);
         retries.increment();
         open.add(attempt.next(wait));
+    }
+
+    /** Whoever fails alone is the one that made its batch fail; another time it would do so again. */
+    private void singleOut(PromptBatch batch, RuntimeException failure, Queue<Attempt> open) throws InterruptedException {
+        if (batch.prompts().size() == 1) {
+            giveUp(batch, failure);
+            return;
+        }
+        LOG.warnf(failure, "%d prompts are answered one by one, together they cannot be: %s", batch.prompts().size(), failure);
+        batch.oneByOne().forEach(alone -> open.add(Attempt.first(alone)));
+    }
+
+    private void giveUp(PromptBatch batch, RuntimeException failure) throws InterruptedException {
+        LOG.errorf(failure, "gave up on %d prompts: %s", batch.prompts().size(), failure);
+        givenUp.increment(batch.prompts().size());
+        publisher.giveUp(batch.records(), failure);
     }
 
     private static List<ProducerRecord<String, Response>> responses(

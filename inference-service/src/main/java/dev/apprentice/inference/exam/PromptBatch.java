@@ -40,6 +40,11 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
         return batches;
     }
 
+    /** As many batches as prompts. */
+    List<PromptBatch> oneByOne() {
+        return prompts.stream().map(alone -> new PromptBatch(checkpoint, maxNewTokens, List.of(alone))).toList();
+    }
+
     List<String> texts() {
         return prompts.stream().map(received -> received.prompt().prompt()).toList();
     }

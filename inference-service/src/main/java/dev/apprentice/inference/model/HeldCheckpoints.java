@@ -2,7 +2,6 @@ package dev.apprentice.inference.model;
 
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
-import dev.apprentice.model.ModelException;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.torchscript.PyTorch;
@@ -139,7 +138,7 @@ public class HeldCheckpoints {
             HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), device, precision);
             LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
             return loaded;
-        } catch (ModelException e) {
+        } catch (RuntimeException e) { // mostly a ModelException; whatever it is, no question is to blame for it
             throw new CheckpointUnavailableException(e.getMessage(), e);
         }
     }

@@ -4,6 +4,7 @@ import static dev.apprentice.inference.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +178,34 @@ class ExamTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(answered.timestamp()).isLessThan(letter.timestamp());
+    }
+
+    @Test
+    void aPromptThatCannotBeAnsweredTakesNoOtherOfItsBatchAlong() throws Exception {
+        TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("guilty"));
+        letTokenizerLeaveOut(checkpoint, "§");
+
+        exam.sit(List.of(
+                received(checkpoint.prompt("guilty", 0, 0, 3, "An easy one.", MAX_NEW_TOKENS)),
+                received(checkpoint.prompt("guilty", 0, 1, 3, "§§§", MAX_NEW_TOKENS)),
+                received(checkpoint.prompt("guilty", 0, 2, 3, "One more.", MAX_NEW_TOKENS))));
+
+        assertThat(answers("guilty", 2)).containsOnlyKeys(0, 2);
+        ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter("prompt 0 is empty; it needs at least 1 token");
+        assertThat(letter.key()).isEqualTo("guilty/0/example-1");
+        assertThat(topics.records(Topics.DEAD_LETTERS))
+                .extracting(ConsumerRecord::key)
+                .filteredOn(key -> key != null && key.startsWith("guilty/"))
+                .hasSize(1);
+    }
+
+    /** So that a text of nothing else has no tokens, which no model can go on from. */
+    private static void letTokenizerLeaveOut(TinyCheckpoint checkpoint, String character) throws IOException {
+        File file = checkpoint.folder().resolve("tokenizer.json").toFile();
+        ObjectNode tokenizer = (ObjectNode) Json.MAPPER.readTree(file);
+        tokenizer.putObject("normalizer").put("type", "Replace").put("content", "")
+                .putObject("pattern").put("String", character);
+        Json.MAPPER.writeValue(file, tokenizer);
     }
 
     private static ReceivedPrompt received(Prompt prompt) throws IOException {
