@@ -3,6 +3,7 @@ package dev.apprentice.inference.api;
 import static dev.apprentice.inference.Patience.await;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -15,6 +16,11 @@ import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +56,18 @@ class OperationsTest {
                 .body(containsString("apprentice_questions_waiting"))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
                 .body(not(containsString("measured-run")));
+    }
+
+    /** The JDK's client asks for HTTP/2 at every first request; an upgraded connection's long answers it at times misreads. */
+    @Test
+    void answersAClientThatWouldRatherHaveHttp2OverHttp1() throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/q/metrics")).build();
+
+        HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
+
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -31,19 +31,11 @@ final class ServiceClient {
 
     private final Member member;
     private final URI base;
-    private final HttpClient http = plainHttp().connectTimeout(CONNECT).build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     ServiceClient(Member member, URI base) {
         this.member = member;
         this.base = base;
-    }
-
-    /**
-     * A client that does not ask for an upgrade to HTTP/2. A long answer to such a request may come in the same packet as the
-     * server's consent, and the JDK's client then at times takes text for frames: it fails, or waits for ever.
-     */
-    private static HttpClient.Builder plainHttp() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     }
 
     /** A path of its segments, each escaped. */

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 final class ServiceMeters {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String text;
 

@@ -20,10 +20,7 @@ final class ReadinessProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     Readiness ask(Member member, Ports ports) {
         try {

@@ -30,8 +30,7 @@ public final class FakeService implements AutoCloseable {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(new Asked(request, body,
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Upgrade"))));
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID"))));
             Reply reply = next(request);
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -42,8 +41,8 @@ public final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    /** What it was asked: method and path, body, the id of the last event seen, and the protocol it was to change to. */
-    public record Asked(String request, String body, Optional<String> lastEventId, Optional<String> upgrade) {}
+    /** What it was asked: method and path, body, and the id of the last event seen. */
+    public record Asked(String request, String body, Optional<String> lastEventId) {}
 
     private record Reply(int status, String body, Map<String, String> headers) {}
 

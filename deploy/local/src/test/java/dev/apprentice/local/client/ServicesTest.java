@@ -48,15 +48,6 @@ class ServicesTest {
     }
 
     @Test
-    void asksForNoOtherProtocolBecauseALongAnswerToThatMayBeMisread() {
-        service.answers("GET /runs", 200, "[]");
-
-        assertThat(new TrainerClient(service.as(Member.TRAINER_SERVICE)).runs()).isEmpty();
-
-        assertThat(service.asked()).extracting(FakeService.Asked::upgrade).containsOnly(Optional.empty());
-    }
-
-    @Test
     void asksForARunWithWhatWasGivenAndNothingElse() {
         service.answers("POST /runs", 201, "{\"run\": \"r\", \"phase\": \"WAITING\", \"checkpoints\": []}");
         Map<String, Object> training = new LinkedHashMap<>();
