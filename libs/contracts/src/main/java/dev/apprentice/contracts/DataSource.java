@@ -80,7 +80,7 @@ public record DataSource(
         this(dataset, promptStyle, split, maxLength, overlong, Source.DATASET, Optional.empty(), Optional.empty());
     }
 
-    /** In the plain order. */
+    /** In the plain order, of whatever file. */
     public DataSource(
             String dataset,
             String promptStyle,
@@ -90,21 +90,7 @@ public record DataSource(
             Source source,
             Optional<Duration> linger,
             Optional<Double> replay) {
-        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty());
-    }
-
-    /** Of whatever file. */
-    public DataSource(
-            String dataset,
-            String promptStyle,
-            Split split,
-            Optional<Integer> maxLength,
-            Overlong overlong,
-            Source source,
-            Optional<Duration> linger,
-            Optional<Double> replay,
-            Optional<Integer> groupByLength) {
-        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, Optional.empty());
+        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty(), Optional.empty());
     }
 
     private static void requireStream(Split split, Duration linger, double replay) {

@@ -102,32 +102,6 @@ public record Progress(
         dataDigest = dataDigest == null ? Optional.empty() : dataDigest;
     }
 
-    /** What is said of a run whose data is no news. */
-    public Progress(
-            String run,
-            Instant at,
-            Phase phase,
-            int step,
-            Optional<Integer> steps,
-            int epoch,
-            int epochs,
-            Optional<Long> done,
-            Optional<Long> total,
-            Optional<Double> trainLoss,
-            Optional<Double> validationLoss,
-            Optional<Double> learningRate,
-            Optional<Double> gradientNorm,
-            long tokensSeen,
-            Optional<Double> tokensPerSecond,
-            Optional<Sample> sample,
-            Optional<String> message,
-            Optional<Double> tokenAccuracy,
-            Optional<Double> matmulShare) {
-        this(run, at, phase, step, steps, epoch, epochs, done, total,
-                trainLoss, validationLoss, learningRate, gradientNorm, tokensSeen, tokensPerSecond, sample, message,
-                tokenAccuracy, matmulShare, Optional.empty());
-    }
-
     /** What anybody can say of a run without having taken the step. */
     public Progress(
             String run,
@@ -147,26 +121,8 @@ public record Progress(
             Optional<Double> tokensPerSecond,
             Optional<Sample> sample,
             Optional<String> message) {
-        this(
-                run,
-                at,
-                phase,
-                step,
-                steps,
-                epoch,
-                epochs,
-                done,
-                total,
-                trainLoss,
-                validationLoss,
-                learningRate,
-                gradientNorm,
-                tokensSeen,
-                tokensPerSecond,
-                sample,
-                message,
-                null,
-                null);
+        this(run, at, phase, step, steps, epoch, epochs, done, total, trainLoss, validationLoss, learningRate, gradientNorm,
+                tokensSeen, tokensPerSecond, sample, message, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -67,7 +67,7 @@ class GoldenEventsTest {
                 new Golden("run-grouped", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
-                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.of(256)),
+                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.of(256), Optional.empty()),
                         new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
                                 true, 123, 5, 5, Optional.of(50)),
                         new Generation(256),
@@ -92,7 +92,7 @@ class GoldenEventsTest {
                         Optional.of(5L), Optional.of(232L), Optional.of(2.5), Optional.of(2.625), Optional.of(5e-5),
                         Optional.of(1.25), 2400, Optional.of(310.5),
                         Optional.of(new Sample("Name the opposite of hot.", "cold")), Optional.of("evaluated"),
-                        Optional.of(0.5), Optional.of(0.75))),
+                        Optional.of(0.5), Optional.of(0.75), Optional.empty())),
                 new Golden("progress-prepared", Topics.PROGRESS, new Progress(RUN, AT, Phase.PREPARED, 0, Optional.empty(), 0,
                         2, Optional.of(7L), Optional.of(7L), Optional.empty(), Optional.empty(), Optional.empty(),
                         Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.of("prepared"), Optional.empty(),

@@ -152,6 +152,7 @@ final class ProgressReport {
                 sample,
                 message,
                 tokenAccuracy,
-                matmulShare);
+                matmulShare,
+                Optional.empty());
     }
 }
