@@ -27,7 +27,7 @@ export function lineChart(title, signal, { format = digits, tall = true } = {}) 
     drawn = { series, axis };
     canvas.setAttribute('aria-label', `${title}. ${series.map((line) => story(line, format)).join(' ')}`);
     const datasets = series.flatMap((line) => datasetsOf(line));
-    const options = chartOptions(axis, format, series.length);
+    const options = chartOptions(axis, format, series);
     if (!chart) {
       chart = new Chart(canvas, { type: 'line', data: { datasets }, options, plugins: [INTERVALS] });
     } else {
@@ -71,7 +71,7 @@ function datasetsOf({ label, points, colour: name, faint = false, dashed = false
   }];
 }
 
-function chartOptions(axis, format, lines) {
+function chartOptions(axis, format, series) {
   const soft = colour('ink-soft');
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   const grid = { color: colour('line') };
@@ -84,16 +84,24 @@ function chartOptions(axis, format, lines) {
     interaction: { mode: 'nearest', axis: 'x', intersect: false },
     scales: {
       x: { type: 'linear', min: 0, title: { display: true, text: axis, color: soft }, grid, ticks: { color: soft, maxRotation: 0 } },
-      y: { grid, ticks: { color: soft, callback: (value) => format(value), maxTicksLimit: 7 } },
+      y: { ...ends(series), grid, ticks: { color: soft, callback: (value) => format(value), maxTicksLimit: 7 } },
     },
     plugins: {
-      legend: { display: lines > 1, labels: { color: colour('ink'), boxWidth: 14, boxHeight: 2 }, position: 'top', align: 'start' },
+      legend: { display: series.length > 1, labels: { color: colour('ink'), boxWidth: 14, boxHeight: 2 }, position: 'top', align: 'start' },
       tooltip: { callbacks: {
         title: ([item]) => `${axis} ${digits(item.parsed.x, 6).replace(/\.0+$/, '')}`,
         label: (item) => ` ${item.dataset.label}: ${format(item.parsed.y)}${range(item.raw, format)}`,
       } },
     },
   };
+}
+
+/** How far an axis must reach for intervals to be seen whole; the points themselves are looked after. */
+function ends(series) {
+  const intervals = series.flatMap(({ points }) => points).filter((point) => point.low !== undefined);
+  return intervals.length
+    ? { suggestedMin: Math.min(...intervals.map(({ low }) => low)), suggestedMax: Math.max(...intervals.map(({ high }) => high)) }
+    : {};
 }
 
 const range = (point, format) => (point.low === undefined ? '' : ` (${format(point.low)} to ${format(point.high)})`);

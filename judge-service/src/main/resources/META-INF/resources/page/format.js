@@ -61,8 +61,9 @@ export function figureValue(figure, value) {
 /** A difference of two values, with its sign. */
 export function figureChange(figure, value) {
   if (value === undefined || value === null) return NONE;
-  const sign = value > 0 ? '+' : value < 0 ? '−' : '±';
-  return sign + figureValue(figure, Math.abs(value)).replace(' %', ' points');
+  const size = figureValue(figure, Math.abs(value)).replace(' %', ' points');
+  const sign = parseFloat(size) === 0 ? '±' : value > 0 ? '+' : '−';
+  return sign + size;
 }
 
 const PHASES = {

@@ -11,7 +11,7 @@ export function scoresSection(name, signal) {
   let shown = '';
   const figure = select('Figure', draw);
   const chart = lineChart('Score over checkpoints', signal, { format: (value) => figureValue(figure.value, value) });
-  const table = el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'All figures by checkpoint' });
+  const table = el('div', { class: 'table-scroll long', tabindex: '0', role: 'region', 'aria-label': 'All figures by checkpoint' });
   const spread = el('div');
   const notes = el('p', { class: 'soft small' });
   const drawing = el('div', {}, chart.element, table, notes, spread);
@@ -55,7 +55,7 @@ function figuresTable(reports, figures) {
   return el('table', {},
     el('caption', {}, 'Each figure with its 95 % interval, and its change since the base'),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Checkpoint'), el('th', { scope: 'col', class: 'number' }, 'Graded'),
-      figures.map((figure) => el('th', { scope: 'col', class: 'number' }, measure(figure))))),
+      figures.map((figure) => el('th', { scope: 'col', class: 'number wrap' }, measure(figure))))),
     el('tbody', {}, reports.map((report) => el('tr', {},
       el('th', { scope: 'row' }, checkpoint(report.step)),
       el('td', { class: 'number' }, `${count(report.graded)} of ${count(report.questions)}`),
@@ -70,16 +70,17 @@ function distributions(reports) {
     const { from, to, counts } = rows[0].distributions[judge];
     const width = (to - from) / counts.length;
     const edge = (i) => Number((from + i * width).toFixed(2));
-    return el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': `Distribution of ${measure(judge)}` },
+    const range = (i) => (width === 1 ? edge(i + 0.5) : `${edge(i)}–${edge(i + 1)}`); // a whole number has a bin around it
+    return el('div', { class: 'table-scroll long', tabindex: '0', role: 'region', 'aria-label': `Distribution of ${measure(judge)}` },
       el('table', { class: 'heat' },
         el('caption', {}, `How ${measure(judge)} spreads its scores: answers in each range`),
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Checkpoint'),
-          counts.map((_, i) => el('th', { scope: 'col', class: 'number' }, `${edge(i)}–${edge(i + 1)}`)))),
+          counts.map((_, i) => el('th', { scope: 'col', class: 'number' }, range(i))))),
         el('tbody', {}, rows.map((report) => {
           const own = report.distributions[judge].counts;
           const all = own.reduce((sum, some) => sum + some, 0);
           return el('tr', {}, el('th', { scope: 'row' }, checkpoint(report.step)), own.map((some) => {
-            const cell = el('td', { class: 'number' }, count(some));
+            const cell = el('td', { class: some ? 'number' : 'number soft' }, count(some));
             cell.style.setProperty('--share', all ? String(some / all) : '0');
             return cell;
           }));

@@ -16,7 +16,7 @@ export function settingsSection(name) {
     shown = text;
     const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
     fill(body,
-      run ? repeat(page.repeat, run.specification.data) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
+      run ? repeat(page.repeat, run.specification.data, dataDigest) : el('p', { class: 'soft' }, 'The log no longer has what was asked for.'),
       lineage(page.detail),
       run && part('settings', 'All settings', el('pre', {}, JSON.stringify(run.specification, null, 2))),
       checkpoints.length > 0 && part('checkpoints', `Checkpoints (${count(checkpoints.length)})`, checkpointTable(checkpoints)),
@@ -28,19 +28,19 @@ export function settingsSection(name) {
   return { element, update };
 }
 
-function repeat({ line, beyond }, data) {
+function repeat({ line, beyond }, data, digest) {
   return el('div', { class: 'repeat' },
     el('h3', {}, 'Repeat it'),
     el('div', { class: 'command' }, el('pre', { id: 'repeat-command' }, line), copyButton(() => line)),
-    el('p', { class: 'soft small' }, examples(data)),
+    el('p', { class: 'soft small' }, examples(data), digest && ' The digest of its examples is below.'),
     beyond.length > 0 && el('p', { class: 'soft small' }, `Settings without an option, to be sent to trainer-service: ${beyond.join(', ')}.`));
 }
 
 // What the command's data is, in words.
 function examples({ dataset, file, source }) {
-  if (file) return `${file} is the file as it was called where the run was begun; the digest of its examples is below.`;
+  if (file) return `${file} is the file as it was called where the run was begun.`;
   if (source === 'STREAM') return `The examples came from elsewhere; - reads them from standard input, one a line.`;
-  return `${dataset}.json stands for the file that dataset ${dataset} was made of; its digest is below.`;
+  return `${dataset}.json stands for the file that dataset ${dataset} was made of.`;
 }
 
 function lineage({ run, checkpoints, dataDigest }) {

@@ -60,6 +60,19 @@ class RunPageTest extends BrowserTest {
     }
 
     @Test
+    void theScoresChartReachesAsFarAsItsIntervals() {
+        Page page = desktop();
+        openFirstRun(page);
+        assertThat(page.locator("section[aria-labelledby=scores-title] table").last()).isVisible();
+
+        // 71.7 on average, with an interval up to 98.3
+        double end = ((Number) page.evaluate(
+                        "() => Chart.getChart(document.querySelector('section[aria-labelledby=scores-title] canvas')).scales.y.max"))
+                .doubleValue();
+        assertThat(end).isGreaterThan(95);
+    }
+
+    @Test
     void whatAModelWroteIsShownAndNeverRun() {
         Page page = desktop();
         openFirstRun(page);
