@@ -9,7 +9,8 @@ import java.util.Optional;
  * Classification: the answer is one of a closed set of labels.
  *
  * <p>A text is a label where it equals it, case, white space around it and a full stop behind it aside. A response that is no
- * label is wrong, and counts as no other label's prediction.
+ * label is wrong, and counts as no other label's prediction. Where an exam has several such tasks, all their labels make one
+ * set: another task's label is wrong like any other, and each label has the same weight in macro-F1.
  *
  * <pre>
  * labels [negative, positive], reference "positive", response "Positive."    accuracy 1, row [0 0 0  1 0 0]

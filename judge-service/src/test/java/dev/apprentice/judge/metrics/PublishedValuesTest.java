@@ -159,6 +159,25 @@ class PublishedValuesTest {
         assertThat(labels.holds("perhaps")).isFalse();
     }
 
+    /** Of tasks with equally many labels it is the mean of each task's own. */
+    @Test
+    void theLabelsOfSeveralTasksHaveTheSameWeightInMacroF1() {
+        ClosedSet both = new ClosedSet(List.of("yes", "no", "spam", "ham"));
+        double mean = 0;
+        double[] sums = new double[12];
+        for (List<String> task : List.of(List.of("yes", "no"), List.of("spam", "ham"))) {
+            ClosedSet own = new ClosedSet(task);
+            double[] ownSums = new double[6];
+            for (int[] answer : new int[][] {{0, 0}, {0, 1}, {1, 1}, {1, 1}, {1, task.contains("spam") ? 0 : 1}}) {
+                add(own.statistics(task.get(answer[0]), task.get(answer[1])), ownSums);
+                add(both.statistics(task.get(answer[0]), task.get(answer[1])), sums);
+            }
+            mean += ClosedSet.macroF1(ownSums) / 2;
+        }
+
+        assertThat(ClosedSet.macroF1(sums)).isCloseTo(mean, within(1e-12));
+    }
+
     /** seq-rep-4 is 1 less the unique runs of four words by all of them: here two of six. */
     @Test
     void anAnswerThatRunsInCirclesIsRepeated() {

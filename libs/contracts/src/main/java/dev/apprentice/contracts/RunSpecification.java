@@ -15,7 +15,8 @@ import java.util.Optional;
  *     server is {@code ollama} (where none is named), {@code openai} (any server that speaks its protocol) or
  *     {@code metric} (a reference metric instead of a model); empty leaves it to judge-service's own configuration
  * @param labels the closed set of answers of classification examples: an exam question whose reference answer is one of
- *     these also counts in accuracy and macro-F1
+ *     these also counts in accuracy and macro-F1. Several tasks give their labels together: macro-F1 is then the mean over
+ *     the labels of all of them
  */
 public record RunSpecification(
         ModelSource model,
