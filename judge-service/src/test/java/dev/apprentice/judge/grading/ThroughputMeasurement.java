@@ -63,8 +63,9 @@ class ThroughputMeasurement {
 
     @Test
     void shareOfTheServersThroughput() throws Exception {
-        graded("warm-up", 10, 2_000);
-        asked(10, 2_000, settings.parallel());
+        int warmUp = 200 * settings.parallel();
+        graded("warm-up", 10, warmUp);
+        asked(10, warmUp, settings.parallel());
         for (int milliseconds : MILLISECONDS) {
             for (int turn = 1; turn <= TURNS; turn++) {
                 measure(milliseconds, "turn-" + turn + "-of-" + milliseconds);
