@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final int EPOCHS = 60;
+    private static final int EPOCHS = 30;
     private static final int TAUGHT_BETWEEN_KILLS = 50;
 
     @TempDir
@@ -61,7 +61,7 @@ class KilledServiceIT {
         topics.publish(Topics.RUNS, run("killed"));
         topics.publish(Topics.RUNS, stream("streamed"));
         int taught = 0;
-        for (int published : new int[] {10, 100, 200}) {
+        for (int published : new int[] {10, 50, 100}) {
             for (int i = 0; i < TAUGHT_BETWEEN_KILLS; i++, taught++) {
                 topics.publish(Topics.INSTRUCTIONS, new Instruction("streamed", "n" + taught, "Say " + taught + ".", "", "Yes."));
             }

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.stream;
 
 import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.catalog.InstructionChange;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -40,6 +42,7 @@ import org.jboss.logging.Logger;
 final class InstructionFeed implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(InstructionFeed.class);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
     private static final int RECORDS_AT_A_TIME = 1_000;
     private static final int BYTES_AT_A_TIME = 4 << 20;
 
@@ -63,6 +66,15 @@ final class InstructionFeed implements AutoCloseable {
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         this.dataset = dataset;
+    }
+
+    /** Whether a topic is there, as far as the broker says. One that does not answer has not said otherwise. */
+    boolean isThere(Topic<?> topic) {
+        try {
+            return consumer.listTopics(BROKER_PATIENCE).containsKey(topic.name());
+        } catch (TimeoutException brokerAway) {
+            return true;
+        }
     }
 
     /** Where the topic ends now, by partition. */

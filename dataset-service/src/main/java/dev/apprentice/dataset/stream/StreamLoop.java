@@ -1,10 +1,14 @@
 package dev.apprentice.dataset.stream;
 
+import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.lesson.PreparationException;
 import dev.apprentice.dataset.lesson.RunFormat;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.tokenizer.Row;
@@ -30,6 +34,7 @@ final class StreamLoop {
     private static final Duration UNCOMMITTED = Duration.ofSeconds(5);
 
     private static final int MOST_UNCOMMITTED = 5_000;
+    private static final Duration LOOK_FOR_TOPIC_EVERY = Duration.ofSeconds(2);
 
     /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
     private static final double NO_SHARE = 1e-9;
@@ -48,6 +53,7 @@ final class StreamLoop {
     private final int batchesPerTransaction;
     private final Deadline linger;
     private final Deadline uncommitted = new Deadline(UNCOMMITTED);
+    private final Deadline topicUnseen = new Deadline(LOOK_FOR_TOPIC_EVERY);
     private final List<FormedBatch> formed = new ArrayList<>();
 
     StreamLoop(
@@ -92,6 +98,7 @@ final class StreamLoop {
                 publishWhatIsFull();
             }
             hear();
+            requireTopic();
             if (linger.isOver()) {
                 publishValidation();
                 curriculum.partial().ifPresent(formed::add);
@@ -151,6 +158,21 @@ final class StreamLoop {
         if (feed.uncommitted() > 0) {
             uncommitted.begin();
         }
+    }
+
+    /** A producer would wait for a topic that is deleted as for a broker that is away. */
+    private void requireTopic() {
+        topicUnseen.begin();
+        if (!topicUnseen.isOver()) {
+            return;
+        }
+        Topic<Batch> topic = Topics.batches(run.run());
+        if (!feed.isThere(topic)) {
+            throw new PreparationException("the topic " + topic.name()
+                    + " was deleted while the run's batches were written to it; start a run of another name, which begins"
+                    + " with all that its dataset holds");
+        }
+        topicUnseen.end();
     }
 
     private void commit() throws IOException {

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.lesson.PreparationException;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -52,13 +54,16 @@ final class StreamStore implements AutoCloseable {
 
     private record TableKey(Table table, String key) {}
 
+    private final Path folder;
     private final Path redo;
     private final MVStore store;
     private final Map<Table, MVMap<String, byte[]>> tables = new EnumMap<>(Table.class);
     private final Map<TableKey, Change> changes = new LinkedHashMap<>();
     private int commits;
 
-    private StreamStore(Path folder, MVStore store) {
+    /** @param store closed with this */
+    StreamStore(Path folder, MVStore store) {
+        this.folder = folder;
         this.redo = folder.resolve("redo.json");
         this.store = store;
         for (Table table : Table.values()) {
@@ -68,18 +73,35 @@ final class StreamStore implements AutoCloseable {
         }
     }
 
-    /** @throws UncheckedIOException if the files cannot be read or are in use */
+    /**
+     * @throws IOException if the files cannot be read or written, or are in use
+     * @throws PreparationException if they are damaged
+     */
     static StreamStore open(Path folder) throws IOException {
         DurableFiles.createFolder(folder);
         try {
-            return new StreamStore(folder, new MVStore.Builder()
-                    .fileName(folder.resolve("state.mv").toString())
-                    .autoCommitDisabled()
-                    .cacheSize(CACHE_MEGABYTES)
-                    .open());
+            return new StreamStore(folder, openFile(folder.resolve("state.mv").toString()));
         } catch (MVStoreException e) {
-            throw new IOException("the run's state in " + folder + " cannot be opened: " + e.getMessage(), e);
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT) {
+                throw new PreparationException("the run's state in " + folder + " is damaged (" + e.getMessage()
+                        + "); start a run of another name, or restore the folder to what it was when the run stopped");
+            }
+            throw cannot("opened", folder, e);
         }
+    }
+
+    static MVStore openFile(String name) {
+        return new MVStore.Builder()
+                .fileName(name)
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0) // or many changes would last before they are to
+                .cacheSize(CACHE_MEGABYTES)
+                .open();
+    }
+
+    private static IOException cannot(String what, Path folder, Exception e) {
+        Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e; // the disk's own words
+        return new IOException("the run's state in " + folder + " cannot be " + what + ": " + cause.getMessage(), e);
     }
 
     <T> Optional<T> get(Table table, String key, Class<T> type) {
@@ -151,7 +173,11 @@ final class StreamStore implements AutoCloseable {
 
     /** Makes known which changes a transaction would bring. They are on disk when this returns. */
     void prepare() throws IOException {
-        DurableFiles.write(redo, Json.MAPPER.writeValueAsBytes(new ArrayList<>(changes.values())));
+        try {
+            DurableFiles.write(redo, Json.MAPPER.writeValueAsBytes(new ArrayList<>(changes.values())));
+        } catch (IOException e) {
+            throw cannot("written", folder, e);
+        }
     }
 
     /** Makes the changes last. */
@@ -163,7 +189,7 @@ final class StreamStore implements AutoCloseable {
             }
             store.sync();
         } catch (MVStoreException e) {
-            throw new IOException("the run's state cannot be written: " + e.getMessage(), e);
+            throw cannot("written", folder, e);
         }
         changes.clear();
     }

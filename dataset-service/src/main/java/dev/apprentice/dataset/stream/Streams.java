@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.h2.mvstore.MVStoreException;
 
 /** The stream runs of this service; see the package for how they work. */
 @ApplicationScoped
@@ -111,6 +112,8 @@ class Streams implements StreamRuns {
                                 settings.batchesPerTransaction())
                         .run(tell);
             }
+        } catch (MVStoreException e) {
+            throw new IOException("the run's state in " + state + " cannot be read: " + e.getMessage(), e);
         }
     }
 

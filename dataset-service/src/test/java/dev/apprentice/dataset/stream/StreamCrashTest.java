@@ -29,6 +29,9 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,6 +135,34 @@ class StreamCrashTest extends ServiceTest {
                     .matches(Transience::isFenced, "is fenced");
         }
         assertThat(news(topics.read(Topics.batches(name)))).hasSize(2);
+    }
+
+    @Test
+    void aDiskThatDoesNotTakeTheRedoFileIsSaidNothingIsPublishedAndAllOfItWhenTheDiskTakesIt() throws Exception {
+        Run run = run(2, Duration.ofMillis(20));
+        RunFolder folder = begin(run);
+        CompletableFuture<Void> life = CompletableFuture.runAsync(() -> publish(producers, folder, run));
+        teach(2);
+        awaitNews(2);
+        Path redo = folder.stream().resolve("state/redo.json");
+        Files.delete(redo);
+        Path inTheWay = Files.createDirectories(redo.resolve("in-the-way")); // as good as a full disk, for root too
+        topics.publish(Topics.INSTRUCTIONS, new Instruction(name, "x", "Say x.", "", "x"));
+        topics.publish(Topics.INSTRUCTIONS, new Instruction(name, "y", "Say y.", "", "y"));
+        assertThatThrownBy(life::join)
+                .hasCauseInstanceOf(IOException.class)
+                .matches(Transience::passes, "is tried again")
+                .hasMessageContaining("the run's state in " + redo.getParent() + " cannot be written: ");
+        assertThat(news(topics.read(Topics.batches(name)))).hasSize(2);
+
+        Files.delete(inTheWay);
+        Files.delete(redo);
+        CompletableFuture<Void> again = CompletableFuture.runAsync(() -> publish(producers, folder, run));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
+                again.isDone() || news(topics.read(Topics.batches(name))).size() == 4);
+        folder.accept(run.cancelled(Instant.now()));
+        again.join();
+        assertThat(news(topics.read(Topics.batches(name)))).containsExactlyInAnyOrder("n0", "n1", "x", "y");
     }
 
     @Test

@@ -90,6 +90,24 @@ class StreamTest extends ServiceTest {
     }
 
     @Test
+    void aStreamWhoseBatchesAreDeletedFailsWithTheReasonAndARunOfAnotherNameLearnsAllOfIt() {
+        String dataset = name;
+        start(ALL_TRAIN, 2, LONG, 0);
+        teach("a", "b");
+        awaitBatches(1);
+        topics.delete(Topics.batches(name));
+        Progress failed = topics.await(
+                        Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.FAILED)
+                .get(0);
+        assertThat(failed.message()).hasValue("the topic apprentice.batches." + name + " was deleted while the run's batches"
+                + " were written to it; start a run of another name, which begins with all that its dataset holds");
+
+        name = name + "-again";
+        start(dataset, ALL_TRAIN, 2, LONG, 0);
+        assertThat(ids(awaitBatches(1))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void aDatasetThatDoesNotExistYetIsWaitedFor() {
         start(ALL_TRAIN, 2, LONG, 0);
         teach("a", "b");
@@ -211,8 +229,12 @@ class StreamTest extends ServiceTest {
     }
 
     private void start(Split split, int batchSize, Duration linger, double replay) {
+        start(name, split, batchSize, linger, replay);
+    }
+
+    private void start(String dataset, Split split, int batchSize, Duration linger, double replay) {
         DataSource data = new DataSource(
-                name, "alpaca", split, Optional.empty(), Overlong.TERMINATE, Source.STREAM, Optional.of(linger), Optional.of(replay));
+                dataset, "alpaca", split, Optional.empty(), Overlong.TERMINATE, Source.STREAM, Optional.of(linger), Optional.of(replay));
         Training training = Runs.training(1, batchSize, true, false);
         started = Runs.of(name, data, tinyModel().toString(), training);
         topics.publish(Topics.RUNS, started);
