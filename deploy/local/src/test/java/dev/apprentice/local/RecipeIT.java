@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.Place;
@@ -15,8 +17,10 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.log.TopicReader;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.system.SystemFolder;
 import dev.apprentice.model.hub.DownloadListener;
@@ -142,6 +146,56 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "cancel", "coming").status()).isZero();
         await().untilAsserted(() ->
                 assertThat(CommandRun.of(home, "runs").out()).containsPattern("coming +cancelled"));
+    }
+
+    /** An exam is given up while its checkpoint cannot be read, and made up for once it can. */
+    @Test
+    void questionsThatCouldNotBeAnsweredAreSentAgainOnceTheReasonIsMended() throws Exception {
+        String inference = Long.toString(system.state().get(Member.INFERENCE_SERVICE.ordinal()).pid().orElseThrow());
+        Path tuned;
+        Path away = folder.resolve("away");
+        signal("-STOP", inference); // so that it comes too late for the checkpoint
+        try {
+            CommandRun begun = CommandRun.of(home,
+                    "tune", "--model", model.toString(), "--data", data.toString(), "--run", "mended", "--epochs", "1",
+                    "--batch-size", "16", "--max-new-tokens", "4", "--detach");
+            assertThat(begun.status()).isZero();
+            RunStatus trained = await().atMost(Duration.ofMinutes(3)).until(
+                    () -> new TrainerClient(system.ports()).run("mended"), run -> run.phase() == Phase.COMPLETED);
+            tuned = Place.of(trained.newestCheckpoint().orElseThrow()).folder().orElseThrow();
+            Files.move(tuned, away);
+        } finally {
+            signal("-CONT", inference);
+        }
+
+        CommandRun given = CommandRun.of(home, "follow", "mended");
+
+        assertThat(given.status()).isEqualTo(1);
+        assertThat(given.out()).contains("The report is not complete. 6 questions of mended lie among the dead letters");
+        CommandRun list = CommandRun.of(home, "dead-letters", "list", "--topic", "apprentice.prompts");
+        assertThat(list.out().lines().skip(1)).hasSize(6).allMatch(line -> line.contains(" mended/3/"));
+        String id = list.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(CommandRun.of(home, "dead-letters", "show", id).out())
+                .contains("model.safetensors is missing", "topic      apprentice.prompts", "\"run\":\"mended\"");
+
+        Files.move(away, tuned);
+        assertThat(CommandRun.of(home, "dead-letters", "replay", id).out()).contains("1 sent again.");
+        assertThat(CommandRun.of(home, "dead-letters", "replay", "--topic", "apprentice.prompts").out())
+                .contains("5 sent again; 1 were sent again before");
+
+        CommandRun complete = CommandRun.of(home, "follow", "mended");
+        assertThat(complete.out()).containsPattern("grade, step 3 +100%.* 6/6 grades");
+        assertThat(complete.status()).isZero();
+        assertThat(CommandRun.of(home, "dead-letters", "list", "--topic", "apprentice.prompts").out())
+                .contains("There are no dead letters from apprentice.prompts.", "6 more were sent again");
+        assertThat(new TopicReader(system.ports().bootstrapServers()).events(Topics.PROMPTS))
+                .filteredOn(prompt -> prompt.key().startsWith("mended/3/"))
+                .as("asked, and sent again once")
+                .hasSize(12);
+    }
+
+    private static void signal(String signal, String process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", signal, process).start().waitFor()).isZero();
     }
 
     /** The report of a checkpoint behind the step, once all its answers are graded. */

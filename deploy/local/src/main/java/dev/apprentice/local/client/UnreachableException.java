@@ -2,10 +2,10 @@ package dev.apprentice.local.client;
 
 import dev.apprentice.local.CommandException;
 
-/** A service that gives no answer, for now or for good. */
+/** A service, or the broker, that gives no answer, for now or for good. */
 public final class UnreachableException extends CommandException {
 
-    UnreachableException(String message, Throwable cause) {
+    public UnreachableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -21,7 +21,7 @@ final class Following {
     /**
      * Shows the run to its end and what came of it.
      *
-     * @return 0 if it was completed, 1 if it failed or was cancelled
+     * @return 0 if it was completed, 1 if it failed or was cancelled, or if questions of its exams are missing
      */
     int toTheEnd(String run) {
         FollowedRun followed;
@@ -33,8 +33,9 @@ final class Following {
         }
         new RunSummary(ports, screen).print(followed.status(), followed.evaluations());
         screen.print("");
+        followed.missing().ifPresent(words -> screen.print("The report is not complete. " + words));
         screen.print("Try it: apprentice ask \"…\" --run " + run);
-        return 0;
+        return followed.missing().isEmpty() ? 0 : 1;
     }
 
     private void sayGoodbye(String run) {

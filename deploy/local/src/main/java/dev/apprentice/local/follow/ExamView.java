@@ -11,10 +11,12 @@ final class ExamView implements AutoCloseable {
 
     private final Screen screen;
     private final String checkpoint;
-    private Optional<Bar> answers = Optional.empty();
-    private Optional<Bar> grades = Optional.empty();
+    private Optional<Bar> answerBar = Optional.empty();
+    private Optional<Bar> gradeBar = Optional.empty();
     private boolean answered;
     private boolean graded;
+    private int questions;
+    private int grades;
 
     ExamView(Screen screen, int step) {
         this.screen = screen;
@@ -25,35 +27,44 @@ final class ExamView implements AutoCloseable {
         return answered;
     }
 
-    boolean graded() {
-        return graded;
+    /** Whether every question is answered and graded, but for those that are lost. */
+    boolean over(Optional<LostAnswers.Lost> lost) {
+        return answered && graded || lost.map(this::graded).orElse(false);
+    }
+
+    private boolean graded(LostAnswers.Lost lost) {
+        int asked = Math.max(questions, lost.questions());
+        return asked > 0 && grades + lost.examples().size() >= asked;
     }
 
     void show(Answered exam) {
+        questions = Math.max(questions, exam.questions());
         if (answered) {
             return;
         }
-        if (answers.isEmpty()) {
-            answers = Optional.of(new Bar(screen, "answer, " + checkpoint, "answers", exam.questions()));
+        if (answerBar.isEmpty()) {
+            answerBar = Optional.of(new Bar(screen, "answer, " + checkpoint, "answers", exam.questions()));
         }
-        answers.get().update(exam.examples().size());
+        answerBar.get().update(exam.examples().size());
         if (exam.complete()) {
             answered = true;
-            answers.get().close();
+            answerBar.get().close();
         }
     }
 
     void show(StepReport report) {
+        questions = Math.max(questions, report.questions());
+        grades = report.graded();
         if (graded) {
             return;
         }
-        if (grades.isEmpty()) {
-            grades = Optional.of(new Bar(screen, "grade, " + checkpoint, "grades", report.questions()));
+        if (gradeBar.isEmpty()) {
+            gradeBar = Optional.of(new Bar(screen, "grade, " + checkpoint, "grades", report.questions()));
         }
-        grades.get().update(report.graded());
+        gradeBar.get().update(report.graded());
         if (report.complete()) {
             graded = true;
-            grades.get().close();
+            gradeBar.get().close();
         }
     }
 
@@ -61,10 +72,10 @@ final class ExamView implements AutoCloseable {
     @Override
     public void close() {
         if (!answered) {
-            answers.ifPresent(Bar::close);
+            answerBar.ifPresent(Bar::close);
         }
         if (!graded) {
-            grades.ifPresent(Bar::close);
+            gradeBar.ifPresent(Bar::close);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.terminal.Screen;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,7 +36,7 @@ final class Exams implements AutoCloseable {
                 found(() -> inference.responses(run, Optional.of(step))).ifPresent(exam::show);
             }
         }
-        if (!complete(steps)) {
+        if (!over(steps, Map.of())) {
             found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
         }
     }
@@ -44,10 +45,15 @@ final class Exams implements AutoCloseable {
         Optional.ofNullable(exams.get(report.step())).ifPresent(exam -> exam.show(report));
     }
 
-    /** Whether every question that these checkpoints were asked is answered and graded. */
-    boolean complete(Set<Integer> steps) {
-        return steps.stream()
-                .allMatch(step -> exams.containsKey(step) && exams.get(step).answered() && exams.get(step).graded());
+    /** Whether every question of this checkpoint's exam is answered and graded. */
+    boolean complete(int step) {
+        return over(Set.of(step), Map.of());
+    }
+
+    /** Whether every question that these checkpoints were asked is answered and graded, but for those that are lost. */
+    boolean over(Set<Integer> steps, Map<Integer, LostAnswers.Lost> lost) {
+        return steps.stream().allMatch(step -> exams.containsKey(step)
+                && exams.get(step).over(Optional.ofNullable(lost.get(step))));
     }
 
     /** Before its first answer or grade a checkpoint is unknown there. */

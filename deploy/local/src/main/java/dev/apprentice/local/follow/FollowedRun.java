@@ -4,6 +4,7 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.client.RunStatus;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that was followed to its end.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param status how it stands
  * @param end how it ended
  * @param evaluations its losses as they were seen
+ * @param missing which questions of its exams nobody will answer or grade, in words; empty where none is missing
  */
-public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations) {
+public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations, Optional<String> missing) {
 
     public FollowedRun {
         evaluations = List.copyOf(evaluations);

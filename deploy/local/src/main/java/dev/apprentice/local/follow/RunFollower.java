@@ -8,12 +8,15 @@ import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.client.UnreachableException;
+import dev.apprentice.local.letters.LetterFeed;
 import dev.apprentice.local.report.LossHistory;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Shows a run until there is nothing more to come: its training, and the exams of all its checkpoints. */
 public final class RunFollower {
@@ -24,18 +27,25 @@ public final class RunFollower {
     private final TrainerClient trainer;
     private final InferenceClient inference;
     private final JudgeClient judge;
+    private final Supplier<LetterFeed> deadLetters;
     private final Screen screen;
     private String complaint = "";
 
     public RunFollower(Ports ports, Screen screen) {
+        this(ports, screen, () -> new LetterFeed(ports.bootstrapServers()));
+    }
+
+    RunFollower(Ports ports, Screen screen, Supplier<LetterFeed> deadLetters) {
         this.trainer = new TrainerClient(ports);
         this.inference = new InferenceClient(ports);
         this.judge = new JudgeClient(ports);
+        this.deadLetters = deadLetters;
         this.screen = screen;
     }
 
     /**
-     * Returns when the run has failed, was cancelled, or is trained and all its exams are graded.
+     * Returns when the run has failed, was cancelled, or is trained and all its exams are graded, but for questions that lie
+     * among the dead letters.
      *
      * @throws dev.apprentice.local.CommandException when there is no such run
      */
@@ -45,7 +55,8 @@ public final class RunFollower {
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
                 TrainingView training = new TrainingView(screen);
-                Exams exams = new Exams(run, inference, judge, screen)) {
+                Exams exams = new Exams(run, inference, judge, screen);
+                LostAnswers lost = new LostAnswers(run, deadLetters.get(), screen)) {
             Optional<Phase> end = Optional.empty();
             while (true) {
                 Optional<Progress> news = feed.next(EVENT_WITHIN);
@@ -54,35 +65,40 @@ public final class RunFollower {
                 end = end.or(() -> news.map(Progress::phase).filter(Phase::isFinal));
                 feed.broken().ifPresent(this::complain);
                 if (end.isPresent() && end.get() != Phase.COMPLETED) {
-                    return new FollowedRun(status, end.get(), history.evaluations());
+                    return new FollowedRun(status, end.get(), history.evaluations(), Optional.empty());
                 }
                 if (Instant.now().isAfter(nextLook)) {
-                    status = look(status, exams);
+                    status = look(status, exams, lost);
                     nextLook = Instant.now().plus(LOOK_EVERY);
                 }
-                if (end.isPresent() && examined(status, exams)) {
-                    return new FollowedRun(status, Phase.COMPLETED, history.evaluations());
+                if (end.isPresent() && examined(status, exams, lost)) {
+                    return new FollowedRun(status, Phase.COMPLETED, history.evaluations(), missing(status, exams, lost));
                 }
             }
         }
     }
 
-    private RunStatus look(RunStatus before, Exams exams) {
+    private RunStatus look(RunStatus before, Exams exams, LostAnswers lost) {
+        RunStatus status = before;
         try {
-            RunStatus status = trainer.run(before.run());
+            status = trainer.run(before.run());
             exams.look(status.steps());
+            lost.look(exams::complete);
             complaint = "";
-            return status;
         } catch (UnreachableException e) {
             complain(e);
-            return before;
         }
+        return status;
     }
 
-    private static boolean examined(RunStatus status, Exams exams) {
+    private static boolean examined(RunStatus status, Exams exams, LostAnswers lost) {
         boolean lastIsKnown = status.checkpoints().stream().anyMatch(Checkpoint::last);
         boolean noExam = status.specification().data().split().test() == 0;
-        return noExam || lastIsKnown && exams.complete(status.steps());
+        return noExam || lastIsKnown && exams.over(status.steps(), lost.bySteps());
+    }
+
+    private static Optional<String> missing(RunStatus status, Exams exams, LostAnswers lost) {
+        return exams.over(status.steps(), Map.of()) ? Optional.empty() : lost.words();
     }
 
     /** Says once what keeps the news away. */

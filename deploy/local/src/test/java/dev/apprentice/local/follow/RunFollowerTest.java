@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.FakeService;
+import dev.apprentice.local.letters.LetterFeed;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
@@ -16,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class RunFollowerTest {
     private FakeService trainer;
     private FakeService inference;
     private FakeService judge;
+    private final MockConsumer<byte[], byte[]> deadLetters = new MockConsumer<>("earliest");
     private RunFollower follower;
 
     @BeforeEach
@@ -42,7 +45,9 @@ class RunFollowerTest {
                 Member.INFERENCE_SERVICE, inference.port(),
                 Member.JUDGE_SERVICE, judge.port()));
         follower = new RunFollower(
-                ports, new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false, 100));
+                ports,
+                new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false, 100),
+                () -> new LetterFeed(deadLetters));
     }
 
     @AfterEach
@@ -74,6 +79,7 @@ class RunFollowerTest {
         FollowedRun followed = follower.follow("r");
 
         assertThat(followed.completed()).isTrue();
+        assertThat(followed.missing()).isEmpty();
         assertThat(followed.evaluations()).extracting(Progress::phase).containsExactly(Phase.EVALUATING);
         assertThat(text())
                 .containsPattern("prepare batches +100%.* 2/2 batches")
@@ -82,6 +88,32 @@ class RunFollowerTest {
                 .contains("  asked:   Say hi.", "  answers: hi there", "r: trained for 4 steps")
                 .containsPattern("answer, base +100%.* 1/1 answers")
                 .containsPattern("grade, step 4 +100%.* 1/1 grades");
+    }
+
+    @Test
+    void endsWithWhatIsMissingWhenQuestionsLieAmongTheDeadLetters() {
+        trainer.answers("GET /runs/r", 200, status(checkpoint(0, false) + "," + checkpoint(4, true)));
+        trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
+        inference.answers("GET /runs/r/responses?step=4", 200,
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "1/2"));
+        judge.answers("GET /reports/r", 200,
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":1,\"metrics\":{}}]}");
+        // of the base's exam everything is lost, of step 4's one question
+        deadLetters.schedulePollTask(() -> {
+            deadLetters.addRecord(Letters.setAside(0, "apprentice.prompts", "r/0/a", "{\"of\":2}", "no such folder"));
+            deadLetters.addRecord(Letters.setAside(1, "apprentice.prompts", "r/0/b", "{\"of\":2}", "no such folder"));
+            deadLetters.addRecord(Letters.setAside(2, "apprentice.prompts", "r/4/b", "{", "not JSON"));
+            deadLetters.addRecord(Letters.setAside(3, "apprentice.prompts", "another/4/b", "{", "not JSON"));
+        });
+        Letters.hold(deadLetters);
+
+        FollowedRun followed = follower.follow("r");
+
+        assertThat(followed.completed()).isTrue();
+        assertThat(followed.missing().orElseThrow())
+                .startsWith("3 questions of r lie among the dead letters and will not be answered or graded: no such folder")
+                .contains("`apprentice dead-letters replay --topic apprentice.prompts` sends them again");
     }
 
     @Test
