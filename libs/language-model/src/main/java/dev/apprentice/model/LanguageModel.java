@@ -65,14 +65,12 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The same to answer with: in bfloat16 it takes half the memory and is up to twice as fast, but can be neither trained
-     * nor written.
+     * The same to answer with, which it does faster, but it can be neither trained nor written. In bfloat16 it takes half
+     * the memory and is about twice as fast.
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
         LanguageModel model = load(folder, device);
-        if (precision == Precision.BFLOAT16) {
-            model.network.freeze();
-        }
+        model.network.freeze(precision);
         return model;
     }
 

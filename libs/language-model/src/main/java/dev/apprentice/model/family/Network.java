@@ -160,13 +160,15 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Keeps nothing but bfloat16 copies, to answer with; an adapter becomes part of them. Half the memory to hold and to
-     * read for each token. The model can be neither trained nor written any more.
+     * Keeps the weights in nothing but the form that answers fastest; an adapter becomes part of them. The model can be
+     * neither trained nor written any more.
+     *
+     * @param kept bfloat16 takes half the memory to hold and to read for each token
      */
-    public void freeze() {
+    public void freeze(Precision kept) {
         mergeAdapter();
         closeCopies(base);
-        FrozenWeights frozen = FrozenWeights.of(architecture, weights.tensors(), program, manager);
+        FrozenWeights frozen = FrozenWeights.of(architecture, kept, weights.tensors(), program, manager);
         frozen.program().ifPresent(packed -> {
             program.close();
             program = packed;
@@ -177,8 +179,8 @@ public final class Network implements AutoCloseable {
 
     private void requireMasters() {
         if (isFrozen) {
-            throw new ModelException("the model was loaded in bfloat16, to answer with: it can be neither trained nor written;"
-                    + " load it in float32 for that");
+            throw new ModelException("the model was loaded to answer with: it can be neither trained nor written; load it"
+                    + " without naming a precision for that");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.apprentice.model.family;
 
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraAdapter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +35,25 @@ final class Program {
               __buffers__ = []
             """;
 
+    /** PyTorch's numbers for types. */
+    private static final int FLOAT32 = 6;
+    private static final int BFLOAT16 = 15;
+
+    /** The number of rows that oneDNN is told to lay a matrix out for. */
+    private static final int PACKED_ROWS = 1;
+
     private Program() {}
 
     static String source(Architecture architecture) {
         return source(architecture, Map.of(), List.of("unadapted.torchscript", "plain.torchscript"));
     }
 
-    /** For matrices laid out for the processor's bfloat16 units, as PyTorch's oneDNN has them on x86. */
-    static String packedSource(Architecture architecture) {
-        return source(architecture, Map.of(), List.of("unadapted.torchscript", "packed.torchscript"));
+    /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
+    static String packedSource(Architecture architecture, Precision precision) {
+        return source(
+                architecture,
+                Map.of("packed_type", precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32, "packed_rows", PACKED_ROWS),
+                List.of("unadapted.torchscript", "packed.torchscript"));
     }
 
     static String source(Architecture architecture, LoraAdapter adapter) {

@@ -57,17 +57,23 @@ abstract class FamilyContract {
     @EnumSource
     void logitsAreThoseOfTransformers(Size size) {
         ReferenceModel reference = ReferenceModel.open(size, model(), temporary);
-        try (LanguageModel model = reference.load()) {
-            float[] logits = model.logits(ReferenceModel.ints(reference.expected().get("input_ids")));
-            JsonNode first = reference.expected().get("last_logits_first8");
-            for (int i = 0; i < first.size(); i++) {
-                assertThat((double) logits[i]).isCloseTo(first.get(i).doubleValue(), within(TOLERANCE));
-            }
-            int[] topIds = ReferenceModel.ints(reference.expected().get("last_logits_top10_ids"));
-            for (int i = 0; i < topIds.length; i++) {
-                assertThat((double) logits[topIds[i]])
-                        .isCloseTo(reference.expected().get("last_logits_top10").get(i).doubleValue(), within(TOLERANCE));
-            }
+        try (LanguageModel model = reference.load();
+                LanguageModel answering = LanguageModel.load(reference.folder(), Precision.FLOAT32)) {
+            assertLogits(model, reference.expected());
+            assertLogits(answering, reference.expected());
+        }
+    }
+
+    private static void assertLogits(LanguageModel model, JsonNode expected) {
+        float[] logits = model.logits(ReferenceModel.ints(expected.get("input_ids")));
+        JsonNode first = expected.get("last_logits_first8");
+        for (int i = 0; i < first.size(); i++) {
+            assertThat((double) logits[i]).isCloseTo(first.get(i).doubleValue(), within(TOLERANCE));
+        }
+        int[] topIds = ReferenceModel.ints(expected.get("last_logits_top10_ids"));
+        for (int i = 0; i < topIds.length; i++) {
+            assertThat((double) logits[topIds[i]])
+                    .isCloseTo(expected.get("last_logits_top10").get(i).doubleValue(), within(TOLERANCE));
         }
     }
 
@@ -83,10 +89,18 @@ abstract class FamilyContract {
         }
         GenerationSettings settings = new GenerationSettings(expected.get(0).ids().length, Set.of());
         try (LanguageModel model = reference.load()) {
-            assertThat(model.generate(prompts, settings)).isEqualTo(expected);
-            for (int i = 0; i < prompts.size(); i++) {
-                assertThat(model.generate(prompts.subList(i, i + 1), settings)).containsExactly(expected.get(i));
-            }
+            assertGreedy(model, prompts, settings, expected);
+        }
+        try (LanguageModel answering = LanguageModel.load(reference.folder(), Precision.FLOAT32)) {
+            assertGreedy(answering, prompts, settings, expected);
+        }
+    }
+
+    private static void assertGreedy(
+            LanguageModel model, List<int[]> prompts, GenerationSettings settings, List<Generated> expected) {
+        assertThat(model.generate(prompts, settings)).isEqualTo(expected);
+        for (int i = 0; i < prompts.size(); i++) {
+            assertThat(model.generate(prompts.subList(i, i + 1), settings)).containsExactly(expected.get(i));
         }
     }
 
@@ -336,13 +350,14 @@ abstract class FamilyContract {
         }
     }
 
-    @Test
-    void aModelToAnswerWithIsNeitherTrainedNorWritten() {
+    @ParameterizedTest
+    @EnumSource
+    void aModelToAnswerWithIsNeitherTrainedNorWritten(Precision precision) {
         ReferenceModel reference = small();
-        try (LanguageModel model = LanguageModel.load(reference.folder(), Precision.BFLOAT16)) {
+        try (LanguageModel model = LanguageModel.load(reference.folder(), precision)) {
             assertThatThrownBy(() -> model.save(temporary.resolve("never")))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("it can be neither trained nor written; load it in float32 for that");
+                    .hasMessageContaining("it can be neither trained nor written; load it without naming a precision for that");
             assertThatThrownBy(() -> new FineTuning(model, FineTuningSettings.DEFAULTS)).isInstanceOf(ModelException.class);
         }
     }
