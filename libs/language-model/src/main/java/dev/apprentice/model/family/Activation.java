@@ -5,27 +5,37 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The activation functions by their names in config.json, as expressions of x. */
-final class Activation {
+/**
+ * An activation function.
+ *
+ * @param expression the program's, of x
+ * @param operation what oneDNN calls it, which can apply it to a product that is still in the processor's cache
+ * @param algorithm which of several ways there
+ */
+public record Activation(String expression, String operation, String algorithm) {
 
-    private static final Map<String, String> EXPRESSIONS = Map.of(
-            "gelu", "torch.gelu(x)",
-            "gelu_new", "torch.gelu(x, approximate=\"tanh\")",
-            "gelu_pytorch_tanh", "torch.gelu(x, approximate=\"tanh\")",
-            "gelu_fast", "torch.gelu(x, approximate=\"tanh\")",
-            "relu", "torch.relu(x)",
-            "silu", "torch.silu(x)");
+    private static final Activation GELU = new Activation("torch.gelu(x)", "gelu", "none");
 
-    private Activation() {}
+    public static final Activation GELU_TANH = new Activation("torch.gelu(x, approximate=\"tanh\")", "gelu", "tanh");
+    public static final Activation SILU = new Activation("torch.silu(x)", "swish", "");
+
+    /** By their names in config.json. */
+    private static final Map<String, Activation> NAMED = Map.of(
+            "gelu", GELU,
+            "gelu_new", GELU_TANH,
+            "gelu_pytorch_tanh", GELU_TANH,
+            "gelu_fast", GELU_TANH,
+            "relu", new Activation("torch.relu(x)", "relu", ""),
+            "silu", SILU);
 
     /** @throws ModelException if config.json names one that is not known */
-    static String named(JsonFile config, String field, String otherwise) {
+    static Activation named(JsonFile config, String field, String otherwise) {
         String name = config.field(field).isPresent() ? config.text(field) : otherwise;
-        String expression = EXPRESSIONS.get(name);
-        if (expression == null) {
+        Activation activation = NAMED.get(name);
+        if (activation == null) {
             throw new ModelException(config.path() + ": field '" + field + "' is '" + name
-                    + "'; the activation functions supported are " + String.join(", ", new TreeSet<>(EXPRESSIONS.keySet())));
+                    + "'; the activation functions supported are " + String.join(", ", new TreeSet<>(NAMED.keySet())));
         }
-        return expression;
+        return activation;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param scripts the family's own parts of the program, resources beside this class
  * @param constants the figures that the program asks for as {@code self.NAME()}: whole numbers, fractions, booleans,
  *     lists of fractions
- * @param activation the program's expression for the activation function of x
+ * @param activation between the two parts of a feed-forward layer
  * @param weights in the order in which the program takes them: token embedding, position embedding where there is one,
  *     the blocks, the final norm, and the head unless it is tied to the token embedding
  * @param prefix with which the published weights' names begin, and which some files lack
@@ -21,7 +21,7 @@ public record Architecture(
         ModelConfiguration configuration,
         List<String> scripts,
         Map<String, Object> constants,
-        String activation,
+        Activation activation,
         List<Weight> weights,
         String prefix,
         boolean inputByOutput) {

@@ -52,7 +52,11 @@ final class Program {
     static String packedSource(Architecture architecture, Precision precision) {
         return source(
                 architecture,
-                Map.of("packed_type", precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32, "packed_rows", PACKED_ROWS),
+                Map.of(
+                        "packed_type", precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32,
+                        "packed_rows", PACKED_ROWS,
+                        "activation_operation", architecture.activation().operation(),
+                        "activation_algorithm", architecture.activation().algorithm()),
                 List.of("unadapted.torchscript", "packed.torchscript"));
     }
 
@@ -69,7 +73,7 @@ final class Program {
         for (Map.Entry<String, Object> constant : constants.entrySet()) {
             source.append(method(constant.getKey() + "(self) -> " + type(constant.getValue()), literal(constant.getValue())));
         }
-        source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation()));
+        source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation().expression()));
         architecture.scripts().forEach(script -> source.append(resource(script)));
         multiplication.forEach(script -> source.append(resource(script)));
         source.append(resource("layers.torchscript"));
@@ -94,15 +98,21 @@ final class Program {
         if (value instanceof Boolean) {
             return "bool";
         }
+        if (value instanceof String) {
+            return "str";
+        }
         if (value instanceof List<?> list) {
             return "List[" + type(list.get(0)) + "]";
         }
-        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean or a list of them, not " + value);
+        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean, a text or a list of them, not " + value);
     }
 
     private static String literal(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
+        }
+        if (value instanceof String text) {
+            return "\"" + text + "\"";
         }
         return value.toString();
     }

@@ -2,6 +2,7 @@ package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Activation;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.RotaryEmbedding;
 import dev.apprentice.model.family.Weight;
@@ -22,8 +23,8 @@ import java.util.Map;
 public final class GgufExport {
 
     /** llama.cpp has one activation function for each family. */
-    private static final Map<String, String> ACTIVATIONS =
-            Map.of("gpt2", "torch.gelu(x, approximate=\"tanh\")", "llama", "torch.silu(x)");
+    private static final Map<String, Activation> ACTIVATIONS =
+            Map.of("gpt2", Activation.GELU_TANH, "llama", Activation.SILU);
 
     private static final int MOSTLY_BF16 = 32;
 
@@ -66,7 +67,7 @@ public final class GgufExport {
         if (folder.base().isPresent()) {
             throw unsupported("holds an adapter only; save it merged with its model first");
         }
-        String activation = ACTIVATIONS.get(family);
+        Activation activation = ACTIVATIONS.get(family);
         if (activation == null) {
             throw unsupported("is of model_type '" + family + "', and only gpt2 and llama can be");
         }
