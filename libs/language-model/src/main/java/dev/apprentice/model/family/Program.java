@@ -40,7 +40,7 @@ final class Program {
     private static final int BFLOAT16 = 15;
 
     /** The number of rows that oneDNN is told to lay a matrix out for. */
-    private static final int PACKED_ROWS = 1;
+    private static final int PACKED_ROWS = 256;
 
     private Program() {}
 
