@@ -19,8 +19,10 @@ import dev.apprentice.judge.metrics.Grades;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.apprentice.judge.page.SampleRun;
 import dev.apprentice.testkit.KafkaTopics;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,6 +39,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -69,25 +75,68 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
     void write(String bootstrapServers, KafkaTopics topics) {
         Topics.STANDING.forEach(topics::create);
         List<Graded> exam = exam();
-        try (KafkaProducer<String, Event> producer = new KafkaProducer<>(
+        List<Template> records = exam.stream()
+                .flatMap(each -> Stream.of(
+                        Template.of(Topics.RESPONSES, each.response), Template.of(Topics.SCORES, each.score)))
+                .toList();
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG, 50,
                         ProducerConfig.BATCH_SIZE_CONFIG, 1 << 18,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 new StringSerializer(),
-                new EventSerializer<>())) {
+                new ByteArraySerializer())) {
             for (int run = 0; run < runs; run++) {
                 new SampleRun(topics, run(run), Optional.of(JUDGE)).asked();
                 train(producer, run(run));
                 for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
-                    examine(producer, run(run), step(checkpoint), exam);
+                    int step = step(checkpoint);
+                    save(producer, run(run), step);
+                    for (Template record : records) {
+                        producer.send(record.of(run(run), step));
+                    }
+                    send(producer, Topics.REPORTS, report(run(run), step, exam));
                 }
             }
         }
     }
 
-    private void train(KafkaProducer<String, Event> producer, String run) {
+    /**
+     * A record that many checkpoints have alike, but for whose it is: making each from an event would take longer than all the
+     * rest.
+     *
+     * @param rest its JSON after run and step
+     */
+    private record Template(String topic, String example, Headers headers, byte[] rest) {
+
+        private static final String BEGINNING = "{\"run\":\"any\",\"step\":0,";
+
+        static <E extends Event> Template of(Topic<E> topic, E event) {
+            Headers headers = new RecordHeaders();
+            byte[] json = serialized(topic, headers, event);
+            if (!new String(json, StandardCharsets.UTF_8).startsWith(BEGINNING)) {
+                throw new IllegalStateException("records of " + topic.name() + " begin otherwise by now");
+            }
+            String example = event.key().substring(event.key().lastIndexOf('/') + 1);
+            return new Template(topic.name(), example, headers, Arrays.copyOfRange(json, BEGINNING.length(), json.length));
+        }
+
+        ProducerRecord<String, byte[]> of(String run, int step) {
+            byte[] beginning = ("{\"run\":\"" + run + "\",\"step\":" + step + ",").getBytes(StandardCharsets.UTF_8);
+            byte[] json = Arrays.copyOf(beginning, beginning.length + rest.length);
+            System.arraycopy(rest, 0, json, beginning.length, rest.length);
+            return new ProducerRecord<>(topic, null, run + "/" + step + "/" + example, json, headers);
+        }
+    }
+
+    private static <E extends Event> byte[] serialized(Topic<E> topic, Headers headers, E event) {
+        try (EventSerializer<E> serializer = new EventSerializer<>()) {
+            return serializer.serialize(topic.name(), headers, event);
+        }
+    }
+
+    private void train(KafkaProducer<String, byte[]> producer, String run) {
         for (int step = 1; step <= steps; step++) {
             send(producer, Topics.PROGRESS, new Progress(
                     run, START.plusSeconds(step),
@@ -97,24 +146,14 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
         }
     }
 
-    private void examine(KafkaProducer<String, Event> producer, String run, int step, List<Graded> exam) {
+    private void save(KafkaProducer<String, byte[]> producer, String run, int step) {
         send(producer, Topics.CHECKPOINTS, new Checkpoint(
                 run, step, 1, step == steps, "file:///checkpoints/" + run + "/" + step, "sha256:" + "0".repeat(64),
                 Optional.of(1.0), Optional.of(1.0), step, step, "alpaca", START));
-        for (Graded each : exam) {
-            Response it = each.response;
-            send(producer, Topics.RESPONSES, new Response(
-                    run, step, it.example(), it.index(), it.of(), it.instruction(), it.input(), it.output(), it.response(),
-                    it.finishReason(), it.promptTokens(), it.generatedTokens(), it.seconds(), it.judge()));
-            send(producer, Topics.SCORES, new Score(
-                    run, step, it.example(), it.index(), it.of(), List.of(each.verdict), each.grades.metrics(),
-                    each.grades.statistics()));
-        }
-        send(producer, Topics.REPORTS, report(run, step, exam));
     }
 
     /** An answer and what is thought of it. */
-    private record Graded(Response response, Grades grades, Verdict verdict) {}
+    private record Graded(Response response, Score score) {}
 
     private List<Graded> exam() {
         SplittableRandom random = new SplittableRandom(123);
@@ -127,7 +166,10 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
                     JUDGE, Optional.of((double) random.nextInt(101)), Optional.empty(), 1.5, Optional.of(JUDGE),
                     Optional.of("sha256:365c0bd3c000"), Optional.of("textbook"), Optional.of("1f2e3d4c"), Optional.empty(),
                     Optional.of(words(random, 20)), Optional.of(120), Optional.of(30), Optional.empty());
-            exam.add(new Graded(response, metrics.of(response), verdict));
+            Grades grades = metrics.of(response);
+            exam.add(new Graded(response, new Score(
+                    response.run(), 0, response.example(), index, responses, List.of(verdict), grades.metrics(),
+                    grades.statistics())));
         }
         return exam;
     }
@@ -140,7 +182,7 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
 
     private Report report(String run, int step, List<Graded> exam) {
         Map<String, Double> means = new TreeMap<>();
-        exam.forEach(each -> each.grades.metrics().forEach((name, value) -> means.merge(name, value / responses, Double::sum)));
+        exam.forEach(each -> each.score.metrics().forEach((name, value) -> means.merge(name, value / responses, Double::sum)));
         Map<String, Interval> intervals = new TreeMap<>();
         Map<String, Report.Comparison> comparisons = new TreeMap<>();
         means.forEach((name, mean) -> {
@@ -157,8 +199,10 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
                 Map.of("judge:" + JUDGE, new Distribution(0, 100, IntStream.range(0, 20).boxed().toList())));
     }
 
-    private static <E extends Event> void send(KafkaProducer<String, Event> producer, Topic<E> topic, E event) {
-        producer.send(new ProducerRecord<>(topic.name(), event.key(), event));
+    private static <E extends Event> void send(KafkaProducer<String, byte[]> producer, Topic<E> topic, E event) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), event.key(), null);
+        byte[] json = serialized(topic, record.headers(), event);
+        producer.send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
     }
 
     /** Says of these groups that they have read everything, as they had when it was written by those who do. */
