@@ -10,6 +10,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.client.AnsweredExample;
+import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunReport;
@@ -243,7 +244,7 @@ class RecipeIT {
 
     /** The textbook's data and split, on a small model with GPT-2's vocabulary. */
     @Test
-    void teachesTheTextbooksExamples() throws IOException {
+    void teachesTheTextbooksExamplesThoughWhoAnswersAndWhoGradesAreKilledInTheMiddle() throws IOException {
         Path fixtures = Path.of(System.getProperty("apprentice.fixtures"));
         assumeTrue(Files.isDirectory(fixtures), "there are no fixtures in " + fixtures);
         Path textbook = Files.createDirectory(folder.resolve("textbook"));
@@ -252,10 +253,20 @@ class RecipeIT {
             Files.copy(source, textbook.resolve(source.getFileName()));
         }
 
-        CommandRun tune = CommandRun.of(home,
+        CommandRun begun = CommandRun.of(home,
                 "tune", "--model", textbook.toString(),
                 "--data", fixtures.resolve("data/instruction-data.json").toString(),
-                "--run", "textbook", "--epochs", "1", "--max-new-tokens", "16");
+                "--run", "textbook", "--epochs", "1", "--max-new-tokens", "16", "--detach");
+        assertThat(begun.status()).isZero();
+        InferenceClient answering = new InferenceClient(system.ports());
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsInstanceOf(ServiceException.class)
+                .until(() -> !answering.responses("textbook", Optional.of(0)).examples().isEmpty());
+        system.kill(Member.INFERENCE_SERVICE);
+        system.kill(Member.JUDGE_SERVICE);
+        system.up(Optional.empty(), line -> {});
+
+        CommandRun tune = CommandRun.of(home, "follow", "textbook");
 
         assertThat(tune.err()).isEmpty();
         assertThat(tune.status()).isZero();
