@@ -34,6 +34,8 @@ public final class AdapterFolder {
     public static final String CONFIGURATION = "adapter_config.json";
     public static final String WEIGHTS = "adapter_model.safetensors";
 
+    private static final String PICKLED = "adapter_model.bin";
+
     static final String BASE = "base_model_name_or_path";
     static final String REVISION = "revision";
 
@@ -92,6 +94,10 @@ public final class AdapterFolder {
     /** @throws ModelException naming the file and what in it does not fit the model */
     public static LoraAdapter read(Path folder, Architecture architecture, NDManager manager) {
         LoraSettings settings = AdapterConfiguration.read(JsonFile.read(folder.resolve(CONFIGURATION)));
+        if (Files.exists(folder.resolve(PICKLED)) && !Files.exists(folder.resolve(WEIGHTS))) {
+            throw new ModelException("the adapter in " + folder + " has pickled weights only (" + PICKLED + "), which can run any"
+                    + " code when they are opened; save it as " + WEIGHTS + " first (save_pretrained in PEFT does)");
+        }
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
             LoraAdapter adapter = LoraAdapter.read(
                     architecture, settings, manager, (name, shape, bytes) -> copy(file, PREFIX + name, shape, bytes));

@@ -145,8 +145,13 @@ class AdapterFolderTest {
     }
 
     @Test
-    void weightsThatAreNotSafetensorsAreMissed() throws IOException {
+    void pickledWeightsAreRefusedWithTheReasonAndNoneAreMissed() throws IOException {
         Files.move(adapter.resolve("adapter_model.safetensors"), adapter.resolve("adapter_model.bin"));
+        assertThatThrownBy(() -> LanguageModel.load(ModelFolder.open(adapter)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("the adapter in " + adapter + " has pickled weights only (adapter_model.bin), which can run any"
+                        + " code when they are opened");
+        Files.delete(adapter.resolve("adapter_model.bin"));
         assertThatThrownBy(() -> LanguageModel.load(ModelFolder.open(adapter)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(adapter.resolve("adapter_model.safetensors") + " is missing");
