@@ -22,6 +22,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -178,6 +179,20 @@ class ExamTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(answered.timestamp()).isLessThan(letter.timestamp());
+    }
+
+    @Test
+    void aTopicThatSomebodyDeletesIsMadeAgainAndWhatIsAskedThereIsAnswered() {
+        TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("deleted"));
+        topics.publish(Topics.PROMPTS, checkpoint.prompt("deleted", 0, 0, 2, "Before.", 2));
+        answers("deleted", 1);
+
+        topics.delete(Topics.PROMPTS);
+
+        await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            topics.publish(Topics.PROMPTS, checkpoint.prompt("deleted", 0, 1, 2, "Behind.", 2)); // may still meet the old one
+            return topics.read(Topics.RESPONSES).stream().anyMatch(response -> response.key().equals("deleted/0/example-1"));
+        });
     }
 
     @Test

@@ -107,9 +107,11 @@ public class TopicProvisioning {
     private void provision() {
         Duration next = settings.checkEvery();
         try {
-            create(standingTopics());
+            List<String> made = create(standingTopics());
             if (missing.isPresent()) {
                 LOG.infof("Kafka at %s is there and has every topic", bootstrapServers);
+            } else if (!made.isEmpty()) {
+                LOG.warnf("somebody deleted %s; made again, without what was in there", made);
             }
             missing = Optional.empty();
         } catch (KafkaException e) {
@@ -138,19 +140,19 @@ public class TopicProvisioning {
         return new NewTopic(name, partitioned ? settings.partitions() : 1, settings.replicationFactor()).configs(all);
     }
 
-    private void create(List<NewTopic> topics) {
+    /** Returns which were not there. */
+    private List<String> create(List<NewTopic> topics) {
         CreateTopicsResult result = admin.createTopics(topics);
-        for (NewTopic topic : topics) {
-            awaitCreated(result, topic.name());
-        }
+        return topics.stream().map(NewTopic::name).filter(name -> created(result, name)).toList();
     }
 
-    private static void awaitCreated(CreateTopicsResult result, String name) {
+    private static boolean created(CreateTopicsResult result, String name) {
         try {
             result.values().get(name).get();
+            return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
-                return; // somebody was faster
+                return false; // or somebody was faster
             }
             throw new KafkaException(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
