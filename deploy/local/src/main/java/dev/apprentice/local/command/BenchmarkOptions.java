@@ -12,9 +12,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,20 +59,15 @@ final class BenchmarkOptions {
     /** A tokenizer needs no weights: that of a file, whose last token ends a text, of a model, or the demo's. */
     void withTokenizer(Screen screen, Optional<Path> file, TokenizerUse use) throws IOException {
         setThreads();
-        try {
+        try (ScratchFolder scratch = ScratchFolder.create()) {
             if (file.isPresent()) {
                 use.of(file.get(), Tokenizer.vocabularySize(file.get()) - 1);
             } else if (model.isPresent()) {
                 ModelFolder folder = ModelFolder.open(new ModelOption(model.get()).folder(screen));
                 use.of(folder.path().resolve(ModelFolder.TOKENIZER), folder.configuration().endOfText());
             } else {
-                Path folder = Files.createTempDirectory("apprentice-benchmark");
-                try {
-                    Path demos = BenchmarkModel.writeTokenizer(folder);
-                    use.of(demos, Tokenizer.vocabularySize(demos) - 1);
-                } finally {
-                    delete(folder);
-                }
+                Path demos = BenchmarkModel.writeTokenizer(scratch.folder());
+                use.of(demos, Tokenizer.vocabularySize(demos) - 1);
             }
         } catch (ModelException e) {
             throw new CommandException(e.getMessage());
@@ -84,19 +77,14 @@ final class BenchmarkOptions {
     /** Has the model ready for as long as it is used. */
     void withModel(Screen screen, Use use) throws IOException {
         setThreads();
-        try {
+        try (ScratchFolder scratch = ScratchFolder.create()) {
             if (model.isPresent()) {
                 use.of(ModelFolder.open(new ModelOption(model.get()).folder(screen)));
                 return;
             }
             BenchmarkModel random = random();
-            Path folder = Files.createTempDirectory("apprentice-benchmark");
-            try {
-                screen.print("Drawing random weights for GPT-2 " + random + ".");
-                use.of(random.write(folder));
-            } finally {
-                delete(folder);
-            }
+            screen.print("Drawing random weights for GPT-2 " + random + ".");
+            use.of(random.write(scratch.folder()));
         } catch (ModelException e) {
             throw new CommandException(e.getMessage());
         }
@@ -118,14 +106,6 @@ final class BenchmarkOptions {
                 .filter(known -> known.toString().equalsIgnoreCase(size))
                 .findFirst()
                 .orElseThrow(() -> new CommandException("There is no size " + size + "; --size is tiny, 124M, 355M, 774M or 1558M."));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** Measures, and prints the table. */

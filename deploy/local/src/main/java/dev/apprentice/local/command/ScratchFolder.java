@@ -1,0 +1,59 @@
+package dev.apprentice.local.command;
+
+import dev.apprentice.local.OnExit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder of a command that computes in this process.
+ *
+ * <p>Whoever ends the process meanwhile leaves nothing in it either. It is then ended at once, by
+ * {@link Runtime#halt(int)}: the usual end takes PyTorch's memory away below the thread that computes, and the JVM would end
+ * with a crash report.
+ */
+final class ScratchFolder implements AutoCloseable {
+
+    /** What shells say of a command that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    private final Path folder;
+    private final OnExit cleanUp;
+
+    private ScratchFolder(Path folder) {
+        this.folder = folder;
+        this.cleanUp = OnExit.perform(() -> {
+            try {
+                delete();
+            } catch (IOException e) {
+                System.err.println("The folder " + folder + " could not be removed: " + e);
+            } finally {
+                Runtime.getRuntime().halt(INTERRUPTED);
+            }
+        });
+    }
+
+    static ScratchFolder create() throws IOException {
+        return new ScratchFolder(Files.createTempDirectory("apprentice-benchmark"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws IOException {
+        cleanUp.close();
+        delete();
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
