@@ -39,7 +39,10 @@ final class Program {
     private static final int FLOAT32 = 6;
     private static final int BFLOAT16 = 15;
 
-    /** The number of rows that oneDNN is told to lay a matrix out for. */
+    /**
+     * The number of rows that oneDNN is told to lay a matrix out for. As it lies for many, few are multiplied by it up to a
+     * tenth faster than as it lies for one, 1 row in bfloat16 and 32 in float32 alike.
+     */
     private static final int PACKED_ROWS = 256;
 
     private Program() {}
