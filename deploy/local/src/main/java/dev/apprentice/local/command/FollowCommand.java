@@ -10,6 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "follow",
         description = "Shows a run from its beginning until its report is complete; Ctrl-C only stops the showing.",
+        footer = {"", Following.EXIT_CODES},
         mixinStandardHelpOptions = true)
 public final class FollowCommand implements Callable<Integer> {
 

@@ -10,6 +10,9 @@ import dev.apprentice.local.terminal.Screen;
 /** What {@code tune} and {@code follow} have in common: watching a run that does not need to be watched. */
 final class Following {
 
+    static final String EXIT_CODES = "Exits with 0 if the report is complete, with 1 if the run failed or was cancelled, or if"
+            + " questions of it lie among the dead letters.";
+
     private final Ports ports;
     private final Screen screen;
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
-        footer = {"", "Ctrl-C only stops the showing; the run goes on."},
+        footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
