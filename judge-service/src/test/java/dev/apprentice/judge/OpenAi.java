@@ -71,9 +71,12 @@ public final class OpenAi {
         return requests(model).stream().map(request -> request.getHeader("Authorization")).toList();
     }
 
-    /** By which versions of HTTP this model was asked. */
-    public List<String> protocols(String model) {
-        return requests(model).stream().map(LoggedRequest::getProtocol).toList();
+    /** Protocols other than HTTP/1.1 that were offered along with the questions to this model. */
+    public List<String> upgrades(String model) {
+        return requests(model).stream()
+                .filter(request -> request.containsHeader("Upgrade"))
+                .map(request -> request.getHeader("Upgrade"))
+                .toList();
     }
 
     private List<LoggedRequest> requests(String model) {

@@ -122,7 +122,8 @@ public abstract class SupervisedStreams {
         });
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
-        streams.start();
+        streams.setGlobalStateRestoreListener(new ReadingIn(words -> missing = Optional.of(what + words)));
+        streams.start(); // where it copies topics, this returns once it has caught up with them
         return new Running(streams, metrics);
     }
 

@@ -170,7 +170,7 @@ class JudgedResponsesTest {
             assertThat(question.get("seed").intValue()).isEqualTo(123);
         });
         assertThat(openAi.keys("qwen3")).containsExactly("Bearer secret");
-        assertThat(openAi.protocols("qwen3")).containsExactly("HTTP/1.1");
+        assertThat(openAi.upgrades("qwen3")).isEmpty();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
@@ -67,7 +67,8 @@ class ScaleMeasurementIT {
                     "judge-service", List.of(Topics.RESPONSES), "judge-service-reports", List.of(Topics.SCORES, Topics.REPORTS)));
             for (String start : List.of("without its folder", "with its folder")) {
                 System.out.println("started " + start);
-                try (JudgeProcess judge = start(broker)) {
+                try (JudgeProcess judge = JudgeProcess.start(broker.bootstrapServers(), folder.resolve("home"))) {
+                    awaitEverything(judge);
                     figures.add(measure(judge, empty));
                 }
             }
@@ -79,9 +80,8 @@ class ScaleMeasurementIT {
         });
     }
 
-    private JudgeProcess start(KafkaBroker broker) throws Exception {
+    private static void awaitEverything(JudgeProcess judge) {
         long begun = System.nanoTime();
-        JudgeProcess judge = JudgeProcess.start(broker.bootstrapServers(), folder.resolve("home"));
         judge.await("/", 200);
         tell(begun, "the page is there");
         Awaitility.await().atMost(PATIENCE).until(() -> everythingIsSeen(judge));
@@ -89,7 +89,6 @@ class ScaleMeasurementIT {
         judge.await("/reports/" + RUN + "/0/responses", 200);
         tell(begun, "responses can be looked at");
         judge.await("/q/health/ready", 200);
-        return judge;
     }
 
     private static boolean everythingIsSeen(JudgeProcess judge) throws IOException {
@@ -131,13 +130,13 @@ class ScaleMeasurementIT {
     private record Figures(long heap, long page) {}
 
     private static long openThePage(String address) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(Browser.PATIENCE_MS);
         try (Browser browser = Browser.open()) {
             Page page = browser.page(1280, 900, ColorScheme.LIGHT);
             page.navigate("about:blank");
             long list = time("the page with its list of runs", () -> {
                 page.navigate(address + "/");
-                assertThat(page.locator("tr[data-run]")).hasCount(
-                        LOG.runs(), new HasCountOptions().setTimeout(Browser.PATIENCE_MS));
+                assertThat(page.locator("tr[data-run]")).hasCount(LOG.runs());
             });
             long run = time("the page of a run with its scores and answers", () -> {
                 page.navigate("about:blank"); // another address behind '#' alone would load nothing
