@@ -9,14 +9,32 @@ import dev.apprentice.model.ModelException;
 /**
  * PyTorch in this process, started at first use.
  *
- * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set;
- * results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder with another libtorch.
+ * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set, whatever
+ * {@code OMP_NUM_THREADS} says; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder with another libtorch.
  */
 public final class PyTorch {
 
-    private static final String THREADS = "ai.djl.pytorch.num_threads";
+    private static final String THREADS_PROPERTY = "ai.djl.pytorch.num_threads";
+
+    /** PyTorch keeps these settings for each thread; this remembers which have them. */
+    private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(PyTorch::prepare);
 
     private PyTorch() {}
+
+    /**
+     * Has the calling thread compute like any other: without it, a thread uses what PyTorch begins with, except the one that
+     * happened to start PyTorch, which has what it was told.
+     */
+    static void prepareThread() {
+        PREPARED.get();
+    }
+
+    private static boolean prepare() {
+        JniUtils.setNumThreads(Started.THREADS);
+        // The profiling executor compiles a program anew for every new shape, and gains nothing on this one.
+        JniUtils.setGraphExecutorOptimize(false);
+        return true;
+    }
 
     /**
      * A new manager for tensors on a device; what it owns is freed when it is closed.
@@ -42,7 +60,7 @@ public final class PyTorch {
 
     /** Threads that one operator may use. */
     public static int threads() {
-        return Started.threads();
+        return Started.THREADS;
     }
 
     /** Which PyTorch it is, such as {@code 2.7.1}. */
@@ -53,20 +71,14 @@ public final class PyTorch {
     private static final class Started {
 
         static final Engine ENGINE = start();
-
-        static int threads() {
-            return JniUtils.getNumThreads();
-        }
+        static final int THREADS = JniUtils.getNumThreads();
 
         private static Engine start() {
             NativeMemory.tune();
             NativeLibraries.useBundledOnes();
-            NativeLibraries.setUnlessSet(THREADS, Integer.toString(Runtime.getRuntime().availableProcessors()));
+            NativeLibraries.setUnlessSet(THREADS_PROPERTY, Integer.toString(Runtime.getRuntime().availableProcessors()));
             NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
-            Engine engine = Engine.getEngine("PyTorch");
-            // The profiling executor compiles a program anew for every new shape, and gains nothing on this one.
-            JniUtils.setGraphExecutorOptimize(false);
-            return engine;
+            return Engine.getEngine("PyTorch");
         }
     }
 }

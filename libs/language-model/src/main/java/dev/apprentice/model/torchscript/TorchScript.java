@@ -84,6 +84,7 @@ public final class TorchScript implements AutoCloseable {
         }
 
         private NDList run(NDManager manager, boolean gradients) {
+            PyTorch.prepareThread();
             // DJL takes the method's name from an array called so, and gives results to the first array's manager.
             NDArray marker = manager.create(0f);
             marker.setName("module_method:" + method);
