@@ -3,6 +3,7 @@ package dev.apprentice.dataset;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.testkit.FreePort;
+import dev.apprentice.testkit.PackagedService;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -11,11 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The service as it is deployed: {@code java -jar} with environment variables. */
@@ -39,17 +38,16 @@ final class ServiceProcess {
 
     static ServiceProcess start(Path home, String bootstrapServers, String batchesPerTransaction) throws IOException {
         int port = FreePort.find();
-        String java = ProcessHandle.current().info().command().orElse("java");
-        ProcessBuilder builder = new ProcessBuilder(
-                java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "target/quarkus-app/quarkus-run.jar");
-        builder.environment().putAll(Map.of(
-                "QUARKUS_HTTP_PORT", String.valueOf(port),
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "APPRENTICE_DATASET_HOME", home.toString(),
-                "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log()));
-        ServiceProcess service = new ServiceProcess(builder.start(), "http://127.0.0.1:" + port);
+        Process process = PackagedService.start(
+                "256m",
+                Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "APPRENTICE_DATASET_HOME", home.toString(),
+                        "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction),
+                new File("target/service-process.log"));
+        ServiceProcess service = new ServiceProcess(process, "http://127.0.0.1:" + port);
         try {
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
@@ -77,21 +75,11 @@ final class ServiceProcess {
 
     /** Memory that it has on the machine, in MiB; Linux only. */
     long residentMiB() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(kibibytes -> Long.parseLong(kibibytes) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return PackagedService.residentMiB(process);
     }
 
     /** Ends it with SIGKILL and waits until it is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    private static File log() {
-        return new File("target/service-process.log");
     }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.trainer;
 
+import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,25 +30,20 @@ final class TrainerProcess implements AutoCloseable {
      */
     static TrainerProcess start(String bootstrapServers, Path home, String instance) throws IOException {
         Path log = Files.createTempFile(home, instance, ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
-        builder.environment().putAll(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", "0",
-                "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false",
-                "APPRENTICE_TRAINER_HOME", home.toString(),
-                "APPRENTICE_TRAINER_INSTANCE", instance,
-                "APPRENTICE_TRAINER_SESSION_TIMEOUT", "6s",
-                "OMP_WAIT_POLICY", "PASSIVE",
-                "OMP_NUM_THREADS", "1"));
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        return new TrainerProcess(builder.start(), log);
+        Process process = PackagedService.start(
+                "256m",
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_HTTP_PORT", "0",
+                        "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false",
+                        "APPRENTICE_TRAINER_HOME", home.toString(),
+                        "APPRENTICE_TRAINER_INSTANCE", instance,
+                        "APPRENTICE_TRAINER_SESSION_TIMEOUT", "6s",
+                        "OMP_WAIT_POLICY", "PASSIVE",
+                        "OMP_NUM_THREADS", "1"),
+                log.toFile());
+        return new TrainerProcess(process, log);
     }
 
     /** Waits until it has said this. */

@@ -99,7 +99,7 @@ final class StreamStore implements AutoCloseable {
                 .open();
     }
 
-    private static IOException cannot(String what, Path folder, Exception e) {
+    static IOException cannot(String what, Path folder, Exception e) {
         Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e; // the disk's own words
         return new IOException("the run's state in " + folder + " cannot be " + what + ": " + cause.getMessage(), e);
     }

@@ -113,7 +113,7 @@ class Streams implements StreamRuns {
                         .run(tell);
             }
         } catch (MVStoreException e) {
-            throw new IOException("the run's state in " + state + " cannot be read: " + e.getMessage(), e);
+            throw StreamStore.cannot("read", state, e);
         }
     }
 

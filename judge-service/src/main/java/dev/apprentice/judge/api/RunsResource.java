@@ -1,11 +1,11 @@
 package dev.apprentice.judge.api;
 
 import dev.apprentice.judge.run.Curves;
+import dev.apprentice.judge.run.RepeatCommand;
 import dev.apprentice.judge.run.RunBoard;
 import dev.apprentice.judge.run.RunDetail;
 import dev.apprentice.judge.run.RunSummary;
 import dev.apprentice.judge.run.Runs;
-import dev.apprentice.judge.run.RepeatCommand;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

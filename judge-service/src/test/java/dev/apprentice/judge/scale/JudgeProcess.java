@@ -1,6 +1,7 @@
 package dev.apprentice.judge.scale;
 
 import dev.apprentice.testkit.FreePort;
+import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,9 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,10 +23,8 @@ final class JudgeProcess implements AutoCloseable {
 
     static final String HEAP = "200m";
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Pattern TOTAL = Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
-    private static final Pattern RESIDENT = Pattern.compile("^VmRSS:\\s+(\\d+)", Pattern.MULTILINE);
 
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
@@ -39,18 +38,14 @@ final class JudgeProcess implements AutoCloseable {
     /** Starts it as {@code ./apprentice up} does, but for the size of its heap. */
     static JudgeProcess start(String bootstrapServers, Path home) throws IOException {
         int port = FreePort.find();
-        Path log = home.resolveSibling("judge.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + HEAP, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                        "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-Dapprentice.judge.home=" + home,
-                        "-jar", JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+        Process process = PackagedService.start(
+                HEAP,
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "APPRENTICE_JUDGE_HOME", home.toString()),
+                home.resolveSibling("judge.log").toFile());
         return new JudgeProcess(port, process);
     }
 
@@ -92,7 +87,7 @@ final class JudgeProcess implements AutoCloseable {
 
     /** Megabytes of memory that the process takes in all. */
     long resident() throws IOException {
-        return number(RESIDENT, Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))) >> 10;
+        return PackagedService.residentMiB(process);
     }
 
     private static long number(Pattern pattern, String text) {

@@ -1,12 +1,12 @@
 package dev.apprentice.trainer.training;
 
+import dev.apprentice.service.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.RegistryFeed;
 import dev.apprentice.trainer.run.RunQueue;
 import dev.apprentice.trainer.run.RunRegistry;
-import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;

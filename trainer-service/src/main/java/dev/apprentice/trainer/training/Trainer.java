@@ -36,7 +36,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
- * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does one that never ends; see {@link FairTurn}.
+ * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does
+ * one that never ends; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
  * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.

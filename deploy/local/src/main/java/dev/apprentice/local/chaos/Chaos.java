@@ -2,6 +2,7 @@ package dev.apprentice.local.chaos;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.Pause;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
@@ -153,11 +154,6 @@ public final class Chaos {
     }
 
     private static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("Chaos was interrupted.", e);
-        }
+        Pause.of(duration, "Chaos was interrupted.");
     }
 }

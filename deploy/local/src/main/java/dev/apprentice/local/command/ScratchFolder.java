@@ -1,11 +1,10 @@
 package dev.apprentice.local.command;
 
+import dev.apprentice.local.FileTree;
 import dev.apprentice.local.OnExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /**
  * A temporary folder of a command that computes in this process.
@@ -26,7 +25,7 @@ final class ScratchFolder implements AutoCloseable {
         this.folder = folder;
         this.cleanUp = OnExit.perform(() -> {
             try {
-                delete();
+                FileTree.delete(folder);
             } catch (IOException e) {
                 System.err.println("The folder " + folder + " could not be removed: " + e);
             } finally {
@@ -46,14 +45,6 @@ final class ScratchFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cleanUp.close();
-        delete();
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FileTree.delete(folder);
     }
 }

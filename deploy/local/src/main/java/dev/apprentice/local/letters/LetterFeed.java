@@ -2,12 +2,10 @@ package dev.apprentice.local.letters;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.client.UnreachableException;
+import dev.apprentice.local.log.Broker;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -22,7 +20,8 @@ public final class LetterFeed implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     public LetterFeed(String bootstrapServers) {
-        this(new KafkaConsumer<>(settings(bootstrapServers), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        this(new KafkaConsumer<>(
+                new Broker(bootstrapServers).readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Reads with this consumer, which becomes its own. */
@@ -54,14 +53,6 @@ public final class LetterFeed implements AutoCloseable {
         consumer.assign(all);
         consumer.seekToBeginning(all);
         return !all.isEmpty();
-    }
-
-    private static Map<String, Object> settings(String bootstrapServers) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return settings;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.apprentice.local.letters;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +48,7 @@ public final class Replay implements AutoCloseable {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close();
-            throw new CommandException(
-                    "The broker at " + bootstrapServers + " does not answer (" + e.getMessage() + "); see `apprentice status`.",
-                    e);
+            throw new Broker(bootstrapServers).doesNotAnswer(e);
         }
     }
 

@@ -24,10 +24,10 @@ public final class TopicReader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final String bootstrapServers;
+    private final Broker broker;
 
     public TopicReader(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+        this.broker = new Broker(bootstrapServers);
     }
 
     /**
@@ -49,9 +49,7 @@ public final class TopicReader {
                 consumer.poll(POLL).forEach(records::add);
             }
         } catch (KafkaException e) {
-            throw new CommandException(
-                    "The broker at " + bootstrapServers + " does not answer (" + e.getMessage() + "); see `apprentice status`.",
-                    e);
+            throw broker.doesNotAnswer(e);
         }
         return records;
     }
@@ -72,10 +70,7 @@ public final class TopicReader {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        Map<String, Object> settings = new HashMap<>(broker.readingSettings());
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
         return settings;

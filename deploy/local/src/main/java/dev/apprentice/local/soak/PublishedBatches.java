@@ -1,10 +1,10 @@
 package dev.apprentice.local.soak;
 
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.log.Broker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,10 +23,7 @@ final class PublishedBatches {
     private final TopicPartition partition;
 
     PublishedBatches(String bootstrapServers, String run) {
-        this.settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.settings = new Broker(bootstrapServers).readingSettings();
         this.partition = new TopicPartition(Topics.batches(run).name(), 0);
     }
 

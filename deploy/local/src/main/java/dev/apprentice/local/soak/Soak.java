@@ -1,8 +1,8 @@
 package dev.apprentice.local.soak;
 
 import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.Pause;
 import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunReport;
@@ -208,11 +208,6 @@ public final class Soak {
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(LOOK_EVERY.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("The soak was interrupted.", e);
-        }
+        Pause.of(LOOK_EVERY, "The soak was interrupted.");
     }
 }

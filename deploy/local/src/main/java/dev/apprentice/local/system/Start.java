@@ -1,6 +1,7 @@
 package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.Pause;
 import dev.apprentice.local.OnExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,11 +125,6 @@ final class Start {
     }
 
     private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_PROBES.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("Waiting for the services was interrupted.", e);
-        }
+        Pause.of(BETWEEN_PROBES, "Waiting for the services was interrupted.");
     }
 }

@@ -1,12 +1,11 @@
 package dev.apprentice.local.system;
 
+import dev.apprentice.local.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The folder in which a local system lives: {@code run} (who runs where), {@code logs}, and a folder of its own for
@@ -62,18 +61,7 @@ public record SystemFolder(Path home) {
             own.add(data(member));
         }
         for (Path folder : own) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+            FileTree.delete(folder);
         }
     }
 }

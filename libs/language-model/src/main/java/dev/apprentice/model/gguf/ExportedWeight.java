@@ -53,7 +53,7 @@ final class ExportedWeight {
 
     private ByteBuffer bytes(boolean widened) {
         ByteBuffer data = weights.data(entry.name());
-        int elementBytes = entry.type().bytes();
+        int elementBytes = entry.type().blockBytes();
         if (widened) {
             ByteBuffer wide = allocate(data.remaining() / elementBytes * Float.BYTES);
             HalfPrecision.widen(data, entry, wide, folder.path());

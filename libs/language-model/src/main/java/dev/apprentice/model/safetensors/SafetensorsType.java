@@ -32,11 +32,6 @@ public enum SafetensorsType implements ElementType {
         this.bytes = bytes;
     }
 
-    /** How many bytes one element takes. */
-    public int bytes() {
-        return bytes;
-    }
-
     @Override
     public int blockElements() {
         return 1;

@@ -10,7 +10,8 @@ import dev.apprentice.model.ModelException;
  * PyTorch in this process, started at first use.
  *
  * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set, whatever
- * {@code OMP_NUM_THREADS} says; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder with another libtorch.
+ * {@code OMP_NUM_THREADS} says; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder
+ * with another libtorch.
  */
 public final class PyTorch {
 

@@ -1,0 +1,46 @@
+package dev.apprentice.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A module's service as it is deployed: {@code java -jar} with environment variables, in a process of its own. */
+public final class PackagedService {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private PackagedService() {}
+
+    /**
+     * Starts it as {@code ./apprentice up} does.
+     *
+     * @param heap its most, such as {@code 256m}
+     * @param environment what it finds in there besides what this process does
+     * @param log what it prints is put behind what is there
+     */
+    public static Process start(String heap, Map<String, String> environment, File log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString());
+        builder.environment().putAll(environment);
+        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
+    }
+
+    /** Memory that a process has on the machine, in MiB; Linux only. */
+    public static long residentMiB(Process process) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(kibibytes -> Long.parseLong(kibibytes) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
