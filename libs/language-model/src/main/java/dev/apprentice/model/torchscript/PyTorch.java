@@ -79,7 +79,11 @@ public final class PyTorch {
             NativeLibraries.useBundledOnes();
             NativeLibraries.setUnlessSet(THREADS_PROPERTY, Integer.toString(Runtime.getRuntime().availableProcessors()));
             NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
-            return Engine.getEngine("PyTorch");
+            Engine engine = Engine.getEngine("PyTorch");
+            try (NDManager manager = engine.newBaseManager(ai.djl.Device.cpu())) {
+                VectorFunctions.choose(manager);
+            }
+            return engine;
         }
     }
 }

@@ -1,0 +1,82 @@
+package dev.apprentice.model.torchscript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** In a process of its own, where nothing has been computed before. */
+class VectorFunctionsTest {
+
+    private static final String NOT_THERE = "not there";
+
+    @Test
+    void areChosenBeforeSeveralThreadsCanAskForThem() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StartsPyTorch.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            String processor = output.readLine();
+            assertThat(process.waitFor()).isZero();
+            assumeFalse(processor.equals(NOT_THERE), "this PyTorch has no MKL, or one that looks at the processor otherwise");
+            assertThat(Integer.parseInt(processor)).isNotNegative();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Prints what MKL has written down of the processor; -1 is what it begins with. */
+    static final class StartsPyTorch {
+
+        /** The machine's words for "load what lies so far from here", with which the function begins. */
+        private static final int LOAD = 0x058b;
+
+        private static final int LOADS_LENGTH = 6;
+
+        private static final Path MAPS = Path.of("/proc/self/maps");
+
+        private StartsPyTorch() {}
+
+        public static void main(String[] arguments) throws IOException {
+            PyTorch.version();
+            System.out.println(processor());
+        }
+
+        private static String processor() throws IOException {
+            if (!Files.exists(MAPS)) {
+                return NOT_THERE;
+            }
+            Pointer function;
+            try {
+                function = NativeLibrary.getInstance(library()).getFunction("mkl_vml_serv_cpu_detect");
+            } catch (UnsatisfiedLinkError e) {
+                return NOT_THERE;
+            }
+            if ((function.getShort(0) & 0xffff) != LOAD) {
+                return NOT_THERE;
+            }
+            return Integer.toString(function.share(LOADS_LENGTH + function.getInt(2)).getInt(0));
+        }
+
+        private static String library() throws IOException {
+            try (var maps = Files.lines(MAPS)) {
+                return maps.filter(line -> line.contains("libtorch_cpu"))
+                        .map(line -> line.substring(line.indexOf('/')))
+                        .findFirst()
+                        .orElse(NOT_THERE);
+            }
+        }
+    }
+}
