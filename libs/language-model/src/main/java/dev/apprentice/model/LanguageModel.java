@@ -99,7 +99,9 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Continues each prompt; results in the order of the prompts, each as its prompt alone would be continued.
+     * Continues each prompt; results in the order of the prompts, each as its prompt alone would be continued. How many
+     * prompts there are may change the last places of a logit, in bfloat16 its third digit: that decides between tokens whose
+     * logits lie no further apart.
      *
      * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
      */
