@@ -61,7 +61,7 @@ class KilledServiceIT {
         topics.publish(Topics.RUNS, run("killed"));
         topics.publish(Topics.RUNS, stream("streamed"));
         int taught = 0;
-        for (int published : new int[] {10, 50, 100}) {
+        for (int published : new int[] {10, 70}) {
             for (int i = 0; i < TAUGHT_BETWEEN_KILLS; i++, taught++) {
                 topics.publish(Topics.INSTRUCTIONS, new Instruction("streamed", "n" + taught, "Say " + taught + ".", "", "Yes."));
             }

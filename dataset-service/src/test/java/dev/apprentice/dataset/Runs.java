@@ -36,7 +36,7 @@ public final class Runs {
 
     /** The same run asked for again, later. */
     public static Run again(Run run) {
-        return new Run(run.run(), DesiredState.RUN, run.requestedAt().plusSeconds(60), run.specification());
+        return new Run(run.run(), DesiredState.RUN, Instant.now(), run.specification());
     }
 
     public static DataSource data(String dataset, Optional<Integer> maxLength, Overlong overlong) {

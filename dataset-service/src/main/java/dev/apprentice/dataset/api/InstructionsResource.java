@@ -6,10 +6,15 @@ import dev.apprentice.dataset.download.TooLargeException;
 import dev.apprentice.dataset.intake.Intake;
 import dev.apprentice.dataset.intake.IntakeException;
 import dev.apprentice.dataset.intake.Receipt;
+import dev.apprentice.service.TraceContext;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -76,18 +82,27 @@ public class InstructionsResource {
     @APIResponse(responseCode = "503", description = "Kafka is away, or too many send at once; 'accepted' lines are kept")
     public Response send(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
+            @Parameter(description = "The trace that the examples belong to (W3C Trace Context)") @HeaderParam("traceparent")
+                    String traceparent,
             InputStream body) {
         DatasetResource.requireValid(name, "a dataset");
         if (!senders.tryAcquire()) {
             throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0);
         }
-        try {
+        try (Scope trace = trace(traceparent).makeCurrent()) {
             return answer(intake.takeIn(name, new LimitedInputStream(body, settings.maxSize().asLongValue())));
         } catch (IntakeException e) {
             throw problem(e);
         } finally {
             senders.release();
         }
+    }
+
+    /** Where spans are exported the request has one already, which continues the sender's; else the sender's own is carried on. */
+    private static Context trace(String traceparent) {
+        return traceparent == null || Span.current().getSpanContext().isValid()
+                ? Context.current()
+                : TraceContext.of(Map.of("traceparent", traceparent));
     }
 
     @DELETE

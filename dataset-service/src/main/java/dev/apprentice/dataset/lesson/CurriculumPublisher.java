@@ -63,7 +63,7 @@ class CurriculumPublisher {
     boolean publish(String run, Curriculum curriculum, BooleanSupplier wanted, IntConsumer published) {
         Topic<Batch> topic = Topics.batches(run);
         provisioning.create(topic);
-        Producer<String, Batch> producer = producers.transactional("dataset-service-" + run);
+        Producer<String, Batch> producer = producers.transactional(run);
         try {
             producer.initTransactions();
             int next = firstMissing(topic, curriculum);

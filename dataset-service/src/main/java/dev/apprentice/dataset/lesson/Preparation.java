@@ -2,9 +2,8 @@ package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.exam.Exams;
-import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.run.Outcome;
 import dev.apprentice.dataset.run.RunFolder;
@@ -15,8 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,19 +33,24 @@ class Preparation {
     private final LessonPlanner planner;
     private final CurriculumPublisher publisher;
     private final StreamRuns streams;
-    private final EventPublisher events;
+    private final EventProducers producers;
+    private final RunNews news;
     private final Exams exams;
+    /** Runs that this service's disk is in the way of, as their owners know. */
+    private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
 
     Preparation(
             LessonPlanner planner,
             CurriculumPublisher publisher,
             StreamRuns streams,
-            EventPublisher events,
+            EventProducers producers,
+            RunNews news,
             Exams exams) {
         this.planner = planner;
         this.publisher = publisher;
         this.streams = streams;
-        this.events = events;
+        this.producers = producers;
+        this.news = news;
         this.exams = exams;
     }
 
@@ -74,7 +80,13 @@ class Preparation {
                 LOG.errorf("cannot be prepared: %s", e.getMessage());
                 fail(folder, run, e.getMessage());
             } else if (Transience.passes(e)) {
+                if (Transience.isOfTheDisk(e)) {
+                    waitingForTheDisk.add(run.run());
+                    news.tellOfTheDisk(run, e);
+                }
                 throw e;
+            } else if (Transience.isFenced(e) && producers.isAborted(run.run())) { // SIGSTOP, a suspended machine
+                throw new KafkaException("this process stood still for longer than a transaction may take");
             } else if (Transience.isFenced(e)) {
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
             } else {
@@ -96,7 +108,7 @@ class Preparation {
                     .formatted(run.run(), deleted.get()));
         }
         if (folder.isStream()) {
-            streams.publish(folder, run, (phase, message) -> tell(run, phase, Optional.empty(), Optional.empty(), message));
+            streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
             return;
         }
         if (!Files.exists(folder.examples())) {
@@ -104,35 +116,31 @@ class Preparation {
                             + " POST /datasets/%<s and start the run again")
                     .formatted(run.specification().data().dataset()));
         }
-        tell(run, Phase.PREPARING, Optional.empty(), Optional.empty(), "turning examples into tokens");
+        news.tell(run, Phase.PREPARING, "turning examples into tokens");
         Lesson lesson = planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
-                tell(run, Phase.PREPARING, Optional.empty(), Optional.empty(), message)));
+                news.tell(run, Phase.PREPARING, message)));
         LOG.info(lesson.summary());
         exams.hold(folder);
-        if (folder.isWanted()) {
+        if (folder.isUnprepared()) {
             publish(folder, run, lesson);
         }
     }
 
     private void publish(RunFolder folder, Run run, Lesson lesson) throws IOException {
         int total = lesson.curriculum().size();
-        boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isWanted, done ->
-                tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), lesson.summary()));
+        boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isUnprepared, done ->
+                news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), lesson.summary()));
         if (complete) {
-            events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(
+            news.tell(
                     run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
-                    lesson.summary())));
+                    lesson.summary());
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
         }
-        LOG.info(complete ? "all " + total + " batches are published" : "cancelled");
+        LOG.info(complete ? "all " + total + " batches are published" : "cancelled, or failed at its trainer");
     }
 
     private void fail(RunFolder folder, Run run, String reason) throws IOException {
-        tell(run, Phase.FAILED, Optional.empty(), Optional.empty(), reason);
+        news.tell(run, Phase.FAILED, reason);
         folder.end(new Outcome(run.requestedAt(), Optional.of(reason)));
-    }
-
-    private void tell(Run run, Phase phase, Optional<Integer> done, Optional<Integer> total, String message) {
-        events.publish(Topics.PROGRESS, List.of(ProgressOf.preparation(run, phase, done, total, Optional.empty(), message)));
     }
 }

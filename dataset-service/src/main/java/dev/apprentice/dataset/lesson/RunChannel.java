@@ -31,13 +31,15 @@ public class RunChannel {
     private final Catalog catalog;
     private final StreamRuns streams;
     private final Preparations preparations;
+    private final RunNews news;
     private final PersistentWork work = new PersistentWork("runs", 1);
 
-    RunChannel(RunFolders runs, Catalog catalog, StreamRuns streams, Preparations preparations) {
+    RunChannel(RunFolders runs, Catalog catalog, StreamRuns streams, Preparations preparations, RunNews news) {
         this.runs = runs;
         this.catalog = catalog;
         this.streams = streams;
         this.preparations = preparations;
+        this.news = news;
     }
 
     @Incoming(NAME)
@@ -46,7 +48,14 @@ public class RunChannel {
             return work.run("withdraw run " + record.key(), () -> withdraw(record.key()));
         }
         Run run = Topics.RUNS.read(record.headers(), record.value());
-        return work.run("keep run " + run.run(), () -> accept(run));
+        return work.run("keep run " + run.run(), () -> {
+            try {
+                accept(run);
+            } catch (IOException e) {
+                news.tellOfTheDisk(run, e);
+                throw e;
+            }
+        });
     }
 
     /** A tombstone: nobody can find the run any more. */

@@ -19,11 +19,12 @@ public interface StreamRuns {
     void bind(RunFolder folder, Run run) throws IOException;
 
     /**
-     * Publishes batches of what the dataset held and of what comes, until the run is no longer wanted. Called again, it
-     * goes on where the log ends.
+     * Publishes batches of what the dataset held and of what comes, until the run is no longer wanted or has failed.
+     * Called again, it goes on where the log ends.
      *
+     * @param waited whether the run's owner was told that it waits for the disk, and is to be told when it does no more
      * @param tell tells the run's owner something
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      */
-    void publish(RunFolder folder, Run run, BiConsumer<Phase, String> tell) throws IOException;
+    void publish(RunFolder folder, Run run, boolean waited, BiConsumer<Phase, String> tell) throws IOException;
 }

@@ -6,10 +6,15 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes producers of events, set so that nothing is lost and nothing is written twice. */
@@ -31,11 +36,35 @@ public class EventProducers {
     }
 
     /**
-     * @param id the transactional id: a producer shuts out an earlier one of the same id
+     * A run's transactional producer, which shuts out an earlier one of the same run.
+     *
      * @throws KafkaException if not even the broker's address can be resolved
      */
-    public <E extends Event> Producer<String, E> transactional(String id) {
+    public <E extends Event> Producer<String, E> transactional(String run) {
+        String id = transactionalId(run);
         return producer(id, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id));
+    }
+
+    /**
+     * Whether a run's producer that was shut out was so by the broker, which ends a transaction that takes too long: the
+     * newest transaction was aborted, and nobody has taken the run over since.
+     *
+     * @throws KafkaException if the broker does not say
+     */
+    public boolean isAborted(String run) {
+        String id = transactionalId(run);
+        try (Admin admin = Admin.create(kafka)) {
+            TransactionState state = admin.describeTransactions(Set.of(id)).description(id).get().state();
+            return state == TransactionState.PREPARE_ABORT || state == TransactionState.COMPLETE_ABORT;
+        } catch (ExecutionException e) {
+            throw new KafkaException("transactions of " + id + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static String transactionalId(String run) {
+        return "dataset-service-" + run;
     }
 
     private <E extends Event> Producer<String, E> producer(String client, Map<String, Object> more) {

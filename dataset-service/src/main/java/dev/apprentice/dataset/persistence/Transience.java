@@ -36,6 +36,16 @@ public final class Transience {
         return outside;
     }
 
+    /** Whether it passes and has nothing to do with the broker. */
+    public static boolean isOfTheDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KafkaException) {
+                return false;
+            }
+        }
+        return passes(failure);
+    }
+
     /** Whether another instance has taken this one's work over. */
     public static boolean isFenced(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

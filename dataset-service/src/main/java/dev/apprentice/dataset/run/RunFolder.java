@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * examples.jsonl                  what the dataset held when the run was first seen
  * exam.jsonl                      the examples that are held out
  * outcome.json                    how the preparation ended: an {@link Outcome}
+ * training-failed.json            when the trainer gave the run up, if it did
  * withdrawn.json                  when the run was withdrawn, if it was
  * batches-deleted.json            when its batches were deleted, if they were
  * stream/                         what a stream run knows, and where it stands
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
 
+    private static final String TRAINING_FAILED = "training-failed.json";
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
@@ -44,12 +46,14 @@ public final class RunFolder {
     private final Path folder;
     private volatile Optional<Run> run;
     private volatile Optional<Outcome> outcome;
+    private volatile Optional<Instant> trainingFailed;
 
     private RunFolder(Path folder) throws IOException {
         this.name = folder.getFileName().toString();
         this.folder = folder;
         this.run = read("run.json", Run.class);
         this.outcome = read("outcome.json", Outcome.class);
+        this.trainingFailed = read(TRAINING_FAILED, Instant.class);
     }
 
     static RunFolder open(Path folder) throws IOException {
@@ -71,9 +75,20 @@ public final class RunFolder {
         return run.map(Run::desired).equals(Optional.of(DesiredState.RUN));
     }
 
-    /** Whether there is work left to prepare it. */
+    /** Whether there is work left to prepare it, and somebody to do it for. */
     public boolean isUnprepared() {
-        return isWanted() && !outcome.map(Outcome::requestedAt).equals(run.map(Run::requestedAt));
+        return isWanted() && !outcome.map(Outcome::requestedAt).equals(run.map(Run::requestedAt)) && !isTrainingOver();
+    }
+
+    /** What was asked for after the trainer gave the run up, it has not given up. */
+    private boolean isTrainingOver() {
+        return trainingFailed.filter(at -> !run.orElseThrow().requestedAt().isAfter(at)).isPresent();
+    }
+
+    /** The trainer learns nothing more of this run, unless it is asked for again. On disk when this returns. */
+    public synchronized void trainingFailed(Instant at) throws IOException {
+        write(TRAINING_FAILED, at);
+        trainingFailed = Optional.of(at);
     }
 
     /** Whether its last preparation failed. */

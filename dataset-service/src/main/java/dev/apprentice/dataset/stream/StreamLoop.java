@@ -84,16 +84,23 @@ final class StreamLoop {
         this.linger = new Deadline(run.specification().data().linger().orElseThrow());
     }
 
-    /** Goes on from where the store is until the run is no longer wanted. */
-    void run(BiConsumer<Phase, String> tell) throws IOException {
+    /**
+     * Goes on from where the store is until the run is no longer wanted or has failed.
+     *
+     * @param waited whether to tell that the disk takes what the run knows again
+     */
+    void run(boolean waited, BiConsumer<Phase, String> tell) throws IOException {
         feed.goTo(StreamBeginning.position(store));
         exam.write();
-        if (!hasBegun()) {
+        if (waited) {
+            commit();
+        }
+        if (waited || !hasBegun()) {
             tell.accept(Phase.PREPARED, summary());
         }
         boolean fromNothing = store.size(Table.TEXTS) == 0;
         LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
-        while (folder.isWanted()) {
+        while (folder.isUnprepared()) {
             if (hasBegun() || !fromNothing || canValidate()) {
                 publishWhatIsFull();
             }
@@ -127,7 +134,7 @@ final class StreamLoop {
             return;
         }
         Training training = run.specification().training();
-        int most = Math.multiplyExact(training.evaluationBatches(), training.batchSize());
+        int most = (int) Math.min((long) training.evaluationBatches() * training.batchSize(), store.size(Table.VALIDATION));
         List<Row> rows = format.rows(known.sample(Table.VALIDATION, most)).stream().flatMap(Optional::stream).toList();
         if (!rows.isEmpty()) {
             formed.addAll(curriculum.validation(rows));
@@ -138,7 +145,7 @@ final class StreamLoop {
     private void publishWhatIsFull() throws IOException {
         publishValidation();
         Optional<FormedBatch> full = curriculum.full();
-        while (full.isPresent() && folder.isWanted()) {
+        while (full.isPresent() && folder.isUnprepared()) {
             formed.add(full.get());
             if (formed.size() == batchesPerTransaction) {
                 commit();

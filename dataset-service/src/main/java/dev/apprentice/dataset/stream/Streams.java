@@ -84,7 +84,7 @@ class Streams implements StreamRuns {
     }
 
     @Override
-    public void publish(RunFolder folder, Run run, BiConsumer<Phase, String> tell) throws IOException {
+    public void publish(RunFolder folder, Run run, boolean waited, BiConsumer<Phase, String> tell) throws IOException {
         Topic<Batch> topic = Topics.batches(run.run());
         Training training = run.specification().training();
         provisioning.create(topic);
@@ -98,7 +98,7 @@ class Streams implements StreamRuns {
                     run.run(), store, new Replay(share, training.batchSize(), training.seed()));
             KnownExamples known = new KnownExamples(
                     store, Sharing.of(run.specification().data().split(), 0), format, training.seed(), counts);
-            Producer<String, Batch> producer = producers.transactional("dataset-service-" + run.run());
+            Producer<String, Batch> producer = producers.transactional(run.run());
             try (StreamTransactions transactions = new StreamTransactions(producer, topic, store, tracer)) {
                 transactions.begin();
                 Optional<Batch> last = CommittedBatches.last(kafka, topic);
@@ -110,7 +110,7 @@ class Streams implements StreamRuns {
                 }
                 new StreamLoop(run, folder, store, known, curriculum, feed, transactions, exam, format, counts, metrics,
                                 settings.batchesPerTransaction())
-                        .run(tell);
+                        .run(waited, tell);
             }
         } catch (MVStoreException e) {
             throw StreamStore.cannot("read", state, e);

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +70,23 @@ class InstructionsResourceTest extends ServiceTest {
                 .body("title", equalTo("Too much at once"))
                 .body("detail", endsWith("examples are accepted."))
                 .body("accepted", org.hamcrest.Matchers.greaterThan(0));
+    }
+
+    @Test
+    void whatIsSentBelongsToItsSendersTrace() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        given().contentType("application/x-ndjson")
+                .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                .body(SING.getBytes())
+                .post("/datasets/" + name + "/instructions")
+                .then()
+                .statusCode(202);
+        assertThat(topics.records(Topics.INSTRUCTIONS.name()))
+                .filteredOn(record -> (name + "/sing").equals(record.key()))
+                .extracting(record -> KafkaTopics.header(record, "traceparent"))
+                .singleElement()
+                .asString()
+                .startsWith("00-" + trace + "-");
     }
 
     @Test

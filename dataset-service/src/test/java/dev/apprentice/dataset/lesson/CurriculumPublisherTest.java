@@ -62,7 +62,7 @@ class CurriculumPublisherTest extends ServiceTest {
     @Test
     void whatAPredecessorLeftUncommittedNeverWas() {
         publisher.publish(name, curriculum(3), allowing(3), done -> {});
-        try (Producer<String, Batch> dead = producers.transactional("dataset-service-" + name)) {
+        try (Producer<String, Batch> dead = producers.transactional(name)) {
             dead.initTransactions();
             dead.beginTransaction();
             for (int place = 12; place < 15; place++) {
@@ -79,7 +79,7 @@ class CurriculumPublisherTest extends ServiceTest {
     @Test
     void looksBehindManyAbortedBatchesForTheLastCommittedOne() {
         publisher.publish(name, curriculum(3), allowing(1), done -> {});
-        try (Producer<String, Batch> failing = producers.transactional("dataset-service-" + name)) {
+        try (Producer<String, Batch> failing = producers.transactional(name)) {
             failing.initTransactions();
             for (int attempt = 0; attempt < 50; attempt++) {
                 failing.beginTransaction();

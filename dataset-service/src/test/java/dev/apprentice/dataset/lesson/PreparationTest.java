@@ -15,6 +15,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.catalog.Catalog;
+import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.testkit.Fixtures;
@@ -34,6 +35,9 @@ class PreparationTest extends ServiceTest {
 
     @Inject
     RunFolders runs;
+
+    @Inject
+    Home home;
 
     @Inject
     Catalog catalog;
@@ -177,6 +181,19 @@ class PreparationTest extends ServiceTest {
         awaitProgress(Phase.FAILED);
         upload(name, Fixtures.bytes("examples.json"));
         publish(Runs.again(run));
+        awaitProgress(Phase.PREPARED);
+    }
+
+    @Test
+    void aDiskThatDoesNotTakeARunIsSaidAndTheRunIsPreparedWhenItDoes() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Path inTheWay = Files.createFile(home.resolve("runs").resolve(name)); // no folder can be made here
+        publish(Runs.of(name, name, tinyModel()));
+        assertThat(awaitProgress(Phase.WAITING).message().orElseThrow())
+                .startsWith("dataset-service's disk cannot be used just now and will be tried again: ")
+                .contains(inTheWay.toString());
+
+        Files.delete(inTheWay);
         awaitProgress(Phase.PREPARED);
     }
 

@@ -35,8 +35,8 @@ public final class DyingProducers extends EventProducers {
 
     @Override
     @SuppressWarnings("unchecked") // a proxy of the interface
-    public <E extends Event> Producer<String, E> transactional(String id) {
-        Producer<String, E> real = super.transactional(id);
+    public <E extends Event> Producer<String, E> transactional(String run) {
+        Producer<String, E> real = super.transactional(run);
         return (Producer<String, E>) Proxy.newProxyInstance(
                 Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {

@@ -18,6 +18,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.testkit.KafkaTopics;
@@ -26,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,6 +228,59 @@ class StreamTest extends ServiceTest {
         List<Batch> batches = awaitBatches(2);
         assertThat(batches).extracting(Batch::index).containsExactly(0, 1);
         assertThat(ids(batches)).containsExactlyInAnyOrder("a", "b", "c", "d");
+    }
+
+    @Test
+    void aStreamThatFailedAtItsTrainerGetsNoMoreBatchesUntilItIsAskedForAgain() throws IOException {
+        String dataset = name;
+        start(ALL_TRAIN, 2, LONG, 0);
+        Run failed = started;
+        teach("a", "b");
+        awaitBatches(1);
+        topics.publish(Topics.PROGRESS, failedAtItsTrainer());
+        RunFolder folder = runs.of(name);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !folder.isUnprepared());
+
+        teach("c", "d");
+        name = dataset + "-beside";
+        start(dataset, ALL_TRAIN, 2, LONG, 0);
+        awaitBatches(2); // all that the first one would have batches of
+        topics.publish(Topics.RUNS, started.cancelled(Instant.now()));
+        name = dataset;
+        assertThat(ids(awaitBatches(1))).containsExactlyInAnyOrder("a", "b");
+
+        started = Runs.again(failed);
+        topics.publish(Topics.RUNS, started);
+        assertThat(ids(awaitBatches(2))).containsExactlyInAnyOrder("a", "b", "c", "d");
+    }
+
+    @Test
+    void aDiskThatDoesNotTakeAStreamsStateIsSaidAndAllOfItIsPublishedWhenTheDiskTakesIt() throws IOException {
+        start(ALL_TRAIN, 2, LONG, 0);
+        teach("a", "b");
+        awaitBatches(1);
+        Path redo = runs.of(name).stream().resolve("state/redo.json");
+        Files.delete(redo);
+        Path inTheWay = Files.createDirectories(redo.resolve("in-the-way")); // as good as a full disk, for root too
+        teach("c", "d");
+        Progress waiting = topics.await(
+                        Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.WAITING)
+                .get(0);
+        assertThat(waiting.message().orElseThrow())
+                .startsWith("dataset-service's disk cannot be used just now and will be tried again: the run's state in "
+                        + redo.getParent() + " cannot be written: ");
+        assertThat(ids(awaitBatches(1))).containsExactlyInAnyOrder("a", "b");
+
+        Files.delete(inTheWay);
+        Files.delete(redo);
+        assertThat(ids(awaitBatches(2))).containsExactlyInAnyOrder("a", "b", "c", "d");
+        topics.await(Topics.PROGRESS, 2, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED);
+    }
+
+    private Progress failedAtItsTrainer() {
+        return new Progress(
+                name, Instant.now(), Phase.FAILED, 7, null, 1, 0, null, null, null, null, null, null, 0, null, null,
+                Optional.of("training has diverged"));
     }
 
     private void start(Split split, int batchSize, Duration linger, double replay) {

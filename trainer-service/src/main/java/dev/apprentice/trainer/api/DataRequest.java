@@ -16,6 +16,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
 
 /** What to learn, as asked for. See {@link DataSource} for what each means. */
 public record DataRequest(
@@ -25,7 +26,7 @@ public record DataRequest(
         @Min(2) Integer maxLength,
         @OneOf(Overlong.class) String overlong,
         @OneOf(Source.class) String source,
-        Duration linger,
+        @DurationMax(days = 36_500, message = "must be at most a hundred years") Duration linger,
         @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
         @Min(0) Integer groupByLength,
         @Pattern(regexp = ".*\\S.*", message = "must not be blank") String file) {

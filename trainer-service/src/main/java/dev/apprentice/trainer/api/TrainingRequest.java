@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Hyper-parameters as asked for; what is left out is the textbook's. See {@link Training} for what each means. */
@@ -43,7 +44,8 @@ public record TrainingRequest(
         @OneOf(WeightDecayOn.class) String weightDecayOn,
         Boolean activationCheckpointing,
         @Valid LoraRequest lora,
-        @DurationMin(nanos = 1, message = "must be above zero") Duration checkpointAfter,
+        @DurationMin(nanos = 1, message = "must be above zero") @DurationMax(days = 36_500, message = "must be at most a hundred years")
+                Duration checkpointAfter,
         @Valid KeepCheckpointsRequest keepCheckpoints) {
 
     /** See {@link Lora}. */

@@ -5,6 +5,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.trainer.KafkaClients;
 import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.api.RunCheck;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcome;
@@ -55,6 +56,7 @@ public class Trainer {
     private final IdleRuns idle;
     private final Ownership ownership;
     private final Outcomes outcomes;
+    private final RunCheck check;
     private final TrainingMetrics metrics;
     private final TrainingDevice device;
     private final Tracer tracer;
@@ -73,6 +75,7 @@ public class Trainer {
             IdleRuns idle,
             Ownership ownership,
             Outcomes outcomes,
+            RunCheck check,
             TrainingMetrics metrics,
             TrainingDevice device,
             Tracer tracer) {
@@ -83,6 +86,7 @@ public class Trainer {
         this.idle = idle;
         this.ownership = ownership;
         this.outcomes = outcomes;
+        this.check = check;
         this.metrics = metrics;
         this.device = device;
         this.tracer = tracer;
@@ -196,6 +200,11 @@ public class Trainer {
     }
 
     private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
+        if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
+            check.objection(known.run().specification()).ifPresent(objection -> {
+                throw new TrainingFailedException(objection);
+            });
+        }
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
                         new Assignment(known.run(), events, report, metrics, stop, turn, schedule(known),

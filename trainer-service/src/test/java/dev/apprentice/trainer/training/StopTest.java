@@ -4,9 +4,13 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.testkit.BrokerResource;
@@ -26,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.AbstractStringAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,9 +105,8 @@ class StopTest {
 
     @Test
     void aLossThatIsNoNumberEndsTheRunAndNamesBatchAndStep() {
-        Training wild = new Training(
-                1, 8, 1e30, Training.Schedule.CONSTANT, 0, 0, 0.9, 0.999, 1e-8, Optional.empty(), false, true, 1, 100, 1,
-                Optional.of(1));
+        Training wild = TaughtRun.training(1, Map.of(
+                "learningRate", 1, "lora", Map.of("rank", 1, "alpha", 1e9), "evaluateEvery", 100, "checkpointEvery", 1));
         Run run = run("diverged", wild);
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
@@ -110,6 +115,44 @@ class StopTest {
         assertThat(last.message().orElseThrow())
                 .contains("training has diverged", "step 2", "batch train/1/1 at offset 2", "the last checkpoint is kept");
         assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000001/trainer/optimizer.safetensors")).exists();
+    }
+
+    /** Whoever has a Kafka client can ask for a run; nobody refuses it over HTTP then. */
+    @Test
+    void aRunOnTheTopicThatTheApiWouldRefuseFailsWithTheReason() {
+        assertFails(run("wild", TaughtRun.training(1, Map.of(
+                        "learningRate", 2, "beta2", 1, "maxGradientNorm", -1, "checkpointAfter", "PT9999999H",
+                        "lora", Map.of("rank", 2, "alpha", 1e10, "targets", List.of(" "))))))
+                .isEqualTo("the run cannot be trained as it is described: training.beta2 must be less than 1; "
+                        + "training.checkpointAfter must be at most a hundred years; "
+                        + "training.learningRate must be less than or equal to 1; "
+                        + "training.lora.alpha must be less than or equal to 1e9; "
+                        + "training.lora.targets[0].<list element> must not be blank; "
+                        + "training.maxGradientNorm must be greater than 0");
+        assertFails(TaughtRun.stream("falling", model, TaughtRun.training(1, Map.of("schedule", "COSINE"))))
+                .endsWith("training.schedule must be constant where data.source is stream: a falling learning rate needs an end");
+        Run adapter = run("unnamed", TaughtRun.training(1, Map.of("lora", Map.of("rank", 2))));
+        assertFails(described(adapter, new ModelSource(model.toString(), Start.RANDOM), adapter.specification().data()))
+                .contains("training.lora must say merge where model.start is random");
+        Run relative = run("relative", TaughtRun.training(1, Optional.empty()));
+        assertFails(described(relative, new ModelSource("models/gpt2", null), relative.specification().data()))
+                .contains("'models/gpt2' is a relative path");
+        DataSource tooLong = new DataSource("examples", null, null, Optional.of(513), null);
+        assertFails(described(run("long", TaughtRun.training(1, Optional.empty())), relative.specification().model(), tooLong))
+                .contains("data.maxLength is 513", "512");
+    }
+
+    private AbstractStringAssert<?> assertFails(Run run) {
+        topics.publish(Topics.RUNS, run);
+        Progress last = awaitEnd(run);
+        assertThat(last.phase()).isEqualTo(Phase.FAILED);
+        return assertThat(last.message().orElseThrow());
+    }
+
+    private static Run described(Run run, ModelSource model, DataSource data) {
+        RunSpecification asked = run.specification();
+        return new Run(run.run(), run.desired(), run.requestedAt(), new RunSpecification(
+                model, data, asked.training(), asked.generation(), asked.judge()));
     }
 
     @Test

@@ -4,27 +4,41 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.persistence.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 
-/** What this service has to tell about a run, which is before its first step. */
-final class ProgressOf {
+/** Tells about a run what this service has to tell, which is before its first step. */
+@ApplicationScoped
+class RunNews {
 
-    private ProgressOf() {}
+    private final EventPublisher events;
+
+    RunNews(EventPublisher events) {
+        this.events = events;
+    }
+
+    void tell(Run run, Phase phase, String message) {
+        tell(run, phase, Optional.empty(), Optional.empty(), Optional.empty(), message);
+    }
 
     /**
      * @param done batches published
      * @param total batches there will be
      * @param dataDigest of the examples
      */
-    static Progress preparation(
+    void tell(
             Run run,
             Phase phase,
             Optional<Integer> done,
             Optional<Integer> total,
             Optional<String> dataDigest,
             String message) {
-        return new Progress(
+        events.publish(Topics.PROGRESS, List.of(new Progress(
                 run.run(),
                 Instant.now(),
                 phase,
@@ -46,6 +60,16 @@ final class ProgressOf {
                 Optional.of(message),
                 Optional.empty(),
                 Optional.empty(),
-                dataDigest);
+                dataDigest)));
+    }
+
+    /** Says that this service's disk is in the run's way. Whether that can be said changes nothing about the failure. */
+    void tellOfTheDisk(Run run, Exception failure) {
+        try {
+            tell(run, Phase.WAITING, "dataset-service's disk cannot be used just now and will be tried again: "
+                    + failure.getMessage());
+        } catch (KafkaException e) {
+            failure.addSuppressed(e);
+        }
     }
 }
