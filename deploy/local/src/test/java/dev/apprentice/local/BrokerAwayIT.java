@@ -1,0 +1,217 @@
+package dev.apprentice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.FreePort;
+import dev.apprentice.testkit.KafkaTopics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged services, each as {@code java -jar} with environment variables only, started before there is a broker, at the
+ * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class BrokerAwayIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
+    private static final int EPOCHS = 10;
+    /** 51 of the fixtures' 61 examples train, 4 a batch. */
+    private static final int STEPS_PER_EPOCH = 12;
+    private static final int MANY_EPOCHS = 5_000;
+
+    /** Kafka's clients give up after minutes otherwise, and the test would take as long. */
+    private static final Map<String, String> IMPATIENCE = Map.of(
+            "KAFKA_MAX_BLOCK_MS", "3000",
+            "KAFKA_DELIVERY_TIMEOUT_MS", "3000",
+            "KAFKA_REQUEST_TIMEOUT_MS", "2500",
+            "KAFKA_DEFAULT_API_TIMEOUT_MS", "3000",
+            "APPRENTICE_KAFKA_CHECK_EVERY", "1s",
+            "APPRENTICE_TRAINER_RETRY_EVERY", "500ms",
+            "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", "1");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int brokerPort;
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+    private KafkaBroker broker;
+
+    @TempDir
+    static Path folder;
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
+        brokerPort = FreePort.find();
+        for (String service : SERVICES) {
+            start(service);
+        }
+        for (String address : addresses.values()) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> get(address + "/q/health/live").statusCode() == 200);
+            awaitNotReady(address);
+        }
+        startTheBroker();
+        for (String address : addresses.values()) {
+            assertThat(get(address + "/q/metrics").body()).contains("apprentice_");
+            assertThat(get(address + "/q/openapi").body()).contains("paths:");
+        }
+        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+            topics.publish(Topics.INSTRUCTIONS, new Instruction("songs", "one", "Sing.", "", "La."));
+            String songs = addresses.get("dataset") + "/datasets/songs";
+            await().atMost(PATIENCE).until(() -> get(songs).statusCode() == 200);
+        }
+    }
+
+    /** One run is learned and examined, another one's batches are being made. */
+    @Test
+    @Order(2)
+    void awayInTheMiddleForLongerThanAnyoneWaitsItIsNamedAndAllWorkGoesOnByItself() throws Exception {
+        post(addresses.get("dataset") + "/datasets/facts", Fixtures.bytes("examples.json"));
+        startRun("through", EPOCHS);
+        int before;
+        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+            topics.await(Topics.RESPONSES, 1, response -> response.run().equals("through"));
+            startRun("long", MANY_EPOCHS);
+            topics.await(Topics.batches("long"), 1, batch -> true);
+            before = topics.read(Topics.batches("long")).size();
+        }
+        broker.close();
+        for (String address : addresses.values()) {
+            awaitNotReady(address);
+        }
+        awaitLog("dataset", "cannot yet prepare run long and will try again: ");
+        awaitLog("trainer", "laid down while Kafka is in trouble, to be taken up again: ");
+
+        startTheBroker();
+        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+            Progress end = topics.await(Topics.PROGRESS, 1, p -> p.run().equals("through") && p.phase().isFinal()).get(0);
+            assertThat(end.phase()).isEqualTo(Phase.COMPLETED);
+            assertThat(end.step()).isEqualTo(EPOCHS * STEPS_PER_EPOCH);
+            for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+                int step = epoch * STEPS_PER_EPOCH;
+                Report report = topics.await(
+                                Topics.REPORTS, 1, r -> r.run().equals("through") && r.step() == step && r.complete())
+                        .get(0);
+                assertThat(report.graded()).isEqualTo(6); // a tenth of the examples
+            }
+            topics.await(Topics.batches("long"), before + 100, batch -> true);
+            delete(addresses.get("trainer") + "/runs/long");
+            List<Batch> batches = topics.read(Topics.batches("long"));
+            assertThat(batches.stream().skip(1).map(batch -> (batch.epoch() - 1) * STEPS_PER_EPOCH + batch.index()))
+                    .containsExactlyElementsOf(IntStream.range(0, batches.size() - 1).boxed().toList());
+            assertThat(topics.records(Topics.DEAD_LETTERS)).isEmpty();
+        }
+    }
+
+    private void startTheBroker() throws IOException {
+        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort);
+        for (String address : addresses.values()) {
+            await().atMost(PATIENCE).until(() -> get(address + "/q/health/ready").statusCode() == 200);
+        }
+    }
+
+    private void awaitNotReady(String address) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> ready = get(address + "/q/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("Kafka at 127.0.0.1:" + brokerPort + " cannot be used");
+        });
+    }
+
+    private void awaitLog(String service, String words) {
+        await().atMost(PATIENCE).until(() -> Files.readString(log(service)).contains(words));
+    }
+
+    private void startRun(String name, int epochs) throws IOException, InterruptedException {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        post(addresses.get("trainer") + "/runs", """
+                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "facts"},
+                 "training": {"epochs": %d, "batchSize": 4, "evaluateEvery": 100},
+                 "generation": {"maxNewTokens": 8}}"""
+                .formatted(name, model, epochs).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void start(String service) throws IOException {
+        int port = FreePort.find();
+        Path jar = Path.of(System.getProperty("apprentice.root"), service + "-service/target/quarkus-app/quarkus-run.jar");
+        String java = ProcessHandle.current().info().command().orElse("java");
+        ProcessBuilder builder = new ProcessBuilder(
+                java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+        builder.environment().putAll(IMPATIENCE);
+        builder.environment().putAll(Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", String.valueOf(port),
+                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort,
+                "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
+        processes.add(builder.redirectErrorStream(true).redirectOutput(log(service).toFile()).start());
+        addresses.put(service, "http://127.0.0.1:" + port);
+    }
+
+    private static Path log(String service) {
+        return folder.resolve(service + ".log");
+    }
+
+    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+    }
+
+    private void post(String address, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private void delete(String address) throws IOException, InterruptedException {
+        http.send(HttpRequest.newBuilder(URI.create(address)).DELETE().build(), BodyHandlers.ofString());
+    }
+}
