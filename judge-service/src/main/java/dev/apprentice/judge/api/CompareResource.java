@@ -1,7 +1,6 @@
 package dev.apprentice.judge.api;
 
 import dev.apprentice.contracts.Report;
-import dev.apprentice.judge.compare.Candidate;
 import dev.apprentice.judge.compare.Comparisons;
 import dev.apprentice.judge.compare.Comparisons.Pair;
 import dev.apprentice.judge.compare.Figure;
@@ -80,10 +79,10 @@ public class CompareResource {
     @APIResponse(responseCode = "404", description = "A run has no report, or none on that step")
     public Compared compare(@Parameter(description = WHICH) @RestQuery Optional<String> runs) {
         List<Report> reports = named(runs, 2, MOST);
-        Candidate first = Checkpoints.candidate(reports.get(0));
         return new Compared(
                 reports.stream().map(report -> new Graded(report.run(), RunReport.StepReport.of(report))).toList(),
-                reports.stream().skip(1).map(other -> comparisons.pair(first, Checkpoints.candidate(other))).toList());
+                comparisons.pairs(
+                        Checkpoints.candidate(reports.get(0)), reports.stream().skip(1).map(Checkpoints::candidate).toList()));
     }
 
     @GET

@@ -45,9 +45,13 @@ public class Comparisons {
      */
     public record Examples(int matching, int offset, List<Example> examples) {}
 
-    /** Two checkpoints by every figure. */
-    public Pair pair(Candidate left, Candidate right) {
-        Comparison comparison = comparison(left, right);
+    /** A checkpoint and each of the others by every figure; each takes a moment, and all cores are made use of. */
+    public List<Pair> pairs(Candidate left, List<Candidate> others) {
+        List<ScoredResponse> exam = exam(left);
+        return others.parallelStream().map(right -> pair(left, right, Comparison.of(exam, exam(right)))).toList();
+    }
+
+    private static Pair pair(Candidate left, Candidate right, Comparison comparison) {
         return new Pair(left, right, comparison.examples(), comparison.tallies());
     }
 
@@ -60,7 +64,7 @@ public class Comparisons {
             Optional<String> text,
             int offset,
             int limit) {
-        List<Bout> all = comparison(left, right).bouts(figure, outcome).stream()
+        List<Bout> all = Comparison.of(exam(left), exam(right)).bouts(figure, outcome).stream()
                 .filter(bout -> text.map(wanted -> contains(bout, wanted)).orElse(true))
                 .toList();
         return new Examples(
@@ -73,8 +77,8 @@ public class Comparisons {
                         .toList());
     }
 
-    private Comparison comparison(Candidate left, Candidate right) {
-        return Comparison.of(responses.of(left.run(), left.step()), responses.of(right.run(), right.step()));
+    private List<ScoredResponse> exam(Candidate candidate) {
+        return responses.of(candidate.run(), candidate.step());
     }
 
     private static boolean contains(Bout bout, String wanted) {

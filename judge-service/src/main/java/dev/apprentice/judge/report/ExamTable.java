@@ -46,9 +46,18 @@ record ExamTable(List<ExamFigure> figures, double[][] rows) {
 
     /** All rows added up. */
     double[] sums() {
+        int[] once = new int[rows.length];
+        Arrays.fill(once, 1);
+        return sums(once);
+    }
+
+    /** Each row as often as this says, added up. */
+    double[] sums(int[] times) {
         double[] sums = new double[figures.stream().mapToInt(ExamFigure::width).sum()];
-        for (double[] row : rows) {
-            add(row, sums);
+        for (int example = 0; example < rows.length; example++) {
+            if (times[example] > 0) {
+                add(rows[example], times[example], sums);
+            }
         }
         return sums;
     }
@@ -65,9 +74,10 @@ record ExamTable(List<ExamFigure> figures, double[][] rows) {
         return values;
     }
 
-    static void add(double[] row, double[] sums) {
+    /** Adds a row so many times. */
+    static void add(double[] row, double times, double[] sums) {
         for (int column = 0; column < sums.length; column++) {
-            sums[column] += row[column];
+            sums[column] += times * row[column];
         }
     }
 }

@@ -27,7 +27,7 @@ final class Resampling {
         SplittableRandom random = new SplittableRandom(SEED);
         double[][] rounds = new double[ROUNDS][];
         for (int round = 0; round < ROUNDS; round++) {
-            rounds[round] = table.values(drawn(table, draw(random, table.examples())));
+            rounds[round] = table.values(table.sums(draw(random, table.examples())));
         }
         return intervals(rounds, table.figures().size(), table.examples());
     }
@@ -42,8 +42,8 @@ final class Resampling {
         SplittableRandom random = new SplittableRandom(SEED);
         double[][] rounds = new double[ROUNDS][];
         for (int round = 0; round < ROUNDS; round++) {
-            int[] draw = draw(random, a.examples());
-            rounds[round] = less(a.values(drawn(a, draw)), b.values(drawn(b, draw)));
+            int[] times = draw(random, a.examples());
+            rounds[round] = less(a.values(a.sums(times)), b.values(b.sums(times)));
         }
         return intervals(rounds, a.figures().size(), a.examples());
     }
@@ -51,22 +51,25 @@ final class Resampling {
     /**
      * How often chance alone makes each figure's difference as large: two checkpoints that are equally good might as well have
      * swapped their answers to any example.
+     *
+     * <p>A swap takes from the one what it gives to the other, so only what is swapped has to be added up.
      */
     static double[] pValues(ExamTable a, ExamTable b) {
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] seen = less(a.values(a.sums()), b.values(b.sums()));
+        double[] one = a.sums();
+        double[] other = b.sums();
+        double[][] gains = gains(a, b);
+        double[] seen = less(a.values(one), b.values(other));
         int[] asLarge = new int[seen.length];
         int[] defined = new int[seen.length];
-        int width = a.sums().length;
         for (int round = 0; round < ROUNDS; round++) {
-            double[] one = new double[width];
-            double[] other = new double[width];
-            for (int example = 0; example < a.examples(); example++) {
-                boolean swap = random.nextBoolean();
-                ExamTable.add(a.rows()[example], swap ? other : one);
-                ExamTable.add(b.rows()[example], swap ? one : other);
+            double[] gained = new double[one.length];
+            for (double[] gain : gains) {
+                if (random.nextBoolean()) {
+                    ExamTable.add(gain, 1, gained);
+                }
             }
-            double[] chance = less(a.values(one), b.values(other));
+            double[] chance = less(a.values(sum(one, gained)), b.values(less(other, gained)));
             for (int figure = 0; figure < seen.length; figure++) {
                 if (!Double.isNaN(chance[figure])) {
                     defined[figure]++;
@@ -82,27 +85,33 @@ final class Resampling {
         return p;
     }
 
+    /** How often each example is drawn when as many are drawn as there are. */
     private static int[] draw(SplittableRandom random, int examples) {
-        int[] drawn = new int[examples];
+        int[] times = new int[examples];
         for (int i = 0; i < examples; i++) {
-            drawn[i] = random.nextInt(examples);
+            times[random.nextInt(examples)]++;
         }
-        return drawn;
+        return times;
     }
 
-    private static double[] drawn(ExamTable table, int[] draw) {
-        double[] sums = new double[table.rows()[0].length];
-        for (int example : draw) {
-            ExamTable.add(table.rows()[example], sums);
+    /** What the one's sums gain by swapping each example. */
+    private static double[][] gains(ExamTable a, ExamTable b) {
+        double[][] gains = new double[a.examples()][];
+        for (int example = 0; example < gains.length; example++) {
+            gains[example] = less(b.rows()[example], a.rows()[example]);
         }
+        return gains;
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        double[] sums = a.clone();
+        ExamTable.add(b, 1, sums);
         return sums;
     }
 
     private static double[] less(double[] a, double[] b) {
-        double[] differences = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            differences[i] = a[i] - b[i];
-        }
+        double[] differences = a.clone();
+        ExamTable.add(b, -1, differences);
         return differences;
     }
 
