@@ -38,11 +38,11 @@ import org.apache.kafka.streams.state.Stores;
 final class ReportTopology {
 
     private static final Serde<String> KEY = Serdes.String();
-    private static final int REST = 4;
+    private static final int REST = 9;
 
     private ReportTopology() {}
 
-    /** The topology, which makes changed reports at these intervals and spends a fifth of a core on it at most. */
+    /** The topology, which makes changed reports at these intervals and spends a tenth of a core on it at most. */
     static Topology of(Duration every) {
         return of(every, REST);
     }

@@ -2,7 +2,9 @@ package dev.apprentice.judge.rubric;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.InterpretException;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.prompts.PromptStyle;
@@ -48,13 +50,33 @@ public record Rubric(String name, String version, AnswerFormat format, Scale sca
         return format == AnswerFormat.REASON_AND_PREFERENCE;
     }
 
+    /**
+     * Puts the values in. Left to itself Jinjava copies all its filters and functions for each question, which takes several
+     * times as long as the question; here they are shared, and so one question is put together at a time.
+     */
     private String render(Map<String, String> values) {
-        RenderResult result = JINJA.renderForResult(template, values);
-        if (result.hasErrors()) {
-            throw new IllegalArgumentException(
-                    "the question is no Jinja that can be used: " + result.getErrors().get(0).getMessage());
+        synchronized (JINJA) {
+            Context library = JINJA.getGlobalContext();
+            JinjavaInterpreter interpreter =
+                    new JinjavaInterpreter(JINJA, new Context(library, values), JINJA.getGlobalConfig());
+            JinjavaInterpreter.pushCurrent(interpreter);
+            try {
+                String question = interpreter.render(template);
+                interpreter.getErrorsCopy().stream().findFirst().ifPresent(error -> {
+                    throw unusable(error.getMessage());
+                });
+                return question;
+            } catch (InterpretException e) {
+                throw unusable(e.getMessage());
+            } finally {
+                JinjavaInterpreter.popCurrent();
+                library.reset(); // what it noted about this question
+            }
         }
-        return result.getOutput();
+    }
+
+    private static IllegalArgumentException unusable(String reason) {
+        return new IllegalArgumentException("the question is no Jinja that can be used: " + reason);
     }
 
     private static Map<String, String> values(Response response, Map<String, String> answers) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -65,7 +66,10 @@ class ThroughputMeasurement {
     /** How long each measurement takes, if nothing is lost. */
     private static final int SECONDS = Integer.getInteger("apprentice.measure.seconds", 8);
     private static final int TURNS = Integer.getInteger("apprentice.measure.turns", 1);
-    private static final List<Integer> MILLISECONDS = List.of(50, 250, 1_000);
+    private static final List<Integer> MILLISECONDS = Stream.of(
+                    System.getProperty("apprentice.measure.milliseconds", "50,250,1000").split(","))
+            .map(Integer::valueOf)
+            .toList();
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @Inject
@@ -91,13 +95,15 @@ class ThroughputMeasurement {
         int questions = parallel * SECONDS * 1_000 / milliseconds;
         double bare = asked(milliseconds, questions, parallel);
         worked();
+        double computed = computed();
         double graded = graded(run, milliseconds, questions);
+        computed = computed() - computed;
         double worked = worked();
         System.out.printf(
                 "%d at once, %d ms each, %,d questions: at best %d s, bare client %.2f s (%.1f %%),"
-                        + " first question to last answer %.2f s (%.1f %%), response to score %.2f s (%.1f %%)%n",
+                        + " first question to last answer %.2f s (%.1f %%), response to score %.2f s (%.1f %%), %.2f of %d cores busy%n",
                 parallel, milliseconds, questions, SECONDS, bare, 100 * SECONDS / bare, worked, 100 * SECONDS / worked, graded,
-                100 * SECONDS / graded);
+                100 * SECONDS / graded, computed / graded, Runtime.getRuntime().availableProcessors());
     }
 
     /** Seconds from the first response to the last score. */
@@ -171,6 +177,11 @@ class ThroughputMeasurement {
         String nanoseconds =
                 HttpClient.newHttpClient().send(question, HttpResponse.BodyHandlers.ofString()).body();
         return Long.parseLong(nanoseconds) / 1e9;
+    }
+
+    /** Seconds that this process has computed: server, broker, judge-service and whoever measures. */
+    private static double computed() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
     private static double seconds(long begun) {
