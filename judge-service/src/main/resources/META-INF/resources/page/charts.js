@@ -1,4 +1,5 @@
 // Lines against steps with Chart.js, each with a table that says the same.
+import '../vendor/chart.umd.min.js'; // sets Chart
 import { el, fill } from './dom.js';
 import { digits } from './format.js';
 

@@ -1,15 +1,14 @@
 // What judges said who were shown two answers side by side, in both orders.
-import * as api from './api.js';
 import { el } from './dom.js';
 import { checkpoint, count } from './format.js';
 
 const name = ({ run, step }) => `${run}, ${checkpoint(step)}`;
 const share = (value) => (value === undefined ? '–' : `${(value * 100).toFixed(1)} %`);
 
-/** A card with the comparisons of these checkpoints that were asked for with POST /pairwise; null where there are none. */
-export async function comparePairwise(candidates) {
+/** A card with those of the results of POST /pairwise that are about these checkpoints; null where there are none. */
+export function comparePairwise(results, candidates) {
   const shown = new Set(candidates.map(({ run, report }) => `${run}@${report.step}`));
-  const found = (await api.pairwise()).filter((one) => [one.first, one.second].every(({ run, step }) => shown.has(`${run}@${step}`)));
+  const found = results.filter((one) => [one.first, one.second].every(({ run, step }) => shown.has(`${run}@${step}`)));
   return found.length ? el('section', { class: 'card', 'aria-labelledby': 'pairwise-title' },
     el('header', {}, el('h2', { id: 'pairwise-title' }, 'Judged side by side')), found.map(one)) : null;
 }

@@ -28,9 +28,10 @@ async function load(body, candidates, signal) {
   fill(body, el('div', { class: 'card' }, loading(5)));
   const names = [...new Set(candidates.map((candidate) => candidate.run))];
   try {
-    const runs = await Promise.all(names.map(async (name) => ({
-      name, run: (await api.runPage(name)).detail.summary, curves: await api.curves(name),
-    })));
+    const runs = await Promise.all(names.map(async (name) => {
+      const [page, curves] = await Promise.all([api.runPage(name), api.curves(name)]);
+      return { name, run: page.detail.summary, curves };
+    }));
     if (signal.aborted) return;
     const curves = compareCurves(runs, signal);
     fill(body, curves.element);
@@ -48,11 +49,10 @@ async function grades(body, candidates, runs, signal) {
     body.append(el('div', { class: 'card' }, empty('No scores to compare yet', `Nothing of ${ungraded.join(' and ')} has been graded so far.`)));
     return;
   }
-  const compared = await api.compare(candidates.map(({ run, step }) => (step === null ? run : `${run}@${step}`)));
-  if (signal.aborted) return;
-  const judged = await comparePairwise(compared.candidates);
+  const [compared, judged] = await Promise.all([
+    api.compare(candidates.map(({ run, step }) => (step === null ? run : `${run}@${step}`))), api.pairwise()]);
   if (signal.aborted) return;
   const examples = compareExamples(compared, signal);
-  body.append(...[compareFigures(compared), judged, examples.element].filter(Boolean));
+  body.append(...[compareFigures(compared), comparePairwise(judged, compared.candidates), examples.element].filter(Boolean));
   examples.start();
 }
