@@ -1,6 +1,7 @@
 package dev.apprentice.judge.api;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
@@ -13,6 +14,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,6 +109,15 @@ class RunsTest {
         assertThat(stages.getInt("find { it.work == 'trains' }.consumers")).isZero(); // no trainer runs here
         assertThat(stages.getLong("find { it.work == 'prepares batches' }.lag")).isPositive(); // nor a dataset-service
         assertThat((Object) stages.get("find { it.work == 'trains' }.lag")).isNull(); // a trainer's position is in its checkpoints
+    }
+
+    @Test
+    void aFileOfThePageIsAskedForAnewEachTimeAndSentAgainOnlyWhenItHasChanged() {
+        ExtractableResponse<Response> sent = get("/page/main.js").then().statusCode(200).extract();
+
+        assertThat(sent.header("Cache-Control")).contains("max-age=0");
+        given().header("If-Modified-Since", sent.header("Last-Modified")).get("/page/main.js").then().statusCode(304);
+        given().header("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT").get("/page/main.js").then().statusCode(200);
     }
 
     private static JsonPath await(String run, Predicate<JsonPath> enough) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class ScaleMeasurementIT {
      * What is promised.
      *
      * @param heap megabytes that the views take
-     * @param page milliseconds until the slower of two pages is there
+     * @param page milliseconds until the slowest view is there
      */
     private record Figures(long heap, long page) {}
 
@@ -138,13 +139,17 @@ class ScaleMeasurementIT {
                 page.navigate(address + "/");
                 assertThat(page.locator("tr[data-run]")).hasCount(LOG.runs());
             });
-            long run = time("the page of a run with its scores and answers", () -> {
-                page.navigate("about:blank"); // another address behind '#' alone would load nothing
-                page.navigate(address + "/#/runs/" + RUN);
-                assertThat(page.locator("article.example").first()).isVisible();
-            });
-            return Math.max(list, run);
+            long run = time("the page of a run with its scores and answers", () -> openExamples(page, address, "runs/" + RUN));
+            long compared = time("the page that compares two runs",
+                    () -> openExamples(page, address, "compare?runs=" + RUN + "," + LargeLog.run(1)));
+            return LongStream.of(list, run, compared).max().getAsLong();
         }
+    }
+
+    private static void openExamples(Page page, String address, String view) {
+        page.navigate("about:blank"); // another address behind '#' alone would load nothing
+        page.navigate(address + "/#/" + view);
+        assertThat(page.locator("article.example").first()).isVisible();
     }
 
     /** Prints the first time and the median of some more, and returns the latter in milliseconds. */
