@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  * How much heap the views take and how soon the page is there with very many responses in the log. Prints figures, and holds
  * judge-service to a second and to 200 MB.
  *
- * <pre>mvn verify -pl judge-service -DskipTests=false -Dtest=none -Dit.test=ScaleMeasurementIT -Dapprentice.measure=true</pre>
+ * <pre>
+ * mvn verify -pl judge-service -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ScaleMeasurementIT \
+ *     -Dapprentice.measure=true
+ * </pre>
  *
  * That writes 5,000,000 responses and as many scores, takes some 6 GB of disk and a quarter of an hour;
  * {@code -Dapprentice.measure.responses=20} makes it 100,000.
