@@ -75,17 +75,22 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
         List<NDArray> packed = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             NDArray weight = weights.get(i);
-            boolean isMatrix = architecture.isInBlock(i) && weight.getShape().dimension() == 2;
+            boolean isMatrix = isMatrix(architecture, i);
+            boolean isBias = architecture.constants().get("biased").equals(true) && isMatrix(architecture, i - 1);
             boolean isHead = !tied && i == weights.size() - 1;
             packed.add(isMatrix ? pack(weight, architecture.inputByOutput(), packing, manager) : nothing);
-            operands.add(isMatrix || isHead ? nothing : unpacked.apply(weight));
-            if (isMatrix || isHead) {
+            operands.add(isMatrix || isHead ? nothing : isBias ? pack(weight, false, packing, manager) : unpacked.apply(weight));
+            if (isMatrix || isBias || isHead) {
                 weight.close();
             }
         }
         operands.addAll(packed);
         operands.add(head);
         return List.copyOf(operands);
+    }
+
+    private static boolean isMatrix(Architecture architecture, int i) {
+        return architecture.isInBlock(i) && architecture.weights().get(i).dimensions().length == 2;
     }
 
     private static NDArray narrowed(NDArray weight, TorchScript plain, NDManager manager) {

@@ -73,9 +73,6 @@ final class Program {
         constants.put("weights", architecture.weights().size());
         constants.put("input_by_output", architecture.inputByOutput());
         constants.putAll(more);
-        for (Map.Entry<String, Object> constant : constants.entrySet()) {
-            source.append(method(constant.getKey() + "(self) -> " + type(constant.getValue()), literal(constant.getValue())));
-        }
         source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation().expression()));
         architecture.scripts().forEach(script -> source.append(resource(script)));
         multiplication.forEach(script -> source.append(resource(script)));
@@ -84,30 +81,19 @@ final class Program {
         source.append(resource("training.torchscript"));
         source.append(resource("generation.torchscript"));
         source.append(resource("precision.torchscript"));
-        return source.toString();
+        return withLiterals(source.toString(), constants);
+    }
+
+    /** The program asks for its figures as {@code self.NAME()}. That takes longer than what is computed with most of them. */
+    private static String withLiterals(String source, Map<String, Object> constants) {
+        for (Map.Entry<String, Object> constant : constants.entrySet()) {
+            source = source.replace("self." + constant.getKey() + "()", literal(constant.getValue()));
+        }
+        return source;
     }
 
     private static String method(String signature, String result) {
         return "  def " + signature + ":\n    return " + result + "\n";
-    }
-
-    private static String type(Object value) {
-        if (value instanceof Integer) {
-            return "int";
-        }
-        if (value instanceof Double) {
-            return "float";
-        }
-        if (value instanceof Boolean) {
-            return "bool";
-        }
-        if (value instanceof String) {
-            return "str";
-        }
-        if (value instanceof List<?> list) {
-            return "List[" + type(list.get(0)) + "]";
-        }
-        throw new IllegalArgumentException("a constant is a whole number, a fraction, a boolean, a text or a list of them, not " + value);
     }
 
     private static String literal(Object value) {

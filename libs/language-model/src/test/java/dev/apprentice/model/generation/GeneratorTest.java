@@ -3,6 +3,8 @@ package dev.apprentice.model.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
@@ -11,12 +13,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratorTest {
 
@@ -82,6 +87,35 @@ class GeneratorTest {
         assertThat(generated.get(0).reason()).isEqualTo(Generated.Reason.CANCELLED);
         assertThat(generated.get(1))
                 .isEqualTo(model.generate(List.of(OTHER_PROMPT), new GenerationSettings(6, Set.of())).get(0));
+    }
+
+    /** It is looked for in parts of 64. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 63, 64, 65, 200})
+    void theLikeliestTokenIsTheFirstWithTheGreatestLogit(int vocabulary) {
+        int rows = 100;
+        float[] logits = new float[rows * vocabulary];
+        Random random = new Random(vocabulary);
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = random.nextInt(vocabulary);
+        }
+        try (NDManager manager = model.network().newManager()) {
+            long[] found = model.network()
+                    .method("first_greatest")
+                    .with(manager.create(logits, new Shape(rows, vocabulary)))
+                    .run(manager)
+                    .get(0)
+                    .toLongArray();
+            for (int row = 0; row < rows; row++) {
+                int first = 0;
+                for (int id = 1; id < vocabulary; id++) {
+                    if (logits[row * vocabulary + id] > logits[row * vocabulary + first]) {
+                        first = id;
+                    }
+                }
+                assertThat(found[row]).isEqualTo(first);
+            }
+        }
     }
 
     private static Sampling sampling(long seed) {
