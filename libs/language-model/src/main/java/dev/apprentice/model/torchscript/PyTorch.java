@@ -31,7 +31,10 @@ public final class PyTorch {
     }
 
     private static boolean prepare() {
-        JniUtils.setNumThreads(Started.THREADS);
+        int threads = Thread.currentThread() instanceof SingleThreads.Single ? 1 : Started.THREADS;
+        // Asked for the first time in a thread, PyTorch sets the number that was last set in any; only then is ours to stay.
+        JniUtils.getNumThreads();
+        JniUtils.setNumThreads(threads);
         // The profiling executor compiles a program anew for every new shape, and gains nothing on this one.
         JniUtils.setGraphExecutorOptimize(false);
         return true;

@@ -12,11 +12,14 @@ import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.torchscript.HostMemory;
+import dev.apprentice.model.torchscript.SingleThreads;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** The optimizer: its moments, and the fused operator that reads and writes everything in one pass. */
 final class AdamW implements AutoCloseable {
@@ -26,6 +29,8 @@ final class AdamW implements AutoCloseable {
     private static final String STEP = "step";
     /** PyTorch's clip_grad_norm_ adds this to the norm. */
     private static final double NORM_EPSILON = 1e-6;
+    /** Of a processor's cache, in bfloat16. */
+    private static final long ELEMENTS_OF_A_LINE = 32;
 
     private final Network network;
     private final Parameters parameters;
@@ -53,29 +58,57 @@ final class AdamW implements AutoCloseable {
 
     /** Updates the weights. Returns the gradients' global norm before clipping. */
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
+        step.addi(1);
         if (parameters.haveCopies() && settings.maxGradientNorm().isEmpty()) {
-            return update(gradients, learningRate, 1, temporary).getDouble();
+            return Math.sqrt(updateWithCopies(gradients, settings(learningRate, 1, temporary), temporary));
         }
         double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
         double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
-        update(gradients, learningRate, clip, temporary);
+        NDArray clipped = settings(learningRate, clip, temporary);
+        if (parameters.haveCopies()) {
+            updateWithCopies(gradients, clipped, temporary);
+        } else {
+            update("adamw", List.of(parameters.tensors(), gradients), clipped).run(temporary);
+        }
         return norm;
     }
 
-    /** Returns the gradients' norm where there are copies, which take a pass of their own that can measure it as well. */
-    private NDArray update(List<NDArray> gradients, double learningRate, double clip, NDManager temporary) {
-        TorchScript.Call call = parameters.haveCopies()
-                ? network.method("adamw_with_copies").with(parameters.tensors()).with(parameters.operands())
-                : network.method("adamw").with(parameters.tensors());
-        return call.with(gradients)
-                .with(firstMoments)
-                .with(secondMoments)
-                .with(step)
-                .with(temporary.create(new double[] {
-                    learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), decayOfVectors(), clip
-                }))
-                .run(temporary)
-                .get(0);
+    /** Returns the gradients' squared norm: this pass can measure it as well. */
+    private double updateWithCopies(List<NDArray> gradients, NDArray settings, NDManager temporary) {
+        List<List<NDArray>> updated = List.of(parameters.tensors(), parameters.operands(), gradients);
+        return SingleThreads.run(shares(temporary).stream()
+                        .map(share -> update("adamw_with_copies", updated, settings).with(share))
+                        .<Supplier<Double>>map(call -> () -> call.run(temporary).get(0).getDouble())
+                        .toList())
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    private TorchScript.Call update(String method, List<List<NDArray>> updated, NDArray settings) {
+        TorchScript.Call call = network.method(method);
+        updated.forEach(call::with);
+        return call.with(firstMoments).with(secondMoments).with(step).with(settings);
+    }
+
+    private NDArray settings(double learningRate, double clip, NDManager temporary) {
+        return temporary.create(new double[] {
+            learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), decayOfVectors(), clip
+        });
+    }
+
+    /** [first element, behind the last one] of all weights for each thread; a graphics card has threads enough. */
+    private List<NDArray> shares(NDManager temporary) {
+        long elements = firstMoments.stream().mapToLong(NDArray::size).sum();
+        int count = manager.getDevice().isGpu() ? 1 : SingleThreads.count();
+        return IntStream.range(0, count)
+                .mapToObj(share -> temporary.create(new long[] {border(elements, share, count), border(elements, share + 1, count)}))
+                .toList();
+    }
+
+    /** Where a share begins, such that it begins at the beginning of a line of the processor's cache. */
+    private static long border(long elements, int share, int count) {
+        return share == count ? elements : elements * share / count / ELEMENTS_OF_A_LINE * ELEMENTS_OF_A_LINE;
     }
 
     private double decayOfVectors() {
