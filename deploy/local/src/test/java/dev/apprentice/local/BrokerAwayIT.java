@@ -49,7 +49,7 @@ class BrokerAwayIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
-    private static final int EPOCHS = 10;
+    private static final int EPOCHS = 6;
     /** 51 of the fixtures' 61 examples train, 4 a batch. */
     private static final int STEPS_PER_EPOCH = 12;
     private static final int MANY_EPOCHS = 5_000;
