@@ -12,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,14 +98,17 @@ class ThroughputMeasurement {
         double bare = asked(milliseconds, questions, parallel);
         worked();
         double computed = computed();
+        double paused = paused();
         double graded = graded(run, milliseconds, questions);
         computed = computed() - computed;
+        paused = paused() - paused;
         double worked = worked();
         System.out.printf(
                 "%d at once, %d ms each, %,d questions: at best %d s, bare client %.2f s (%.1f %%),"
-                        + " first question to last answer %.2f s (%.1f %%), response to score %.2f s (%.1f %%), %.2f of %d cores busy%n",
+                        + " first question to last answer %.2f s (%.1f %%), response to score %.2f s (%.1f %%), %.2f of %d cores busy,"
+                        + " %.2f s stopped for garbage%n",
                 parallel, milliseconds, questions, SECONDS, bare, 100 * SECONDS / bare, worked, 100 * SECONDS / worked, graded,
-                100 * SECONDS / graded, computed / graded, Runtime.getRuntime().availableProcessors());
+                100 * SECONDS / graded, computed / graded, Runtime.getRuntime().availableProcessors(), paused);
     }
 
     /** Seconds from the first response to the last score. */
@@ -182,6 +187,14 @@ class ThroughputMeasurement {
     /** Seconds that this process has computed: server, broker, judge-service and whoever measures. */
     private static double computed() {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
+    /** Seconds that everybody in this process, the server too, has stood still for the collection of garbage. */
+    private static double paused() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum()
+                / 1e3;
     }
 
     private static double seconds(long begun) {
