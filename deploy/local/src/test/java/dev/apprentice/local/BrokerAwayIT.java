@@ -13,6 +13,7 @@ import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -179,17 +180,14 @@ class BrokerAwayIT {
 
     private void start(String service) throws IOException {
         int port = FreePort.find();
-        Path jar = Path.of(System.getProperty("apprentice.root"), service + "-service/target/quarkus-app/quarkus-run.jar");
-        String java = ProcessHandle.current().info().command().orElse("java");
-        ProcessBuilder builder = new ProcessBuilder(
-                java, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
-        builder.environment().putAll(IMPATIENCE);
-        builder.environment().putAll(Map.of(
+        Map<String, String> environment = new LinkedHashMap<>(IMPATIENCE);
+        environment.putAll(Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", String.valueOf(port),
                 "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort,
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
-        processes.add(builder.redirectErrorStream(true).redirectOutput(log(service).toFile()).start());
+        Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
+        processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));
         addresses.put(service, "http://127.0.0.1:" + port);
     }
 

@@ -7,28 +7,34 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A module's service as it is deployed: {@code java -jar} with environment variables, in a process of its own. */
+/** A service as it is deployed: {@code java -jar} with environment variables, in a process of its own. */
 public final class PackagedService {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private PackagedService() {}
 
+    /** Starts the service of the module whose tests these are. */
+    public static Process start(String heap, Map<String, String> environment, File log) throws IOException {
+        return start(Path.of(""), heap, environment, log);
+    }
+
     /**
      * Starts it as {@code ./apprentice up} does.
      *
+     * @param module its folder, packaged
      * @param heap its most, such as {@code 256m}
      * @param environment what it finds in there besides what this process does
      * @param log what it prints is put behind what is there
      */
-    public static Process start(String heap, Map<String, String> environment, File log) throws IOException {
+    public static Process start(Path module, String heap, Map<String, String> environment, File log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                JAR.toString());
+                module.resolve(JAR).toString());
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }

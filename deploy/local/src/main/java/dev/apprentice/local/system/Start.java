@@ -1,8 +1,8 @@
 package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.Pause;
 import dev.apprentice.local.OnExit;
+import dev.apprentice.local.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
