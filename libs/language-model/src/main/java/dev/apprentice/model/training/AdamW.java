@@ -39,6 +39,7 @@ final class AdamW implements AutoCloseable {
     private final List<NDArray> firstMoments;
     private final List<NDArray> secondMoments;
     private final NDArray step;
+    private final List<NDArray> shares;
 
     AdamW(Network network, AdamWSettings settings) {
         this.network = network;
@@ -48,6 +49,7 @@ final class AdamW implements AutoCloseable {
         firstMoments = zeros();
         secondMoments = zeros();
         step = manager.create(0f);
+        shares = shares();
     }
 
     private List<NDArray> zeros() {
@@ -76,7 +78,7 @@ final class AdamW implements AutoCloseable {
     /** Returns the gradients' squared norm: this pass can measure it as well. */
     private double updateWithCopies(List<NDArray> gradients, NDArray settings, NDManager temporary) {
         List<List<NDArray>> updated = List.of(parameters.tensors(), parameters.operands(), gradients);
-        return SingleThreads.run(shares(temporary).stream()
+        return SingleThreads.run(shares.stream()
                         .map(share -> update("adamw_with_copies", updated, settings).with(share))
                         .<Supplier<Double>>map(call -> () -> call.run(temporary).get(0).getDouble())
                         .toList())
@@ -98,11 +100,11 @@ final class AdamW implements AutoCloseable {
     }
 
     /** [first element, behind the last one] of all weights for each thread; a graphics card has threads enough. */
-    private List<NDArray> shares(NDManager temporary) {
+    private List<NDArray> shares() {
         long elements = firstMoments.stream().mapToLong(NDArray::size).sum();
         int count = manager.getDevice().isGpu() ? 1 : SingleThreads.count();
         return IntStream.range(0, count)
-                .mapToObj(share -> temporary.create(new long[] {border(elements, share, count), border(elements, share + 1, count)}))
+                .mapToObj(share -> manager.create(new long[] {border(elements, share, count), border(elements, share + 1, count)}))
                 .toList();
     }
 

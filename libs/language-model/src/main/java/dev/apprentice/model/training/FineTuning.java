@@ -19,6 +19,7 @@ public final class FineTuning implements AutoCloseable {
     private final FineTuningSettings settings;
     private final AdamW optimizer;
     private final MatrixWork work;
+    private final HeadGradient headGradient;
 
     /**
      * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
@@ -33,6 +34,7 @@ public final class FineTuning implements AutoCloseable {
         network.computeIn(settings.precision());
         optimizer = new AdamW(network, settings.optimizer());
         work = MatrixWork.of(network.architecture(), settings.lora().isPresent());
+        headGradient = new HeadGradient(network);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class FineTuning implements AutoCloseable {
         try (NDManager step = network.newManager()) {
             boolean rounded = settings.precision() == Precision.BFLOAT16;
             Gradients gradients =
-                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), rounded, targets);
+                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), rounded, targets, headGradient);
             packed.forEach(gradients::add);
             double norm = optimizer.step(gradients.tensors(), learningRate, step);
             return new StepMetrics(
@@ -90,9 +92,10 @@ public final class FineTuning implements AutoCloseable {
         optimizer.load(file);
     }
 
-    /** Frees the optimizer's state; the model stays open. */
+    /** Frees what only training needs; the model stays open. */
     @Override
     public void close() {
         optimizer.close();
+        headGradient.close();
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.family.Network;
+import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
 
 /** The gradients of one step, summed over its batches. */
@@ -15,6 +16,7 @@ final class Gradients {
     private final Dropout dropout;
     private final boolean rounded;
     private final double scale;
+    private final HeadGradient headGradient;
     private int batches;
     private List<NDArray> sum;
     private double lossSum;
@@ -25,21 +27,31 @@ final class Gradients {
      * @param rounded whether to compute round numbers of tokens
      * @param targets of the whole step, by which the sum is divided
      */
-    Gradients(Network network, NDManager step, boolean recompute, Dropout dropout, boolean rounded, long targets) {
+    Gradients(
+            Network network,
+            NDManager step,
+            boolean recompute,
+            Dropout dropout,
+            boolean rounded,
+            long targets,
+            HeadGradient headGradient) {
         this.network = network;
         this.step = step;
         this.method = (network.adapter().isPresent() ? "adapter_gradients" : "gradients") + (recompute ? "_recomputing" : "");
         this.dropout = dropout;
         this.rounded = rounded;
         this.scale = 1.0 / targets;
+        this.headGradient = headGradient;
     }
 
     void add(PackedBatch batch) {
         try (NDManager manager = step.newSubManager()) {
-            NDList results = batch.passTo(
-                            network.method(method).with(network.operands()), manager, dropout.seedOf(batches++), rounded)
-                    .with(manager.create(scale))
-                    .runWithGradients(manager);
+            TorchScript.Call call = batch.passTo(
+                            network.method(method).with(network.operands()), manager, dropout.seedOf(batches), rounded)
+                    .with(manager.create(scale));
+            headGradient.ofBatch(batches, manager).ifPresent(call::with);
+            NDList results = call.runWithGradients(manager);
+            batches++;
             double[] figures = results.get(0).toDoubleArray();
             lossSum += figures[0];
             rightGuesses += figures[1];
