@@ -1,33 +1,70 @@
 package dev.apprentice.model.training;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Structure;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.GenerationSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** A process of its own, in which nothing but the model's memory moves. Prints the growth of its resident memory in KiB. */
+/**
+ * A process of its own, in which nothing but the model's memory moves. Prints for each precision by how many KiB the memory
+ * grew that the C library has given out.
+ */
 final class ManySteps {
 
-    private static final int WARM_UP = 1_000;
-    private static final int STEPS = 2_000;
+    private static final int WARM_UP = 200;
+    private static final int STEPS = 300;
     private static final TokenBatch BATCH =
             new TokenBatch(new int[] {10, 11, 12, 13, 20, 21}, new int[] {4, 2}, new int[] {1, 1}, false);
     private static final GenerationSettings SETTINGS = new GenerationSettings(2, Set.of());
 
+    /** Collections until the memory of what they found is free: that is done by another thread. */
+    private static final int COLLECTIONS = 20;
+
     private ManySteps() {}
 
-    public static void main(String[] arguments) throws IOException {
-        try (LanguageModel model = LanguageModel.load(ModelFolder.open(Path.of(arguments[0])));
-                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
-            run(model, tuning, WARM_UP);
-            long before = residentKibibytes();
-            run(model, tuning, STEPS);
-            System.out.println(residentKibibytes() - before);
+    /** glibc's malloc.h. */
+    interface CLibrary extends Library {
+
+        MemoryInformation mallinfo2();
+    }
+
+    @Structure.FieldOrder({
+        "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"
+    })
+    public static final class MemoryInformation extends Structure implements Structure.ByValue {
+
+        public long arena;
+        public long ordblks;
+        public long smblks;
+        public long hblks;
+        /** Bytes in blocks that were mapped one by one. */
+        public long hblkhd;
+        public long usmblks;
+        public long fsmblks;
+        /** Bytes in all other blocks in use. */
+        public long uordblks;
+        public long fordblks;
+        public long keepcost;
+    }
+
+    public static void main(String[] arguments) {
+        CLibrary library = Native.load("c", CLibrary.class);
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(Path.of(arguments[0])))) {
+            for (Precision precision : Precision.values()) {
+                try (FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withPrecision(precision))) {
+                    run(model, tuning, WARM_UP);
+                    long before = kibibytesInUse(library);
+                    run(model, tuning, STEPS);
+                    System.out.println(kibibytesInUse(library) - before);
+                }
+            }
         }
     }
 
@@ -41,12 +78,13 @@ final class ManySteps {
         }
     }
 
-    private static long residentKibibytes() throws IOException {
-        Runtime.getRuntime().gc();
-        return Files.readAllLines(NativeMemoryTest.STATUS).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
-                .findFirst()
-                .orElseThrow();
+    private static long kibibytesInUse(CLibrary library) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+            MemoryInformation information = library.mallinfo2();
+            least = Math.min(least, information.uordblks + information.hblkhd);
+        }
+        return least >> 10;
     }
 }
