@@ -3,6 +3,7 @@ package dev.apprentice.local.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.local.Apprentice;
+import dev.apprentice.testkit.OwnProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,13 +43,7 @@ class EndedBenchmarkTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Apprentice.class.getName());
-        return new ProcessBuilder(Stream.concat(java.stream(), Stream.of(arguments)).toList())
+        return OwnProcess.java(Apprentice.class, List.of("-Djava.io.tmpdir=" + folder), arguments)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.ModelException;
 import dev.apprentice.testkit.Fixtures;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.apprentice.testkit.OwnProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,22 +21,13 @@ class NativeLibraryTest {
     void aFolderThatCannotBeWrittenToIsNamedWithTheWayOut() throws Exception {
         Path tokenizerJson = Files.write(folder.resolve("tokenizer.json"), Fixtures.bytes("tokenizer.json"));
         Path occupied = Files.writeString(folder.resolve("occupied"), "a file where a folder should be");
-        ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoadsATokenizer.class.getName(),
-                tokenizerJson.toString());
+        ProcessBuilder java = OwnProcess.java(LoadsATokenizer.class, List.of(), tokenizerJson.toString());
         java.environment().put("DJL_CACHE_DIR", occupied.toString());
         java.redirectError(ProcessBuilder.Redirect.DISCARD);
 
-        assertThat(output(java)).isEqualTo("the native tokenizers library cannot be loaded (Failed to load Huggingface native"
-                + " library.); DJL unpacks it into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is");
-    }
-
-    private static String output(ProcessBuilder java) throws IOException {
-        Process process = java.start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(OwnProcess.output(java))
+                .containsExactly("the native tokenizers library cannot be loaded (Failed to load Huggingface native library.);"
+                        + " DJL unpacks it into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is");
     }
 
     /** Prints why it could not. */

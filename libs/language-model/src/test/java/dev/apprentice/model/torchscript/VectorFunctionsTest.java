@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.io.BufferedReader;
+import dev.apprentice.testkit.OwnProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** In a process of its own, where nothing has been computed before. */
@@ -18,23 +19,12 @@ class VectorFunctionsTest {
 
     @Test
     void areChosenBeforeSeveralThreadsCanAskForThem() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StartsPyTorch.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader output = process.inputReader()) {
-            String processor = output.readLine();
-            assertThat(process.waitFor()).isZero();
-            assumeFalse(processor.equals(NOT_THERE), "this PyTorch has no MKL, or one that looks at the processor otherwise");
-            assertThat(Integer.parseInt(processor)).isNotNegative();
-        } finally {
-            process.destroyForcibly();
-        }
+        List<String> options = List.of("-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+
+        String processor = OwnProcess.output(OwnProcess.java(StartsPyTorch.class, options)).get(0);
+
+        assumeFalse(processor.equals(NOT_THERE), "this PyTorch has no MKL, or one that looks at the processor otherwise");
+        assertThat(Integer.parseInt(processor)).isNotNegative();
     }
 
     /** Prints what MKL has written down of the processor; -1 is what it begins with. */

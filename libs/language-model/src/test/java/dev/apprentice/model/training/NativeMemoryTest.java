@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.jna.NativeLibrary;
 import dev.apprentice.model.Precision;
 import dev.apprentice.testkit.Fixtures;
-import java.io.BufferedReader;
+import dev.apprentice.testkit.OwnProcess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,26 +27,14 @@ class NativeMemoryTest {
     @Test
     void doesNotGrowOverManySteps() throws Exception {
         assumeTrue(cLibraryCounts(), "glibc 2.33 or later says how much memory it has given out");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        // compilers and collectors have memory of the C library too, and give it back when they like
-                        "-Xint",
-                        "-XX:+UseSerialGC",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ManySteps.class.getName(),
-                        Fixtures.modelFolder("tiny-gpt2", temporary).toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader output = process.inputReader()) {
-            List<Long> growth = output.lines().map(Long::valueOf).toList();
-            assertThat(process.waitFor()).isZero();
-            assertThat(growth).hasSize(Precision.values().length).allMatch(kibibytes -> kibibytes < TOLERANCE_KIBIBYTES);
-        } finally {
-            process.destroyForcibly();
-        }
+        // compilers and collectors have memory of the C library too, and give it back when they like
+        List<String> options =
+                List.of("-Xmx128m", "-Xint", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        String model = Fixtures.modelFolder("tiny-gpt2", temporary).toString();
+
+        assertThat(OwnProcess.output(OwnProcess.java(ManySteps.class, options, model)))
+                .hasSize(Precision.values().length)
+                .allSatisfy(kibibytes -> assertThat(Long.parseLong(kibibytes)).isLessThan(TOLERANCE_KIBIBYTES));
     }
 
     private static boolean cLibraryCounts() {

@@ -1,0 +1,48 @@
+package dev.apprentice.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a class in a JVM of its own, on this one's class path: for what a JVM does only once, or keeps for all. */
+public final class OwnProcess {
+
+    private OwnProcess() {}
+
+    /**
+     * Not started yet; what it writes to its error stream goes where ours does.
+     *
+     * @param program has a main method
+     * @param options of the JVM, such as {@code -Xmx128m}
+     */
+    public static ProcessBuilder java(Class<?> program, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @return the lines of its output
+     * @throws IllegalStateException if its exit code is not 0
+     */
+    public static List<String> output(ProcessBuilder program) throws IOException, InterruptedException {
+        Process process = program.start();
+        try (BufferedReader reader = process.inputReader()) {
+            List<String> lines = reader.lines().toList();
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(program.command() + " ended with exit code " + exit + " and said: " + lines);
+            }
+            return lines;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
