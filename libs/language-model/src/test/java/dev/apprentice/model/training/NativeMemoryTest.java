@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NativeMemoryTest {
 
-    /** Forgetting 1 KiB in each of the 300 steps would come to 300 KiB. */
-    private static final long TOLERANCE_KIBIBYTES = 150;
+    /** Forgetting 1 KiB in each of the 200 steps would come to 200 KiB. */
+    private static final long TOLERANCE_KIBIBYTES = 100;
 
     @TempDir
     Path temporary;
