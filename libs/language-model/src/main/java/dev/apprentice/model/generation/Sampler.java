@@ -1,18 +1,19 @@
 package dev.apprentice.model.generation;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Draws a row's next token. */
 final class Sampler {
 
     private final Sampling sampling;
-    private final Random random;
+    /** Mixes its seed before the first number already: {@link java.util.Random} begins alike for all small seeds. */
+    private final SplittableRandom random;
 
     Sampler(Sampling sampling) {
         this.sampling = sampling;
-        this.random = new Random(sampling.seed());
+        this.random = new SplittableRandom(sampling.seed());
     }
 
     /**

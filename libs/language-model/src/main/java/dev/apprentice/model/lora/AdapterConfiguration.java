@@ -12,7 +12,10 @@ import dev.apprentice.model.json.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * PEFT's adapter_config.json.
@@ -21,10 +24,24 @@ import java.util.Optional;
  */
 final class AdapterConfiguration {
 
-    /** What would make it another adapter than this library computes. Absent, null, false and empty are no harm. */
-    private static final List<String> VARIANTS = List.of(
-            "use_dora", "use_rslora", "use_qalora", "modules_to_save", "layers_to_transform", "rank_pattern", "alpha_pattern",
-            "exclude_modules", "target_parameters", "layer_replication", "trainable_token_indices", "lora_bias", "alora_invocation_tokens");
+    /**
+     * What says nothing about the result beyond what is read here: descriptions, and settings of variants that have a field
+     * of their own to ask for them.
+     */
+    private static final Set<String> HARMLESS = Set.of(
+            "peft_type", AdapterFolder.BASE, AdapterFolder.REVISION, "r", "lora_alpha", "lora_dropout", "target_modules",
+            "peft_version", "auto_mapping", "inference_mode", "fan_in_fan_out", "layers_pattern", "megatron_core",
+            "qalora_group_size", "loftq_config", "eva_config", "corda_config", "lora_ga_config", "runtime_config",
+            "ensure_weight_tying");
+
+    /** The ways to draw an adapter that leave the base model as it is. Others subtract the first adapter from it. */
+    private static final Set<String> INITIALISATIONS = Set.of("true", "false", "gaussian", "eva", "orthogonal");
+
+    /** Fields of which one value alone is computed here. */
+    private static final Map<String, String> ONLY = Map.of("bias", "none", "task_type", "CAUSAL_LM");
+
+    private static final String WAY_OUT =
+            "; merge the adapter with PEFT (merge_and_unload, save_pretrained), and use the model that comes of it";
 
     private AdapterConfiguration() {}
 
@@ -65,15 +82,7 @@ final class AdapterConfiguration {
         if (!config.text("peft_type").equals("LORA")) {
             throw new ModelException(config.path() + ": peft_type is '" + config.text("peft_type") + "'; only LORA is supported");
         }
-        for (String variant : VARIANTS) {
-            config.field(variant).filter(AdapterConfiguration::says).ifPresent(value -> {
-                throw new ModelException(config.path() + ": field '" + variant + "' is " + value
-                        + "; that variant of LoRA is not supported");
-            });
-        }
-        config.field("bias").filter(bias -> !bias.asText().equals("none")).ifPresent(bias -> {
-            throw new ModelException(config.path() + ": field 'bias' is " + bias + "; only \"none\" is supported");
-        });
+        config.json().fields().forEachRemaining(field -> requireKnown(config, field.getKey(), field.getValue()));
         try {
             return new LoraSettings(
                     config.positive("r"), config.number("lora_alpha", 8), config.number("lora_dropout", 0), targets(config), 0);
@@ -82,8 +91,27 @@ final class AdapterConfiguration {
         }
     }
 
+    /** A field that is not known here must say nothing: PEFT's variants are each asked for by one that does. */
+    private static void requireKnown(JsonFile config, String field, JsonNode value) {
+        if (field.equals("init_lora_weights")) {
+            if (!INITIALISATIONS.contains(value.asText().toLowerCase(Locale.ROOT)) && !value.isNull()) {
+                throw new ModelException(config.path() + ": field 'init_lora_weights' is " + value + "; such an adapter belongs"
+                        + " to a base model whose weights it changed when it was made, which are not in its folder" + WAY_OUT);
+            }
+        } else if (ONLY.containsKey(field)) {
+            if (!value.isNull() && !value.asText().equals(ONLY.get(field))) {
+                throw new ModelException(config.path() + ": field '" + field + "' is " + value + "; only \"" + ONLY.get(field)
+                        + "\" is supported");
+            }
+        } else if (!HARMLESS.contains(field) && says(value)) {
+            throw new ModelException(config.path() + ": field '" + field + "' is " + value
+                    + "; that variant of LoRA is not supported" + WAY_OUT);
+        }
+    }
+
+    /** Absent, null, false and empty are no harm. */
     private static boolean says(JsonNode value) {
-        return value.isContainerNode() ? !value.isEmpty() : !value.isBoolean() || value.booleanValue();
+        return value.isContainerNode() ? !value.isEmpty() : !value.isNull() && (!value.isBoolean() || value.booleanValue());
     }
 
     private static List<String> targets(JsonFile config) {

@@ -65,6 +65,24 @@ class SamplerTest {
         assertThat(first100(sampling)).isNotEqualTo(first100(new Sampling(1, 1, ALL, 1, 0, 43)));
     }
 
+    /** Requests are given seeds such as 0, 1, 2: what each draws first must differ as if they were one stream. */
+    @Test
+    void firstDrawsOfNeighbouringSeedsAreAsOftenAsTheProbabilitiesSay() {
+        int[] first = IntStream.range(0, DRAWS)
+                .map(seed -> new Sampler(new Sampling(1, 1, ALL, 1, 0, seed)).draw(logits(), IntStream.empty()))
+                .toArray();
+        for (int id = 0; id < PROBABILITIES.length; id++) {
+            int drawn = id;
+            assertThat(IntStream.of(first).filter(draw -> draw == drawn).count() / (double) DRAWS)
+                    .isCloseTo(PROBABILITIES[id], within(0.015));
+            assertThat(IntStream.of(first).limit(100).filter(draw -> draw == drawn).count() / 100.0)
+                    .isCloseTo(PROBABILITIES[id], within(0.15));
+        }
+        assertThat(IntStream.range(1, DRAWS).filter(i -> first[i] == first[i - 1]).count() / (double) DRAWS)
+                .as("neighbours that draw alike, the sum of the squared probabilities")
+                .isCloseTo(0.345, within(0.015));
+    }
+
     @Test
     void repetitionPenaltyLowersWhatIsThereAlreadyWhateverItsSign() {
         Sampler sampler = new Sampler(new Sampling(2, 0, ALL, 1, 0, 0));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What PEFT reads and writes. Names, shapes and fields are those of an adapter that PEFT 0.21 saved of the same model. */
 class AdapterFolderTest {
@@ -112,6 +113,16 @@ class AdapterFolderTest {
         "modules_to_save | ['lm_head'] | field 'modules_to_save' is [\"lm_head\"]",
         "layers_to_transform | [1] | field 'layers_to_transform' is [1]",
         "rank_pattern | {'c_fc': 2} | field 'rank_pattern' is",
+        "init_lora_weights | 'pissa' | field 'init_lora_weights' is \"pissa\"; such an adapter belongs to a base model whose weights it changed",
+        "init_lora_weights | 'pissa_niter_4' | merge the adapter with PEFT (merge_and_unload, save_pretrained)",
+        "init_lora_weights | 'olora' | field 'init_lora_weights' is \"olora\"",
+        "init_lora_weights | 'corda' | field 'init_lora_weights' is \"corda\"",
+        "init_lora_weights | 'loftq' | field 'init_lora_weights' is \"loftq\"",
+        "init_lora_weights | 'lora_ga' | field 'init_lora_weights' is \"lora_ga\"",
+        "init_lora_weights | 'of_next_year' | field 'init_lora_weights' is \"of_next_year\"",
+        "arrow_config | {'top_k': 2} | field 'arrow_config' is {\"top_k\":2}; that variant of LoRA is not supported; merge the adapter",
+        "use_of_next_year | true | field 'use_of_next_year' is true; that variant of LoRA is not supported",
+        "task_type | 'SEQ_CLS' | field 'task_type' is \"SEQ_CLS\"; only \"CAUSAL_LM\" is supported",
         "r | 0 | field 'r' is 0",
         "lora_alpha | -1 | LoRA's alpha is -1.0; it must be above 0",
         "target_modules | [] | LoRA's targets is []; it must be at least one name pattern",
@@ -132,12 +143,14 @@ class AdapterFolderTest {
     }
 
     /** As PEFT writes many fields: null, false and empty ones mean nothing. */
-    @Test
-    void fieldsThatSayNothingDoNoHarm() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "'gaussian'", "'eva'", "'orthogonal'"})
+    void fieldsThatSayNothingDoNoHarm(String initialisation) throws IOException {
         Path file = adapter.resolve("adapter_config.json");
         ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
         config.setAll((ObjectNode) JSON.readTree("{\"use_dora\": false, \"modules_to_save\": null, \"rank_pattern\": {},"
-                + " \"peft_version\": \"0.21.0\", \"layers_to_transform\": null, \"target_modules\": \".*c_(attn|fc)\"}"));
+                + " \"peft_version\": \"0.21.0\", \"qalora_group_size\": 16, \"megatron_core\": \"megatron.core\","
+                + " \"loftq_config\": {}, \"task_type\": null, \"init_lora_weights\": " + initialisation.replace('\'', '"') + ", \"layers_to_transform\": null, \"target_modules\": \".*c_(attn|fc)\"}"));
         JSON.writeValue(file.toFile(), config);
         try (LanguageModel model = LanguageModel.load(ModelFolder.open(adapter))) {
             assertThat(model.isAdapted()).isTrue();
