@@ -67,7 +67,7 @@ class RecipeIT {
         copy("/bytes/examples.json", data);
         fillTheHubsCache();
         system = new LocalSystem(Installation.current(), new SystemFolder(home));
-        system.up(Optional.of(Ports.free()), line -> {});
+        system.upWhole(Optional.of(Ports.free()), line -> {});
     }
 
     /** Where HF_HUB_CACHE says; from then on nobody answers at HF_ENDPOINT, and the cache has to do. */
@@ -264,7 +264,7 @@ class RecipeIT {
                 .until(() -> !answering.responses("textbook", Optional.of(0)).examples().isEmpty());
         system.kill(Member.INFERENCE_SERVICE);
         system.kill(Member.JUDGE_SERVICE);
-        system.up(Optional.empty(), line -> {});
+        system.upWhole(Optional.empty(), line -> {});
 
         CommandRun tune = CommandRun.of(home, "follow", "textbook");
 

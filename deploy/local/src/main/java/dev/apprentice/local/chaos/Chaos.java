@@ -122,7 +122,7 @@ public final class Chaos {
         if (victim == Member.BROKER) {
             pause(brokerAway);
         }
-        system.up(Optional.empty(), line -> {});
+        system.upWhole(Optional.empty(), line -> {});
     }
 
     private String moment(String run) {

@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
         LocalSystem system = apprentice.system("demo");
         Screen screen = apprentice.screen();
         if (system.runs()) {
-            system.up(Optional.empty(), screen::print);
+            system.upWhole(Optional.empty(), screen::print);
             return run(system, true);
         }
         try (OwnSystem own = OwnSystem.start(system, screen, "Ending the demo's processes.")) {

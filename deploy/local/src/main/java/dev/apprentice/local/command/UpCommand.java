@@ -3,9 +3,11 @@ package dev.apprentice.local.command;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.NotReady;
 import dev.apprentice.local.system.Ports;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +18,10 @@ import picocli.CommandLine.ParentCommand;
 /** Starts the broker and the four services. */
 @Command(
         name = "up",
-        description = "Starts the broker and the four services, or those of them that do not run.",
+        description = {
+            "Starts the broker and the four services, or those of them that do not run, and says which are not ready and why.",
+            "Exits with 0 if all are ready, else with 1; what runs is left running."
+        },
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
 
@@ -35,12 +40,20 @@ public final class UpCommand implements Callable<Integer> {
             description = "The port of one member, such as dataset-service=9001; may be repeated.")
     private Map<String, Integer> single = Map.of();
 
+    /** 0 if all are ready, else 1. */
     @Override
     public Integer call() throws IOException {
         LocalSystem system = apprentice.system();
-        system.up(ports(), apprentice.screen()::print);
-        apprentice.screen().print("Everything runs. Logs: `apprentice logs SERVICE`. End it with `apprentice down`.");
-        return 0;
+        List<NotReady> lacking = system.up(ports(), apprentice.screen()::print);
+        if (lacking.isEmpty()) {
+            apprentice.screen().print("Everything runs. The page: " + system.ports().page()
+                    + "  Logs: `apprentice logs SERVICE`. End it with `apprentice down`.");
+            return 0;
+        }
+        lacking.forEach(member -> apprentice.screen().print(member.toString()));
+        apprentice.screen().print("All others are left running. `apprentice status` shows how each is doing, `apprentice up`"
+                + " starts what has ended, `apprentice down` ends all.");
+        return 1;
     }
 
     private Optional<Ports> ports() {

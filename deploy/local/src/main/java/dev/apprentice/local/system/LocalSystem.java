@@ -4,11 +4,13 @@ import dev.apprentice.local.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The broker and the four services as processes of this machine. What is known of them lies in a folder, so that any
@@ -16,13 +18,22 @@ import java.util.function.Consumer;
  */
 public final class LocalSystem {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private final Installation installation;
     private final SystemFolder folder;
+    private final Duration patience;
     private final ReadinessProbe probe = new ReadinessProbe();
 
     public LocalSystem(Installation installation, SystemFolder folder) {
+        this(installation, folder, PATIENCE);
+    }
+
+    /** @param patience how long a start may take */
+    LocalSystem(Installation installation, SystemFolder folder, Duration patience) {
         this.installation = installation;
         this.folder = folder;
+        this.patience = patience;
     }
 
     public SystemFolder folder() {
@@ -30,17 +41,26 @@ public final class LocalSystem {
     }
 
     /**
-     * Starts what does not run yet and returns when all five are ready.
+     * Starts what does not run yet and returns when all five are ready, or when waiting longer makes no sense.
      *
      * @param wanted the ports to use; empty for those it runs on or ran on last, else the customary ones
      * @param told gets a line for each member that is ready
-     * @throws CommandException when one cannot start, with the reason; what this call started is ended again
+     * @return those that are not ready; they and the others are left as they are
+     * @throws CommandException when nothing can be started, with the reason
      */
-    public void up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
+    public List<NotReady> up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         folder.create();
         try (SystemLock lock = SystemLock.take(folder.lockFile())) {
             Ports ports = agree(wanted);
-            new Start(installation, folder, probe, told).run(ports);
+            return new Start(installation, folder, probe, patience, told).run(ports);
+        }
+    }
+
+    /** The same for a caller that needs all five. */
+    public void upWhole(Optional<Ports> wanted, Consumer<String> told) throws IOException {
+        List<NotReady> lacking = up(wanted, told);
+        if (!lacking.isEmpty()) {
+            throw new CommandException(lacking.stream().map(NotReady::toString).collect(Collectors.joining("\n")));
         }
     }
 

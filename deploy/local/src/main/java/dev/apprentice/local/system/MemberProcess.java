@@ -1,22 +1,22 @@
 package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.Pause;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The process of one member: found, started, ended. */
 final class MemberProcess {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Member member;
     private final SystemFolder folder;
@@ -97,16 +97,10 @@ final class MemberProcess {
     }
 
     private static boolean ended(ProcessHandle process, Duration within) {
-        try {
-            process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+        Instant end = Instant.now().plus(within);
+        while (ProcessRecord.lives(process) && Instant.now().isBefore(end)) {
+            Pause.of(BETWEEN_LOOKS, "Waiting for process " + process.pid() + " to end was interrupted.");
         }
+        return !ProcessRecord.lives(process);
     }
 }

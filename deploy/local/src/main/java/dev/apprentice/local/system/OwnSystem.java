@@ -38,10 +38,12 @@ public final class OwnSystem implements AutoCloseable {
         system.folder().clear();
         OwnSystem own = new OwnSystem(system, screen, farewell);
         try {
-            system.up(Optional.of(Ports.free()), screen::print);
+            system.upWhole(Optional.of(Ports.free()), screen::print);
             return own;
         } catch (IOException | RuntimeException e) {
-            own.cleanUp.close();
+            try (OnExit over = own.cleanUp) {
+                system.abandon();
+            }
             throw e;
         }
     }

@@ -79,6 +79,11 @@ public record Ports(Map<Member, Integer> numbers) {
         return URI.create("http://" + LOOPBACK + ":" + of(member));
     }
 
+    /** Where a person finds the page. */
+    public String page() {
+        return "http://localhost:" + of(Member.JUDGE_SERVICE) + "/";
+    }
+
     /** Where Kafka's clients find the broker. */
     public String bootstrapServers() {
         return LOOPBACK + ":" + of(Member.BROKER);

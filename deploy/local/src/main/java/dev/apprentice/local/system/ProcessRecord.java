@@ -27,7 +27,15 @@ record ProcessRecord(long pid, Instant startedAt) {
 
     /** The process, if it is still alive and not another one with its id. */
     Optional<ProcessHandle> alive() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::startedThen);
+        return ProcessHandle.of(pid).filter(ProcessRecord::lives).filter(this::startedThen);
+    }
+
+    /**
+     * Whether a process runs. One that has ended stays in the system's table until its parent asks how, which in a container
+     * may be never; it has no command then.
+     */
+    static boolean lives(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     private boolean startedThen(ProcessHandle process) {

@@ -9,81 +9,97 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One start of what does not run yet. All processes start at once, because services wait for the broker by themselves;
- * they are then waited for one after the other.
+ * One start of what does not run yet. All processes start at once, because services wait for the broker by themselves.
+ * One that does not become ready costs the others nothing: they stay as they are.
  */
 final class Start {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(20);
 
     private final Installation installation;
     private final SystemFolder folder;
     private final ReadinessProbe probe;
+    private final Duration patience;
     private final Consumer<String> told;
     private final Map<Member, Process> started = new EnumMap<>(Member.class);
+    private final Set<Member> awaited = EnumSet.allOf(Member.class);
+    private final List<NotReady> ended = new ArrayList<>();
+    private final Map<Member, String> missing = new EnumMap<>(Member.class);
     private boolean abandoned;
 
-    Start(Installation installation, SystemFolder folder, ReadinessProbe probe, Consumer<String> told) {
+    /** @param patience how long all together may take */
+    Start(Installation installation, SystemFolder folder, ReadinessProbe probe, Duration patience, Consumer<String> told) {
         this.installation = installation;
         this.folder = folder;
         this.probe = probe;
+        this.patience = patience;
         this.told = told;
     }
 
-    void run(Ports ports) throws IOException {
-        List<Member> missing = new ArrayList<>();
+    /**
+     * Starts and waits.
+     *
+     * @return those that are not ready after all, in the order of {@link Member}
+     * @throws CommandException when nothing was started, because a package is missing or a port is taken
+     */
+    List<NotReady> run(Ports ports) throws IOException {
+        List<Member> absent = new ArrayList<>();
         for (Member member : Member.values()) {
-            if (new MemberProcess(member, folder).alive().isEmpty()) {
-                missing.add(member);
+            if (process(member).alive().isEmpty()) {
+                absent.add(member);
             }
         }
-        check(missing, ports);
-        boolean complete = false;
-        try (OnExit ended = OnExit.perform(this::abandon)) {
-            for (Member member : missing) {
+        check(absent, ports);
+        try (OnExit interrupted = OnExit.perform(this::abandon)) {
+            for (Member member : absent) {
                 begin(member, ports);
             }
-            for (Member member : Member.values()) {
-                awaitReady(member, ports);
-            }
-            complete = true;
-        } finally {
-            if (!complete) {
-                endBegun();
-            }
+            await(ports);
         }
+        List<NotReady> all = new ArrayList<>(ended);
+        awaited.forEach(member -> all.add(notReady(member, missing.get(member))));
+        all.sort((one, other) -> one.member().compareTo(other.member()));
+        return all;
+    }
+
+    private MemberProcess process(Member member) {
+        return new MemberProcess(member, folder);
+    }
+
+    private NotReady notReady(Member member, String reason) {
+        return new NotReady(member, reason, folder.log(member));
     }
 
     private synchronized void begin(Member member, Ports ports) throws IOException {
         if (abandoned) {
             throw new CommandException("The start was interrupted.");
         }
-        started.put(member, new MemberProcess(member, folder).start(installation.jar(member), ports));
+        started.put(member, process(member).start(installation.jar(member), ports));
     }
 
+    /** Ctrl-C takes back what this start began, and nothing else. */
     private synchronized void abandon() {
         abandoned = true;
         try {
-            endBegun();
+            List<Member> begun = Member.lastFirst().stream().filter(started::containsKey).toList();
+            Stop.all(folder, begun, line -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void endBegun() throws IOException {
-        List<Member> begun = Member.lastFirst().stream().filter(started::containsKey).toList();
-        Stop.all(folder, begun, line -> {});
-    }
-
     /** Everything that can be known before the first process starts. */
-    private void check(List<Member> missing, Ports ports) {
-        for (Member member : missing) {
+    private void check(List<Member> absent, Ports ports) {
+        for (Member member : absent) {
             installation.jar(member);
             int port = ports.of(member);
             if (!FreePorts.isFree(port)) {
@@ -101,30 +117,54 @@ final class Start {
                 .orElse("another process");
     }
 
-    private void awaitReady(Member member, Ports ports) {
-        Instant end = Instant.now().plus(PATIENCE);
-        Readiness readiness = probe.ask(member, ports);
-        while (!readiness.ready()) {
-            started.forEach(this::refuseEnded);
-            if (Instant.now().isAfter(end)) {
-                throw new CommandException("%s is not ready after %d s: %s. Its log is %s."
-                        .formatted(member, PATIENCE.toSeconds(), readiness.missing().orElseThrow(), folder.log(member)));
+    private void await(Ports ports) throws IOException {
+        Instant end = Instant.now().plus(patience);
+        Instant nextWords = Instant.now().plus(BETWEEN_WORDS);
+        while (true) {
+            for (Member member : List.copyOf(awaited)) {
+                look(member, ports);
             }
-            pause();
-            readiness = probe.ask(member, ports);
-        }
-        String words = started.containsKey(member) ? "ready" : "was running";
-        told.accept(String.format("%-18s %-12s port %d", member, words, ports.of(member)));
-    }
-
-    private void refuseEnded(Member member, Process process) {
-        if (!process.isAlive()) {
-            throw new CommandException("%s ended before all were ready (exit code %d): %s. Its log is %s."
-                    .formatted(member, process.exitValue(), LastWords.of(folder.log(member)), folder.log(member)));
+            boolean noBroker = ended.stream().anyMatch(gone -> gone.member() == Member.BROKER);
+            if (awaited.isEmpty() || noBroker || Instant.now().isAfter(end)) {
+                return;
+            }
+            if (Instant.now().isAfter(nextWords)) {
+                missing.forEach((member, reason) -> told.accept(line(member, "waiting", reason)));
+                nextWords = Instant.now().plus(BETWEEN_WORDS);
+            }
+            Pause.of(BETWEEN_PROBES, "Waiting for the services was interrupted.");
         }
     }
 
-    private static void pause() {
-        Pause.of(BETWEEN_PROBES, "Waiting for the services was interrupted.");
+    private void look(Member member, Ports ports) throws IOException {
+        if (process(member).alive().isEmpty()) {
+            replace(member, ports);
+            return;
+        }
+        Optional<String> lacking = probe.ask(member, ports).missing();
+        if (lacking.isPresent()) {
+            missing.put(member, lacking.get());
+            return;
+        }
+        awaited.remove(member);
+        missing.remove(member);
+        told.accept(line(member, started.containsKey(member) ? "ready" : "was running", "port " + ports.of(member)));
+    }
+
+    /** One that was found running and ends while it is waited for, as after a kill, is started; one of ours is given up. */
+    private void replace(Member member, Ports ports) throws IOException {
+        Process process = started.get(member);
+        if (process == null) {
+            begin(member, ports);
+            return;
+        }
+        awaited.remove(member);
+        missing.remove(member);
+        ended.add(notReady(member, "it ended at its start (exit code %d): %s"
+                .formatted(process.onExit().join().exitValue(), LastWords.of(folder.log(member)))));
+    }
+
+    private static String line(Member member, String state, String more) {
+        return String.format("%-18s %-12s %s", member, state, more);
     }
 }

@@ -13,6 +13,10 @@ public final class FakeMember {
     static final String BEHAVIOUR = "behaviour";
     static final String FAILS = "fails";
     static final String STUBBORN = "stubborn";
+    /** Takes no work, and says why. */
+    static final String LACKING = "lacking";
+    /** Ends, once, when it is asked how it is. */
+    static final String ENDS_WHEN_ASKED = "ends when asked";
 
     private FakeMember() {}
 
@@ -32,8 +36,17 @@ public final class FakeMember {
         String port = brokerPort == null ? System.getenv("QUARKUS_HTTP_PORT") : brokerPort;
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(port)), 0);
         server.createContext("/q/health/ready", exchange -> {
-            byte[] body = "{\"status\":\"UP\",\"checks\":[]}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            String now = Files.exists(file) ? Files.readString(file) : "";
+            if (now.equals(ENDS_WHEN_ASKED)) {
+                Files.delete(file);
+                Runtime.getRuntime().halt(9);
+            }
+            boolean lacking = now.equals(LACKING);
+            byte[] body = (lacking
+                            ? "{\"checks\":[{\"name\":\"Disk\",\"status\":\"DOWN\",\"data\":{\"reason\":\"it is full\"}}]}"
+                            : "{\"status\":\"UP\",\"checks\":[]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(lacking ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });

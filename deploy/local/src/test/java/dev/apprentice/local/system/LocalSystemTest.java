@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -101,17 +102,61 @@ class LocalSystemTest {
     }
 
     @Test
-    void saysWhichMemberFailedAndWhyAndEndsTheOthers() throws IOException {
+    void saysWhichMemberFailedAndWhyAndLeavesTheOthersRunning() throws IOException {
         folder.create();
-        Files.writeString(folder.data(Member.TRAINER_SERVICE).resolve(FakeMember.BEHAVIOUR), FakeMember.FAILS);
+        behave(Member.TRAINER_SERVICE, FakeMember.FAILS);
+
+        List<NotReady> lacking = system.up(Optional.of(ports), told::add);
+
+        assertThat(lacking).singleElement().hasToString(
+                "trainer-service is not ready: it ended at its start (exit code 3): the disk is full. Its log is %s.",
+                folder.log(Member.TRAINER_SERVICE));
+        assertThat(told).hasSize(4).allMatch(line -> line.contains(" ready "));
+        assertThat(system.state()).extracting(MemberState::life).containsExactly(
+                MemberState.Life.ALIVE, MemberState.Life.ALIVE, MemberState.Life.DEAD, MemberState.Life.ALIVE,
+                MemberState.Life.ALIVE);
+    }
+
+    @Test
+    void saysWhatAMemberLacksInItsOwnWordsAndEndsNothing() throws IOException {
+        system.up(Optional.of(ports), told::add);
+        List<Long> all = pids();
+        behave(Member.JUDGE_SERVICE, FakeMember.LACKING);
+
+        List<NotReady> lacking = new LocalSystem(installation, folder, Duration.ZERO).up(Optional.empty(), told::add);
+
+        assertThat(lacking).containsExactly(
+                new NotReady(Member.JUDGE_SERVICE, "Disk: it is full", folder.log(Member.JUDGE_SERVICE)));
+        assertThat(pids()).isEqualTo(all);
+    }
+
+    /** As after a kill: the process is still to be seen when the start begins, and is not there a moment later. */
+    @Test
+    void startsOneThatWasFoundRunningAndEndsWhileItIsWaitedFor() throws IOException {
+        system.up(Optional.of(ports), told::add);
+        List<Long> first = pids();
+        behave(Member.JUDGE_SERVICE, FakeMember.ENDS_WHEN_ASKED);
+
+        assertThat(system.up(Optional.empty(), told::add)).isEmpty();
+
+        assertThat(pids().subList(0, 4)).isEqualTo(first.subList(0, 4));
+        assertThat(pids().get(4)).isNotEqualTo(first.get(4));
+    }
+
+    @Test
+    void aCommandThatNeedsAllFiveEndsItsOwnSystemWhereOneFails() throws IOException {
+        Screen screen = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, 100);
+        Files.delete(installation.root().resolve(Member.TRAINER_SERVICE.jar()));
+        Files.writeString(installation.root().resolve(Member.TRAINER_SERVICE.jar()), "no archive");
 
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> system.up(Optional.of(ports), told::add))
-                .withMessage(
-                        "trainer-service ended before all were ready (exit code 3): the disk is full. Its log is %s.",
-                        folder.log(Member.TRAINER_SERVICE));
-        assertThat(system.runs()).isFalse();
+                .isThrownBy(() -> OwnSystem.start(system, screen, ""))
+                .withMessageStartingWith("trainer-service is not ready: it ended at its start");
         assertThat(system.state()).allMatch(member -> member.life() == MemberState.Life.STOPPED);
+    }
+
+    private void behave(Member member, String behaviour) throws IOException {
+        Files.writeString(folder.data(member).resolve(FakeMember.BEHAVIOUR), behaviour);
     }
 
     @Test

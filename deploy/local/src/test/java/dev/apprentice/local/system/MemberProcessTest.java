@@ -3,8 +3,10 @@ package dev.apprentice.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.apprentice.local.CommandException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class MemberProcessTest {
 
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration SHORT_GRACE = Duration.ofMillis(200);
 
     @TempDir Path root;
@@ -36,7 +39,23 @@ class MemberProcessTest {
         MemberProcess broker = new MemberProcess(Member.BROKER, folder, SHORT_GRACE);
         assertThat(broker.end(broker.alive()))
                 .hasValue("killed, because it had not ended 0 s after being asked to");
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.onExit()).succeedsWithin(SOON);
+    }
+
+    /** What ends without a parent that asks for its exit code, as in a container, stays in the table of processes. */
+    @Test
+    void aProcessThatHasEndedIsNotAliveForStayingInTheTableOfProcesses() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux is sure to have a /proc");
+        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        try (BufferedReader said = parent.inputReader()) {
+            ProcessHandle child = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+            await().until(() -> Files.readString(Path.of("/proc/" + child.pid() + "/stat")).contains(") Z "));
+
+            assertThat(child.isAlive()).isTrue();
+            assertThat(ProcessRecord.of(child).alive()).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 
     @Test
