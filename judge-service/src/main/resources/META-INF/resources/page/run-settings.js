@@ -10,8 +10,8 @@ export function settingsSection(name) {
     el('header', {}, el('h2', { id: 'settings-title' }, 'Settings and lineage')), body);
 
   function update(page) {
-    const { run, dataDigest, checkpoints, remarks, samples } = page.detail;
-    const text = JSON.stringify([run, dataDigest, page.repeat, checkpoints, remarks, samples]);
+    const { run, dataDigest, repeats, checkpoints, remarks, samples } = page.detail;
+    const text = JSON.stringify([run, dataDigest, repeats, page.repeat, checkpoints, remarks, samples]);
     if (text === shown) return;
     shown = text;
     const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
@@ -43,7 +43,7 @@ function examples({ dataset, file, source }) {
   return `${dataset}.json stands for the file that dataset ${dataset} was made of.`;
 }
 
-function lineage({ run, checkpoints, dataDigest }) {
+function lineage({ run, checkpoints, dataDigest, repeats }) {
   const base = checkpoints.find((one) => one.step === 0);
   const last = checkpoints.at(-1);
   const { model, data } = run?.specification ?? {};
@@ -52,10 +52,16 @@ function lineage({ run, checkpoints, dataDigest }) {
     ['Base weights', base && el('code', {}, base.digest)],
     ['Data', data && [data.dataset, data.promptStyle ? `, ${data.promptStyle} prompts` : '']],
     ['Data digest', dataDigest && el('code', {}, dataDigest)],
+    ['Duplicates', repeats && duplicates(repeats)],
     ['Last checkpoint', last && last.step > 0 && [checkpoint(last.step), el('br'), el('code', {}, last.digest), el('br'), last.uri]],
     ['Asked for', run && time(run.requestedAt)],
     ['Judge', run?.specification.judge],
   ]));
+}
+
+function duplicates({ examples, repeated, trainedTest }) {
+  return [`${count(repeated)} of ${count(examples)} examples have the instruction and input of an earlier one`,
+    trainedTest > 0 && `; ${count(trainedTest)} test questions are trained on, so the scores are too good`];
 }
 
 function facts(pairs) {

@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.lesson;
 
+import dev.apprentice.contracts.Repeats;
+
 /**
  * What a run learns, ready to be published.
  *
@@ -9,14 +11,14 @@ package dev.apprentice.dataset.lesson;
  * @param validation examples to measure the loss on
  * @param overlong rows that were longer than the run allows
  * @param leftOut rows that are not in any batch because of that
+ * @param repeats instructions given more than once
  */
-record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut) {
+record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats) {
 
     /** For the run's owner. */
     String summary() {
         String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
-        return overlong == 0
-                ? sizes
-                : sizes + "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
+        String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
+        return sizes + lengths + (repeats.repeated() == 0 ? "" : "; " + repeats.inWords());
     }
 }

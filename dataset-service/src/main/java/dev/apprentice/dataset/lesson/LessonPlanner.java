@@ -1,18 +1,15 @@
 package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
-import dev.apprentice.dataset.example.ExampleLines;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
@@ -32,7 +29,7 @@ class LessonPlanner {
      * Tokenises what trains and validates, and writes the examples that are held out.
      *
      * @param examples the file of the run's examples
-     * @param exam the file to write the held-out ones to, as {@link ExampleLines}
+     * @param exam the file to write the held-out ones to, as JSON lines
      * @param fetching hears of the model's files where it has to be fetched first
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
@@ -41,18 +38,20 @@ class LessonPlanner {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
             RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
-            int test = share(run.specification().data().split(), examples, unfinishedExam, rows);
-            Lesson lesson = lesson(run, test, rows, format);
+            Questions questions = Questions.in(examples);
+            SharedOut shared = new SharedOut(questions, Sharing.of(run.specification().data().split(), questions));
+            shared.write(examples, unfinishedExam, rows);
+            Lesson lesson = lesson(run, shared, rows, format);
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;
         }
     }
 
-    private Lesson lesson(Run run, int test, RowCollector rows, RunFormat format) {
+    private Lesson lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format) {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
-        requireEveryShare(data, rows.trainExamples(), test, rows.validationExamples());
+        requireEveryShare(data, rows.trainExamples(), shared.test(), rows.validationExamples(), shared.repeats());
         Curriculum curriculum = new Curriculum(
                 run.run(), training, rows.trainRows(), rows.validationRows(), data.groupByLength().orElse(0));
         int leftOut = rows.leftOut();
@@ -64,42 +63,23 @@ class LessonPlanner {
         }
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
-        return new Lesson(
-                curriculum, rows.trainExamples(), test, rows.validationExamples(), format.overlongRows(), leftOut);
+        return new Lesson(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
+                leftOut, shared.repeats());
     }
 
-    /** @return how many examples the exam has */
-    private static int share(Split split, Path examples, Path exam, RowCollector rows) throws IOException {
-        Sharing sharing = Sharing.of(split, ExampleLines.count(examples));
-        int[] index = {0};
-        int[] test = {0};
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
-            ExampleLines.forEach(examples, example -> {
-                Share share = sharing.of(index[0]++, example);
-                if (share == Share.TEST) {
-                    ExampleLines.write(example, out);
-                    test[0]++;
-                } else {
-                    rows.add(share, example);
-                }
-            });
-        }
-        rows.finish();
-        return test[0];
-    }
-
-    private static void requireEveryShare(DataSource data, int train, int test, int validation) {
+    private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {
         Split split = data.split();
-        requireShare(data, "train", 1, train, train + test + validation);
-        requireShare(data, "test", split.test(), test, train + test + validation);
-        requireShare(data, "validation", split.validation(), validation, train + test + validation);
+        requireShare(data, "train", 1, train, repeats);
+        requireShare(data, "test", split.test(), test, repeats);
+        requireShare(data, "validation", split.validation(), validation, repeats);
     }
 
-    private static void requireShare(DataSource data, String name, double share, int examples, int all) {
+    private static void requireShare(DataSource data, String name, double share, int examples, Repeats repeats) {
         if (share > NO_SHARE && examples == 0) {
-            throw new PreparationException(("dataset '%s' is too small to split: of its %d examples none is left for %s;"
+            String duplicates = repeats.repeated() == 0 ? "" : ", because " + repeats.inWords();
+            throw new PreparationException(("dataset '%s' is too small to split: of its %d examples none is left for %s%s;"
                             + " add examples or change data.split")
-                    .formatted(data.dataset(), all, name));
+                    .formatted(data.dataset(), repeats.examples(), name, duplicates));
         }
     }
 }

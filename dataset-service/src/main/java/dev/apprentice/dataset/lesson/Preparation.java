@@ -129,11 +129,12 @@ class Preparation {
     private void publish(RunFolder folder, Run run, Lesson lesson) throws IOException {
         int total = lesson.curriculum().size();
         boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isUnprepared, done ->
-                news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), lesson.summary()));
+                news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), Optional.empty(),
+                        lesson.summary()));
         if (complete) {
             news.tell(
                     run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
-                    lesson.summary());
+                    Optional.of(lesson.repeats()), lesson.summary());
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
         }
         LOG.info(complete ? "all " + total + " batches are published" : "cancelled, or failed at its trainer");

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.lesson;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.persistence.EventPublisher;
@@ -23,13 +24,14 @@ class RunNews {
     }
 
     void tell(Run run, Phase phase, String message) {
-        tell(run, phase, Optional.empty(), Optional.empty(), Optional.empty(), message);
+        tell(run, phase, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), message);
     }
 
     /**
      * @param done batches published
      * @param total batches there will be
      * @param dataDigest of the examples
+     * @param repeats instructions that they give more than once
      */
     void tell(
             Run run,
@@ -37,6 +39,7 @@ class RunNews {
             Optional<Integer> done,
             Optional<Integer> total,
             Optional<String> dataDigest,
+            Optional<Repeats> repeats,
             String message) {
         events.publish(Topics.PROGRESS, List.of(new Progress(
                 run.run(),
@@ -60,7 +63,8 @@ class RunNews {
                 Optional.of(message),
                 Optional.empty(),
                 Optional.empty(),
-                dataDigest)));
+                dataDigest,
+                repeats)));
     }
 
     /** Says that this service's disk is in the run's way. Whether that can be said changes nothing about the failure. */

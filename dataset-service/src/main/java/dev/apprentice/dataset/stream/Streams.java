@@ -97,7 +97,7 @@ class Streams implements StreamRuns {
             StreamCurriculum curriculum = new StreamCurriculum(
                     run.run(), store, new Replay(share, training.batchSize(), training.seed()));
             KnownExamples known = new KnownExamples(
-                    store, Sharing.of(run.specification().data().split(), 0), format, training.seed(), counts);
+                    store, Sharing.hashed(run.specification().data().split()), format, training.seed(), counts);
             Producer<String, Batch> producer = producers.transactional(run.run());
             try (StreamTransactions transactions = new StreamTransactions(producer, topic, store, tracer)) {
                 transactions.begin();

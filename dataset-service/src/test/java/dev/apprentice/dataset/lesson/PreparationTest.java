@@ -9,6 +9,7 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Topics;
@@ -73,7 +74,8 @@ class PreparationTest extends ServiceTest {
         publish(Runs.of(name, name, folder));
 
         assertThat(awaitProgress(Phase.PREPARED).message())
-                .hasValue("935 examples to train on, 110 for the exam, 55 to validate with");
+                .hasValue("935 examples to train on, 110 for the exam, 55 to validate with; 25 of 1100 examples are duplicates"
+                        + " (instruction and input of an earlier one) and are in its split");
         List<Batch> batches = topics.read(Topics.batches(name));
         assertThat(batches).filteredOn(batch -> batch.split() == SplitName.TRAIN)
                 .hasSize(116)
@@ -82,6 +84,28 @@ class PreparationTest extends ServiceTest {
                 .hasSize(7)
                 .extracting(Batch::rows)
                 .containsExactly(8, 8, 8, 8, 8, 8, 7);
+    }
+
+    @Test
+    void saysHowManyExamplesAreDuplicatesAndWhichTestQuestionsAreTrainedOn() {
+        byte[] twice = (new String(examples(30)) + new String(examples(30))).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        upload(name, twice);
+        DataSource byPosition = new DataSource(
+                name, "alpaca", new Split(Split.Policy.POSITION, 0.85, 0.10), Optional.empty(), Overlong.TERMINATE);
+        publish(Runs.of(name, byPosition, tinyModel().toString(), Runs.training(1, 8, true, false)));
+        Progress prepared = awaitProgress(Phase.PREPARED);
+        assertThat(prepared.repeats()).hasValue(new Repeats(60, 30, 6));
+        assertThat(prepared.message().orElseThrow()).endsWith("; 30 of 60 examples are duplicates (instruction and input of an"
+                + " earlier one); 6 test questions are trained on, so the scores are too good");
+    }
+
+    @Test
+    void oneInstructionGivenManyTimesCannotBeSplit() {
+        upload(name, "{\"instruction\": \"Say 1.\", \"output\": \"y\"}\n".repeat(40).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        publish(Runs.of(name, name, tinyModel()));
+        assertFailsWith("dataset '" + name + "' is too small to split: of its 40 examples none is left for test, because 39 of 40"
+                + " examples are duplicates (instruction and input of an earlier one) and are in its split; add examples or"
+                + " change data.split");
     }
 
     @Test

@@ -7,14 +7,21 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.dataset.example.Example;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SharingTest {
 
     private static final Split HASH = new Split(Policy.HASH, 0.85, 0.10);
+    private static final Split POSITION = new Split(Policy.POSITION, 0.85, 0.10);
 
     @Test
     void orderedSharesTheTextbooksFileOutAsTheTextbookDoes() {
@@ -23,12 +30,38 @@ class SharingTest {
     }
 
     @Test
-    void orderedKeepsTheOrderOfTheFile() {
-        Sharing sharing = Sharing.of(Split.TEXTBOOK, 20);
-        List<Share> shares = IntStream.range(0, 20).mapToObj(index -> sharing.of(index, example(index))).toList();
-        assertThat(shares.subList(0, 17)).containsOnly(Share.TRAIN);
-        assertThat(shares.subList(17, 19)).containsOnly(Share.TEST);
-        assertThat(shares.subList(19, 20)).containsOnly(Share.VALIDATION);
+    void orderedAndPositionKeepTheOrderOfTheFile() {
+        for (Split split : List.of(Split.TEXTBOOK, POSITION)) {
+            assertThat(letters(split, examples(20))).isEqualTo("LLLLLLLLLLLLLLLLLTTV");
+        }
+    }
+
+    @Test
+    void orderedKeepsWhatIsAskedTwiceInOneSplitAndTheSharesTheirSizes() {
+        List<Example> twice = Stream.concat(examples(60).stream(), examples(60).stream()).toList(); // 102, 12 and 6 places
+        assertThat(letters(Split.TEXTBOOK, twice)).isEqualTo(("L".repeat(51) + "T".repeat(6) + "V".repeat(3)).repeat(2));
+    }
+
+    @Test
+    void orderedLetsTheNextSplitBeginAsManyPlacesEarlierAsComeAgainLater() {
+        Split split = new Split(Policy.ORDERED, 0.6, 0.2);
+        List<Example> asked = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 0, 8).mapToObj(SharingTest::example).toList();
+        assertThat(letters(split, asked)).isEqualTo("LLLLLTTVLV");
+        assertThat(letters(new Split(Policy.POSITION, 0.6, 0.2), asked)).isEqualTo("LLLLLLTTVV");
+    }
+
+    @Test
+    void noQuestionIsOnTwoSidesHoweverOftenItIsAsked() {
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            List<Example> asked = random.ints(200, 0, 120).mapToObj(SharingTest::example).toList();
+            Sharing sharing = Sharing.of(Split.TEXTBOOK, questions(asked));
+            Map<String, Set<Share>> sides = new HashMap<>();
+            for (int i = 0; i < asked.size(); i++) {
+                sides.computeIfAbsent(asked.get(i).input(), input -> EnumSet.noneOf(Share.class)).add(sharing.of(i, asked.get(i)));
+            }
+            assertThat(sides.values()).allSatisfy(shares -> assertThat(shares).hasSize(1));
+        }
     }
 
     @Test
@@ -47,8 +80,8 @@ class SharingTest {
 
     @Test
     void hashedLeavesAnExampleWhereItIsWhateverComesAndGoesAroundIt() {
-        Sharing small = Sharing.of(HASH, 10);
-        Sharing large = Sharing.of(HASH, 10_000);
+        Sharing small = Sharing.of(HASH, questions(examples(10)));
+        Sharing large = Sharing.of(HASH, questions(examples(10_000)));
         for (Example example : examples(500)) {
             assertThat(large.of(4_711, example)).isEqualTo(small.of(3, example));
         }
@@ -56,7 +89,7 @@ class SharingTest {
 
     @Test
     void hashedNeverPutsTheSameQuestionOnBothSides() {
-        Sharing sharing = Sharing.of(HASH, 10);
+        Sharing sharing = Sharing.of(HASH, questions(examples(10)));
         for (Example example : examples(500)) {
             Example corrected = new Example("other", example.instruction(), example.input(), "another answer");
             assertThat(sharing.of(0, corrected)).isEqualTo(sharing.of(0, example));
@@ -64,12 +97,27 @@ class SharingTest {
     }
 
     private static Map<Share, Integer> counts(Split split, List<Example> examples) {
-        Sharing sharing = Sharing.of(split, examples.size());
+        Sharing sharing = Sharing.of(split, questions(examples));
         Map<Share, Integer> counts = new EnumMap<>(Share.class);
         for (int index = 0; index < examples.size(); index++) {
             counts.merge(sharing.of(index, examples.get(index)), 1, Integer::sum);
         }
         return counts;
+    }
+
+    /** L for what is learned, T for the test, V for what validates. */
+    private static String letters(Split split, List<Example> examples) {
+        Sharing sharing = Sharing.of(split, questions(examples));
+        return IntStream.range(0, examples.size())
+                .mapToObj(index -> sharing.of(index, examples.get(index)))
+                .map(share -> share == Share.TRAIN ? "L" : share == Share.TEST ? "T" : "V")
+                .collect(Collectors.joining());
+    }
+
+    private static Questions questions(List<Example> examples) {
+        Questions questions = new Questions();
+        examples.forEach(questions::add);
+        return questions;
     }
 
     private static List<Example> examples(int count) {

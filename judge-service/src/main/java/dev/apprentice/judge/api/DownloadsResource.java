@@ -9,6 +9,7 @@ import dev.apprentice.judge.download.Table;
 import dev.apprentice.judge.download.TextbookScores;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.judge.run.RunBoard;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,10 +32,12 @@ public class DownloadsResource {
 
     private final Checkpoints checkpoints;
     private final ScoredResponses responses;
+    private final RunBoard board;
 
-    DownloadsResource(Checkpoints checkpoints, ScoredResponses responses) {
+    DownloadsResource(Checkpoints checkpoints, ScoredResponses responses, RunBoard board) {
         this.checkpoints = checkpoints;
         this.responses = responses;
+        this.board = board;
     }
 
     private enum Format {
@@ -65,7 +68,7 @@ public class DownloadsResource {
         List<Report> steps = checkpoints.of(run);
         Format wanted = Parameters.oneOf("format", Parameters.given(format), Format.class).orElse(Format.JSON);
         return switch (wanted) {
-            case JSON -> file(run, wanted, json(RunReport.of(run, steps)));
+            case JSON -> file(run, wanted, json(RunReport.of(run, steps, board.repeats(run))));
             case CSV -> file(run, wanted, ReportTable.of(steps).csv());
             case MARKDOWN -> file(run, wanted, "# Report on " + run + "\n\n" + ReportTable.of(steps).markdown());
             case TEXTBOOK -> throw Problems.badParameter("format", "textbook", "json, csv or markdown for a report");

@@ -1,6 +1,7 @@
 package dev.apprentice.judge.api;
 
 import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.judge.run.RunBoard;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -15,10 +16,12 @@ public class ReportsResource {
 
     private final ReportView reports;
     private final Checkpoints checkpoints;
+    private final RunBoard board;
 
-    ReportsResource(ReportView reports, Checkpoints checkpoints) {
+    ReportsResource(ReportView reports, Checkpoints checkpoints, RunBoard board) {
         this.reports = reports;
         this.checkpoints = checkpoints;
+        this.board = board;
     }
 
     @GET
@@ -34,6 +37,6 @@ public class ReportsResource {
     @APIResponse(responseCode = "200", description = "The report, complete or as far as the grading has come")
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     public RunReport report(String run) {
-        return RunReport.of(run, checkpoints.of(run));
+        return RunReport.of(run, checkpoints.of(run), board.repeats(run));
     }
 }

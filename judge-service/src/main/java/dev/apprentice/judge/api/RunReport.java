@@ -1,5 +1,6 @@
 package dev.apprentice.judge.api;
 
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.Distribution;
@@ -14,11 +15,12 @@ import java.util.Optional;
  *
  * @param run the run
  * @param steps one report for each checkpoint, step 0 (the base model) first
+ * @param repeats instructions that the run's examples give more than once; empty where that is not known
  */
-public record RunReport(String run, List<StepReport> steps) {
+public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats) {
 
-    static RunReport of(String run, List<Report> reports) {
-        return new RunReport(run, reports.stream().map(StepReport::of).toList());
+    static RunReport of(String run, List<Report> reports, Optional<Repeats> repeats) {
+        return new RunReport(run, reports.stream().map(StepReport::of).toList(), repeats);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.run;
 
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.judge.report.ReportView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +43,11 @@ public class RunBoard {
     /** A run in full; empty where there is none of that name. */
     public Optional<RunDetail> detail(String run) {
         return runs.detail(run).map(detail -> detail.with(graded(detail.summary())));
+    }
+
+    /** Instructions that a run's examples give more than once; empty where that is not known. */
+    public Optional<Repeats> repeats(String run) {
+        return runs.detail(run).flatMap(RunDetail::repeats);
     }
 
     private RunSummary graded(RunSummary run) {

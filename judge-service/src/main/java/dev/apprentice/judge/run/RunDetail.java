@@ -1,6 +1,7 @@
 package dev.apprentice.judge.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param summary how it stands
  * @param run what was asked for; empty where the log has lost it
  * @param dataDigest {@code sha256:} and the digest of the examples it learns from
+ * @param repeats instructions that the examples give more than once
  * @param checkpoints those announced, by step
  * @param remarks the last things said about it, oldest first
  * @param samples the last sample answers, oldest first
@@ -19,6 +21,7 @@ public record RunDetail(
         RunSummary summary,
         Optional<Run> run,
         Optional<String> dataDigest,
+        Optional<Repeats> repeats,
         List<Checkpoint> checkpoints,
         List<RunState.Remark> remarks,
         List<SampleAnswer> samples) {
@@ -34,6 +37,6 @@ public record RunDetail(
     public record SampleAnswer(int step, int epoch, String prompt, String response) {}
 
     RunDetail with(RunSummary graded) {
-        return new RunDetail(graded, run, dataDigest, checkpoints, remarks, samples);
+        return new RunDetail(graded, run, dataDigest, repeats, checkpoints, remarks, samples);
     }
 }

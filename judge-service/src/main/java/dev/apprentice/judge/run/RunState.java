@@ -3,6 +3,7 @@ package dev.apprentice.judge.run;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class RunState {
     private Optional<Double> tokensPerSecond = Optional.empty();
     private Optional<Integer> steps = Optional.empty();
     private Optional<String> dataDigest = Optional.empty();
+    private Optional<Repeats> repeats = Optional.empty();
 
     RunState(String name) {
         this.name = name;
@@ -59,6 +61,7 @@ final class RunState {
         }
         steps = progress.steps().or(() -> steps);
         dataDigest = progress.dataDigest().or(() -> dataDigest);
+        repeats = progress.repeats().or(() -> repeats);
         learningRate = progress.learningRate().or(() -> learningRate);
         tokensPerSecond = progress.tokensPerSecond().or(() -> tokensPerSecond);
         draw(progress);
@@ -111,6 +114,7 @@ final class RunState {
                 summary(),
                 run,
                 dataDigest,
+                repeats,
                 List.copyOf(checkpoints.values()),
                 List.copyOf(remarks),
                 List.copyOf(samples));

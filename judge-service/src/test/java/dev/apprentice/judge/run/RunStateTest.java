@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Repeats;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class RunStateTest {
         run.went(trained(22, START.plusSeconds(62)));
         assertThat(run.summary().secondsLeft()).contains(2L * (1000 - 22));
         assertThat(run.summary().step()).isEqualTo(22);
+    }
+
+    @Test
+    void keepsWhatIsSaidOfDuplicates() {
+        Progress said = new Progress("a-run", Instant.EPOCH, Phase.PREPARED, 0, null, 0, 2, null, null, null, null, null, null,
+                0, null, null, null, null, null, null, Optional.of(new Repeats(61, 3, 1)));
+        run.went(said);
+        run.went(trained(1, START.plusSeconds(1)));
+        assertThat(run.detail().repeats()).hasValue(new Repeats(61, 3, 1));
     }
 
     private static Progress trained(int step, Instant at) {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
  * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
  *     {@code PREPARED}
+ * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
  */
 public record Progress(
         String run,
@@ -49,7 +50,8 @@ public record Progress(
         Optional<String> message,
         Optional<Double> tokenAccuracy,
         Optional<Double> matmulShare,
-        Optional<String> dataDigest)
+        Optional<String> dataDigest,
+        Optional<Repeats> repeats)
         implements Event {
 
     /** Where in its life a run is. */
@@ -100,6 +102,7 @@ public record Progress(
         tokenAccuracy = tokenAccuracy == null ? Optional.empty() : tokenAccuracy;
         matmulShare = matmulShare == null ? Optional.empty() : matmulShare;
         dataDigest = dataDigest == null ? Optional.empty() : dataDigest;
+        repeats = repeats == null ? Optional.empty() : repeats;
     }
 
     /** What anybody can say of a run without having taken the step. */
@@ -122,7 +125,8 @@ public record Progress(
             Optional<Sample> sample,
             Optional<String> message) {
         this(run, at, phase, step, steps, epoch, epochs, done, total, trainLoss, validationLoss, learningRate, gradientNorm,
-                tokensSeen, tokensPerSecond, sample, message, Optional.empty(), Optional.empty(), Optional.empty());
+                tokensSeen, tokensPerSecond, sample, message, Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.apprentice.contracts;
 /**
  * How examples are shared out.
  *
- * @param policy by place in the file, or by a stable hash of the example
+ * @param policy by the order of the file, or by a stable hash of what is asked
  * @param train share that trains, 0 to 1
  * @param test share that is held out for the exam, 0 to 1; validation is what the other two leave
  */
@@ -11,9 +11,14 @@ public record Split(Policy policy, double train, double test) {
 
     /** What decides where an example belongs. */
     public enum Policy {
-        /** The first share trains, the next is the test, the rest validates: the textbook's split. */
+        /**
+         * The first share trains, the next is the test, the rest validates. An instruction that is given again goes where it
+         * was first, so that no test question is trained on; the shares keep their sizes.
+         */
         ORDERED,
-        /** A stable hash of the example decides, so an example stays where it is while data streams in. */
+        /** By place in the file alone, the textbook's split to the letter: what is given twice may be trained on and asked. */
+        POSITION,
+        /** A stable hash of what is asked decides, so an example stays where it is while data streams in. */
         HASH
     }
 

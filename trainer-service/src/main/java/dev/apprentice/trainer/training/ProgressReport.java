@@ -153,6 +153,7 @@ final class ProgressReport {
                 message,
                 tokenAccuracy,
                 matmulShare,
+                Optional.empty(),
                 Optional.empty());
     }
 }

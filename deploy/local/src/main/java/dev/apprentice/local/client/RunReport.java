@@ -1,5 +1,6 @@
 package dev.apprentice.local.client;
 
+import dev.apprentice.contracts.Repeats;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,11 +9,13 @@ import java.util.Optional;
  *
  * @param run the run
  * @param steps one report a checkpoint, the base model's (step 0) first
+ * @param repeats instructions that the run's examples give more than once; empty where that is not known
  */
-public record RunReport(String run, List<StepReport> steps) {
+public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats) {
 
     public RunReport {
         steps = steps == null ? List.of() : List.copyOf(steps);
+        repeats = repeats == null ? Optional.empty() : repeats;
     }
 
     public Optional<StepReport> at(int step) {

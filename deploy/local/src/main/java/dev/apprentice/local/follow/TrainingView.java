@@ -50,6 +50,7 @@ final class TrainingView implements AutoCloseable {
         }
         preparing.ifPresent(Bar::close);
         preparing = Optional.empty();
+        progress.repeats().filter(repeats -> repeats.repeated() > 0).ifPresent(repeats -> say(repeats.inWords()));
     }
 
     private void train(Progress progress) {

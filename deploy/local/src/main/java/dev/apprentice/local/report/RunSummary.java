@@ -43,7 +43,7 @@ public final class RunSummary {
     public void printScores(RunStatus run) {
         section("Scores on the test split");
         report(run.run()).ifPresentOrElse(
-                report -> ScoreTable.draw(report.steps()).forEach(screen::print),
+                this::printScores,
                 () -> screen.print("No answer has been graded yet."));
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
@@ -51,6 +51,11 @@ public final class RunSummary {
             Place place = Place.of(newest);
             screen.print(place.isThere() ? place.toString() : place + " (it is not there any more)");
         });
+    }
+
+    private void printScores(RunReport report) {
+        ScoreTable.draw(report.steps()).forEach(screen::print);
+        report.repeats().filter(repeats -> repeats.repeated() > 0).ifPresent(repeats -> screen.print(repeats.inWords() + "."));
     }
 
     private void answers(String run, Checkpoint newest) {
