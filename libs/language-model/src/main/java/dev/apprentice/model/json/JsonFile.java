@@ -1,7 +1,10 @@
 package dev.apprentice.model.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,15 +26,31 @@ import java.util.Optional;
  */
 public record JsonFile(Path path, ObjectNode json) {
 
+    /** Far beyond any real file's: the largest tokenizers take about 50 MB, and nest six levels deep. */
+    private static final int LARGEST = 256 << 20;
+
+    private static final int DEEPEST = 64;
+
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
+
     /** Python writes NaN and Infinity as words. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws ModelException if the file is missing, or is no JSON object, with line and column */
+    /**
+     * @throws ModelException if the file is missing, is no JSON object (with line and column), or is larger or deeper nested
+     *     than any real one
+     */
     public static JsonFile read(Path path) {
         try {
+            long size = Files.size(path);
+            if (size > LARGEST) {
+                throw new ModelException(path + " is " + size + " bytes long; at most " + LARGEST + " are read");
+            }
             JsonNode json = MAPPER.readTree(Files.readAllBytes(path));
             if (json instanceof ObjectNode object) {
                 return new JsonFile(path, object);
@@ -39,6 +58,11 @@ public record JsonFile(Path path, ObjectNode json) {
             throw new ModelException(path + " must hold a JSON object, that is, begin with '{'");
         } catch (NoSuchFileException e) {
             throw new ModelException(path + " is missing", e);
+        } catch (StreamConstraintsException e) {
+            throw new ModelException(path + " has values nested more than " + DEEPEST + " deep, a number of more than "
+                    + LIMITS.getMaxNumberLength() + " digits, a name of more than " + LIMITS.getMaxNameLength()
+                    + " characters or a text of more than " + LIMITS.getMaxStringLength()
+                    + "; no model needs that, so fetch the file again", e);
         } catch (JsonProcessingException e) {
             throw new ModelException(
                     path + " is not valid JSON at " + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.file.TensorEntry;
 import java.io.IOException;
@@ -64,6 +65,8 @@ record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<
                     throw damaged("has something behind its header's JSON");
                 }
                 return new SafetensorsHeader(withoutHoles(entries), Collections.unmodifiableMap(metadata));
+            } catch (StreamConstraintsException e) {
+                throw damaged("has a header with a name, text or number that is longer than any real one");
             } catch (JsonProcessingException e) {
                 throw damaged("has a header that is not valid JSON at byte " + e.getLocation().getByteOffset() + " ("
                         + e.getOriginalMessage() + ")");

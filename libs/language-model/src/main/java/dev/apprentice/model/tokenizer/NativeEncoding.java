@@ -22,13 +22,9 @@ final class NativeEncoding implements AutoCloseable {
         return new NativeEncoding(TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false));
     }
 
-    int[] ids() {
-        long[] wide = TokenizersLibrary.LIB.getTokenIds(handle);
-        int[] ids = new int[wide.length];
-        for (int i = 0; i < wide.length; i++) {
-            ids[i] = Math.toIntExact(wide[i]);
-        }
-        return ids;
+    /** As the native library numbers them. */
+    long[] ids() {
+        return TokenizersLibrary.LIB.getTokenIds(handle);
     }
 
     /** How many tokens begin before this Unicode code point of the text. */

@@ -18,20 +18,25 @@ import java.util.stream.IntStream;
 /**
  * A Hugging Face {@code tokenizer.json}. Safe for use by several threads; to be closed when all of them are done.
  *
- * <p>It adds nothing, cuts nothing and pads nothing, whatever the file says. The name of a special token in a text, such
+ * <p>It begins every text as the file's post-processor says, mostly with nothing or with the begin-of-text. Else it adds
+ * nothing, cuts nothing and pads nothing, whatever the file says. Every token has the id that the file says. The name of a special token in a text, such
  * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
  * transformers' {@code split_special_tokens=True}): nobody can end a text or fake a turn by writing it.
  */
 public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer ordinary;
-    private final TokenizerJson json;
+    private final int largestId;
+    private final TokenIds tokenIds;
+    private final int[] beginOfText;
     private final AsciiBorder asciiBorder;
     private final Optional<AsciiPieces> asciiPieces;
 
-    private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json) {
+    private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json, TokenIds tokenIds) {
         this.ordinary = ordinary;
-        this.json = json;
+        this.largestId = json.largestId();
+        this.tokenIds = tokenIds;
+        this.beginOfText = json.beginOfText().stream().mapToInt(Integer::intValue).toArray();
         this.asciiBorder = AsciiBorder.of(json);
         this.asciiPieces = AsciiPieces.of(json, this::encodeNatively);
     }
@@ -39,13 +44,15 @@ public final class Tokenizer implements AutoCloseable {
     /** @throws ModelException if the file is missing, is no JSON, or is no tokenizer */
     public static Tokenizer load(Path tokenizerJson) {
         TokenizerJson json = TokenizerJson.read(tokenizerJson);
+        TokenIds tokenIds = new TokenIds(json);
         NativeLibraries.useBundledOnes();
         try {
             return new Tokenizer(
                     HuggingFaceTokenizer.newInstance(
-                            new ByteArrayInputStream(json.ordinary().getBytes(StandardCharsets.UTF_8)),
+                            new ByteArrayInputStream(json.ordinary(tokenIds).getBytes(StandardCharsets.UTF_8)),
                             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
-                    json);
+                    json,
+                    tokenIds);
         } catch (EngineException e) {
             throw new ModelException("the native tokenizers library cannot be loaded (" + e.getMessage() + "); DJL unpacks it"
                     + " into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is", e);
@@ -63,13 +70,27 @@ public final class Tokenizer implements AutoCloseable {
         return TokenizerJson.read(tokenizerJson).largestId() + 1;
     }
 
+    /** The begin-of-text, where there is one, and the text's tokens. */
     public int[] encode(String text) {
+        return begun(ordinary(text));
+    }
+
+    private int[] ordinary(String text) {
         return asciiPieces.flatMap(pieces -> pieces.encode(text)).orElseGet(() -> encodeNatively(UnicodeText.wellFormed(text)));
+    }
+
+    private int[] begun(int[] ids) {
+        if (beginOfText.length == 0) {
+            return ids;
+        }
+        int[] whole = Arrays.copyOf(beginOfText, beginOfText.length + ids.length);
+        System.arraycopy(ids, 0, whole, beginOfText.length, ids.length);
+        return whole;
     }
 
     private int[] encodeNatively(String text) {
         try (NativeEncoding encoding = NativeEncoding.of(ordinary, text)) {
-            return encoding.ids();
+            return tokenIds.read(encoding.ids());
         }
     }
 
@@ -90,30 +111,34 @@ public final class Tokenizer implements AutoCloseable {
         OptionalInt promptLength =
                 ids.isPresent() ? asciiBorder.tokensBefore(prompt.length(), text, ids.get()) : OptionalInt.empty();
         return promptLength.isPresent()
-                ? new TokenizedRow(ids.get(), promptLength.getAsInt())
+                ? row(ids.get(), promptLength.getAsInt())
                 : encodeRowNatively(prompt.length(), UnicodeText.wellFormed(text));
     }
 
     private TokenizedRow encodeRowNatively(int border, String text) {
         try (NativeEncoding encoding = NativeEncoding.of(ordinary, text)) {
-            int[] ids = encoding.ids();
+            int[] ids = tokenIds.read(encoding.ids());
             // the native library counts characters as Unicode code points, Java as UTF-16 units
             int promptLength = asciiBorder
                     .tokensBefore(border, text, ids)
                     .orElseGet(() -> encoding.tokensBefore(text.codePointCount(0, border)));
-            return new TokenizedRow(ids, promptLength);
+            return row(ids, promptLength);
         }
+    }
+
+    /** The begin-of-text belongs to the prompt. */
+    private TokenizedRow row(int[] ids, int promptLength) {
+        return new TokenizedRow(begun(ids), beginOfText.length + promptLength);
     }
 
     /** The text of these ids; special tokens, and ids that the tokenizer does not know, are left out. */
     public String decode(int... ids) {
-        return ordinary.decode(
-                Arrays.stream(ids).filter(id -> !json.specialIds().contains(id)).asLongStream().toArray(), false);
+        return ordinary.decode(tokenIds.write(ids), false);
     }
 
     /** How many ids there are, added tokens included: the largest id plus 1. */
     public int vocabularySize() {
-        return json.largestId() + 1;
+        return largestId + 1;
     }
 
     @Override

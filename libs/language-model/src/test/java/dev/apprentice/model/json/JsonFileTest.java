@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.apprentice.model.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFileTest {
@@ -74,6 +79,35 @@ class JsonFileTest {
                 folder.resolve("file.json"), "{\"name\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
 
         requireRefused(() -> JsonFile.read(path), " is not valid JSON at line 1, column ");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsDeeperOrLongerThanAnyRealFileIsRefusedInWords(String value) {
+        assertThatThrownBy(() -> file("{\"a\": " + value + "}"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(folder.resolve("file.json") + " has values nested more than 64 deep, a number of more than")
+                .hasMessageEndingWith("fetch the file again")
+                .hasMessageNotContaining("Constraints");
+    }
+
+    static List<String> whatIsDeeperOrLongerThanAnyRealFileIsRefusedInWords() {
+        return List.of(
+                "[".repeat(64) + "]".repeat(64),
+                "[".repeat(100_000),
+                "{\"b\":".repeat(100_000),
+                "9".repeat(1_001),
+                "{\"" + "n".repeat(50_001) + "\": 1}");
+    }
+
+    @Test
+    void aFileLargerThanAnyRealOneIsNotRead() throws IOException {
+        Path path = folder.resolve("file.json");
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'}'}), 3L << 30);
+        }
+
+        requireRefused(() -> JsonFile.read(path), " is 3221225473 bytes long; at most 268435456 are read");
     }
 
     @ParameterizedTest

@@ -1,0 +1,80 @@
+package dev.apprentice.model.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Translates between the ids of a tokenizer.json and those of the native library. That pays no attention to the ids of added
+ * tokens: it numbers those which are not in the vocabulary one after the other, from the vocabulary's size on.
+ *
+ * <pre>
+ * vocabulary             a=0 b=1 d=3          c is a hole, filled so that the size is 4
+ * added, not special     &lt;x>=9 b=1 &lt;y>=7     the library says &lt;x>=4 &lt;y>=5
+ * </pre>
+ */
+final class TokenIds {
+
+    /** Begins the names that fill holes. A noncharacter, which Unicode keeps out of texts. */
+    private static final String FILLER = "\uFFFF";
+
+    private final Map<String, Integer> holes = new LinkedHashMap<>();
+    private final List<Integer> renumbered = new ArrayList<>();
+    private final Map<Integer, Integer> numberOf = new HashMap<>();
+    private final BitSet text = new BitSet();
+    private final int vocabularySize;
+
+    TokenIds(TokenizerJson tokenizer) {
+        JsonNode vocabulary = tokenizer.json().path("model").path("vocab");
+        if (vocabulary.isArray()) {
+            text.set(0, vocabulary.size());
+        } else {
+            vocabulary.forEach(id -> text.set(id.intValue()));
+        }
+        vocabularySize = text.length();
+        for (int hole = text.nextClearBit(0); hole < vocabularySize; hole = text.nextClearBit(hole + 1)) {
+            holes.put(FILLER + hole, hole);
+        }
+        Set<String> seen = new HashSet<>(Set.of(""));
+        for (JsonNode token : tokenizer.json().path("added_tokens")) {
+            int id = token.path("id").intValue();
+            boolean inVocabulary = id < vocabularySize && text.get(id);
+            if (!inVocabulary && !token.path("special").asBoolean() && seen.add(token.path("content").asText())) {
+                numberOf.put(id, vocabularySize + renumbered.size());
+                renumbered.add(id);
+            }
+        }
+        renumbered.forEach(text::set);
+        tokenizer.specialIds().forEach(text::clear);
+    }
+
+    /** Tokens that no text has, by which the vocabulary has as many ids as its largest says. */
+    Map<String, Integer> holes() {
+        return holes;
+    }
+
+    /** The file's ids for the library's. */
+    int[] read(long[] numbers) {
+        int[] ids = new int[numbers.length];
+        for (int i = 0; i < ids.length; i++) {
+            int number = Math.toIntExact(numbers[i]);
+            ids[i] = number < vocabularySize ? number : renumbered.get(number - vocabularySize);
+        }
+        return ids;
+    }
+
+    /** The library's ids for the file's; special tokens, and ids that the file does not have, are left out. */
+    long[] write(int[] ids) {
+        return IntStream.of(ids)
+                .filter(id -> id >= 0 && text.get(id))
+                .mapToLong(id -> numberOf.getOrDefault(id, id))
+                .toArray();
+    }
+}
