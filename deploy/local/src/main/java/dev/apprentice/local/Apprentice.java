@@ -1,15 +1,18 @@
 package dev.apprentice.local;
 
+import dev.apprentice.contracts.Training;
 import dev.apprentice.local.command.AskCommand;
 import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
 import dev.apprentice.local.command.ChaosCommand;
+import dev.apprentice.local.command.CompletionCommand;
 import dev.apprentice.local.command.DeadLettersCommand;
 import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DownCommand;
 import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
+import dev.apprentice.local.command.PrecisionConverter;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
 import dev.apprentice.local.command.RunsCommand;
@@ -18,16 +21,22 @@ import dev.apprentice.local.command.StatusCommand;
 import dev.apprentice.local.command.StreamCommand;
 import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
+import dev.apprentice.local.command.UsageError;
+import dev.apprentice.local.command.UserPath;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.SystemFolder;
 import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.model.Precision;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -55,9 +64,10 @@ import picocli.CommandLine.ScopeType;
             SoakCommand.class,
             DemoCommand.class,
             BenchmarkCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
-public final class Apprentice {
+public final class Apprentice implements Callable<Integer> {
 
     @Option(
             names = "--home",
@@ -66,6 +76,8 @@ public final class Apprentice {
             defaultValue = "${env:APPRENTICE_HOME:-${sys:user.home}/.apprentice}",
             description = "The folder the local system lives in (default: $APPRENTICE_HOME, else ~/.apprentice).")
     private Path home;
+
+    @Spec private CommandSpec spec;
 
     private final Screen screen;
 
@@ -81,6 +93,10 @@ public final class Apprentice {
     static CommandLine commandLine(Screen screen) {
         return new CommandLine(new Apprentice(screen))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new UserPath())
+                .registerConverter(Training.Precision.class, new PrecisionConverter<>(Training.Precision.class))
+                .registerConverter(Precision.class, new PrecisionConverter<>(Precision.class))
+                .setParameterExceptionHandler(new UsageError())
                 .setExecutionExceptionHandler(Apprentice::explain);
     }
 
@@ -93,6 +109,13 @@ public final class Apprentice {
             e.printStackTrace(command.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Without a command there is all to choose from. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Where commands write. */

@@ -34,12 +34,17 @@ class RunPublisher {
             throw Problems.nameTaken(run.run());
         }
         try {
-            if (registry.find(run.run()).isPresent()) {
-                throw Problems.nameTaken(run.run());
-            }
+            requireNew(run);
             publish(run);
         } finally {
             underWay.remove(run.run());
+        }
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if there is a run of its name */
+    void requireNew(Run run) {
+        if (registry.find(run.run()).isPresent()) {
+            throw Problems.nameTaken(run.run());
         }
     }
 

@@ -12,11 +12,13 @@ import io.smallrye.mutiny.Multi;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -52,8 +54,12 @@ public class RunsResource {
     }
 
     @POST
-    @Operation(summary = "Start a run; the model folder is checked at once")
-    public Response start(@NotNull(message = "a run's description is needed") @Valid RunRequest request, @Context UriInfo uri) {
+    @Operation(summary = "Start a run; the model folder is checked at once. With ?check=true everything is checked, nothing is"
+            + " started, and the answer is the run's specification with its defaults")
+    public Response start(
+            @NotNull(message = "a run's description is needed") @Valid RunRequest request,
+            @QueryParam("check") @DefaultValue("false") boolean check,
+            @Context UriInfo uri) {
         requireKnowledge();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         String name = request.run() == null ? RunNames.of(request.data().dataset(), now) : request.run();
@@ -62,6 +68,10 @@ public class RunsResource {
             BaseModelCheck.check(run.specification());
         } catch (ModelException e) {
             throw Problems.unusableModel(e.getMessage());
+        }
+        if (check) {
+            publisher.requireNew(run);
+            return Response.ok(run.specification()).build();
         }
         publisher.publishNew(run);
         return Response.created(uri.getAbsolutePathBuilder().path(name).build())

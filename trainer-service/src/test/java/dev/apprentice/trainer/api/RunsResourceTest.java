@@ -99,6 +99,19 @@ class RunsResourceTest {
     }
 
     @Test
+    void checksARunWithoutStartingIt() {
+        String request = "{'run': 'checked', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'epochs': EPOCHS}}";
+        check(request.replace("EPOCHS", "3")).statusCode(200)
+                .body("training.epochs", equalTo(3), "training.batchSize", equalTo(8), "data.dataset", equalTo("facts"));
+        when().get("/runs/checked").then().statusCode(404);
+        check(request.replace("EPOCHS", "0")).statusCode(400).body("violations.field", hasItem("training.epochs"));
+
+        post(request.replace("EPOCHS", "1")).statusCode(201);
+        check(request.replace("EPOCHS", "1")).statusCode(409);
+        cancel("checked");
+    }
+
+    @Test
     void refusesANameWhoseReportCouldNotBeAskedFor() {
         post("{'run': 'compare', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}}")
                 .statusCode(400)
@@ -307,9 +320,17 @@ class RunsResourceTest {
     }
 
     private ValidatableResponse post(String json) {
+        return post("/runs", json);
+    }
+
+    private ValidatableResponse check(String json) {
+        return post("/runs?check=true", json);
+    }
+
+    private ValidatableResponse post(String path, String json) {
         return given().contentType(ContentType.JSON)
                 .body(json.replace('\'', '"').replace("%s", model.toString()))
-                .post("/runs")
+                .post(path)
                 .then();
     }
 

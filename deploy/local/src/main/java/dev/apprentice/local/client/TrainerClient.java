@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;
@@ -25,6 +26,15 @@ public final class TrainerClient {
     /** Starts a run. */
     public RunStatus start(RunRequest request) {
         return service.post(ServiceClient.path(RUNS), request, new TypeReference<>() {});
+    }
+
+    /**
+     * Checks a run as starting it would, and starts nothing.
+     *
+     * @throws ServiceException with all that is wrong
+     */
+    public RunSpecification check(RunRequest request) {
+        return service.post(ServiceClient.path(RUNS) + "?check=true", request, new TypeReference<>() {});
     }
 
     /** All runs, oldest first. */

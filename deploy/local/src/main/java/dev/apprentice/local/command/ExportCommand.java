@@ -62,8 +62,9 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private Path folder() {
-        if (Files.isDirectory(Path.of(model))) {
-            return Path.of(model);
+        Path named = UserPath.of(model);
+        if (Files.isDirectory(named)) {
+            return named;
         }
         if (model.contains("/")) {
             throw new CommandException("The model " + model + " is no folder; name one, or a run (`apprentice runs` lists them).");

@@ -52,7 +52,7 @@ record ModelOption(String text) {
 
     private Path folder() {
         try {
-            Path folder = Path.of(text);
+            Path folder = UserPath.of(text);
             if (Files.isDirectory(folder)) {
                 return folder.toAbsolutePath().normalize();
             }

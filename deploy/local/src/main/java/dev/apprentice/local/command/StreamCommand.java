@@ -1,6 +1,5 @@
 package dev.apprentice.local.command;
 
-import dev.apprentice.contracts.Names;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.DatasetClient;
@@ -116,10 +115,12 @@ public final class StreamCommand implements Callable<Integer> {
         if (dataset.isEmpty() && file.equals(STANDARD_INPUT)) {
             throw new CommandException("Standard input has no name; give the dataset one with --dataset.");
         }
-        String name = dataset.orElseGet(() -> DatasetName.of(Path.of(file)));
-        if (!Names.isValid(name)) {
-            throw new CommandException("'" + name + "' cannot name a dataset; " + Names.RULE + ".");
-        }
+        return dataset.map(DatasetName::given).orElseGet(() -> namedAfterFile(UserPath.of(file)));
+    }
+
+    private String namedAfterFile(Path path) {
+        String name = DatasetName.of(path);
+        DatasetName.explained(path, name).ifPresent(apprentice.screen()::print);
         return name;
     }
 
@@ -129,7 +130,7 @@ public final class StreamCommand implements Callable<Integer> {
                 .with("promptStyle", named.prompt())
                 .with("linger", linger)
                 .with("replay", replay);
-        return file.equals(STANDARD_INPUT) ? data : data.from(Path.of(file));
+        return file.equals(STANDARD_INPUT) ? data : data.from(UserPath.of(file));
     }
 
     private LineSource source() {
@@ -137,7 +138,7 @@ public final class StreamCommand implements Callable<Integer> {
             return new LineSource("Standard input", new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
         }
         try {
-            Reader text = Files.newBufferedReader(Path.of(file));
+            Reader text = Files.newBufferedReader(UserPath.of(file));
             return new LineSource("The file " + file, text);
         } catch (IOException e) {
             throw new CommandException("The file " + file + " does not exist or cannot be read.", e);
@@ -157,7 +158,7 @@ public final class StreamCommand implements Callable<Integer> {
                 List.of()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
                 + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
-                + started.run() + "`.");
+                + started.run() + "` or at " + ports.page(started.run()));
         return started;
     }
 
@@ -166,7 +167,7 @@ public final class StreamCommand implements Callable<Integer> {
             sender.send(source, sent -> {}); // nobody knows how much will come
             return;
         }
-        try (Stream<String> lines = Files.lines(Path.of(file), StandardCharsets.ISO_8859_1); // any byte counts
+        try (Stream<String> lines = Files.lines(UserPath.of(file), StandardCharsets.ISO_8859_1); // any byte counts
                 Bar bar = new Bar(apprentice.screen(), "stream", "lines", lines.count())) {
             sender.send(source, bar::update);
         } catch (IOException e) {

@@ -67,7 +67,7 @@ final class TrainingOptions {
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "What matrices are multiplied in: ${COMPLETION-CANDIDATES} (default: float32).")
+            description = "What matrices are multiplied in: float32 or bfloat16, also fp32 or bf16 (default: float32).")
     private Optional<Training.Precision> precision;
 
     @Option(

@@ -46,6 +46,9 @@ public final class TuneCommand implements Callable<Integer> {
             description = "The examples: a JSON array or JSON lines of instruction, input (optional) and output.")
     private Path data;
 
+    @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
+    private Optional<String> dataset;
+
     @Mixin private RunOptions named;
 
     @Mixin private TrainingOptions training;
@@ -92,12 +95,18 @@ public final class TuneCommand implements Callable<Integer> {
         requireData();
         ModelOption base = new ModelOption(model);
         base.requireUsable();
+        String name = dataset.map(DatasetName::given).orElseGet(() -> DatasetName.of(data));
         Ports ports = apprentice.system().ports();
-        String location = base.location(apprentice.screen());
-        Dataset dataset = new DatasetClient(ports).put(DatasetName.of(data), data);
-        apprentice.screen().print("Dataset " + dataset.name() + " has " + dataset.examples() + " examples.");
-        RunStatus started = new TrainerClient(ports).start(request(location, dataset));
-        apprentice.screen().print("Run " + started.run() + " has begun.");
+        TrainerClient trainer = new TrainerClient(ports);
+        RunRequest request = request(base.location(apprentice.screen()), name);
+        trainer.check(request); // before the upload: a run that cannot be trained leaves no dataset behind
+        Dataset put = new DatasetClient(ports).put(name, data);
+        if (dataset.isEmpty()) {
+            DatasetName.explained(data, name).ifPresent(apprentice.screen()::print);
+        }
+        apprentice.screen().print("Dataset " + put.name() + " has " + put.examples() + " examples.");
+        RunStatus started = trainer.start(request);
+        apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
         if (detach) {
             apprentice.screen().print("Follow it with `apprentice follow " + started.run() + "`.");
             return 0;
@@ -111,13 +120,13 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private RunRequest request(String location, Dataset dataset) {
+    private RunRequest request(String location, String dataset) {
         return new RunRequest(
                 named.run(),
                 new RunRequest.Model(
                         location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
-                RunRequest.Data.of(dataset.name())
+                RunRequest.Data.of(dataset)
                         .from(data)
                         .with("promptStyle", named.prompt())
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))

@@ -12,6 +12,8 @@ import java.util.List;
 /** Examples as JSON lines, a few at a time: as many as there are, up to a number, and at least one. */
 public final class LineSource implements AutoCloseable {
 
+    /** Some editors begin a file with it; it is no part of the first line. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONG_ENOUGH_TO_LOOK = 1;
 
     private final String name;
@@ -32,6 +34,9 @@ public final class LineSource implements AutoCloseable {
     private void requireLines(PushbackReader peek) {
         try {
             int first = peek.read();
+            if (first == BYTE_ORDER_MARK) {
+                first = peek.read();
+            }
             if (first == '[') {
                 throw new CommandException(name + " begins with '[', so it is a JSON array; `stream` takes one JSON object a"
                         + " line, such as `jq -c '.[]'` makes of it. `tune` takes arrays as they are.");

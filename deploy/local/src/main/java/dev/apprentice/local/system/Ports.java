@@ -84,6 +84,11 @@ public record Ports(Map<Member, Integer> numbers) {
         return "http://localhost:" + of(Member.JUDGE_SERVICE) + "/";
     }
 
+    /** Where a person sees that run. */
+    public String page(String run) {
+        return page() + "#/runs/" + run;
+    }
+
     /** Where Kafka's clients find the broker. */
     public String bootstrapServers() {
         return LOOPBACK + ":" + of(Member.BROKER);

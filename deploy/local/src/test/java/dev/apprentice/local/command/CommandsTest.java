@@ -1,15 +1,20 @@
 package dev.apprentice.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.apprentice.local.CommandException;
+import dev.apprentice.contracts.Names;
 import dev.apprentice.local.CommandRun;
+import dev.apprentice.local.client.FakeService;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.RunningSystem;
 import dev.apprentice.testkit.Fixtures;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,7 +173,9 @@ class CommandsTest {
     @CsvSource({
         "instruction-data.json, instruction-data",
         "my examples (1).jsonl, my-examples-1-",
-        "données.json, donn-es",
+        "données.json, donnees",
+        "数据.jsonl, dataset-67677b3d",
+        "数据-v2.jsonl, v2-4dc8a133",
         "_hidden, hidden",
         "v1.2, v1.2"
     })
@@ -177,10 +184,93 @@ class CommandsTest {
     }
 
     @Test
-    void aFileWithoutLettersGivesNoName() {
-        assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> DatasetName.of(Path.of("???.json")))
-                .withMessageContaining("???.json")
-                .withMessageContaining("rename the file");
+    void filesOfOtherScriptsHaveDatasetsOfTheirOwn() {
+        assertThat(DatasetName.of(Path.of("数据1.jsonl"))).isNotEqualTo(DatasetName.of(Path.of("训练1.jsonl")));
+        assertThat(Stream.of("???.json", "数".repeat(90), "ж".repeat(200) + "a".repeat(120)).map(Path::of).map(DatasetName::of))
+                .allMatch(Names::isValid);
+    }
+
+    @Test
+    void aDatasetThatIsNotCalledAsItsFileIsSaid() {
+        assertThat(DatasetName.explained(Path.of("a", "mine.jsonl"), "mine")).isEmpty();
+        assertThat(DatasetName.explained(Path.of("a", "my data.jsonl"), "my-data")).hasValue("The dataset of my data.jsonl is"
+                + " called my-data, as a dataset's name has plain letters and digits only; --dataset gives it another.");
+    }
+
+    @Test
+    void aTildeIsTheHomeOfTheUserAlsoWhereTheShellLeavesIt() {
+        String user = System.getProperty("user.home");
+
+        assertThat(UserPath.of("~/x.json")).isEqualTo(Path.of(user, "x.json"));
+        assertThat(UserPath.of("~")).isEqualTo(Path.of(user));
+        assertThat(UserPath.of("~other/x")).isEqualTo(Path.of("~other/x"));
+        assertThat(CommandRun.of(home, "tune", "--model", "~/no/model", "--data=~/no/data.json").err().strip())
+                .isEqualTo("The data file " + Path.of(user, "no", "data.json") + " does not exist or is no file; --data names one.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "tune --data x.json | Missing required option: '--model=MODEL' | apprentice tune",
+        "tune --epochs many | Invalid value for option '--epochs': 'many' is not an int | apprentice tune",
+        "dead-letters replay --nonsense | Unknown option: '--nonsense' | apprentice dead-letters replay",
+        "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is no precision; there are float32 (fp32)"
+                + " and bfloat16 (bf16) | apprentice tune",
+        "rains | There is no command 'rains'. | apprentice",
+    })
+    void aMistakeInTheOptionsIsSaidWithoutTheWholeUsage(String command, String problem, String usage) {
+        CommandRun run = CommandRun.of(home, command.split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).startsWith(problem).endsWith("`" + usage + " --help` shows how it is used.")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    /** The shell itself says what it makes of the script. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "./apprentice dead | dead-letters",
+        "./apprentice tune --learn | --learning-rate",
+        "./apprentice dead-letters rep | replay",
+    })
+    void bashCompletesCommandsAndOptions(String typed, String completed) throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no /bin/bash here");
+        Path script = Files.writeString(home.resolve("completion"), CommandRun.of(home, "completion", "bash").out());
+        String[] words = typed.split(" ");
+        String ask = "source '" + script + "'; COMP_WORDS=(" + typed + "); COMP_CWORD=" + (words.length - 1)
+                + "; _complete_apprentice; printf '%s\n' \"${COMPREPLY[@]}\"";
+
+        Process bash = new ProcessBuilder("/bin/bash", "--norc", "-c", ask).redirectErrorStream(true).start();
+
+        try (BufferedReader said = bash.inputReader()) {
+            assertThat(said.lines()).contains(completed);
+        }
+    }
+
+    @Test
+    void withoutACommandAllAreListed() {
+        CommandRun run = CommandRun.of(home);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).startsWith("Usage: apprentice [-hV]").contains("  tune  ");
+    }
+
+    @Test
+    void runsThatCannotBeTrainedAreRefusedBeforeTheirDataIsSent() throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+        try (FakeService trainer = new FakeService().answers("POST /runs?check=true", 400, """
+                {"title": "Bad", "violations": [{"field": "training.learningRate", "message": "must be greater than 0"}]}""")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+
+            CommandRun run = CommandRun.of(home, "tune", "--model", home.toString(), "--data", data.toString(),
+                    "--learning-rate", "-1", "--precision", "bf16");
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("training.learningRate must be greater than 0");
+            assertThat(trainer.asked()).singleElement().satisfies(asked -> {
+                assertThat(asked.request()).isEqualTo("POST /runs?check=true");
+                assertThat(asked.body()).contains("\"learningRate\":-1.0", "\"precision\":\"BFLOAT16\"");
+            });
+        }
     }
 }
