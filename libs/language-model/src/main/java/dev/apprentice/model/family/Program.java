@@ -77,8 +77,11 @@ final class Program {
         architecture.scripts().forEach(script -> source.append(resource(script)));
         multiplication.forEach(script -> source.append(resource(script)));
         source.append(resource("layers.torchscript"));
+        source.append(resource("attention.torchscript"));
         source.append(resource("trunk.torchscript"));
         source.append(resource("training.torchscript"));
+        source.append(resource("head.torchscript"));
+        source.append(resource("optimizer.torchscript"));
         source.append(resource("generation.torchscript"));
         source.append(resource("precision.torchscript"));
         return withLiterals(source.toString(), constants);
