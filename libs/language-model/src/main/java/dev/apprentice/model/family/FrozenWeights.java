@@ -9,9 +9,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A model's weights to answer with, its matrices laid out for the processor where PyTorch can do that. Else every
@@ -21,6 +24,9 @@ import java.util.function.UnaryOperator;
  * @param operands what it computes with
  */
 record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
+
+    /** Of the largest number of a product; twice what rounding to bfloat16 leaves. */
+    private static final double MOST_ERROR = 0.02;
 
     private static final System.Logger LOG = System.getLogger(FrozenWeights.class.getName());
 
@@ -33,28 +39,35 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
             Architecture architecture, Precision precision, List<NDArray> weights, TorchScript plain, NDManager manager) {
         UnaryOperator<NDArray> unpacked =
                 precision == Precision.FLOAT32 ? weight -> weight : weight -> narrowed(weight, plain, manager);
-        Optional<TorchScript> packing = packing(architecture, precision, weights.get(0), manager);
+        Optional<Packing> packing = packing(architecture, precision, weights, manager);
         return new FrozenWeights(
-                packing,
+                packing.map(Packing::program),
                 packing.isPresent()
                         ? packed(architecture, weights, unpacked, packing.get(), manager)
                         : weights.stream().map(unpacked).toList());
     }
 
-    /** Empty on a GPU, with a PyTorch without oneDNN, and on a processor without what it needs for bfloat16. */
-    private static Optional<TorchScript> packing(
-            Architecture architecture, Precision precision, NDArray embedding, NDManager manager) {
-        if (embedding.getDevice().isGpu()) {
+    /** @param withHead whether the head is packed too */
+    private record Packing(TorchScript program, boolean withHead) {}
+
+    /**
+     * Empty on a GPU, with a PyTorch without oneDNN, on a processor without what it needs for bfloat16, and where oneDNN
+     * does not multiply rightly by matrices of these shapes once they are packed.
+     */
+    private static Optional<Packing> packing(
+            Architecture architecture, Precision precision, List<NDArray> weights, NDManager manager) {
+        if (weights.get(0).getDevice().isGpu()) {
             return Optional.empty();
         }
         try {
-            TorchScript program = new TorchScript(manager, Program.CLASS, Program.packedSource(architecture, precision));
-            try (NDManager temporary = manager.newSubManager()) {
-                pack(temporary.zeros(new Shape(64, 64)), false, program, temporary);
-                return Optional.of(program);
-            } catch (EngineException e) {
-                program.close();
-                throw e;
+            NDArray head = head(architecture, weights);
+            try (TorchScript trial = program(architecture, precision, true, manager)) {
+                if (!packsRightly(blockMatrices(architecture, weights), architecture.inputByOutput(), trial, manager)) {
+                    LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch would multiply wrongly");
+                    return Optional.empty();
+                }
+                boolean withHead = packsRightly(List.of(head), false, trial, manager);
+                return Optional.of(new Packing(program(architecture, precision, withHead, manager), withHead));
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "weights are not packed, because PyTorch cannot do it here", e);
@@ -62,30 +75,68 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
         }
     }
 
+    private static TorchScript program(
+            Architecture architecture, Precision precision, boolean withHead, NDManager manager) {
+        return new TorchScript(manager, Program.CLASS, Program.packedSource(architecture, precision, withHead));
+    }
+
+    /** Whether products by packed matrices of these shapes are what they should be; each shape is tried once. */
+    private static boolean packsRightly(
+            List<NDArray> matrices, boolean transposed, TorchScript packing, NDManager manager) {
+        Set<Shape> tried = new HashSet<>();
+        return matrices.stream().filter(matrix -> tried.add(matrix.getShape())).allMatch(matrix -> {
+            try (NDManager temporary = manager.newSubManager()) {
+                return packing.method("packing_error")
+                                .with(matrix)
+                                .with(temporary.create(transposed ? 1L : 0L))
+                                .run(temporary)
+                                .get(0)
+                                .getFloat()
+                        < MOST_ERROR;
+            }
+        });
+    }
+
+    private static List<NDArray> blockMatrices(Architecture architecture, List<NDArray> weights) {
+        return IntStream.range(0, weights.size())
+                .filter(i -> isMatrix(architecture, i))
+                .mapToObj(weights::get)
+                .toList();
+    }
+
+    private static boolean isTied(Architecture architecture) {
+        return architecture.constants().get("tied").equals(true);
+    }
+
+    private static NDArray head(Architecture architecture, List<NDArray> weights) {
+        return weights.get(isTied(architecture) ? 0 : weights.size() - 1);
+    }
+
     private static List<NDArray> packed(
             Architecture architecture,
             List<NDArray> weights,
             UnaryOperator<NDArray> unpacked,
-            TorchScript packing,
+            Packing packing,
             NDManager manager) {
+        TorchScript program = packing.program();
         NDArray nothing = unpacked.apply(manager.zeros(new Shape(0, 0), DataType.FLOAT32));
-        boolean tied = architecture.constants().get("tied").equals(true);
-        NDArray head = pack(weights.get(tied ? 0 : weights.size() - 1), false, packing, manager);
+        boolean tied = isTied(architecture);
+        NDArray packedHead = packing.withHead() ? pack(head(architecture, weights), false, program, manager) : nothing;
         List<NDArray> operands = new ArrayList<>();
         List<NDArray> packed = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             NDArray weight = weights.get(i);
             boolean isMatrix = isMatrix(architecture, i);
             boolean isBias = architecture.constants().get("biased").equals(true) && isMatrix(architecture, i - 1);
-            boolean isHead = !tied && i == weights.size() - 1;
-            packed.add(isMatrix ? pack(weight, architecture.inputByOutput(), packing, manager) : nothing);
-            operands.add(isMatrix || isHead ? nothing : isBias ? pack(weight, false, packing, manager) : unpacked.apply(weight));
+            boolean isHead = packing.withHead() && !tied && i == weights.size() - 1;
+            packed.add(isMatrix ? pack(weight, architecture.inputByOutput(), program, manager) : nothing);
+            operands.add(isMatrix || isHead ? nothing : isBias ? pack(weight, false, program, manager) : unpacked.apply(weight));
             if (isMatrix || isBias || isHead) {
                 weight.close();
             }
         }
         operands.addAll(packed);
-        operands.add(head);
+        operands.add(packing.withHead() ? packedHead : operands.get(tied ? 0 : weights.size() - 1));
         return List.copyOf(operands);
     }
 

@@ -52,12 +52,13 @@ final class Program {
     }
 
     /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
-    static String packedSource(Architecture architecture, Precision precision) {
+    static String packedSource(Architecture architecture, Precision precision, boolean withHead) {
         return source(
                 architecture,
                 Map.of(
                         "packed_type", precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32,
                         "packed_rows", PACKED_ROWS,
+                        "packed_head", withHead,
                         "activation_operation", architecture.activation().operation(),
                         "activation_algorithm", architecture.activation().algorithm()),
                 List.of("unadapted.torchscript", "packed.torchscript"));
