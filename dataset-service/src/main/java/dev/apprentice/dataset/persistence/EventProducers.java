@@ -21,9 +21,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 @ApplicationScoped
 public class EventProducers {
 
-    /** A batch of 512 rows of 4,096 tokens is about 14 MB of JSON. */
-    private static final int LARGEST_EVENT_BYTES = 32 << 20;
-
     private final Map<String, Object> kafka;
 
     EventProducers(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -73,7 +70,6 @@ public class EventProducers {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_EVENT_BYTES);
         settings.putAll(more);
         EventSerializer<E> serializer = new EventSerializer<>();
         serializer.configure(settings, false);

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.stream;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
@@ -55,8 +56,8 @@ final class InstructionFeed implements AutoCloseable {
     /** @param kafka how to reach the broker */
     InstructionFeed(Map<String, Object> kafka, String run, String dataset) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "dataset-service-stream-" + run);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dataset-service-stream-" + run);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.stream(run));
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerGroups.stream(run));
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleLines;
+import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -73,6 +75,20 @@ class InstructionChannelTest extends ServiceTest {
                 new Example("one", "Sing.", "", "La."),
                 new Example("old", "Hum.", "", "Mm."),
                 new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void rubbishAsLargeAsTheTopicTakesIsDeadLetteredInPartAndTheChannelGoesOn() {
+        topics.publishLargest(Topics.INSTRUCTIONS.name(), name + "/rubbish");
+        publish("one", "Sing.", "La.");
+
+        ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter("not JSON at line 1");
+        assertThat(letter.key()).isEqualTo(name + "/rubbish");
+        assertThat(letter.value()).hasSize(64 * 1024);
+        assertThat(KafkaTopics.header(letter, "dead-letter-whole-bytes"))
+                .isEqualTo(Integer.toString(8 * 1024 * 1024 - 200 + name.length() + "/rubbish".length()));
+        assertThat(KafkaTopics.header(letter, "dead-letter-topic")).isEqualTo("apprentice.instructions");
+        awaitExamples(new Example("one", "Sing.", "", "La."));
     }
 
     private void publish(String example, String instruction, String output) {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
@@ -248,7 +249,7 @@ class StreamCrashTest extends ServiceTest {
 
     private Map<Integer, Long> committed() {
         Map<String, Object> settings = new java.util.HashMap<>(kafka);
-        settings.put("group.id", "dataset-service-stream-" + name);
+        settings.put("group.id", ConsumerGroups.stream(name));
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             return consumer.committed(consumer.partitionsFor(Topics.INSTRUCTIONS.name()).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))

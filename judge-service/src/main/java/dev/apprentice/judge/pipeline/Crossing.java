@@ -1,5 +1,6 @@
 package dev.apprentice.judge.pipeline;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import java.util.List;
@@ -21,11 +22,11 @@ record Crossing(Topic<?> topic, String group, String service, String work, boole
      * checkpoints.
      */
     static final List<Crossing> ALL = List.of(
-            new Crossing(Topics.INSTRUCTIONS, "dataset-service", "dataset-service", "keeps examples", false, true),
-            new Crossing(Topics.RUNS, "dataset-service", "dataset-service", "prepares batches", false, true),
-            new Crossing(Topics.RUNS, "trainer-service", "trainer-service", "trains", false, false),
-            new Crossing(Topics.CHECKPOINTS, "dataset-service", "dataset-service", "sets exams", true, true),
-            new Crossing(Topics.PROMPTS, "inference-service", "inference-service", "answers", true, true),
-            new Crossing(Topics.RESPONSES, "judge-service", "judge-service", "grades", false, true),
-            new Crossing(Topics.SCORES, "judge-service-reports", "judge-service", "reports", false, true));
+            new Crossing(Topics.INSTRUCTIONS, ConsumerGroups.DATASET_SERVICE, "dataset-service", "keeps examples", false, true),
+            new Crossing(Topics.RUNS, ConsumerGroups.DATASET_SERVICE, "dataset-service", "prepares batches", false, true),
+            new Crossing(Topics.RUNS, ConsumerGroups.TRAINER_SERVICE, "trainer-service", "trains", false, false),
+            new Crossing(Topics.CHECKPOINTS, ConsumerGroups.DATASET_SERVICE, "dataset-service", "sets exams", true, true),
+            new Crossing(Topics.PROMPTS, ConsumerGroups.INFERENCE_SERVICE, "inference-service", "answers", true, true),
+            new Crossing(Topics.RESPONSES, ConsumerGroups.JUDGE_SERVICE, "judge-service", "grades", false, true),
+            new Crossing(Topics.SCORES, ConsumerGroups.JUDGE_REPORTS, "judge-service", "reports", false, true));
 }

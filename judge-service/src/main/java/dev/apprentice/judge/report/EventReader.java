@@ -6,7 +6,7 @@ import dev.apprentice.contracts.Topic;
 import dev.apprentice.service.DeadLetter;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /**
  * Reads a topic's records one by one, so that one which cannot be read stops nothing.
  *
- * <p>Such a record goes on with a dead letter's headers. Tombstones are passed over: a score is corrected, never withdrawn.
+ * <p>Such a record goes on as a dead letter. Tombstones are passed over: a score is corrected, never withdrawn.
  */
 final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, Reading<E>> {
 
@@ -38,18 +38,19 @@ final class EventReader<E extends Event> extends ContextualProcessor<String, byt
             context().forward(record.withValue(new Reading<>(record.value(), Optional.of(event))));
         } catch (InvalidEventException reason) {
             LOG.warnf("to the dead letters: %s", reason.getMessage());
-            context().forward(record.withValue(new Reading<E>(record.value(), Optional.empty()))
-                    .withHeaders(letterHeaders(record, reason)));
+            ProducerRecord<String, byte[]> letter = letter(record, reason);
+            context().forward(new Record<>(
+                    letter.key(), new Reading<E>(letter.value(), Optional.empty()), record.timestamp(), letter.headers()));
         }
     }
 
-    private Headers letterHeaders(Record<String, byte[]> record, InvalidEventException reason) {
+    private ProducerRecord<String, byte[]> letter(Record<String, byte[]> record, InvalidEventException reason) {
         RecordMetadata origin = context().recordMetadata().orElseThrow();
         ConsumerRecord<String, byte[]> consumed = new ConsumerRecord<>(
                 origin.topic(), origin.partition(), origin.offset(),
                 record.timestamp(), TimestampType.CREATE_TIME,
                 ConsumerRecord.NULL_SIZE, record.value().length,
                 record.key(), record.value(), record.headers(), Optional.empty());
-        return DeadLetter.of(consumed, reason).headers();
+        return DeadLetter.of(consumed, reason);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A record after an attempt to read it.
  *
- * @param json the value as it came
+ * @param json the value as it came, or as a dead letter carries it
  * @param event what it says; empty where that could not be read, and then the record's headers tell why
  */
 record Reading<E extends Event>(byte[] json, Optional<E> event) {}

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.streams;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +49,7 @@ public class StreamsSettings {
     public Properties forClusterNowReached(String what) {
         Path state = settings.home().resolve(what).resolve(clusterId());
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "judge-service-" + what);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, ConsumerGroups.streams(what));
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -109,10 +109,12 @@ class ReportsTest {
     void poisonedScoresAndReportsGoToTheDeadLettersAndReportsGoOn() {
         topics.publishText(Topics.SCORES.name(), "p/0/e0", "{\"run\":\"poison\"}");
         topics.publishText(Topics.REPORTS.name(), "p/0", "[poison]");
+        topics.publishLargest(Topics.SCORES.name(), "large/0/e0");
         topics.publish(Topics.RESPONSES, Samples.response("unharmed", 0, 0, 1, "x", "x"));
 
         assertThat(topics.awaitDeadLetter("a record of apprentice.scores cannot be used").key()).isEqualTo("p/0/e0");
         assertThat(topics.awaitDeadLetter("a record of apprentice.reports cannot be used").key()).isEqualTo("p/0");
+        assertThat(topics.awaitDeadLetter("a record of apprentice.scores cannot be used: not JSON").value()).hasSize(64 * 1024);
         assertThat(complete("unharmed", 1).getDouble("steps[0].metrics.exact_match")).isEqualTo(1);
     }
 

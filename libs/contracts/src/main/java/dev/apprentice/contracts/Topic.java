@@ -29,11 +29,10 @@ public record Topic<E extends Event>(
     static final Map<String, String> COMPACT_AND_DELETE = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
-    /** Kept however long the run takes; a batch of 512 rows of 4,096 tokens is about 14 MB of JSON. */
+    /** Kept however long the run takes. */
     static final Map<String, String> CURRICULUM = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG, "-1",
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(32 << 20));
+            TopicConfig.RETENTION_MS_CONFIG, "-1");
 
     /**
      * Reads a record's value. Fields it does not know are passed over.

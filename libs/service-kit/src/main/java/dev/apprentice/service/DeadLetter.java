@@ -2,14 +2,18 @@ package dev.apprentice.service;
 
 import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
- * A record that could not be used, as it came, for whoever reads it outside a Reactive Messaging channel.
+ * A record that could not be used, or whose result could not be sent: as much of it as always fits, the reason, and where it
+ * lies.
  *
- * <p>The headers are those of SmallRye's dead-letter-queue strategy, so that all dead letters look alike.
+ * <p>A dead letter is smaller than any record limit, so it can be written whatever the record was. What is left out is
+ * counted in {@link #WHOLE_BYTES}; topic, partition and offset say where the whole record is.
  */
 public final class DeadLetter {
 
@@ -18,24 +22,60 @@ public final class DeadLetter {
     public static final String TOPIC = "dead-letter-topic";
     public static final String PARTITION = "dead-letter-partition";
     public static final String OFFSET = "dead-letter-offset";
+    /** There where something was left out: how many bytes key, value and headers of the record have. */
+    public static final String WHOLE_BYTES = "dead-letter-whole-bytes";
+
+    /** The most of a value that is carried. */
+    public static final int VALUE_BYTES = 64 << 10;
+
+    private static final int KEY_LENGTH = 2 << 10;
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int TEXT_LENGTH = 4 << 10;
 
     private DeadLetter() {}
 
-    /** What to send to {@link Topics#DEAD_LETTERS}. The record's own headers come along. */
+    /** What to send to {@link Topics#DEAD_LETTERS}. The record's own headers come along where they fit. */
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, Throwable why) {
+        boolean headersFit = size(record.headers()) <= HEADER_BYTES;
         ProducerRecord<String, byte[]> letter =
-                new ProducerRecord<>(Topics.DEAD_LETTERS, null, record.key(), record.value());
-        for (Header header : record.headers()) {
-            letter.headers().add(header);
+                new ProducerRecord<>(Topics.DEAD_LETTERS, null, shortened(record.key(), KEY_LENGTH), beginning(record.value()));
+        if (headersFit) {
+            record.headers().forEach(letter.headers()::add);
         }
-        put(letter, REASON, why.getMessage() == null ? why.toString() : why.getMessage());
+        put(letter, REASON, shortened(why.getMessage() == null ? why.toString() : why.getMessage(), TEXT_LENGTH));
         if (why.getCause() != null) {
-            put(letter, CAUSE, String.valueOf(why.getCause().getMessage()));
+            put(letter, CAUSE, shortened(String.valueOf(why.getCause().getMessage()), TEXT_LENGTH));
         }
         put(letter, TOPIC, record.topic());
         put(letter, PARTITION, Integer.toString(record.partition()));
         put(letter, OFFSET, Long.toString(record.offset()));
+        boolean whole = headersFit && letter.value() == record.value() && letter.key() == record.key();
+        if (!whole) {
+            put(letter, WHOLE_BYTES, Long.toString(size(record)));
+        }
         return letter;
+    }
+
+    private static byte[] beginning(byte[] value) {
+        return value == null || value.length <= VALUE_BYTES ? value : Arrays.copyOf(value, VALUE_BYTES);
+    }
+
+    private static String shortened(String text, int length) {
+        return text == null || text.length() <= length ? text : text.substring(0, length - 1) + "…";
+    }
+
+    private static long size(ConsumerRecord<String, byte[]> record) {
+        return (record.key() == null ? 0 : record.key().getBytes(StandardCharsets.UTF_8).length)
+                + (record.value() == null ? 0 : record.value().length)
+                + size(record.headers());
+    }
+
+    private static long size(Headers headers) {
+        long size = 0;
+        for (Header header : headers) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
     }
 
     private static void put(ProducerRecord<String, byte[]> letter, String name, String value) {

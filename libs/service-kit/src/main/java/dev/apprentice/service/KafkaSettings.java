@@ -2,9 +2,11 @@ package dev.apprentice.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How the topics are made that do not exist yet. */
+/** How topics are made and how large their records may be. */
 @ConfigMapping(prefix = "apprentice.kafka")
 public interface KafkaSettings {
 
@@ -19,6 +21,21 @@ public interface KafkaSettings {
     /** Copies that must exist before a write counts; 2 with {@code QUARKUS_PROFILE=production}. */
     @WithDefault("1")
     int minInsyncReplicas();
+
+    /**
+     * The largest record in bytes, from 1 MiB to 32 MiB, for every producer, topic and consumer. Give all services and the
+     * local broker the same. Topics that allow less are raised to it.
+     */
+    @WithDefault("8388608")
+    @Min(1 << 20)
+    @Max(32 << 20)
+    int maxRecordBytes();
+
+    /**
+     * This instance's lasting name, which no other instance of the service has; part of the names of the groups it reads
+     * alone in. Host name and port where it is not set.
+     */
+    String instance();
 
     /** How often to look whether broker and topics are still there. */
     @WithDefault("5s")

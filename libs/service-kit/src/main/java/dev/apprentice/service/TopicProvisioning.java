@@ -8,23 +8,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +42,9 @@ import org.jboss.logging.Logger;
 public class TopicProvisioning {
 
     private static final Logger LOG = Logger.getLogger(TopicProvisioning.class);
-    private static final int TIMEOUT_MS = 5_000;
 
     private final KafkaSettings settings;
-    private final String bootstrapServers;
-    private final Admin admin;
+    private final KafkaClients clients;
     private final ScheduledExecutorService background =
             Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "topic-provisioning");
@@ -50,17 +52,12 @@ public class TopicProvisioning {
                 return thread;
             });
 
+    private Admin admin; // guarded by this; made when the broker's address can be resolved
     private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
 
-    TopicProvisioning(
-            KafkaSettings settings, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    TopicProvisioning(KafkaSettings settings, KafkaClients clients) {
         this.settings = settings;
-        this.bootstrapServers = bootstrapServers;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.CLIENT_ID_CONFIG, "topic-provisioning",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS));
+        this.clients = clients;
     }
 
     void start(@Observes StartupEvent event) {
@@ -69,7 +66,13 @@ public class TopicProvisioning {
 
     void stop(@Observes ShutdownEvent event) {
         background.shutdownNow();
-        admin.close(Duration.ZERO);
+        closeAdmin();
+    }
+
+    private synchronized void closeAdmin() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
     }
 
     /** Why Kafka or a topic is not there just now; empty while all is well. */
@@ -83,7 +86,10 @@ public class TopicProvisioning {
      * @throws KafkaException if the broker cannot be reached or refuses
      */
     public void create(Topic<?> topic) {
-        create(List.of(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+        List<NewTopic> wanted = List.of(newTopic(topic.name(), topic.partitioned(), topic.settings()));
+        if (create(wanted).isEmpty()) {
+            raiseLimits(wanted);
+        }
     }
 
     /**
@@ -93,7 +99,7 @@ public class TopicProvisioning {
      */
     public void delete(Topic<?> topic) {
         try {
-            admin.deleteTopics(List.of(topic.name())).all().get();
+            admin().deleteTopics(List.of(topic.name())).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw new KafkaException(e.getCause().getMessage(), e.getCause());
@@ -109,13 +115,14 @@ public class TopicProvisioning {
         try {
             List<String> made = create(standingTopics());
             if (missing.isPresent()) {
-                LOG.infof("Kafka at %s is there and has every topic", bootstrapServers);
+                raiseLimits(standingTopics().stream().filter(topic -> !made.contains(topic.name())).toList());
+                LOG.infof("Kafka at %s is there and has every topic", clients.bootstrapServers());
             } else if (!made.isEmpty()) {
                 LOG.warnf("somebody deleted %s; made again, without what was in there", made);
             }
             missing = Optional.empty();
         } catch (KafkaException e) {
-            String reason = "Kafka at " + bootstrapServers + " cannot be used: " + e.getMessage();
+            String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + e.getMessage();
             if (!missing.equals(Optional.of(reason))) {
                 LOG.warn(reason);
             }
@@ -137,13 +144,56 @@ public class TopicProvisioning {
     private NewTopic newTopic(String name, boolean partitioned, Map<String, String> configuration) {
         Map<String, String> all = new HashMap<>(configuration);
         all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         return new NewTopic(name, partitioned ? settings.partitions() : 1, settings.replicationFactor()).configs(all);
     }
 
     /** Returns which were not there. */
     private List<String> create(List<NewTopic> topics) {
-        CreateTopicsResult result = admin.createTopics(topics);
+        CreateTopicsResult result = admin().createTopics(topics);
         return topics.stream().map(NewTopic::name).filter(name -> created(result, name)).toList();
+    }
+
+    /**
+     * Topics from before a larger limit are raised to it; one that allows more keeps that.
+     *
+     * @throws KafkaException if the broker refuses
+     */
+    private void raiseLimits(List<NewTopic> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        try {
+            for (Map.Entry<ConfigResource, Config> each : admin().describeConfigs(resources).all().get().entrySet()) {
+                int allowed = Integer.parseInt(each.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+                if (allowed < settings.maxRecordBytes()) {
+                    changes.put(each.getKey(), Set.of(new AlterConfigOp(
+                            new ConfigEntry(
+                                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes())),
+                            AlterConfigOp.OpType.SET)));
+                }
+            }
+            admin().incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return; // made this moment by another service, which gave it the limit; not every broker node knows it yet
+            }
+            throw new KafkaException(
+                    "its topics cannot be set to records of " + settings.maxRecordBytes()
+                            + " bytes (apprentice.kafka.max-record-bytes): " + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while setting the size of records", e);
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            admin = clients.admin("topic-provisioning");
+        }
+        return admin;
     }
 
     private static boolean created(CreateTopicsResult result, String name) {

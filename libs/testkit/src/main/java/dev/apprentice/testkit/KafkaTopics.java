@@ -36,6 +36,8 @@ import org.awaitility.Awaitility;
 public final class KafkaTopics implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** More than any topic takes: what a stranger's client may send. */
+    private static final int LARGEST_REQUEST_BYTES = 32 << 20;
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String bootstrapServers;
@@ -48,6 +50,7 @@ public final class KafkaTopics implements AutoCloseable {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES,
                         ProducerConfig.CLIENT_ID_CONFIG, "test"),
                 new StringSerializer(),
                 new ByteArraySerializer());
@@ -105,6 +108,11 @@ public final class KafkaTopics implements AutoCloseable {
             });
             send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
         }
+    }
+
+    /** Writes rubbish as large as the topic takes by default. */
+    public void publishLargest(String topic, String key) {
+        publishText(topic, key, "x".repeat((8 << 20) - 200));
     }
 
     /** Writes any text as a record's value, fit or not. */

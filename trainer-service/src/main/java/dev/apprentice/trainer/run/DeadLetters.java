@@ -2,7 +2,7 @@ package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.service.DeadLetter;
-import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.service.KafkaClients;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,7 +1,8 @@
 package dev.apprentice.trainer.run;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,7 +41,7 @@ import org.jboss.logging.Logger;
 public class Ownership {
 
     /** The group that shares out the runs. */
-    public static final String GROUP = "trainer-service";
+    public static final String GROUP = ConsumerGroups.TRAINER_SERVICE;
 
     private static final Logger LOG = Logger.getLogger(Ownership.class);
     private static final Duration POLL = Duration.ofMillis(200);

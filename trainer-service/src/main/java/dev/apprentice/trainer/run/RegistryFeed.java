@@ -1,8 +1,9 @@
 package dev.apprentice.trainer.run;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.trainer.KafkaClients;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,7 +37,7 @@ import org.jboss.logging.Logger;
 public class RegistryFeed {
 
     /** Not a group that shares work: all instances read everything, and together remember what was dead-lettered. */
-    static final String GROUP = "trainer-service-registry";
+    static final String GROUP = ConsumerGroups.TRAINER_REGISTRY;
 
     private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);

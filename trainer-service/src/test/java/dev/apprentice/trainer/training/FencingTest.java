@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
-import dev.apprentice.trainer.KafkaClients;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.checkpoint.TrainingState;

@@ -86,6 +86,19 @@ class PoisonTest {
     }
 
     @Test
+    void aPoisonedBatchAsLargeAsItsTopicTakesEndsItsRunToo() {
+        Run run = run("large-poison");
+        TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, 3));
+        topics.publishLargest(Topics.batches(run.run()).name(), "train/1/2");
+        topics.publish(Topics.RUNS, run);
+
+        assertThat(awaitEnd(run).phase()).isEqualTo(Phase.FAILED);
+        ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter(run.run());
+        assertThat(letter.value()).hasSize(64 * 1024);
+        assertThat(KafkaTopics.header(letter, "dead-letter-offset")).isEqualTo("3");
+    }
+
+    @Test
     void aMissingBatchEndsItsRun() {
         Run run = run("gap");
         List<Batch> batches = TaughtRun.batches(run);

@@ -7,13 +7,18 @@ import java.nio.file.Path;
  * The broker as a process of its own, until it is told to end (SIGTERM, Ctrl-C).
  *
  * <p>Settings come from the environment: {@value #DATA} names the folder to keep topics in, {@value #PORT} the port
- * (default {@value #DEFAULT_PORT}; 0 for any free one, which is then printed).
+ * (default {@value #DEFAULT_PORT}; 0 for any free one, which is then printed), {@value #RECORD_BYTES} the largest record, as
+ * for the services (default 8 MiB).
  */
 public final class BrokerProcess {
 
     static final String DATA = "APPRENTICE_BROKER_DATA";
     static final String PORT = "APPRENTICE_BROKER_PORT";
+    static final String RECORD_BYTES = "APPRENTICE_KAFKA_MAX_RECORD_BYTES";
     static final String DEFAULT_PORT = "9092";
+
+    private static final int LEAST_RECORD_BYTES = 1 << 20;
+    private static final int MOST_RECORD_BYTES = 32 << 20;
 
     private BrokerProcess() {}
 
@@ -28,7 +33,10 @@ public final class BrokerProcess {
     }
 
     private static void run() throws IOException {
-        KafkaBroker broker = KafkaBroker.start(dataFolder(System.getenv(DATA)), port(System.getenv(PORT)));
+        KafkaBroker broker = KafkaBroker.start(
+                dataFolder(System.getenv(DATA)),
+                port(System.getenv(PORT)),
+                BrokerSettings.recordLimit(recordBytes(System.getenv(RECORD_BYTES))));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
         System.out.println("Kafka takes requests at " + broker.bootstrapServers());
         broker.awaitEnd();
@@ -48,5 +56,17 @@ public final class BrokerProcess {
             throw new IllegalArgumentException(PORT + "=" + text + " is no port; use a number from 0 to 65535.");
         }
         return port;
+    }
+
+    static int recordBytes(String value) {
+        if (value == null || value.isBlank()) {
+            return BrokerSettings.DEFAULT_RECORD_BYTES;
+        }
+        int bytes = value.strip().matches("\\d{1,8}") ? Integer.parseInt(value.strip()) : 0;
+        if (bytes < LEAST_RECORD_BYTES || bytes > MOST_RECORD_BYTES) {
+            throw new IllegalArgumentException(RECORD_BYTES + "=" + value + " is no size of a record; use a number of bytes from "
+                    + LEAST_RECORD_BYTES + " to " + MOST_RECORD_BYTES + ".");
+        }
+        return bytes;
     }
 }

@@ -14,6 +14,9 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    /** The services' default of {@code apprentice.kafka.max-record-bytes}. */
+    static final int DEFAULT_RECORD_BYTES = 8 << 20;
+
     private static final String CLIENT_LISTENER = "PLAINTEXT";
     private static final String SINGLE = "1";
 
@@ -25,6 +28,7 @@ final class BrokerSettings {
         settings.put("log.dirs", folder.toString());
         noReplication(settings);
         smallMachine(settings);
+        settings.putAll(recordLimit(DEFAULT_RECORD_BYTES));
         // a misspelt topic shall be an error, not a new topic with the wrong number of partitions
         settings.put("auto.create.topics.enable", "false");
         // nobody else is coming: the first member of a group need not wait for others
@@ -53,6 +57,13 @@ final class BrokerSettings {
         settings.put("transaction.state.log.min.isr", SINGLE);
         settings.put("share.coordinator.state.topic.replication.factor", SINGLE);
         settings.put("share.coordinator.state.topic.min.isr", SINGLE);
+    }
+
+    /** What lets records of this size in, for topics that say nothing of their own. */
+    static Map<String, String> recordLimit(int bytes) {
+        String limit = String.valueOf(bytes);
+        return Map.of(
+                "message.max.bytes", limit, "replica.fetch.max.bytes", limit, "replica.fetch.response.max.bytes", limit);
     }
 
     private static void smallMachine(Map<String, String> settings) {

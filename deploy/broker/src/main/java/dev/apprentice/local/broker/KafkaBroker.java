@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -36,14 +37,22 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IOException when the port is taken or the folder cannot be used, saying which
      */
     public static KafkaBroker start(Path dataFolder, int port) throws IOException {
+        return start(dataFolder, port, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, int)}, with settings of Kafka's own in place of the usual ones.
+     *
+     * @param more such as {@code message.max.bytes}
+     */
+    public static KafkaBroker start(Path dataFolder, int port, Map<String, String> more) throws IOException {
         Path folder = dataFolder.toAbsolutePath().normalize();
         StorageFolder.prepare(folder);
         int brokerPort = reserve(port);
         int controllerPort = reserve(0);
-        KafkaRaftServer server =
-                new KafkaRaftServer(
-                        new KafkaConfig(BrokerSettings.of(LOOPBACK, brokerPort, controllerPort, folder), false),
-                        Time.SYSTEM);
+        Map<String, String> settings = BrokerSettings.of(LOOPBACK, brokerPort, controllerPort, folder);
+        settings.putAll(more);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         server.startup();
         return new KafkaBroker(server, brokerPort);
     }

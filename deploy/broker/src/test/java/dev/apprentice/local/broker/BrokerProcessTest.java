@@ -24,6 +24,21 @@ class BrokerProcessTest {
                 .withMessage("APPRENTICE_BROKER_PORT=%s is no port; use a number from 0 to 65535.", value);
     }
 
+    @ParameterizedTest
+    @CsvSource({"16777216,16777216", ",8388608"})
+    void readsTheRecordLimit(String value, int expected) {
+        assertThat(BrokerProcess.recordBytes(value)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1048575", "33554433", "8M", "-1"})
+    void refusesWhatIsNoRecordLimit(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BrokerProcess.recordBytes(value))
+                .withMessage("APPRENTICE_KAFKA_MAX_RECORD_BYTES=%s is no size of a record; use a number of bytes from 1048576 to"
+                        + " 33554432.", value);
+    }
+
     @Test
     void asksForAFolderWhenNoneIsNamed() {
         assertThatIllegalArgumentException()

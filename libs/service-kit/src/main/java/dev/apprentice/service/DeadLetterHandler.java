@@ -1,0 +1,95 @@
+package dev.apprentice.service;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jboss.logging.Logger;
+
+/**
+ * What a channel does with a record that its consumer could not use: it goes to the dead letters by {@link DeadLetter}, and
+ * the channel goes on.
+ *
+ * <p>The strategy of this name takes the place of {@code dead-letter-queue}, which sends the whole record on and ends the
+ * channel for good if that is larger than a record may be.
+ */
+@ApplicationScoped
+@Identifier(DeadLetterHandler.STRATEGY)
+public class DeadLetterHandler implements KafkaFailureHandler.Factory {
+
+    static final String STRATEGY = "bounded-dead-letters";
+
+    private static final Logger LOG = Logger.getLogger(DeadLetterHandler.class);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final KafkaClients clients;
+    private Producer<String, byte[]> producer; // guarded by this
+
+    DeadLetterHandler(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public KafkaFailureHandler create(
+            KafkaConnectorIncomingConfiguration configuration,
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        return this::handle;
+    }
+
+    private <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
+        @SuppressWarnings("unchecked") // all channels read text keys and bytes
+        IncomingKafkaRecordMetadata<String, byte[]> origin =
+                record.getMetadata().get(IncomingKafkaRecordMetadata.class).orElseThrow();
+        LOG.warnf("record %d of %s-%d goes to the dead letters: %s",
+                record.getOffset(), record.getTopic(), record.getPartition(), reason.getMessage());
+        return Uni.createFrom()
+                .completionStage(() -> send(origin, reason))
+                .onFailure().invoke(e -> LOG.errorf("a dead letter is sent again, Kafka did not take it: %s", e.getMessage()))
+                .onFailure().retry().withBackOff(FIRST_WAIT, LONGEST_WAIT).indefinitely()
+                .chain(() -> Uni.createFrom().completionStage(record.ack()))
+                .emitOn(record::runOnMessageContext);
+    }
+
+    private CompletableFuture<Void> send(IncomingKafkaRecordMetadata<String, byte[]> origin, Throwable reason) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        producer().send(DeadLetter.of(origin.getRecord(), reason), (written, problem) -> {
+            if (problem == null) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(problem);
+            }
+        });
+        return sent;
+    }
+
+    private synchronized Producer<String, byte[]> producer() {
+        if (producer == null) {
+            // never waits for metadata for long: a channel's own thread sends
+            producer = clients.producer("dead-letters", Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
+        }
+        return producer;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (producer != null) {
+            producer.close(FIRST_WAIT);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.apprentice.service;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The only maker of Kafka clients in a service, besides Reactive Messaging's channels.
+ *
+ * <p>Every {@code kafka.*} key of the configuration reaches every client, TLS, SASL and the record limit included. The
+ * methods throw {@link KafkaException} while not even the broker's address can be resolved.
+ */
+@ApplicationScoped
+public class KafkaClients {
+
+    /** A broker that is away is looked for again at least this often; also how soon a new topic is noticed. */
+    private static final int METADATA_MAX_AGE_MS = 5_000;
+
+    private static final int RECONNECT_BACKOFF_MAX_MS = 3_000;
+    private static final int ADMIN_TIMEOUT_MS = 5_000;
+
+    private final Map<String, Object> connection;
+
+    /** @param connection the {@code kafka.*} keys, without that prefix */
+    public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> connection) {
+        this.connection = new HashMap<>(connection);
+        this.connection.remove(ConsumerConfig.GROUP_ID_CONFIG); // Quarkus puts the application's name there
+        this.connection.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
+    }
+
+    /** Where the broker is looked for. */
+    public String bootstrapServers() {
+        return String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** A consumer of committed records that never makes a topic and commits only when asked to. */
+    public KafkaConsumer<String, byte[]> consumer(String clientId, Map<String, Object> settings) {
+        Map<String, Object> all = with(clientId);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
+        all.putAll(settings);
+        return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** An idempotent producer that waits for every in-sync replica. */
+    public KafkaProducer<String, byte[]> producer(String clientId, Map<String, Object> settings) {
+        return producer(clientId, settings, new ByteArraySerializer());
+    }
+
+    /** As {@link #producer(String, Map)}, of values that this serializer writes; it is configured here. */
+    public <V> KafkaProducer<String, V> producer(String clientId, Map<String, Object> settings, Serializer<V> serializer) {
+        Map<String, Object> all = with(clientId);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.putAll(settings);
+        serializer.configure(all, false);
+        return new KafkaProducer<>(all, new StringSerializer(), serializer);
+    }
+
+    /** An admin client that gives up after five seconds. */
+    public Admin admin(String clientId) {
+        Map<String, Object> all = with(clientId);
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_TIMEOUT_MS);
+        return Admin.create(all);
+    }
+
+    /** What Kafka Streams needs to connect; the application adds its own settings. */
+    public Properties streams() {
+        Properties properties = new Properties();
+        properties.putAll(connection);
+        return properties;
+    }
+
+    private Map<String, Object> with(String clientId) {
+        Map<String, Object> all = new HashMap<>(connection);
+        all.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        return all;
+    }
+}
