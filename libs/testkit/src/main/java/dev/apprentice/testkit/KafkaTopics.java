@@ -117,7 +117,15 @@ public final class KafkaTopics implements AutoCloseable {
 
     /** Writes any text as a record's value, fit or not. */
     public void publishText(String topic, String key, String value) {
-        send(new ProducerRecord<>(topic, key, value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+        publishText(topic, key, value, Map.of());
+    }
+
+    /** Writes any text as a record's value, with headers. */
+    public void publishText(String topic, String key, String value, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, key, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        send(record);
     }
 
     private void send(ProducerRecord<String, byte[]> record) {

@@ -76,6 +76,8 @@ public final class DeadLettersCommand implements Runnable {
         field("key", letter.key().orElse("none"));
         letter.headers().forEach(header ->
                 field("header", header.key() + ": " + (header.value() == null ? "" : Letter.text(header.value()))));
+        letter.wholeBytes().ifPresent(bytes -> field(
+                "part", "of a record of %,d bytes, which `replay` fetches from %s".formatted(bytes, letter.place())));
         field("value", letter.value().orElse("none"));
         return 0;
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record that some service could not use, as it came, with the reason in headers of its own.
+ * A record that a service could not use, or the beginning of a large one, with the reason in headers of its own.
  *
  * @param record as it lies among the dead letters
  * @param sentAgain when its record was last written back to where it came from; empty where it was not
@@ -83,6 +83,16 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
             }
         }
         return headers;
+    }
+
+    /** How many bytes the record has where this carries only a part of it; empty where it is whole. */
+    public Optional<Long> wholeBytes() {
+        return header("whole-bytes").map(Long::valueOf);
+    }
+
+    /** Where the record lies, such as {@code apprentice.scores-2 offset 17}. */
+    public String place() {
+        return topic().orElse("?") + "-" + partition().orElse("?") + " offset " + offset().orElse("?");
     }
 
     /** Whether it belongs to a run's batches. */

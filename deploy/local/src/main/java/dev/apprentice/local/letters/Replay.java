@@ -28,17 +28,23 @@ public final class Replay implements AutoCloseable {
     /** In a mark's headers: which letter it is about, by where its record came from. */
     private static final String SENT_AGAIN = "dead-letter-sent-again";
 
+    /** The topic has the limit; this is the most that one can be set to. */
+    private static final int LARGEST_RECORD_BYTES = 32 << 20;
+
     private static final int PATIENCE_MS = 10_000;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final WholeRecord wholeRecord;
 
     /** @throws CommandException if the broker does not answer */
     public Replay(String bootstrapServers) {
+        wholeRecord = new WholeRecord(new Broker(bootstrapServers));
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                         ProducerConfig.CLIENT_ID_CONFIG, "apprentice-dead-letters",
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG, "apprentice-dead-letters",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS),
@@ -65,9 +71,10 @@ public final class Replay implements AutoCloseable {
             throw new CommandException("Dead letter " + letter.id() + " is a batch of " + letter.topic().get()
                     + ": batches are learned in their order, so it cannot come later; start a new run instead.");
         }
+        ProducerRecord<byte[], byte[]> record = record(letter);
         try {
             producer.beginTransaction();
-            Future<?> sent = producer.send(letter.asItCame());
+            Future<?> sent = producer.send(record);
             producer.send(mark(letter));
             sent.get();
             producer.commitTransaction();
@@ -80,6 +87,14 @@ public final class Replay implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw refused(letter, e);
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Letter letter) {
+        if (letter.wholeBytes().isEmpty()) {
+            return letter.asItCame();
+        }
+        ConsumerRecord<byte[], byte[]> whole = wholeRecord.of(letter);
+        return new ProducerRecord<>(whole.topic(), whole.partition(), whole.key(), whole.value(), whole.headers());
     }
 
     private static ProducerRecord<byte[], byte[]> mark(Letter letter) {

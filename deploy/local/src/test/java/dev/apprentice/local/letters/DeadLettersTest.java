@@ -80,8 +80,61 @@ class DeadLettersTest {
         assertThat(record.key()).asString().isEqualTo("facts/1");
         assertThat(record.value()).asString().isEqualTo("{\"poison\": 1}");
         assertThat(record.headers().toArray()).containsExactly(new RecordHeader("ce_id", bytes("abc")));
-        assertThat(letters.all()).hasSize(3).first().satisfies(letter -> assertThat(letter.sentAgain()).isPresent());
-        assertThat(letters.all()).extracting(Letter::sentAgain).filteredOn(Optional::isPresent).hasSize(1);
+        assertThat(letters.all()).first().satisfies(letter -> assertThat(letter.sentAgain()).isPresent());
+        assertThat(letters.all()).filteredOn(letter -> letter.topic().equals(Optional.of("apprentice.instructions")))
+                .extracting(Letter::sentAgain).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void aLetterThatCarriesAPartIsReplayedWholeFromWhereItsRecordLies() {
+        String whole = "{\"poison\": \"" + "x".repeat(3 << 20) + "\"}";
+        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+            topics.create(Topics.SCORES);
+            topics.publishText(Topics.SCORES.name(), "facts/1", whole);
+            ConsumerRecord<String, byte[]> lying = topics.records(Topics.SCORES.name()).get(0);
+            publishPart(topics, lying, 100);
+        }
+
+        replay(part(Topics.SCORES.name()));
+
+        assertThat(new TopicReader(broker.bootstrapServers()).records(Topics.SCORES.name()))
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo(whole));
+    }
+
+    @Test
+    void aPartWhoseRecordIsGoneIsSaidToBe() {
+        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+            topics.create(Topics.PROMPTS);
+            topics.publishText(Topics.PROMPTS.name(), "facts/1", "of another life of the topic");
+            ConsumerRecord<String, byte[]> lying = topics.records(Topics.PROMPTS.name()).get(0);
+            publishPart(topics, new ConsumerRecord<>(
+                    lying.topic(), lying.partition(), lying.offset(), lying.key(), bytes("gone by now")), 4);
+        }
+
+        assertThatThrownBy(() -> replay(part(Topics.PROMPTS.name())))
+                .hasMessageMatching("Dead letter \\d/\\d+ carries only a part of its record, and the record is no longer at"
+                        + " apprentice\\.prompts-\\d offset 0; it cannot be sent again\\.");
+    }
+
+    /** Writes the dead letter of a record as services write it, here with this much of the value. */
+    private static void publishPart(KafkaTopics topics, ConsumerRecord<String, byte[]> record, int bytes) {
+        topics.publishText(
+                Topics.DEAD_LETTERS,
+                record.key(),
+                new String(record.value(), 0, bytes, StandardCharsets.UTF_8),
+                Map.of(
+                        "dead-letter-topic", record.topic(),
+                        "dead-letter-partition", Integer.toString(record.partition()),
+                        "dead-letter-offset", Long.toString(record.offset()),
+                        "dead-letter-whole-bytes", Integer.toString(record.value().length)));
+    }
+
+    private static Letter part(String topic) {
+        return letters.all().stream()
+                .filter(letter -> letter.topic().equals(Optional.of(topic)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
