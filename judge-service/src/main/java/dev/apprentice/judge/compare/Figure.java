@@ -1,7 +1,6 @@
 package dev.apprentice.judge.compare;
 
-import dev.apprentice.judge.metrics.ExamFigure;
-import dev.apprentice.judge.metrics.ExamFigure.Better;
+import dev.apprentice.contracts.Report.Better;
 import java.util.Optional;
 
 /**
@@ -15,12 +14,12 @@ public record Figure(String name) {
     private static final double SAME = 1e-9;
 
     boolean lowerIsBetter() {
-        return ExamFigure.better(name) == Better.LOW;
+        return Better.of(name) == Better.LOW;
     }
 
     /** Empty where the figure is better neither way, such as a length: nobody wins by it. */
     Optional<Outcome> compare(double left, double right) {
-        if (ExamFigure.better(name) == Better.NEITHER) {
+        if (Better.of(name) == Better.NEITHER) {
             return Optional.empty();
         }
         if (Math.abs(left - right) <= SAME) {

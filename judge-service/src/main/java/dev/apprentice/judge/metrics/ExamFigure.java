@@ -1,12 +1,12 @@
 package dev.apprentice.judge.metrics;
 
+import dev.apprentice.contracts.Report.Better;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -35,16 +35,6 @@ public record ExamFigure(
             Chrf.NAME, Chrf::ofExam,
             Perplexity.NAME, Perplexity::of,
             ClosedSet.MACRO_F1, ClosedSet::macroF1);
-    private static final Set<String> BETTER_LOW = Set.of(Perplexity.NAME, "empty", "truncated", "repeated");
-    private static final Set<String> NEITHER = Set.of("response_length");
-
-    /** Which way a figure is better. */
-    public enum Better {
-        HIGH,
-        LOW,
-        /** It tells something, but nothing about quality. */
-        NEITHER
-    }
 
     /** Every figure that any of these scores has, by its name. */
     public static SortedMap<String, ExamFigure> of(Collection<Score> scores) {
@@ -65,15 +55,7 @@ public record ExamFigure(
 
     /** Which way it is better. */
     public Better better() {
-        return better(name);
-    }
-
-    /** Which way the figure of that name is better. */
-    public static Better better(String name) {
-        if (NEITHER.contains(name)) {
-            return Better.NEITHER;
-        }
-        return BETTER_LOW.contains(name) ? Better.LOW : Better.HIGH;
+        return Better.of(name);
     }
 
     /** Whether a judge gives it. */

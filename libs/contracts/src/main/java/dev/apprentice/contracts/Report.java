@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -128,6 +129,25 @@ public record Report(
         DIFFERENT,
         /** Chance alone explains it: no difference was shown. */
         NOISE
+    }
+
+    /** Which way a figure is better. */
+    public enum Better {
+        HIGH,
+        LOW,
+        /** It tells something, but nothing about quality. */
+        NEITHER;
+
+        private static final Set<String> LOWER = Set.of("perplexity", "empty", "truncated", "repeated");
+        private static final Set<String> TELLING = Set.of("response_length");
+
+        /** @param figure a metric's name, or {@code judge:} and the judge's */
+        public static Better of(String figure) {
+            if (TELLING.contains(figure)) {
+                return NEITHER;
+            }
+            return LOWER.contains(figure) ? LOW : HIGH;
+        }
     }
 
     /**

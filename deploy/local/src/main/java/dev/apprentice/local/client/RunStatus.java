@@ -28,6 +28,11 @@ public record RunStatus(
         List<Checkpoint> checkpoints,
         RunSpecification specification) {
 
+    /** Whether its checkpoints are asked anything. */
+    public boolean hasExam() {
+        return specification.data().split().test() != 0;
+    }
+
     /** The steps of its checkpoints. */
     public SortedSet<Integer> steps() {
         SortedSet<Integer> steps = new TreeSet<>();

@@ -75,8 +75,8 @@ final class ServiceClient {
         return send(request, notAnError);
     }
 
-    void delete(String path) {
-        send(request(path).DELETE());
+    <T> T delete(String path, TypeReference<T> type) {
+        return parse(send(request(path).DELETE()).body(), type);
     }
 
     /**

@@ -46,9 +46,13 @@ public final class TrainerClient {
         return service.get(ServiceClient.path(RUNS, run), new TypeReference<>() {});
     }
 
-    /** Asks for a run to stop; one that has ended stays as it ended. */
-    public void cancel(String run) {
-        service.delete(ServiceClient.path(RUNS, run));
+    /**
+     * Asks for a run to stop; one that has ended stays as it ended.
+     *
+     * @return the run as it stands
+     */
+    public RunStatus cancel(String run) {
+        return service.delete(ServiceClient.path(RUNS, run), new TypeReference<>() {});
     }
 
     /**

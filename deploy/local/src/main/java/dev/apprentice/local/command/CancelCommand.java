@@ -1,7 +1,9 @@
 package dev.apprentice.local.command;
 
+import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.client.TrainerClient;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,8 +23,11 @@ public final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new TrainerClient(apprentice.system().ports()).cancel(run);
-        apprentice.screen().print("Asked " + run + " to stop.");
+        Phase phase = new TrainerClient(apprentice.system().ports()).cancel(run).phase();
+        apprentice.screen().print(phase.isFinal()
+                ? run + " has ended before: " + (phase == Phase.COMPLETED ? "trained to its end" : phase.name()
+                        .toLowerCase(Locale.ROOT)) + ". There is nothing to stop."
+                : "Asked " + run + " to stop; its checkpoints stay.");
         return 0;
     }
 }

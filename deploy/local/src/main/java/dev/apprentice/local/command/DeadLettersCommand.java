@@ -6,12 +6,14 @@ import dev.apprentice.local.letters.DeadLetters;
 import dev.apprentice.local.letters.Letter;
 import dev.apprentice.local.letters.Replay;
 import dev.apprentice.local.terminal.Screen;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,23 @@ public final class DeadLettersCommand implements Runnable {
 
     @ParentCommand private Apprentice apprentice;
 
+    /** A letter for programs. */
+    record Row(
+            String id,
+            Instant at,
+            Optional<String> topic,
+            Optional<String> partition,
+            Optional<String> offset,
+            Optional<String> key,
+            String reason,
+            Optional<Instant> sentAgain) {
+
+        static Row of(Letter letter) {
+            return new Row(letter.id(), letter.at(), letter.topic(), letter.partition(), letter.offset(), letter.key(),
+                    letter.reason(), letter.sentAgain());
+        }
+    }
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -42,9 +61,14 @@ public final class DeadLettersCommand implements Runnable {
     int list(
             @Option(names = "--topic", paramLabel = "NAME", description = "Only those that came from this topic.")
                     Optional<String> topic,
-            @Option(names = "--all", description = "Those that were sent again, too.") boolean all) {
+            @Option(names = "--all", description = "Those that were sent again, too.") boolean all,
+            @Mixin JsonOption json) {
         List<Letter> letters = from(topic);
         List<Letter> listed = letters.stream().filter(letter -> all || letter.sentAgain().isEmpty()).toList();
+        if (json.isGiven()) {
+            JsonOption.print(screen(), listed.stream().map(Row::of).toList());
+            return 0;
+        }
         if (listed.isEmpty()) {
             screen().print("There are no dead letters" + topic.map(name -> " from " + name).orElse("") + ".");
         } else {

@@ -9,7 +9,6 @@ import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** 0 if the model learned what the demo promises, else 1. */
     @Override
     public Integer call() throws IOException {
-        LocalSystem system = apprentice.system("demo");
+        LocalSystem system = DemoSystem.of(apprentice).system();
         Screen screen = apprentice.screen();
         if (system.runs()) {
             system.upWhole(Optional.empty(), screen::print);
@@ -57,8 +56,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(LocalSystem system, boolean stays) throws IOException {
+        apprentice.screen().print("See it on a page, too: " + system.ports().page());
         int status = run(system.ports(), DemoFiles.unpack(system.folder().home()));
-        sayWhatNext(system.folder().home(), stays);
+        sayWhatNext(system, stays);
         return status;
     }
 
@@ -75,17 +75,23 @@ public final class DemoCommand implements Callable<Integer> {
         return 1;
     }
 
-    private void sayWhatNext(Path home, boolean running) {
-        String command = "./apprentice --home '" + home + "' ";
-        apprentice.screen().print("");
-        apprentice.screen().print("What to try next:");
-        if (!running) {
-            apprentice.screen().print("  " + command + "up");
+    private void sayWhatNext(LocalSystem system, boolean running) {
+        Screen screen = apprentice.screen();
+        String command = "./apprentice --home '" + system.folder().home() + "' ";
+        screen.print("");
+        screen.print("What to try next:");
+        if (running) {
+            screen.print("  " + system.ports().page() + "   the same on a page");
+        } else {
+            screen.print("  " + command + "up");
         }
-        apprentice.screen().print("  " + command + "ask \"Which city is the capital of Norway?\"");
-        apprentice.screen().print("  " + command + "ask \"Spell the word letter by letter.\" --input river");
-        apprentice.screen().print("  ./apprentice up; ./apprentice tune --model DIR --data FILE   your own model and data");
-        apprentice.screen().print("The next demo replaces what this one left; copy the model to keep it.");
-        apprentice.screen().print("");
+        screen.print("  " + command + "ask \"Which city is the capital of Norway?\"");
+        screen.print("  " + command + "ask \"Spell the word letter by letter.\" --input river");
+        if (running) {
+            screen.print("  " + command + "down   ends the demo's system");
+        }
+        screen.print("  ./apprentice up; ./apprentice tune --model DIR --data FILE   your own model and data");
+        screen.print("The next demo replaces what this one left; copy the model to keep it.");
+        screen.print("");
     }
 }

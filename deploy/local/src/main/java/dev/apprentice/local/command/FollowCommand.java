@@ -1,9 +1,11 @@
 package dev.apprentice.local.command;
 
 import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.system.Ports;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows a run that was started before. */
@@ -16,11 +18,12 @@ public final class FollowCommand implements Callable<Integer> {
 
     @ParentCommand private Apprentice apprentice;
 
-    @Parameters(paramLabel = "RUN", description = "The run's name; `apprentice runs` lists them.")
-    private String run;
+    @Mixin private LastRun named;
 
     @Override
     public Integer call() {
-        return new Following(apprentice.system().ports(), apprentice.screen()).toTheEnd(run);
+        Ports ports = apprentice.system().ports();
+        String run = named.name(new TrainerClient(ports), apprentice.screen()::print);
+        return new Following(ports, apprentice.screen()).toTheEnd(run);
     }
 }

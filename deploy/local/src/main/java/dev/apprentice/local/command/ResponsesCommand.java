@@ -5,12 +5,14 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.client.Answered;
 import dev.apprentice.local.client.InferenceClient;
+import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.system.Ports;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -23,8 +25,7 @@ public final class ResponsesCommand implements Callable<Integer> {
 
     @ParentCommand private Apprentice apprentice;
 
-    @Parameters(paramLabel = "RUN", description = "The run's name; `apprentice runs` lists them.")
-    private String run;
+    @Mixin private LastRun named;
 
     @Option(names = "--step", paramLabel = "N", description = "The checkpoint's step; 0 is the base model (default: the last).")
     private Optional<Integer> step;
@@ -33,10 +34,12 @@ public final class ResponsesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Answered answered = new InferenceClient(apprentice.system().ports()).responses(run, step);
+        Ports ports = apprentice.system().ports();
+        // standard output is a JSON file
+        String run = named.name(new TrainerClient(ports), spec.commandLine().getErr()::println);
+        Answered answered = new InferenceClient(ports).responses(run, step);
         apprentice.screen().print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answered.examples()));
         if (!answered.complete()) {
-            // not on standard output, which is a JSON file for somebody
             spec.commandLine().getErr().printf(
                     "%d of %d questions of step %d are answered so far.%n",
                     answered.examples().size(), answered.questions(), answered.step());

@@ -1,70 +1,84 @@
 package dev.apprentice.local.command;
 
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.Apprentice;
-import dev.apprentice.local.client.Place;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.client.GradedRun;
+import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.report.RunRow;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.terminal.Columns;
+import dev.apprentice.local.terminal.Screen;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Lists the runs. */
 @Command(
         name = "runs",
-        description = "Lists the runs, oldest first: how far each is, and which of its checkpoints are still there.",
+        description = "Lists the runs, oldest first: how far each is, its loss, its best score, and which of its checkpoints"
+                + " are still there.",
         mixinStandardHelpOptions = true)
 public final class RunsCommand implements Callable<Integer> {
 
-    private static final int MOST_STEPS = 6;
-
     @ParentCommand private Apprentice apprentice;
+
+    @Mixin private JsonOption json;
+
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        List<RunStatus> runs = new TrainerClient(apprentice.system().ports()).runs();
-        if (runs.isEmpty()) {
-            apprentice.screen().print("There are no runs yet; start one with `apprentice tune`.");
+        Ports ports = apprentice.system().ports();
+        Map<String, GradedRun> grades = grades(new JudgeClient(ports));
+        List<RunRow> rows = new TrainerClient(ports).runs().stream()
+                .map(run -> row(run, grades))
+                .toList();
+        if (json.isGiven()) {
+            JsonOption.print(apprentice.screen(), rows);
+        } else {
+            print(rows);
         }
-        runs.forEach(run -> apprentice.screen().print(line(run)));
         return 0;
     }
 
-    static String line(RunStatus run) {
-        return String.format(
-                        "%-40s %-13s %s%s",
-                        run.run(),
-                        run.phase().name().toLowerCase(Locale.ROOT),
-                        run.progress().map(RunsCommand::words).orElse(""),
-                        checkpoints(run))
-                .stripTrailing();
+    private static RunRow row(RunStatus run, Map<String, GradedRun> grades) {
+        return RunRow.of(run, Optional.ofNullable(grades.get(run.run())));
     }
 
-    /** Those that were announced and are gone were removed to keep few, or by somebody. */
-    private static String checkpoints(RunStatus run) {
-        List<String> there = run.checkpoints().stream()
-                .filter(checkpoint -> Place.of(checkpoint).isThere())
-                .map(checkpoint -> Integer.toString(checkpoint.step()))
-                .toList();
-        if (run.checkpoints().isEmpty()) {
-            return "";
+    /** Runs are listed without their scores where judge-service does not answer. */
+    private Map<String, GradedRun> grades(JudgeClient judge) {
+        try {
+            return judge.runs().stream().collect(Collectors.toMap(GradedRun::run, Function.identity()));
+        } catch (CommandException e) {
+            spec.commandLine().getErr().println(e.getMessage() + " Scores and whether a run is complete are not known.");
+            return Map.of();
         }
-        return there.isEmpty()
-                ? "; its checkpoints were removed"
-                : "; checkpoints " + shortened(there) + (there.size() < run.checkpoints().size() ? ", others were removed" : "");
     }
 
-    private static String shortened(List<String> steps) {
-        int last = steps.size() - 1;
-        return steps.size() <= MOST_STEPS
-                ? String.join(", ", steps)
-                : steps.get(0) + ", " + steps.get(1) + ", … " + steps.get(last) + " (" + steps.size() + " in all)";
-    }
-
-    private static String words(Progress progress) {
-        String steps = progress.steps().map(total -> "step " + progress.step() + "/" + total).orElse("");
-        return progress.message().orElse(steps);
+    private void print(List<RunRow> rows) {
+        Screen screen = apprentice.screen();
+        if (rows.isEmpty()) {
+            screen.print("There are no runs yet; start one with `apprentice tune`.");
+            return;
+        }
+        List<List<String>> cells = new ArrayList<>(List.of(RunRow.HEAD));
+        rows.forEach(row -> cells.add(row.cells()));
+        List<String> lines = Columns.align(cells);
+        screen.print(lines.get(0));
+        for (int i = 0; i < rows.size(); i++) {
+            screen.print(lines.get(i + 1));
+            rows.get(i).remark().ifPresent(words -> screen.print("  " + words));
+        }
     }
 }

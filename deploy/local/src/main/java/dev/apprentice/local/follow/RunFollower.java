@@ -93,8 +93,7 @@ public final class RunFollower {
 
     private static boolean examined(RunStatus status, Exams exams, LostAnswers lost) {
         boolean lastIsKnown = status.checkpoints().stream().anyMatch(Checkpoint::last);
-        boolean noExam = status.specification().data().split().test() == 0;
-        return noExam || lastIsKnown && exams.over(status.steps(), lost.bySteps());
+        return !status.hasExam() || lastIsKnown && exams.over(status.steps(), lost.bySteps());
     }
 
     private static Optional<String> missing(RunStatus status, Exams exams, LostAnswers lost) {

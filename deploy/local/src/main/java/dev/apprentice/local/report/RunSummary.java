@@ -44,7 +44,9 @@ public final class RunSummary {
         section("Scores on the test split");
         report(run.run()).ifPresentOrElse(
                 this::printScores,
-                () -> screen.print("No answer has been graded yet."));
+                () -> screen.print(run.hasExam()
+                        ? "No answer has been graded yet."
+                        : "The run sets no examples aside as a test split, so it has no scores."));
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
             section("The model after step " + newest.step());

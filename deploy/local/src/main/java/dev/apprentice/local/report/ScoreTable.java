@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -22,10 +22,7 @@ public final class ScoreTable {
     private static final int NAME = 26;
     private static final int CELL = 12;
     private static final int NAMED_STEPS = 5;
-    private static final double PERCENT = 100;
-    private static final Set<String> SHARES = Set.of(
-            "exact_match", "token_f1", "rouge_1", "rouge_2", "rouge_l", "accuracy", "macro_f1", "empty", "truncated",
-            "repeated");
+    private static final int HEAD_AND_GRADED = 2;
     private static final Map<Outcome, String> MARKS =
             Map.of(Outcome.BETTER, " +", Outcome.WORSE, " -", Outcome.DIFFERENT, " *", Outcome.NOISE, " ~");
     private static final String LEGEND = "+ better than base, - worse, * different;"
@@ -43,16 +40,22 @@ public final class ScoreTable {
         List<String> lines = new ArrayList<>();
         lines.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
         for (String metric : metrics(shown)) {
-            lines.add(row(metric.replace('_', ' '), shown, report ->
-                    figure(metric, report.metrics().get(metric)) + mark(report, metric)));
+            lines.add(row(Figures.nameAndWay(metric), shown, report -> Optional.ofNullable(report.metrics().get(metric))
+                    .map(value -> Figures.value(metric, value)).orElse("-") + mark(report, metric)));
         }
         for (String judge : judges(shown)) {
-            lines.add(row("judge " + judge, shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
-                    .map(mean -> String.format(Locale.ROOT, "%.1f", mean)).orElse("-") + mark(report, "judge:" + judge)));
-            lines.add(row("  unreadable verdicts", shown, report ->
-                    judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
+            String figure = "judge:" + judge;
+            lines.add(row(Figures.nameAndWay(figure), shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
+                    .map(mean -> Figures.value(figure, mean)).orElse("-") + mark(report, figure)));
+            if (shown.stream().flatMap(report -> judge(report, judge).stream()).anyMatch(summary -> summary.unreadable() > 0)) {
+                lines.add(row("  unreadable verdicts ↓", shown, report ->
+                        judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
+            }
         }
         lines.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
+        if (lines.size() > HEAD_AND_GRADED) {
+            lines.add(Figures.LEGEND);
+        }
         if (shown.stream().anyMatch(report -> !report.againstBase().isEmpty())) {
             lines.add(LEGEND);
         }
@@ -75,9 +78,14 @@ public final class ScoreTable {
         return row.toString();
     }
 
+    /** That no answer was empty, cut off or a repetition, in any checkpoint, is not worth a row. */
     private static Set<String> metrics(List<StepReport> reports) {
-        Set<String> names = new LinkedHashSet<>();
-        reports.forEach(report -> names.addAll(report.metrics().keySet()));
+        Set<String> names = new TreeSet<>();
+        reports.forEach(report -> report.metrics().forEach((name, value) -> {
+            if (!Figures.isGoodNews(name, value)) {
+                names.add(name);
+            }
+        }));
         return names;
     }
 
@@ -89,15 +97,6 @@ public final class ScoreTable {
 
     private static Optional<JudgeSummary> judge(StepReport report, String name) {
         return report.judges().stream().filter(summary -> summary.judge().equals(name)).findFirst();
-    }
-
-    private static String figure(String metric, Double value) {
-        if (value == null) {
-            return "-";
-        }
-        return SHARES.contains(metric)
-                ? String.format(Locale.ROOT, "%.1f %%", PERCENT * value)
-                : String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static String mark(StepReport report, String figure) {

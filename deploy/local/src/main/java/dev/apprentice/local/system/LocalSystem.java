@@ -51,7 +51,7 @@ public final class LocalSystem {
     public List<NotReady> up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         folder.create();
         try (SystemLock lock = SystemLock.take(folder.lockFile())) {
-            Ports ports = agree(wanted);
+            Ports ports = agree(wanted, told);
             return new Start(installation, folder, probe, patience, told).run(ports);
         }
     }
@@ -127,7 +127,7 @@ public final class LocalSystem {
         return recordedPorts().orElseGet(Ports::defaults);
     }
 
-    private Ports agree(Optional<Ports> wanted) throws IOException {
+    private Ports agree(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         Optional<Ports> recorded = recordedPorts();
         if (runs() && recorded.isPresent()) {
             if (wanted.isPresent() && !wanted.equals(recorded)) {
@@ -137,7 +137,7 @@ public final class LocalSystem {
             }
             return recorded.get();
         }
-        Ports ports = wanted.or(() -> recorded).orElseGet(Ports::defaults);
+        Ports ports = wanted.orElseGet(() -> recorded.orElseGet(Ports::defaults).freed(told));
         ports.save(folder.portsFile());
         return ports;
     }

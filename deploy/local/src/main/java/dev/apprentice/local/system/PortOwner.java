@@ -25,6 +25,14 @@ final class PortOwner {
 
     private PortOwner() {}
 
+    /** It, for a sentence. */
+    static String words(int port) {
+        return find(port)
+                .map(process -> "process %d (%s)"
+                        .formatted(process.pid(), process.info().command().orElse("its command is unknown")))
+                .orElse("another process");
+    }
+
     /** The process that listens on this port of this machine, on any address. */
     static Optional<ProcessHandle> find(int port) {
         Set<String> sockets = new HashSet<>();

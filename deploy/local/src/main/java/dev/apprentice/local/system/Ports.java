@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** The port each member listens on, all on the loopback address. */
@@ -47,10 +48,25 @@ public record Ports(Map<Member, Integer> numbers) {
 
     /** The customary ports, with a free one instead of each that is taken. */
     public static Ports free() {
+        return defaults().freed(taken -> {});
+    }
+
+    /**
+     * These, with a free one instead of each that is taken.
+     *
+     * @param told gets a line for each that is another
+     */
+    Ports freed(Consumer<String> told) {
         Map<Member, Integer> chosen = new EnumMap<>(Member.class);
         List<Integer> spare = new ArrayList<>(FreePorts.find(Member.values().length));
         for (Member member : Member.values()) {
-            chosen.put(member, FreePorts.isFree(member.defaultPort()) ? member.defaultPort() : spare.remove(0));
+            int port = of(member);
+            boolean free = FreePorts.isFree(port);
+            chosen.put(member, free ? port : spare.remove(0));
+            if (!free) {
+                told.accept("Port %d is taken by %s; %s gets port %d instead."
+                        .formatted(port, PortOwner.words(port), member, chosen.get(member)));
+            }
         }
         return new Ports(chosen);
     }

@@ -105,16 +105,9 @@ final class Start {
             if (!FreePorts.isFree(port)) {
                 throw new CommandException(
                         "Port %d, which %s needs, is taken by %s; end that process, or choose other ports with --port-base."
-                                .formatted(port, member, owner(port)));
+                                .formatted(port, member, PortOwner.words(port)));
             }
         }
-    }
-
-    private static String owner(int port) {
-        return PortOwner.find(port)
-                .map(process -> "process %d (%s)"
-                        .formatted(process.pid(), process.info().command().orElse("its command is unknown")))
-                .orElse("another process");
     }
 
     private void await(Ports ports) throws IOException {

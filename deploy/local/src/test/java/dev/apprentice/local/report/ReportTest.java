@@ -51,10 +51,11 @@ class ReportTest {
 
         assertThat(table).containsExactly(
                 row("", "base", "step 116"),
-                row("exact match", "0.0 %", "12.3 %"),
-                row("judge llama3", "-", "48.3"),
-                row("  unreadable verdicts", "110", "2"),
+                row("exact match ↑", "0.0 %", "12.3 %"),
+                row("judge llama3 ↑", "-", "48.3"),
+                row("  unreadable verdicts ↓", "110", "2"),
                 row("graded", "55/110", "110/110"),
+                "↑ higher is better, ↓ lower is better",
                 "a note");
     }
 
@@ -69,11 +70,30 @@ class ReportTest {
                         "judge:llama3", new Comparison(-1, -2, -0.5, 0.01, 110, Outcome.WORSE)))));
 
         assertThat(table).contains(
-                row("bleu", "30.0", "37.5 +"),
-                row("token f1", "50.0 %", "51.0 % ~"),
-                row("judge llama3", "48.3", "48.3 -"),
+                row("bleu ↑", "30.0", "37.5 +"),
+                row("token f1 ↑", "50.0 %", "51.0 % ~"),
+                row("judge llama3 ↑", "48.3", "48.3 -"),
                 "+ better than base, - worse, * different;"
                         + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)");
+    }
+
+    @Test
+    void saysWhichWayIsBetterAndLeavesOutThatNothingIsWrong() {
+        JudgeSummary judged = new JudgeSummary("m", Optional.of(1.0), 4, 0);
+        List<String> table = ScoreTable.draw(List.of(
+                new StepReport(0, 4, 4, List.of(judged),
+                        Map.of("perplexity", 9.0, "response_length", 20.0, "empty", 0.0, "truncated", 0.25), Optional.empty()),
+                new StepReport(9, 4, 4, List.of(judged),
+                        Map.of("perplexity", 2.0, "response_length", 10.0, "empty", 0.0, "truncated", 0.0), Optional.empty())));
+
+        assertThat(table).containsExactly(
+                row("", "base", "step 9"),
+                row("perplexity ↓", "9.0", "2.0"),
+                row("response length", "20.0", "10.0"),
+                row("truncated ↓", "25.0 %", "0.0 %"),
+                row("judge m ↑", "1.0", "1.0"),
+                row("graded", "4/4", "4/4"),
+                "↑ higher is better, ↓ lower is better");
     }
 
     @Test

@@ -250,7 +250,7 @@ class LocalSystemTest {
         return new MemberProcess(member, folder).alive().orElseThrow();
     }
 
-    private static Ports freePorts() {
+    static Ports freePorts() {
         List<Integer> free = FreePorts.find(Member.values().length);
         Map<Member, Integer> numbers = new EnumMap<>(Member.class);
         for (Member member : Member.values()) {
