@@ -1,14 +1,10 @@
 package dev.apprentice.trainer.checkpoint;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.apprentice.contracts.Json;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -27,14 +24,16 @@ import org.jboss.logging.Logger;
  * checkpoints/step-000116/trainer/    optimizer.safetensors, state.json
  * </pre>
  *
- * A folder of that name is complete: it is written under another name, synced, and renamed. Only the newest keeps its
- * optimizer state; nobody else needs the older ones', and it is twice as large as the weights. One that was only written to
- * lay the run down is not announced, and goes when there is a newer one.
+ * A folder of that name is complete: it is written under another name, synced, and renamed. The newest two keep their
+ * optimizer state, which is twice as large as the weights: the second is what training resumes from where the first is
+ * damaged. One that was only written to lay the run down is not announced, and goes when there is a newer one.
+ *
+ * <p>A damaged checkpoint is set aside: its folder {@code trainer} becomes {@code trainer.damaged}, so training does not use
+ * it any more. The rest stays in place for exams that may be reading it, until training comes to that step again.
  */
 public final class CheckpointStore {
 
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
-    private static final ObjectMapper JSON = Json.MAPPER.copy().enable(SerializationFeature.INDENT_OUTPUT);
     private static final Pattern NAME = Pattern.compile("step-\\d{6,}");
 
     private final Path folder;
@@ -46,12 +45,12 @@ public final class CheckpointStore {
         this.clock = clock;
     }
 
-    static Path optimizerState(Path checkpoint) {
-        return checkpoint.resolve("trainer").resolve("optimizer.safetensors");
+    private static Path trainerFolder(Path checkpoint) {
+        return checkpoint.resolve("trainer");
     }
 
-    private static Path state(Path checkpoint) {
-        return checkpoint.resolve("trainer").resolve("state.json");
+    static Path optimizerState(Path checkpoint) {
+        return trainerFolder(checkpoint).resolve("optimizer.safetensors");
     }
 
     /** Removes what a crash left half-written. */
@@ -60,35 +59,49 @@ public final class CheckpointStore {
     }
 
     /**
-     * The newest checkpoint that training can go on from: complete, its optimizer state there, and its weights as they
-     * were written.
+     * The newest checkpoint that training can go on from: complete, its optimizer state there, and every file as it was
+     * written. Damaged ones before it are set aside.
+     *
+     * @param damaged is given a sentence for each that is set aside
+     * @throws IOException if the disk cannot be read just now
      */
-    public Optional<SavedCheckpoint> newest() throws IOException {
+    public Optional<SavedCheckpoint> newest(Consumer<String> damaged) throws IOException {
         for (Path candidate : newestFirst()) {
-            if (Files.exists(optimizerState(candidate))) {
-                Optional<SavedCheckpoint> intact = readIntact(candidate);
-                if (intact.isPresent()) {
-                    return intact;
-                }
+            if (!Files.exists(optimizerState(candidate)) && Files.exists(StateFile.in(candidate))) {
+                continue; // an older one, of which only the model is kept
+            }
+            Optional<StateFile> intact = intact(candidate, damaged);
+            if (intact.isPresent()) {
+                return intact.map(file -> file.saved(candidate));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<SavedCheckpoint> readIntact(Path candidate) throws IOException {
-        StateFile file = JSON.readValue(state(candidate).toFile(), StateFile.class);
-        Path weights = CheckpointFiles.weights(candidate);
-        if (!Files.exists(weights) || !Sha256.of(weights).equals(file.digest())) {
-            LOG.warnf("the weights in %s are not those that were written there; it is passed over", candidate);
+    private static Optional<StateFile> intact(Path checkpoint, Consumer<String> damaged) throws IOException {
+        if (!Files.exists(trainerFolder(checkpoint))) {
+            return Optional.empty(); // set aside before
+        }
+        try {
+            StateFile file = StateFile.read(checkpoint);
+            file.requireIntact(checkpoint);
+            return Optional.of(file);
+        } catch (DamagedCheckpointException e) {
+            damaged.accept(setAside(checkpoint, e));
             return Optional.empty();
         }
-        long bytes = Files.size(optimizerState(candidate));
-        if (file.optimizerBytes() != null && file.optimizerBytes() != bytes) {
-            LOG.warnf("the optimizer's state in %s has %d bytes of %d; it is passed over",
-                    candidate, bytes, file.optimizerBytes());
-            return Optional.empty();
-        }
-        return Optional.of(saved(candidate, file));
+    }
+
+    /** Returns what was done, in a sentence. */
+    private static String setAside(Path checkpoint, DamagedCheckpointException why) throws IOException {
+        Path aside = checkpoint.resolve("trainer.damaged");
+        DurableFiles.deleteTree(aside);
+        Files.move(trainerFolder(checkpoint), aside, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.sync(checkpoint);
+        String done = "the checkpoint of step " + step(checkpoint) + " is damaged (" + why.getMessage()
+                + ") and is set aside in " + aside;
+        LOG.warn(done);
+        return done;
     }
 
     /** Writes a checkpoint that others are to know of. */
@@ -97,7 +110,7 @@ public final class CheckpointStore {
         return save(state, traces, contents, true);
     }
 
-    /** Writes a checkpoint for nobody but whoever takes the run up again. */
+    /** Writes a checkpoint that is for resuming the run alone. */
     public SavedCheckpoint layDown(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
         return save(state, traces, contents, false);
@@ -117,35 +130,30 @@ public final class CheckpointStore {
         try {
             Files.createDirectories(optimizerState(temporary).getParent());
             contents.write(temporary, optimizerState(temporary));
-            StateFile file = new StateFile(
-                    state,
-                    Sha256.of(CheckpointFiles.weights(temporary)),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    Files.size(optimizerState(temporary)),
-                    announced ? null : Boolean.TRUE,
-                    traces.isEmpty() ? null : traces);
-            JSON.writeValue(state(temporary).toFile(), file);
-            if (isSame(target, temporary)) {
-                if (announced && read(target).unannounced()) { // nobody else has read it
-                    DurableFiles.write(state(target), JSON.writeValueAsBytes(file));
-                }
-                return read(target);
+            StateFile file = StateFile.of(
+                    temporary, state, clock.instant().truncatedTo(ChronoUnit.MILLIS), !announced, traces);
+            file.write(temporary);
+            Optional<StateFile> there = sameAt(target, temporary);
+            if (there.isPresent() && !(announced && there.get().isUnannounced())) {
+                return there.get().saved(target);
             }
             if (Files.exists(target)) {
                 delete(target);
             }
             DurableFiles.publishFolder(temporary, target);
             forgetWhatOnlyResumesNeeded(target);
-            return saved(target, file);
+            return file.saved(target);
         } finally {
             DurableFiles.deleteTree(temporary);
         }
     }
 
-    private static boolean isSame(Path there, Path written) throws IOException {
+    /** What is at the target already, where it is undamaged and holds these weights and this optimizer state. */
+    private static Optional<StateFile> sameAt(Path target, Path written) throws IOException {
         Path weights = CheckpointFiles.weights(written);
-        return isSameFile(there.resolve(written.relativize(weights)), weights)
-                && isSameFile(optimizerState(there), optimizerState(written));
+        boolean same = isSameFile(target.resolve(written.relativize(weights)), weights)
+                && isSameFile(optimizerState(target), optimizerState(written));
+        return same ? intact(target, LOG::debug) : Optional.empty();
     }
 
     private static boolean isSameFile(Path there, Path written) throws IOException {
@@ -153,26 +161,43 @@ public final class CheckpointStore {
     }
 
     private void forgetWhatOnlyResumesNeeded(Path newest) throws IOException {
-        for (Path checkpoint : newestFirst()) {
-            if (step(checkpoint) < step(newest)) {
-                if (read(checkpoint).unannounced()) {
-                    delete(checkpoint);
-                } else {
-                    Files.deleteIfExists(optimizerState(checkpoint));
-                }
+        boolean oneBefore = false;
+        for (SavedCheckpoint older : all()) {
+            if (older.state().step() >= step(newest)) {
+                continue;
+            }
+            if (older.unannounced()) {
+                delete(older);
+            } else if (oneBefore) {
+                Files.deleteIfExists(older.optimizerState());
+            } else {
+                oneBefore = true;
             }
         }
     }
 
-    /** Those there are, newest first. One whose state cannot be read is left out. */
+    /** Those there are, newest first. One whose state is damaged is set aside and left out. */
     public List<SavedCheckpoint> all() throws IOException {
         List<SavedCheckpoint> all = new ArrayList<>();
         for (Path checkpoint : newestFirst()) {
-            if (Files.exists(state(checkpoint))) {
-                all.add(read(checkpoint));
+            if (Files.exists(trainerFolder(checkpoint))) {
+                try {
+                    all.add(StateFile.read(checkpoint).saved(checkpoint));
+                } catch (DamagedCheckpointException e) {
+                    setAside(checkpoint, e);
+                }
             }
         }
         return all;
+    }
+
+    /** Notes durably that others know of one that was written for resuming alone. */
+    public void announced(SavedCheckpoint checkpoint) throws IOException {
+        try {
+            StateFile.read(checkpoint.folder()).announced().write(checkpoint.folder());
+        } catch (DamagedCheckpointException e) {
+            setAside(checkpoint.folder(), e);
+        }
     }
 
     /** The step of the newest that others are to know of; -1 where there is none. */
@@ -205,33 +230,4 @@ public final class CheckpointStore {
     private static int step(Path checkpoint) {
         return Integer.parseInt(checkpoint.getFileName().toString().substring("step-".length()));
     }
-
-    private static SavedCheckpoint read(Path checkpoint) throws IOException {
-        return saved(checkpoint, JSON.readValue(state(checkpoint).toFile(), StateFile.class));
-    }
-
-    private static SavedCheckpoint saved(Path checkpoint, StateFile file) {
-        return new SavedCheckpoint(
-                checkpoint,
-                file.state(),
-                file.digest(),
-                file.createdAt(),
-                Boolean.TRUE.equals(file.unannounced()),
-                file.traces() == null ? List.of() : file.traces());
-    }
-
-    /**
-     * What state.json says.
-     *
-     * @param optimizerBytes how large the optimizer's state is; null in files of the first version
-     * @param unannounced whether it is for nobody but whoever takes the run up again; null for no
-     * @param traces those that led to it; null for none
-     */
-    private record StateFile(
-            TrainingState state,
-            String digest,
-            Instant createdAt,
-            Long optimizerBytes,
-            Boolean unannounced,
-            List<Map<String, String>> traces) {}
 }

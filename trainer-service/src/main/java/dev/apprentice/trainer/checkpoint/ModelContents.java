@@ -5,29 +5,23 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training.Lora;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.prompts.PromptStyle;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */
 public final class ModelContents {
 
-    /** What a base model's folder may hold about its tokenizer; it is the tuned model's too. */
-    private static final List<String> TOKENIZER_FILES = List.of(
-            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
-            "merges.txt");
-
     private final Run run;
-    private final Path base;
+    private final ModelFolder base;
     private final LanguageModel model;
     private final FineTuning fineTuning;
 
-    public ModelContents(Run run, Path base, LanguageModel model, FineTuning fineTuning) {
+    public ModelContents(Run run, ModelFolder base, LanguageModel model, FineTuning fineTuning) {
         this.run = run;
         this.base = base;
         this.model = model;
@@ -39,7 +33,7 @@ public final class ModelContents {
         return (folder, optimizerState) -> {
             saveModel(folder);
             fineTuning.saveState(optimizerState);
-            copyTokenizer(folder);
+            base.copyTokenizerFiles(folder); // before the files that the training settles itself
             Files.writeString(folder.resolve("generation_config.json"), generationConfiguration());
             Files.writeString(
                     folder.resolve("chat_template.jinja"),
@@ -55,14 +49,6 @@ public final class ModelContents {
             model.save(folder);
         }
         lora.ifPresent(settings -> model.saveAdapter(CheckpointFiles.adapter(folder, settings.merge())));
-    }
-
-    private void copyTokenizer(Path folder) throws IOException {
-        for (String file : TOKENIZER_FILES) {
-            if (Files.exists(base.resolve(file))) {
-                Files.copy(base.resolve(file), folder.resolve(file));
-            }
-        }
     }
 
     private String generationConfiguration() {

@@ -25,6 +25,17 @@ final class Sha256 {
                 continue; // reading is what feeds the digest
             }
         }
+        return text(digest);
+    }
+
+    /** The same, of bytes in memory. */
+    static String of(byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return text(digest);
+    }
+
+    private static String text(MessageDigest digest) {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -45,30 +43,32 @@ public class Ownership {
 
     private static final Logger LOG = Logger.getLogger(Ownership.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
     private static final int HEARTBEATS_PER_SESSION = 3;
 
     private final KafkaClients clients;
     private final TrainerSettings settings;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::stayMember, "run-ownership");
+    private final WatchedThreads threads;
+    private final WatchedThread thread;
     private volatile boolean doubted;
     private volatile boolean rebalanceWanted;
     private volatile Optional<String> excluded = Optional.empty();
 
-    Ownership(KafkaClients clients, TrainerSettings settings) {
+    Ownership(KafkaClients clients, TrainerSettings settings, WatchedThreads threads) {
         this.clients = clients;
         this.settings = settings;
+        this.threads = threads;
+        this.thread = new WatchedThread("run-ownership", this::stayMember, settings.retryEvery());
     }
 
     void start(@Observes StartupEvent event) {
-        thread.setDaemon(true);
-        thread.start();
+        threads.start(thread);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        closing.countDown();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        thread.stop();
+        thread.join(LAST_WORDS);
     }
 
     /** Whether runs of this partition of the runs topic are this instance's. */
@@ -87,34 +87,32 @@ public class Ownership {
         return excluded;
     }
 
-    private void stayMember() {
+    private void stayMember(WatchedThread self) throws InterruptedException {
         try {
-            while (closing.getCount() > 0) {
-                try {
-                    takePart();
-                } catch (InterruptException e) {
-                    throw new InterruptedException(e.getMessage());
-                } catch (FencedInstanceIdException e) {
-                    excluded = Optional.of("another process runs as apprentice.trainer.instance="
-                            + settings.instance().orElse("") + "; this one trains nothing more");
-                    LOG.error(excluded.get());
-                    return;
-                } catch (KafkaException e) {
-                    LOG.warnf("the group %s cannot be joined just now and will be joined again: %s", GROUP, e.getMessage());
-                    closing.await(settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS);
-                } finally {
-                    partitions.clear();
-                }
+            takePart();
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (FencedInstanceIdException e) {
+            excluded = Optional.of("another process runs as apprentice.trainer.instance="
+                    + settings.instance().orElse("") + "; this one trains nothing more");
+            LOG.error(excluded.get());
+            partitions.clear();
+            while (!self.pause(POLL)) {
+                continue; // nothing to do here any more
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            LOG.warnf("the group %s cannot be joined just now and will be joined again: %s", GROUP, e.getMessage());
+            partitions.clear();
+            self.pause(settings.retryEvery());
+        } finally {
+            partitions.clear();
         }
     }
 
     private void takePart() {
         try (Consumer<String, byte[]> consumer = clients.consumer("trainer-ownership", membership())) {
             consumer.subscribe(List.of(Topics.RUNS.name()), new Assignments(consumer));
-            while (closing.getCount() > 0) {
+            while (!thread.isStopping()) {
                 if (rebalanceWanted) {
                     rebalanceWanted = false;
                     consumer.enforceRebalance("a run's producer was fenced or failed");

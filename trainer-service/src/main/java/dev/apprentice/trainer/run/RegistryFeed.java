@@ -15,8 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,31 +39,33 @@ public class RegistryFeed {
 
     private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
     private static final List<String> TOPICS =
             List.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name());
 
     private final KafkaClients clients;
     private final RunRegistry registry;
     private final Duration retryEvery;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::feed, "run-registry");
+    private final WatchedThreads threads;
+    private final WatchedThread thread;
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private volatile boolean complete;
 
-    RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings) {
+    RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings, WatchedThreads threads) {
         this.clients = clients;
         this.registry = registry;
         this.retryEvery = settings.retryEvery();
+        this.threads = threads;
+        this.thread = new WatchedThread("run-registry", this::feed, retryEvery);
     }
 
     void start(@Observes StartupEvent event) {
-        thread.setDaemon(true);
-        thread.start();
+        threads.start(thread);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        closing.countDown();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        thread.stop();
+        thread.join(LAST_WORDS);
     }
 
     /** Whether all has been read that was there at the start: before that, an unknown run may just not be known yet. */
@@ -73,20 +73,14 @@ public class RegistryFeed {
         return complete;
     }
 
-    private void feed() {
+    private void feed(WatchedThread self) throws InterruptedException {
         try {
-            while (closing.getCount() > 0) {
-                try {
-                    follow();
-                } catch (InterruptException e) {
-                    throw new InterruptedException(e.getMessage());
-                } catch (KafkaException e) {
-                    LOG.warnf("the log of runs cannot be read just now and will be read again: %s", e.getMessage());
-                    closing.await(retryEvery.toMillis(), TimeUnit.MILLISECONDS);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            follow();
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException e) {
+            LOG.warnf("the log of runs cannot be read just now and will be read again: %s", e.getMessage());
+            self.pause(retryEvery);
         }
     }
 
@@ -105,7 +99,7 @@ public class RegistryFeed {
             partitions.forEach(partition -> consumer.seek(partition, nextOffsets.getOrDefault(partition, 0L)));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             Map<TopicPartition, OffsetAndMetadata> lettered = new HashMap<>(consumer.committed(partitions));
-            while (closing.getCount() > 0) {
+            while (!thread.isStopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     try {
                         learn(record);
@@ -128,7 +122,7 @@ public class RegistryFeed {
                         .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
                 return partitions;
             }
-        } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        } while (!thread.pause(POLL));
         return Set.of();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +77,22 @@ public class RunQueue {
         return Optional.ofNullable(laidDown.get(known.name())).map(LaidDown::nextOffset).orElse(0L);
     }
 
+    /** Whether the run is this instance's, ended or not. */
+    public boolean isOwn(KnownRun known) {
+        return ownership.owns(known.partition());
+    }
+
+    /** Forgets the turns of runs that are another instance's now, and of those that have ended. Returns the names of the rest. */
+    public synchronized Set<String> forgetOthers() {
+        Set<String> own = registry.all().stream()
+                .filter(known -> isOwn(known) && !outcomes.has(known.name()))
+                .map(KnownRun::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        own.addAll(taken);
+        laidDown.keySet().retainAll(own);
+        return own;
+    }
+
     private Stream<KnownRun> free() {
         return idle()
                 .filter(known -> !outcomes.has(known.name()))
@@ -84,7 +101,7 @@ public class RunQueue {
 
     private Stream<KnownRun> idle() {
         return registry.all().stream()
-                .filter(known -> ownership.owns(known.partition()))
+                .filter(this::isOwn)
                 .filter(known -> !taken.contains(known.name()));
     }
 

@@ -8,11 +8,15 @@ import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +35,56 @@ public class RunRegistry {
         private Run run;
         private int partition;
         private final ProgressHistory progress = new ProgressHistory();
-        private final TreeMap<Integer, Checkpoint> checkpoints = new TreeMap<>();
-        private final TreeSet<Integer> reported = new TreeSet<>();
+        private List<Checkpoint> checkpoints = List.of();
+        private SortedSet<Integer> reported = Collections.emptySortedSet();
+        /** What was made of it last, for those who ask again before anything is learned; null after that. */
+        private KnownRun known;
 
+        /** Shares what does not change: it is asked for at every step of a training. */
         private KnownRun snapshot() {
-            return new KnownRun(
-                    run,
-                    partition,
-                    progress.newest(),
-                    progress.conclusion(),
-                    List.copyOf(checkpoints.values()),
-                    new TreeSet<>(reported));
+            if (known == null) {
+                known = new KnownRun(run, partition, progress.newest(), progress.conclusion(), checkpoints, reported);
+            }
+            return known;
+        }
+
+        private void learn(Checkpoint checkpoint) {
+            TreeMap<Integer, Checkpoint> bySteps = new TreeMap<>();
+            checkpoints.forEach(one -> bySteps.put(one.step(), one));
+            bySteps.put(checkpoint.step(), checkpoint);
+            checkpoints = List.copyOf(bySteps.values());
+            known = null;
+        }
+
+        private void learn(Report report) {
+            TreeSet<Integer> steps = new TreeSet<>(reported);
+            if (report.complete() ? steps.add(report.step()) : steps.remove(report.step())) { // a question may come later
+                reported = Collections.unmodifiableSortedSet(steps);
+                known = null;
+            }
+        }
+    }
+
+    /** What runs are ordered by. */
+    private record Age(Instant requestedAt, String name) implements Comparable<Age> {
+
+        private static final Comparator<Age> ORDER = Comparator.comparing(Age::requestedAt).thenComparing(Age::name);
+
+        private static Age of(Run run) {
+            return new Age(run.requestedAt(), run.run());
+        }
+
+        @Override
+        public int compareTo(Age other) {
+            return ORDER.compare(this, other);
         }
     }
 
     private final int historyLimit;
     private final int runsWithHistory;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Entry> entries = new HashMap<>();
+    /** Those that were asked for, oldest first. */
+    private final SortedMap<Age, Entry> byAge = new TreeMap<>();
     private final LinkedHashMap<String, ProgressHistory> recentlyActive = new LinkedHashMap<>(16, 0.75f, true);
 
     RunRegistry(TrainerSettings settings) {
@@ -58,14 +95,21 @@ public class RunRegistry {
     /** @param partition the partition of the runs topic that the record was in */
     synchronized void learn(Run run, int partition) {
         Entry entry = entry(run.run());
+        if (entry.run != null) {
+            byAge.remove(Age.of(entry.run));
+        }
         entry.run = run;
         entry.partition = partition;
+        entry.known = null;
+        byAge.put(Age.of(run), entry);
         notifyAll();
     }
 
     synchronized void learn(Progress progress, long offset) {
-        ProgressHistory history = entry(progress.run()).progress;
+        Entry entry = entry(progress.run());
+        ProgressHistory history = entry.progress;
         history.add(new ReportedProgress(offset, progress), historyLimit);
+        entry.known = null;
         recentlyActive.put(progress.run(), history);
         if (recentlyActive.size() > runsWithHistory) {
             String quietest = recentlyActive.keySet().iterator().next();
@@ -74,15 +118,11 @@ public class RunRegistry {
     }
 
     synchronized void learn(Checkpoint checkpoint) {
-        entry(checkpoint.run()).checkpoints.put(checkpoint.step(), checkpoint);
+        entry(checkpoint.run()).learn(checkpoint);
     }
 
     synchronized void learn(Report report) {
-        if (report.complete()) {
-            entry(report.run()).reported.add(report.step());
-        } else {
-            entry(report.run()).reported.remove(report.step()); // a question has come to it
-        }
+        entry(report.run()).learn(report);
     }
 
     private Entry entry(String run) {
@@ -108,12 +148,7 @@ public class RunRegistry {
 
     /** All runs, oldest first. */
     public synchronized List<KnownRun> all() {
-        return entries.values().stream()
-                .filter(entry -> entry.run != null)
-                .map(Entry::snapshot)
-                .sorted(Comparator.<KnownRun, Instant>comparing(known -> known.run().requestedAt())
-                        .thenComparing(KnownRun::name))
-                .toList();
+        return byAge.values().stream().map(Entry::snapshot).toList();
     }
 
     /** Remembered progress behind this offset, oldest first; -1 for all of it. */

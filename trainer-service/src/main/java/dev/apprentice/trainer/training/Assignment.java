@@ -4,11 +4,13 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.trainer.run.StopSignal;
+import java.nio.file.Path;
 
 /**
  * A run that is being worked on, and what everybody who works on it needs.
  *
  * @param run what is to be done
+ * @param folder the run's own folder
  * @param events what is said about it to the others
  * @param report words what is said
  * @param metrics what can be watched
@@ -19,6 +21,7 @@ import dev.apprentice.trainer.run.StopSignal;
  */
 record Assignment(
         Run run,
+        Path folder,
         RunEvents events,
         ProgressReport report,
         TrainingMetrics metrics,

@@ -4,7 +4,6 @@ import dev.apprentice.service.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcomes;
-import dev.apprentice.trainer.run.RegistryFeed;
 import dev.apprentice.trainer.run.RunQueue;
 import dev.apprentice.trainer.run.RunRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,22 +20,18 @@ class IdleRuns {
 
     private final RunQueue queue;
     private final RunRegistry registry;
-    private final RegistryFeed feed;
     private final Outcomes outcomes;
     private final Map<String, Set<Integer>> sweptWith = new HashMap<>();
 
-    IdleRuns(RunQueue queue, RunRegistry registry, RegistryFeed feed, Outcomes outcomes) {
+    IdleRuns(RunQueue queue, RunRegistry registry, Outcomes outcomes) {
         this.queue = queue;
         this.registry = registry;
-        this.feed = feed;
         this.outcomes = outcomes;
     }
 
-    /** Sweeps one of those of which a report has come since; a start counts as one. */
+    /** Sweeps one of those of which a report has come since; a start counts as one. To be called once the log is read. */
     void sweepNext() {
-        if (!feed.isComplete()) {
-            return; // a report may be followed by one that takes it back
-        }
+        sweptWith.keySet().removeIf(name -> !isOwn(name));
         queue.takeIdle(this::isDue).ifPresent(known -> {
             try (RunLog log = RunLog.of(known.name())) {
                 sweptWith.put(known.name(), known.reported());
@@ -49,6 +44,10 @@ class IdleRuns {
                 queue.giveBack(known);
             }
         });
+    }
+
+    private boolean isOwn(String name) {
+        return registry.find(name).filter(queue::isOwn).isPresent();
     }
 
     private boolean isDue(KnownRun known) {

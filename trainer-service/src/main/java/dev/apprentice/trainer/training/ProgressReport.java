@@ -10,7 +10,9 @@ import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Words a run's progress events. Remembers how far the run has come, so that its end can be told from anywhere. */
 final class ProgressReport {
@@ -31,9 +33,20 @@ final class ProgressReport {
         this.steps = Optional.of(steps);
     }
 
-    Progress takenUpAgain(TrainingState now) {
+    /** @param damaged what was found out about newer checkpoints, a sentence for each */
+    Progress takenUpAgain(TrainingState now, List<String> damaged) {
         state = now;
-        return says(Phase.WAITING, "taken up again from the checkpoint of step " + now.step());
+        return says(Phase.WAITING, because("taken up again from the checkpoint of step " + now.step(), damaged));
+    }
+
+    Progress beginsAnew(List<String> damaged) {
+        return says(
+                Phase.WAITING,
+                because("training begins anew, because no checkpoint can be resumed from", damaged));
+    }
+
+    private static String because(String what, List<String> damaged) {
+        return String.join("; ", Stream.concat(Stream.of(what), damaged.stream()).toList());
     }
 
     Progress waitingForBatches() {

@@ -10,10 +10,13 @@ import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -50,6 +53,7 @@ final class RunTraining {
      * Returns when the last checkpoint is written and announced.
      *
      * @throws TrainingFailedException if the batches or the loss make going on impossible
+     * @throws dev.apprentice.trainer.run.FatalRunException if it ended the service again and again
      * @throws dev.apprentice.model.ModelException if the base model cannot be used
      * @throws RunStoppedException if it is stopped
      * @throws TurnOverException if another run should be worked on
@@ -65,9 +69,12 @@ final class RunTraining {
             throw e;
         }
         store.cleanUp();
-        Optional<SavedCheckpoint> newest = store.newest();
+        List<String> damaged = new ArrayList<>();
+        Optional<SavedCheckpoint> newest = store.newest(damaged::add);
         if (newest.isPresent()) {
-            takeUpAgain(newest.get(), store.newestAnnounced());
+            takeUpAgain(newest.get(), store.newestAnnounced(), damaged);
+        } else if (!store.all().isEmpty() || !damaged.isEmpty()) {
+            assignment.events().report(assignment.report().beginsAnew(damaged));
         }
         if (newest.map(checkpoint -> checkpoint.state().last()).orElse(false)) {
             return; // only its end had not been told
@@ -80,9 +87,11 @@ final class RunTraining {
         }
     }
 
-    private void train(Optional<SavedCheckpoint> newest, Curriculum curriculum, EvaluationSet evaluationSet) {
+    private void train(Optional<SavedCheckpoint> newest, Curriculum curriculum, EvaluationSet evaluationSet)
+            throws IOException {
         ModelFolder base = BaseModel.open(assignment.run().specification().model(), assignment.stop());
-        try (LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
+        try (Attempt attempt = Attempt.begin(assignment.folder(), "training");
+                LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
                 Tokenizer tokenizer = base.tokenizer();
                 FineTuning fineTuning = new FineTuning(model, Tuning.settings(training))) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
@@ -98,10 +107,11 @@ final class RunTraining {
                     new CheckpointAnnouncer(
                             assignment,
                             store,
-                            new ModelContents(assignment.run(), base.path(), model, fineTuning),
+                            new ModelContents(assignment.run(), base, model, fineTuning),
                             new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
                             practice.retryEvery()),
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
+                    attempt,
                     state);
             if (newest.isEmpty()) {
                 loop.begin();
@@ -123,10 +133,10 @@ final class RunTraining {
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
-    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced) {
+    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         assignment.schedule().goOnFrom(newestAnnounced);
-        assignment.events().report(assignment.report().takenUpAgain(newest.state()));
+        assignment.events().report(assignment.report().takenUpAgain(newest.state(), damaged));
         if (newest.unannounced()) {
             assignment.unpublished().remember(newest);
             return;
@@ -141,11 +151,13 @@ final class RunTraining {
     /** A run that is cancelled between two of its turns leaves what it had learned by then. */
     private void announceWhatWasLaidDown() {
         try {
-            store.newest().filter(SavedCheckpoint::unannounced).ifPresent(laidDown -> {
-                assignment.report().takenUpAgain(laidDown.state());
-                assignment.unpublished().remember(laidDown);
-                CheckpointAnnouncer.announce(laidDown, assignment);
-            });
+            Optional<SavedCheckpoint> laidDown = store.newest(LOG::warn).filter(SavedCheckpoint::unannounced);
+            if (laidDown.isPresent()) {
+                assignment.report().takenUpAgain(laidDown.get().state(), List.of());
+                assignment.unpublished().remember(laidDown.get());
+                store.announced(laidDown.get());
+                CheckpointAnnouncer.announce(laidDown.get(), assignment);
+            }
         } catch (IOException e) {
             LOG.warnf(e, "the newest checkpoint cannot be read, so the run ends with the one before: %s", e.getMessage());
         }

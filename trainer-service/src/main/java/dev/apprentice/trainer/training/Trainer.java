@@ -7,15 +7,20 @@ import dev.apprentice.service.RunLog;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.api.RunCheck;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.run.Attempt;
+import dev.apprentice.trainer.run.FatalRunException;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcome;
 import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.Ownership;
+import dev.apprentice.trainer.run.RegistryFeed;
 import dev.apprentice.trainer.run.RunQueue;
 import dev.apprentice.trainer.run.RunRegistry;
 import dev.apprentice.trainer.run.RunStop;
-import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import dev.apprentice.trainer.run.WatchedThread;
+import dev.apprentice.trainer.run.WatchedThreads;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,8 +70,10 @@ public class Trainer {
     private final Map<String, CheckpointSchedule> schedules = new ConcurrentHashMap<>();
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread training = new Thread(this::train, "training");
-    private final Thread tending = new Thread(this::tend, "tending");
+    private final RegistryFeed feed;
+    private final WatchedThreads threads;
+    private final WatchedThread training;
+    private final WatchedThread tending;
 
     Trainer(
             KafkaClients clients,
@@ -78,7 +86,9 @@ public class Trainer {
             RunCheck check,
             TrainingMetrics metrics,
             TrainingDevice device,
-            Tracer tracer) {
+            Tracer tracer,
+            RegistryFeed feed,
+            WatchedThreads threads) {
         this.clients = clients;
         this.settings = settings;
         this.registry = registry;
@@ -90,30 +100,44 @@ public class Trainer {
         this.metrics = metrics;
         this.device = device;
         this.tracer = tracer;
+        this.feed = feed;
+        this.threads = threads;
+        this.training = new WatchedThread("training", this::train, settings.retryEvery());
+        this.tending = new WatchedThread("tending", this::tend, settings.retryEvery());
     }
 
     void start(@Observes StartupEvent event) {
         LOG.infof("models are trained on %s", device.device());
-        training.start();
-        tending.start();
+        threads.start(training);
+        threads.start(tending);
     }
 
     /** A step under way is waited for: the model's native memory must not go while it computes. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closing.countDown();
+        tending.stop();
+        training.stop();
         tending.join();
         training.join();
     }
 
-    private void train() {
+    private void train(WatchedThread self) throws InterruptedException {
+        awaitKnowledge(self);
         try (PublishedBatches published =
                 new PublishedBatches(clients.consumer("trainer-published", Curriculum.consumerSettings()))) {
-            Predicate<KnownRun> hasNews = known ->
-                    schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known));
-            while (!pause(LOOK_EVERY)) {
-                next(hasNews).ifPresent(known -> workOn(
-                        known, new FairTurn(known, queue::waiting, hasNews, settings.turn(), System::nanoTime)));
+            Predicate<KnownRun> hasNews = known -> !self.isStopping()
+                    && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
+            while (!self.pause(LOOK_EVERY)) {
+                next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
+                        known, new FairTurn(known, queue::waiting, hasNews, settings.turn(), System::nanoTime))));
             }
+        }
+    }
+
+    /** A run that was cancelled long ago is not begun only because the log is read from its beginning. */
+    private void awaitKnowledge(WatchedThread self) throws InterruptedException {
+        while (!feed.isComplete() && !self.pause(LOOK_EVERY)) {
+            continue;
         }
     }
 
@@ -127,10 +151,16 @@ public class Trainer {
                 .flatMap(next -> queue.take(known -> known.name().equals(next.name()) && !known.isCancelled()));
     }
 
-    private void tend() {
-        while (!pause(LOOK_EVERY)) {
-            queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
-            idle.sweepNext();
+    private void tend(WatchedThread self) throws InterruptedException {
+        awaitKnowledge(self);
+        while (!self.pause(LOOK_EVERY)) {
+            self.busyWith(() -> {
+                queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
+                idle.sweepNext();
+            });
+            Set<String> own = queue.forgetOthers();
+            unpublished.keySet().retainAll(own);
+            schedules.keySet().retainAll(own);
         }
     }
 
@@ -148,8 +178,6 @@ public class Trainer {
                     known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known, turn);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
-                unpublished.remove(known.name());
-                schedules.remove(known.name());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
             }
         } catch (FencedException e) {
@@ -183,7 +211,7 @@ public class Trainer {
                 Progress last = report.failed(e.getMessage());
                 events.reject(e.record(), e, last);
                 return Optional.of(Outcome.of(last));
-            } catch (TrainingFailedException | ModelException e) {
+            } catch (TrainingFailedException | FatalRunException | ModelException e) {
                 return Optional.of(end(events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {
                 throw e;
@@ -201,14 +229,16 @@ public class Trainer {
 
     private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
         if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
-            check.objection(known.run().specification()).ifPresent(objection -> {
-                throw new TrainingFailedException(objection);
-            });
+            try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
+                check.objection(known.run().specification()).ifPresent(objection -> {
+                    throw new TrainingFailedException(objection);
+                });
+            }
         }
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
-                        new Assignment(known.run(), events, report, metrics, stop, turn, schedule(known),
-                                unpublished(known)),
+                        new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
+                                schedule(known), unpublished(known)),
                         new CheckpointStore(outcomes.folder(known.name()), clock),
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),

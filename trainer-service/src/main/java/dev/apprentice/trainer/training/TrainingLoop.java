@@ -6,6 +6,7 @@ import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import java.util.ArrayList;
@@ -31,12 +32,14 @@ final class TrainingLoop {
     private final Sampling sampling;
     private final CheckpointAnnouncer checkpoints;
     private final MatmulRate matmulRate;
+    private final Attempt attempt;
     private final int beganAt;
     private int onDisk;
     private TrainingState state;
 
     /**
      * @param matmulRate what the machine can do in the run's precision
+     * @param attempt over once the first step is done, or something else is waited for
      * @param state what to go on from
      */
     TrainingLoop(
@@ -49,6 +52,7 @@ final class TrainingLoop {
             Sampling sampling,
             CheckpointAnnouncer checkpoints,
             MatmulRate matmulRate,
+            Attempt attempt,
             TrainingState state) {
         this.assignment = assignment;
         this.training = assignment.training();
@@ -60,6 +64,7 @@ final class TrainingLoop {
         this.sampling = sampling;
         this.checkpoints = checkpoints;
         this.matmulRate = matmulRate;
+        this.attempt = attempt;
         this.beganAt = state.step();
         this.onDisk = beganAt;
         this.state = state;
@@ -115,6 +120,7 @@ final class TrainingLoop {
     }
 
     private void whileWaiting() {
+        attempt.close();
         if (assignment.schedule().isDue(state.step())) {
             save();
         }
@@ -140,6 +146,9 @@ final class TrainingLoop {
             throw diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm() + " at step "
                     + (state.step() + 1) + ", in "
                     + lessons.stream().map(Lesson::toString).collect(Collectors.joining(" and ")));
+        }
+        if (state.step() == beganAt) {
+            attempt.close();
         }
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training.epochs());
         double matmulShare = step.matmulShare(matmulRate);

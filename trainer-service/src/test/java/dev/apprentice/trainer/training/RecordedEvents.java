@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Remembers what is said of a run, and crashes the trainer when it is about to say its {@code crashAt}-th word. */
-final class RecordedEvents implements RunEvents {
+class RecordedEvents implements RunEvents {
 
     /** Stands for the process dying: nothing of the trainer's catches it. */
     static final class Crash extends Error {

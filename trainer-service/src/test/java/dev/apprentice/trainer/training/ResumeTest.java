@@ -1,12 +1,14 @@
 package dev.apprentice.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
@@ -21,6 +23,8 @@ import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.run.Attempt;
+import dev.apprentice.trainer.run.FatalRunException;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -122,6 +126,67 @@ class ResumeTest {
         Files.writeString(half.resolve("model.safetensors"), "half a mod");
         train(run, home, RecordedEvents.undisturbed());
         assertThat(half).doesNotExist();
+    }
+
+    /** The experiment: without a digest, most flipped bits of the optimizer's state were learned from in silence. */
+    @Test
+    void aFlippedBitInTheOptimizersStateIsSaidAndTheResultIsTheSameToTheByte() throws IOException {
+        Run run = publishedRun();
+        train(run, home("undisturbed"), RecordedEvents.undisturbed());
+        crash(run, home("rotten"), new RecordedEvents(11)); // behind step 5: the checkpoints of steps 0 and 4 are there
+        Path optimizer = home("rotten").resolve("checkpoints/step-000004/trainer/optimizer.safetensors");
+        byte[] bytes = Files.readAllBytes(optimizer);
+        bytes[bytes.length - 2] ^= 64;
+        Files.write(optimizer, bytes);
+        RecordedEvents after = RecordedEvents.undisturbed();
+        train(run, home("rotten"), after);
+
+        assertThat(after.progress.get(0).message().orElseThrow()).isEqualTo("taken up again from the checkpoint of step 0; the"
+                + " checkpoint of step 4 is damaged (trainer/optimizer.safetensors is not as it was written) and is set aside in "
+                + home("rotten").resolve("checkpoints/step-000004/trainer.damaged"));
+        assertThat(after.losses()).containsOnlyKeys(1, 2, 3, 4, 5, 6);
+        assertThat(contents(home("rotten"))).isEqualTo(contents(home("undisturbed")));
+    }
+
+    @Test
+    void whereNoCheckpointCanBeUsedTheRunSaysSoAndBeginsAnew() throws IOException {
+        Run run = publishedRun();
+        train(run, home("undisturbed"), RecordedEvents.undisturbed());
+        crash(run, home("rotten"), new RecordedEvents(11));
+        for (String step : List.of("step-000000", "step-000004")) {
+            Files.writeString(home("rotten").resolve("checkpoints").resolve(step).resolve("trainer/state.json"), "{");
+        }
+        RecordedEvents after = RecordedEvents.undisturbed();
+        train(run, home("rotten"), after);
+        assertThat(after.progress.get(0).message().orElseThrow())
+                .startsWith("training begins anew, because no checkpoint can be resumed from; the checkpoint of step 4 is damaged")
+                .contains("; the checkpoint of step 0 is damaged (trainer/state.json is not as it was written)");
+        assertThat(contents(home("rotten"))).isEqualTo(contents(home("undisturbed")));
+    }
+
+    @Test
+    void aRunThatEndedTheServiceTwiceBeforeItsFirstStepFailsAndNothingOfItIsLoaded() throws IOException {
+        Run run = publishedRun();
+        Attempt.begin(home("bomb"), "training"); // never closed: the process died
+        Attempt.begin(home("bomb"), "training");
+        assertThatThrownBy(() -> train(run, home("bomb"), RecordedEvents.undisturbed()))
+                .isInstanceOf(FatalRunException.class);
+        assertThat(home("bomb").resolve("checkpoints")).doesNotExist();
+    }
+
+    @Test
+    void aTrainerThatIsKilledOnceItHasLearnedAStepDoesNotCountAgainstItsRun() throws IOException {
+        Run run = publishedRun();
+        Path count = home("healthy").resolve("training.attempts");
+        RecordedEvents events = new RecordedEvents(Integer.MAX_VALUE) {
+            @Override
+            public void report(Progress event) {
+                assertThat(Files.exists(count)).isEqualTo(event.step() == 0);
+                super.report(event);
+            }
+        };
+        train(run, home("healthy"), events);
+        assertThat(events.losses()).hasSize(6);
     }
 
     @Test
@@ -245,6 +310,7 @@ class ResumeTest {
         return new RunTraining(
                 new Assignment(
                         run,
+                        home,
                         events,
                         new ProgressReport(run, Clock.systemUTC()),
                         metrics,
@@ -284,7 +350,7 @@ class ResumeTest {
         return ((TreeMap<Integer, Double>) losses).tailMap(from);
     }
 
-    /** Every file of every checkpoint, but for the time it was written at. */
+    /** Every file of every checkpoint, but for the time it was written at and the checksum that covers the time. */
     private static Map<String, String> contents(Path home) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {
@@ -300,6 +366,7 @@ class ResumeTest {
     private static String timeless(Path stateJson) throws IOException {
         JsonNode state = Json.MAPPER.readTree(stateJson.toFile());
         assertThat(((ObjectNode) state).remove("createdAt")).isNotNull();
+        assertThat(((ObjectNode) state).remove("checksum")).isNotNull();
         return state.toString();
     }
 }

@@ -101,7 +101,7 @@ class WholeRunTest {
     }
 
     @Test
-    void keepsTheOptimizersStateOfTheNewestCheckpointOnly() throws Exception {
+    void keepsTheOptimizersStateOfTheNewestTwoCheckpoints() throws Exception {
         Run run = train(1, Optional.of(4));
         awaitEnd(run);
 
@@ -109,7 +109,9 @@ class WholeRunTest {
         assertThat(checkpoints)
                 .extracting(checkpoint -> names(Path.of(URI.create(checkpoint.uri())).resolve("trainer")))
                 .containsExactly(
-                        List.of("state.json"), List.of("state.json"), List.of("optimizer.safetensors", "state.json"));
+                        List.of("state.json"),
+                        List.of("optimizer.safetensors", "state.json"),
+                        List.of("optimizer.safetensors", "state.json"));
     }
 
     private Run train(int epochs, Optional<Integer> checkpointEvery) {

@@ -1,0 +1,24 @@
+package dev.apprentice.trainer.run;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The threads of the trainer's own. */
+@ApplicationScoped
+public class WatchedThreads {
+
+    private final List<WatchedThread> threads = new CopyOnWriteArrayList<>();
+
+    /** Starts a thread, and watches it from now on. */
+    public void start(WatchedThread thread) {
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** What is wrong with one of them; empty while all are well. */
+    Optional<String> trouble() {
+        return threads.stream().map(WatchedThread::trouble).flatMap(Optional::stream).findFirst();
+    }
+}
