@@ -12,6 +12,7 @@ import dev.apprentice.local.command.DownCommand;
 import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
+import dev.apprentice.local.command.MergeCommand;
 import dev.apprentice.local.command.PrecisionConverter;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
@@ -30,13 +31,13 @@ import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.model.Precision;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command line. */
 @Command(
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             ReportCommand.class,
             ResponsesCommand.class,
+            MergeCommand.class,
             ExportCommand.class,
             AskCommand.class,
             DeadLettersCommand.class,

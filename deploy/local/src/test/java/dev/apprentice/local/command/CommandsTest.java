@@ -8,12 +8,25 @@ import dev.apprentice.local.CommandRun;
 import dev.apprentice.local.client.FakeService;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.gguf.GgufFile;
+import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
+import dev.apprentice.model.safetensors.TensorData;
+import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.Fixtures;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +39,7 @@ class CommandsTest {
     @TempDir Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why", "export r --out model.gguf"})
+    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why", "export r --out model.gguf", "merge r"})
     void sayHowToStartWhenNothingRuns(String command) {
         CommandRun run = CommandRun.of(home, command.split(" "));
 
@@ -142,9 +155,102 @@ class CommandsTest {
 
         CommandRun run = CommandRun.of(home, "export", model.toString(), "--format", "gguf", "--out", out.toString());
 
-        assertThat(run.out().strip()).isEqualTo("The model in " + model + " is now in " + out + ".");
+        Path modelfile = home.resolve("model.Modelfile");
+        assertThat(run.out().strip()).isEqualTo("The model in " + model + " is now in " + out + "; `ollama create NAME -f "
+                + modelfile + "` has Ollama run it.");
         assertThat(run.status()).isZero();
+        assertThat(Files.readString(modelfile)).isEqualTo("FROM ./model.gguf\nPARAMETER temperature 0\n");
         assertThat(Files.readString(out, StandardCharsets.ISO_8859_1)).startsWith("GGUF");
+    }
+
+    /** The text that Ollama puts in the template's place is the one that the exam asks with. */
+    @Test
+    void aModelfileHasTheTemplateThatTheModelWasTaughtWith() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-llama", home.resolve("model"));
+        Files.writeString(model.resolve("chat_template.jinja"), PromptStyle.ALPACA.chatTemplate());
+
+        assertThat(CommandRun.of(home, "export", model.toString(), "--type", "f16", "--out", home.resolve("a.gguf").toString()).err())
+                .isEmpty();
+
+        assertThat(Files.readString(home.resolve("a.Modelfile"))).isEqualTo("""
+                FROM ./a.gguf
+                TEMPLATE \"""Below is an instruction that describes a task. Write a response that appropriately completes the request.
+
+                ### Instruction:
+                {{ .Prompt }}
+
+                ### Response:
+                \"""
+                PARAMETER temperature 0
+                """);
+    }
+
+    @Test
+    void mergeMakesOneModelOfAnAdapterAndItsBaseAndExportDoesSoByItself() throws IOException {
+        Path base = Fixtures.modelFolder("tiny-llama", home.resolve("base"));
+        Path adapter = home.resolve("adapter");
+        int[] ids = {1, 2, 3};
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(base))) {
+            model.adapt(new LoraSettings(2, 8, 0, List.of("q_proj", "down_proj"), 5));
+            model.saveAdapter(adapter);
+        }
+        changeEverything(adapter.resolve("adapter_model.safetensors"));
+        float[] expected = logits(adapter, ids);
+        assertThat(expected).isNotEqualTo(logits(base, ids));
+        Path merged = home.resolve("merged").resolve("adapter");
+
+        assertThat(CommandRun.of(home, "merge", adapter.toString()).out().strip())
+                .isEqualTo("The adapter in " + adapter + " and its model are now one model in " + merged + ".");
+
+        assertThat(logits(merged, ids)).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
+        assertThat(merged.resolve("adapter_config.json")).doesNotExist();
+        Path direct = home.resolve("direct.gguf");
+        Path twice = home.resolve("twice.gguf");
+        CommandRun.of(home, "export", adapter.toString(), "--out", direct.toString());
+        CommandRun.of(home, "export", merged.toString(), "--out", twice.toString());
+        assertThat(tensors(direct)).isEqualTo(tensors(twice)).hasSizeGreaterThan(18);
+        assertThat(CommandRun.of(home, "merge", adapter.toString()).err().strip())
+                .isEqualTo("There is a " + merged + " already; remove it, or name another folder with --out.");
+        assertThat(CommandRun.of(home, "merge", base.toString()).err())
+                .startsWith("the model in " + base + " has no adapter to merge");
+        try (Stream<Path> left = Files.list(home)) {
+            assertThat(left.map(path -> path.getFileName().toString()).toList())
+                    .noneMatch(name -> name.contains("merged-") || name.contains("unfinished"));
+        }
+    }
+
+    /** A fresh adapter changes nothing: as if it had learned, each of its elements becomes a quarter. */
+    private static void changeEverything(Path weights) throws IOException {
+        Path fresh = Files.move(weights, weights.resolveSibling("fresh"));
+        try (SafetensorsFile file = SafetensorsFile.open(fresh)) {
+            List<TensorData> tensors = file.entries().values().stream()
+                    .map(entry -> {
+                        ByteBuffer bytes = ByteBuffer.allocate((int) entry.length()).order(ByteOrder.LITTLE_ENDIAN);
+                        while (bytes.hasRemaining()) {
+                            bytes.putFloat(0.25f);
+                        }
+                        return new TensorData(entry.name(), entry.type(), entry.shape(), bytes::flip);
+                    })
+                    .toList();
+            SafetensorsWriter.write(weights, tensors, Map.of("format", "pt"));
+        }
+    }
+
+    private static float[] logits(Path folder, int[] ids) {
+        try (LanguageModel model = LanguageModel.load(ModelFolder.open(folder))) {
+            return model.logits(ids);
+        }
+    }
+
+    private static Map<String, ByteBuffer> tensors(Path gguf) {
+        Map<String, ByteBuffer> tensors = new HashMap<>();
+        try (GgufFile file = GgufFile.open(gguf)) {
+            file.entries().keySet().forEach(name -> {
+                ByteBuffer data = file.data(name);
+                tensors.put(name, ByteBuffer.allocate(data.remaining()).put(data).flip());
+            });
+        }
+        return tensors;
     }
 
     @Test

@@ -14,8 +14,7 @@ import java.util.TreeSet;
  */
 public record Activation(String expression, String operation, String algorithm) {
 
-    private static final Activation GELU = new Activation("torch.gelu(x)", "gelu", "none");
-
+    public static final Activation GELU = new Activation("torch.gelu(x)", "gelu", "none");
     public static final Activation GELU_TANH = new Activation("torch.gelu(x, approximate=\"tanh\")", "gelu", "tanh");
     public static final Activation SILU = new Activation("torch.silu(x)", "swish", "");
 

@@ -25,6 +25,13 @@ final class ExportedTokens {
     private static final String LLAMA_3_SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|"
             + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
+    private static final String QWEN_2_SPLIT = LLAMA_3_SPLIT.replace("\\p{N}{1,3}", "\\p{N}");
+
+    private static final String QWEN_2 = "qwen2";
+
+    /** What llama.cpp calls the ways to cut a text that are a regular expression. */
+    private static final Map<String, String> SPLITS = Map.of(LLAMA_3_SPLIT, "llama-bpe", QWEN_2_SPLIT, QWEN_2);
+
     private final JsonFile file;
     private final List<String> tokens;
     private final List<Integer> types;
@@ -42,11 +49,11 @@ final class ExportedTokens {
 
     private void put(Map<String, GgufValue> metadata, int endOfText) {
         JsonNode model = file.json().path("model");
-        if (!model.path("type").asText().equals("BPE") || !model.path("vocab").isObject()
-                || file.field("normalizer").isPresent()) {
-            throw unsupported("only byte-level BPE without a normalizer");
+        if (!model.path("type").asText().equals("BPE") || !model.path("vocab").isObject()) {
+            throw unsupported("only byte-level BPE");
         }
         String preTokenizer = preTokenizer(file.json().path("pre_tokenizer"));
+        requireNormalizer(preTokenizer);
         model.path("vocab").fields().forEachRemaining(token -> token(token.getValue(), token.getKey(), NORMAL));
         for (JsonNode added : file.json().path("added_tokens")) {
             token(added.path("id"), added.path("content").asText(), added.path("special").asBoolean() ? CONTROL : USER_DEFINED);
@@ -80,15 +87,24 @@ final class ExportedTokens {
                     && cutsLikeGpt2(second)) {
                 return "smollm";
             }
-            if (first.path("pattern").path("Regex").asText().equals(LLAMA_3_SPLIT)
+            String name = SPLITS.get(first.path("pattern").path("Regex").asText());
+            if (name != null
                     && first.path("behavior").asText().equals("Isolated")
                     && second.path("type").asText().equals("ByteLevel")
                     && !second.path("add_prefix_space").asBoolean(true)
                     && !second.path("use_regex").asBoolean(true)) {
-                return "llama-bpe";
+                return name;
             }
         }
-        throw unsupported("only the pre-tokenizers of GPT-2, SmolLM and Llama 3");
+        throw unsupported("only the pre-tokenizers of GPT-2, SmolLM, Llama 3 and Qwen2");
+    }
+
+    /** Qwen2's composes letters and their accents first (NFC), which llama.cpp leaves to whoever sends the text. */
+    private void requireNormalizer(String preTokenizer) {
+        boolean composes = file.json().path("normalizer").path("type").asText().equals("NFC");
+        if (file.field("normalizer").isPresent() && !(composes && preTokenizer.equals(QWEN_2))) {
+            throw unsupported("only tokenizers without a normalizer, and Qwen2's with NFC,");
+        }
     }
 
     private static boolean cutsLikeGpt2(JsonNode node) {

@@ -10,64 +10,90 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
-/** One of a model's weights, named and turned as llama.cpp has it. */
+/** One of a model's weights, named, turned and typed as llama.cpp has it. */
 final class ExportedWeight {
 
+    /** Elements that are converted at a time; a multiple of all types' blocks. */
+    private static final int PART = 1 << 16;
+
     private final ModelFolder folder;
+    private final LlamaCppFamily family;
     private final ModelWeights weights;
     private final Weight weight;
     private final TensorEntry<SafetensorsType> entry;
     private final boolean transposed;
 
     /** @param index in {@link Architecture#weights()} */
-    ExportedWeight(ModelFolder folder, ModelWeights weights, int index) {
+    ExportedWeight(ModelFolder folder, LlamaCppFamily family, ModelWeights weights, int index) {
         Architecture architecture = folder.architecture();
         this.folder = folder;
+        this.family = family;
         this.weights = weights;
         this.weight = architecture.weights().get(index);
         this.entry = Weights.find(weights, weight, architecture.prefix(), folder.path());
         this.transposed = architecture.inputByOutput() && architecture.isInBlock(index) && entry.shape().length == 2;
     }
 
-    GgufTensor tensor() {
-        String name = TensorNames.of(weight.name()).orElseThrow(() -> new ModelException(
+    /** @param matrices the type that matrices are to have; empty for their own */
+    GgufTensor tensor(Optional<GgufType> matrices) {
+        String name = family.tensor(weight.name()).orElseThrow(() -> new ModelException(
                 "the tensor '" + weight.name() + "' in " + folder.path() + " has no name in llama.cpp"));
-        boolean widened = entry.shape().length == 1 || name.equals("position_embd.weight");
-        GgufType type = widened ? GgufType.F32 : type(entry.type());
-        long[] shape = transposed ? new long[] {entry.shape()[1], entry.shape()[0]} : entry.shape();
-        return new GgufTensor(name, type, shape, () -> bytes(widened));
+        return tensor(name, matrices);
     }
 
-    private GgufType type(SafetensorsType type) {
-        return switch (type) {
+    GgufTensor tensor(String name, Optional<GgufType> matrices) {
+        long[] shape = transposed ? new long[] {entry.shape()[1], entry.shape()[0]} : entry.shape();
+        boolean widened = shape.length == 1 || name.equals("position_embd.weight");
+        GgufType type = widened ? GgufType.F32 : matrices.orElseGet(this::ownType);
+        // llama.cpp's converter does likewise where a row is no whole number of blocks
+        GgufType possible = ElementEncoder.canWrite(type, shape[shape.length - 1]) ? type : GgufType.F16;
+        return new GgufTensor(name, possible, shape, () -> bytes(possible));
+    }
+
+    private GgufType ownType() {
+        return switch (entry.type()) {
             case F32 -> GgufType.F32;
             case F16 -> GgufType.F16;
             case BF16 -> GgufType.BF16;
-            default -> throw new ModelException("the tensor '" + entry.name() + "' in " + folder.path() + " is of type " + type
-                    + "; weights are F32, F16 or BF16");
+            default -> throw new ModelException("the tensor '" + entry.name() + "' in " + folder.path() + " is of type "
+                    + entry.type() + "; weights are F32, F16 or BF16");
         };
     }
 
-    private ByteBuffer bytes(boolean widened) {
-        ByteBuffer data = weights.data(entry.name());
+    private ByteBuffer bytes(GgufType type) {
+        ByteBuffer data = inOrder(weights.data(entry.name()));
+        if (type == ownType()) {
+            return data;
+        }
         int elementBytes = entry.type().blockBytes();
-        if (widened) {
-            ByteBuffer wide = allocate(data.remaining() / elementBytes * Float.BYTES);
-            HalfPrecision.widen(data, entry, wide, folder.path());
-            data = wide.flip();
-            elementBytes = Float.BYTES;
+        int elements = data.remaining() / elementBytes;
+        ByteBuffer encoded =
+                ElementEncoder.allocate((long) elements / type.blockElements() * type.blockBytes());
+        ByteBuffer wide = ElementEncoder.allocate((long) PART * Float.BYTES);
+        for (int done = 0; done < elements; done += PART) {
+            int count = Math.min(PART, elements - done);
+            ByteBuffer part = data.slice(done * elementBytes, count * elementBytes).order(data.order());
+            HalfPrecision.widen(part, entry, wide.clear(), folder.path());
+            ElementEncoder.write(wide.flip().asFloatBuffer(), type, encoded);
         }
+        return encoded.flip();
+    }
+
+    private ByteBuffer inOrder(ByteBuffer data) {
         if (transposed) {
-            return transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], elementBytes);
+            return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
         }
-        if (weight.name().contains(".q_proj.")) {
-            return pairsTogether(data, constant("heads"), constant("head_width"));
+        if (weight.name().contains(".query_key_value.")) {
+            return RowOrder.headsApart(data, constant("heads"));
         }
-        return weight.name().contains(".k_proj.")
-                ? pairsTogether(data, constant("kv_heads"), constant("head_width"))
+        if (family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".q_proj.")) {
+            return RowOrder.pairsTogether(data, constant("heads"), constant("head_width"));
+        }
+        return family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".k_proj.")
+                ? RowOrder.pairsTogether(data, constant("kv_heads"), constant("head_width"))
                 : data;
     }
 
@@ -75,48 +101,12 @@ final class ExportedWeight {
         return (int) folder.architecture().constants().get(name);
     }
 
-    private static ByteBuffer transposed(ByteBuffer data, int rows, int columns, int elementBytes) {
-        ByteBuffer turned = allocate(data.remaining());
-        for (int column = 0; column < columns; column++) {
-            for (int row = 0; row < rows; row++) {
-                int at = (row * columns + column) * elementBytes;
-                if (elementBytes == Float.BYTES) {
-                    turned.putInt(data.getInt(at));
-                } else {
-                    turned.putShort(data.getShort(at));
-                }
-            }
-        }
-        return turned.flip();
-    }
-
-    /**
-     * transformers rotates element i of a head with element i + width / 2, llama.cpp element 2i with 2i + 1: the rows are put
-     * in that order.
-     */
-    private static ByteBuffer pairsTogether(ByteBuffer data, int heads, int headWidth) {
-        ByteBuffer paired = allocate(data.remaining());
-        int rowBytes = data.remaining() / heads / headWidth;
-        for (int head = 0; head < heads; head++) {
-            for (int pair = 0; pair < headWidth / 2; pair++) {
-                int first = (head * headWidth + pair) * rowBytes;
-                paired.put(data.slice(first, rowBytes));
-                paired.put(data.slice(first + headWidth / 2 * rowBytes, rowBytes));
-            }
-        }
-        return paired.flip();
-    }
-
     /** @param divisors one for each pair of a head's elements */
     static GgufTensor rotaryDivisors(List<Double> divisors) {
         return new GgufTensor("rope_freqs.weight", GgufType.F32, new long[] {divisors.size()}, () -> {
-            ByteBuffer bytes = allocate(divisors.size() * Float.BYTES);
+            ByteBuffer bytes = ElementEncoder.allocate((long) divisors.size() * Float.BYTES);
             divisors.forEach(divisor -> bytes.putFloat(divisor.floatValue()));
             return bytes.flip();
         });
-    }
-
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

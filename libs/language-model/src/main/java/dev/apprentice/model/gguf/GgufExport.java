@@ -2,84 +2,105 @@ package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.family.Activation;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.RotaryEmbedding;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
 import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.lora.AdapterFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Writes a model as a GGUF file for llama.cpp: GPT-2 and Llama, laid out as llama.cpp's own converter does.
+ * Writes a model as a GGUF file for llama.cpp, laid out as llama.cpp's own converter does.
  *
  * @see <a href="https://github.com/ggml-org/llama.cpp/blob/master/convert_hf_to_gguf.py">llama.cpp's converter</a>
  */
 public final class GgufExport {
 
-    /** llama.cpp has one activation function for each family. */
-    private static final Map<String, Activation> ACTIVATIONS =
-            Map.of("gpt2", Activation.GELU_TANH, "llama", Activation.SILU);
-
-    private static final int MOSTLY_BF16 = 32;
+    /** Files' types: that of most of their matrices. */
+    private static final Map<GgufType, Integer> FILE_TYPES =
+            Map.of(GgufType.F32, 0, GgufType.F16, 1, GgufType.Q8_0, 7, GgufType.BF16, 32);
 
     private final ModelFolder folder;
     private final Architecture architecture;
-    private final String family;
+    private final LlamaCppFamily family;
+    private final RotaryScaling scaling;
 
     private GgufExport(ModelFolder folder) {
         this.folder = folder;
         this.architecture = folder.architecture();
-        this.family = folder.configuration().modelType();
+        String modelType = folder.configuration().modelType();
+        this.family = LlamaCppFamily.of(modelType).orElseThrow(() -> unsupported(
+                "is of model_type '" + modelType + "', and only " + LlamaCppFamily.modelTypes() + " can be"));
+        this.scaling = RotaryScaling.of(folder);
+    }
+
+    /** The same, each matrix in the type that it has in the model's files. */
+    public static void write(ModelFolder folder, Path file) {
+        write(folder, file, Optional.empty());
     }
 
     /**
-     * Writes it. Matrices keep their type, F32, F16 or BF16; the rest is widened to F32.
+     * Writes it. What is no matrix is widened to F32.
      *
-     * @throws ModelException if llama.cpp could not run the model or would run it otherwise, the folder holds an adapter
-     *     only, or the disk refuses
+     * @param matrices the type of the matrices, F32, F16, BF16 or Q8_0; empty for the one that each has. A matrix whose rows
+     *     are no whole number of Q8_0's blocks of 32 becomes F16
+     * @throws ModelException if llama.cpp could not run the model or would run it otherwise, the folder holds an adapter,
+     *     or the disk refuses
      */
-    public static void write(ModelFolder folder, Path file) {
-        new GgufExport(folder).write(file);
+    public static void write(ModelFolder folder, Path file, Optional<GgufType> matrices) {
+        new GgufExport(folder).write(file, matrices);
     }
 
-    private void write(Path file) {
+    private void write(Path file, Optional<GgufType> matrices) {
         requireSupported();
         try (ModelWeights weights = folder.weights()) {
             List<GgufTensor> tensors = new ArrayList<>();
-            List<Double> divisors = divisors();
-            if (divisors.stream().anyMatch(divisor -> Math.abs(divisor - 1) > 1e-9)) {
-                tensors.add(ExportedWeight.rotaryDivisors(divisors));
+            if (!scaling.isNone() && hasDivisors()) {
+                tensors.add(ExportedWeight.rotaryDivisors(scaling.divisors()));
             }
             for (int i = 0; i < architecture.weights().size(); i++) {
-                tensors.add(new ExportedWeight(folder, weights, i).tensor());
+                tensors.add(new ExportedWeight(folder, family, weights, i).tensor(matrices));
+            }
+            if (family == LlamaCppFamily.GPT_NEOX && architecture.constants().get("tied").equals(true)) {
+                // llama.cpp has no GPT-NeoX without a head of its own
+                tensors.add(new ExportedWeight(folder, family, weights, 0).tensor("output.weight", matrices));
             }
             GgufWriter.write(file, metadata(tensors), tensors);
         }
     }
 
     private void requireSupported() {
-        if (folder.base().isPresent()) {
-            throw unsupported("holds an adapter only; save it merged with its model first");
+        if (AdapterFolder.isAt(folder.path())) {
+            throw unsupported("holds an adapter; merge it with its model first");
         }
-        Activation activation = ACTIVATIONS.get(family);
-        if (activation == null) {
-            throw unsupported("is of model_type '" + family + "', and only gpt2 and llama can be");
+        if (!family.knows(architecture.activation())) {
+            throw unsupported("has another activation function than the one which llama.cpp has for "
+                    + folder.configuration().modelType());
         }
-        if (!architecture.activation().equals(activation)) {
-            throw unsupported("has another activation function than the one which llama.cpp has for " + family);
+        if (!scaling.isNone() && !hasDivisors() && !scaling.isLinear()) {
+            throw unsupported("has a rope scaling that llama.cpp does not have for " + folder.configuration().modelType());
         }
+        if (scaling.width() > 0 && scaling.width() != constant("head_width") && family != LlamaCppFamily.GPT_NEOX) {
+            throw unsupported("rotates a part of each head only");
+        }
+    }
+
+    /** Whether llama.cpp takes a divisor for each pair of rotated elements. */
+    private boolean hasDivisors() {
+        return family.rotation() == LlamaCppFamily.Rotation.PAIRS;
     }
 
     private Map<String, GgufValue> metadata(List<GgufTensor> tensors) {
         ModelConfiguration configuration = folder.configuration();
         Map<String, GgufValue> metadata = new LinkedHashMap<>();
-        metadata.put("general.architecture", new GgufValue.Text(family));
+        metadata.put("general.architecture", new GgufValue.Text(family.architecture()));
         metadata.put("general.name", new GgufValue.Text(String.valueOf(folder.path().toAbsolutePath().getFileName())));
         metadata.put("general.file_type", GgufValue.uint32(fileType(tensors)));
         put(metadata, "block_count", configuration.layers());
@@ -87,24 +108,45 @@ public final class GgufExport {
         put(metadata, "embedding_length", configuration.width());
         put(metadata, "feed_forward_length", inner());
         put(metadata, "attention.head_count", constant("heads"));
-        GgufValue epsilon = GgufValue.float32((double) architecture.constants().get("norm_epsilon"));
-        if (family.equals("llama")) {
+        putNorm(metadata);
+        if (family.rotation() != LlamaCppFamily.Rotation.NONE) {
             put(metadata, "attention.head_count_kv", constant("kv_heads"));
             put(metadata, "attention.key_length", constant("head_width"));
             put(metadata, "attention.value_length", constant("head_width"));
-            put(metadata, "rope.dimension_count", constant("head_width"));
             put(metadata, "vocab_size", configuration.vocabularySize());
-            metadata.put("llama.rope.freq_base", GgufValue.float32(RotaryEmbedding.base(folder.configurationFile())));
-            metadata.put("llama.attention.layer_norm_rms_epsilon", epsilon);
-        } else {
-            metadata.put("gpt2.attention.layer_norm_epsilon", epsilon);
+            putRotation(metadata);
+        }
+        if (family == LlamaCppFamily.GPT_NEOX) {
+            put(metadata, "use_parallel_residual",
+                    new GgufValue.Flag((boolean) architecture.constants().get("parallel_residual")));
         }
         ExportedTokens.put(JsonFile.read(folder.path().resolve(ModelFolder.TOKENIZER)), configuration, metadata);
+        ChatTemplate.of(folder.path()).ifPresent(template ->
+                metadata.put("tokenizer.chat_template", new GgufValue.Text(template)));
         return metadata;
     }
 
+    private void putNorm(Map<String, GgufValue> metadata) {
+        boolean isLayerNorm = architecture.weights().stream().anyMatch(weight -> weight.name().matches(".*(norm|ln_f)\\.bias"));
+        put(metadata, isLayerNorm ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon",
+                GgufValue.float32((double) architecture.constants().get("norm_epsilon")));
+    }
+
+    private void putRotation(Map<String, GgufValue> metadata) {
+        put(metadata, "rope.dimension_count", scaling.width());
+        put(metadata, "rope.freq_base", GgufValue.float32(RotaryEmbedding.base(folder.configurationFile())));
+        if (!scaling.isNone() && !hasDivisors()) {
+            put(metadata, "rope.scaling.type", new GgufValue.Text("linear"));
+            put(metadata, "rope.scaling.factor", GgufValue.float32(scaling.factor()));
+        }
+    }
+
     private void put(Map<String, GgufValue> metadata, String key, long value) {
-        metadata.put(family + "." + key, GgufValue.uint32(value));
+        put(metadata, key, GgufValue.uint32(value));
+    }
+
+    private void put(Map<String, GgufValue> metadata, String key, GgufValue value) {
+        metadata.put(family.architecture() + "." + key, value);
     }
 
     private int constant(String name) {
@@ -113,39 +155,20 @@ public final class GgufExport {
 
     /** The width of the hidden layer of a block's second part. */
     private long inner() {
-        Weight weight = architecture.weights().stream()
-                .filter(candidate -> candidate.name().endsWith("h.0.mlp.c_fc.bias")
-                        || candidate.name().endsWith("layers.0.mlp.gate_proj.weight"))
+        Weight down = architecture.weights().stream()
+                .filter(candidate -> candidate.name().matches(".*\\.0\\.mlp\\.(c_proj|down_proj|dense_4h_to_h)\\.weight"))
                 .findFirst()
                 .orElseThrow();
-        return weight.shape().get(0);
+        return down.shape().get(architecture.inputByOutput() ? 0 : 1);
     }
 
     /** What llama.cpp shows as the file's type: that of the token embedding. */
     private static int fileType(List<GgufTensor> tensors) {
-        GgufType type = tensors.stream()
+        return tensors.stream()
                 .filter(tensor -> tensor.name().equals("token_embd.weight"))
-                .map(GgufTensor::type)
+                .map(tensor -> FILE_TYPES.get(tensor.type()))
                 .findFirst()
                 .orElseThrow();
-        return type == GgufType.BF16 ? MOSTLY_BF16 : type.id();
-    }
-
-    /** By how much each pair of elements turns slower than it would without rope scaling; empty without rotary positions. */
-    private List<Double> divisors() {
-        if (!(architecture.constants().get("inverse_frequencies") instanceof List<?> frequencies)) {
-            return List.of();
-        }
-        int width = constant("head_width");
-        if (frequencies.size() * 2 != width) {
-            throw unsupported("rotates a part of each head only");
-        }
-        double base = RotaryEmbedding.base(folder.configurationFile());
-        List<Double> divisors = new ArrayList<>();
-        for (int pair = 0; pair < frequencies.size(); pair++) {
-            divisors.add(Math.pow(base, -2.0 * pair / width) / (double) frequencies.get(pair));
-        }
-        return divisors;
     }
 
     private ModelException unsupported(String why) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What llama.cpp calls the weights that Hugging Face's transformers names otherwise. */
 final class TensorNames {
 
-    private static final Pattern IN_BLOCK = Pattern.compile("(?:transformer\\.h|model\\.layers)\\.(\\d+)\\.(.+)\\.(weight|bias)");
+    private static final Pattern IN_BLOCK = Pattern.compile("(?:transformer\\.h|model\\.layers|gpt_neox\\.layers)\\.(\\d+)\\.(.+)\\.(weight|bias)");
     private static final Pattern OUTSIDE = Pattern.compile("(.+)\\.(weight|bias)");
 
     private static final Map<String, String> OUTSIDE_BLOCKS = Map.of(
@@ -17,6 +17,9 @@ final class TensorNames {
             "transformer.ln_f", "output_norm",
             "model.embed_tokens", "token_embd",
             "model.norm", "output_norm",
+            "gpt_neox.embed_in", "token_embd",
+            "gpt_neox.final_layer_norm", "output_norm",
+            "embed_out", "output",
             "lm_head", "output");
 
     private static final Map<String, String> IN_BLOCKS = Map.ofEntries(
@@ -26,6 +29,10 @@ final class TensorNames {
             Map.entry("ln_2", "ffn_norm"),
             Map.entry("mlp.c_fc", "ffn_up"),
             Map.entry("mlp.c_proj", "ffn_down"),
+            Map.entry("attention.query_key_value", "attn_qkv"),
+            Map.entry("attention.dense", "attn_output"),
+            Map.entry("mlp.dense_h_to_4h", "ffn_up"),
+            Map.entry("mlp.dense_4h_to_h", "ffn_down"),
             Map.entry("input_layernorm", "attn_norm"),
             Map.entry("self_attn.q_proj", "attn_q"),
             Map.entry("self_attn.k_proj", "attn_k"),
@@ -38,11 +45,11 @@ final class TensorNames {
 
     private TensorNames() {}
 
-    /** Empty if there is none. */
-    static Optional<String> of(String name) {
+    /** Empty if there is none. @param others the family's own names of what stands in a block */
+    static Optional<String> of(String name, Map<String, String> others) {
         Matcher inBlock = IN_BLOCK.matcher(name);
         if (inBlock.matches()) {
-            return Optional.ofNullable(IN_BLOCKS.get(inBlock.group(2)))
+            return Optional.ofNullable(others.getOrDefault(inBlock.group(2), IN_BLOCKS.get(inBlock.group(2))))
                     .map(part -> "blk." + inBlock.group(1) + "." + part + "." + inBlock.group(3));
         }
         Matcher outside = OUTSIDE.matcher(name);

@@ -2,21 +2,29 @@ package dev.apprentice.model.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GgufExportTest {
 
@@ -98,6 +106,145 @@ class GgufExportTest {
         }
     }
 
+    /** GPT-NeoX has the three parts of each of its two heads of eight elements together; llama.cpp has the heads of each part. */
+    @Test
+    void gptNeoXsQueriesKeysAndValuesAreTakenApart() {
+        ModelFolder model = ModelFolder.open(Fixtures.modelFolder("tiny-gptneox", folder.resolve("neox")));
+        GgufExport.write(model, out);
+
+        try (GgufFile file = GgufFile.open(out);
+                ModelWeights weights = model.weights()) {
+            assertThat(file.entries()).hasSize(1 + 2 * 12 + 2 + 1);
+            String fused = "gpt_neox.layers.1.attention.query_key_value.weight";
+            // the second head's queries, the first head's keys, the second head's values
+            assertThat(rows(file.data("blk.1.attn_qkv.weight"), 8, 15, 16, 23, 40, 47))
+                    .isEqualTo(rows(weights.data(fused), 24, 31, 8, 15, 40, 47));
+            assertThat(file.data("blk.0.ffn_norm.bias")).isEqualTo(weights.data("gpt_neox.layers.0.post_attention_layernorm.bias"));
+            assertThat(file.data("output.weight")).isEqualTo(weights.data("embed_out.weight"));
+            assertThat(file.metadata())
+                    .containsEntry("general.architecture", new GgufValue.Text("gptneox"))
+                    .containsEntry("gptneox.use_parallel_residual", new GgufValue.Flag(true))
+                    .containsEntry("gptneox.rope.dimension_count", GgufValue.uint32(2))
+                    .containsEntry("gptneox.attention.layer_norm_epsilon", new GgufValue.Real(GgufValueType.FLOAT32, 1e-5f))
+                    .doesNotContainKey("gptneox.attention.layer_norm_rms_epsilon");
+        }
+    }
+
+    @Test
+    void qwen2KeepsItsOrderAndItsBiasesAndPressedPositionsAreAFactor() throws IOException {
+        Path path = Fixtures.modelFolder("tiny-qwen2", folder.resolve("qwen2"));
+        replace(path.resolve("config.json"), "\"rope_type\": \"default\"", "\"rope_type\": \"linear\", \"factor\": 4.0");
+        ModelFolder model = ModelFolder.open(path);
+        GgufExport.write(model, out);
+
+        try (GgufFile file = GgufFile.open(out);
+                ModelWeights weights = model.weights()) {
+            assertThat(file.entries()).hasSize(1 + 2 * 12 + 1).doesNotContainKey("rope_freqs.weight");
+            for (String part : List.of("q", "k", "v")) {
+                String attention = "model.layers.1.self_attn." + part + "_proj.";
+                assertThat(file.data("blk.1.attn_" + part + ".weight")).isEqualTo(weights.data(attention + "weight"));
+                assertThat(file.data("blk.1.attn_" + part + ".bias")).isEqualTo(weights.data(attention + "bias"));
+            }
+            assertThat(file.metadata())
+                    .containsEntry("qwen2.rope.scaling.type", new GgufValue.Text("linear"))
+                    .containsEntry("qwen2.rope.scaling.factor", GgufValue.float32(4));
+        }
+    }
+
+    @Test
+    void qwen2sTokenizerIsKnownByItsSplit() throws IOException {
+        Path path = Fixtures.modelFolder("tiny-qwen2", folder.resolve("qwen2"));
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode tokenizer = (ObjectNode) json.readTree(path.resolve("tokenizer.json").toFile());
+        tokenizer.set("normalizer", json.readTree("{\"type\": \"NFC\"}"));
+        tokenizer.set("pre_tokenizer", json.readTree("""
+                {"type": "Sequence", "pretokenizers": [
+                  {"type": "Split", "pattern": {"Regex": "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}| ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"},
+                   "behavior": "Isolated", "invert": false},
+                  {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": false, "use_regex": false}]}"""));
+        json.writeValue(path.resolve("tokenizer.json").toFile(), tokenizer);
+        Files.writeString(path.resolve("tokenizer_config.json"), "{\"chat_template\": \"{{ messages }}\"}");
+        GgufExport.write(ModelFolder.open(path), out);
+
+        try (GgufFile file = GgufFile.open(out)) {
+            assertThat(file.metadata())
+                    .containsEntry("tokenizer.ggml.pre", new GgufValue.Text("qwen2"))
+                    .containsEntry("tokenizer.chat_template", new GgufValue.Text("{{ messages }}"));
+        }
+    }
+
+    /** Half a step of a block's scale is the furthest that an element may move. */
+    @Test
+    void matricesInQ8AreWithinHalfAStepOfWhatTheyWere() throws IOException {
+        ModelFolder model = ModelFolder.open(Fixtures.modelFolder("tiny-qwen2", folder.resolve("qwen2")));
+        GgufExport.write(model, out, Optional.of(GgufType.Q8_0));
+
+        try (GgufFile file = GgufFile.open(out);
+                ModelWeights weights = model.weights()) {
+            assertThat(file.metadata()).containsEntry("general.file_type", GgufValue.uint32(7));
+            assertThat(file.entries().get("blk.0.attn_norm.weight").type()).isEqualTo(GgufType.F32);
+            for (String name : List.of("token_embd", "blk.1.ffn_down")) {
+                assertThat(file.entries().get(name + ".weight").type()).isEqualTo(GgufType.Q8_0);
+                TensorEntry<GgufType> entry = file.entries().get(name + ".weight");
+                ByteBuffer blocks = ByteBuffer.wrap(Files.readAllBytes(out), (int) entry.begin(), (int) entry.length())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                FloatBuffer exact = weights.data(name.equals("token_embd")
+                                ? "model.embed_tokens.weight"
+                                : "model.layers.1.mlp.down_proj.weight")
+                        .asFloatBuffer();
+                assertThat(blocks.remaining()).isEqualTo(exact.remaining() / 32 * 34);
+                requireWithinHalfAStep(blocks, exact);
+            }
+        }
+    }
+
+    private static void requireWithinHalfAStep(ByteBuffer blocks, FloatBuffer exact) {
+        while (blocks.hasRemaining()) {
+            float[] block = new float[32];
+            exact.get(block);
+            double scale = halfPrecision(blocks.getShort());
+            for (float element : block) {
+                assertThat(blocks.get() * scale).isCloseTo(element, within(scale * 0.57));
+            }
+        }
+    }
+
+    /** Of a positive number that is not tiny. */
+    private static double halfPrecision(short bits) {
+        return Math.scalb(1 + (bits & 0x3FF) / 1024.0, (bits >> 10) - 15);
+    }
+
+    /** Rows of 16 elements are half a block. */
+    @Test
+    void matricesWhoseRowsAreNoWholeBlocksAreFloat16() {
+        GgufExport.write(
+                ModelFolder.open(Fixtures.modelFolder("tiny-llama", folder.resolve("llama"))), out, Optional.of(GgufType.Q8_0));
+
+        try (GgufFile file = GgufFile.open(out)) {
+            assertThat(file.entries().get("blk.0.attn_q.weight").type()).isEqualTo(GgufType.F16);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 3C00, 3F80",
+        "-2.5, C100, C020",
+        "0.1, 2E66, 3DCD",
+        "65504, 7BFF, 4780",
+        "65520, 7C00, 4780",
+        "0.00006103515625, 0400, 3880",
+        "0.000000059604644775390625, 0001, 3380",
+        "0.00000008940696716308594, 0002, 33C0",
+        "0.00000002, 0000, 32AC",
+        "2049, 6800, 4500",
+        "2051, 6802, 4500",
+        "1e-45, 0000, 0000"
+    })
+    void halvesAreRoundedToTheNearestAsNumpyAndPyTorchDo(float value, String float16, String bfloat16) {
+        assertThat(String.format("%04X", ElementEncoder.float16(value))).isEqualTo(float16);
+        assertThat(String.format("%04X", ElementEncoder.bfloat16(value))).isEqualTo(bfloat16);
+    }
+
     /** Some rows of sixteen floats. */
     private static List<FloatBuffer> rows(ByteBuffer data, int... rows) {
         FloatBuffer floats = data.asFloatBuffer();
@@ -138,7 +285,14 @@ class GgufExportTest {
 
     @Test
     void whatLlamaCppWouldRunOtherwiseIsRefused() throws IOException {
-        refused(Fixtures.modelFolder("tiny-gptneox", folder.resolve("neox")), "is of model_type 'gpt_neox', and only gpt2 and llama");
+        Path adapter = Fixtures.modelFolder("tiny-llama", folder.resolve("adapter"));
+        Files.writeString(adapter.resolve("adapter_config.json"), "{}");
+        refused(adapter, "holds an adapter; merge it with its model first");
+
+        Path scaled = Fixtures.modelFolder("tiny-qwen2", folder.resolve("scaled"));
+        replace(scaled.resolve("config.json"), "\"rope_type\": \"default\"", "\"rope_type\": \"llama3\", \"factor\": 8.0,"
+                + " \"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 64");
+        refused(scaled, "has a rope scaling that llama.cpp does not have for qwen2");
 
         Path activation = Fixtures.modelFolder("tiny-gpt2", folder.resolve("relu"));
         replace(activation.resolve("config.json"), "\"gelu_new\"", "\"relu\"");

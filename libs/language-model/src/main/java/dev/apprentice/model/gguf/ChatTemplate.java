@@ -1,0 +1,49 @@
+package dev.apprentice.model.gguf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.json.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** A model's chat template, where Hugging Face's tools look for it. */
+public final class ChatTemplate {
+
+    private static final String OWN_FILE = "chat_template.jinja";
+    private static final String CONFIGURATION = "tokenizer_config.json";
+    private static final String FIELD = "chat_template";
+
+    private ChatTemplate() {}
+
+    /**
+     * In a file of its own, or in the tokenizer's configuration; of several there, the one called default.
+     *
+     * @throws ModelException if the file cannot be read
+     */
+    public static Optional<String> of(Path folder) {
+        Path own = folder.resolve(OWN_FILE);
+        if (Files.isRegularFile(own)) {
+            try {
+                return Optional.of(Files.readString(own));
+            } catch (IOException e) {
+                throw new ModelException(own + " cannot be read: " + e, e);
+            }
+        }
+        Path configuration = folder.resolve(CONFIGURATION);
+        return Files.isRegularFile(configuration)
+                ? JsonFile.read(configuration).field(FIELD).flatMap(ChatTemplate::template)
+                : Optional.empty();
+    }
+
+    private static Optional<String> template(JsonNode node) {
+        return node.isTextual()
+                ? Optional.of(node.textValue())
+                : StreamSupport.stream(node.spliterator(), false)
+                        .filter(named -> named.path("name").asText().equals("default"))
+                        .map(named -> named.path("template").asText())
+                        .findFirst();
+    }
+}

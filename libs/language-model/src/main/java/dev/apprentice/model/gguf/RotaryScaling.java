@@ -1,0 +1,47 @@
+package dev.apprentice.model.gguf;
+
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.RotaryEmbedding;
+import dev.apprentice.model.folder.ModelFolder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * By how much each pair of rotated elements turns slower than it would without rope scaling.
+ *
+ * @param divisors one for each pair; empty without rotary positions
+ */
+record RotaryScaling(List<Double> divisors) {
+
+    private static final double ROUNDING = 1e-9;
+
+    static RotaryScaling of(ModelFolder folder) {
+        Architecture architecture = folder.architecture();
+        List<Double> divisors = new ArrayList<>();
+        if (architecture.constants().get("inverse_frequencies") instanceof List<?> frequencies) {
+            double base = RotaryEmbedding.base(folder.configurationFile());
+            for (int pair = 0; pair < frequencies.size(); pair++) {
+                divisors.add(Math.pow(base, -1.0 * pair / frequencies.size()) / (double) frequencies.get(pair));
+            }
+        }
+        return new RotaryScaling(List.copyOf(divisors));
+    }
+
+    boolean isNone() {
+        return divisors.stream().allMatch(divisor -> Math.abs(divisor - 1) < ROUNDING);
+    }
+
+    /** Whether all pairs turn slower by one factor: positions pressed together. */
+    boolean isLinear() {
+        return divisors.stream().allMatch(divisor -> Math.abs(divisor - divisors.get(0)) < ROUNDING * divisor);
+    }
+
+    double factor() {
+        return divisors.get(0);
+    }
+
+    /** How many elements of a head are rotated. */
+    int width() {
+        return 2 * divisors.size();
+    }
+}
