@@ -88,7 +88,7 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
             try (NDManager temporary = manager.newSubManager()) {
                 return packing.method("packing_error")
                                 .with(matrix)
-                                .with(temporary.create(transposed ? 1L : 0L))
+                                .with(transposed)
                                 .run(temporary)
                                 .get(0)
                                 .getFloat()
@@ -151,9 +151,7 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
     }
 
     private static NDArray pack(NDArray weight, boolean transposed, TorchScript packing, NDManager manager) {
-        try (NDManager temporary = manager.newSubManager()) {
-            return kept(packing.method("pack").with(weight).with(temporary.create(transposed ? 1L : 0L)), manager);
-        }
+        return kept(packing.method("pack").with(weight).with(transposed), manager);
     }
 
     private static NDArray kept(TorchScript.Call call, NDManager manager) {

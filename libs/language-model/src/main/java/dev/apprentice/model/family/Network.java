@@ -131,7 +131,7 @@ public final class Network implements AutoCloseable {
     private NDArray merged(int weight, NDManager temporary) {
         List<NDArray> tensors = new ArrayList<>(weights.tensors());
         adapter.ifPresent(there -> tensors.addAll(there.tensors()));
-        return method("merged").with(tensors).with(temporary.create(weight)).run(temporary).get(0);
+        return method("merged").with(tensors).with((long) weight).run(temporary).get(0);
     }
 
     /** Makes the adapters' change part of the weights, and removes them. */

@@ -30,6 +30,7 @@ final class Program {
               cache : List[Tensor]
               dropout : int
               kept : Optional[Tensor]
+              starts : Optional[Tensor]
             class LanguageModel(Module):
               __parameters__ = []
               __buffers__ = []

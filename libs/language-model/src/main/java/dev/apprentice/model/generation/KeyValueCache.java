@@ -31,7 +31,8 @@ final class KeyValueCache implements AutoCloseable {
         try (NDManager temporary = network.newManager()) {
             keep(network.method("new_cache")
                     .with(network.operands())
-                    .with(temporary.create(new long[] {rows, capacity}))
+                    .with((long) rows)
+                    .with((long) capacity)
                     .run(temporary));
         }
     }
@@ -58,7 +59,8 @@ final class KeyValueCache implements AutoCloseable {
                 .with(temporary.create(tokens))
                 .with(temporary.create(positions))
                 .with(temporary.create(slots))
-                .with(temporary.create(new long[] {rows.size(), width}))
+                .with((long) rows.size())
+                .with((long) width)
                 .with(temporary.create(last))
                 .with(tensors)
                 .run(temporary)
@@ -78,7 +80,7 @@ final class KeyValueCache implements AutoCloseable {
      */
     NDArray readNextGreedily(List<Row> rows, boolean told, NDManager temporary) {
         return next("read_next_greedily", rows, temporary)
-                .with(temporary.create(told ? 1L : 0L))
+                .with(told)
                 .run(temporary)
                 .get(0);
     }
@@ -88,13 +90,15 @@ final class KeyValueCache implements AutoCloseable {
         int needed = Math.toIntExact(LongStream.of(positions).max().orElseThrow() + 1);
         if (needed > capacity) {
             capacity = needed + STEP;
-            replace(network.method("grow").with(tensors).with(temporary.create((long) capacity)));
+            replace(network.method("grow").with(tensors).with((long) capacity));
         }
         return network.method(method)
                 .with(network.operands())
                 .with(temporary.create(rows.stream().mapToLong(Row::lastId).toArray()))
                 .with(temporary.create(positions))
-                .with(tensors);
+                .with(tensors)
+                .with((long) needed)
+                .with(LongStream.of(positions).min().orElseThrow() + 1 < needed);
     }
 
     /** Forgets all rows but these. */

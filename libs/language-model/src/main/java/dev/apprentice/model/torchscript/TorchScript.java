@@ -3,14 +3,17 @@ package dev.apprentice.model.torchscript;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A TorchScript program, compiled. It has no state of its own: all tensors are passed in. */
 public final class TorchScript implements AutoCloseable {
@@ -46,30 +49,51 @@ public final class TorchScript implements AutoCloseable {
     public final class Call {
 
         private final String method;
-        private final NDList arguments = new NDList();
-        private int lists;
+        private final List<Supplier<IValue>> arguments = new ArrayList<>();
 
         private Call(String method) {
             this.method = method;
         }
 
+        /** Passes a {@code Tensor}. */
         public Call with(NDArray tensor) {
-            tensor.setName(null);
-            arguments.add(tensor);
+            arguments.add(() -> IValue.from((PtNDArray) tensor));
             return this;
         }
 
-        /** Passes a {@code List[Tensor]}, which must not be empty. */
+        /** Passes a {@code List[Tensor]}. */
         public Call with(List<NDArray> tensors) {
-            if (tensors.isEmpty()) {
-                throw new IllegalArgumentException(method + " was given an empty list, whose type PyTorch cannot tell");
-            }
-            // DJL makes one list of all neighbouring arrays with the same name.
-            String name = "list" + lists++ + "[]";
-            for (NDArray tensor : tensors) {
-                tensor.setName(name);
-                arguments.add(tensor);
-            }
+            arguments.add(() -> IValue.listFrom(tensors.toArray(PtNDArray[]::new)));
+            return this;
+        }
+
+        /** Passes an {@code int}. */
+        public Call with(long number) {
+            arguments.add(() -> IValue.from(number));
+            return this;
+        }
+
+        /** Passes a {@code float}, which has the precision of Java's double. */
+        public Call with(double number) {
+            arguments.add(() -> IValue.from(number));
+            return this;
+        }
+
+        /** Passes a {@code bool}. */
+        public Call with(boolean flag) {
+            arguments.add(() -> IValue.from(flag));
+            return this;
+        }
+
+        /** Passes a {@code List[int]}. */
+        public Call withAll(long... numbers) {
+            arguments.add(() -> IValue.listFrom(numbers));
+            return this;
+        }
+
+        /** Passes a {@code List[float]}. */
+        public Call withAll(double... numbers) {
+            arguments.add(() -> IValue.listFrom(numbers));
             return this;
         }
 
@@ -85,17 +109,14 @@ public final class TorchScript implements AutoCloseable {
 
         private NDList run(NDManager manager, boolean gradients) {
             PyTorch.prepareThread();
-            // DJL takes the method's name from an array called so, and gives results to the first array's manager.
-            NDArray marker = manager.create(0f);
-            marker.setName("module_method:" + method);
-            arguments.add(0, marker);
+            List<IValue> passed = arguments.stream().map(Supplier::get).toList();
             boolean before = JniUtils.isGradMode();
             JniUtils.setGradMode(gradients);
-            try {
-                return IValueUtils.forward(module, arguments, true);
+            try (IValue result = ModuleMethod.run(module, method, passed)) {
+                return result.toNDList((PtNDManager) manager);
             } finally {
                 JniUtils.setGradMode(before);
-                marker.close();
+                passed.forEach(IValue::close);
             }
         }
     }

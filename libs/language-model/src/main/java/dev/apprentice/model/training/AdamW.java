@@ -39,7 +39,7 @@ final class AdamW implements AutoCloseable {
     private final List<NDArray> firstMoments;
     private final List<NDArray> secondMoments;
     private final NDArray step;
-    private final List<NDArray> shares;
+    private final List<long[]> shares;
 
     AdamW(Network network, AdamWSettings settings) {
         this.network = network;
@@ -62,11 +62,11 @@ final class AdamW implements AutoCloseable {
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
         step.addi(1);
         if (parameters.haveCopies() && settings.maxGradientNorm().isEmpty()) {
-            return Math.sqrt(updateWithCopies(gradients, settings(learningRate, 1, temporary), temporary));
+            return Math.sqrt(updateWithCopies(gradients, settings(learningRate, 1), temporary));
         }
         double norm = network.method("gradient_norm").with(gradients).run(temporary).get(0).getDouble();
         double clip = settings.maxGradientNorm().map(most -> Math.min(1, most / (norm + NORM_EPSILON))).orElse(1.0);
-        NDArray clipped = settings(learningRate, clip, temporary);
+        double[] clipped = settings(learningRate, clip);
         if (parameters.haveCopies()) {
             updateWithCopies(gradients, clipped, temporary);
         } else {
@@ -76,10 +76,10 @@ final class AdamW implements AutoCloseable {
     }
 
     /** Returns the gradients' squared norm: this pass can measure it as well. */
-    private double updateWithCopies(List<NDArray> gradients, NDArray settings, NDManager temporary) {
+    private double updateWithCopies(List<NDArray> gradients, double[] settings, NDManager temporary) {
         List<List<NDArray>> updated = List.of(parameters.tensors(), parameters.operands(), gradients);
         return SingleThreads.run(shares.stream()
-                        .map(share -> update("adamw_with_copies", updated, settings).with(share))
+                        .map(share -> update("adamw_with_copies", updated, settings).withAll(share))
                         .<Supplier<Double>>map(call -> () -> call.run(temporary).get(0).getDouble())
                         .toList())
                 .stream()
@@ -87,24 +87,24 @@ final class AdamW implements AutoCloseable {
                 .sum();
     }
 
-    private TorchScript.Call update(String method, List<List<NDArray>> updated, NDArray settings) {
+    private TorchScript.Call update(String method, List<List<NDArray>> updated, double[] settings) {
         TorchScript.Call call = network.method(method);
         updated.forEach(call::with);
-        return call.with(firstMoments).with(secondMoments).with(step).with(settings);
+        return call.with(firstMoments).with(secondMoments).with(step).withAll(settings);
     }
 
-    private NDArray settings(double learningRate, double clip, NDManager temporary) {
-        return temporary.create(new double[] {
+    private double[] settings(double learningRate, double clip) {
+        return new double[] {
             learningRate, settings.beta1(), settings.beta2(), settings.epsilon(), settings.weightDecay(), decayOfVectors(), clip
-        });
+        };
     }
 
-    /** [first element, behind the last one] of all weights for each thread; a graphics card has threads enough. */
-    private List<NDArray> shares() {
+    /** [first element, behind the last one] of all weights for each thread. */
+    private List<long[]> shares() {
         long elements = firstMoments.stream().mapToLong(NDArray::size).sum();
-        int count = manager.getDevice().isGpu() ? 1 : SingleThreads.count();
+        int count = SingleThreads.count();
         return IntStream.range(0, count)
-                .mapToObj(share -> manager.create(new long[] {border(elements, share, count), border(elements, share + 1, count)}))
+                .mapToObj(share -> new long[] {border(elements, share, count), border(elements, share + 1, count)})
                 .toList();
     }
 

@@ -13,6 +13,7 @@ final class Gradients {
     private final Network network;
     private final NDManager step;
     private final String method;
+    private final boolean recompute;
     private final Dropout dropout;
     private final boolean rounded;
     private final double scale;
@@ -37,7 +38,8 @@ final class Gradients {
             HeadGradient headGradient) {
         this.network = network;
         this.step = step;
-        this.method = (network.adapter().isPresent() ? "adapter_gradients" : "gradients") + (recompute ? "_recomputing" : "");
+        this.method = network.adapter().isPresent() ? "adapter_gradients" : "gradients";
+        this.recompute = recompute;
         this.dropout = dropout;
         this.rounded = rounded;
         this.scale = 1.0 / targets;
@@ -48,7 +50,8 @@ final class Gradients {
         try (NDManager manager = step.newSubManager()) {
             TorchScript.Call call = batch.passTo(
                             network.method(method).with(network.operands()), manager, dropout.seedOf(batches), rounded)
-                    .with(manager.create(scale));
+                    .with(scale)
+                    .with(recompute);
             headGradient.ofBatch(batches, manager).ifPresent(call::with);
             NDList results = call.runWithGradients(manager);
             batches++;

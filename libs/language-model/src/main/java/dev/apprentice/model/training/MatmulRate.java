@@ -29,9 +29,9 @@ public record MatmulRate(double operationsPerSecond) {
             class MatmulRate(Module):
               __parameters__ = []
               __buffers__ = []
-              def operand(self, size: Tensor, bfloat16: Tensor) -> Tensor:
-                x = torch.rand([int(size), int(size)], device=ops.prim.device(size))
-                if bool(bfloat16):
+              def operand(self, there: Tensor, size: int, bfloat16: bool) -> Tensor:
+                x = torch.rand([size, size], device=ops.prim.device(there))
+                if bfloat16:
                   x = torch.to(x, 15)
                 return x
               def multiply(self, x: Tensor, product: Tensor) -> Tensor:
@@ -70,8 +70,9 @@ public record MatmulRate(double operationsPerSecond) {
 
     private static NDArray operand(TorchScript program, NDManager manager, long size, Precision precision) {
         return program.method("operand")
-                .with(manager.create(size))
-                .with(manager.create(precision == Precision.BFLOAT16))
+                .with(manager.create(0f))
+                .with(size)
+                .with(precision == Precision.BFLOAT16)
                 .run(manager)
                 .get(0);
     }

@@ -7,6 +7,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -135,8 +136,7 @@ final class PackedBatch {
     }
 
     /**
-     * Appends its tensors to a call's arguments: tokens, positions, slots, slot tokens, shape, mask, kept places, target
-     * places, targets, counts. Nothing is left out.
+     * Appends it to a call's arguments: a list of tensors, and the shape. Nothing is left out.
      */
     TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return passTo(call, manager, NO_DROPOUT, false);
@@ -162,17 +162,19 @@ final class PackedBatch {
             places = tokens.length;
         }
         long[] shape = isTree ? new long[] {1, places, dropoutSeed} : new long[] {rows, width, dropoutSeed};
-        return call.with(manager.create(Arrays.copyOf(tokens, places)))
-                .with(manager.create(Arrays.copyOf(positions, places)))
-                .with(manager.create(Arrays.copyOf(slots, places)))
-                .with(manager.create(slotTokens))
-                .with(manager.create(shape))
-                .with(mask.map(there -> manager.create(there.scores(), new Shape(there.width(), there.width())))
-                        .orElseGet(() -> manager.create(new float[0])))
-                .with(manager.create(kept() == computed() ? new long[0] : Arrays.copyOf(keptPlaces, kept)))
-                .with(manager.create(Arrays.copyOf(targetPlaces, predictions)))
-                .with(manager.create(Arrays.copyOf(targetIds, predictions)))
-                .with(manager.create(Arrays.copyOf(targetCounts, predictions)));
+        return call.with(List.of(
+                        manager.create(Arrays.copyOf(tokens, places)),
+                        manager.create(Arrays.copyOf(positions, places)),
+                        manager.create(Arrays.copyOf(slots, places)),
+                        manager.create(slotTokens),
+                        mask.map(there -> manager.create(there.scores(), new Shape(there.width(), there.width())))
+                                .orElseGet(() -> manager.create(new float[0])),
+                        manager.create(kept() == computed() ? new long[0] : Arrays.copyOf(keptPlaces, kept)),
+                        manager.create(Arrays.copyOf(targetPlaces, predictions)),
+                        manager.create(Arrays.copyOf(targetIds, predictions)),
+                        manager.create(Arrays.copyOf(targetCounts, predictions)),
+                        manager.create(new int[0])))
+                .withAll(shape);
     }
 
     /**
