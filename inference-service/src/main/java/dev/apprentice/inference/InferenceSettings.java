@@ -66,6 +66,14 @@ public interface InferenceSettings {
         @WithDefault("1m")
         Duration longestWait();
 
+        /**
+         * Prompts that may wait in memory for checkpoints that cannot be read, in megabytes; beyond it those of the one that
+         * was missed first go to the dead letters.
+         */
+        @WithDefault("64")
+        @Min(1)
+        int waitingMegabytes();
+
         /** The wait after this many failures, counted from 1. */
         default Duration waitAfter(int failures) {
             Duration doubled = firstWait().multipliedBy(1L << Math.min(failures - 1, 20));

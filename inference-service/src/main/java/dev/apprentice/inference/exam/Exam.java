@@ -1,37 +1,34 @@
 package dev.apprentice.inference.exam;
 
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.inference.model.Answer;
+import dev.apprentice.inference.model.CheckpointFolder;
 import dev.apprentice.inference.model.CheckpointUnavailableException;
 import dev.apprentice.inference.model.HeldCheckpoints;
-import dev.apprentice.inference.model.Likelihood;
 import dev.apprentice.service.RunLog;
-import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Answers prompts, batch by batch, and publishes the responses.
+ * Sees to it that each prompt is answered or given up, batch by batch, on a thread of its own.
  *
- * <p>A batch whose checkpoint cannot be read now is put aside and tried again later while the others go on; after the last
- * attempt its prompts go to the dead letters. A batch that fails for another reason has a prompt that the model cannot answer:
- * its prompts are answered one by one, and only those that fail alone go to the dead letters.
+ * <p>Batches whose checkpoint cannot be read now wait aside. The checkpoint is tried again later, between the batches of
+ * others; after the last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model
+ * cannot answer: its prompts are answered one by one, and only those that fail alone are given up.
  */
 @ApplicationScoped
 class Exam {
@@ -40,130 +37,165 @@ class Exam {
 
     private final InferenceSettings settings;
     private final HeldCheckpoints checkpoints;
+    private final AbsentCheckpoints absent;
+    private final Examinee examinee;
     private final ExamPublisher publisher;
     private final Counter retries;
     private final Counter givenUp;
-    private final Tracer tracer;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "exam"));
 
     Exam(
             InferenceSettings settings,
             HeldCheckpoints checkpoints,
+            AbsentCheckpoints absent,
+            Examinee examinee,
             ExamPublisher publisher,
-            MeterRegistry metrics,
-            Tracer tracer) {
+            MeterRegistry metrics) {
         this.settings = settings;
         this.checkpoints = checkpoints;
+        this.absent = absent;
+        this.examinee = examinee;
         this.publisher = publisher;
-        this.tracer = tracer;
         this.retries = Counter.builder("apprentice.exam.retries")
-                .description("Batches put aside to be tried again")
+                .description("Times that a checkpoint which could not be read was put off")
                 .register(metrics);
         this.givenUp = Counter.builder("apprentice.prompts.given.up")
-                .description("Prompts that went to the dead letters because nobody can answer them")
+                .description("Prompts that went to the dead letters because they cannot be answered")
                 .register(metrics);
     }
 
-    /** Returns when each prompt has been answered or given up, and Kafka has the outcome. */
-    void sit(List<ReceivedPrompt> prompts) throws InterruptedException {
-        Queue<Attempt> open = new PriorityQueue<>();
-        PromptBatch.of(prompts, settings.batchSize()).forEach(batch -> open.add(Attempt.first(batch)));
-        while (!open.isEmpty()) {
-            Attempt attempt = open.remove();
-            attempt.awaitDue();
-            try (RunLog log = RunLog.of(attempt.batch().run())) {
-                answer(attempt, open);
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Takes a poll on.
+     *
+     * @return completes when each prompt was tried: it is answered, given up, or waits for its checkpoint. Never where the
+     *     service stops
+     */
+    CompletionStage<Void> sit(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        for (UnusablePrompt record : unusable) {
+            soon(() -> {
+                publisher.setAside(record.record(), record.why());
+                record.poll().settled();
+            });
+        }
+        PromptBatch.of(prompts, settings.batchSize()).forEach(batch -> soon(() -> answer(batch)));
+        soon(() -> tried.complete(null));
+        return tried;
+    }
+
+    /** Before the channels are closed, so that nothing of a stopping exam is committed. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        thread.shutdownNow();
+    }
+
+    /** Whether prompts are still taken on. */
+    boolean isAlive() {
+        return !thread.isShutdown();
+    }
+
+    private void soon(Work work) {
+        after(Duration.ZERO, work);
+    }
+
+    private void after(Duration wait, Work work) {
+        try {
+            thread.schedule(() -> carryOut(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("what is open is left to the next owner of the partition: the service stops");
+        }
+    }
+
+    private static void carryOut(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.info("what is open is left to the next owner of the partition: the service stops");
+        } catch (RuntimeException | Error e) {
+            LOG.error("some prompts stay open until the service is started again", e);
+        }
+    }
+
+    private void answer(PromptBatch batch) throws InterruptedException {
+        if (absent.join(batch)) {
+            makeRoom();
+            return;
+        }
+        try (RunLog log = RunLog.of(batch.run())) {
+            List<AnsweredPrompt> answers = examinee.answer(batch);
+            publisher.publish(answers);
+            LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
+        } catch (CheckpointUnavailableException e) {
+            absent.miss(batch, e);
+            putOff(batch.checkpoint(), 1, e);
+            makeRoom();
+        } catch (RuntimeException e) {
+            singleOut(batch, e);
+        }
+    }
+
+    private void putOff(CheckpointFolder checkpoint, int attempts, CheckpointUnavailableException why) {
+        Duration wait = settings.retry().waitAfter(attempts);
+        LOG.warnf("the exam of %s waits %.1f s for attempt %d of %d: %s", checkpoint.uri(), wait.toMillis() / 1e3,
+                attempts + 1, settings.retry().attempts(), why.getMessage());
+        retries.increment();
+        after(wait, () -> tryAgain(checkpoint));
+    }
+
+    private void tryAgain(CheckpointFolder checkpoint) throws InterruptedException {
+        try {
+            checkpoints.load(checkpoint);
+            absent.remove(checkpoint).ifPresent(back -> back.batches().forEach(batch -> soon(() -> answer(batch))));
+        } catch (CheckpointUnavailableException e) {
+            Optional<AbsentCheckpoint> known = absent.missAgain(checkpoint, e);
+            if (known.isPresent() && known.get().attempts() < settings.retry().attempts()) {
+                putOff(checkpoint, known.get().attempts(), e);
+            } else if (known.isPresent()) {
+                giveUp(checkpoint, e);
             }
         }
     }
 
-    private void answer(Attempt attempt, Queue<Attempt> open) throws InterruptedException {
-        PromptBatch batch = attempt.batch();
-        List<Span> spans = batch.records().stream()
-                .map(record -> TraceContext.begin(tracer, "answer prompt", record.headers()))
-                .toList();
-        try {
-            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
-            publisher.publish(responses(batch, answers, likelihoods(batch), spans));
-            LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
-        } catch (CheckpointUnavailableException e) {
-            spans.forEach(span -> span.recordException(e));
-            postpone(attempt, e, open);
-        } catch (RuntimeException e) {
-            spans.forEach(span -> span.recordException(e));
-            singleOut(batch, e, open);
-        } finally {
-            spans.forEach(Span::end);
+    /** More prompts wait than there is memory for: the checkpoint that was missed first has had the most time. */
+    private void makeRoom() throws InterruptedException {
+        Optional<AbsentCheckpoint> first = absent.beyondTheLimit();
+        if (first.isPresent()) {
+            giveUp(first.get().checkpoint(), new CheckpointUnavailableException(first.get().why().getMessage()
+                    + "; more prompts wait than apprentice.inference.retry.waiting-megabytes allows"));
         }
     }
 
-    /** How likely each reference answer is; empty throughout where nobody wants to know. */
-    private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
-        return settings.referenceLikelihood()
-                ? checkpoints.likelihoods(batch.checkpoint(), batch.texts(), batch.references())
-                : Collections.nCopies(batch.prompts().size(), Optional.empty());
-    }
-
-    private void postpone(Attempt attempt, CheckpointUnavailableException failure, Queue<Attempt> open)
-            throws InterruptedException {
-        int prompts = attempt.batch().prompts().size();
-        if (attempt.number() >= settings.retry().attempts()) {
-            giveUp(attempt.batch(), failure);
-            return;
+    private void giveUp(CheckpointFolder checkpoint, CheckpointUnavailableException why) throws InterruptedException {
+        Optional<AbsentCheckpoint> gone = absent.remove(checkpoint);
+        if (gone.isPresent()) {
+            for (PromptBatch batch : gone.get().batches()) {
+                giveUp(batch, why);
+            }
         }
-        Duration wait = settings.retry().waitAfter(attempt.number());
-        LOG.warnf("%d prompts wait %.1f s for attempt %d of %d: %s", prompts, wait.toMillis() / 1e3,
-                attempt.number() + 1, settings.retry().attempts(), failure);
-        retries.increment();
-        open.add(attempt.next(wait));
     }
 
-    /** Whoever fails alone is the one that made its batch fail; another time it would do so again. */
-    private void singleOut(PromptBatch batch, RuntimeException failure, Queue<Attempt> open) throws InterruptedException {
+    /** A prompt that fails alone is the one that made its batch fail; it would do so again. */
+    private void singleOut(PromptBatch batch, RuntimeException failure) throws InterruptedException {
         if (batch.prompts().size() == 1) {
             giveUp(batch, failure);
             return;
         }
         LOG.warnf(failure, "%d prompts are answered one by one, together they cannot be: %s", batch.prompts().size(), failure);
-        batch.oneByOne().forEach(alone -> open.add(Attempt.first(alone)));
+        for (PromptBatch alone : batch.oneByOne()) {
+            answer(alone);
+        }
     }
 
     private void giveUp(PromptBatch batch, RuntimeException failure) throws InterruptedException {
-        LOG.errorf(failure, "gave up on %d prompts: %s", batch.prompts().size(), failure);
-        givenUp.increment(batch.prompts().size());
-        publisher.giveUp(batch.records(), failure);
-    }
-
-    private static List<ProducerRecord<String, Response>> responses(
-            PromptBatch batch, List<Answer> answers, List<Optional<Likelihood>> likelihoods, List<Span> spans) {
-        List<ProducerRecord<String, Response>> responses = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            Response response = response(batch.prompts().get(i).prompt(), answers.get(i), likelihoods.get(i));
-            ProducerRecord<String, Response> record =
-                    new ProducerRecord<>(Topics.RESPONSES.name(), response.key(), response);
-            TraceContext.put(Context.root().with(spans.get(i)), record.headers());
-            responses.add(record);
+        try (RunLog log = RunLog.of(batch.run())) {
+            LOG.errorf(failure, "gave up on %d prompts: %s", batch.prompts().size(), failure);
+            givenUp.increment(batch.prompts().size());
+            publisher.giveUp(batch.prompts(), failure);
         }
-        return responses;
-    }
-
-    private static Response response(Prompt prompt, Answer answer, Optional<Likelihood> likelihood) {
-        return new Response(
-                prompt.run(),
-                prompt.step(),
-                prompt.example(),
-                prompt.index(),
-                prompt.of(),
-                prompt.instruction(),
-                prompt.input(),
-                prompt.output(),
-                answer.text(),
-                answer.finishReason(),
-                answer.promptTokens(),
-                answer.generatedTokens(),
-                answer.seconds(),
-                prompt.judge(),
-                prompt.labels(),
-                likelihood.map(Likelihood::logProbability),
-                likelihood.map(Likelihood::tokens));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Prompts that one checkpoint answers together.
@@ -51,10 +50,6 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
 
     List<String> references() {
         return prompts.stream().map(received -> received.prompt().output()).toList();
-    }
-
-    List<ConsumerRecord<String, byte[]>> records() {
-        return prompts.stream().map(ReceivedPrompt::record).toList();
     }
 
     /** The run of its first prompt; runs share a batch only where they share a checkpoint. */

@@ -1,6 +1,7 @@
 package dev.apprentice.inference.responses;
 
 import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +29,10 @@ class ResponsesConsumer {
             return; // a tombstone brings no answer
         }
         try {
-            exams.add(Topics.RESPONSES.read(record.headers(), record.value()));
+            Response response = Topics.RESPONSES.read(record.headers(), record.value());
+            if (response.unanswered().isEmpty()) {
+                exams.add(response);
+            }
         } catch (InvalidEventException e) {
             LOG.warnf("passed over: %s", e.getMessage());
         }

@@ -1,8 +1,10 @@
 package dev.apprentice.inference.exam;
 
 import static dev.apprentice.inference.Patience.await;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
@@ -160,6 +162,24 @@ class ExamTest {
         assertThat(answers("back", 1).get(0).finishReason()).isNotEqualTo(FinishReason.PROMPT_TOO_LONG);
     }
 
+    /** Prompts of both come in polls of their own: the first must not hold up the second. */
+    @Test
+    void whileACheckpointIsAwayLaterPromptsOfOthersAreAnswered() throws IOException {
+        TinyCheckpoint here = TinyCheckpoint.pretrained(models.resolve("here"));
+        TinyCheckpoint gone = TinyCheckpoint.pretrained(models.resolve("gone"));
+        Path away = Files.move(gone.folder(), models.resolve("gone-away"));
+
+        sit(List.of(received(gone.prompt("gone", 3, 0, 2, "Where are you?", MAX_NEW_TOKENS))));
+        sit(List.of(received(gone.prompt("gone", 3, 1, 2, "Anyone?", MAX_NEW_TOKENS))));
+        sit(List.of(received(here.prompt("here", 0, 0, 1, "Here?", MAX_NEW_TOKENS))));
+
+        assertThat(topics.read(Topics.RESPONSES)).filteredOn(response -> response.run().equals("here")).hasSize(1);
+        Files.move(away, gone.folder());
+        assertThat(answers("gone", 2).values()).allMatch(response -> response.unanswered().isEmpty());
+        given().get("/runs/gone/waiting").then().statusCode(200).body("size()", equalTo(0));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
     @Test
     void givesUpOnACheckpointThatStaysTruncatedAndHoldsUpNoOther() throws Exception {
         TinyCheckpoint whole = TinyCheckpoint.pretrained(models.resolve("whole"));
@@ -167,13 +187,16 @@ class ExamTest {
         Path weights = cut.folder().resolve("model.safetensors");
         Files.write(weights, new byte[100]);
 
-        exam.sit(List.of(
+        sit(List.of(
                 received(cut.prompt("cut", 0, 0, 1, "Can you read this?", MAX_NEW_TOKENS)),
                 received(whole.prompt("whole", 0, 0, 1, "Can you read this?", MAX_NEW_TOKENS))));
 
         ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter(weights + " has the digest");
         assertThat(Topics.PROMPTS.read(letter.value()).run()).isEqualTo("cut");
-        assertThat(topics.read(Topics.RESPONSES)).noneMatch(response -> response.run().equals("cut"));
+        Response unanswered = topics.await(Topics.RESPONSES, 1, response -> response.run().equals("cut")).get(0);
+        assertThat(unanswered.unanswered().orElseThrow()).startsWith(weights + " has the digest");
+        assertThat(unanswered.response()).isEmpty();
+        assertThat(unanswered.key()).isEqualTo("cut/0/example-0");
         ConsumerRecord<String, byte[]> answered = topics.records(Topics.RESPONSES.name()).stream()
                 .filter(record -> "whole/0/example-0".equals(record.key()))
                 .findFirst()
@@ -200,12 +223,14 @@ class ExamTest {
         TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("guilty"));
         letTokenizerLeaveOut(checkpoint, "§");
 
-        exam.sit(List.of(
+        sit(List.of(
                 received(checkpoint.prompt("guilty", 0, 0, 3, "An easy one.", MAX_NEW_TOKENS)),
                 received(checkpoint.prompt("guilty", 0, 1, 3, "§§§", MAX_NEW_TOKENS)),
                 received(checkpoint.prompt("guilty", 0, 2, 3, "One more.", MAX_NEW_TOKENS))));
 
-        assertThat(answers("guilty", 2)).containsOnlyKeys(0, 2);
+        assertThat(answers("guilty", 3).values()).filteredOn(response -> response.unanswered().isEmpty())
+                .extracting(Response::index)
+                .containsExactlyInAnyOrder(0, 2);
         ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter("prompt 0 is empty; it needs at least 1 token");
         assertThat(letter.key()).isEqualTo("guilty/0/example-1");
         assertThat(topics.records(Topics.DEAD_LETTERS))
@@ -223,9 +248,14 @@ class ExamTest {
         Json.MAPPER.writeValue(file, tokenizer);
     }
 
+    private void sit(List<ReceivedPrompt> prompts) {
+        exam.sit(prompts, List.of()).toCompletableFuture().join();
+    }
+
     private static ReceivedPrompt received(Prompt prompt) throws IOException {
         byte[] json = Json.MAPPER.writeValueAsBytes(prompt);
-        return new ReceivedPrompt(new ConsumerRecord<>(Topics.PROMPTS.name(), 0, 0, prompt.key(), json), prompt);
+        return new ReceivedPrompt(
+                new ConsumerRecord<>(Topics.PROMPTS.name(), 0, 0, prompt.key(), json), prompt, new Poll(1, () -> {}));
     }
 
     private double retries() {

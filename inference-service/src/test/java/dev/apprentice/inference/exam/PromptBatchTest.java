@@ -48,6 +48,7 @@ class PromptBatchTest {
         return new ReceivedPrompt(
                 new ConsumerRecord<>("apprentice.prompts", 0, 0, "key", new byte[0]),
                 new Prompt("run", 0, "example", 0, 1, checkpoint, digest, text, "instruction", "", "output",
-                        maxNewTokens, Optional.empty()));
+                        maxNewTokens, Optional.empty()),
+                new Poll(1, () -> {}));
     }
 }

@@ -26,8 +26,16 @@ public class Grader {
         this.patience = settings.partialAfter();
     }
 
-    /** The whole score, as soon as all its judges have answered; before it, what is known, where they take long. */
+    /**
+     * The whole score, as soon as all its judges have answered; before it, what is known, where they take long. No judge is
+     * asked about a question that has no answer.
+     */
     public Multi<Score> grade(Response response) {
+        if (response.unanswered().isPresent()) {
+            return Multi.createFrom().item(Score.unanswered(
+                    response.run(), response.step(), response.example(), response.index(), response.of(),
+                    response.unanswered().get()));
+        }
         Grades grades = metrics.of(response);
         List<Judge> asked = judges.of(response);
         return asked.isEmpty()

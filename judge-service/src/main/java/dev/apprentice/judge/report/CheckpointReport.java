@@ -36,14 +36,16 @@ final class CheckpointReport {
                 exam.get(0).run(),
                 exam.get(0).step(),
                 questions(exam),
-                (int) exam.stream().filter(Score::whole).count(),
+                (int) exam.stream().filter(score -> score.whole() && score.unanswered().isEmpty()).count(),
                 summaries(judges),
                 figures.metrics(),
                 base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)),
                 Notes.of(exam, judges),
                 figures.intervals,
                 base.isEmpty() ? Map.of() : CheckpointComparison.of(exam, base),
-                JudgeSummaries.distributions(judges));
+                JudgeSummaries.distributions(judges),
+                Optional.of((int) exam.stream().filter(score -> score.unanswered().isPresent()).count())
+                        .filter(unanswered -> unanswered > 0));
     }
 
     /** Scores that disagree on the exam's size are taken at their largest word. */

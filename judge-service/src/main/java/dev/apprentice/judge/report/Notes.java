@@ -15,17 +15,24 @@ final class Notes {
     static final String NO_JUDGE =
             "No judge model is configured; the figures are reference metrics, not a judge's scores.";
 
+    /** Reasons that a note lists; those of one exam are mostly alike. */
+    private static final int MOST_REASONS = 3;
+
     private Notes() {}
 
     static Optional<String> of(List<Score> exam, SortedMap<String, List<Verdict>> judges) {
         SortedMap<String, Long> awaited = exam.stream()
                 .flatMap(score -> score.awaited().stream())
                 .collect(Collectors.groupingBy(judge -> judge, TreeMap::new, Collectors.counting()));
-        if (judges.isEmpty() && awaited.isEmpty()) {
-            return Optional.of(NO_JUDGE);
-        }
         List<String> notes = new ArrayList<>();
-        long unjudged = exam.stream().filter(score -> score.verdicts().isEmpty() && score.whole()).count();
+        unanswered(exam).ifPresent(notes::add);
+        if (judges.isEmpty() && awaited.isEmpty()) {
+            notes.add(NO_JUDGE);
+            return Optional.of(String.join(" ", notes));
+        }
+        long unjudged = exam.stream()
+                .filter(score -> score.verdicts().isEmpty() && score.whole() && score.unanswered().isEmpty())
+                .count();
         if (unjudged > 0) {
             notes.add(unjudged + " of " + exam.size() + " responses were graded while no judge model was"
                     + " configured; they count in the reference metrics, not in a judge's mean.");
@@ -46,5 +53,14 @@ final class Notes {
             }
         });
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+
+    private static Optional<String> unanswered(List<Score> exam) {
+        List<String> reasons = exam.stream().flatMap(score -> score.unanswered().stream()).toList();
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reasons.size() + " of " + exam.size() + " questions have no answer and count in no figure: "
+                        + String.join("; ", reasons.stream().distinct().limit(MOST_REASONS).toList())
+                        + ". The dead letters have them; once the reason is mended they can be sent again.");
     }
 }

@@ -68,6 +68,9 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         if (known != null && known.whole() && !score.whole()) {
             return; // told late by an instance that has since been replaced
         }
+        if (known != null && known.unanswered().isEmpty() && score.unanswered().isPresent()) {
+            return; // the question came twice, and was answered once: an answer counts
+        }
         if (!score.equals(known)) {
             scores.put(score.key(), score);
             due.put(new CheckpointKey(score.run(), score.step()).toString(), true);

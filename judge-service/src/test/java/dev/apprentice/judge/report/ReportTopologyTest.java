@@ -119,6 +119,28 @@ class ReportTopologyTest {
     }
 
     @Test
+    void anExamCompletesThoughAQuestionWillNeverBeAnsweredAndCountsItInNoFigure() {
+        Score unanswered = Score.unanswered("r", 0, "e1", 1, 2, "model.safetensors is missing");
+        pipe(score("r", 0, 0, 2, 1), unanswered);
+        Report report = newReport();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.graded()).isEqualTo(1);
+        assertThat(report.unanswered()).contains(1);
+        assertThat(report.metrics()).containsExactly(entry("token_f1", 1.0));
+        assertThat(report.note().orElseThrow()).startsWith(
+                "1 of 2 questions have no answer and count in no figure: model.safetensors is missing. The dead letters");
+
+        pipe(score("r", 0, 1, 2, 0)); // sent again
+        Report mended = newReport();
+        assertThat(mended.unanswered()).isEmpty();
+        assertThat(mended.metrics()).containsExactly(entry("token_f1", 0.5));
+
+        pipe(unanswered); // the question came twice
+        assertThat(newReports()).isEmpty();
+    }
+
+    @Test
     void theOrderOfArrivalLeavesNoTrace() {
         List<Score> exam = new ArrayList<>();
         Random random = new Random(3);

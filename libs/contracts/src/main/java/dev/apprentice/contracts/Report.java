@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param run the run
  * @param step the checkpoint's step; 0 is the base model
  * @param questions how many the exam has
- * @param graded how many are graded by now; the report is complete when it equals {@code questions}
+ * @param graded how many are graded by now
  * @param judges what each judge thinks on the whole; empty where no judge is configured
  * @param metrics each reference metric of the whole exam; most are means of 0 to 1, {@code bleu} and {@code chrf} go from 0
  *     to 100, {@code perplexity} from 1, {@code response_length} counts characters
@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param intervals the 95 % bootstrap interval of each figure in {@code metrics} and {@code judges}
  * @param againstBase each figure against step 0's on the examples that both have
  * @param distributions how each judge's scores are spread
+ * @param unanswered questions that have no answer and will have none; {@code note} says why. Empty means none
  */
 public record Report(
         String run,
@@ -37,7 +38,8 @@ public record Report(
         Optional<String> note,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Interval> intervals,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Comparison> againstBase,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Distribution> distributions)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Distribution> distributions,
+        Optional<Integer> unanswered)
         implements Event {
 
     /**
@@ -176,6 +178,25 @@ public record Report(
         intervals = intervals == null ? new TreeMap<>() : new TreeMap<>(intervals);
         againstBase = againstBase == null ? new TreeMap<>() : new TreeMap<>(againstBase);
         distributions = distributions == null ? new TreeMap<>() : new TreeMap<>(distributions);
+        unanswered = unanswered == null ? Optional.empty() : unanswered;
+        Require.atLeast(graded + unanswered.orElse(0), questions, "questions");
+    }
+
+    /** A report on an exam in which every question has an answer, or will have one. */
+    public Report(
+            String run,
+            int step,
+            int questions,
+            int graded,
+            List<JudgeSummary> judges,
+            Map<String, Double> metrics,
+            Map<String, Double> sinceBase,
+            Optional<String> note,
+            Map<String, Interval> intervals,
+            Map<String, Comparison> againstBase,
+            Map<String, Distribution> distributions) {
+        this(run, step, questions, graded, judges, metrics, sinceBase, note, intervals, againstBase, distributions,
+                Optional.empty());
     }
 
     /** A report without intervals, tests and distributions. */
@@ -191,9 +212,9 @@ public record Report(
         this(run, step, questions, graded, judges, metrics, sinceBase, note, Map.of(), Map.of(), Map.of());
     }
 
-    /** Every question of the exam is graded. */
+    /** Every question of the exam is graded, or will never have an answer. */
     public boolean complete() {
-        return graded == questions;
+        return graded + unanswered.orElse(0) == questions;
     }
 
     @Override

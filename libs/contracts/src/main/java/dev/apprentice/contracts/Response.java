@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the
  *     end-of-text behind it, at most 0
  * @param referenceTokens tokens of the reference answer that this is the sum over, the end-of-text included
+ * @param unanswered why the question has no answer and will have none; then {@code response} is empty and means nothing, and
+ *     the texts of the example may be cut. Sent again with success, an answer under this key takes its place
  */
 public record Response(
         String run,
@@ -43,7 +45,8 @@ public record Response(
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
         Optional<Double> referenceLogProbability,
-        Optional<Integer> referenceTokens)
+        Optional<Integer> referenceTokens,
+        Optional<String> unanswered)
         implements Event {
 
     /** Why an answer ended. */
@@ -71,6 +74,7 @@ public record Response(
         labels = labels == null ? List.of() : List.copyOf(labels);
         referenceLogProbability = referenceLogProbability == null ? Optional.empty() : referenceLogProbability;
         referenceTokens = referenceTokens == null ? Optional.empty() : referenceTokens;
+        unanswered = unanswered == null ? Optional.empty() : unanswered;
         referenceLogProbability.ifPresent(
                 value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
         referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));
@@ -87,6 +91,16 @@ public record Response(
             Optional<String> judge) {
         this(run, step, example, index, of, instruction, input, output, response, finishReason, promptTokens,
                 generatedTokens, seconds, judge, List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** A response that answers. */
+    public Response(
+            String run, int step, String example, int index, int of, String instruction, String input, String output,
+            String response, FinishReason finishReason, int promptTokens, int generatedTokens, double seconds,
+            Optional<String> judge, List<String> labels, Optional<Double> referenceLogProbability,
+            Optional<Integer> referenceTokens) {
+        this(run, step, example, index, of, instruction, input, output, response, finishReason, promptTokens,
+                generatedTokens, seconds, judge, labels, referenceLogProbability, referenceTokens, Optional.empty());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param statistics what metrics of the whole exam are added up from, by the metric's name: one row of finite numbers,
  *     of the same length in every score; empty in scores that predate it
  * @param awaited judges that have been asked and have not answered yet; empty once the score is whole
+ * @param unanswered why there is no answer to be graded, and will be none; then there are no verdicts and no metrics
  */
 public record Score(
         String run,
@@ -31,7 +32,8 @@ public record Score(
         List<Verdict> verdicts,
         Map<String, Double> metrics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited,
+        Optional<String> unanswered)
         implements Event {
 
     /**
@@ -108,6 +110,19 @@ public record Score(
         statistics.forEach((metric, row) -> Require.notEmpty(row, "statistics." + metric)
                 .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
         awaited = awaited == null ? List.of() : List.copyOf(awaited);
+        unanswered = unanswered == null ? Optional.empty() : unanswered;
+    }
+
+    /** What stands for a question that has no answer, and why it has none. */
+    public static Score unanswered(String run, int step, String example, int index, int of, String reason) {
+        return new Score(run, step, example, index, of, List.of(), Map.of(), Map.of(), List.of(), Optional.of(reason));
+    }
+
+    /** A score of an answer. */
+    public Score(
+            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
+            Map<String, List<Double>> statistics, List<String> awaited) {
+        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty());
     }
 
     /** A score with every verdict. */

@@ -1,0 +1,30 @@
+package dev.apprentice.inference.api;
+
+import dev.apprentice.inference.exam.WaitingExam;
+import dev.apprentice.inference.exam.WaitingExams;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What a run's exams wait for. */
+@Path("/runs/{run}/waiting")
+public class WaitingExamsResource {
+
+    private final WaitingExams exams;
+
+    WaitingExamsResource(WaitingExams exams) {
+        this.exams = exams;
+    }
+
+    @GET
+    @Operation(
+            summary = "The exams of a run that wait for a checkpoint that cannot be read, and why it cannot",
+            description = "Of this instance; others may have taken other questions on.")
+    @APIResponse(responseCode = "200", description = "Those exams; an empty list where none waits")
+    public List<WaitingExam> waiting(@RestPath String run) {
+        return exams.of(run);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.apprentice.inference.exam;
+
+import dev.apprentice.contracts.InvalidEventException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record that is no prompt, why not, and what it came with. */
+record UnusablePrompt(ConsumerRecord<String, byte[]> record, InvalidEventException why, Poll poll) {}
