@@ -3,6 +3,7 @@ package dev.apprentice.local.benchmark;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.JsonTrouble;
 import dev.apprentice.prompts.PromptStyle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ public record BenchmarkExamples(List<Example> examples) {
             }
             return new BenchmarkExamples(examples);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new CommandException("The data in " + file.orElse(Path.of(BUNDLED)) + " cannot be read: " + e.getOriginalMessage());
+            throw new CommandException("The data in " + file.orElse(Path.of(BUNDLED)) + " cannot be read: " + JsonTrouble.words(e) + ".", e);
         } catch (java.nio.file.NoSuchFileException e) {
             throw new CommandException("The data file " + e.getFile() + " does not exist; --data names one.");
         }

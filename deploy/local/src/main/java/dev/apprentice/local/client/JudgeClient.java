@@ -2,9 +2,14 @@ package dev.apprentice.local.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** judge-service: how each checkpoint did. */
 public final class JudgeClient {
@@ -13,6 +18,42 @@ public final class JudgeClient {
 
     public JudgeClient(Ports ports) {
         service = new ServiceClient(Member.JUDGE_SERVICE, ports.url(Member.JUDGE_SERVICE));
+    }
+
+    /**
+     * Asks these judges once whether they can grade.
+     *
+     * @param names separated by commas
+     * @return one finding for each
+     */
+    public List<JudgeFinding> check(String names) {
+        return orNone(() ->
+                service.post(ServiceClient.path("judges", "check"), Map.of("judge", names), new TypeReference<>() {}));
+    }
+
+    /** Every judge that is configured, was asked or is waited for. */
+    public List<JudgeStatus> judges() {
+        return orNone(() -> service.get(ServiceClient.path("judges"), new TypeReference<>() {}));
+    }
+
+    /** A judge-service of an earlier version tells nothing about its judges. */
+    private static <T> List<T> orNone(Supplier<List<T>> question) {
+        try {
+            return question.get();
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Those of a run's judges that do not grade; of all judges where the run leaves them to judge-service's settings. */
+    public List<JudgeStatus> missing(RunSpecification run) {
+        Optional<List<String>> named = run.judge().map(names -> Stream.of(names.split(",")).map(String::strip).toList());
+        return judges().stream()
+                .filter(judge -> !judge.grades() && named.map(names -> names.contains(judge.judge())).orElse(true))
+                .toList();
     }
 
     /** All runs that it knows, the one asked for last first. */

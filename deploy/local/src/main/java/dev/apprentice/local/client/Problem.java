@@ -56,7 +56,8 @@ record Problem(String title, String detail, List<String> violations) {
 
     /** The whole as text for a person: what is wrong, and every single violation on a line of its own. */
     String text() {
-        String what = detail.isEmpty() ? title : title + ": " + detail;
+        boolean listSaysAll = title.equals("Bad Request") && detail.isEmpty() && !violations.isEmpty();
+        String what = listSaysAll ? "this cannot be done:" : detail.isEmpty() ? title : title + ": " + detail;
         String all = violations.stream().limit(SHOWN).map(each -> "\n  - " + each).collect(Collectors.joining());
         String more = violations.size() > SHOWN ? "\n  - and " + (violations.size() - SHOWN) + " more" : "";
         return what + all + more;

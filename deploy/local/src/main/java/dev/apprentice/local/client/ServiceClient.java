@@ -155,8 +155,8 @@ final class ServiceClient {
             return Json.MAPPER.readValue(body, type);
         } catch (JsonProcessingException e) {
             throw new UnreachableException(
-                    member + " at " + base + " answered something else than expected (" + e.getOriginalMessage()
-                            + "); is it of the same version as this command?",
+                    member + " at " + base + " answered something that this command cannot read; is it of the same version?"
+                            + " `apprentice down` and `up` start the services that belong to this command.",
                     e);
         }
     }

@@ -15,6 +15,11 @@ public final class ServiceException extends CommandException {
         this.status = status;
     }
 
+    /** The same, said as a person at the command line needs it. */
+    public ServiceException inOtherWords(String message) {
+        return new ServiceException(status, message);
+    }
+
     /** The service cannot do it just now. */
     public boolean comeAgain() {
         return status == UNAVAILABLE;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** trainer-service: runs. */
@@ -33,8 +33,8 @@ public final class TrainerClient {
      *
      * @throws ServiceException with all that is wrong
      */
-    public RunSpecification check(RunRequest request) {
-        return service.post(ServiceClient.path(RUNS) + "?check=true", request, new TypeReference<>() {});
+    public void check(RunRequest request) {
+        service.post(ServiceClient.path(RUNS) + "?check=true", request, new TypeReference<Object>() {});
     }
 
     /** All runs, oldest first. */
@@ -43,7 +43,15 @@ public final class TrainerClient {
     }
 
     public RunStatus run(String run) {
-        return service.get(ServiceClient.path(RUNS, run), new TypeReference<>() {});
+        return known(run, () -> service.get(ServiceClient.path(RUNS, run), new TypeReference<>() {}));
+    }
+
+    private static <T> T known(String run, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ServiceException e) {
+            throw e.notFound() ? e.inOtherWords("There is no run '" + run + "'; `apprentice runs` lists those there are.") : e;
+        }
     }
 
     /**
@@ -52,7 +60,7 @@ public final class TrainerClient {
      * @return the run as it stands
      */
     public RunStatus cancel(String run) {
-        return service.delete(ServiceClient.path(RUNS, run), new TypeReference<>() {});
+        return known(run, () -> service.delete(ServiceClient.path(RUNS, run), new TypeReference<>() {}));
     }
 
     /**

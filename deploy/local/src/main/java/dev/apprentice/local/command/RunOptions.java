@@ -19,6 +19,9 @@ final class RunOptions {
                     + " several separated by commas.")
     private Optional<String> judge;
 
+    @Option(names = "--judge-later", description = "Begin although a judge cannot grade now; answers wait for it.")
+    private boolean judgeLater;
+
     /** Empty where trainer-service makes a name up. */
     Optional<String> run() {
         return run;
@@ -34,7 +37,12 @@ final class RunOptions {
         return judge;
     }
 
+    /** Whether a judge may be away when the run begins. */
+    boolean judgeLater() {
+        return judgeLater;
+    }
+
     boolean isEmpty() {
-        return run.isEmpty() && prompt.isEmpty() && judge.isEmpty();
+        return run.isEmpty() && prompt.isEmpty() && judge.isEmpty() && !judgeLater;
     }
 }

@@ -48,8 +48,16 @@ public final class RunsCommand implements Callable<Integer> {
             JsonOption.print(apprentice.screen(), rows);
         } else {
             print(rows);
+            judges(new JudgeClient(ports), grades);
         }
         return 0;
+    }
+
+    /** What keeps runs from being graded; nothing where judge-service has not answered before. */
+    private void judges(JudgeClient judge, Map<String, GradedRun> grades) {
+        if (!grades.isEmpty()) {
+            judge.judges().stream().filter(each -> !each.grades()).forEach(each -> apprentice.screen().print(each.toString()));
+        }
     }
 
     private static RunRow row(RunStatus run, Map<String, GradedRun> grades) {

@@ -3,6 +3,7 @@ package dev.apprentice.local.command;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
@@ -148,6 +149,7 @@ public final class StreamCommand implements Callable<Integer> {
     private RunStatus start(Ports ports, String base, String name) {
         ModelOption option = new ModelOption(base);
         option.requireUsable();
+        JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
         RunStatus started = new TrainerClient(ports).start(new RunRequest(
                 named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),

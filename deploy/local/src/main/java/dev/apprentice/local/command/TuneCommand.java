@@ -6,8 +6,10 @@ import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
+import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.system.Ports;
 import java.nio.file.Files;
@@ -17,8 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Teaches a model a file of instructions. */
 @Command(
@@ -30,6 +34,8 @@ import picocli.CommandLine.ParentCommand;
 public final class TuneCommand implements Callable<Integer> {
 
     @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
 
     @Option(
             names = "--model",
@@ -99,7 +105,9 @@ public final class TuneCommand implements Callable<Integer> {
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         RunRequest request = request(base.location(apprentice.screen()), name);
-        trainer.check(request); // before the upload: a run that cannot be trained leaves no dataset behind
+        // before the upload: a run that cannot be trained or graded leaves no dataset behind
+        checked(trainer, request);
+        JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
         Dataset put = new DatasetClient(ports).put(name, data);
         if (dataset.isEmpty()) {
             DatasetName.explained(data, name).ifPresent(apprentice.screen()::print);
@@ -112,6 +120,14 @@ public final class TuneCommand implements Callable<Integer> {
             return 0;
         }
         return new Following(ports, apprentice.screen()).toTheEnd(started.run());
+    }
+
+    private void checked(TrainerClient trainer, RunRequest request) {
+        try {
+            trainer.check(request);
+        } catch (ServiceException e) {
+            throw e.inOtherWords(OptionNames.in(e.getMessage(), spec));
+        }
     }
 
     private void requireData() {

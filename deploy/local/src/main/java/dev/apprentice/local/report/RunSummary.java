@@ -8,6 +8,7 @@ import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunReport;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
+import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.util.List;
@@ -42,11 +43,15 @@ public final class RunSummary {
     /** Writes it without the loss curve. */
     public void printScores(RunStatus run) {
         section("Scores on the test split");
-        report(run.run()).ifPresentOrElse(
+        Optional<RunReport> graded = report(run.run());
+        graded.ifPresentOrElse(
                 this::printScores,
                 () -> screen.print(run.hasExam()
                         ? "No answer has been graded yet."
                         : "The run sets no examples aside as a test split, so it has no scores."));
+        if (!graded.map(report -> report.steps().stream().allMatch(StepReport::complete)).orElse(!run.hasExam())) {
+            judge.missing(run.specification()).forEach(missing -> screen.print(missing.toString()));
+        }
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
             section("The model after step " + newest.step());

@@ -3,6 +3,7 @@ package dev.apprentice.local.system;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.JsonTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ public record Ports(Map<Member, Integer> numbers) {
             return new Ports(numbers);
         } catch (IOException e) {
             throw new CommandException(
-                    file + " cannot be read (" + e.getMessage() + "); delete it and run `apprentice up` again.", e);
+                    file + " cannot be read: " + JsonTrouble.words(e) + "; delete it and run `apprentice up` again.", e);
         }
     }
 }

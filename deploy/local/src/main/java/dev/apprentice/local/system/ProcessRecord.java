@@ -2,6 +2,7 @@ package dev.apprentice.local.system;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.JsonTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +59,9 @@ record ProcessRecord(long pid, Instant startedAt) {
             return Optional.of(Json.MAPPER.readValue(file.toFile(), ProcessRecord.class));
         } catch (IOException e) {
             throw new CommandException(
-                    file + " does not name a process (" + firstLine(e) + "); end the process yourself if it runs, delete"
+                    file + " does not name a process: " + JsonTrouble.words(e) + "; end the process yourself if it runs, delete"
                             + " the file, and try again.",
                     e);
         }
-    }
-
-    private static String firstLine(IOException e) {
-        return e.getMessage().lines().findFirst().orElse(e.toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.local.terminal;
 
 import java.text.DecimalFormat;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,6 +17,7 @@ public final class Bar implements AutoCloseable {
     private static final int REDRAW_MILLIS = 500;
     private static final int NAME_WIDTH = 22;
     private static final int QUARTERS = 4;
+    private static final Pattern NO_SPEED_YET = Pattern.compile(" \\? \\S+/s$");
 
     private final Screen screen;
     private final String name;
@@ -45,7 +47,7 @@ public final class Bar implements AutoCloseable {
     }
 
     private void show(String line) {
-        shown = line.stripTrailing();
+        shown = NO_SPEED_YET.matcher(line.stripTrailing()).replaceFirst("");
         screen.change(name, shown);
     }
 

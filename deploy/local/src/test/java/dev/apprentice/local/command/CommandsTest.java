@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
 
@@ -361,6 +362,51 @@ class CommandsTest {
         assertThat(run.out()).startsWith("Usage: apprentice [-hV]").contains("  tune  ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "training.learningRate must be above 0 | --learning-rate must be above 0",
+        "training.lora.rank must be 1, not training.keepCheckpoints.last | --lora-rank must be 1, not --keep-last",
+        "data.promptStyle, data.maxLength and model.location | --prompt, --max-length and --model",
+        "training.beta1 must be below 1 | training.beta1 must be below 1",
+    })
+    void aRefusalNamesTheOptionsThatWereTyped(String refusal, String said) {
+        CommandLine tune = new CommandLine(new TuneCommand());
+
+        assertThat(OptionNames.in(refusal, tune.getCommandSpec())).isEqualTo(said);
+    }
+
+    @Test
+    void aJudgeThatCannotGradeIsSaidBeforeTheRunBegins() throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+        String missing = """
+                [{"judge": "llama3", "ok": false, "address": "http://localhost:11434",
+                  "problem": "Ollama at http://localhost:11434 has no model 'llama3'.", "wayOut": "ollama pull llama3"}]""";
+        String unknown = """
+                [{"judge": "llama3@nope", "ok": false, "problem": "there is no rubric 'nope'", "wayOut": "Name another."}]""";
+        try (FakeService trainer = new FakeService().answers("POST /runs?check=true", 200, "{}");
+                FakeService judge = new FakeService().answers("POST /judges/check", 200, missing)) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE)
+                    .with(Map.of(Member.JUDGE_SERVICE, judge.port(), Member.DATASET_SERVICE, 1)));
+            String[] tune = {"tune", "--model", home.toString(), "--data", data.toString(), "--judge", "llama3", "--detach"};
+
+            CommandRun refused = CommandRun.of(home, tune);
+            CommandRun goesOn = CommandRun.of(home, Stream.concat(Stream.of(tune), Stream.of("--judge-later")).toArray(String[]::new));
+            judge.answers("POST /judges/check", 200, unknown);
+            CommandRun never = CommandRun.of(home, Stream.concat(Stream.of(tune), Stream.of("--judge-later")).toArray(String[]::new));
+
+            assertThat(refused.status()).isEqualTo(1);
+            assertThat(refused.err().lines()).containsExactly(
+                    "Judge 'llama3' cannot grade now: Ollama at http://localhost:11434 has no model 'llama3'.",
+                    "  What helps: ollama pull llama3",
+                    "No run was started. With --judge-later it begins all the same, and its answers wait for the judge.");
+            assertThat(judge.asked().get(0).body()).isEqualTo("{\"judge\":\"llama3\"}");
+            assertThat(goesOn.out()).contains("The run begins all the same");
+            assertThat(goesOn.err()).startsWith("dataset-service does not answer at ");
+            assertThat(never.err()).startsWith("Judge 'llama3@nope' cannot grade: there is no rubric 'nope'").contains("No run was started.")
+                    .doesNotContain("--judge-later");
+        }
+    }
+
     @Test
     void runsThatCannotBeTrainedAreRefusedBeforeTheirDataIsSent() throws IOException {
         Path data = Files.writeString(home.resolve("data.json"), "[]");
@@ -372,7 +418,7 @@ class CommandsTest {
                     "--learning-rate", "-1", "--precision", "bf16");
 
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).contains("training.learningRate must be greater than 0");
+            assertThat(run.err().strip()).isEqualTo("trainer-service says: Bad\n  - --learning-rate must be greater than 0");
             assertThat(trainer.asked()).singleElement().satisfies(asked -> {
                 assertThat(asked.request()).isEqualTo("POST /runs?check=true");
                 assertThat(asked.body()).contains("\"learningRate\":-1.0", "\"precision\":\"BFLOAT16\"");

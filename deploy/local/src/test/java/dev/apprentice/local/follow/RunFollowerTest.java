@@ -117,6 +117,29 @@ class RunFollowerTest {
     }
 
     @Test
+    void saysOnceWhyAJudgeDoesNotGradeAndWhenItDoes() {
+        trainer.answers("GET /runs/r", 200, status(checkpoint(4, true)).replace(
+                "{\"dataset\":\"d\"}}}", "{\"dataset\":\"d\"},\"judge\":\"llama3, metric:chrf\"}}"));
+        trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
+        inference.answers("GET /runs/r/responses?step=4", 200,
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "1/1"));
+        String none = "{\"run\":\"r\",\"steps\":[]}";
+        judge.answersInTurn("GET /reports/r", none, none, none,
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":1,\"graded\":1,\"metrics\":{}}]}");
+        String away = "[{\"judge\":\"other\",\"state\":\"away\",\"reason\":\"no matter\",\"waiting\":9},{\"judge\":\"llama3\","
+                + "\"state\":\"away\",\"address\":\"http://localhost:11434\",\"reason\":\"no connection.\",\"waiting\":1}]";
+        judge.answersInTurn("GET /judges", away, away, "[{\"judge\":\"llama3\",\"state\":\"ok\",\"waiting\":0}]");
+
+        follower.follow("r");
+
+        assertThat(text()).containsOnlyOnce("Judge 'llama3' at http://localhost:11434 is away: no connection. 1 answer waits for it"
+                        + " and will be graded when it is back.")
+                .containsOnlyOnce("Judge 'llama3' grades again.")
+                .doesNotContain("no matter");
+    }
+
+    @Test
     void endsWithTheReasonOfAFailure() {
         trainer.answers("GET /runs/r", 200, status(""));
         trainer.answers(PROGRESS, 200, event(1, Phase.FAILED, 3, "\"message\":\"the loss is not a number\""));
@@ -150,7 +173,7 @@ class RunFollowerTest {
 
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> follower.follow("r"))
-                .withMessage("trainer-service says: Unknown run: there is no run 'r'");
+                .withMessage("There is no run 'r'; `apprentice runs` lists those there are.");
     }
 
     private String text() {

@@ -87,7 +87,7 @@ class MemberProcessTest {
 
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> ProcessRecord.load(file))
-                .withMessageStartingWith(file + " does not name a process")
-                .withMessageContaining("delete the file");
+                .withMessage(file + " does not name a process: it is not the JSON expected, at line 1, column 9; end the process"
+                        + " yourself if it runs, delete the file, and try again.");
     }
 }

@@ -29,6 +29,15 @@ class BarTest {
     }
 
     @Test
+    void saysNoSpeedBeforeThereIsOne() {
+        try (Bar bar = new Bar(screen(false), "train", "steps", 8)) {
+            bar.update(8);
+        }
+
+        assertThat(text()).contains("8/8 steps").doesNotContain("?");
+    }
+
+    @Test
     void staysBelowTheLinesThatStay() {
         Screen screen = screen(true);
         screen.change("train", "train 1/2");

@@ -1,0 +1,21 @@
+package dev.apprentice.local;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+
+/** What is wrong with a file of JSON, for a person: where, and not how a parser puts it. */
+public final class JsonTrouble {
+
+    private JsonTrouble() {}
+
+    /** E.g. {@code it is not the JSON expected, at line 1, column 9}. */
+    public static String words(IOException e) {
+        if (!(e instanceof JsonProcessingException json)) {
+            return e.getMessage();
+        }
+        JsonLocation place = json.getLocation();
+        return "it is not the JSON expected"
+                + (place == null ? "" : ", at line " + place.getLineNr() + ", column " + place.getColumnNr());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.apprentice.local.client;
+
+import java.util.Optional;
+
+/**
+ * How a judge is doing.
+ *
+ * @param judge its name
+ * @param state {@code ok}, {@code away} (answers wait for it) or {@code refused} (answers count as refused)
+ * @param address where its model is asked
+ * @param reason why it does not grade, in a sentence
+ * @param waiting answers that wait for it, of all runs
+ */
+public record JudgeStatus(String judge, String state, Optional<String> address, Optional<String> reason, int waiting) {
+
+    public boolean grades() {
+        return state.equals("ok");
+    }
+
+    /** For a person, where it does not grade. */
+    @Override
+    public String toString() {
+        String who = "Judge '" + judge + "'" + address.map(where -> " at " + where).orElse("");
+        String why = reason.map(words -> ": " + words.replaceFirst("\\.$", "")).orElse("");
+        return state.equals("away")
+                ? who + " is away" + why + ". " + (waiting == 1 ? "1 answer waits" : waiting + " answers wait")
+                        + " for it and will be graded when it is back."
+                : who + " does not grade" + why + ". Its grades count as refused.";
+    }
+}
