@@ -2,6 +2,7 @@ package dev.apprentice.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.family.Network;
+import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationRequest;
@@ -46,8 +47,13 @@ public final class LanguageModel implements AutoCloseable {
      *     device
      */
     public static LanguageModel load(ModelFolder folder, Device device) {
+        return load(folder, device, Target.of(device));
+    }
+
+    /** The same with the program for another kind of device, to test or to count on a processor what a graphics card does. */
+    public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
-        LanguageModel model = new LanguageModel(Network.load(base, device), base);
+        LanguageModel model = new LanguageModel(Network.load(base, device, target), base);
         try {
             if (AdapterFolder.isAt(folder.path())) {
                 model.loadAdapter(folder.path());

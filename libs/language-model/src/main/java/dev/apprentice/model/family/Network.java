@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 public final class Network implements AutoCloseable {
 
     private final Architecture architecture;
+    private final Target target;
     private final NDManager manager;
     private final Weights weights;
     private TorchScript program;
@@ -33,11 +34,12 @@ public final class Network implements AutoCloseable {
     private List<NDArray> operands;
     private boolean isFrozen;
 
-    private Network(ModelFolder folder, Device device, WeightSource source) {
+    private Network(ModelFolder folder, Device device, Target target, WeightSource source) {
         architecture = folder.architecture();
+        this.target = target;
         manager = PyTorch.newManager(device);
         try {
-            program = new TorchScript(manager, Program.CLASS, Program.source(architecture));
+            program = new TorchScript(manager, Program.CLASS, Program.source(architecture, target));
             weights = source.weights(architecture, manager);
             base = parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors());
             operands = base.operands();
@@ -48,11 +50,16 @@ public final class Network implements AutoCloseable {
     }
 
     public static Network load(ModelFolder folder, Device device) {
-        return new Network(folder, device, (architecture, manager) -> Weights.read(architecture, folder, manager));
+        return load(folder, device, Target.of(device));
+    }
+
+    /** The same with the program for another kind of device, which runs anywhere, if more slowly. */
+    public static Network load(ModelFolder folder, Device device, Target target) {
+        return new Network(folder, device, target, (architecture, manager) -> Weights.read(architecture, folder, manager));
     }
 
     public static Network initialise(ModelFolder folder, long seed, Device device) {
-        return new Network(folder, device, (architecture, manager) -> Weights.draw(architecture, seed, manager));
+        return new Network(folder, device, Target.of(device), (architecture, manager) -> Weights.draw(architecture, seed, manager));
     }
 
     public Architecture architecture() {
@@ -87,7 +94,7 @@ public final class Network implements AutoCloseable {
         requireMasters();
         LoraAdapter added = source.apply(manager);
         removeAdapter();
-        run(Program.source(architecture, added));
+        run(Program.source(architecture, target, added));
         adapter = Optional.of(added);
         adapted = Optional.of(parameters(added.names(), added.tensors()));
         operands = operandsOfAll();
@@ -101,8 +108,45 @@ public final class Network implements AutoCloseable {
             adapter = Optional.empty();
             adapted = Optional.empty();
             operands = base.operands();
-            run(Program.source(architecture));
+            run(Program.source(architecture, target));
         });
+    }
+
+    /** Whether the program is the one for graphics cards, which trains {@linkplain #flatten() flat} parameters only. */
+    public boolean isForGraphicsCards() {
+        return target == Target.GRAPHICS_CARD;
+    }
+
+    /**
+     * Puts what training changes into one piece of memory, where one operator can change all of it, and its operands into
+     * another. Everything else stays as it is.
+     */
+    public FlatParameters flatten() {
+        Parameters former = parameters();
+        FlatParameters flat = FlatParameters.of(former, headPlace(), program, manager);
+        closeCopies(former);
+        if (adapted.isPresent()) {
+            adapter.orElseThrow().move(flat.parameters().tensors());
+            adapted = Optional.of(flat.parameters());
+        } else {
+            weights.move(flat.parameters().tensors());
+            base = flat.parameters();
+        }
+        operands = operandsOfAll();
+        return flat;
+    }
+
+    /** The head's matrix as the program computes with it. */
+    public NDArray head() {
+        return operands.get(architecture.constants().get("tied").equals(true) ? 0 : architecture.weights().size() - 1);
+    }
+
+    /** Where the head's matrix stands among the trained weights; empty where it is not trained. */
+    private Optional<Integer> headPlace() {
+        if (adapter.isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(architecture.constants().get("tied").equals(true) ? 0 : architecture.weights().size() - 1);
     }
 
     /** The weights as they are with the adapter, to be written; one at a time is computed when it is its turn. */
@@ -205,8 +249,10 @@ public final class Network implements AutoCloseable {
     }
 
     private static void closeCopies(Parameters parameters) {
-        if (parameters.haveCopies()) {
-            parameters.operands().forEach(NDArray::close);
+        for (int i = 0; i < parameters.operands().size(); i++) {
+            if (parameters.operands().get(i) != parameters.tensors().get(i)) {
+                parameters.operands().get(i).close();
+            }
         }
     }
 
@@ -225,6 +271,10 @@ public final class Network implements AutoCloseable {
     /** A manager for what one step or one call makes; it must be closed at its end. */
     public NDManager newManager() {
         return manager.newSubManager();
+    }
+
+    public TorchScript program() {
+        return program;
     }
 
     public TorchScript.Call method(String name) {

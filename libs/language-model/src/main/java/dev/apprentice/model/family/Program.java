@@ -48,14 +48,15 @@ final class Program {
 
     private Program() {}
 
-    static String source(Architecture architecture) {
-        return source(architecture, Map.of(), List.of("unadapted.torchscript", "plain.torchscript"));
+    static String source(Architecture architecture, Target target) {
+        return source(architecture, target, Map.of(), List.of("unadapted.torchscript", "plain.torchscript"));
     }
 
     /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
     static String packedSource(Architecture architecture, Precision precision, boolean withHead) {
         return source(
                 architecture,
+                Target.PROCESSOR,
                 Map.of(
                         "packed_type", precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32,
                         "packed_rows", PACKED_ROWS,
@@ -65,14 +66,16 @@ final class Program {
                 List.of("unadapted.torchscript", "packed.torchscript"));
     }
 
-    static String source(Architecture architecture, LoraAdapter adapter) {
-        return source(architecture, adapter.constants(architecture), List.of("lora.torchscript", "plain.torchscript"));
+    static String source(Architecture architecture, Target target, LoraAdapter adapter) {
+        return source(architecture, target, adapter.constants(architecture), List.of("lora.torchscript", "plain.torchscript"));
     }
 
-    private static String source(Architecture architecture, Map<String, Object> more, List<String> multiplication) {
+    private static String source(
+            Architecture architecture, Target target, Map<String, Object> more, List<String> multiplication) {
         StringBuilder source = new StringBuilder(HEADER);
         Map<String, Object> constants = new TreeMap<>(architecture.constants());
         constants.put("weights", architecture.weights().size());
+        constants.put("vocabulary", architecture.configuration().vocabularySize());
         constants.put("input_by_output", architecture.inputByOutput());
         constants.putAll(more);
         source.append(method("activation(self, x: Tensor) -> Tensor", architecture.activation().expression()));
@@ -82,8 +85,7 @@ final class Program {
         source.append(resource("attention.torchscript"));
         source.append(resource("trunk.torchscript"));
         source.append(resource("training.torchscript"));
-        source.append(resource("head.torchscript"));
-        source.append(resource("optimizer.torchscript"));
+        target.scripts().forEach(script -> source.append(resource(script)));
         source.append(resource("generation.torchscript"));
         source.append(resource("precision.torchscript"));
         return withLiterals(source.toString(), constants);

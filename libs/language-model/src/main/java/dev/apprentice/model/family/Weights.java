@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** A model's weights in memory, float32, in the order of {@link Architecture#weights()}. */
 public final class Weights {
 
-    private final List<NDArray> tensors;
+    private List<NDArray> tensors;
 
     private Weights(List<NDArray> tensors) {
         this.tensors = tensors;
@@ -94,5 +94,11 @@ public final class Weights {
 
     public List<NDArray> tensors() {
         return tensors;
+    }
+
+    /** Has others that hold the same numbers take their place. */
+    void move(List<NDArray> others) {
+        tensors.forEach(NDArray::close);
+        tensors = others;
     }
 }

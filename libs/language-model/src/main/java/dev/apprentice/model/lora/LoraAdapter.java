@@ -83,6 +83,13 @@ public final class LoraAdapter implements AutoCloseable {
         return tensors;
     }
 
+    /** Has others that hold the same numbers take their place. */
+    public void move(List<NDArray> others) {
+        tensors.forEach(NDArray::close);
+        tensors.clear();
+        tensors.addAll(others);
+    }
+
     /** Names of the adapted modules. */
     List<String> modules() {
         return matrices.stream().map(AdaptedMatrix::module).toList();

@@ -2,31 +2,17 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.family.Parameters;
-import dev.apprentice.model.file.TensorEntry;
-import dev.apprentice.model.safetensors.SafetensorsFile;
-import dev.apprentice.model.safetensors.SafetensorsType;
-import dev.apprentice.model.safetensors.SafetensorsWriter;
-import dev.apprentice.model.safetensors.TensorData;
-import dev.apprentice.model.torchscript.HostMemory;
 import dev.apprentice.model.torchscript.SingleThreads;
 import dev.apprentice.model.torchscript.TorchScript;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The optimizer: its moments, and the fused operator that reads and writes everything in one pass. */
 final class AdamW implements AutoCloseable {
 
-    private static final String FIRST_MOMENT = "exp_avg.";
-    private static final String SECOND_MOMENT = "exp_avg_sq.";
-    private static final String STEP = "step";
     /** PyTorch's clip_grad_norm_ adds this to the norm. */
     private static final double NORM_EPSILON = 1e-6;
     /** Of a processor's cache, in bfloat16. */
@@ -117,37 +103,8 @@ final class AdamW implements AutoCloseable {
         return settings.weightDecayOn() == WeightDecay.ALL ? settings.weightDecay() : 0;
     }
 
-    /** Steps done, in this process and before. */
-    long steps() {
-        return (long) step.getFloat();
-    }
-
-    void save(Path file) {
-        List<TensorData> tensors = new ArrayList<>(parameters.data(FIRST_MOMENT, firstMoments));
-        tensors.addAll(parameters.data(SECOND_MOMENT, secondMoments));
-        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> HostMemory.bytes(step)));
-        SafetensorsWriter.write(file, tensors, Map.of());
-    }
-
-    void load(Path file) {
-        try (SafetensorsFile state = SafetensorsFile.open(file)) {
-            for (int i = 0; i < firstMoments.size(); i++) {
-                String name = parameters.names().get(i);
-                read(state, FIRST_MOMENT + name, firstMoments.get(i));
-                read(state, SECOND_MOMENT + name, secondMoments.get(i));
-            }
-            read(state, STEP, step);
-        }
-    }
-
-    private static void read(SafetensorsFile state, String name, NDArray into) {
-        TensorEntry<SafetensorsType> entry = state.entries().get(name);
-        if (entry == null || entry.type() != SafetensorsType.F32 || !new Shape(entry.shape()).equals(into.getShape())) {
-            throw new ModelException("the optimizer state " + state.path() + " has "
-                    + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()
-                    + "; it belongs to another model");
-        }
-        HostMemory.overwrite(into, bytes -> state.read(name, bytes::put));
+    Moments moments() {
+        return new Moments(parameters, firstMoments, secondMoments, step);
     }
 
     @Override

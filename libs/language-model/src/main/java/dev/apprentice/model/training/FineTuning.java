@@ -1,9 +1,7 @@
 package dev.apprentice.model.training;
 
-import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.lora.LoraSettings;
@@ -17,9 +15,8 @@ public final class FineTuning implements AutoCloseable {
 
     private final Network network;
     private final FineTuningSettings settings;
-    private final AdamW optimizer;
+    private final Learner learner;
     private final MatrixWork work;
-    private final HeadGradient headGradient;
 
     /**
      * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
@@ -32,9 +29,10 @@ public final class FineTuning implements AutoCloseable {
         this.settings = settings;
         settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
         network.computeIn(settings.precision());
-        optimizer = new AdamW(network, settings.optimizer());
+        learner = network.isForGraphicsCards()
+                ? new CardLearner(network, settings)
+                : new ProcessorLearner(network, settings);
         work = MatrixWork.of(network.architecture(), settings.lora().isPresent());
-        headGradient = new HeadGradient(network);
     }
 
     /**
@@ -54,33 +52,23 @@ public final class FineTuning implements AutoCloseable {
             throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
         }
         long began = System.nanoTime();
-        try (NDManager step = network.newManager()) {
-            boolean rounded = settings.precision() == Precision.BFLOAT16;
-            Gradients gradients =
-                    new Gradients(network, step, settings.activationCheckpointing(), dropout(), rounded, targets, headGradient);
-            packed.forEach(gradients::add);
-            double norm = optimizer.step(gradients.tensors(), learningRate, step);
-            return new StepMetrics(
-                    gradients.lossSum() / targets,
-                    norm,
-                    packed.stream().mapToLong(PackedBatch::inputs).sum(),
-                    gradients.rightGuesses() / targets,
-                    (System.nanoTime() - began) / NANOSECONDS,
-                    packed.stream().mapToDouble(work::of).sum());
-        }
+        Learner.Learned learned = learner.learn(packed, targets, learningRate);
+        return new StepMetrics(
+                learned.lossSum() / targets,
+                learned.gradientNorm(),
+                packed.stream().mapToLong(PackedBatch::inputs).sum(),
+                learned.rightGuesses() / targets,
+                (System.nanoTime() - began) / NANOSECONDS,
+                packed.stream().mapToDouble(work::of).sum());
     }
 
     private boolean hasDropout() {
         return settings.lora().filter(lora -> lora.dropout() > 0).isPresent();
     }
 
-    private Dropout dropout() {
-        return new Dropout(settings.lora().map(LoraSettings::seed).orElse(0L), optimizer.steps());
-    }
-
     /** Writes first and second moments and the step count, which is all that dropout needs too, as safetensors. */
     public void saveState(Path file) {
-        optimizer.save(file);
+        learner.save(file);
     }
 
     /**
@@ -89,13 +77,12 @@ public final class FineTuning implements AutoCloseable {
      * @throws ModelException if the state belongs to a model of another shape
      */
     public void loadState(Path file) {
-        optimizer.load(file);
+        learner.load(file);
     }
 
     /** Frees what only training needs; the model stays open. */
     @Override
     public void close() {
-        optimizer.close();
-        headGradient.close();
+        learner.close();
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.LongStream;
  * positions     0  1  2
  * slots         0  1  5       row * width + position, width = 3, of the first row that has it
  * slotTokens    0  1  0 / 0  1  2     for each slot the place in tokens; 0 behind the end of a row, where it does not matter
+ * rowStarts     0  2  5       where each row's inputs would begin if they stood one behind the other
  * keptPlaces    0  1  2       where in the list there is something to predict; nothing if that is everywhere
  * targetPlaces  0  1  1  2    where among them
  * targets       6  7  8  9
@@ -44,6 +45,7 @@ final class PackedBatch {
     private final long[] positions;
     private final long[] slots;
     private final long[] slotTokens;
+    private final long[] rowStarts;
     private final long[] keptPlaces;
     private final long[] targetPlaces;
     private final long[] targetIds;
@@ -65,6 +67,7 @@ final class PackedBatch {
         positions = new long[inputs];
         slots = new long[inputs];
         slotTokens = new long[rows * width];
+        rowStarts = new long[rows + 1];
         targetCounts = new float[inputs];
         int count = 0;
         int start = 0;
@@ -86,6 +89,7 @@ final class PackedBatch {
                 }
             }
             start += length;
+            rowStarts[row + 1] = rowStarts[row] + length - 1;
         }
         targets = count;
         tokens = inputTree.tokens();
@@ -175,6 +179,47 @@ final class PackedBatch {
                         manager.create(Arrays.copyOf(targetCounts, predictions)),
                         manager.create(new int[0])))
                 .withAll(shape);
+    }
+
+    /**
+     * Appends it to a call's arguments in one piece, which takes one copy to a graphics card: all its whole numbers, how
+     * many belong to each part, and the shape. A batch that is computed without gaps has the rows' beginnings as well.
+     *
+     * @param withoutGaps whether rows stand one behind the other instead of in a grid as wide as the longest
+     */
+    TorchScript.Call passInOneTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean withoutGaps) {
+        long[] counts = new long[targetCounts.length];
+        Arrays.setAll(counts, i -> (long) targetCounts[i]);
+        long[][] parts = {
+            tokens,
+            Arrays.copyOf(positions, tokens.length),
+            withoutGaps ? withoutGaps(Arrays.copyOf(slots, tokens.length)) : Arrays.copyOf(slots, tokens.length),
+            withoutGaps ? tokensWithoutGaps() : slotTokens,
+            {},
+            kept() == computed() ? new long[0] : keptPlaces,
+            targetPlaces,
+            targetIds,
+            Arrays.copyOf(counts, targetIds.length),
+            withoutGaps ? rowStarts : new long[0]
+        };
+        return call.with(manager.create(Arrays.stream(parts).flatMapToLong(Arrays::stream).toArray()))
+                .withAll(Arrays.stream(parts).mapToLong(part -> part.length).toArray())
+                .withAll(rows, width, dropoutSeed);
+    }
+
+    private long[] withoutGaps(long[] places) {
+        return LongStream.of(places)
+                .map(slot -> rowStarts[(int) (slot / width)] + slot % width)
+                .toArray();
+    }
+
+    private long[] tokensWithoutGaps() {
+        long[] result = new long[inputs];
+        for (int row = 0; row < rows; row++) {
+            int start = (int) rowStarts[row];
+            System.arraycopy(slotTokens, row * width, result, start, (int) rowStarts[row + 1] - start);
+        }
+        return result;
     }
 
     /**

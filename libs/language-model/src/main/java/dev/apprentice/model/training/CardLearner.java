@@ -1,0 +1,127 @@
+package dev.apprentice.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.family.FlatParameters;
+import dev.apprentice.model.family.Network;
+import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.torchscript.TorchScript;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * For a graphics card: weights, gradients and moments lie in flat tensors, each of which one operator works on. The card is
+ * waited for once a step, when its figures are read.
+ */
+final class CardLearner implements Learner {
+
+    private final Network network;
+    private final FineTuningSettings settings;
+    private final NDManager manager;
+    private final FlatParameters flat;
+    private final NDArray gradientsInOne;
+    private final List<NDArray> gradients;
+    private final NDArray firstInOne;
+    private final NDArray secondInOne;
+    private final Moments moments;
+    private final List<NDArray> leaves;
+    private final NDArray head;
+    private final NDArray headGradient;
+    private final boolean withoutGaps;
+    private long steps;
+
+    CardLearner(Network network, FineTuningSettings settings) {
+        this.network = network;
+        this.settings = settings;
+        manager = network.newManager();
+        flat = network.flatten();
+        gradientsInOne = zeros();
+        gradients = views(gradientsInOne);
+        firstInOne = zeros();
+        secondInOne = zeros();
+        moments = new Moments(flat.parameters(), views(firstInOne), views(secondInOne), manager.create(0f));
+        leaves = List.copyOf(network.method("leaves").with(network.operands()).run(manager));
+        head = flat.paddedHead(flat.copies().isEmpty() ? flat.weights() : flat.copies().get(0), network.program(), manager)
+                .orElseGet(this::frozenHead);
+        headGradient = flat.paddedHead(gradientsInOne, network.program(), manager).orElseGet(() -> manager.create(new float[0]));
+        withoutGaps = settings.precision() == Precision.BFLOAT16 && GapFreeAttention.isThere(network);
+    }
+
+    private NDArray zeros() {
+        return FlatParameters.zeros(network.program(), flat.weights(), flat.size(), false, manager);
+    }
+
+    private List<NDArray> views(NDArray inOne) {
+        return flat.views(inOne, network.program(), manager);
+    }
+
+    private NDArray frozenHead() {
+        NDArray plain = network.head();
+        long rows = FlatParameters.paddedRows(plain.getShape().get(0));
+        return rows == plain.getShape().get(0)
+                ? plain
+                : network.method("padded_rows").with(plain).with(rows).run(manager).get(0);
+    }
+
+    @Override
+    public Learned learn(List<PackedBatch> batches, long targets, double learningRate) {
+        Dropout dropout = new Dropout(settings.lora().map(LoraSettings::seed).orElse(0L), steps);
+        try (NDManager step = network.newManager()) {
+            NDArray figures = null;
+            for (int i = 0; i < batches.size(); i++) {
+                NDArray more = addGradients(batches.get(i), dropout.seedOf(i), 1.0 / targets, step);
+                figures = figures == null ? more : figures.addi(more);
+            }
+            double[] told = update(figures, learningRate, step).get(0).toDoubleArray();
+            steps++;
+            return new Learned(told[0], told[1], told[2]);
+        }
+    }
+
+    private NDArray addGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {
+        TorchScript.Call call = network.method("add_gradients").with(leaves).with(gradients);
+        return batch.passInOneTo(call, step, dropoutSeed, withoutGaps)
+                .with(scale)
+                .with(settings.activationCheckpointing())
+                .with(head)
+                .with(headGradient)
+                .runWithGradients(step)
+                .get(0);
+    }
+
+    private List<NDArray> update(NDArray figures, double learningRate, NDManager step) {
+        AdamWSettings adamw = settings.optimizer();
+        double decayOfVectors = adamw.weightDecayOn() == WeightDecay.ALL ? adamw.weightDecay() : 0;
+        return network.method("update")
+                .with(List.of(flat.weights(), gradientsInOne, firstInOne, secondInOne))
+                .with(flat.copies())
+                .with(figures)
+                .with(moments.step())
+                .with(flat.matrices())
+                .withAll(learningRate, adamw.beta1(), adamw.beta2(), adamw.epsilon(), adamw.weightDecay(), decayOfVectors)
+                .with(adamw.maxGradientNorm().orElse(0.0))
+                .run(step);
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public void save(Path file) {
+        moments.save(file);
+    }
+
+    @Override
+    public void load(Path file) {
+        moments.load(file);
+        steps = moments.steps();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.ReferenceModel.Size;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.training.AdamWSettings;
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.model.training.WeightDecay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program for graphics cards, run on a processor: it must learn what the other one learns. */
+class CardProgramTest {
+
+    private static final double LEARNING_RATE = 5e-4;
+
+    @TempDir
+    Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    void lossesWhileTrainingAreThoseOfTransformers(String name) {
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
+        JsonNode training = reference.expected().get("training");
+        int batchSize = training.get("batch_size").intValue();
+        int heldOut = Integer.parseInt(training.get("heldout").textValue().replaceAll("entries (\\d+)\\..*", "$1"));
+        try (LanguageModel model = card(reference.folder());
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
+            for (int step = 0; step < training.get("losses").size(); step++) {
+                TokenBatch batch = reference.batch(step * batchSize, (step + 1) * batchSize);
+                assertThat(tuning.step(List.of(batch), LEARNING_RATE).loss())
+                        .as("loss of step %d", step)
+                        .isCloseTo(training.get("losses").get(step).doubleValue(), within(1e-4));
+            }
+            assertThat(model.loss(reference.batch(heldOut, heldOut + batchSize)).mean())
+                    .isCloseTo(training.get("heldout_loss_after").doubleValue(), within(1e-4));
+        }
+    }
+
+    /** Clipping, decay of matrices alone, accumulation, checkpointing, adapters and bfloat16, beside the processor's program. */
+    @ParameterizedTest
+    @CsvSource({
+        "tiny-gpt2, FLOAT32, false, false",
+        "tiny-gpt2, FLOAT32, true, true",
+        "tiny-gpt2, BFLOAT16, false, true",
+        "tiny-gpt2, BFLOAT16, true, false",
+        "tiny-llama, BFLOAT16, false, false",
+        "tiny-llama, FLOAT32, true, true",
+        "tiny-gptneox, BFLOAT16, true, true"
+    })
+    void stepsAreThoseOfTheProcessorsProgram(String name, Precision precision, boolean lora, boolean recomputing) {
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
+        FineTuningSettings settings = settings(name, precision, lora, recomputing);
+        double tolerance = precision == Precision.FLOAT32 ? 1e-5 : 5e-3;
+        try (LanguageModel expectedModel = reference.load();
+                LanguageModel model = card(reference.folder());
+                FineTuning expectedTuning = new FineTuning(expectedModel, settings);
+                FineTuning tuning = new FineTuning(model, settings)) {
+            for (int step = 0; step < 4; step++) {
+                List<TokenBatch> batches =
+                        List.of(reference.batch(8 * step, 8 * step + 5), reference.batch(8 * step + 5, 8 * step + 8));
+                StepMetrics expected = expectedTuning.step(batches, LEARNING_RATE);
+                StepMetrics actual = tuning.step(batches, LEARNING_RATE);
+                assertThat(actual.loss()).isCloseTo(expected.loss(), within(tolerance));
+                assertThat(actual.tokenAccuracy()).isCloseTo(expected.tokenAccuracy(), within(2e-2));
+                assertThat(actual.gradientNorm())
+                        .isCloseTo(expected.gradientNorm(), within(6 * tolerance * expected.gradientNorm()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSavedStateGoesOnWithTheSameBytes(boolean lora) throws IOException {
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, "tiny-gpt2", temporary);
+        FineTuningSettings settings = settings("tiny-gpt2", Precision.BFLOAT16, lora, false);
+        Path middle = Files.createDirectory(temporary.resolve("middle"));
+        byte[] undisturbed;
+        try (LanguageModel model = card(reference.folder());
+                FineTuning tuning = new FineTuning(model, settings)) {
+            train(tuning, reference, 0, 3);
+            save(model, tuning, lora, middle);
+            train(tuning, reference, 3, 6);
+            undisturbed = bytes(model, tuning, lora, "undisturbed");
+        }
+        if (!lora) {
+            reference.folder().copyTokenizerFiles(middle);
+        }
+        try (LanguageModel model = card(ModelFolder.open(middle));
+                FineTuning tuning = new FineTuning(model, settings)) {
+            tuning.loadState(middle.resolve("optimizer.safetensors"));
+            train(tuning, reference, 3, 6);
+            assertThat(bytes(model, tuning, lora, "resumed")).isEqualTo(undisturbed);
+        }
+    }
+
+    private static LanguageModel card(ModelFolder folder) {
+        return LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD);
+    }
+
+    private static FineTuningSettings settings(String name, Precision precision, boolean lora, boolean recomputing) {
+        AdamWSettings optimizer = new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(0.5), WeightDecay.MATRICES);
+        FineTuningSettings settings = FineTuningSettings.DEFAULTS
+                .withPrecision(precision)
+                .withOptimizer(optimizer)
+                .withActivationCheckpointing(recomputing);
+        String target = name.equals("tiny-gpt2") ? "c_attn" : name.equals("tiny-llama") ? "q_proj" : "query_key_value";
+        return lora ? settings.withLora(LoraSettings.of(4, target)) : settings;
+    }
+
+    private static void train(FineTuning tuning, ReferenceModel reference, int from, int to) {
+        for (int step = from; step < to; step++) {
+            tuning.step(List.of(reference.batch(8 * step, 8 * step + 8)), LEARNING_RATE);
+        }
+    }
+
+    private static void save(LanguageModel model, FineTuning tuning, boolean lora, Path folder) {
+        if (lora) {
+            model.saveAdapter(folder);
+        } else {
+            model.save(folder);
+        }
+        tuning.saveState(folder.resolve("optimizer.safetensors"));
+    }
+
+    private byte[] bytes(LanguageModel model, FineTuning tuning, boolean lora, String name) throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve(name));
+        save(model, tuning, lora, folder);
+        String weights = lora ? "adapter_model.safetensors" : ModelFolder.WEIGHTS;
+        byte[] first = Files.readAllBytes(folder.resolve(weights));
+        byte[] second = Files.readAllBytes(folder.resolve("optimizer.safetensors"));
+        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}
