@@ -144,6 +144,16 @@ class LauncherTest {
     }
 
     @Test
+    void findsARunningSystemWhereTheShellHasLeftTheTilde() throws Exception {
+        java("17.0.9");
+        maven("must not be called", 1);
+        Files.setLastModifiedTime(root.resolve("pom.xml"), FileTime.from(Instant.now()));
+        write(home.resolve("run/judge-service.json"), "{\"pid\":" + ProcessHandle.current().pid() + "}", Instant.now());
+
+        assertThat(run(root.resolve("apprentice"), Map.of(), "--home=~/home", "status").status()).isZero();
+    }
+
+    @Test
     void saysWhyABuildFailed() throws Exception {
         java("17.0.9");
         maven("[ERROR] A.java:[3,1] class expected", 1);

@@ -6,6 +6,7 @@ import dev.apprentice.local.letters.DeadLetters;
 import dev.apprentice.local.letters.Letter;
 import dev.apprentice.local.letters.Replay;
 import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.local.terminal.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -160,11 +161,11 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private void field(String name, String value) {
-        screen().print(String.format("%-10s %s", name, value));
+        screen().print(Words.harmless(String.format("%-10s %s", name, value)));
     }
 
     private static String line(String id, String time, String topic, String key, String reason) {
-        return String.format("%-8s %-26s %-26s %-24s %s", id, time, topic, key, reason);
+        return Words.harmless(String.format("%-8s %-26s %-26s %-24s %s", id, time, topic, key, reason));
     }
 
     private static String shortened(String reason) {

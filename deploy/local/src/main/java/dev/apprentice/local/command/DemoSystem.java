@@ -11,10 +11,8 @@ import java.util.function.Consumer;
  */
 record DemoSystem(LocalSystem system) {
 
-    private static final String FOLDER = "demo";
-
     static DemoSystem of(Apprentice apprentice) {
-        return new DemoSystem(apprentice.system(FOLDER));
+        return new DemoSystem(apprentice.system(LocalSystem.DEMO));
     }
 
     void ifRunning(Consumer<DemoSystem> action) {

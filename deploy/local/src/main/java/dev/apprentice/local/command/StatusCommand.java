@@ -1,7 +1,9 @@
 package dev.apprentice.local.command;
 
 import dev.apprentice.local.Apprentice;
+import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.MemberState;
 import dev.apprentice.local.system.MemberState.Life;
 import dev.apprentice.local.system.Readiness;
@@ -53,6 +55,9 @@ public final class StatusCommand implements Callable<Integer> {
         }
         if (system.runs()) {
             apprentice.screen().print("The page: " + system.ports().page());
+            members.stream()
+                    .filter(member -> member.member() == Member.JUDGE_SERVICE && member.ready())
+                    .forEach(member -> judges(system));
         }
         DemoSystem.of(apprentice).ifRunning(demo -> {
             apprentice.screen().print("");
@@ -60,6 +65,13 @@ public final class StatusCommand implements Callable<Integer> {
             demo.system().state().forEach(member -> apprentice.screen().print(line(member)));
         });
         return status;
+    }
+
+    /** A judge that is away is no matter of a service's readiness, and all the same what a person looks for. */
+    private void judges(LocalSystem system) {
+        new JudgeClient(system.ports()).judges().stream()
+                .filter(judge -> !judge.grades())
+                .forEach(judge -> apprentice.screen().print(judge.toString()));
     }
 
     private static String word(MemberState state) {

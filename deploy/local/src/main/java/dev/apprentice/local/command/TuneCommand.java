@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
+
+    /** As a path has it, which keeps one of several slashes. */
+    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf):");
 
     @ParentCommand private Apprentice apprentice;
 
@@ -131,6 +135,9 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private void requireData() {
+        if (ADDRESS.matcher(data.toString()).lookingAt()) {
+            throw new CommandException("--data names a file of this machine; fetch what lies at an address first (curl -O …).");
+        }
         if (!Files.isRegularFile(data)) {
             throw new CommandException("The data file " + data + " does not exist or is no file; --data names one.");
         }

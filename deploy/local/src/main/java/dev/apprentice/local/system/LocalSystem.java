@@ -4,6 +4,7 @@ import dev.apprentice.local.CommandException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  * later command finds them again.
  */
 public final class LocalSystem {
+
+    /** Where a demo has its system, below the user's own. */
+    public static final String DEMO = "demo";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -122,9 +126,16 @@ public final class LocalSystem {
         if (!runs()) {
             throw new CommandException(
                     "Nothing runs in " + folder.home() + "; start it with `apprentice up` or name the folder of a system"
-                            + " that runs with --home.");
+                            + " that runs with --home" + demo().map(home -> ", such as the demo's: --home '" + home + "'").orElse("")
+                            + ".");
         }
         return recordedPorts().orElseGet(Ports::defaults);
+    }
+
+    /** The folder of the demo's system below this one's, while that runs. */
+    private Optional<Path> demo() {
+        LocalSystem demo = new LocalSystem(installation, new SystemFolder(folder.home().resolve(DEMO)));
+        return Optional.of(demo.folder.home()).filter(home -> demo.runs());
     }
 
     private Ports agree(Optional<Ports> wanted, Consumer<String> told) throws IOException {

@@ -8,6 +8,7 @@ import dev.apprentice.local.CommandRun;
 import dev.apprentice.local.client.FakeService;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.local.terminal.Words;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.gguf.GgufFile;
@@ -313,6 +314,17 @@ class CommandsTest {
         assertThat(UserPath.of("~other/x")).isEqualTo(Path.of("~other/x"));
         assertThat(CommandRun.of(home, "tune", "--model", "~/no/model", "--data=~/no/data.json").err().strip())
                 .isEqualTo("The data file " + Path.of(user, "no", "data.json") + " does not exist or is no file; --data names one.");
+    }
+
+    @Test
+    void tuneTakesFilesAndSaysSoOfAddresses() {
+        assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "https://user:secret@example.org/x.json").err().strip())
+                .isEqualTo("--data names a file of this machine; fetch what lies at an address first (curl -O …).");
+    }
+
+    @Test
+    void textFromAnywhereCannotMoveTheCursor() {
+        assertThat(Words.harmless("a\u001b[2Jb\tc\nd\r")).isEqualTo("a\uFFFD[2Jb\tc\nd\uFFFD");
     }
 
     @ParameterizedTest

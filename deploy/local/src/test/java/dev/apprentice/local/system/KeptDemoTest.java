@@ -54,6 +54,13 @@ class KeptDemoTest {
     }
 
     @Test
+    void aCommandThatFindsNothingRunningNamesIt() {
+        assertThat(CommandRun.of(home, "runs").err().strip()).isEqualTo("Nothing runs in " + home + "; start it with `apprentice"
+                + " up` or name the folder of a system that runs with --home, such as the demo's: --home '"
+                + home.resolve("demo") + "'.");
+    }
+
+    @Test
     void theDemosOwnStatusIsToBeHadAsJson() throws IOException {
         CommandRun status = CommandRun.of(home.resolve("demo"), "status", "--json");
 
