@@ -23,6 +23,10 @@ public interface DatasetSettings {
     @WithDefault("2")
     int preparations();
 
+    /** How long a run's batches are published before it gives way to others that wait; at least a transaction. */
+    @WithDefault("10s")
+    Duration turn();
+
     /** How many stream runs are served at the same time; further ones wait until one is cancelled. */
     @WithDefault("32")
     int streams();
@@ -56,6 +60,25 @@ public interface DatasetSettings {
         Optional<Duration> cancelled();
     }
 
+    /** How clients may send bodies. */
+    Upload upload();
+
+    /** How clients may send bodies. */
+    interface Upload {
+
+        /** How many bodies are taken in at once; who comes when there are more is asked to come again. */
+        @WithDefault("64")
+        int atOnce();
+
+        /** How many of them may come from one address. */
+        @WithDefault("16")
+        int perClient();
+
+        /** The bytes a second that a body has to come at on average, after ten seconds (suffixes K, M). */
+        @WithDefault("1K")
+        MemorySize leastRate();
+    }
+
     /** How datasets are fetched from addresses. */
     Download download();
 
@@ -69,6 +92,10 @@ public interface DatasetSettings {
         /** How long a whole download may take. */
         @WithDefault("10m")
         Duration timeout();
+
+        /** Whether addresses are fetched from that are not public: this machine's, and those of private networks. */
+        @WithDefault("false")
+        boolean allowPrivateAddresses();
 
         /** Whether file: addresses are read, which gives every client the files that this service can read. */
         @WithDefault("false")

@@ -65,6 +65,7 @@ final class ServiceProcess {
 
     void upload(String dataset, byte[] data) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/datasets/" + dataset))
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(data))
                 .build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());

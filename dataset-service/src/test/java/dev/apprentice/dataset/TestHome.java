@@ -15,8 +15,10 @@ public class TestHome implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     "apprentice.dataset.home", Files.createTempDirectory("apprentice-dataset").toString(),
                     "apprentice.dataset.max-size", "300000",
+                    "apprentice.dataset.turn", "0s",
                     "apprentice.dataset.batches-per-transaction", "4",
                     "apprentice.dataset.download.timeout", "2s",
+                    "apprentice.dataset.download.allow-private-addresses", "true",
                     "quarkus.http.test-port", "0");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

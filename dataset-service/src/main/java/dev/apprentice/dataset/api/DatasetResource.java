@@ -7,7 +7,7 @@ import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.catalog.Catalog;
 import dev.apprentice.dataset.catalog.Dataset;
 import dev.apprentice.dataset.download.Downloads;
-import dev.apprentice.dataset.download.LimitedInputStream;
+import dev.apprentice.dataset.download.WebAddress;
 import dev.apprentice.dataset.example.InvalidDatasetException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
@@ -113,7 +113,7 @@ public class DatasetResource {
             UriInfo uriInfo)
             throws IOException {
         requireValid(name, "a dataset");
-        Dataset dataset = store(name, new LimitedInputStream(body, settings.maxSize().asLongValue()));
+        Dataset dataset = store(name, Bodies.of(body, settings));
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         return dataset.version() == 1
                 ? Response.created(uriInfo.getAbsolutePath()).entity(dataset).build()
@@ -126,12 +126,12 @@ public class DatasetResource {
                 beginning.length < UrlRequest.LONGEST ? UrlRequest.addressIn(beginning) : Optional.empty();
         try {
             if (address.isPresent()) {
-                return downloads.fetch(address.get(), bytes -> catalog.put(name, bytes, address.get()));
+                return downloads.fetch(address.get(), bytes -> catalog.put(name, bytes, WebAddress.shown(address.get())));
             }
             return catalog.put(name, new SequenceInputStream(new ByteArrayInputStream(beginning), body), "upload");
         } catch (InvalidDatasetException e) {
             metrics.examplesRefused(Source.UPLOAD, e.refusedEntries());
-            throw e;
+            throw address.isPresent() ? e.unquoted() : e;
         }
     }
 

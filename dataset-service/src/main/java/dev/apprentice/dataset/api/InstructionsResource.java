@@ -1,7 +1,6 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.download.LimitedInputStream;
 import dev.apprentice.dataset.download.TooLargeException;
 import dev.apprentice.dataset.intake.Intake;
 import dev.apprentice.dataset.intake.IntakeException;
@@ -90,7 +89,7 @@ public class InstructionsResource {
             throw comeAgain("Too many senders", "%d others are sending just now; send again in a second.".formatted(SENDERS), 0);
         }
         try (Scope trace = trace(traceparent).makeCurrent()) {
-            return answer(intake.takeIn(name, new LimitedInputStream(body, settings.maxSize().asLongValue())));
+            return answer(intake.takeIn(name, Bodies.of(body, settings)));
         } catch (IntakeException e) {
             throw problem(e);
         } finally {

@@ -2,7 +2,9 @@ package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.download.DownloadException;
 import dev.apprentice.dataset.download.TooLargeException;
+import dev.apprentice.dataset.example.DamagedFileException;
 import dev.apprentice.dataset.example.InvalidDatasetException;
+import dev.apprentice.dataset.upload.UploadException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -29,6 +31,26 @@ class ProblemResponses {
                 .withStatus(Status.REQUEST_ENTITY_TOO_LARGE)
                 .withTitle("Dataset too large")
                 .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response damaged(DamagedFileException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.INTERNAL_SERVER_ERROR)
+                .withTitle("Damaged file")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response upload(UploadException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.REQUEST_TIMEOUT)
+                .withTitle("Upload broken off")
+                .withDetail("Nothing was stored: " + e.getMessage() + "; send it again.")
                 .build()
                 .toResponse();
     }

@@ -2,6 +2,8 @@ package dev.apprentice.dataset.catalog;
 
 import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.example.ExampleReader;
+import dev.apprentice.dataset.example.ExampleSize;
+import dev.apprentice.dataset.example.IgnoredFields;
 import dev.apprentice.dataset.example.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.service.files.DurableFiles;
@@ -25,9 +27,11 @@ public class Catalog {
 
     private final Path datasets;
     private final Path incoming;
+    private final ExampleSize size;
     private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
 
-    Catalog(Home home) {
+    Catalog(Home home, ExampleSize size) {
+        this.size = size;
         this.datasets = home.resolve("datasets");
         this.incoming = home.resolve("incoming");
     }
@@ -56,8 +60,8 @@ public class Catalog {
     public Dataset put(String name, InputStream bytes, String source) throws IOException {
         Path temporary = Files.createTempFile(incoming, name + ".", ".jsonl");
         try (SnapshotWriter writer = new SnapshotWriter(temporary)) {
-            ExampleReader.read(bytes, writer);
-            return folder(name).replace(temporary, writer.finish(), source);
+            IgnoredFields ignored = ExampleReader.read(bytes, size, writer);
+            return folder(name).replace(temporary, writer.finish(), source, ignored.examples());
         } finally {
             Files.deleteIfExists(temporary);
         }

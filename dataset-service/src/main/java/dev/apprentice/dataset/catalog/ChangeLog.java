@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.catalog;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +12,15 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The changes to a dataset since its last snapshot, as JSON lines in a file that is only ever appended to.
@@ -23,6 +29,8 @@ import java.util.stream.Stream;
  * next append takes its place.
  */
 final class ChangeLog {
+
+    private static final Logger LOG = Logger.getLogger(ChangeLog.class);
 
     private final Path file;
     private int size;
@@ -39,7 +47,7 @@ final class ChangeLog {
             return new ChangeLog(file, 0, 0);
         }
         cutTornLine(file);
-        try (Stream<String> lines = Files.lines(file)) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return new ChangeLog(file, Math.toIntExact(lines.count()), Files.size(file));
         }
     }
@@ -75,9 +83,25 @@ final class ChangeLog {
         long place = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             for (byte[] line = line(in); line.length > 0; line = line(in)) {
-                sink.accept(place, Json.MAPPER.readValue(line, Change.class));
+                Optional<Change> change = change(line, place);
+                if (change.isPresent()) {
+                    sink.accept(place, change.get());
+                }
                 place += line.length;
             }
+        }
+    }
+
+    /** A damaged line is left out, for else nothing could be added to the dataset ever again; the file is kept beside. */
+    private Optional<Change> change(byte[] line, long place) throws IOException {
+        try {
+            return Optional.of(Json.MAPPER.readValue(line, Change.class));
+        } catch (JsonProcessingException e) {
+            Path kept = file.resolveSibling(file.getFileName() + StateFolder.DAMAGED);
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            LOG.errorf("the change at byte %d of %s is damaged (%s) and left out; the file is kept as %s", place, file,
+                    e.getOriginalMessage(), kept);
+            return Optional.empty();
         }
     }
 

@@ -2,14 +2,18 @@ package dev.apprentice.dataset.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.example.DamagedFileException;
+import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * One dataset on disk.
@@ -20,7 +24,7 @@ import java.util.stream.Stream;
  * [version].changes.jsonl    what was changed since
  * </pre>
  *
- * Any other file is left over from an earlier version and is swept away. All access goes through this object's lock.
+ * Any other file is left over from an earlier version and is swept away, but for what was damaged. All access goes through this object's lock.
  */
 final class DatasetFolder {
 
@@ -28,6 +32,9 @@ final class DatasetFolder {
      * So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples.
      */
     private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
+
+    private static final String DESCRIPTION = "dataset.json";
+    private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
 
     private final String name;
     private final Path folder;
@@ -42,9 +49,13 @@ final class DatasetFolder {
     /** Opens the folder, which may hold a dataset or be about to. */
     static DatasetFolder open(Path folder) throws IOException {
         DatasetFolder opened = new DatasetFolder(DurableFiles.createFolder(folder));
-        Path description = opened.description();
-        if (Files.exists(description)) {
-            opened.stored = Optional.of(Json.MAPPER.readValue(description.toFile(), Dataset.class));
+        StateFolder state = new StateFolder(folder);
+        opened.stored = state.read(DESCRIPTION, Dataset.class);
+        if (opened.stored.isEmpty() && state.isDamaged(DESCRIPTION)) {
+            opened.stored = Recovery.of(folder);
+            if (opened.stored.isPresent()) {
+                state.write(DESCRIPTION, opened.stored.get());
+            }
         }
         opened.changes = ChangeLog.open(opened.changesFile());
         opened.sweep();
@@ -58,10 +69,11 @@ final class DatasetFolder {
     }
 
     /** Replaces all examples by those of a finished snapshot, which is moved here. */
-    synchronized Dataset replace(Path written, Snapshot snapshot, String source) throws IOException {
+    synchronized Dataset replace(Path written, Snapshot snapshot, String source, Map<String, Integer> ignored) throws IOException {
         DurableFiles.moveIntoPlace(written, examplesFile(snapshot.digest()));
         Dataset next = new Dataset(
-                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now());
+                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
+                ignored);
         DurableFiles.write(description(), Json.MAPPER.writeValueAsBytes(next));
         stored = Optional.of(next);
         changes = ChangeLog.open(changesFile());
@@ -73,7 +85,11 @@ final class DatasetFolder {
     synchronized void change(List<Change> news) throws IOException {
         changes.append(news);
         if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
-            fold();
+            try {
+                fold();
+            } catch (DamagedFileException e) { // the changes are kept all the same
+                LOG.errorf("dataset %s: %s", name, e.getMessage());
+            }
         }
     }
 
@@ -98,12 +114,14 @@ final class DatasetFolder {
             fold.write(stored.map(dataset -> examplesFile(dataset.digest())), writer);
             snapshot = writer.finish();
         }
-        replace(temporary, snapshot, stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()));
+        replace(temporary, snapshot, stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()),
+                stored.map(Dataset::ignoredFields).orElse(Map.of()));
     }
 
     private void sweep() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            DurableFiles.deleteAll(files.filter(file -> !file.equals(description())
+            DurableFiles.deleteAll(files.filter(file -> !file.toString().endsWith(StateFolder.DAMAGED)
+                    && !file.equals(description())
                     && !file.equals(changesFile())
                     && stored.map(dataset -> !file.equals(examplesFile(dataset.digest()))).orElse(true)));
         }
@@ -114,7 +132,7 @@ final class DatasetFolder {
     }
 
     private Path description() {
-        return folder.resolve("dataset.json");
+        return folder.resolve(DESCRIPTION);
     }
 
     private Path changesFile() {

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.ExampleSize;
 import dev.apprentice.dataset.example.WellFormed;
 import org.apache.kafka.common.header.Headers;
 
@@ -20,9 +21,10 @@ public record InstructionChange(String dataset, Change change) {
      * @param key {@code dataset/example}; needed for a tombstone only
      * @param headers may say the record's type
      * @param value the instruction as JSON, or null
+     * @param size how large an example may be
      * @throws InvalidEventException if the record cannot be used
      */
-    public static InstructionChange of(String key, Headers headers, byte[] value) {
+    public static InstructionChange of(String key, Headers headers, byte[] value, ExampleSize size) {
         if (value == null) {
             return withdrawal(key);
         }
@@ -30,10 +32,12 @@ public record InstructionChange(String dataset, Change change) {
         requireWellFormed(instruction.instruction(), "instruction");
         requireWellFormed(instruction.input(), "input");
         requireWellFormed(instruction.output(), "output");
-        return new InstructionChange(
-                instruction.dataset(),
-                Change.joined(new Example(
-                        instruction.example(), instruction.instruction(), instruction.input(), instruction.output())));
+        Example example = new Example(
+                instruction.example(), instruction.instruction(), instruction.input(), instruction.output());
+        size.excess(example).ifPresent(fault -> {
+            throw new InvalidEventException("example '" + example.id() + "' " + fault);
+        });
+        return new InstructionChange(instruction.dataset(), Change.joined(example));
     }
 
     private static InstructionChange withdrawal(String key) {

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.catalog;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
+import dev.apprentice.dataset.example.ExampleSize;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
@@ -30,9 +31,11 @@ public class InstructionChannel {
 
     private final Catalog catalog;
     private final DatasetMetrics metrics;
+    private final ExampleSize size;
     private final PersistentWork work = new PersistentWork("instructions", 1);
 
-    InstructionChannel(Catalog catalog, DatasetMetrics metrics) {
+    InstructionChannel(Catalog catalog, DatasetMetrics metrics, ExampleSize size) {
+        this.size = size;
         this.catalog = catalog;
         this.metrics = metrics;
     }
@@ -45,7 +48,7 @@ public class InstructionChannel {
         int refused = 0;
         for (KafkaRecord<String, byte[]> record : batch.getRecords()) {
             try {
-                InstructionChange change = InstructionChange.of(record.getKey(), record.getHeaders(), record.getPayload());
+                InstructionChange change = InstructionChange.of(record.getKey(), record.getHeaders(), record.getPayload(), size);
                 changes.computeIfAbsent(change.dataset(), dataset -> new ArrayList<>()).add(change.change());
                 answers.add(Uni.createFrom().completionStage(record::ack));
             } catch (InvalidEventException poison) {

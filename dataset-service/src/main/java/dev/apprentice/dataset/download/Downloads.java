@@ -2,28 +2,30 @@ package dev.apprentice.dataset.download;
 
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.download.DownloadException.Fault;
+import dev.apprentice.dataset.download.PublicAddresses.NotPublicException;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jboss.logging.Logger;
 
 /** Fetches datasets from addresses. */
 @ApplicationScoped
 public class Downloads {
+
+    private static final Logger LOG = Logger.getLogger(Downloads.class);
+    private static final int OK = 200;
 
     /** Takes the bytes of a dataset that has been fetched. */
     @FunctionalInterface
@@ -33,14 +35,25 @@ public class Downloads {
     }
 
     private final DatasetSettings settings;
-    private final HttpClient http;
+    private final CloseableHttpClient http;
+    private final Alarm alarm = new Alarm("download-timeout");
 
+    @Inject
     Downloads(DatasetSettings settings) {
+        this(settings, new PublicAddresses(
+                SystemDefaultDnsResolver.INSTANCE,
+                address -> settings.download().allowPrivateAddresses() || PublicAddresses.isPublic(address)));
+    }
+
+    Downloads(DatasetSettings settings, PublicAddresses addresses) {
         this.settings = settings;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.download().connectTimeout())
-                .followRedirects(Redirect.NORMAL)
-                .build();
+        this.http = WebClient.of(addresses, settings.download().connectTimeout());
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        alarm.close();
+        http.close();
     }
 
     /**
@@ -69,21 +82,17 @@ public class Downloads {
     }
 
     private URI uri(String address) {
-        URI uri;
-        try {
-            uri = new URI(address);
-        } catch (URISyntaxException e) {
-            throw new DownloadException(Fault.ADDRESS, "'" + address + "' is no address: " + e.getReason() + ".", e);
-        }
+        URI uri = WebAddress.parse(address);
+        String shown = WebAddress.shown(address);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (scheme.equals("file") && !settings.download().allowFiles()) {
-            throw new DownloadException(Fault.ADDRESS, "'" + address + "' is a file of the server's, which are not read;"
+            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is a file of the server's, which are not read;"
                     + " send the data itself, or set apprentice.dataset.download.allow-files=true there.");
         }
         boolean web = (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
         if (!web && !scheme.equals("file")) {
             throw new DownloadException(
-                    Fault.ADDRESS, "'" + address + "' cannot be fetched; use an address that starts with http:// or https://.");
+                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http:// or https://.");
         }
         return uri;
     }
@@ -104,38 +113,38 @@ public class Downloads {
     }
 
     private void download(URI uri, Path into) throws IOException {
+        String shown = WebAddress.shown(uri.toString());
         Duration timeout = settings.download().timeout();
-        long limit = settings.maxSize().asLongValue();
-        HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json, */*").build();
-        CompletableFuture<HttpResponse<Path>> response =
-                http.sendAsync(request, info -> new LimitedBody<>(BodyHandlers.ofFile(into).apply(info), limit));
-        try {
-            int status = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            if (status != 200) {
-                throw new DownloadException(
-                        Fault.SERVER, "'" + uri + "' answers with status " + status + "; check the address.");
+        HttpGet request = new HttpGet(uri);
+        request.setHeader("Accept", "application/json, */*");
+        try (Alarm.Set ringing = alarm.in(timeout, request::cancel)) {
+            http.execute(request, response -> {
+                keep(response, shown, into);
+                return null;
+            });
+        } catch (TooLargeException e) {
+            throw e;
+        } catch (NotPublicException e) {
+            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
+                    + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
+        } catch (IOException e) {
+            if (request.isCancelled()) {
+                throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' was not there within " + timeout.toSeconds()
+                        + " s; try again, or set apprentice.dataset.download.timeout.", e);
             }
-        } catch (ExecutionException e) {
-            throw failure(uri, e.getCause());
-        } catch (TimeoutException e) {
-            response.cancel(true);
-            throw new DownloadException(Fault.TIMEOUT, "'" + uri + "' was not there within " + timeout.toSeconds()
-                    + " s; try again, or set apprentice.dataset.download.timeout.", e);
-        } catch (InterruptedException e) {
-            response.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new DownloadException(Fault.SERVER, "'" + uri + "' was not fetched: the service is ending.", e);
+            LOG.infof("%s cannot be fetched: %s", shown, e); // the client learns nothing of what listens where
+            throw new DownloadException(
+                    Fault.SERVER, "'" + shown + "' cannot be fetched; check the address and the server.", e);
         }
     }
 
-    private static IOException failure(URI uri, Throwable cause) {
-        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof TooLargeException tooLarge) {
-                return tooLarge;
-            }
+    private void keep(ClassicHttpResponse response, String shown, Path into) throws IOException {
+        if (response.getCode() != OK) {
+            throw new DownloadException(
+                    Fault.SERVER, "'" + shown + "' answers with status " + response.getCode() + "; check the address.");
         }
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        throw new DownloadException(
-                Fault.SERVER, "'" + uri + "' cannot be fetched: " + reason + "; check the address and the server.", cause);
+        try (InputStream body = new LimitedInputStream(response.getEntity().getContent(), settings.maxSize().asLongValue())) {
+            Files.copy(body, into, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }

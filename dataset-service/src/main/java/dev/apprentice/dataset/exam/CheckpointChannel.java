@@ -37,7 +37,7 @@ public class CheckpointChannel {
         Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.headers(), record.value());
         return work.run("keep step " + checkpoint.step() + " of run " + checkpoint.run(), () -> {
             RunFolder run = runs.of(checkpoint.run());
-            if (run.enlist(checkpoint)) {
+            if (run.exams().enlist(checkpoint)) {
                 exams.hold(run, checkpoint, record.headers());
             }
         });

@@ -25,9 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
@@ -48,10 +49,26 @@ public class Exams {
     private final Tracer tracer;
     private final PersistentWork work = new PersistentWork("exams", 1);
 
+    private static final int ANNOUNCEMENTS = 1_000;
+
     /**
-     * Headers of the announcements that wait, by digest. Not kept over a restart: an exam then starts a trace of its own.
+     * Headers of the announcements that wait, the oldest forgotten when there are many: some wait for ever, such as those of a
+     * run that fails. Not kept over a restart. An exam without one starts a trace of its own.
      */
-    private final Map<String, Headers> announcements = new ConcurrentHashMap<>();
+    private final Map<Announcement, Headers> announcements = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Announcement, Headers> eldest) {
+            return size() > ANNOUNCEMENTS;
+        }
+    });
+
+    /** Runs on one base model have its digest in common. */
+    private record Announcement(String run, int step) {
+
+        static Announcement of(Checkpoint checkpoint) {
+            return new Announcement(checkpoint.run(), checkpoint.step());
+        }
+    }
 
     Exams(RunFolders runs, EventPublisher events, DatasetMetrics metrics, Tracer tracer) {
         this.runs = runs;
@@ -78,7 +95,7 @@ public class Exams {
 
     /** The same, for a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
     void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
-        announcements.put(checkpoint.digest(), announcement);
+        announcements.put(Announcement.of(checkpoint), announcement);
         hold(run);
     }
 
@@ -87,7 +104,7 @@ public class Exams {
             return;
         }
         try (RunLog log = RunLog.of(folder.name())) {
-            for (Checkpoint checkpoint : folder.enlisted()) {
+            for (Checkpoint checkpoint : folder.exams().enlisted()) {
                 examine(folder, checkpoint);
             }
         }
@@ -95,15 +112,15 @@ public class Exams {
 
     private void examine(RunFolder folder, Checkpoint checkpoint) throws IOException {
         List<Prompt> prompts = prompts(folder, checkpoint);
-        Headers announcement = announcements.getOrDefault(checkpoint.digest(), new RecordHeaders());
+        Headers announcement = announcements.getOrDefault(Announcement.of(checkpoint), new RecordHeaders());
         Span span = TraceContext.begin(tracer, "set exam", announcement);
         try (Scope scope = span.makeCurrent()) {
             events.publish(Topics.PROMPTS, prompts);
         } finally {
             span.end();
         }
-        folder.strike(checkpoint);
-        announcements.remove(checkpoint.digest());
+        folder.exams().strike(checkpoint);
+        announcements.remove(Announcement.of(checkpoint));
         metrics.promptsPublished(prompts.size());
         LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
     }

@@ -15,20 +15,34 @@ final class EntryCheck {
     /** How many violations are listed; the others are only counted. */
     static final int REPORTED = 100;
 
+    private final ExampleSize size;
+    private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
     private final List<Violation> violations = new ArrayList<>();
     private final Map<String, Integer> entryOfId = new HashMap<>();
     private int violationCount;
     private int refusedEntries;
 
+    EntryCheck(ExampleSize size) {
+        this.size = size;
+    }
+
     /** The example that an entry says; empty where it was refused. */
     Optional<Example> check(int entry, int line, JsonNode json) {
         int before = violationCount;
         Example example = read(entry, line, json);
+        if (violationCount == before) {
+            size.excess(example).ifPresent(message -> refuse(entry, line, null, message));
+        }
         if (violationCount > before) {
             refusedEntries++;
             return Optional.empty();
         }
+        ignored.count(json);
         return Optional.of(example);
+    }
+
+    IgnoredFields ignored() {
+        return ignored.counted();
     }
 
     List<Violation> violations() {
@@ -91,9 +105,9 @@ final class EntryCheck {
         String name = id.asText();
         Integer earlier = entryOfId.putIfAbsent(name, entry);
         if (!Names.isValid(name)) {
-            refuse(entry, line, "id", "is '" + name + "'; " + Names.RULE);
+            refuse(entry, line, "id", "cannot be one: " + Names.RULE);
         } else if (earlier != null) {
-            refuse(entry, line, "id", "is '" + name + "', which entry " + earlier + " has already");
+            refuse(entry, line, "id", "is that of entry [" + earlier + "], too");
         }
         return new Example(name, instruction, input, output);
     }

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.example;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import java.io.IOException;
@@ -23,33 +24,36 @@ public final class ExampleReader {
     private static final String EXPECTED =
             "send a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input' and 'id'";
 
-    private final EntryCheck check = new EntryCheck();
+    private final EntryCheck check;
     private final ExampleSink sink;
+    private boolean isArray;
     private int entries;
 
-    private ExampleReader(ExampleSink sink) {
+    private ExampleReader(ExampleSize size, ExampleSink sink) {
+        this.check = new EntryCheck(size);
         this.sink = sink;
     }
 
     /**
      * Reads until the end, handing every example on as it comes.
      *
+     * @return what the entries say beside what is learned
      * @throws InvalidDatasetException if there is anything wrong with the data; what the sink got until then is void
      * @throws IOException if the bytes cannot be had or the sink fails
      */
-    public static void read(InputStream bytes, ExampleSink sink) throws IOException {
-        new ExampleReader(sink).readAll(bytes);
+    public static IgnoredFields read(InputStream bytes, ExampleSize size, ExampleSink sink) throws IOException {
+        ExampleReader reader = new ExampleReader(size, sink);
+        reader.readAll(bytes);
+        return reader.check.ignored();
     }
 
     private void readAll(InputStream bytes) throws IOException {
         try (Reader text = new InputStreamReader(new StrictUtf8(bytes), StandardCharsets.UTF_8);
                 JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
-            readEntries(json);
+            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            readOrSayWhere(json);
         } catch (StrictUtf8.InvalidException e) {
             throw invalid("The data is not UTF-8: it " + e.getMessage() + "; save it as UTF-8 and send it again.");
-        } catch (JsonProcessingException e) {
-            throw invalid("The data is not JSON at line %d, column %d: %s; nothing was stored.".formatted(
-                    e.getLocation().getLineNr(), e.getLocation().getColumnNr(), reason(e)));
         }
         if (check.violationCount() > 0) {
             throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(
@@ -57,6 +61,18 @@ public final class ExampleReader {
         }
         if (entries == 0) {
             throw invalid("The data holds no entries; " + EXPECTED + ".");
+        }
+    }
+
+    private void readOrSayWhere(JsonParser json) throws IOException {
+        try {
+            readEntries(json);
+        } catch (JsonProcessingException e) {
+            JsonFault fault = JsonFault.of(e, json);
+            String what = e instanceof StreamConstraintsException ? "The data cannot be read" : "The data is not JSON";
+            String place = what + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
+                    + (isArray ? ", entry [" + entries + "]" : "");
+            throw invalid(place + ": " + fault.reason() + "; nothing was stored.", place + "; nothing was stored.");
         }
     }
 
@@ -71,9 +87,11 @@ public final class ExampleReader {
             }
             return;
         }
+        isArray = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             readEntry(json);
         }
+        isArray = false;
         if (json.nextToken() != null) {
             throw new TrailingException(json);
         }
@@ -89,14 +107,12 @@ public final class ExampleReader {
     }
 
     private InvalidDatasetException invalid(String message) {
-        return new InvalidDatasetException(
-                message, check.violations(), check.violationCount(), check.refusedEntries());
+        return invalid(message, message);
     }
 
-    /** Jackson's own words without the name it has for the source. */
-    private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage()
-                .replaceAll("\\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "(begun at line $1, column $2)");
+    private InvalidDatasetException invalid(String message, String unquoted) {
+        return new InvalidDatasetException(
+                message, unquoted, check.violations(), check.violationCount(), check.refusedEntries());
     }
 
     /** Something follows the array. */

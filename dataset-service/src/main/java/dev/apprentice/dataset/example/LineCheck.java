@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param example what it says; empty where it cannot be used
  * @param violations why it cannot; empty where it can
+ * @param ignored what else it says
  */
-public record LineCheck(Optional<Example> example, List<Violation> violations) {
+public record LineCheck(Optional<Example> example, List<Violation> violations, IgnoredFields ignored) {
 
-    public static LineCheck of(JsonNode entry) {
-        EntryCheck check = new EntryCheck();
+    public static LineCheck of(JsonNode entry, ExampleSize size) {
+        EntryCheck check = new EntryCheck(size);
         Optional<Example> example = check.check(0, 1, entry);
-        return new LineCheck(example, check.violations());
+        return new LineCheck(example, check.violations(), check.ignored());
     }
 }

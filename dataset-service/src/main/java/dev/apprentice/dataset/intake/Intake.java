@@ -1,15 +1,18 @@
 package dev.apprentice.dataset.intake;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.example.Example;
+import dev.apprentice.dataset.example.ExampleSize;
+import dev.apprentice.dataset.example.IgnoredFields;
+import dev.apprentice.dataset.example.JsonFault;
 import dev.apprentice.dataset.example.LineCheck;
 import dev.apprentice.dataset.example.Violation;
 import dev.apprentice.dataset.persistence.EventPublisher;
@@ -36,21 +39,22 @@ public class Intake {
     /** How many refusals are told in full; the others are only counted. */
     static final int REPORTED = 100;
 
-    /** Longer ones would not fit into a Kafka record of the usual size. */
-    private static final int LONGEST_LINE = 256 << 10;
-
     private static final int RECORDS_AT_A_TIME = 1_000;
     private static final int BYTES_AT_A_TIME = 1 << 20;
 
-    private static final ObjectReader READER =
-            Json.MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** A line may write each character of an example as an escape, and has fields that are not learned. */
+    private static final int LINE_TO_EXAMPLE = 2;
 
     private final EventPublisher events;
     private final DatasetMetrics metrics;
+    private final ExampleSize size;
+    private final int longestLine;
 
-    Intake(EventPublisher events, DatasetMetrics metrics) {
+    Intake(EventPublisher events, DatasetMetrics metrics, ExampleSize size) {
         this.events = events;
         this.metrics = metrics;
+        this.size = size;
+        this.longestLine = LINE_TO_EXAMPLE * size.largest();
     }
 
     /**
@@ -61,13 +65,13 @@ public class Intake {
     public Receipt takeIn(String dataset, InputStream ndjson) {
         Session session = new Session(dataset);
         try {
-            session.readAll(new Lines(ndjson, LONGEST_LINE));
+            session.readAll(new Lines(ndjson, longestLine));
         } catch (IOException | KafkaException e) {
             throw new IntakeException(session.accepted, e);
         } finally {
             metrics.examplesRefused(Source.UPLOAD, Math.toIntExact(session.refused));
         }
-        return new Receipt(session.accepted, session.refused, session.refusals);
+        return new Receipt(session.accepted, session.refused, session.refusals, session.ignored.counted().examples());
     }
 
     /** Withdraws an example: it will not be learned, repeated or asked any more. */
@@ -80,6 +84,7 @@ public class Intake {
 
         private final String dataset;
         private final List<Refusal> refusals = new ArrayList<>();
+        private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
         private final List<Instruction> waiting = new ArrayList<>();
         private long waitingBytes;
         private long accepted;
@@ -102,24 +107,48 @@ public class Intake {
         }
 
         private void read(Lines.Line line) {
-            if (line.length() > LONGEST_LINE) {
+            if (line.length() > longestLine) {
                 refuse(line, Optional.empty(), "is %,d bytes long; at most %,d are taken".formatted(
-                        line.length(), LONGEST_LINE));
+                        line.length(), longestLine));
                 return;
             }
             try {
                 String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
-                LineCheck check = LineCheck.of(READER.readValue(text));
-                check.example().ifPresent(example -> accept(example, line));
-                if (check.example().isEmpty()) {
-                    Violation first = check.violations().get(0);
-                    refuse(line, first.field(), first.message());
-                }
+                read(line, text);
             } catch (CharacterCodingException e) {
                 refuse(line, Optional.empty(), "is not UTF-8");
+            } catch (IOException e) {
+                throw new IllegalStateException("text in memory can be read", e);
+            }
+        }
+
+        private void read(Lines.Line line, String text) throws IOException {
+            try (JsonParser json = Json.MAPPER.createParser(text)) {
+                json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+                read(line, json);
+            }
+        }
+
+        private void read(Lines.Line line, JsonParser json) throws IOException {
+            LineCheck check;
+            try {
+                JsonNode entry = json.readValueAsTree();
+                if (json.nextToken() != null) {
+                    refuse(line, Optional.empty(), "holds more than one JSON value; send one object a line");
+                    return;
+                }
+                check = LineCheck.of(entry, size);
             } catch (JsonProcessingException e) {
-                refuse(line, Optional.empty(), "is not JSON at column " + e.getLocation().getColumnNr() + ": "
-                        + e.getOriginalMessage());
+                JsonFault fault = JsonFault.of(e, json);
+                String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
+                refuse(line, Optional.empty(), what + " at column " + fault.at().getColumnNr() + ": " + fault.reason());
+                return;
+            }
+            check.example().ifPresent(example -> accept(example, line));
+            ignored.add(check.ignored());
+            if (check.example().isEmpty()) {
+                Violation first = check.violations().get(0);
+                refuse(line, first.field(), first.message());
             }
         }
 

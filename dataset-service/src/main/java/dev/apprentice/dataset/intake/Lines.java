@@ -4,10 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Lines as bytes, of which only one is in memory at a time, and of an over-long one only its beginning. */
+/** Lines as bytes, without a byte order mark before the first. One is in memory at a time, and of an over-long one its beginning. */
 final class Lines {
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final InputStream bytes;
     private final int longest;
@@ -17,6 +20,13 @@ final class Lines {
     Lines(InputStream bytes, int longest) {
         this.bytes = new BufferedInputStream(bytes);
         this.longest = longest;
+    }
+
+    private void passByteOrderMark() throws IOException {
+        bytes.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            bytes.reset();
+        }
     }
 
     /**
@@ -38,6 +48,9 @@ final class Lines {
 
     /** The next line; empty at the end. */
     Optional<Line> next() throws IOException {
+        if (number == 0) {
+            passByteOrderMark();
+        }
         int one = bytes.read();
         if (one < 0) {
             return Optional.empty();

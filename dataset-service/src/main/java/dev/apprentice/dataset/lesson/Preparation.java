@@ -2,7 +2,9 @@ package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.example.DamagedFileException;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.run.Outcome;
@@ -12,11 +14,13 @@ import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -28,6 +32,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Preparation {
 
+    /** A run that this process did not come out of so often is not tried again. */
+    private static final int CRASHES = 2;
+
     private static final Logger LOG = Logger.getLogger(Preparation.class);
 
     private final LessonPlanner planner;
@@ -36,6 +43,7 @@ class Preparation {
     private final EventProducers producers;
     private final RunNews news;
     private final Exams exams;
+    private final Duration turn;
     /** Runs that this service's disk is in the way of, as their owners know. */
     private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
 
@@ -45,35 +53,44 @@ class Preparation {
             StreamRuns streams,
             EventProducers producers,
             RunNews news,
-            Exams exams) {
+            Exams exams,
+            DatasetSettings settings) {
         this.planner = planner;
         this.publisher = publisher;
         this.streams = streams;
         this.producers = producers;
         this.news = news;
         this.exams = exams;
+        this.turn = settings.turn();
     }
 
     /**
-     * Does what is left to do. A run that cannot be prepared is told so and is done with.
+     * Does what is left to do, or as much of it as a turn allows. A run that cannot be prepared is told so and is done with.
      *
+     * @param othersWait whether other runs wait for their turn
+     * @return whether the turn is over and something is left to do
      * @throws Exception if disk or broker fail; see {@link Transience}
      */
-    void prepare(RunFolder folder) throws Exception {
+    boolean prepare(RunFolder folder, BooleanSupplier othersWait) throws Exception {
         if (!folder.isUnprepared()) {
-            return;
+            return false;
         }
         Run run = folder.run().orElseThrow();
         try (RunLog log = RunLog.of(run.run())) {
-            prepareOrFail(folder, run);
+            Turn own = new Turn(turn, othersWait);
+            prepareOrFail(folder, run, own);
+            return own.wasCutShort() && folder.isUnprepared();
         }
     }
 
-    private void prepareOrFail(RunFolder folder, Run run) throws Exception {
+    private void prepareOrFail(RunFolder folder, Run run, Turn turn) throws Exception {
         try {
-            prepare(folder, run);
+            prepare(folder, run, turn);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            LOG.error("cannot be prepared", e);
+            fail(folder, run, "the data could not be prepared: dataset-service's memory does not suffice for it (" + e + ")");
         } catch (Exception e) {
-            boolean explained = e instanceof PreparationException || e instanceof ModelException;
+            boolean explained = e instanceof PreparationException || e instanceof ModelException || e instanceof DamagedFileException;
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // the service ends, and then anything may fail without being the run's fault
             } else if (explained) {
@@ -89,6 +106,10 @@ class Preparation {
                 throw new KafkaException("this process stood still for longer than a transaction may take");
             } else if (Transience.isFenced(e)) {
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
+            } else if (Transience.isTooLarge(e)) {
+                fail(folder, run, ("a batch of %d examples is larger than a record may be (apprentice.kafka.max-record-bytes);"
+                                + " choose a smaller training.batchSize or data.maxLength")
+                        .formatted(run.specification().training().batchSize()));
             } else {
                 LOG.error("cannot be prepared", e);
                 fail(folder, run, "the data could not be prepared: " + e);
@@ -96,8 +117,8 @@ class Preparation {
         }
     }
 
-    private void prepare(RunFolder folder, Run run) throws IOException {
-        if (folder.finishedAt().isPresent()) {
+    private void prepare(RunFolder folder, Run run, Turn turn) throws IOException {
+        if (folder.exams().finishedAt().isPresent()) {
             folder.end(new Outcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
             return;
         }
@@ -106,6 +127,11 @@ class Preparation {
             throw new PreparationException(("the batches of run '%s' were deleted at %s, because it had been cancelled for"
                             + " longer than apprentice.dataset.keep-batches.cancelled; start a run of another name")
                     .formatted(run.run(), deleted.get()));
+        }
+        if (folder.crashes() >= CRASHES) {
+            throw new PreparationException(("dataset-service ended %d times while it prepared run '%s', so it is not tried again;"
+                            + " look into its log, and at what the run's model folder and data say, before you start it again")
+                    .formatted(folder.crashes(), run.run()));
         }
         if (folder.isStream()) {
             streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
@@ -117,27 +143,38 @@ class Preparation {
                     .formatted(run.specification().data().dataset()));
         }
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
-        Lesson lesson = planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
-                news.tell(run, Phase.PREPARING, message)));
-        LOG.info(lesson.summary());
+        Lesson lesson = plan(folder, run);
+        String ignored = folder.ignoredFields().inWords();
+        String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
+        LOG.info(summary);
         exams.hold(folder);
         if (folder.isUnprepared()) {
-            publish(folder, run, lesson);
+            publish(folder, run, lesson, summary, turn);
         }
     }
 
-    private void publish(RunFolder folder, Run run, Lesson lesson) throws IOException {
+    private Lesson plan(RunFolder folder, Run run) throws IOException {
+        Lesson lesson = folder.risk(() -> planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
+                news.tell(run, Phase.PREPARING, message))));
+        folder.forgetCrashes();
+        return lesson;
+    }
+
+    private void publish(RunFolder folder, Run run, Lesson lesson, String summary, Turn turn) throws IOException {
         int total = lesson.curriculum().size();
-        boolean complete = publisher.publish(run.run(), lesson.curriculum(), folder::isUnprepared, done ->
-                news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), Optional.empty(),
-                        lesson.summary()));
+        BooleanSupplier goesOn = () -> folder.isUnprepared() && !turn.isOver();
+        boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
+            turn.came(done);
+            news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), Optional.empty(), summary);
+        });
         if (complete) {
-            news.tell(
-                    run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
-                    Optional.of(lesson.repeats()), lesson.summary());
+            news.tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
+                    Optional.of(lesson.repeats()), summary);
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
+            LOG.info("all " + total + " batches are published");
+        } else {
+            LOG.info(folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
         }
-        LOG.info(complete ? "all " + total + " batches are published" : "cancelled, or failed at its trainer");
     }
 
     private void fail(RunFolder folder, Run run, String reason) throws IOException {

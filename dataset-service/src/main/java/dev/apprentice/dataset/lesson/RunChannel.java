@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.catalog.Catalog;
+import dev.apprentice.dataset.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
@@ -15,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -71,7 +74,8 @@ public class RunChannel {
         if (run.desired() == DesiredState.RUN && isStream) {
             streams.bind(folder, run);
         } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
-            catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+            Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+            folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
         }
         folder.accept(run);
         preparations.begin(folder);

@@ -41,16 +41,37 @@ class RunNews {
             Optional<String> dataDigest,
             Optional<Repeats> repeats,
             String message) {
-        events.publish(Topics.PROGRESS, List.of(new Progress(
-                run.run(),
+        int epochs = run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs();
+        tell(progress(run.run(), epochs, phase, done, total, dataDigest, repeats, message));
+    }
+
+    /** Says that what this service knew of a run is damaged. */
+    void tellOfLoss(String run) {
+        tell(progress(run, 0, Phase.FAILED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                "dataset-service's record of the run is damaged and was set aside; start the run again"));
+    }
+
+    private void tell(Progress progress) {
+        events.publish(Topics.PROGRESS, List.of(progress));
+    }
+
+    private static Progress progress(
+            String run,
+            int epochs,
+            Phase phase,
+            Optional<Integer> done,
+            Optional<Integer> total,
+            Optional<String> dataDigest,
+            Optional<Repeats> repeats,
+            String message) {
+        return new Progress(
+                run,
                 Instant.now(),
                 phase,
                 0,
                 Optional.empty(),
                 0,
-                run.specification().data().source() == Source.STREAM
-                        ? 0
-                        : run.specification().training().epochs(),
+                epochs,
                 done.map(Integer::longValue),
                 total.map(Integer::longValue),
                 Optional.empty(),
@@ -64,7 +85,7 @@ class RunNews {
                 Optional.empty(),
                 Optional.empty(),
                 dataDigest,
-                repeats)));
+                repeats);
     }
 
     /** Says that this service's disk is in the run's way. Whether that can be said changes nothing about the failure. */

@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jboss.logging.Logger;
 
 /**
  * The folder that everything is kept in, held by one process at a time: two that write to the same datasets would undo
@@ -19,6 +20,8 @@ import java.nio.file.StandardOpenOption;
  */
 @ApplicationScoped
 public class Home {
+
+    private static final Logger LOG = Logger.getLogger(Home.class);
 
     private final Path folder;
     private FileChannel lockFile;
@@ -34,8 +37,10 @@ public class Home {
             lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(lockFile)) {
                 lockFile.close();
-                throw new IllegalStateException("folder " + folder + " is used by another dataset-service; end that one,"
-                        + " or give this one a folder of its own with apprentice.dataset.home");
+                String reason = "folder " + folder + " is used by another dataset-service; end that one, or give this one a"
+                        + " folder of its own with apprentice.dataset.home";
+                LOG.error(reason); // on a line of its own: the start that fails says it deep in a trace
+                throw new IllegalStateException(reason);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

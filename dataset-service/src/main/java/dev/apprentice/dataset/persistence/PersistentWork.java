@@ -66,6 +66,11 @@ public final class PersistentWork implements AutoCloseable {
                 .indefinitely();
     }
 
+    /** Whether work waits for a thread. */
+    public boolean isWaitedFor() {
+        return !threads.getQueue().isEmpty();
+    }
+
     private static Uni<Void> attempt(Work work) {
         try {
             work.run();

@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.apprentice.dataset.example.DamagedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -26,7 +28,8 @@ public final class Transience {
     public static boolean passes(Throwable failure) {
         boolean outside = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (LASTING.stream().anyMatch(cause.getClass()::equals)) {
+            boolean damaged = cause instanceof DamagedFileException || cause instanceof JsonProcessingException;
+            if (damaged || LASTING.stream().anyMatch(cause.getClass()::equals)) {
                 return false;
             }
             outside |= cause instanceof IOException
@@ -44,6 +47,16 @@ public final class Transience {
             }
         }
         return passes(failure);
+    }
+
+    /** Whether a record is larger than Kafka takes. */
+    public static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether another instance has taken this one's work over. */

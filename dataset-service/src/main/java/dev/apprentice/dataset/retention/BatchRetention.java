@@ -88,10 +88,10 @@ class BatchRetention {
 
     /** From when on a run's batches may be deleted; empty for never. */
     private Optional<Instant> due(RunFolder folder) throws IOException {
-        if (!folder.enlisted().isEmpty()) {
+        if (!folder.exams().enlisted().isEmpty()) {
             return Optional.empty(); // a checkpoint still waits for its exam
         }
-        Optional<Instant> finished = folder.finishedAt();
+        Optional<Instant> finished = folder.exams().finishedAt();
         Optional<Instant> over = finished.isPresent() ? finished : folder.withdrawnAt();
         if (over.isPresent()) {
             return over.map(at -> at.plus(keep.finished()));

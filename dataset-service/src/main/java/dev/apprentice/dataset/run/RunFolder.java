@@ -1,11 +1,13 @@
 package dev.apprentice.dataset.run;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.dataset.example.Fingerprint;
+import dev.apprentice.dataset.example.IgnoredFields;
+import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What this service keeps of one run.
@@ -25,7 +25,9 @@ import java.util.stream.Stream;
  * <pre>
  * run.json                        the run as its owner last wanted it: a {@link Run}
  * examples.jsonl                  what the dataset held when the run was first seen
+ * ignored-fields.json             what those examples say beside what is learned, if they do
  * exam.jsonl                      the examples that are held out
+ * crashes.json                    how often this process ended in something risky for the run
  * outcome.json                    how the preparation ended: an {@link Outcome}
  * training-failed.json            when the trainer gave the run up, if it did
  * withdrawn.json                  when the run was withdrawn, if it was
@@ -38,12 +40,19 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
 
+    private static final String RUN = "run.json";
     private static final String TRAINING_FAILED = "training-failed.json";
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
+    private static final String IGNORED_FIELDS = "ignored-fields.json";
+    private static final TypeReference<Map<String, Integer>> FIELDS = new TypeReference<>() {};
+
     private final String name;
     private final Path folder;
+    private final StateFolder state;
+    private final Crashes crashes;
+    private final ExamList exams;
     private volatile Optional<Run> run;
     private volatile Optional<Outcome> outcome;
     private volatile Optional<Instant> trainingFailed;
@@ -51,9 +60,12 @@ public final class RunFolder {
     private RunFolder(Path folder) throws IOException {
         this.name = folder.getFileName().toString();
         this.folder = folder;
-        this.run = read("run.json", Run.class);
-        this.outcome = read("outcome.json", Outcome.class);
-        this.trainingFailed = read(TRAINING_FAILED, Instant.class);
+        this.state = new StateFolder(folder);
+        this.crashes = new Crashes(folder, state);
+        this.exams = new ExamList(folder.resolve("checkpoints"));
+        this.run = state.read(RUN, Run.class);
+        this.outcome = state.read("outcome.json", Outcome.class);
+        this.trainingFailed = state.read(TRAINING_FAILED, Instant.class);
     }
 
     static RunFolder open(Path folder) throws IOException {
@@ -87,8 +99,60 @@ public final class RunFolder {
 
     /** The trainer learns nothing more of this run, unless it is asked for again. On disk when this returns. */
     public synchronized void trainingFailed(Instant at) throws IOException {
-        write(TRAINING_FAILED, at);
+        state.write(TRAINING_FAILED, at);
         trainingFailed = Optional.of(at);
+    }
+
+    /** Whether what is known of the run was damaged before its preparation ended, so that nobody goes on with it. */
+    public boolean isLost() {
+        return run.isEmpty() && outcome.isEmpty() && state.isDamaged(RUN);
+    }
+
+    /** How often this process ended in something risky for the run, as it is now asked for. */
+    public int crashes() {
+        return run.map(known -> crashes.of(known.requestedAt())).orElse(0);
+    }
+
+    /** Something that this process may not come out of. */
+    @FunctionalInterface
+    public interface Risk<T> {
+
+        T run() throws IOException;
+    }
+
+    /** The like without a result. */
+    @FunctionalInterface
+    public interface RiskyAction {
+
+        void run() throws IOException;
+    }
+
+    /** Does something risky, with a mark on disk while it is under way. */
+    public <T> T risk(Risk<T> work) throws IOException {
+        crashes.risk(run.orElseThrow().requestedAt());
+        try {
+            return work.run();
+        } finally {
+            crashes.survived();
+        }
+    }
+
+    /** Does something risky that has no result. */
+    public void risk(RiskyAction work) throws IOException {
+        risk(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** An end that was asked for is no crash, whatever is under way. */
+    public void endInPeace() throws IOException {
+        crashes.survived();
+    }
+
+    /** What was risky for the run is done, so that earlier ends were not its fault. */
+    public void forgetCrashes() throws IOException {
+        crashes.forget();
     }
 
     /** Whether its last preparation failed. */
@@ -98,19 +162,29 @@ public final class RunFolder {
 
     /** What the run's owner wants, on disk when this returns. */
     public synchronized void accept(Run wanted) throws IOException {
-        write("run.json", wanted);
+        state.write(RUN, wanted);
         Files.deleteIfExists(folder.resolve(WITHDRAWN));
         run = Optional.of(wanted);
     }
 
     public synchronized void end(Outcome ended) throws IOException {
-        write("outcome.json", ended);
+        state.write("outcome.json", ended);
         outcome = Optional.of(ended);
     }
 
     /** The run's own copy of its examples. */
     public Path examples() {
         return folder.resolve("examples.jsonl");
+    }
+
+    /** Keeps what the run's examples say beside what is learned: how many have each field. */
+    public synchronized void keepIgnoredFields(Map<String, Integer> fields) throws IOException {
+        state.write(IGNORED_FIELDS, fields);
+    }
+
+    /** What the run's examples say beside what is learned. */
+    public synchronized IgnoredFields ignoredFields() throws IOException {
+        return new IgnoredFields(state.read(IGNORED_FIELDS, FIELDS).orElse(Map.of()));
     }
 
     /** {@code sha256:} and the hexadecimal digest of those examples: the dataset's, as it was when the run was first seen. */
@@ -130,31 +204,18 @@ public final class RunFolder {
     public synchronized void withdraw(Instant at) throws IOException {
         if (run.isPresent()) {
             accept(run.get().cancelled(at));
-            write(WITHDRAWN, at);
+            state.write(WITHDRAWN, at);
         }
     }
 
     /** When the run was withdrawn; empty where it was not. */
     public synchronized Optional<Instant> withdrawnAt() throws IOException {
-        return read(WITHDRAWN, Instant.class);
-    }
-
-    /** When the last checkpoint that the run will have was written; empty where more may come. */
-    public synchronized Optional<Instant> finishedAt() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-                Checkpoint checkpoint = Json.MAPPER.readValue(file.toFile(), Checkpoint.class);
-                if (checkpoint.last()) {
-                    return Optional.of(checkpoint.createdAt());
-                }
-            }
-        }
-        return Optional.empty();
+        return state.read(WITHDRAWN, Instant.class);
     }
 
     /** When the run's batches were deleted; empty where they were not. */
     public synchronized Optional<Instant> batchesDeletedAt() throws IOException {
-        return read(BATCHES_DELETED, Instant.class);
+        return state.read(BATCHES_DELETED, Instant.class);
     }
 
     /**
@@ -163,7 +224,7 @@ public final class RunFolder {
      * @param topic deletes their topic
      */
     public synchronized void deleteBatches(Instant at, Runnable topic) throws IOException {
-        write(BATCHES_DELETED, at); // before anything is gone: what is half deleted is not to be gone on with
+        state.write(BATCHES_DELETED, at); // before anything is gone: what is half deleted is not to be gone on with
         topic.run();
         DurableFiles.deleteTree(stream());
     }
@@ -183,78 +244,11 @@ public final class RunFolder {
      * asked, so that a crash changes nothing.
      */
     public synchronized Path exam(Checkpoint checkpoint) throws IOException {
-        if (!isStream()) {
-            return exam();
-        }
-        Path own = ownExam(checkpoint);
-        if (!Files.exists(own)) {
-            DurableFiles.keepAlso(exam(), own);
-        }
-        return own;
+        return isStream() ? exams.own(checkpoint, exam()) : exam();
     }
 
-    private Path ownExam(Checkpoint checkpoint) {
-        return folder.resolve("checkpoints/" + checkpoint.step() + ".exam.jsonl");
-    }
-
-    /**
-     * Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns.
-     *
-     * @return whether it is on the list now
-     */
-    public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
-        if (isSame(read(done(checkpoint), Checkpoint.class), checkpoint)) {
-            return false;
-        }
-        write(waiting(checkpoint), checkpoint);
-        return true;
-    }
-
-    /** The checkpoints that are to sit the exam, by step. */
-    public synchronized List<Checkpoint> enlisted() throws IOException {
-        List<Checkpoint> waiting = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
-            for (Path file : files.filter(RunFolder::isWaiting).toList()) {
-                waiting.add(Json.MAPPER.readValue(file.toFile(), Checkpoint.class));
-            }
-        }
-        waiting.sort((one, other) -> Integer.compare(one.step(), other.step()));
-        return waiting;
-    }
-
-    /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
-    public synchronized void strike(Checkpoint examined) throws IOException {
-        write(done(examined), examined);
-        if (isSame(read(waiting(examined), Checkpoint.class), examined)) {
-            Files.delete(folder.resolve(waiting(examined)));
-            Files.deleteIfExists(ownExam(examined));
-        }
-    }
-
-    /** Whether the two give the same prompts: an announcement that is repeated after a crash may differ in its time. */
-    private static boolean isSame(Optional<Checkpoint> one, Checkpoint other) {
-        return one.filter(checkpoint -> checkpoint.uri().equals(other.uri()) && checkpoint.digest().equals(other.digest()))
-                .isPresent();
-    }
-
-    private static String waiting(Checkpoint checkpoint) {
-        return "checkpoints/" + checkpoint.step() + ".json";
-    }
-
-    private static String done(Checkpoint checkpoint) {
-        return "checkpoints/" + checkpoint.step() + ".done.json";
-    }
-
-    private static boolean isWaiting(Path file) {
-        return file.getFileName().toString().matches("\\d+\\.json");
-    }
-
-    private <T> Optional<T> read(String file, Class<T> type) throws IOException {
-        Path path = folder.resolve(file);
-        return Files.exists(path) ? Optional.of(Json.MAPPER.readValue(path.toFile(), type)) : Optional.empty();
-    }
-
-    private void write(String file, Object content) throws IOException {
-        DurableFiles.write(folder.resolve(file), Json.MAPPER.writeValueAsBytes(content));
+    /** The checkpoints that are to sit the exam, and those that have. */
+    public ExamList exams() {
+        return exams;
     }
 }

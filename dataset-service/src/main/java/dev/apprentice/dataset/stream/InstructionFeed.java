@@ -5,6 +5,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.catalog.InstructionChange;
+import dev.apprentice.dataset.example.ExampleSize;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +51,13 @@ final class InstructionFeed implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final String topic = Topics.INSTRUCTIONS.name();
     private final String dataset;
+    private final ExampleSize size;
     private int partitions;
     private int uncommitted;
 
     /** @param kafka how to reach the broker */
-    InstructionFeed(Map<String, Object> kafka, String run, String dataset) {
+    InstructionFeed(Map<String, Object> kafka, String run, String dataset, ExampleSize size) {
+        this.size = size;
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.stream(run));
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerGroups.stream(run));
@@ -115,7 +118,7 @@ final class InstructionFeed implements AutoCloseable {
 
     private Optional<Arrival> arrival(ConsumerRecord<String, byte[]> record) {
         try {
-            InstructionChange change = InstructionChange.of(record.key(), record.headers(), record.value());
+            InstructionChange change = InstructionChange.of(record.key(), record.headers(), record.value(), size);
             return change.dataset().equals(dataset)
                     ? Optional.of(new Arrival(change.change(), Optional.of(origin(record))))
                     : Optional.empty();

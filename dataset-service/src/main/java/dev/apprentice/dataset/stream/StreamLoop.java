@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.lesson.PreparationException;
 import dev.apprentice.dataset.lesson.RunFormat;
 import dev.apprentice.dataset.run.RunFolder;
@@ -135,7 +136,8 @@ final class StreamLoop {
         }
         Training training = run.specification().training();
         int most = (int) Math.min((long) training.evaluationBatches() * training.batchSize(), store.size(Table.VALIDATION));
-        List<Row> rows = format.rows(known.sample(Table.VALIDATION, most)).stream().flatMap(Optional::stream).toList();
+        List<Example> sample = known.sample(Table.VALIDATION, most);
+        List<Row> rows = folder.risk(() -> format.rows(sample)).stream().flatMap(Optional::stream).toList();
         if (!rows.isEmpty()) {
             formed.addAll(curriculum.validation(rows));
             commit();
@@ -157,8 +159,11 @@ final class StreamLoop {
         }
     }
 
-    private void hear() {
-        known.take(feed.poll(POLL));
+    private void hear() throws IOException {
+        List<Arrival> arrivals = feed.poll(POLL);
+        if (!arrivals.isEmpty()) {
+            folder.risk(() -> known.take(arrivals));
+        }
         if (store.size(Table.WAITING) > 0) {
             linger.begin();
         }
@@ -189,6 +194,7 @@ final class StreamLoop {
             counts.replayed(batch.batch().replayed().orElse(0));
         }
         metrics.batchesPublished(formed.size());
+        folder.forgetCrashes();
         if (known.examChanged()) {
             exam.write();
         }
@@ -200,11 +206,13 @@ final class StreamLoop {
         formed.clear();
     }
 
-    private String summary() {
+    private String summary() throws IOException {
+        String ignored = folder.ignoredFields().inWords();
         return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
                 .formatted(
                         store.size(Table.WAITING) + store.size(Table.LEARNED),
                         store.size(Table.EXAM),
-                        store.size(Table.VALIDATION));
+                        store.size(Table.VALIDATION))
+                + (ignored.isEmpty() ? "" : "; " + ignored);
     }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Json;
@@ -11,7 +12,10 @@ import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.catalog.Catalog;
+import dev.apprentice.dataset.catalog.Dataset;
 import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.example.ExampleSize;
+import dev.apprentice.dataset.lesson.PreparationException;
 import dev.apprentice.dataset.lesson.CommittedBatches;
 import dev.apprentice.dataset.lesson.RunFormat;
 import dev.apprentice.dataset.lesson.Sharing;
@@ -48,6 +52,7 @@ class Streams implements StreamRuns {
     private final StreamCounts counts;
     private final DatasetSettings settings;
     private final Tracer tracer;
+    private final ExampleSize size;
 
     Streams(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -59,7 +64,9 @@ class Streams implements StreamRuns {
             DatasetMetrics metrics,
             StreamCounts counts,
             DatasetSettings settings,
-            Tracer tracer) {
+            Tracer tracer,
+            ExampleSize size) {
+        this.size = size;
         this.kafka = kafka;
         this.producers = producers;
         this.provisioning = provisioning;
@@ -79,7 +86,8 @@ class Streams implements StreamRuns {
         }
         provisioning.create(Topics.INSTRUCTIONS);
         Map<Integer, Long> position = catalogPosition.read(); // before the snapshot, which then holds all up to it
-        catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+        Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+        folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
         DurableFiles.write(bound(folder), Json.MAPPER.writeValueAsBytes(position));
     }
 
@@ -90,9 +98,9 @@ class Streams implements StreamRuns {
         provisioning.create(topic);
         Path state = folder.stream().resolve("state");
         DownloadMessages fetching = new DownloadMessages(message -> tell.accept(Phase.PREPARING, message));
-        try (RunFormat format = RunFormat.open(run, metrics, fetching);
+        try (RunFormat format = folder.risk(() -> RunFormat.open(run, metrics, fetching));
                 StreamStore store = openStore(state);
-                InstructionFeed feed = new InstructionFeed(kafka, run.run(), run.specification().data().dataset())) {
+                InstructionFeed feed = new InstructionFeed(kafka, run.run(), run.specification().data().dataset(), size)) {
             double share = run.specification().data().replay().orElse(0.0);
             StreamCurriculum curriculum = new StreamCurriculum(
                     run.run(), store, new Replay(share, training.batchSize(), training.seed()));
@@ -106,7 +114,8 @@ class Streams implements StreamRuns {
                 StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
                 if (!StreamBeginning.isOver(store)) { // told only then: later the trainer has more to tell
                     tell.accept(Phase.PREPARING, "taking in what the dataset holds");
-                    new StreamBeginning(store, known, feed).takeIn(folder, readBound(folder));
+                    StreamBeginning beginning = new StreamBeginning(store, known, feed);
+                    folder.risk(() -> beginning.takeIn(folder, readBound(folder)));
                 }
                 new StreamLoop(run, folder, store, known, curriculum, feed, transactions, exam, format, counts, metrics,
                                 settings.batchesPerTransaction())
@@ -133,6 +142,11 @@ class Streams implements StreamRuns {
     }
 
     private static Map<Integer, Long> readBound(RunFolder folder) throws IOException {
-        return Json.MAPPER.readValue(bound(folder).toFile(), new TypeReference<TreeMap<Integer, Long>>() {});
+        try {
+            return Json.MAPPER.readValue(bound(folder).toFile(), new TypeReference<TreeMap<Integer, Long>>() {});
+        } catch (JsonProcessingException e) {
+            throw new PreparationException("file " + bound(folder) + " is damaged; start a run of another name, which begins with"
+                    + " all that its dataset holds", e);
+        }
     }
 }

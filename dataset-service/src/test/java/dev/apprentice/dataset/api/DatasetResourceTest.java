@@ -2,6 +2,7 @@ package dev.apprentice.dataset.api;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,9 +15,20 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class DatasetResourceTest extends ServiceTest {
@@ -37,10 +49,60 @@ class DatasetResourceTest extends ServiceTest {
         get("/datasets").then().statusCode(200).body("name", hasItem(name));
     }
 
-    @Test
-    void storesJsonLinesWhateverTheClientCallsThem() {
-        given().contentType("application/x-www-form-urlencoded").body(SING + "\n" + SING)
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson", "application/jsonl"})
+    void storesJsonLines(String type) {
+        given().contentType(type).body((SING + "\n" + SING).getBytes())
                 .post("/datasets/" + name).then().statusCode(201).body("examples", equalTo(2)).body("duplicates", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/json", "application/octet-stream", "*/*"})
+    void takesNothingThatAnyWebPageMaySend(String type) {
+        given().contentType(type).body(SING.getBytes()).post("/datasets/" + name).then()
+                .statusCode(415)
+                .body("detail", startsWith("The body's Content-Type is "))
+                .body("detail", endsWith("; send JSON with Content-Type application/json, or lines of it with application/x-ndjson."));
+        get("/datasets/" + name).then().statusCode(404);
+    }
+
+    @Test
+    void takesNoBodyWithoutAType() throws IOException, InterruptedException {
+        URI place = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/datasets/" + name);
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(place).POST(BodyPublishers.ofString(SING)).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).contains("The body has no Content-Type; send JSON");
+    }
+
+    @Test
+    void refusesAPathWithParametersInsteadOfCuttingThemOff() {
+        given().contentType("application/json").urlEncodingEnabled(false).body(SING).post("/datasets/" + name + ";b").then()
+                .statusCode(400)
+                .body("detail", equalTo("The path /datasets/" + name + ";b holds ';', which no name may; leave it out."));
+        get("/datasets/" + name).then().statusCode(404);
+    }
+
+    @Test
+    void saysWhatOfTheExamplesIsNotLearned() {
+        post(("[{\"instruction\": \"a\", \"output\": \"b\", \"system\": \"You sing.\", \"history\": []},"
+                + "{\"instruction\": \"c\", \"output\": \"d\", \"system\": \"You add.\", \"history\": [[\"e\", \"f\"]]},"
+                + "{\"instruction\": \"g\", \"output\": \"h\", \"system\": \"\", \"history\": null}]").getBytes())
+                .statusCode(201)
+                .body("ignoredFields", equalTo(Map.of("system", 2, "history", 1)));
+        get("/datasets/" + name).then().body("ignoredFields", equalTo(Map.of("system", 2, "history", 1)));
+        post(SING.getBytes()).statusCode(200).body("ignoredFields", nullValue());
+    }
+
+    @Test
+    void refusesWhatGoesBeyondTheParsersLimitsAndNamesThePlace() {
+        String good = (SING + "\n").repeat(12);
+        assertRefused(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "9".repeat(1001) + "}",
+                "The data cannot be read at line 13, column 1043: Number value length (1001) exceeds the maximum allowed (1000);");
+        assertRefused(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "[".repeat(1001) + "]".repeat(1001) + "}",
+                "The data cannot be read at line 13, column ");
+        assertRefused("{\"" + "k".repeat(50_001) + "\": 1}", "The data cannot be read at line 1, column ");
+        assertRefused("\"\"", "1 of 1 entries cannot be used; nothing was stored.");
     }
 
     @Test
@@ -51,7 +113,7 @@ class DatasetResourceTest extends ServiceTest {
 
     @Test
     void refusesMalformedJsonAndNamesThePlace() {
-        assertRefused("[{\"instruction\": \"Sing.\",\n \"output\": }]", "The data is not JSON at line 2, column 12");
+        assertRefused("[{\"instruction\": \"Sing.\",\n \"output\": }]", "The data is not JSON at line 2, column 12, entry [0]: ");
     }
 
     @Test
@@ -96,7 +158,7 @@ class DatasetResourceTest extends ServiceTest {
 
     @Test
     void refusesANameThatCannotBeOne() {
-        given().body(SING).post("/datasets/{name}", "a b").then()
+        given().contentType("application/json").body(SING).post("/datasets/{name}", "a b").then()
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", startsWith("'a b' cannot name a dataset; a name has 1 to 100 letters"));

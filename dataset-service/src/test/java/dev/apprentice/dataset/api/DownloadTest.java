@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -42,7 +43,31 @@ class DownloadTest extends ServiceTest {
     @Test
     void refusesWhatItFetchedLikeAnyOtherData() {
         SERVER.stubFor(get("/page.html").willReturn(aResponse().withBody("<html>")));
-        post(SERVER.url("/page.html")).statusCode(400).body("detail", containsString("not JSON at line 1, column 1"));
+        post(SERVER.url("/page.html")).statusCode(400)
+                .body("detail", equalTo("The data is not JSON at line 1, column 1; nothing was stored."));
+    }
+
+    @Test
+    void keepsAndShowsNoSecretsOfAnAddress() {
+        SERVER.stubFor(get("/data.json?key=secret").willReturn(aResponse().withBody(examples(3))));
+        post(SERVER.url("/data.json?key=secret#secret")).statusCode(201).body("source", equalTo(SERVER.url("/data.json")));
+        post("http://me:secret@127.0.0.1:1/data.json?key=secret").statusCode(400).body("detail", equalTo(
+                "'http://127.0.0.1:1/data.json' came with a user or a password, which are neither sent nor kept; use an address"
+                        + " without."));
+        post("http://me:sec ret@127.0.0.1:1/data.json").statusCode(400).body("detail", not(containsString("ret")));
+        post("ftp://example.org/data?key=secret").statusCode(400).body("detail", not(containsString("secret")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"url\": 5}|field 'url' must be a text",
+        "{\"url\": \"http://127.0.0.1:1/\", \"format\": \"csv\"}|there is no field 'format'; there is url",
+    })
+    void refusesARequestThatIsNotUnderstood(String body, String detail) {
+        given().contentType("application/json").body(body).post("/datasets/" + name).then()
+                .statusCode(400)
+                .body("title", equalTo("Unreadable body"))
+                .body("detail", equalTo(detail));
     }
 
     @Test
@@ -53,12 +78,12 @@ class DownloadTest extends ServiceTest {
     @Test
     void saysThatTheServerBreaksOff() {
         SERVER.stubFor(get("/broken").willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
-        assertNotFetched(SERVER.url("/broken"), 502, "' cannot be fetched: ");
+        assertNotFetched(SERVER.url("/broken"), 502, "' cannot be fetched; check the address and the server.");
     }
 
     @Test
     void saysThatNobodyAnswersThere() {
-        assertNotFetched("http://127.0.0.1:1/data.json", 502, "'http://127.0.0.1:1/data.json' cannot be fetched: ");
+        assertNotFetched("http://127.0.0.1:1/data.json", 502, "'http://127.0.0.1:1/data.json' cannot be fetched; check the address and the server.");
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -29,19 +31,17 @@ class InstructionsResourceTest extends ServiceTest {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         lines.write((SING + "\n\n{\"instruction\": \"Sing.\"}\n{\"instruction\" 3}\r\n[1]\n").getBytes());
         lines.write(new byte[] {'"', (byte) 0xff, '"', '\n'});
-        lines.write(("{\"instruction\": \"" + "x".repeat(280_000) + "\", \"output\": \"y\"}\n").getBytes());
         lines.write("{\"instruction\": \"Dance.\", \"input\": \"now\", \"output\": \"Hop.\", \"level\": 3}".getBytes());
         post(lines.toByteArray())
                 .statusCode(202)
                 .body("accepted", equalTo(2))
-                .body("refused", equalTo(5))
-                .body("refusals.line", equalTo(List.of(3, 4, 5, 6, 7)))
+                .body("refused", equalTo(4))
+                .body("refusals.line", equalTo(List.of(3, 4, 5, 6)))
                 .body("refusals[0].field", equalTo("output"))
                 .body("refusals[0].message", equalTo("is missing"))
                 .body("refusals[1].message", startsWith("is not JSON at column 16"))
                 .body("refusals[2].message", startsWith("is an array; expected an object"))
-                .body("refusals[3].message", equalTo("is not UTF-8"))
-                .body("refusals[4].message", equalTo("is 280,034 bytes long; at most 262,144 are taken"));
+                .body("refusals[3].message", equalTo("is not UTF-8"));
         List<Instruction> taken = topics.read(Topics.INSTRUCTIONS).stream()
                 .filter(instruction -> instruction.dataset().equals(name))
                 .toList();
@@ -73,6 +73,31 @@ class InstructionsResourceTest extends ServiceTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeTheFirstLineIsPassedOver() {
+        post(("\ufeff" + SING + "\n{\"instruction\": \"Dance.\", \"output\": \"Hop.\"}").getBytes(StandardCharsets.UTF_8))
+                .statusCode(202)
+                .body("accepted", equalTo(2))
+                .body("refused", equalTo(0));
+    }
+
+    @Test
+    void aLineBeyondTheParsersLimitsIsRefusedAloneAndWhatIsNotLearnedIsSaid() {
+        String large = "{\"instruction\": \"x\", \"output\": \"y\", \"m\": %s}\n";
+        post((SING + "\n" + large.formatted("9".repeat(1001)) + large.formatted("[".repeat(1001) + "]".repeat(1001))
+                + SING + SING + "\n{\"instruction\": \"a\", \"instruction\": \"b\", \"output\": \"y\"}\n"
+                + large.formatted("true")).getBytes())
+                .statusCode(202)
+                .body("accepted", equalTo(2))
+                .body("refusals.line", equalTo(List.of(2, 3, 4, 5)))
+                .body("refusals[0].message", equalTo("cannot be read at column 1043: Number value length (1001) exceeds the"
+                        + " maximum allowed (1000)"))
+                .body("refusals[1].message", endsWith("Document nesting depth (1001) exceeds the maximum allowed (1000)"))
+                .body("refusals[2].message", equalTo("holds more than one JSON value; send one object a line"))
+                .body("refusals[3].message", containsString("Duplicate field 'instruction'"))
+                .body("ignoredFields", equalTo(Map.of("m", 1)));
+    }
+
+    @Test
     void whatIsSentBelongsToItsSendersTrace() {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         given().contentType("application/x-ndjson")
@@ -100,7 +125,7 @@ class InstructionsResourceTest extends ServiceTest {
 
     @Test
     void namesThatCannotBeNamesAreRefused() {
-        given().body(SING).post("/datasets/{name}/instructions", "a b").then()
+        given().contentType("application/json").body(SING).post("/datasets/{name}/instructions", "a b").then()
                 .statusCode(400)
                 .body("detail", startsWith("'a b' cannot name a dataset; a name has"));
         given().delete("/datasets/{name}/instructions/{example}", name, "a b").then()

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.apprentice.contracts.Progress.Phase;
@@ -37,7 +36,7 @@ class ObservabilityTest extends ServiceTest {
     @Test
     void countsWhatItDoesWithoutNamingRuns() {
         upload(name, Fixtures.bytes("examples.json"));
-        given().body("[{}]").post("/datasets/" + name).then().statusCode(400);
+        given().contentType("application/json").body("[{}]").post("/datasets/" + name).then().statusCode(400);
         topics.publish(Topics.RUNS, Runs.of(name, name, tinyModel()));
         topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED);
 

@@ -1,7 +1,9 @@
 package dev.apprentice.dataset.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.apprentice.dataset.example.DamagedFileException;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleLines;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,52 @@ class DatasetFolderTest {
     }
 
     @Test
+    void aDamagedDescriptionIsRecoveredFromTheExamplesAndTheChangesStay() throws IOException {
+        Dataset before = put(SING);
+        dataset.change(List.of(Change.joined(ADD)));
+        Files.writeString(home.resolve("songs/dataset.json"), "{\"name\": \"so");
+        open();
+        assertThat(examples()).containsExactly(SING, ADD);
+        assertThat(dataset.current().orElseThrow().version()).isEqualTo(before.version() + 1);
+        assertThat(home.resolve("songs/dataset.json.damaged")).hasContent("{\"name\": \"so");
+    }
+
+    @Test
+    void aDatasetWhoseFilesAreAllDamagedCanBePutAnew() throws IOException {
+        Dataset before = put(SING);
+        Files.writeString(home.resolve("songs/dataset.json"), "");
+        Files.writeString(home.resolve("songs/" + before.digest().substring("sha256:".length()) + ".jsonl"), "{}");
+        open();
+        assertThat(dataset.current()).isEmpty();
+        put(DANCE);
+        assertThat(examples()).containsExactly(DANCE);
+        assertThat(home.resolve("songs/" + before.digest().substring("sha256:".length()) + ".jsonl.damaged")).hasContent("{}");
+    }
+
+    @Test
+    void aDamagedChangeIsLeftOutAndTheFileKept() throws IOException {
+        put(SING);
+        dataset.change(List.of(Change.joined(ADD)));
+        Path changes = home.resolve("songs/1.changes.jsonl");
+        Files.writeString(changes, "{\"id\":\"x\",\"exa\0\0\n", StandardOpenOption.APPEND);
+        open();
+        dataset.change(List.of(Change.joined(DANCE)));
+        assertThat(examples()).containsExactly(SING, ADD, DANCE);
+        assertThat(home.resolve("songs/1.changes.jsonl.damaged")).exists();
+    }
+
+    @Test
+    void damagedExamplesAreNamed() throws IOException {
+        Dataset before = put(SING);
+        dataset.change(List.of(Change.joined(ADD)));
+        Path damaged = home.resolve("songs/" + before.digest().substring("sha256:".length()) + ".jsonl");
+        Files.writeString(damaged, "{\"id\": \"a");
+        assertThatExceptionOfType(DamagedFileException.class).isThrownBy(() -> dataset.current())
+                .withMessage("file " + damaged + " is damaged; restore it, or upload the dataset again and start a run of another"
+                        + " name");
+    }
+
+    @Test
     void keepsOnDiskOnlyWhatHolds() throws IOException {
         put(SING);
         dataset.change(List.of(Change.joined(ADD)));
@@ -122,7 +171,7 @@ class DatasetFolderTest {
             for (Example example : examples) {
                 writer.add(example);
             }
-            return dataset.replace(written, writer.finish(), "test");
+            return dataset.replace(written, writer.finish(), "test", Map.of());
         }
     }
 

@@ -91,6 +91,14 @@ class InstructionChannelTest extends ServiceTest {
         awaitExamples(new Example("one", "Sing.", "", "La."));
     }
 
+    @Test
+    void anInstructionWhosePromptWouldNotFitIntoARecordIsDeadLettered() {
+        publish("large", "x".repeat(2_100_000), "La.");
+        publish("one", "Sing.", "La.");
+        assertThat(topics.awaitDeadLetter("example 'large' has 2,100,").key()).isEqualTo(name + "/large");
+        awaitExamples(new Example("one", "Sing.", "", "La."));
+    }
+
     private void publish(String example, String instruction, String output) {
         topics.publish(Topics.INSTRUCTIONS, new Instruction(name, example, instruction, "", output));
     }

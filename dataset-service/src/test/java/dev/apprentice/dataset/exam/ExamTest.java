@@ -67,6 +67,28 @@ class ExamTest extends ServiceTest {
     }
 
     @Test
+    void examsOfTwoRunsOnOneBaseModelKeepTheirTraces() {
+        String[] traces = {"4bf92f3577b34da6a3ce929d0e0e4737", "4bf92f3577b34da6a3ce929d0e0e4738"};
+        String first = name;
+        for (String trace : traces) { // announced before there is an exam, both with the base model's digest
+            topics.publish(
+                    Topics.CHECKPOINTS, checkpoint(0, "base"), Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+            name = first + "-twin";
+        }
+        for (String run : List.of(first, first + "-twin")) {
+            name = run;
+            prepare();
+            awaitPrompts(0, 6);
+            String trace = traces[run.equals(first) ? 0 : 1];
+            assertThat(topics.records(Topics.PROMPTS.name()))
+                    .filteredOn(record -> record.key().startsWith(run + "/0/"))
+                    .hasSize(6)
+                    .allSatisfy(record ->
+                            assertThat(KafkaTopics.header(record, "traceparent")).startsWith("00-" + trace + "-"));
+        }
+    }
+
+    @Test
     void aCheckpointThatComesBeforeTheExamWaitsForIt() {
         topics.publish(Topics.CHECKPOINTS, checkpoint(0, "a"));
         prepare();

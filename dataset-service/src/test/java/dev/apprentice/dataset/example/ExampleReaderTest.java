@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleReaderTest {
 
@@ -64,7 +65,7 @@ class ExampleReaderTest {
 
     @Test
     void explainsMalformedJsonWithoutJacksonsNameForTheSource() {
-        assertThat(refusalOf("[{\"instruction\": \"Sing.\"")).hasMessage("The data is not JSON at line 1, column 25: Unexpected"
+        assertThat(refusalOf("[{\"instruction\": \"Sing.\"")).hasMessage("The data is not JSON at line 1, column 25, entry [0]: Unexpected"
                 + " end-of-input: expected close marker for Object (begun at line 1, column 2); nothing was stored.");
     }
 
@@ -106,10 +107,10 @@ class ExampleReaderTest {
                 violation(2, "input", "is an array; expected text"),
                 violation(2, "output", "is null; expected text"),
                 new Violation(3, 4, Optional.empty(), "is text; expected an object with 'instruction' and 'output'"),
-                violation(4, "id", "is 'a b'; a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter"
+                violation(4, "id", "cannot be one: a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter"
                         + " or digit"),
                 violation(5, "id", "is true or false; expected text"),
-                violation(7, "id", "is 'one', which entry 6 has already"),
+                violation(7, "id", "is that of entry [6], too"),
                 violation(8, "instruction", "holds half of a surrogate pair, which is no character"));
     }
 
@@ -127,6 +128,38 @@ class ExampleReaderTest {
         assertThat(refusal.violations()).containsExactly(violation(0, "output", "is missing"));
     }
 
+    @Test
+    void namesTheEntryOfAnArrayInOneLine() {
+        assertThat(refusalOf("[" + "{\"instruction\": \"Sing.\", \"output\": \"La.\"}, ".repeat(57) + "{]"))
+                .hasMessageContaining("at line 1, column ")
+                .hasMessageContaining(", entry [57]: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "[secret", "{\"secret\": 1, \"secret\": 2}", "[{\"id\": \"se cret\", \"instruction\": \"secret\"}"})
+    void quotesNothingOfDataThatItsSenderHasNotSeen(String text) {
+        InvalidDatasetException refusal = refusalOf(text).unquoted();
+        assertThat(refusal.getMessage() + refusal.violations()).doesNotContain("cret").contains("line 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "+1", "01", "'a'", "/* */ 1", "{\"a\": .5}", "[1,]", "{a: 1}", "\"\t\"", "{\"a\": \"\\x\"}", "[\u0001]"})
+    void saysNothingOfTheParser(String text) {
+        assertThat(refusalOf(text).getMessage()).doesNotContainPattern("Feature|Constraints|Source|REDACTED|com\\.fasterxml|enable");
+    }
+
+    @Test
+    void anExampleIsTooLargeByTheBytesItsRecordsWouldHave() throws IOException {
+        String fits = "{\"instruction\": \"%s\", \"output\": \"La.\", \"id\": \"a\"}";
+        int around = "{'id':'a','instruction':'','input':'','output':'La.'}".length();
+        assertThat(read(fits.formatted("x".repeat(1_000 - around)))).hasSize(1);
+        assertThat(read(fits.formatted("\u00e9".repeat((1_000 - around) / 2)))).hasSize(1);
+        assertThat(refusalOf(fits.formatted("x".repeat(1_001 - around))).violations())
+                .extracting(Violation::message)
+                .singleElement().asString().startsWith("has 1,001 bytes as JSON; at most 1,000 are taken");
+        assertThat(refusalOf(fits.formatted("\\u0001".repeat((1_006 - around) / 6))).violations()).hasSize(1);
+    }
+
     private static Violation violation(int entry, String field, String message) {
         return new Violation(entry, entry + 1, Optional.of(field), message);
     }
@@ -141,7 +174,7 @@ class ExampleReaderTest {
 
     private static List<Example> read(byte[] bytes) throws IOException {
         List<Example> examples = new ArrayList<>();
-        ExampleReader.read(new ByteArrayInputStream(bytes), examples::add);
+        ExampleReader.read(new ByteArrayInputStream(bytes), new ExampleSize(1_000), examples::add);
         return examples;
     }
 }

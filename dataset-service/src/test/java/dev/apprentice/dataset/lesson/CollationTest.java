@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.example.Example;
 import dev.apprentice.dataset.example.ExampleReader;
+import dev.apprentice.dataset.example.ExampleSize;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
@@ -70,7 +71,7 @@ class CollationTest {
             RowCollector rows = new RowCollector(new RunFormat(
                     PromptStyle.ALPACA, tokenizer, builder, new SimpleMeterRegistry().timer("tokenizing")));
             List<Example> read = new ArrayList<>();
-            ExampleReader.read(new ByteArrayInputStream(examples), read::add);
+            ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
             read.forEach(example -> rows.add(Share.VALIDATION, example));
             rows.finish();
             Curriculum curriculum =

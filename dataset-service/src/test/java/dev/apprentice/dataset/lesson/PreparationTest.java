@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,69 @@ class PreparationTest extends ServiceTest {
     }
 
     @Test
+    void aRunThatEndedTheProcessTwiceIsSetAsideUntilItIsAskedForAgain() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Run run = Runs.of(name, name, tinyModel());
+        Files.createDirectories(home.resolve("runs").resolve(name));
+        Files.writeString(home.resolve("runs").resolve(name).resolve("crashes.json"), """
+                {"requestedAt": "%s", "count": 1, "underWay": true}""".formatted(run.requestedAt())); // as a killed process leaves it
+        publish(run);
+        assertFailsWith("dataset-service ended 2 times while it prepared run '" + name + "', so it is not tried again; look into"
+                + " its log, and at what the run's model folder and data say, before you start it again");
+
+        publish(Runs.again(run));
+        awaitProgress(Phase.PREPARED);
+    }
+
+    @Test
+    void aRunThatEndedTheProcessOnceIsTriedAgainAndClearedWhenItComesThrough() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Run run = Runs.of(name, name, tinyModel());
+        Path mark = Files.createDirectories(home.resolve("runs").resolve(name)).resolve("crashes.json");
+        Files.writeString(mark, """
+                {"requestedAt": "%s", "count": 0, "underWay": true}""".formatted(run.requestedAt()));
+        publish(run);
+        awaitProgress(Phase.PREPARED);
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void aShortRunDoesNotWaitUntilLongOnesAreDone() {
+        upload(name, Fixtures.bytes("examples.json"));
+        List<Run> runs = new ArrayList<>();
+        for (String which : List.of("-long-1", "-long-2", "-long-3", "")) { // more than are prepared at a time
+            DataSource data = Runs.data(name, Optional.empty(), Overlong.TERMINATE);
+            runs.add(Runs.of(name + which, data, tinyModel().toString(), Runs.training(which.isEmpty() ? 1 : 20, 8, true, false)));
+        }
+        runs.forEach(this::publish);
+        Progress last = awaitProgress(Phase.PREPARED);
+        for (Run run : runs) {
+            Progress prepared = topics.await(Topics.PROGRESS, 1, progress ->
+                    progress.run().equals(run.run()) && progress.phase() == Phase.PREPARED).get(0);
+            assertThat(prepared.at()).isAfterOrEqualTo(last.at());
+            assertThat(topics.read(Topics.batches(run.run()))).hasSize(prepared.total().orElseThrow().intValue());
+        }
+    }
+
+    @Test
+    void aDamagedStateFileIsSetAsideAndTheRunGoesOn() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Path state = Files.createDirectories(home.resolve("runs").resolve(name)).resolve("outcome.json");
+        Files.writeString(state, "{\"requestedAt\": \"20");
+        publish(Runs.of(name, name, tinyModel()));
+        awaitProgress(Phase.PREPARED);
+        assertThat(state.resolveSibling("outcome.json.damaged")).hasContent("{\"requestedAt\": \"20");
+    }
+
+    @Test
+    void aRunWhoseRecordIsDamagedFailsAndSaysSo() throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("runs").resolve(name)).resolve("run.json"), "\0\0\0");
+        preparations.resume(new StartupEvent());
+        assertThat(awaitProgress(Phase.FAILED).message())
+                .hasValue("dataset-service's record of the run is damaged and was set aside; start the run again");
+    }
+
+    @Test
     void aRunThatIsCancelledBeforeItBeginsIsNotPrepared() {
         upload(name, Fixtures.bytes("examples.json"));
         Run run = Runs.of(name, name, tinyModel());
@@ -167,7 +231,7 @@ class PreparationTest extends ServiceTest {
         publish(run);
         awaitProgress(Phase.PREPARED);
         publish(run.cancelled(run.requestedAt().plusSeconds(1)));
-        io.restassured.RestAssured.given().body(examples(40)).post("/datasets/" + name).then().statusCode(200);
+        io.restassured.RestAssured.given().contentType("application/json").body(examples(40)).post("/datasets/" + name).then().statusCode(200);
         publish(Runs.again(run));
         topics.await(Topics.PROGRESS, 2, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED);
         assertThat(topics.read(Topics.batches(name))).hasSize(7);

@@ -58,7 +58,7 @@ class BatchRetentionTest extends ServiceTest {
     @Test
     void aCheckpointThatWaitsForItsExamKeepsTheBatches() throws IOException {
         RunFolder folder = prepared();
-        folder.enlist(last());
+        folder.exams().enlist(last());
         retention.sweep(ENDED.plus(MONTH));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
     }
@@ -103,8 +103,8 @@ class BatchRetentionTest extends ServiceTest {
     }
 
     private void finish(RunFolder folder) throws IOException {
-        folder.enlist(last());
-        folder.strike(last());
+        folder.exams().enlist(last());
+        folder.exams().strike(last());
     }
 
     private Checkpoint last() {

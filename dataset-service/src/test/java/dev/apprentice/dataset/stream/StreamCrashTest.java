@@ -18,6 +18,7 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.catalog.Catalog;
 import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.example.ExampleSize;
 import dev.apprentice.dataset.lesson.PreparationException;
 import dev.apprentice.dataset.persistence.DyingProducers;
 import dev.apprentice.dataset.persistence.EventProducers;
@@ -68,6 +69,9 @@ class StreamCrashTest extends ServiceTest {
 
     @Inject
     Catalog catalog;
+
+    @Inject
+    ExampleSize size;
 
     @Inject
     CatalogPosition catalogPosition;
@@ -164,7 +168,7 @@ class StreamCrashTest extends ServiceTest {
     @Test
     void aPositionThatIsNoLongerThereIsTheBeginning() throws Exception {
         teach(3);
-        try (InstructionFeed feed = new InstructionFeed(kafka, name, name)) {
+        try (InstructionFeed feed = new InstructionFeed(kafka, name, name, size)) {
             Map<Integer, Long> beyond = feed.ends().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + 1_000));
             feed.goTo(beyond);
@@ -208,7 +212,8 @@ class StreamCrashTest extends ServiceTest {
 
     private void publish(EventProducers through, RunFolder folder, Run run) {
         Streams streams = new Streams(
-                kafka, through, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer);
+                kafka, through, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
+                size);
         try {
             streams.publish(folder, run, false, (phase, message) -> {});
         } catch (Exception e) {
@@ -219,7 +224,8 @@ class StreamCrashTest extends ServiceTest {
     private RunFolder begin(Run run) throws Exception {
         RunFolder folder = runs.of(name);
         folder.accept(run);
-        new Streams(kafka, producers, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer)
+        new Streams(kafka, producers, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
+                size)
                 .bind(folder, run);
         return folder;
     }

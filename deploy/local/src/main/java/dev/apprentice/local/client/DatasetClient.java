@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** dataset-service: the data that runs learn from. */
 public final class DatasetClient {
@@ -41,7 +42,8 @@ public final class DatasetClient {
         return new Receipt(
                 0,
                 problem.get("violationCount").asLong(),
-                service.parse(problem.path("violations").toString(), new TypeReference<List<Refusal>>() {}));
+                service.parse(problem.path("violations").toString(), new TypeReference<List<Refusal>>() {}),
+                Map.of());
     }
 
     /** Puts a file's examples under a name, in place of what had it. */

@@ -47,9 +47,10 @@ record Problem(String title, String detail, List<String> violations) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    /** E.g. {@code line 3: output is missing}, or {@code training.epochs must be at least 1}. */
+    /** E.g. {@code line 3, entry [2]: output is missing}, or {@code training.epochs must be at least 1}. */
     private static String sentence(JsonNode violation) {
-        String place = violation.has("line") ? "line " + violation.path("line").asText() + ": " : "";
+        String entry = violation.has("entry") ? ", entry [" + violation.path("entry").asText() + "]" : "";
+        String place = violation.has("line") ? "line " + violation.path("line").asText() + entry + ": " : "";
         String field = violation.path("field").asText("");
         return place + (field.isEmpty() ? "" : field + " ") + violation.path("message").asText();
     }

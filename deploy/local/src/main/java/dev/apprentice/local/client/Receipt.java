@@ -1,6 +1,7 @@
 package dev.apprentice.local.client;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,13 @@ import java.util.Optional;
  * @param accepted how many Kafka has
  * @param refused how many lines hold no example
  * @param refusals why, for the first of them
+ * @param ignoredFields fields that say something and are not learned, and how many examples have each
  */
-public record Receipt(long accepted, long refused, List<Refusal> refusals) {
+public record Receipt(long accepted, long refused, List<Refusal> refusals, Map<String, Integer> ignoredFields) {
+
+    public Receipt {
+        ignoredFields = ignoredFields == null ? Map.of() : Map.copyOf(ignoredFields);
+    }
 
     /**
      * Why a line is refused.

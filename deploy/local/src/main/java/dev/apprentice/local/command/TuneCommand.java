@@ -116,7 +116,7 @@ public final class TuneCommand implements Callable<Integer> {
         if (dataset.isEmpty()) {
             DatasetName.explained(data, name).ifPresent(apprentice.screen()::print);
         }
-        apprentice.screen().print("Dataset " + put.name() + " has " + put.examples() + " examples.");
+        apprentice.screen().print(put.inWords());
         RunStatus started = trainer.start(request);
         apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
         if (detach) {

@@ -6,7 +6,9 @@ import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.UnreachableException;
 import dev.apprentice.local.terminal.Screen;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,6 +24,7 @@ public final class Sender {
     private final String dataset;
     private final Pace pace;
     private final Screen screen;
+    private final Set<String> ignored = new HashSet<>();
     private long accepted;
     private long refused;
 
@@ -47,6 +50,8 @@ public final class Sender {
             accepted += receipt.accepted();
             refused += receipt.refused();
             receipt.refusals().forEach(refusal -> screen.print(refusal.onLine(before + refusal.line())));
+            receipt.ignoredFields().keySet().stream().filter(ignored::add).sorted().forEach(field ->
+                    screen.print("Field '" + field + "' of the examples is not learned."));
             progress.accept(source.read());
         }
     }

@@ -39,12 +39,20 @@ class ServicesTest {
     @Test
     void uploadsAFileAsItIs(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("data.json"), "[{\"instruction\": \"ü\"}]");
-        service.answers("POST /datasets/my%20data", 201, "{\"name\": \"my data\", \"version\": 1, \"examples\": 1}");
+        service.answers("POST /datasets/my%20data", 201, "{\"name\": \"my data\", \"version\": 1, \"examples\": 1, \"duplicates\": 0}");
 
         Dataset dataset = new DatasetClient(service.as(Member.DATASET_SERVICE)).put("my data", file);
 
-        assertThat(dataset).isEqualTo(new Dataset("my data", 1, 1));
+        assertThat(dataset).isEqualTo(new Dataset("my data", 1, 1, 0, Map.of()));
         assertThat(service.asked().get(0).body()).isEqualTo("[{\"instruction\": \"ü\"}]");
+    }
+
+    @Test
+    void saysWhatOfADatasetIsTwiceAndWhatIsNotLearned() {
+        assertThat(new Dataset("d", 1, 40, 39, Map.of("system", 12, "history", 3)).inWords())
+                .isEqualTo("Dataset d has 40 examples, of which 39 say the same as an earlier one. Not learned: field 'history' of 3"
+                        + " examples, field 'system' of 12 examples.");
+        assertThat(new Dataset("d", 1, 40, 0, Map.of()).inWords()).isEqualTo("Dataset d has 40 examples.");
     }
 
     @Test
@@ -143,7 +151,7 @@ class ServicesTest {
                 .isThrownBy(() -> new TrainerClient(service.as(Member.TRAINER_SERVICE)).runs())
                 .withMessage("""
                         trainer-service says: Invalid dataset: 2 entries cannot be used
-                          - line 3: output is missing
+                          - line 3, entry [0]: output is missing
                           - training.epochs must be at least 1""");
     }
 

@@ -1,0 +1,17 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.download.LimitedInputStream;
+import dev.apprentice.dataset.upload.SteadyInputStream;
+import java.io.InputStream;
+
+/** What clients send, held to a size and a rate. */
+final class Bodies {
+
+    private Bodies() {}
+
+    static InputStream of(InputStream body, DatasetSettings settings) {
+        return new LimitedInputStream(
+                new SteadyInputStream(body, settings.upload().leastRate().asLongValue()), settings.maxSize().asLongValue());
+    }
+}

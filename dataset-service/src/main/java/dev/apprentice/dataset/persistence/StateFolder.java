@@ -1,0 +1,82 @@
+package dev.apprentice.dataset.persistence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.service.files.DurableFiles;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Small JSON files in a folder, each written in one step.
+ *
+ * <p>A file that is damaged is renamed and counts as absent: it would else fail at every look, for ever, and hold up what
+ * comes behind it.
+ */
+public final class StateFolder {
+
+    /** What is put behind the name of a file that cannot be read. */
+    public static final String DAMAGED = ".damaged";
+
+    private static final Logger LOG = Logger.getLogger(StateFolder.class);
+
+    private final Path folder;
+
+    public StateFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a file says; empty where it is not there or is damaged. */
+    public <T> Optional<T> read(String file, Class<T> type) throws IOException {
+        return read(file, (Type) type);
+    }
+
+    /** What a file says; empty where it is not there or is damaged. */
+    public <T> Optional<T> read(String file, TypeReference<T> type) throws IOException {
+        return read(file, type.getType());
+    }
+
+    private <T> Optional<T> read(String file, Type type) throws IOException {
+        Path path = folder.resolve(file);
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        JavaType as = Json.MAPPER.constructType(type);
+        try {
+            T content = Json.MAPPER.readValue(path.toFile(), as);
+            if (content != null) {
+                return Optional.of(content);
+            }
+            setAside(path, "it says null");
+        } catch (JsonProcessingException e) {
+            setAside(path, e.getOriginalMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static void setAside(Path path, String reason) throws IOException {
+        Path damaged = path.resolveSibling(path.getFileName() + DAMAGED);
+        DurableFiles.moveIntoPlace(path, damaged);
+        LOG.errorf("file %s is damaged (%s); it is set aside as %s and counts as absent", path, reason, damaged);
+    }
+
+    /** Whether a file of this name was set aside. */
+    public boolean isDamaged(String file) {
+        return Files.exists(folder.resolve(file + DAMAGED));
+    }
+
+    /** Writes a file or replaces it; on disk when this returns. */
+    public void write(String file, Object content) throws IOException {
+        DurableFiles.write(folder.resolve(file), Json.MAPPER.writeValueAsBytes(content));
+    }
+
+    /** Removes a file; one that is not there is fine. */
+    public void delete(String file) throws IOException {
+        Files.deleteIfExists(folder.resolve(file));
+    }
+}

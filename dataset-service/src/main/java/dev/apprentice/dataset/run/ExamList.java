@@ -1,0 +1,107 @@
+package dev.apprentice.dataset.run;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.dataset.persistence.StateFolder;
+import dev.apprentice.service.files.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A run's checkpoints that are to sit the exam, and those that have, on disk. */
+public final class ExamList {
+
+    private final Path folder;
+    private final StateFolder state;
+
+    ExamList(Path folder) {
+        this.folder = folder;
+        this.state = new StateFolder(folder);
+    }
+
+    /**
+     * Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns.
+     *
+     * @return whether it is on the list now
+     */
+    public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
+        if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
+            return false;
+        }
+        state.write(waiting(checkpoint), checkpoint);
+        return true;
+    }
+
+    /** The checkpoints that are to sit the exam, by step. */
+    public synchronized List<Checkpoint> enlisted() throws IOException {
+        List<Checkpoint> waiting = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(ExamList::isWaiting).toList()) {
+                read(file).ifPresent(waiting::add);
+            }
+        }
+        waiting.sort((one, other) -> Integer.compare(one.step(), other.step()));
+        return waiting;
+    }
+
+    /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
+    public synchronized void strike(Checkpoint examined) throws IOException {
+        state.write(done(examined), examined);
+        if (isSame(state.read(waiting(examined), Checkpoint.class), examined)) {
+            state.delete(waiting(examined));
+            Files.deleteIfExists(ownExam(examined));
+        }
+    }
+
+    /** When the last checkpoint that the run will have was written; empty where more may come. */
+    public synchronized Optional<Instant> finishedAt() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
+                Optional<Checkpoint> last = read(file).filter(Checkpoint::last);
+                if (last.isPresent()) {
+                    return last.map(Checkpoint::createdAt);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The questions for one checkpoint of a growing exam, as the exam was when this was first asked. */
+    synchronized Path own(Checkpoint checkpoint, Path exam) throws IOException {
+        Path own = ownExam(checkpoint);
+        if (!Files.exists(own)) {
+            DurableFiles.keepAlso(exam, own);
+        }
+        return own;
+    }
+
+    /** Whether the two give the same prompts: an announcement that is repeated after a crash may differ in its time. */
+    private static boolean isSame(Optional<Checkpoint> one, Checkpoint other) {
+        return one.filter(checkpoint -> checkpoint.uri().equals(other.uri()) && checkpoint.digest().equals(other.digest()))
+                .isPresent();
+    }
+
+    private Path ownExam(Checkpoint checkpoint) {
+        return folder.resolve(checkpoint.step() + ".exam.jsonl");
+    }
+
+    private static String waiting(Checkpoint checkpoint) {
+        return checkpoint.step() + ".json";
+    }
+
+    private static String done(Checkpoint checkpoint) {
+        return checkpoint.step() + ".done.json";
+    }
+
+    private Optional<Checkpoint> read(Path file) throws IOException {
+        return state.read(file.getFileName().toString(), Checkpoint.class);
+    }
+
+    private static boolean isWaiting(Path file) {
+        return file.getFileName().toString().matches("\\d+\\.json");
+    }
+}
