@@ -32,7 +32,9 @@ public interface JudgeSettings {
     @WithDefault("4")
     int parallel();
 
-    /** Responses that may wait for their judges at the same time; further ones wait in Kafka. */
+    /**
+     * Responses that wait for their judges in memory at the same time; further ones wait on disk, and keep nothing else waiting.
+     */
     @WithDefault("1000")
     int pending();
 
@@ -116,7 +118,7 @@ public interface JudgeSettings {
         Optional<Integer> context();
     }
 
-    /** What is done when a judge gives no answer: it is asked again for as long as it takes. */
+    /** What is done when a judge gives no answer: one that is away is asked again for as long as it takes. */
     interface Retry {
 
         /** The wait before the first repetition; each further one is twice as long. */
@@ -130,6 +132,10 @@ public interface JudgeSettings {
         /** Failures in a row after which a model is asked one question at a time, with the longest wait between two. */
         @WithDefault("5")
         int breakerAfter();
+
+        /** How often a question is asked whose server says that it gives no answer; after that it counts as refused. */
+        @WithDefault("5")
+        int refusals();
     }
 
     /** How reports are made. */

@@ -22,6 +22,7 @@ class SettingsCheck {
         positive("ollama.timeout", settings.ollama().timeout());
         positive("openai.timeout", settings.openai().timeout());
         positive("retry.breaker-after", settings.retry().breakerAfter());
+        positive("retry.refusals", settings.retry().refusals());
         settings.ratePerMinute().ifPresent(rate -> positive("rate-per-minute", rate));
         positive("retry.delay", settings.retry().delay());
         positive("report.every", settings.report().every());

@@ -68,7 +68,7 @@ public class DownloadsResource {
         List<Report> steps = checkpoints.of(run);
         Format wanted = Parameters.oneOf("format", Parameters.given(format), Format.class).orElse(Format.JSON);
         return switch (wanted) {
-            case JSON -> file(run, wanted, json(RunReport.of(run, steps, board.repeats(run))));
+            case JSON -> file(run, wanted, json(RunReport.of(run, steps, board)));
             case CSV -> file(run, wanted, ReportTable.of(steps).csv());
             case MARKDOWN -> file(run, wanted, "# Report on " + run + "\n\n" + ReportTable.of(steps).markdown());
             case TEXTBOOK -> throw Problems.badParameter("format", "textbook", "json, csv or markdown for a report");

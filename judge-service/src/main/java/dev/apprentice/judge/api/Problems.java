@@ -25,6 +25,10 @@ final class Problems {
         return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + value + "'; it must be " + expected);
     }
 
+    static HttpProblem unusable(String title, String reason) {
+        return problem(400, title, reason);
+    }
+
     static HttpProblem unreachable(String reason) {
         return problem(503, "Kafka is away", reason);
     }

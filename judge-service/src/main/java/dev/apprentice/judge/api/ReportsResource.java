@@ -37,6 +37,6 @@ public class ReportsResource {
     @APIResponse(responseCode = "200", description = "The report, complete or as far as the grading has come")
     @APIResponse(responseCode = "404", description = "No response of this run has been graded")
     public RunReport report(String run) {
-        return RunReport.of(run, checkpoints.of(run), board.repeats(run));
+        return RunReport.of(run, checkpoints.of(run), board);
     }
 }

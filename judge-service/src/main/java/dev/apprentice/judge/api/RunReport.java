@@ -1,11 +1,14 @@
 package dev.apprentice.judge.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.judge.run.JudgeStatus;
+import dev.apprentice.judge.run.RunBoard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +18,18 @@ import java.util.Optional;
  *
  * @param run the run
  * @param steps one report for each checkpoint, step 0 (the base model) first
+ * @param judges those that its responses wait for and that do not grade, and why; left out where there are none
  * @param repeats instructions that the run's examples give more than once; empty where that is not known
  */
-public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats) {
+public record RunReport(
+        String run,
+        List<StepReport> steps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgeStatus> judges,
+        Optional<Repeats> repeats) {
 
-    static RunReport of(String run, List<Report> reports, Optional<Repeats> repeats) {
-        return new RunReport(run, reports.stream().map(StepReport::of).toList(), repeats);
+    static RunReport of(String run, List<Report> reports, RunBoard board) {
+        return new RunReport(
+                run, reports.stream().map(StepReport::of).toList(), board.missedJudges(run), board.repeats(run));
     }
 
     /**

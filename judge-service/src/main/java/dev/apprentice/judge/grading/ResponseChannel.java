@@ -30,9 +30,9 @@ import org.jboss.logging.Logger;
 /**
  * Takes responses from their topic and publishes a score for each.
  *
- * <p>A response counts as consumed once its score is written, so one that is interrupted is graded again after a restart;
- * the score has the same key and is counted once. Scores are published in whatever order they are ready. What is published of a
- * score before all its judges have answered acknowledges nothing.
+ * <p>A response counts as consumed once its first score is written, so one that is interrupted before is graded again after a
+ * restart; the score has the same key and is counted once. Scores are published in whatever order they are ready. Where the first
+ * one still awaits judges, {@link Backlog} sees to the rest: a judge that is away keeps no response of others waiting.
  */
 @ApplicationScoped
 public class ResponseChannel {
@@ -43,13 +43,15 @@ public class ResponseChannel {
     private static final Logger LOG = Logger.getLogger(ResponseChannel.class);
 
     private final Grader grader;
+    private final LaterScores later;
     private final int mostPending;
     private final AtomicInteger pending;
     private final Counter graded;
     private final Tracer tracer;
 
-    ResponseChannel(Grader grader, JudgeSettings settings, MeterRegistry registry, Tracer tracer) {
+    ResponseChannel(Grader grader, LaterScores later, JudgeSettings settings, MeterRegistry registry, Tracer tracer) {
         this.grader = grader;
+        this.later = later;
         this.tracer = tracer;
         this.mostPending = settings.pending();
         this.pending = registry.gauge("apprentice.responses.pending", new AtomicInteger());
@@ -59,29 +61,31 @@ public class ResponseChannel {
     @Incoming(RESPONSES)
     @Outgoing(SCORES)
     Multi<Message<Score>> grade(Multi<Message<byte[]>> responses) {
-        return responses.onItem().transformToMulti(this::grade).merge(mostPending);
+        return Multi.createBy().merging().streams(
+                responses.onItem().transformToUni(this::grade).merge(mostPending),
+                later.all().map(score -> publication(Message.of(score), score, new RecordHeaders())));
     }
 
-    /** Ends without an item where there is nothing to publish. */
-    private Multi<Message<Score>> grade(Message<byte[]> message) {
-        return Multi.createFrom()
+    /** Nothing where there is nothing to publish. */
+    private Uni<Message<Score>> grade(Message<byte[]> message) {
+        return Uni.createFrom()
                 .deferred(() -> read(message))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure(ResponseChannel::isStopping)
-                .recoverWithMulti(Multi.createFrom().nothing()) // stopping: not acknowledged, so it comes again
+                .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it comes again
                 .onFailure()
-                .recoverWithMulti(unusable -> nothingAfter(Uni.createFrom().completionStage(() -> message.nack(unusable))));
+                .recoverWithUni(unusable -> nothingAfter(Uni.createFrom().completionStage(() -> message.nack(unusable))));
     }
 
-    private static Multi<Message<Score>> nothingAfter(Uni<Void> work) {
-        return work.replaceWith((Message<Score>) null).toMulti();
+    private static Uni<Message<Score>> nothingAfter(Uni<Void> work) {
+        return work.replaceWith((Message<Score>) null);
     }
 
     private static boolean isStopping(Throwable failure) {
         return failure instanceof CancellationException || failure instanceof RejectedExecutionException;
     }
 
-    private Multi<Message<Score>> read(Message<byte[]> message) {
+    private Uni<Message<Score>> read(Message<byte[]> message) {
         if (message.getPayload() == null) { // a tombstone withdraws nothing: what was answered was answered
             return nothingAfter(Uni.createFrom().completionStage(message::ack));
         }
@@ -94,7 +98,11 @@ public class ResponseChannel {
                     pending.decrementAndGet();
                     span.end();
                 })
-                .map(score -> publication(message, score, span));
+                .map(score -> {
+                    Headers headers = new RecordHeaders();
+                    TraceContext.put(Context.root().with(span), headers);
+                    return publication(message.withPayload(score), score, headers);
+                });
     }
 
     private static Headers headersOf(Message<byte[]> message) {
@@ -103,19 +111,16 @@ public class ResponseChannel {
                 .orElseGet(RecordHeaders::new);
     }
 
-    private Message<Score> publication(Message<byte[]> message, Score score, Span span) {
+    private Message<Score> publication(Message<Score> message, Score score, Headers headers) {
         if (score.whole()) {
             graded.increment();
         }
         try (RunLog log = RunLog.of(score.run())) {
             LOG.debugf("graded %s, awaited: %s", score.key(), score.awaited());
         }
-        Headers headers = new RecordHeaders();
-        TraceContext.put(Context.root().with(span), headers);
-        return (score.whole() ? message.withPayload(score) : Message.of(score))
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(score.key())
-                        .withHeaders(headers)
-                        .build());
+        return message.addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                .withKey(score.key())
+                .withHeaders(headers)
+                .build());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param promptTokens tokens of what was asked, where the server counts
  * @param answerTokens tokens of what was answered, where the server counts
  * @param cut whether the server silently cut the question
+ * @param refused whether there was no answer; {@code text} then says why
  */
 public record Answer(
         String text,
@@ -21,4 +22,11 @@ public record Answer(
         Optional<String> digest,
         Optional<Integer> promptTokens,
         Optional<Integer> answerTokens,
-        boolean cut) {}
+        boolean cut,
+        boolean refused) {
+
+    /** No answer, and why. */
+    static Answer refused(String reason, Optional<String> digest) {
+        return new Answer(reason, Optional.empty(), 0, digest, Optional.empty(), Optional.empty(), false, true);
+    }
+}

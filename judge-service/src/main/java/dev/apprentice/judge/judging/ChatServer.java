@@ -11,6 +11,9 @@ public interface ChatServer {
     /** The model's name there. */
     String model();
 
+    /** Where it is asked. */
+    String address();
+
     /** Everything that an answer depends on besides the question, digest aside: server, model, sampling. */
     String identity();
 
@@ -23,6 +26,7 @@ public interface ChatServer {
      * @param conversation the question, or question, answer and what was said about that
      * @param schema what the answer shall look like; not kept to where the server knows no schemas
      * @throws JudgeUnavailableException if there was no answer; the same question may be asked again
+     * @throws JudgeRefusesException if the server says that it gives no answer, to this question or to any
      * @throws QuestionRefusedException if the server will not answer this question, however often it is asked
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */
@@ -36,11 +40,13 @@ public interface ChatServer {
      * @param promptTokens tokens of the conversation, where the server counts
      * @param answerTokens tokens of the answer, where the server counts
      * @param cut whether the conversation filled the model's context: the server silently cut it
+     * @param unfinished whether the answer was cut off at the limit of its tokens
      */
     record Reply(
             String text,
             Optional<String> digest,
             Optional<Integer> promptTokens,
             Optional<Integer> answerTokens,
-            boolean cut) {}
+            boolean cut,
+            boolean unfinished) {}
 }

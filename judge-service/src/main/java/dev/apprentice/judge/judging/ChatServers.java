@@ -1,5 +1,7 @@
 package dev.apprentice.judge.judging;
 
+import dev.apprentice.contracts.JudgeName;
+
 /** Knows how to reach the models that judge. */
 public interface ChatServers {
 

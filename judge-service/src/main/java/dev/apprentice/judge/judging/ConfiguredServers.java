@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judging;
 
+import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.judge.JudgeSettings;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
@@ -39,7 +40,8 @@ public class ConfiguredServers implements ChatServers {
      * HTTP/2, as the JDK's client makes it when left to itself.
      */
     static HttpClientBuilder plainHttp() {
-        return new JdkHttpClientBuilder().httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+        return AnswerErrors.above(
+                new JdkHttpClientBuilder().httpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)));
     }
 
     private ChatServer ollama(String model) {

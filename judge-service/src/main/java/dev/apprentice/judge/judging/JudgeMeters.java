@@ -31,7 +31,7 @@ public class JudgeMeters {
     }
 
     void judged(Verdict verdict) {
-        count(verdict.judge(), verdict.score().isPresent() ? "scored" : "unreadable");
+        count(verdict.judge(), verdict.score().isPresent() ? "scored" : verdict.refused().orElse(false) ? "refused" : "unreadable");
     }
 
     void empty(String judge) {

@@ -1,8 +1,9 @@
 package dev.apprentice.judge.judging;
 
+import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.JudgeName.Server;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.judge.JudgeSettings;
-import dev.apprentice.judge.judging.JudgeName.Server;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.apprentice.judge.rubric.Rubric;
 import dev.apprentice.judge.rubric.Rubrics;
@@ -11,16 +12,15 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** Every judge that has been asked for since the start, and a seat for each model. */
 @ApplicationScoped
 public class Judges {
-
-    private static final Logger LOG = Logger.getLogger(Judges.class);
 
     private final JudgeSettings settings;
     private final ChatServers servers;
@@ -66,10 +66,25 @@ public class Judges {
 
     /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */
     public List<Judge> of(Response response) {
-        return response.judge().filter(names -> !names.isBlank()).or(settings::model).stream()
-                .flatMap(names -> JudgeName.listOf(names).stream())
+        return response.judge().filter(names -> !names.isBlank()).or(settings::model).map(this::named).orElse(List.of());
+    }
+
+    /**
+     * Those of these names, in this order; those that cannot be are there too and refuse.
+     *
+     * @param names separated by commas; those beyond {@link JudgeName#MOST} are left out
+     */
+    public List<Judge> named(String names) {
+        return JudgeName.listOf(names).stream()
+                .limit(JudgeName.MOST)
                 .map(name -> judges.computeIfAbsent(name.text(), text -> judge(name)))
                 .toList();
+    }
+
+    /** Every judge that is configured or has been asked since the start, by name. */
+    public List<Judge> all() {
+        settings.model().ifPresent(this::named);
+        return judges.values().stream().sorted(Comparator.comparing(Judge::name)).toList();
     }
 
     /**
@@ -80,6 +95,9 @@ public class Judges {
      */
     public PairwiseJudge comparing(String name) {
         JudgeName read = JudgeName.of(name);
+        read.problem().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         if (read.server() == Server.METRIC) {
             throw new IllegalArgumentException("judge '" + name + "' is a metric; only a model compares two answers");
         }
@@ -91,13 +109,16 @@ public class Judges {
         return new PairwiseJudge(read.text(), seat(read), rubric);
     }
 
-    /** What the models that give no answer say about it, one sentence for each. */
-    public List<String> troubles() {
-        return seats.values().stream().flatMap(seat -> seat.trouble().stream()).sorted().toList();
+    /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches nobody. */
+    public Optional<String> problem(JudgeName name) {
+        return judge(name) instanceof UnknownJudge unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }
 
     private Judge judge(JudgeName name) {
         try {
+            name.problem().ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
             if (name.server() == Server.METRIC) {
                 return new MetricJudge(name.text(), metrics.named(name.model()));
             }
@@ -108,16 +129,19 @@ public class Judges {
             }
             return new ModelJudge(name.text(), seat(name), rubric, meters);
         } catch (IllegalArgumentException e) {
-            LOG.warnf("judge '%s' cannot grade: %s", name.text(), e.getMessage());
-            return new UnknownJudge(name.text(), "judge '" + name.text() + "' cannot grade: " + e.getMessage());
+            return new UnknownJudge(name.text(), name.problem().isPresent() ? e.getMessage() : "judge '" + name.text() + "' cannot grade: " + e.getMessage());
         }
     }
 
     private JudgeSeat seat(JudgeName name) {
         return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
             Patience patience = new Patience(name.model(), timeout(name), settings, () -> meters.retried(name.model()));
-            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), meters);
+            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, meters);
         });
+    }
+
+    private boolean hasRoom() {
+        return seats.values().stream().mapToInt(JudgeSeat::inLine).sum() < settings.pending();
     }
 
     private Duration timeout(JudgeName name) {

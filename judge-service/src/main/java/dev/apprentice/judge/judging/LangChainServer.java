@@ -1,13 +1,16 @@
 package dev.apprentice.judge.judging;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.net.ConnectException;
 import java.util.List;
@@ -65,6 +68,11 @@ final class LangChainServer implements ChatServer {
     }
 
     @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
     public String identity() {
         return identity;
     }
@@ -114,12 +122,16 @@ final class LangChainServer implements ChatServer {
                 digestOf.apply(response).or(digest),
                 promptTokens,
                 usage.map(TokenUsage::outputTokenCount),
-                context.isPresent() && promptTokens.isPresent() && promptTokens.get() >= context.get());
+                context.isPresent() && promptTokens.isPresent() && promptTokens.get() >= context.get(),
+                response.finishReason() == FinishReason.LENGTH);
     }
 
     private RuntimeException unanswered(RuntimeException e) {
         Throwable root = e;
         while (root.getCause() != null) {
+            if (root instanceof AuthenticationException || root instanceof ModelNotFoundException) {
+                break;
+            }
             if (root instanceof ConnectException) { // what lies deeper says nothing to a person
                 return unavailable("no connection", e);
             }
@@ -127,6 +139,12 @@ final class LangChainServer implements ChatServer {
         }
         if (root instanceof InterruptedException) {
             return new CancellationException("judge '" + model + "' was interrupted");
+        }
+        if (root instanceof AuthenticationException
+                || root instanceof ModelNotFoundException
+                || root instanceof AnswerErrors.FoundException) {
+            return new JudgeRefusesException(
+                    "judge '" + model + "' at " + address + " gives no answer: " + root.getMessage(), e);
         }
         return unavailable(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage(), e);
     }

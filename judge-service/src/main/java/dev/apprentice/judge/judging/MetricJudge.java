@@ -24,7 +24,7 @@ final class MetricJudge implements Judge {
     }
 
     @Override
-    public Uni<Verdict> grade(Response response) {
+    public Uni<Verdict> grade(Response response, boolean anew) {
         return Uni.createFrom().item(() -> new Verdict(
                 name,
                 Optional.of(metric.of(response.output(), response.response())),

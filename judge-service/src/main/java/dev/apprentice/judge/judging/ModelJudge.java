@@ -30,16 +30,31 @@ final class ModelJudge implements Judge {
 
     /** An empty response gets the worst score without being asked about. */
     @Override
-    public Uni<Verdict> grade(Response response) {
+    public Uni<Verdict> grade(Response response, boolean anew) {
         if (response.response().isBlank()) {
             return Uni.createFrom().item(() -> {
                 meters.empty(name);
                 return verdict(new Answer(
                         "", Optional.of(new Reading(rubric.scale().from(), Optional.empty())), 0,
-                        Optional.empty(), Optional.empty(), Optional.empty(), false));
+                        Optional.empty(), Optional.empty(), Optional.empty(), false, false));
             });
         }
-        return seat.ask(response.run(), rubric, rubric.question(response)).map(this::verdict).invoke(meters::judged);
+        return seat.ask(response.run(), rubric, rubric.question(response), anew).map(this::verdict).invoke(meters::judged);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return seat.hasRoom();
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return seat.trouble();
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.of(seat.address());
     }
 
     private Verdict verdict(Answer answer) {
@@ -56,6 +71,7 @@ final class ModelJudge implements Judge {
                 answer.reading().flatMap(Reading::reason),
                 answer.promptTokens(),
                 answer.answerTokens(),
-                answer.cut() ? Optional.of(true) : Optional.empty());
+                answer.cut() ? Optional.of(true) : Optional.empty(),
+                answer.refused() ? Optional.of(true) : Optional.empty());
     }
 }

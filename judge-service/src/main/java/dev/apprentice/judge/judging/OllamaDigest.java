@@ -14,7 +14,7 @@ final class OllamaDigest implements Supplier<Optional<String>> {
     private static final Logger LOG = Logger.getLogger(OllamaDigest.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GOOD_FOR = Duration.ofMinutes(5);
-    private static final String USUAL_TAG = ":latest";
+    static final String USUAL_TAG = ":latest";
 
     private final URI url;
     private final String model;

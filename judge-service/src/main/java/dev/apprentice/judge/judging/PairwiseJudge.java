@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judging;
 
+import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.judge.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
@@ -40,6 +41,6 @@ public final class PairwiseJudge {
      * @return 1 where the first is better, 0 where the second is, a half for a tie, or an answer without a reading
      */
     public Uni<Answer> compare(Response first, Response second) {
-        return seat.ask(first.run(), rubric, rubric.question(first, second));
+        return seat.ask(first.run(), rubric, rubric.question(first, second), false);
     }
 }

@@ -12,6 +12,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import dev.failsafe.TimeoutExceededException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,14 @@ import org.jboss.logging.Logger;
  * Asks a model again, after growing and slightly random waits, until it answers.
  *
  * <pre>
- * retry for ever ( circuit breaker ( rate limit ( time-out ( question ))))
+ * some tries more where it refuses ( retry for ever ( circuit breaker ( rate limit ( time-out ( question )))))
  * </pre>
  *
- * The only layer that repeats a question. It never gives up: a judge that is away for a night delays the grades and changes
- * none of them. After some failures in a row the breaker opens: then one question at a time tries whether the model is back,
- * and the others wait without asking. What it waits for is told by {@link #trouble()}.
+ * The only layer that repeats a question. It never gives a model up that does not answer: one that is away for a night delays the
+ * grades and changes none of them. After some failures in a row the breaker opens: then one question at a time tries whether
+ * the model is back, and the others wait without asking. A model that answers, but says that it will not grade, is asked a
+ * question some times; after that its word holds, and further questions are asked once each until one is answered. What is wrong
+ * is said by {@link #trouble()}.
  */
 final class Patience {
 
@@ -40,22 +43,17 @@ final class Patience {
 
     private final String judge;
     private final Duration timeout;
-    private final FailsafeExecutor<Object> executor;
-    private volatile Optional<String> trouble = Optional.empty();
+    private final FailsafeExecutor<Object> severalTries;
+    private final FailsafeExecutor<Object> oneTry;
+    private volatile Optional<Trouble> trouble = Optional.empty();
+    private volatile Runnable onTrouble = () -> {};
 
     Patience(String judge, Duration timeout, JudgeSettings settings, Runnable onRetry) {
         this.judge = judge;
         this.timeout = timeout;
         List<Policy<Object>> policies = new ArrayList<>();
-        policies.add(RetryPolicy.builder()
-                .handle(List.of(
-                        JudgeUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class))
-                .withBackoff(settings.retry().delay(), settings.retry().maxDelay())
-                .withJitter(JITTER)
-                .withMaxRetries(FOR_EVER)
-                .onFailedAttempt(attempt -> note(attempt.getLastException()))
-                .onRetry(attempt -> onRetry.run())
-                .build());
+        policies.add(retries(settings, FOR_EVER, onRetry, List.of(
+                JudgeUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class)));
         policies.add(CircuitBreaker.builder()
                 .handle(List.of(JudgeUnavailableException.class, TimeoutExceededException.class))
                 .withFailureThreshold(settings.retry().breakerAfter())
@@ -66,25 +64,48 @@ final class Patience {
                 RateLimiter.smoothBuilder(rate, Duration.ofMinutes(1)).withMaxWaitTime(ANY_TIME).build()));
         // The client's own time-out ends with the headers; this one also ends a body that never comes.
         policies.add(Timeout.builder(timeout).withInterrupt().build());
-        this.executor = Failsafe.with(policies);
+        this.oneTry = Failsafe.with(policies);
+        policies.add(0, retries(settings, settings.retry().refusals() - 1, onRetry, List.of(JudgeRefusesException.class)));
+        this.severalTries = Failsafe.with(policies);
     }
 
-    /** Why it waits; empty while the model answers. */
-    Optional<String> trouble() {
+    private Policy<Object> retries(
+            JudgeSettings settings, int most, Runnable onRetry, List<Class<? extends Throwable>> failures) {
+        return RetryPolicy.builder()
+                .handle(failures)
+                .withBackoff(settings.retry().delay(), settings.retry().maxDelay())
+                .withJitter(JITTER)
+                .withMaxRetries(most)
+                .onFailedAttempt(attempt -> note(attempt.getLastException()))
+                .onRetry(attempt -> onRetry.run())
+                .build();
+    }
+
+    /** Does this whenever the model stops to answer. */
+    void onTrouble(Runnable doing) {
+        onTrouble = doing;
+    }
+
+    /** Why it gives no answer; empty while it does. */
+    Optional<Trouble> trouble() {
         return trouble;
     }
 
     /**
      * The answer, however long it takes. Ends early only when its thread is interrupted.
      *
+     * @throws JudgeRefusesException if the model has refused the question as often as it is asked
      * @throws QuestionRefusedException as the question does
      * @throws CancellationException if the thread was interrupted
      */
     <T> T await(Supplier<T> question) {
         try {
-            T answer = executor.get(question::get);
+            T answer = (refuses() ? oneTry : severalTries).get(question::get);
             answered();
             return answer;
+        } catch (JudgeRefusesException e) {
+            note(Trouble.Kind.REFUSED, e.getMessage());
+            throw e;
         } catch (QuestionRefusedException e) {
             answered();
             throw e;
@@ -97,6 +118,10 @@ final class Patience {
         }
     }
 
+    private boolean refuses() {
+        return trouble.filter(now -> now.kind() == Trouble.Kind.REFUSED).isPresent();
+    }
+
     private void answered() {
         if (trouble.isPresent()) {
             LOG.infof("judge '%s' answers again", judge);
@@ -105,15 +130,24 @@ final class Patience {
     }
 
     private void note(Throwable failure) {
-        if (failure instanceof CircuitBreakerOpenException) {
-            return; // what opened it has been told
+        if (failure instanceof CircuitBreakerOpenException || failure instanceof JudgeRefusesException && refuses()) {
+            return; // what opened it, or made it refuse, has been said
         }
-        Optional<String> reason = Optional.of(failure instanceof TimeoutExceededException
+        note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException
                 ? "judge '" + judge + "' did not answer within " + timeout.toMillis() + " ms"
                 : failure.getMessage());
-        if (!reason.equals(trouble)) { // said once, not at every repetition
-            LOG.warnf("%s; it is asked again until it answers", reason.get());
-            trouble = reason;
+    }
+
+    private synchronized void note(Trouble.Kind kind, String reason) {
+        Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
+        if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // said once, not at every repetition
+            LOG.warnf("%s; %s", reason, kind == Trouble.Kind.AWAY
+                    ? "it is asked again until it answers"
+                    : "its questions count as refused until it answers");
+        }
+        trouble = Optional.of(new Trouble(kind, reason, known.map(Trouble::since).orElseGet(Instant::now)));
+        if (kind == Trouble.Kind.AWAY && known.isEmpty()) {
+            onTrouble.run();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.apprentice.judge.judging;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score.Verdict;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ final class UnknownJudge implements Judge {
 
     private final String name;
     private final String reason;
+    private final Instant since = Instant.now();
 
     UnknownJudge(String name, String reason) {
         this.name = name;
@@ -30,7 +32,12 @@ final class UnknownJudge implements Judge {
     }
 
     @Override
-    public Uni<Verdict> grade(Response response) {
-        return Uni.createFrom().item(() -> new Verdict(name, Optional.empty(), Optional.of(reason), 0));
+    public Optional<Trouble> trouble() {
+        return Optional.of(new Trouble(Trouble.Kind.REFUSED, reason, since));
+    }
+
+    @Override
+    public Uni<Verdict> grade(Response response, boolean anew) {
+        return Uni.createFrom().item(() -> Verdict.refused(name, reason));
     }
 }

@@ -2,7 +2,9 @@ package dev.apprentice.judge.pairwise;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.judging.Answer;
 import dev.apprentice.judge.judging.Judges;
+import dev.apprentice.judge.judging.NoRoomException;
 import dev.apprentice.judge.judging.PairwiseJudge;
 import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponse;
@@ -142,9 +144,13 @@ public class PairwiseComparisons {
             return Uni.createFrom().item(Duel.unasked(first.example(), a, b));
         }
         return Uni.combine().all()
-                .unis(judge.compare(first, second), judge.compare(second, first))
+                .unis(patiently(judge.compare(first, second)), patiently(judge.compare(second, first)))
                 .asTuple()
                 .map(answers -> Duel.of(first.example(), a, b, answers.getItem1(), answers.getItem2()));
+    }
+
+    private static Uni<Answer> patiently(Uni<Answer> answer) {
+        return answer.onFailure(NoRoomException.class).retry().withBackOff(LOOK_AGAIN, LOOK_AGAIN_AT_MOST).indefinitely();
     }
 
     private Map<String, Response> answers(Contestant contestant) {

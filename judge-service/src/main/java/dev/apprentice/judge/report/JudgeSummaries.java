@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What each judge thinks of a checkpoint on the whole. */
 final class JudgeSummaries {
@@ -49,7 +50,16 @@ final class JudgeSummaries {
                         .filter(cut -> cut > 0),
                 sum(verdicts, Verdict::promptTokens),
                 sum(verdicts, Verdict::answerTokens),
-                Optional.of(verdicts.stream().mapToDouble(Verdict::seconds).sum()).filter(seconds -> seconds > 0));
+                Optional.of(verdicts.stream().mapToDouble(Verdict::seconds).sum()).filter(seconds -> seconds > 0),
+                Optional.of((int) refusals(verdicts).count()).filter(refused -> refused > 0),
+                refusals(verdicts).findFirst());
+    }
+
+    /** Why the judge gave no answer, each time. */
+    static Stream<String> refusals(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.refused().orElse(false))
+                .flatMap(verdict -> verdict.unreadable().stream());
     }
 
     /** How each judge's scores are spread, by {@code judge:} and its name; judges without a score have none. */

@@ -46,6 +46,9 @@ final class Notes {
                         + " context and silently cut by its server; their answers are not counted. A larger"
                         + " apprentice.judge.ollama.num-ctx helps.");
             }
+            long refused = JudgeSummaries.refusals(verdicts).count();
+            JudgeSummaries.refusals(verdicts).findFirst().ifPresent(reason -> notes.add(refused + " of " + verdicts.size()
+                    + " questions to judge '" + judge + "' were refused and count as unreadable: " + reason));
             long versions = verdicts.stream().flatMap(verdict -> verdict.rubricVersion().stream()).distinct().count();
             if (versions > 1) {
                 notes.add("Judge '" + judge + "' went by " + versions

@@ -65,8 +65,8 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     public void process(Record<String, Score> record) {
         Score score = record.value();
         Score known = scores.get(score.key());
-        if (known != null && known.whole() && !score.whole()) {
-            return; // told late by an instance that has since been replaced
+        if (known != null && !score.replaces(known)) {
+            return; // published late by an instance that has since been replaced
         }
         if (known != null && known.unanswered().isEmpty() && score.unanswered().isPresent()) {
             return; // the question came twice, and was answered once: an answer counts

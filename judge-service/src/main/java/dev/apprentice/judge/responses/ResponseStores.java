@@ -1,9 +1,12 @@
 package dev.apprentice.judge.responses;
 
 import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -27,6 +30,8 @@ final class ResponseStores {
 
     static final String RESPONSES = "responses";
     static final String SCORES = "scores";
+    /** What the keys of {@link AwaitedScore}s begin with, in the store of scores; no run is called so. */
+    static final String AWAITED = "\0awaited/";
 
     private static final Logger LOG = Logger.getLogger(ResponseStores.class);
     private static final Serde<String> KEY = Serdes.String();
@@ -72,42 +77,58 @@ final class ResponseStores {
                 return;
             }
             KeyValueStore<String, byte[]> store = context().getStateStore(name);
-            if (isNews(record, store)) {
-                store.put(record.key(), record.value());
-            }
+            keep(record.key(), record.value(), store);
         }
 
-        /** Whether it is to take the place of what is there. */
-        boolean isNews(Record<String, byte[]> record, KeyValueStore<String, byte[]> store) {
-            return true;
+        /** Puts what came in the place of what is there. */
+        void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
+            store.put(key, json);
         }
     }
 
+    /** Keeps with the scores which of them wait for judges, so that nobody has to look through all. */
     private static final class ScoreCopy extends Copy {
 
-        /** Nearly all scores are whole, and to read each of millions would take minutes when they are copied anew. */
-        private static final String AWAITED = "\"awaited\"";
+        /** Nearly all scores say neither, and to read each of millions would take minutes when they are copied anew. */
+        private static final List<String> RARE = List.of("\"awaited\"", "\"regraded\"");
 
         ScoreCopy() {
             super(Topics.SCORES, SCORES);
         }
 
         @Override
-        boolean isNews(Record<String, byte[]> record, KeyValueStore<String, byte[]> store) {
-            return record.value() == null || !waits(record.value()) || waits(store.get(record.key()));
+        void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
+            Optional<Score> now = rare(json);
+            Optional<Score> known = rare(store.get(key));
+            if (known.isPresent() && json != null && !replaces(now, known.get())) {
+                return;
+            }
+            store.put(key, json);
+            if (now.filter(score -> !score.whole()).isPresent()) {
+                store.put(AWAITED + key, AwaitedScore.of(now.get()).text().getBytes(StandardCharsets.UTF_8));
+            } else if (known.isPresent()) {
+                store.delete(AWAITED + key);
+            }
         }
 
-        private static boolean waits(byte[] json) {
+        /** A score that says nothing rare is whole and of the first grading. */
+        private static boolean replaces(Optional<Score> now, Score known) {
+            return now.map(score -> score.replaces(known)).orElse(known.regraded().isEmpty());
+        }
+
+        /** The score where it waits for judges or was graded anew, and can be read. */
+        private static Optional<Score> rare(byte[] json) {
             if (json == null) {
-                return true;
+                return Optional.empty();
             }
-            if (!new String(json, StandardCharsets.UTF_8).contains(AWAITED)) {
-                return false;
+            String text = new String(json, StandardCharsets.UTF_8);
+            if (RARE.stream().noneMatch(text::contains)) {
+                return Optional.empty();
             }
             try {
-                return !Topics.SCORES.read(json).whole();
+                return Optional.of(Topics.SCORES.read(json)).filter(score -> !score.whole() || score.regraded().isPresent());
             } catch (InvalidEventException e) { // passed over when it is looked at
-                return false;
+                return Optional.empty();
             }
         }
     }

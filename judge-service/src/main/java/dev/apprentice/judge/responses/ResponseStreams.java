@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -36,6 +37,11 @@ public class ResponseStreams extends SupervisedStreams implements ScoredResponse
     @Override
     public Optional<ScoredResponse> find(String run, int step, String example) {
         return stored.find(run, step, example);
+    }
+
+    @Override
+    public void forEachAwaited(BiConsumer<String, AwaitedScore> seen) {
+        stored.forEachAwaited(seen);
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> store(String name) {

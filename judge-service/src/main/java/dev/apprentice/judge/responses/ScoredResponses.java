@@ -2,6 +2,7 @@ package dev.apprentice.judge.responses;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Every response of every checkpoint, each with its score once it has one.
@@ -18,4 +19,7 @@ public interface ScoredResponses {
 
     /** The one answer of a checkpoint to one example; empty where it has not answered. */
     Optional<ScoredResponse> find(String run, int step, String example);
+
+    /** Shows every score that waits for judges, by its key {@code run/step/example}. */
+    void forEachAwaited(BiConsumer<String, AwaitedScore> seen);
 }

@@ -4,11 +4,13 @@ import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -49,6 +51,16 @@ final class StoredResponses implements ScoredResponses {
         return read(Topics.RESPONSES, key, stores.apply(ResponseStores.RESPONSES).get(key))
                 .map(response -> new ScoredResponse(
                         response, read(Topics.SCORES, key, stores.apply(ResponseStores.SCORES).get(key))));
+    }
+
+    @Override
+    public void forEachAwaited(BiConsumer<String, AwaitedScore> seen) {
+        try (KeyValueIterator<String, byte[]> all =
+                stores.apply(ResponseStores.SCORES).prefixScan(ResponseStores.AWAITED, KEYS)) {
+            all.forEachRemaining(entry -> seen.accept(
+                    entry.key.substring(ResponseStores.AWAITED.length()),
+                    AwaitedScore.of(new String(entry.value, StandardCharsets.UTF_8))));
+        }
     }
 
     private List<ScoredResponse> unordered(String run, int step) {

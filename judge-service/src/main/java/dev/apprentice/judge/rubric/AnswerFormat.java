@@ -1,27 +1,21 @@
 package dev.apprentice.judge.rubric;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Scale;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The form that a rubric asks for an answer in. Read strictly: a number fished out of prose may be the wrong one. */
+/**
+ * The form that a rubric asks for an answer in. {@link AnswerText} says what may stand around it; a number fished out of prose
+ * may be the wrong one.
+ */
 public enum AnswerFormat {
-    /**
-     * An integer in ASCII digits without leading zeros, alone but for white space around it and one full stop after it:
-     * {@code 85}, {@code 85.} and a line break behind are read, {@code Score: 85}, {@code 85/100} and {@code 85.5} are not.
-     */
+    /** A whole number in ASCII digits without leading zeros, such as {@code 85}; {@code Score: 85} and {@code 85.5} are none. */
     INTEGER("integer", "Respond with the integer number only, from %s to %s.") {
         @Override
         public Optional<JsonSchema> schema() {
@@ -30,10 +24,7 @@ public enum AnswerFormat {
 
         @Override
         public Optional<Reading> read(String answer, Scale scale) {
-            Matcher integer = INTEGER_ALONE.matcher(answer.strip());
-            return integer.matches()
-                    ? within(scale, Double.parseDouble(integer.group(1)), Optional.empty())
-                    : Optional.empty();
+            return AnswerText.number(answer, scale).map(score -> new Reading(score, Optional.empty()));
         }
     },
     /** <code>{"reason": "...", "score": 4}</code>: the reason before the score, so that the score follows from it. */
@@ -47,9 +38,8 @@ public enum AnswerFormat {
 
         @Override
         public Optional<Reading> read(String answer, Scale scale) {
-            return reasoned(answer).flatMap(object -> object.path("score").isIntegralNumber()
-                    ? within(scale, object.get("score").doubleValue(), reason(object))
-                    : Optional.empty());
+            return AnswerText.object(answer).flatMap(object -> AnswerText.number(object.path("score"), scale)
+                    .map(score -> new Reading(score, reason(object))));
         }
     },
     /** <code>{"reason": "...", "correct": "yes"}</code>: 1 for yes and 0 for no. */
@@ -87,12 +77,7 @@ public enum AnswerFormat {
         }
     };
 
-    private static final Pattern INTEGER_ALONE = Pattern.compile("(0|[1-9][0-9]{0,8})\\.?");
-    /** What models like to wrap JSON in, whatever they are told. */
-    private static final Pattern FENCE = Pattern.compile("```(?:json)?\\s*(.*?)\\s*```", Pattern.DOTALL);
     private static final String REASON = "reason";
-    private static final ObjectReader STRICT =
-            Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String id;
     private final String reminder;
@@ -133,30 +118,15 @@ public enum AnswerFormat {
     }
 
     private static Optional<Reading> choice(String answer, String field, Map<String, Double> choices) {
-        return reasoned(answer)
-                .flatMap(object -> Optional.ofNullable(choices.get(object.path(field).asText()))
-                        .map(score -> new Reading(score, reason(object))));
-    }
-
-    /** The JSON object that an answer is, alone or in a code fence; empty without a reason. */
-    private static Optional<JsonNode> reasoned(String answer) {
-        Matcher fenced = FENCE.matcher(answer.strip());
-        try {
-            JsonNode node = STRICT.readTree(fenced.matches() ? fenced.group(1) : answer);
-            return node.path(REASON).isTextual() && !node.path(REASON).textValue().isBlank()
-                    ? Optional.of(node)
-                    : Optional.empty();
-        } catch (JsonProcessingException e) { // the caller keeps the text
-            return Optional.empty();
-        }
+        return AnswerText.object(answer)
+                .flatMap(object -> choices.entrySet().stream()
+                        .filter(choice -> choice.getKey().equalsIgnoreCase(object.path(field).asText().strip()))
+                        .findFirst()
+                        .map(choice -> new Reading(choice.getValue(), reason(object))));
     }
 
     private static Optional<String> reason(JsonNode object) {
-        return Optional.of(object.get(REASON).textValue().strip());
-    }
-
-    private static Optional<Reading> within(Scale scale, double score, Optional<String> reason) {
-        return score >= scale.from() && score <= scale.to() ? Optional.of(new Reading(score, reason)) : Optional.empty();
+        return Optional.ofNullable(object.path(REASON).textValue()).map(String::strip).filter(reason -> !reason.isEmpty());
     }
 
     private static String number(double value) {

@@ -23,12 +23,14 @@ public class RunBoard {
 
     private final Runs runs;
     private final ReportView reports;
+    private final MissedJudges judges;
     private Board board = new Board(0, List.of(), Map.of(), 0);
     private long madeAt = System.nanoTime() - FRESH.toNanos();
 
-    RunBoard(Runs runs, ReportView reports) {
+    RunBoard(Runs runs, ReportView reports, MissedJudges judges) {
         this.runs = runs;
         this.reports = reports;
+        this.judges = judges;
     }
 
     /** The board as it was at most a quarter of a second ago. */
@@ -50,9 +52,14 @@ public class RunBoard {
         return runs.detail(run).flatMap(RunDetail::repeats);
     }
 
+    /** The judges that a run's responses wait for and that do not grade. */
+    public List<JudgeStatus> missedJudges(String run) {
+        return judges.missedBy(run);
+    }
+
     private RunSummary graded(RunSummary run) {
         List<Report> steps = reports.of(run.run());
-        return run.graded(Grades.exams(steps), Grades.best(steps));
+        return run.graded(Grades.exams(steps), Grades.best(steps), judges.missedBy(run.run()));
     }
 
     /**

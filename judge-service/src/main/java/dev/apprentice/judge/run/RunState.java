@@ -105,6 +105,10 @@ final class RunState {
         }
     }
 
+    boolean isCancelled() {
+        return run.filter(wanted -> wanted.desired() == Run.DesiredState.CANCEL).isPresent();
+    }
+
     Curves curves() {
         return Curves.of(training, evaluation);
     }
@@ -144,7 +148,8 @@ final class RunState {
                 conclusion.or(() -> newest).flatMap(Progress::message),
                 checkpoints.size(),
                 RunSummary.Exams.NONE,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private Optional<Long> secondsLeft(int step) {

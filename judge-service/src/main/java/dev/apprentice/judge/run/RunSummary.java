@@ -1,8 +1,10 @@
 package dev.apprentice.judge.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run.DesiredState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param checkpoints how many there are
  * @param exams how far they are graded
  * @param best the best score so far
+ * @param judges those that its responses wait for and that do not grade; left out where there are none
  */
 public record RunSummary(
         String run,
@@ -51,7 +54,8 @@ public record RunSummary(
         Optional<String> message,
         int checkpoints,
         Exams exams,
-        Optional<BestScore> best) {
+        Optional<BestScore> best,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgeStatus> judges) {
 
     /**
      * How far the grading has come.
@@ -74,10 +78,10 @@ public record RunSummary(
      */
     public record BestScore(String measure, double value, int step) {}
 
-    RunSummary graded(Exams exams, Optional<BestScore> best) {
+    RunSummary graded(Exams exams, Optional<BestScore> best, List<JudgeStatus> judges) {
         return new RunSummary(
                 run, phase, desired, requestedAt, updatedAt, step, steps, epoch, epochs, batchesPublished, batches,
                 trainLoss, validationLoss, learningRate, tokensSeen, tokensPerSecond, secondsLeft, message, checkpoints,
-                exams, best);
+                exams, best, judges);
     }
 }

@@ -56,6 +56,12 @@ public class Runs {
         return Optional.ofNullable(runs.get(run)).map(RunState::detail);
     }
 
+    /** Whether its owner has asked last for it to stop. */
+    public synchronized boolean isCancelled(String run) {
+        RunState state = runs.get(run);
+        return state != null && state.isCancelled();
+    }
+
     public synchronized Optional<Curves> curves(String run) {
         return Optional.ofNullable(runs.get(run)).map(RunState::curves);
     }

@@ -1,12 +1,19 @@
 package dev.apprentice.judge.grading;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static dev.apprentice.judge.Ollama.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.contracts.Topics;
@@ -24,6 +31,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -232,26 +240,143 @@ class JudgedResponsesTest {
         topics.publish(Topics.RESPONSES, Samples.response("unjudged", 0, 0, 1, "x", "x"));
 
         assertThat(scores("unjudged", 1)).allSatisfy(score -> assertThat(score.verdicts()).isEmpty());
-        Awaitility.await().untilAsserted(() -> RestAssured.given()
-                .get("/q/health/ready")
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
                 .then()
-                .statusCode(503)
+                .statusCode(200)
+                .body("find { it.judge == 'away' }.state", Matchers.is("away"))
+                .body("find { it.judge == 'away' }.address", Matchers.startsWith("http://127.0.0.1:"))
+                .body("find { it.judge == 'away' }.since", Matchers.notNullValue())
+                .body("find { it.judge == 'away' }.waiting", Matchers.is(20))
                 .body(
-                        "checks.find { it.name == 'Judges' }.data.reason",
+                        "find { it.judge == 'away' }.reason",
                         Matchers.allOf(
                                 Matchers.startsWith("judge 'away' at http://127.0.0.1:"),
                                 Matchers.containsString("did not answer"),
                                 Matchers.containsString("loading"))));
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/waiting")
+                .then()
+                .body("judges[0].judge", Matchers.is("away"))
+                .body("judges[0].state", Matchers.is("away"))
+                .body("judges[0].waiting", Matchers.is(20)));
         assertThat(topics.read(Topics.SCORES)).noneMatch(score -> score.run().equals("waiting") && score.whole());
 
         ollama.model("away", answering("50"));
 
         assertThat(scores("waiting", 20)).allSatisfy(score -> assertThat(onlyVerdict(score).score()).contains(50.0));
-        Awaitility.await().untilAsserted(() -> RestAssured.given().get("/q/health/ready").then().statusCode(200));
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+                .then()
+                .body("find { it.judge == 'away' }.state", Matchers.is("ok"))
+                .body("find { it.judge == 'away' }.waiting", Matchers.is(0)));
         assertThat(RestAssured.get("/q/metrics").asString())
                 .containsPattern("apprentice_judge_retries_total\\{.*judge=\"away\".*} [1-9]")
-                .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\".*kind=\"scored\".*} 20")
-                .containsPattern("apprentice_judge_seconds_count\\{.*judge=\"away\".*} 20");
+                .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\".*kind=\"scored\".*} 2[0-9]");
+    }
+
+    @Test
+    void moreResponsesThanMayBePendingWaitForAJudgeAndKeepNothingElseWaiting() {
+        ollama.model("gone", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        int many = 300; // the tests' settings allow 100 in memory
+        for (int index = 0; index < many; index++) {
+            topics.publish(Topics.RESPONSES, Samples.response("crowd", 0, index, many, "x", "y" + index, Optional.of("gone")));
+        }
+        topics.publish(Topics.RESPONSES, Samples.response("behind", 0, 0, 1, "x", "x"));
+        ollama.model("present", answering("60"));
+        topics.publish(Topics.RESPONSES, Samples.response("judged-behind", 0, 0, 1, "x", "y", Optional.of("present")));
+
+        assertThat(scores("behind", 1)).hasSize(1);
+        assertThat(onlyVerdict(scores("judged-behind", 1).get(0)).score()).contains(60.0);
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+                .then()
+                .body("find { it.judge == 'gone' }.waiting", Matchers.is(many)));
+
+        ollama.model("gone", answering("40"));
+
+        assertThat(scores("crowd", many)).extracting(Score::key).doesNotHaveDuplicates().hasSize(many);
+        assertThat(scores("crowd", many)).allSatisfy(score -> assertThat(onlyVerdict(score).score()).contains(40.0));
+    }
+
+    @Test
+    void whatWaitsForAJudgeThatIsAwayEndsWithTheRunsCancellation() {
+        ollama.model("absent", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        for (int index = 0; index < 30; index++) {
+            topics.publish(
+                    Topics.RESPONSES, Samples.response("called-off", 0, index, 30, "x", "y" + index, Optional.of("absent")));
+        }
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+                .then()
+                .body("find { it.judge == 'absent' }.waiting", Matchers.is(30)));
+
+        topics.publish(Topics.RUNS, new Run("called-off", Run.DesiredState.CANCEL, Instant.now(), new RunSpecification(
+                new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
+                new DataSource("d", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE),
+                Training.DEFAULTS, RunSpecification.Generation.DEFAULTS, Optional.of("absent"))));
+
+        assertThat(scores("called-off", 30)).allSatisfy(score -> {
+            assertThat(onlyVerdict(score).refused()).contains(true);
+            assertThat(onlyVerdict(score).unreadable()).contains("run 'called-off' was cancelled while its judge was away");
+        });
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/called-off")
+                .then()
+                .body("steps[0].complete", Matchers.is(true))
+                .body("steps[0].judges[0].refused", Matchers.is(30)));
+    }
+
+    @Test
+    void whatAServerSaysForGoodCountsAsRefusedWithItsWords() {
+        openAi.model("gateway", okJson(
+                "{\"error\":{\"message\":\"This model's maximum context length is 2048 tokens\",\"code\":400}}"));
+        ollama.model("unknown-model", aResponse().withStatus(404).withBody("{\"error\":\"model 'unknown-model' not found\"}"));
+
+        assertThat(onlyVerdict(grade("refused-by-gateway", "openai:gateway", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.refused()).contains(true);
+            assertThat(verdict.unreadable().orElseThrow()).startsWith("judge 'gateway' at http://127.0.0.1:")
+                    .endsWith("gives no answer: This model's maximum context length is 2048 tokens");
+        });
+        assertThat(openAi.questions("gateway")).hasSize(5);
+        assertThat(onlyVerdict(grade("refused-by-ollama", "unknown-model", "x", "y")).unreadable().orElseThrow())
+                .contains("model 'unknown-model' not found");
+        RestAssured.get("/judges").then().body("find { it.judge == 'unknown-model' }.state", Matchers.is("refused"));
+        assertThat(onlyVerdict(grade("no-such-rubric", "llama3@nope", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.refused()).contains(true);
+            assertThat(verdict.unreadable().orElseThrow()).contains("there is no rubric 'nope'");
+        });
+    }
+
+    @Test
+    void anAnswerThatOllamaCutOffIsNoVerdict() {
+        ollama.model("long-winded", okJson("{\"model\":\"any\",\"created_at\":\"2025-01-01T00:00:00Z\",\"message\":"
+                + "{\"role\":\"assistant\",\"content\":\"8\"},\"done\":true,\"done_reason\":\"length\"}"));
+        ollama.model("interrupted", okJson("{\"model\":\"any\",\"created_at\":\"2025-01-01T00:00:00Z\",\"message\":"
+                + "{\"role\":\"assistant\",\"content\":\"8\"},\"done\":false}"));
+
+        assertThat(onlyVerdict(grade("cut-off", "long-winded", "x", "y")).unreadable().orElseThrow())
+                .startsWith("(cut off at the limit of its tokens").endsWith("8");
+        assertThat(onlyVerdict(grade("stopped", "interrupted", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.refused()).contains(true);
+            assertThat(verdict.unreadable().orElseThrow()).contains("done: false");
+        });
+    }
+
+    @Test
+    void judgesAreCheckedAtOnceWithTheWayOut() {
+        ollama.lists("phi3:latest", "0a1b");
+
+        RestAssured.given().contentType("application/json")
+                .body("{\"judge\": \"phi3,missing,phi3@nope,metric:chrf,../x\"}")
+                .post("/judges/check")
+                .then()
+                .statusCode(200)
+                .body("ok", Matchers.contains(true, false, false, true, false))
+                .body("[1].problem", Matchers.endsWith(" has no model 'missing'; it has phi3:latest."))
+                .body("[1].wayOut", Matchers.is("ollama pull missing"))
+                .body("[2].problem", Matchers.containsString("there is no rubric 'nope'; there are correctness, "))
+                .body("[4].problem", Matchers.startsWith("judge '../x' is none; a judge is "));
+        RestAssured.given().contentType("application/json").body("{\"judge\": \"a,b,c,d,e,f,g,h,i\"}")
+                .post("/judges/check").then().statusCode(400)
+                .body("detail", Matchers.is("there are 9 judges; a run has at most 8"));
+        RestAssured.given().contentType("application/json").body("{\"judges\": \"a\"}")
+                .post("/judges/check").then().statusCode(400);
     }
 
     @Test

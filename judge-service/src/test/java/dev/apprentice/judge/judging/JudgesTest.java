@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -55,15 +57,6 @@ class JudgesTest {
         assertThat(names(judges, Optional.empty())).containsExactly("configured");
         assertThat(names(judges, Optional.of(" "))).containsExactly("configured");
         assertThat(names(judges(Map.of(), conversation -> "50"), Optional.empty())).isEmpty();
-    }
-
-    @Test
-    void aNameTellsServerModelAndRubric() {
-        assertThat(JudgeName.of("openai:org/model:v1@five-point")).isEqualTo(new JudgeName(
-                "openai:org/model:v1@five-point", JudgeName.Server.OPENAI, "org/model:v1", Optional.of("five-point")));
-        assertThat(JudgeName.of("llama3:8b"))
-                .isEqualTo(new JudgeName("llama3:8b", JudgeName.Server.OLLAMA, "llama3:8b", Optional.empty()));
-        assertThat(JudgeName.of("ollama:openai:x").model()).isEqualTo("openai:x");
     }
 
     @Test
@@ -92,6 +85,8 @@ class JudgesTest {
     void aJudgeThatCannotBeSaysSoInPlaceOfAScore() {
         Judges judges = judges(Map.of(), conversation -> "50");
 
+        assertThat(grade(judges, "a@kind,metric:beauty,a@preference,../a", "x", "y")).allSatisfy(verdict ->
+                assertThat(verdict.refused()).contains(true));
         assertThat(grade(judges, "a@kind,metric:beauty,a@preference,a", "x", "y"))
                 .extracting(verdict -> verdict.unreadable().orElse("scored"))
                 .satisfiesExactly(
@@ -151,7 +146,7 @@ class JudgesTest {
         List<Verdict> verdicts = Uni.join()
                 .all(IntStream.range(0, 10 * parallel)
                         .mapToObj(index -> judges.of(response("busy", "x", "y" + index)).get(0).grade(
-                                response("busy", "x", "y" + index)))
+                                response("busy", "x", "y" + index), false))
                         .toList())
                 .andFailFast()
                 .await().atMost(PATIENCE);
@@ -171,7 +166,7 @@ class JudgesTest {
         Uni.join()
                 .all(IntStream.range(0, 4)
                         .mapToObj(index -> response("slow", "x", "y" + index))
-                        .map(response -> judges.of(response).get(0).grade(response))
+                        .map(response -> judges.of(response).get(0).grade(response, false))
                         .toList())
                 .andFailFast()
                 .await().atMost(PATIENCE);
@@ -202,7 +197,7 @@ class JudgesTest {
         });
         var verdicts = IntStream.range(0, 2)
                 .mapToObj(index -> judges.of(response("away", "x", "y" + index)).get(0)
-                        .grade(response("away", "x", "y" + index)).subscribeAsCompletionStage())
+                        .grade(response("away", "x", "y" + index), false).subscribeAsCompletionStage())
                 .toList();
         assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -227,22 +222,26 @@ class JudgesTest {
             return "50";
         });
         Response response = response("hungry", "x", "y");
-        var verdict = judges.of(response).get(0).grade(response).subscribeAsCompletionStage();
+        var verdict = judges.of(response).get(0).grade(response, false).subscribeAsCompletionStage();
         Awaitility.await().until(() -> repeated.getCount() == 0);
 
-        assertThat(judges.troubles()).containsExactly("judge 'hungry' is out for lunch");
+        assertThat(judges.all()).singleElement().satisfies(judge -> {
+            assertThat(judge.trouble().orElseThrow().kind()).isEqualTo(Trouble.Kind.AWAY);
+            assertThat(judge.trouble().orElseThrow().reason()).isEqualTo("judge 'hungry' is out for lunch");
+            assertThat(judge.address()).contains("http://scripted");
+        });
         answers.release();
 
         assertThat(verdict).succeedsWithin(PATIENCE);
-        assertThat(judges.troubles()).isEmpty();
+        assertThat(judges.all()).allSatisfy(judge -> assertThat(judge.trouble()).isEmpty());
     }
 
     @Test
-    void aModelThatIsAwayIsTriedByOneQuestionAtATimeAndTheOthersWait() {
+    void aModelThatIsAwayKeepsAFewQuestionsAndSendsTheOthersAway() {
         int parallel = 8;
-        AtomicInteger asked = new AtomicInteger();
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger mostOnceOpen = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
         Semaphore back = new Semaphore(0);
         Judges judges = judges(
                 Map.of("apprentice.judge.parallel", "" + parallel, "apprentice.judge.retry.breaker-after", "8",
@@ -258,16 +257,85 @@ class JudgesTest {
                     }
                     return "50";
                 });
-        var verdicts = IntStream.range(0, 3 * parallel)
+        var verdicts = IntStream.range(0, 10 * parallel)
                 .mapToObj(index -> judges.of(response("away", "x", "y" + index)).get(0)
-                        .grade(response("away", "x", "y" + index)).subscribeAsCompletionStage())
+                        .grade(response("away", "x", "y" + index), false).subscribeAsCompletionStage())
                 .toList();
         Awaitility.await().until(() -> asked.get() > 3 * parallel);
         assertThat(mostOnceOpen).hasValue(1);
+        assertThat(judges.all().get(0).hasRoom()).isFalse();
 
         back.release();
 
-        verdicts.forEach(verdict -> assertThat(verdict).succeedsWithin(PATIENCE));
+        Awaitility.await().untilAsserted(() -> assertThat(verdicts).allMatch(CompletableFuture::isDone));
+        assertThat(verdicts).filteredOn(verdict -> !verdict.isCompletedExceptionally())
+                .as("two for each place were on their way").hasSizeBetween(parallel, 2 * parallel);
+        assertThat(verdicts).filteredOn(CompletableFuture::isCompletedExceptionally)
+                .allSatisfy(verdict -> assertThat(verdict).failsWithin(PATIENCE).withThrowableThat()
+                        .withCauseInstanceOf(NoRoomException.class));
+        assertThat(judges.all().get(0).hasRoom()).isTrue();
+    }
+
+    @Test
+    void aModelThatRefusesIsAskedSomeTimesAndThenItsWordHoldsUntilItAnswers() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicReference<String> answer = new AtomicReference<>();
+        Judges judges = judges(Map.of("apprentice.judge.retry.refusals", "3"), conversation -> {
+            asked.incrementAndGet();
+            if (answer.get() == null) {
+                throw new JudgeRefusesException("judge 'a' at http://x gives no answer: model 'a' not found", null);
+            }
+            return answer.get();
+        });
+
+        Verdict first = grade(judges, "a", "x", "y").get(0);
+        assertThat(first.refused()).contains(true);
+        assertThat(first.unreadable()).contains("judge 'a' at http://x gives no answer: model 'a' not found");
+        assertThat(asked).hasValue(3);
+        grade(judges, "a", "x", "z");
+        assertThat(asked).as("once, since it has refused").hasValue(4);
+        assertThat(judges.all().get(0).trouble().orElseThrow().kind()).isEqualTo(Trouble.Kind.REFUSED);
+
+        answer.set("50");
+
+        assertThat(grade(judges, "a", "x", "y").get(0).score()).contains(50.0);
+        assertThat(judges.all().get(0).trouble()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasCutOffIsNoVerdictThoughItLooksLikeOne() {
+        AtomicInteger asked = new AtomicInteger();
+        Judges judges = judges(Map.of(), AnswerCache.NONE, name -> new Scripted(name.model(), conversation -> "8") {
+
+            @Override
+            public Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
+                asked.incrementAndGet();
+                return new Reply("8", Optional.empty(), Optional.empty(), Optional.empty(), false, true);
+            }
+        });
+
+        Verdict verdict = grade(judges, "a", "x", "y").get(0);
+
+        assertThat(verdict.score()).isEmpty();
+        assertThat(verdict.unreadable().orElseThrow()).startsWith("(cut off at the limit of its tokens").endsWith(" 8");
+        assertThat(asked).as("asked again it would be cut off again").hasValue(1);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsAskedAgainAndWhatCouldIsAskedAnewOnRequest() {
+        Map<String, String> settings = Map.of("apprentice.judge.home", home.toString());
+        AtomicReference<String> answer = new AtomicReference<>("I like it.");
+        StoredAnswers cache = new StoredAnswers(Settings.of(JudgeSettings.class, settings));
+        Judges judges = judges(settings, conversation -> answer.get(), cache);
+
+        assertThat(grade(judges, "a", "x", "y").get(0).unreadable()).contains("I like it.");
+        answer.set("50");
+        assertThat(grade(judges, "a", "x", "y").get(0).score()).as("the server was mended").contains(50.0);
+        answer.set("60");
+        assertThat(grade(judges, "a", "x", "y").get(0).score()).as("remembered").contains(50.0);
+        Response response = response("a", "x", "y");
+        assertThat(judges.of(response).get(0).grade(response, true).await().atMost(PATIENCE).score()).contains(60.0);
+        cache.close();
     }
 
     @Test
@@ -330,7 +398,7 @@ class JudgesTest {
 
     private static List<Verdict> grade(Judges judges, String named, String output, String given) {
         Response response = response(named, output, given);
-        return Uni.join().all(judges.of(response).stream().map(judge -> judge.grade(response)).toList())
+        return Uni.join().all(judges.of(response).stream().map(judge -> judge.grade(response, false)).toList())
                 .andFailFast().await().atMost(PATIENCE);
     }
 
@@ -344,16 +412,38 @@ class JudgesTest {
 
     private static Judges judges(
             Map<String, String> settings, Function<List<ChatMessage>, String> model, AnswerCache cache) {
+        return judges(settings, cache, name -> new Scripted(name.model(), model));
+    }
+
+    private static Judges judges(Map<String, String> settings, AnswerCache cache, ChatServers servers) {
         Map<String, String> quick = new HashMap<>(
                 Map.of("apprentice.judge.retry.delay", "5ms", "apprentice.judge.retry.max-delay", "50ms"));
         quick.putAll(settings);
         JudgeSettings all = Settings.of(JudgeSettings.class, quick);
         return new Judges(
-                all, name -> new Scripted(name.model(), model), new Rubrics(all), new ReferenceMetrics(), cache,
+                all, servers, new Rubrics(all), new ReferenceMetrics(), cache,
                 new JudgeMeters(new SimpleMeterRegistry()));
     }
 
-    private record Scripted(String model, Function<List<ChatMessage>, String> answers) implements ChatServer {
+    private static class Scripted implements ChatServer {
+
+        private final String model;
+        private final Function<List<ChatMessage>, String> answers;
+
+        Scripted(String model, Function<List<ChatMessage>, String> answers) {
+            this.model = model;
+            this.answers = answers;
+        }
+
+        @Override
+        public String model() {
+            return model;
+        }
+
+        @Override
+        public String address() {
+            return "http://scripted";
+        }
 
         @Override
         public String identity() {
@@ -367,7 +457,7 @@ class JudgesTest {
 
         @Override
         public Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
-            return new Reply(answers.apply(conversation), digest(), Optional.of(10), Optional.of(2), false);
+            return new Reply(answers.apply(conversation), digest(), Optional.of(10), Optional.of(2), false, false);
         }
     }
 }

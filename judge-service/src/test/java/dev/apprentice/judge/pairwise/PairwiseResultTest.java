@@ -81,6 +81,6 @@ class PairwiseResultTest {
     private static Answer answer(Optional<Double> preference) {
         return new Answer(
                 "", preference.map(score -> new Reading(score, Optional.of("because"))), 1, Optional.empty(),
-                Optional.empty(), Optional.empty(), false);
+                Optional.empty(), Optional.empty(), false, false);
     }
 }

@@ -107,42 +107,65 @@ class RubricsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "7,7", "85,85", "100,100", "85.,85", "' 85 ',85", "'85\n',85", "'85.\n',85"})
+    @CsvSource({
+        "0,0", "7,7", "85,85", "100,100", "85.,85", "' 85 ',85", "'85\n',85", "'85.\n',85", "85.0,85", "85.00,85",
+        "85/100,85", "85 / 100,85", "85.0/100.,85", "**85**,85", "**85.**,85", "**85/100**,85", "`85`,85", "__85__,85",
+        "'<think>90? No.</think>85',85", "'\n<think>\nIt may be 90.\n</think>\n\n85\n',85", "'<think></think> **85**',85"
+    })
     void anIntegerThatStandsAloneIsRead(String answer, double score) {
         assertThat(AnswerFormat.INTEGER.read(answer, Scale.TEXTBOOK)).contains(new Reading(score, Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", ".", "101", "1000", "-5", "+5", "85.5", "85..", "85 .", "085", "00", "85/100", "85%", "Score: 85", "**85**",
-        "I would give it 85.", "85\n90", "٨٥", "eighty-five", "NaN", "99999999999999999999"
+        "", " ", ".", "101", "1000", "-5", "+5", "85.5", "85..", "85 .", "085", "00", "85/10", "4/5", "85/100/100", "110/100",
+        "85%", "Score: 85", "**85", "85**", "**85** **90**", "I would give it 85.", "85\n90", "٨٥", "eighty-five", "NaN",
+        "99999999999999999999", "<think>85", "<think>90</think>", "<think>90</think>85</think>80", "85<think>90</think>",
+        "8 5", "85,0", "85e0", "0x55", "{\"score\": 85}"
     })
     void noOtherIntegerIsRead(String answer) {
         assertThat(AnswerFormat.INTEGER.read(answer, Scale.TEXTBOOK)).isEmpty();
     }
 
-    @Test
-    void scoresWithTheirReasonsAreReadStrictly() {
-        Scale scale = new Scale(1, 5);
-        AnswerFormat format = AnswerFormat.REASON_AND_SCORE;
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"reason\": \" Fine. \", \"score\": 4}", "```json\n{\"reason\": \"Fine.\", \"score\": 4}\n```",
+        "<think>\nA 3? {\"score\": 3}\n</think>\n\n{\"reason\": \"Fine.\", \"score\": 4}",
+        "Sure! Here is my verdict:\n{\"reason\": \"Fine.\", \"score\": 4}",
+        "Here it is:\n```json\n{\"reason\": \"Fine.\", \"score\": 4}\n```\nI hope this helps!",
+        "{\"reason\": \"Fine.\", \"score\": \"4\"}", "{\"reason\": \"Fine.\", \"score\": 4.0}",
+        "{\"reason\": \"Fine.\", \"score\": \"4/5\"}", "{\"reason\": \"Fine.\", \"score\": \"**4**\"}",
+    })
+    void aScoreWithItsReasonIsReadInEveryFormThatLeavesNoDoubt(String answer) {
+        assertThat(AnswerFormat.REASON_AND_SCORE.read(answer, new Scale(1, 5))).contains(new Reading(4, Optional.of("Fine.")));
+    }
 
-        assertThat(format.read("{\"reason\": \" Fine. \", \"score\": 4}", scale))
-                .contains(new Reading(4, Optional.of("Fine.")));
-        assertThat(format.read("```json\n{\"reason\": \"Fine.\", \"score\": 4}\n```", scale)).isPresent();
-        for (String unfit : new String[] {
-            "{\"score\": 4}", "{\"reason\": \"\", \"score\": 4}", "{\"reason\": \"x\", \"score\": 6}",
-            "{\"reason\": \"x\", \"score\": 4.5}", "{\"reason\": \"x\", \"score\": \"4\"}",
-            "{\"reason\": \"x\", \"score\": 4} And more.", "Sure! {\"reason\": \"x\", \"score\": 4}", "[]", "4", "", "{"
-        }) {
-            assertThat(format.read(unfit, scale)).as(unfit).isEmpty();
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"score\": 4}", "{\"reason\": \"\", \"score\": \"4\"}"})
+    void aScoreWithoutItsReasonIsAScore(String answer) {
+        assertThat(AnswerFormat.REASON_AND_SCORE.read(answer, new Scale(1, 5))).contains(new Reading(4, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"reason\": \"x\", \"score\": 6}", "{\"reason\": \"x\", \"score\": 4.5}", "{\"reason\": \"x\", \"score\": \"four\"}",
+        "{\"reason\": \"x\", \"score\": \"4/10\"}", "{\"reason\": \"x\", \"score\": true}", "{\"reason\": \"x\", \"score\": [4]}",
+        "{\"reason\": \"x\", \"score\": 4, \"score\": 2}", "{\"score\": 4, \"reason\": \"x\", \"score\": 4}",
+        "{\"reason\": \"x\", \"score\": 4} {\"reason\": \"x\", \"score\": 2}",
+        "{\"reason\": \"x\", \"score\": 4} Actually, make it 3.", "{\"reason\": \"x\", \"score\": 4} No, it should be lower.",
+        "My score is five: {\"reason\": \"x\", \"score\": 4}", "On a scale from 1 to 10: {\"reason\": \"x\", \"score\": 4}",
+        "<think>{\"reason\": \"x\", \"score\": 4}", "{\"reason\": \"x\", \"grade\": 4}",
+        "{\"reason\": \"x\", \"score\": 4", "[]", "[{\"score\": 4}, 3]", "4", "", "{", "}{", "null"
+    })
+    void noOtherScoreIsRead(String answer) {
+        assertThat(AnswerFormat.REASON_AND_SCORE.read(answer, new Scale(1, 5))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
         "REASON_AND_YES_OR_NO, correct, yes, 1", "REASON_AND_YES_OR_NO, correct, no, 0",
         "REASON_AND_PREFERENCE, better, A, 1", "REASON_AND_PREFERENCE, better, B, 0",
-        "REASON_AND_PREFERENCE, better, tie, 0.5",
+        "REASON_AND_PREFERENCE, better, tie, 0.5", "REASON_AND_YES_OR_NO, correct, Yes, 1", "REASON_AND_PREFERENCE, better, TIE, 0.5",
     })
     void choicesAreReadAsNumbers(AnswerFormat format, String field, String word, double score) {
         assertThat(format.read("{\"reason\": \"r\", \"" + field + "\": \"" + word + "\"}", new Scale(0, 1)))

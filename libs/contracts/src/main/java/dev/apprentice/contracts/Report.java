@@ -48,7 +48,7 @@ public record Report(
      * @param judge the judge's name
      * @param mean mean of the scores read, within {@code scale}; empty where none could be read
      * @param scored responses with a score
-     * @param unreadable responses whose judgement could not be read, those whose question was cut among them
+     * @param unreadable responses without a score of this judge: its answer could not be read, its question was cut, or refused
      * @param scale what a score may be; empty means 0 to 100
      * @param model the model that was asked
      * @param digest which bytes of that model; empty where its verdicts differ in it
@@ -58,6 +58,8 @@ public record Report(
      * @param promptTokens tokens of all questions
      * @param answerTokens tokens of all answers
      * @param seconds time of all answers, one after the other
+     * @param refused those of {@code unreadable} that the judge gave no answer to and will give none; empty means none
+     * @param refusal why, of the first of them
      */
     public record JudgeSummary(
             String judge,
@@ -72,7 +74,9 @@ public record Report(
             Optional<Integer> promptsCut,
             Optional<Long> promptTokens,
             Optional<Long> answerTokens,
-            Optional<Double> seconds) {
+            Optional<Double> seconds,
+            Optional<Integer> refused,
+            Optional<String> refusal) {
 
         public JudgeSummary {
             Require.text(judge, "judges.judge");
@@ -86,6 +90,18 @@ public record Report(
             promptTokens = promptTokens == null ? Optional.empty() : promptTokens;
             answerTokens = answerTokens == null ? Optional.empty() : answerTokens;
             seconds = seconds == null ? Optional.empty() : seconds;
+            refused = refused == null ? Optional.empty() : refused;
+            refusal = refusal == null ? Optional.empty() : refusal;
+        }
+
+        /** A summary of a judge that refused nothing. */
+        public JudgeSummary(
+                String judge, Optional<Double> mean, int scored, int unreadable, Optional<Scale> scale,
+                Optional<String> model, Optional<String> digest, Optional<String> rubric, Optional<String> rubricVersion,
+                Optional<Integer> promptsCut, Optional<Long> promptTokens, Optional<Long> answerTokens,
+                Optional<Double> seconds) {
+            this(judge, mean, scored, unreadable, scale, model, digest, rubric, rubricVersion, promptsCut, promptTokens,
+                    answerTokens, seconds, Optional.empty(), Optional.empty());
         }
 
         /** A summary that says no more than it must. */

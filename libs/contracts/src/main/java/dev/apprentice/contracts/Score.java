@@ -22,6 +22,7 @@ import java.util.TreeMap;
  *     of the same length in every score; empty in scores that predate it
  * @param awaited judges that have been asked and have not answered yet; empty once the score is whole
  * @param unanswered why there is no answer to be graded, and will be none; then there are no verdicts and no metrics
+ * @param regraded how many times the response has been graded anew, at least 1; empty means never
  */
 public record Score(
         String run,
@@ -33,7 +34,8 @@ public record Score(
         Map<String, Double> metrics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited,
-        Optional<String> unanswered)
+        Optional<String> unanswered,
+        Optional<Integer> regraded)
         implements Event {
 
     /**
@@ -52,6 +54,8 @@ public record Score(
      * @param promptTokens tokens of the question, as the server counted them
      * @param answerTokens tokens of the answer, as the server counted them
      * @param promptCut true where the server cut the question to fit its context, and the answer is therefore no score
+     * @param refused true where there was no answer and there will be none: the judge cannot be, its server refuses the question,
+     *     or the run was cancelled first; {@code unreadable} then says why
      */
     public record Verdict(
             String judge,
@@ -66,7 +70,8 @@ public record Score(
             Optional<String> reason,
             Optional<Integer> promptTokens,
             Optional<Integer> answerTokens,
-            Optional<Boolean> promptCut) {
+            Optional<Boolean> promptCut,
+            Optional<Boolean> refused) {
 
         public Verdict {
             Require.text(judge, "verdicts.judge");
@@ -81,12 +86,34 @@ public record Score(
             promptTokens = promptTokens == null ? Optional.empty() : promptTokens;
             answerTokens = answerTokens == null ? Optional.empty() : answerTokens;
             promptCut = promptCut == null ? Optional.empty() : promptCut;
+            refused = refused == null ? Optional.empty() : refused;
             Scale allowed = scale.orElse(Scale.TEXTBOOK);
             score.ifPresent(value -> Require.between(allowed.from(), allowed.to(), value, "verdicts.score"));
             if (score.isPresent() == unreadable.isPresent()) {
                 throw new InvalidEventException(
                         "field 'verdicts' needs exactly one of 'score' and 'unreadable' for judge '" + judge + "'");
             }
+        }
+
+        /** A verdict of a judge that answered. */
+        public Verdict(
+                String judge, Optional<Double> score, Optional<String> unreadable, double seconds, Optional<String> model,
+                Optional<String> digest, Optional<String> rubric, Optional<String> rubricVersion, Optional<Scale> scale,
+                Optional<String> reason, Optional<Integer> promptTokens, Optional<Integer> answerTokens,
+                Optional<Boolean> promptCut) {
+            this(judge, score, unreadable, seconds, model, digest, rubric, rubricVersion, scale, reason, promptTokens,
+                    answerTokens, promptCut, Optional.empty());
+        }
+
+        /**
+         * The verdict of a judge that gives no answer.
+         *
+         * @param reason why, in one sentence
+         */
+        public static Verdict refused(String judge, String reason) {
+            return new Verdict(judge, Optional.empty(), Optional.of(reason), 0, Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.of(true));
         }
 
         /** A verdict that says no more than it must. */
@@ -111,18 +138,28 @@ public record Score(
                 .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
         awaited = awaited == null ? List.of() : List.copyOf(awaited);
         unanswered = unanswered == null ? Optional.empty() : unanswered;
+        regraded = regraded == null ? Optional.empty() : regraded;
+        regraded.ifPresent(times -> Require.atLeast(1, times, "regraded"));
     }
 
     /** What stands for a question that has no answer, and why it has none. */
     public static Score unanswered(String run, int step, String example, int index, int of, String reason) {
-        return new Score(run, step, example, index, of, List.of(), Map.of(), Map.of(), List.of(), Optional.of(reason));
+        return new Score(run, step, example, index, of, List.of(), Map.of(), Map.of(), List.of(), Optional.of(reason),
+                Optional.empty());
     }
 
-    /** A score of an answer. */
+    /** A score of an answer, so often graded anew. */
+    public Score(
+            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
+            Map<String, List<Double>> statistics, List<String> awaited, Optional<Integer> regraded) {
+        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty(), regraded);
+    }
+
+    /** A score of an answer that is graded for the first time. */
     public Score(
             String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
             Map<String, List<Double>> statistics, List<String> awaited) {
-        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty());
+        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty(), Optional.empty());
     }
 
     /** A score with every verdict. */
@@ -136,6 +173,18 @@ public record Score(
     public Score(
             String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics) {
         this(run, step, example, index, of, verdicts, metrics, Map.of());
+    }
+
+    /**
+     * Whether it takes the place of an earlier score of its response: an answer's of a missing one, then the newest grading, and
+     * within one a whole score of one that waits for judges; instances that have been replaced may publish late.
+     */
+    public boolean replaces(Score known) {
+        if (unanswered.isPresent() != known.unanswered.isPresent()) {
+            return unanswered.isEmpty();
+        }
+        int newer = Integer.compare(regraded.orElse(0), known.regraded.orElse(0));
+        return newer > 0 || newer == 0 && (whole() || !known.whole());
     }
 
     /** Whether every judge has answered. */

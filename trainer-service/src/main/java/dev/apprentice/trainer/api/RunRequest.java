@@ -39,7 +39,7 @@ public record RunRequest(
         @NotNull @Valid DataRequest data,
         @Valid TrainingRequest training,
         @Valid GenerationRequest generation,
-        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String judge,
+        @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
         List<@NotBlank String> labels) {
 
     /** See {@link ModelSource}. */

@@ -1,0 +1,53 @@
+package dev.apprentice.judge.run;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.apprentice.judge.judging.Judge;
+import dev.apprentice.judge.judging.Trouble;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a judge is doing.
+ *
+ * @param judge its name, {@code [SERVER:]MODEL[@RUBRIC]}
+ * @param state whether it grades
+ * @param address where its model is asked; absent for metrics and for a judge that cannot be
+ * @param reason why it does not grade, in one sentence with its server's words; absent while it does
+ * @param since since when; absent while it grades
+ * @param waiting responses that wait for it
+ */
+public record JudgeStatus(
+        String judge,
+        State state,
+        Optional<String> address,
+        Optional<String> reason,
+        Optional<Instant> since,
+        int waiting) {
+
+    /** Whether a judge grades; in JSON {@code ok}, {@code away} or {@code refused}. */
+    public enum State {
+        /** It grades, as far as is known. */
+        OK,
+        /** It does not answer; responses wait for it. */
+        AWAY,
+        /** It says that it gives no answer, or cannot be; responses count as refused. */
+        REFUSED;
+
+        @JsonValue
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static JudgeStatus of(Judge judge, int waiting) {
+        Optional<Trouble> trouble = judge.trouble();
+        return new JudgeStatus(
+                judge.name(),
+                trouble.map(now -> now.kind() == Trouble.Kind.AWAY ? State.AWAY : State.REFUSED).orElse(State.OK),
+                judge.address(),
+                trouble.map(Trouble::reason),
+                trouble.map(Trouble::since),
+                waiting);
+    }
+}
