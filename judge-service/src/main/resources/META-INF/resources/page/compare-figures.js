@@ -1,7 +1,7 @@
 // Every figure of the compared checkpoints side by side, and the first one's wins and losses against each other.
 import { el } from './dom.js';
 import { figuresOf, significance, valueCell } from './figures.js';
-import { checkpoint, count, figureChange, figureValue, measure } from './format.js';
+import { checkpoint, count, figureChange, figureValue, measure, way } from './format.js';
 
 export const title = ({ run, report }) => `${run}, ${checkpoint(report.step)}`;
 
@@ -10,10 +10,10 @@ export function compareFigures({ candidates, pairs }) {
   return el('section', { class: 'card', 'aria-labelledby': 'figures-title' },
     el('header', {}, el('h2', { id: 'figures-title' }, 'Scores side by side')),
     el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'Scores side by side' }, el('table', {},
-      el('caption', {}, 'Each figure with its 95 % interval'),
+      el('caption', {}, 'Each figure with its 95 % interval. ↑ higher is better, ↓ lower is better.'),
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Figure'),
         candidates.map((candidate) => el('th', { scope: 'col', class: 'number wrap' }, title(candidate))))),
-      el('tbody', {}, figures.map((figure) => el('tr', {}, el('th', { scope: 'row' }, measure(figure)),
+      el('tbody', {}, figures.map((figure) => el('tr', {}, el('th', { scope: 'row' }, measure(figure) + way(figure)),
         candidates.map(({ report }) => el('td', { class: 'number stacked' }, valueCell(report, figure)))))))),
     pairs.map((pair, i) => pairTable(pair, title(candidates[0]), title(candidates[i + 1]))));
 }
@@ -27,7 +27,7 @@ function pairTable({ examples, tallies }, left, right) {
     el('thead', {}, el('tr', {}, ['Figure', 'Wins, ties, losses', 'Wins', 'Ties', 'Losses', 'Difference'].map((name, i) => (
       el('th', { scope: 'col', class: i > 1 ? 'number' : null }, name))))),
     el('tbody', {}, tallies.map((tally) => el('tr', {},
-      el('th', { scope: 'row' }, measure(tally.figure)),
+      el('th', { scope: 'row' }, measure(tally.figure) + way(tally.figure)),
       el('td', {}, bar(tally)),
       [tally.wins, tally.ties, tally.losses].map((some) => el('td', { class: 'number' }, count(some))),
       el('td', { class: 'number' }, difference(tally)))))));

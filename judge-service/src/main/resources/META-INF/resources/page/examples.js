@@ -63,7 +63,7 @@ function verdictLine(verdict) {
     verdict.answerTokens !== undefined && `${count(verdict.answerTokens)} tokens`].filter(Boolean).join(', ');
   return el('div', { class: 'verdict' },
     el('p', {}, el('span', { class: 'badge', 'data-tone': tone },
-      scored ? `${digits(verdict.score, 3).replace(/\.0+$/, '')} of ${scale.to}` : verdict.promptCut ? 'question was cut' : 'unreadable'),
+      scored ? `${digits(verdict.score, 3).replace(/\.0+$/, '')} of ${scale.to}` : verdict.refused ? 'refused' : verdict.promptCut ? 'question was cut' : 'unreadable'),
     ' ', verdict.judge),
     words && el('p', { class: 'reason' }, words),
     el('p', { class: 'soft small' }, what));

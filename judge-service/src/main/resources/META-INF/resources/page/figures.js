@@ -6,8 +6,16 @@ import { figureChange, figureValue, isJudge, lowerIsBetter } from './format.js';
 export function figuresOf(reports) {
   const judges = new Set(reports.flatMap((report) => report.judges.map((judge) => `judge:${judge.judge}`)));
   const metrics = new Set(reports.flatMap((report) => Object.keys(report.metrics)));
-  return [...judges, ...[...metrics].sort()];
+  return [...judges, ...[...metrics].sort().filter((metric) => tells(metric, reports))];
 }
+
+/** Whether a metric tells anything: that no answer was cut off does not, nor does ROUGE for any script where one script is all. */
+function tells(metric, reports) {
+  const alike = { rouge_l_unicode: 'rouge_l' }[metric];
+  return reports.some(({ metrics }) => (FAULTS.has(metric) ? metrics[metric] > 0 : metrics[metric] !== metrics[alike]));
+}
+
+const FAULTS = new Set(['empty', 'truncated', 'repeated']);
 
 /** A report's value of a figure; undefined where it has none. */
 export function valueOf(report, figure) {

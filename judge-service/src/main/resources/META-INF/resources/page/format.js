@@ -35,10 +35,10 @@ export const time = (instant) => (instant ? moment.format(new Date(instant)) : N
 
 // Measures: a metric's name, or 'judge:' and the judge's.
 
-const SHARES = new Set(['exact_match', 'token_f1', 'rouge_1', 'rouge_2', 'rouge_l', 'accuracy', 'macro_f1',
+const SHARES = new Set(['exact_match', 'token_f1', 'rouge_1', 'rouge_2', 'rouge_l', 'rouge_l_unicode', 'accuracy', 'macro_f1',
   'empty', 'truncated', 'repeated']);
 const SPELLED = { bleu: 'BLEU', chrf: 'chrF', token_f1: 'token F1', macro_f1: 'macro F1', rouge_1: 'ROUGE-1',
-  rouge_2: 'ROUGE-2', rouge_l: 'ROUGE-L' };
+  rouge_2: 'ROUGE-2', rouge_l: 'ROUGE-L', rouge_l_unicode: 'ROUGE-L, any script' };
 const LOWER_IS_BETTER = new Set(['perplexity', 'empty', 'truncated', 'repeated']);
 
 export const isJudge = (figure) => figure.startsWith('judge:');
@@ -49,6 +49,9 @@ export function measure(figure) {
   if (isJudge(figure)) return `judge ${figure.slice('judge:'.length)}`;
   return SPELLED[figure] ?? figure.replaceAll('_', ' ');
 }
+
+/** Which way it is better, as an arrow behind its name. */
+export const way = (figure) => (figure === 'response_length' ? '' : lowerIsBetter(figure) ? ' ↓' : ' ↑');
 
 /** A measure's value: a share in percent, a judge's score with one decimal, anything else in digits. */
 export function figureValue(figure, value) {
@@ -66,17 +69,16 @@ export function figureChange(figure, value) {
   return sign + size;
 }
 
+/** The words that the command line has for them, too. */
 const PHASES = {
-  WAITING: ['waiting', ''], PREPARING: ['preparing', 'active'], PREPARED: ['prepared', 'active'],
-  TRAINING: ['training', 'active'], EVALUATING: ['evaluating', 'active'], SAMPLING: ['sampling', 'active'],
-  CHECKPOINTING: ['saving', 'active'], COMPLETED: ['trained', 'good'], FAILED: ['failed', 'bad'],
-  CANCELLED: ['cancelled', 'warn'],
+  WAITING: ['waiting', ''], PREPARING: ['preparing', 'active'], PREPARED: ['preparing', 'active'],
+  COMPLETED: ['complete', 'good'], FAILED: ['failed', 'bad'], CANCELLED: ['cancelled', 'warn'],
 };
+const LEARNING = ['training', 'active']; // and evaluating, sampling and saving a checkpoint, which are part of it
 
 /** A run's state in a word, and the tone it is shown in. */
 export function state(run) {
-  const [word, tone] = PHASES[run.phase] ?? [run.phase.toLowerCase(), ''];
-  if (run.desired === 'CANCEL' && !isOver(run)) return { word: 'stopping', tone: 'warn' };
+  const [word, tone] = PHASES[run.phase] ?? LEARNING;
   if (run.phase === 'COMPLETED' && run.exams.checkpoints < run.checkpoints && run.exams.questions > 0) {
     return { word: 'grading', tone: 'active' };
   }
@@ -87,3 +89,7 @@ export const isOver = (run) => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(run
 
 /** A checkpoint's name. */
 export const checkpoint = (step) => (step === 0 ? 'base' : `step ${count(step)}`);
+
+/** Which judges a run waits for in vain, and why, in a sentence each; empty where there are none. */
+export const missed = (run) => (run.judges ?? []).map(({ judge, state: how, reason, since, waiting }) => (
+  `${count(waiting)} ${waiting === 1 ? 'answer waits' : 'answers wait'} for judge ${judge}, ${how} since ${time(since)}: ${reason}.`)).join(' ');

@@ -1,7 +1,7 @@
 // Which view is shown goes by the address behind '#', so that every view can be bookmarked and the back button works.
 import { announce, fill } from './dom.js';
 import { connect } from './live.js';
-import { empty } from './notices.js';
+import { empty, failed } from './notices.js';
 import { showRuns } from './runs-view.js';
 
 const content = document.getElementById('content');
@@ -33,7 +33,16 @@ async function route() {
     link.toggleAttribute('aria-current', link.dataset.nav === navigation);
     if (link.dataset.nav === navigation) link.setAttribute('aria-current', 'page');
   }
-  const view = await load();
+  let view;
+  try {
+    view = await load();
+  } catch (failure) { // its file is fetched when it is first wanted
+    if (!signal.aborted) {
+      fill(content, failed('This view cannot be shown', new Error('judge-service does not answer. Is it running, and can this'
+        + ` device reach it? (${failure.message})`), () => location.reload()));
+    }
+    return;
+  }
   if (signal.aborted) return;
   fill(content);
   view(content, { names, parameters: new URLSearchParams(query), signal });

@@ -3,11 +3,13 @@ import * as api from './api.js';
 import { lineChart } from './charts.js';
 import { choice } from './controls.js';
 import { el, fill } from './dom.js';
-import { digits, loss } from './format.js';
+import { digits, isOver, loss } from './format.js';
 import { empty, failed, loading } from './notices.js';
 
 export const AXES = [['steps', 'Steps'], ['epochs', 'Epochs'], ['tokens', 'Tokens']];
 const AXIS_WORDS = { steps: 'step', epochs: 'epoch', tokens: 'tokens seen' };
+
+const ENDED = { FAILED: 'failed', CANCELLED: 'was cancelled', COMPLETED: 'ended' };
 
 export function curvesSection(name, signal) {
   let axis = 'steps';
@@ -47,7 +49,9 @@ export function curvesSection(name, signal) {
     if (!data) return;
     const { training, evaluation } = data;
     if (!training.steps.length && !evaluation.steps.length) {
-      fill(place, empty('No steps yet', 'The curves begin with the first evaluation, before the first step.'));
+      fill(place, isOver(run)
+        ? empty(`This run ${ENDED[run.phase]} before its first step`, run.message ?? '')
+        : empty('No steps yet', 'The curves begin with the first evaluation, before the first step.'));
       return;
     }
     if (!drawing.isConnected) fill(place, drawing);

@@ -30,7 +30,8 @@ export function pathSection(signal) {
 
   function draw() {
     if (!run) return;
-    fill(list, stages(run).map((stage) => card(stage, (lags ?? []).filter((lag) => stage.reads.includes(`${lag.topic}/${lag.work}`)))));
+    fill(list, stages(run).map((stage) => card(stage, isDone(stage, run), (lags ?? []).filter((lag) => (
+      stage.reads.includes(`${lag.topic}/${lag.work}`))))));
     fill(note, problem ? `The broker does not tell what waits: ${problem}`
       : 'What waits is counted in records of the topic, those of other runs included.');
   }
@@ -56,11 +57,16 @@ function stages(run) {
   ];
 }
 
-function card(stage, lags) {
+/** Whether the stage has nothing more to do for this run; what waits there then belongs to others. */
+function isDone(stage, run) {
+  return isOver(run) && (run.phase !== 'COMPLETED' || stage.of === null || stage.of === undefined || stage.done >= stage.of);
+}
+
+function card(stage, done, lags) {
   const waiting = lags.map((lag) => lag.lag ?? 0).reduce((sum, lag) => sum + lag, 0);
   const absent = lags.length > 0 && lags.some((lag) => lag.consumers === 0);
-  const tone = absent ? 'bad' : waiting > 0 ? 'active' : 'good';
-  const words = absent ? 'nobody reads' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';
+  const tone = done ? '' : absent ? 'bad' : waiting > 0 ? 'active' : 'good';
+  const words = done ? 'done' : absent ? 'nobody reads' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';
   return el('li', { class: 'stage' },
     el('h3', {}, stage.title), el('p', { class: 'soft small' }, stage.service),
     stage.done !== null && el('p', { class: 'number' }, el('strong', {}, count(stage.done)),

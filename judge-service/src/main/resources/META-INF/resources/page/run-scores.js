@@ -3,15 +3,18 @@ import { lineChart } from './charts.js';
 import { select } from './controls.js';
 import { el, fill } from './dom.js';
 import { changeCell, figuresOf, preferred, valueCell, valueOf } from './figures.js';
-import { checkpoint, count, figureValue, measure } from './format.js';
+import { checkpoint, count, figureValue, measure, way } from './format.js';
 import { empty } from './notices.js';
+
+/** So many checkpoints are seen all at once; of more, the last ones first. */
+const MANY = 12;
 
 export function scoresSection(name, signal) {
   let reports = [];
   let shown = '';
   const figure = select('Figure', draw);
   const chart = lineChart('Score over checkpoints', signal, { format: (value) => figureValue(figure.value, value) });
-  const table = el('div', { class: 'table-scroll long', tabindex: '0', role: 'region', 'aria-label': 'All figures by checkpoint' });
+  const table = el('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': 'All figures by checkpoint' });
   const spread = el('div');
   const notes = el('p', { class: 'soft small' });
   const drawing = el('div', {}, chart.element, table, notes, spread);
@@ -36,6 +39,9 @@ export function scoresSection(name, signal) {
     if (!drawing.isConnected) fill(place, drawing);
     draw();
     fill(table, figuresTable(reports, figures));
+    const many = reports.length > MANY;
+    if (many && !table.classList.contains('long')) requestAnimationFrame(() => { table.scrollTop = table.scrollHeight; });
+    table.classList.toggle('long', many);
     fill(notes, [...new Set(reports.flatMap((report) => report.note ?? []))].join(' '));
     fill(spread, distributions(reports));
   }
@@ -53,9 +59,9 @@ export function scoresSection(name, signal) {
 
 function figuresTable(reports, figures) {
   return el('table', {},
-    el('caption', {}, 'Each figure with its 95 % interval, and its change since the base'),
+    el('caption', {}, 'Each figure with its 95 % interval, and its change since the base. ↑ higher is better, ↓ lower is better.'),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Checkpoint'), el('th', { scope: 'col', class: 'number' }, 'Graded'),
-      figures.map((figure) => el('th', { scope: 'col', class: 'number wrap' }, measure(figure))))),
+      figures.map((figure) => el('th', { scope: 'col', class: 'number wrap' }, measure(figure) + way(figure))))),
     el('tbody', {}, reports.map((report) => el('tr', {},
       el('th', { scope: 'row' }, checkpoint(report.step)),
       el('td', { class: 'number' }, `${count(report.graded)} of ${count(report.questions)}`),

@@ -1,7 +1,7 @@
 // The list of runs, live.
 import { el, fill, say } from './dom.js';
 import { allRuns, findRun, isKnown, onChange } from './live.js';
-import { compact, count, duration, figureValue, isOver, loss, measure, state, time } from './format.js';
+import { compact, count, duration, figureValue, isOver, loss, measure, missed, state, time } from './format.js';
 import { empty, loading } from './notices.js';
 
 const FILTER_FROM = 8;
@@ -88,7 +88,7 @@ function row(name, pick) {
     const { word, tone } = state(run);
     say(badge, word);
     badge.dataset.tone = tone;
-    say(message, run.phase === 'FAILED' || run.phase === 'WAITING' ? run.message ?? '' : '');
+    say(message, missed(run) || (run.phase === 'FAILED' || run.phase === 'WAITING' ? run.message ?? '' : ''));
     say(when, time(run.requestedAt ?? run.updatedAt));
     const done = progress(run);
     bar.value = done.share;

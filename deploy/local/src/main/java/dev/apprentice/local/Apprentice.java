@@ -14,6 +14,7 @@ import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
 import dev.apprentice.local.command.MergeCommand;
 import dev.apprentice.local.command.PrecisionConverter;
+import dev.apprentice.local.command.RegradeCommand;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
 import dev.apprentice.local.command.RunsCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine;
             FollowCommand.class,
             CancelCommand.class,
             ReportCommand.class,
+            RegradeCommand.class,
             ResponsesCommand.class,
             MergeCommand.class,
             ExportCommand.class,

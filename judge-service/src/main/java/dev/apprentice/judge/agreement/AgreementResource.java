@@ -7,8 +7,10 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,14 +36,14 @@ public class AgreementResource {
     @APIResponse(responseCode = "400", description = "The scores cannot be read")
     @APIResponse(responseCode = "404", description = "That checkpoint has answered nothing")
     @APIResponse(responseCode = "503", description = "The responses are still being read in")
-    public AgreementReport withJson(String run, int step, @NotEmpty List<@Valid OtherScore> scores) {
+    public AgreementReport withJson(String run, String step, @NotEmpty List<@Valid OtherScore> scores) {
         return report(run, step, scores);
     }
 
     @POST
     @Consumes("text/csv")
     @Operation(summary = "The same with a CSV file of example,score")
-    public AgreementReport withCsv(String run, int step, String csv) {
+    public AgreementReport withCsv(String run, String step, String csv) {
         try {
             return report(run, step, CsvScores.read(csv));
         } catch (IllegalArgumentException e) {
@@ -49,13 +51,26 @@ public class AgreementResource {
         }
     }
 
-    private AgreementReport report(String run, int step, List<OtherScore> scores) {
-        List<ScoredResponse> given = responses.of(run, step);
-        if (given.isEmpty()) {
+    /** Without a type a body would be read as none is meant to be. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public AgreementReport withAnythingElse(String run, String step, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
+        throw problem(415, "Unusable content type", "the scores must come as application/json or text/csv, and the Content-Type"
+                + " header say which" + (type == null ? "" : "; it is " + type));
+    }
+
+    private AgreementReport report(String run, String given, List<OtherScore> scores) {
+        if (!given.matches("[0-9]{1,9}")) {
+            throw problem(400, "Unusable parameter", "the checkpoint's step in the path must be a whole number of at least 0");
+        }
+        int step = Integer.parseInt(given);
+        List<ScoredResponse> answers = responses.of(run, step);
+        if (answers.isEmpty()) {
             throw problem(404, "No such checkpoint", "step " + step + " of run '" + run
                     + "' has answered nothing; GET /reports/" + run + " lists the steps that have");
         }
-        return AgreementReport.of(run, step, given, scores);
+        return AgreementReport.of(run, step, answers, scores);
     }
 
     private static HttpProblem problem(int status, String title, String detail) {

@@ -86,8 +86,9 @@ public class DownloadsResource {
     @APIResponse(responseCode = "404", description = "The run has no report, or none on that step")
     public Response responses(
             @RestPath String run,
-            @RestPath int step,
+            @RestPath("step") String given,
             @Parameter(description = "json, csv, markdown or textbook; json if not said") @RestQuery Optional<String> format) {
+        int step = Parameters.step(given);
         checkpoints.at(run, step);
         Format wanted = Parameters.oneOf("format", Parameters.given(format), Format.class).orElse(Format.JSON);
         List<ScoredResponse> exam = responses.of(run, step);

@@ -3,12 +3,21 @@ package dev.apprentice.judge.api;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads query parameters, or says what they must be. */
 final class Parameters {
 
+    /** Java's own also reads NaN, 1d and hexadecimals. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
+
     private Parameters() {}
+
+    /** A checkpoint's step in a path. */
+    static int step(String value) {
+        return number("step", value, 0);
+    }
 
     static int number(String name, String value, int atLeast) {
         return whole(value)
@@ -17,7 +26,7 @@ final class Parameters {
     }
 
     private static Optional<Integer> whole(String value) {
-        return value.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(value)) : Optional.empty();
+        return value.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(value)) : Optional.empty();
     }
 
     static int number(String name, Optional<String> value, int atLeast, int atMost, int fallback) {
@@ -29,11 +38,12 @@ final class Parameters {
     }
 
     static double decimal(String name, Optional<String> value, double fallback) {
-        try {
-            return value.map(Double::parseDouble).orElse(fallback);
-        } catch (NumberFormatException e) {
-            throw Problems.badParameter(name, value.orElse(""), "a number");
-        }
+        return value.map(text -> {
+            if (!DECIMAL.matcher(text).matches()) {
+                throw Problems.badParameter(name, text, "a number such as 0.5");
+            }
+            return Double.parseDouble(text);
+        }).orElse(fallback);
     }
 
     static <E extends Enum<E>> Optional<E> oneOf(String name, Optional<String> value, Class<E> type) {

@@ -5,6 +5,8 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 /** What can go wrong, as RFC 9457 problems. */
 final class Problems {
 
+    private static final int SHOWN = 100;
+
     private Problems() {}
 
     static HttpProblem noReport(String run) {
@@ -22,7 +24,8 @@ final class Problems {
     }
 
     static HttpProblem badParameter(String name, String value, String expected) {
-        return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + value + "'; it must be " + expected);
+        String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+        return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + shown + "'; it must be " + expected);
     }
 
     static HttpProblem unusable(String title, String reason) {

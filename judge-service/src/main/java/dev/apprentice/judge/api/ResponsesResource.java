@@ -58,7 +58,7 @@ public class ResponsesResource {
     @APIResponse(responseCode = "503", description = "The answers are still being read in")
     public Page responses(
             @RestPath String run,
-            @RestPath int step,
+            @RestPath("step") String given,
             @Parameter(description = "Which page, from 1") @RestQuery Optional<String> page,
             @Parameter(description = "Answers a page, 1 to 500; 25 if not said") @RestQuery Optional<String> size,
             @Parameter(description = "The figure to sort by: a metric's name, or judge: and the judge's; else the exam's order")
@@ -69,6 +69,7 @@ public class ResponsesResource {
             @Parameter(description = "The most it may be") @RestQuery Optional<String> max,
             @Parameter(description = "What question, reference or answer must contain, in any case")
                     @RestQuery Optional<String> text) {
+        int step = Parameters.step(given);
         Report report = checkpoints.at(run, step);
         int number = Parameters.number("page", Parameters.given(page), 1, Integer.MAX_VALUE / MOST_A_PAGE, 1);
         int most = Parameters.number("size", Parameters.given(size), 1, MOST_A_PAGE, A_PAGE);

@@ -17,18 +17,30 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public record Table(List<String> header, List<List<Object>> rows) {
 
-    /** Comma-separated values as RFC 4180 has them, with numbers in full. */
+    /** What a spreadsheet takes for the beginning of a formula. */
+    private static final String FORMULA = "=+-@\t\r";
+
+    /**
+     * Comma-separated values as RFC 4180 has them, with numbers in full. A text that a spreadsheet would take for a formula has an
+     * apostrophe before it.
+     *
+     * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
+     */
     public String csv() {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
-            printer.printRecord(header);
+            printer.printRecord(header.stream().map(Table::inert).toList());
             for (List<Object> row : rows) {
-                printer.printRecord(row);
+                printer.printRecord(row.stream().map(Table::inert).toList());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes whatever is written to it", e);
         }
         return text.toString();
+    }
+
+    private static Object inert(Object value) {
+        return value instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : value;
     }
 
     /** A table of GitHub-flavoured Markdown, with numbers short. */

@@ -65,8 +65,9 @@ final class Patience {
         // The client's own time-out ends with the headers; this one also ends a body that never comes.
         policies.add(Timeout.builder(timeout).withInterrupt().build());
         this.oneTry = Failsafe.with(policies);
-        policies.add(0, retries(settings, settings.retry().refusals() - 1, onRetry, List.of(JudgeRefusesException.class)));
-        this.severalTries = Failsafe.with(policies);
+        List<Policy<Object>> more = new ArrayList<>(policies);
+        more.add(0, retries(settings, settings.retry().refusals() - 1, onRetry, List.of(JudgeRefusesException.class)));
+        this.severalTries = Failsafe.with(more);
     }
 
     private Policy<Object> retries(

@@ -27,7 +27,6 @@ public final class Bleu implements ReferenceMetric {
     private static final Pattern AFTER_NO_DIGIT = Pattern.compile("([^0-9])([\\.,])");
     private static final Pattern BEFORE_NO_DIGIT = Pattern.compile("([\\.,])([^0-9])");
     private static final Pattern DASH_AFTER_DIGIT = Pattern.compile("([0-9])(-)");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Override
     public String name() {
@@ -105,7 +104,7 @@ public final class Bleu implements ReferenceMetric {
         line = replace(AFTER_NO_DIGIT, line, "$1 $2 ");
         line = replace(BEFORE_NO_DIGIT, line, " $1 $2");
         line = replace(DASH_AFTER_DIGIT, line, "$1 $2 ");
-        return Arrays.stream(WHITE_SPACE.split(line)).filter(token -> !token.isEmpty()).toList();
+        return WhiteSpace.split(line);
     }
 
     private static String replace(Pattern pattern, String line, String by) {

@@ -1,7 +1,6 @@
 package dev.apprentice.judge.metrics;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * chrF (Popović, 2015) as sacreBLEU counts it: F-measure of character n-grams up to 6, recall counting twice as much as
@@ -16,7 +15,6 @@ public final class Chrf implements ReferenceMetric {
     private static final int ORDERS = 6;
     private static final double BETA_SQUARED = 4;
     private static final int PER_ORDER = 3;
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Override
     public String name() {
@@ -80,6 +78,6 @@ public final class Chrf implements ReferenceMetric {
     }
 
     private static List<Integer> characters(String text) {
-        return WHITE_SPACE.matcher(text).replaceAll("").codePoints().boxed().toList();
+        return WhiteSpace.without(text).codePoints().boxed().toList();
     }
 }

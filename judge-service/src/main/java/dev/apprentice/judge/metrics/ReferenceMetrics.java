@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 public class ReferenceMetrics {
 
     private static final List<ReferenceMetric> METRICS = List.of(
-            new ExactMatch(), new TokenF1(), new RougeN(1), new RougeN(2), new RougeL(), new Bleu(), new Chrf());
+            new ExactMatch(), new TokenF1(), new RougeN(1), new RougeN(2), RougeL.published(), RougeL.anyScript(),
+            new Bleu(), new Chrf());
 
     /**
      * The metric of that name.

@@ -12,15 +12,36 @@ import java.util.List;
  */
 public final class RougeL implements ReferenceMetric {
 
+    static final String NAME = "rouge_l";
+    static final String ANY_SCRIPT = "rouge_l_unicode";
+
+    private final String name;
+    private final RougeWords words;
+
+    private RougeL(String name, RougeWords words) {
+        this.name = name;
+        this.words = words;
+    }
+
+    /** The published metric. */
+    public static RougeL published() {
+        return new RougeL(NAME, RougeWords.PUBLISHED);
+    }
+
+    /** The variant that counts words of any script. */
+    public static RougeL anyScript() {
+        return new RougeL(ANY_SCRIPT, RougeWords.ANY_SCRIPT);
+    }
+
     @Override
     public String name() {
-        return "rouge_l";
+        return name;
     }
 
     @Override
     public double of(String reference, String response) {
-        List<String> wanted = RougeWords.of(reference);
-        List<String> given = RougeWords.of(response);
+        List<String> wanted = words.of(reference);
+        List<String> given = words.of(response);
         if (wanted.isEmpty() || given.isEmpty()) {
             return 0;
         }

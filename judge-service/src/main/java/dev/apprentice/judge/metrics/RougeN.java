@@ -24,8 +24,8 @@ public final class RougeN implements ReferenceMetric {
 
     @Override
     public double of(String reference, String response) {
-        Multiset wanted = Multiset.ofNeighbours(RougeWords.of(reference), n);
-        Multiset given = Multiset.ofNeighbours(RougeWords.of(response), n);
+        Multiset wanted = Multiset.ofNeighbours(RougeWords.PUBLISHED.of(reference), n);
+        Multiset given = Multiset.ofNeighbours(RougeWords.PUBLISHED.of(response), n);
         if (wanted.size() == 0 || given.size() == 0) {
             return 0;
         }

@@ -1,23 +1,38 @@
 package dev.apprentice.judge.metrics;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The words of Google's {@code rouge_score} without stemming: runs of a-z and 0-9 in lower case. A text in another script has
- * none.
- */
-final class RougeWords {
+/** The words that ROUGE is counted in, in lower case and without stemming. */
+enum RougeWords {
+    /** Those of Google's {@code rouge_score}: runs of a-z and 0-9. A text in another script has none. */
+    PUBLISHED("[a-z0-9]+"),
+    /**
+     * Runs of letters, marks and digits of any script; where a script puts no spaces between words, each character:
+     *
+     * <pre>
+     * "Ответ: 4 кошки"   → ответ, 4, кошки
+     * "猫が4匹います"      → 猫, が, 4, 匹, い, ま, す
+     * </pre>
+     */
+    ANY_SCRIPT("[UNSPACED]\\p{M}*|[\\p{L}\\p{M}\\p{N}&&[^UNSPACED]]+".replace("UNSPACED",
+            "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}"));
 
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+    private final Pattern word;
 
-    private RougeWords() {}
+    RougeWords(String word) {
+        this.word = Pattern.compile(word);
+    }
 
-    static List<String> of(String text) {
-        return Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT)))
-                .filter(word -> !word.isEmpty())
-                .toList();
+    List<String> of(String text) {
+        List<String> words = new ArrayList<>();
+        Matcher found = word.matcher(text.toLowerCase(Locale.ROOT));
+        while (found.find()) {
+            words.add(found.group());
+        }
+        return words;
     }
 }

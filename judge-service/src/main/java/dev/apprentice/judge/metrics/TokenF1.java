@@ -1,6 +1,5 @@
 package dev.apprentice.judge.metrics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ public final class TokenF1 implements ReferenceMetric {
     private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
     private static final Pattern ARTICLES =
             Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Override
     public String name() {
@@ -41,6 +39,6 @@ public final class TokenF1 implements ReferenceMetric {
     private static List<String> words(String text) {
         String plain = PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
         String bare = ARTICLES.matcher(plain).replaceAll(" ");
-        return Arrays.stream(WHITE_SPACE.split(bare)).filter(word -> !word.isEmpty()).toList();
+        return WhiteSpace.split(bare);
     }
 }

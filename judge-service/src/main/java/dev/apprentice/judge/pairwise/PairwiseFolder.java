@@ -26,8 +26,11 @@ class PairwiseFolder {
     }
 
     Optional<PairwiseResult> read(String id) {
-        Path file = folder.resolve(id + ENDING);
-        return ID.matcher(id).matches() && Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+        return Optional.of(id)
+                .filter(text -> ID.matcher(text).matches()) // what is none may not even be part of a path
+                .map(text -> folder.resolve(text + ENDING))
+                .filter(Files::exists)
+                .map(PairwiseFolder::read);
     }
 
     List<PairwiseResult> all() {

@@ -14,4 +14,4 @@ import jakarta.validation.constraints.Pattern;
 public record PairwiseRequest(
         @NotNull @Valid Contestant first,
         @NotNull @Valid Contestant second,
-        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String judge) {}
+        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge) {}

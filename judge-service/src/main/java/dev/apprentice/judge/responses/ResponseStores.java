@@ -99,7 +99,7 @@ final class ResponseStores {
         @Override
         void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
             Optional<Score> now = rare(json);
-            Optional<Score> known = rare(store.get(key));
+            Optional<Score> known = now.isPresent() ? read(store.get(key)) : rare(store.get(key));
             if (known.isPresent() && json != null && !replaces(now, known.get())) {
                 return;
             }
@@ -122,11 +122,14 @@ final class ResponseStores {
                 return Optional.empty();
             }
             String text = new String(json, StandardCharsets.UTF_8);
-            if (RARE.stream().noneMatch(text::contains)) {
-                return Optional.empty();
-            }
+            return RARE.stream().noneMatch(text::contains)
+                    ? Optional.empty()
+                    : read(json).filter(score -> !score.whole() || score.regraded().isPresent());
+        }
+
+        private static Optional<Score> read(byte[] json) {
             try {
-                return Optional.of(Topics.SCORES.read(json)).filter(score -> !score.whole() || score.regraded().isPresent());
+                return json == null ? Optional.empty() : Optional.of(Topics.SCORES.read(json));
             } catch (InvalidEventException e) { // passed over when it is looked at
                 return Optional.empty();
             }

@@ -31,7 +31,7 @@ final class AnswerText {
             Pattern.compile("(0|[1-9][0-9]{0,8})(?:\\.0{1,9})?(?: ?/ ?(0|[1-9][0-9]{0,8}))?\\.?");
     /** What a sentence before an answer may not hold: it would be a second answer. */
     private static final Pattern NUMERAL = Pattern.compile(
-            "[0-9{}]|\\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|hundred)\\b", Pattern.CASE_INSENSITIVE);
+            "[0-9{}]|</?think>|\\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|hundred)\\b", Pattern.CASE_INSENSITIVE);
     /** What a sentence behind an answer may not hold either: it would take the answer back. */
     private static final Pattern CORRECTION = Pattern.compile(
             "\\b(?:score|grade|rating|verdict|correct|incorrect|wrong|right|instead|actually|but|however|yes|no|not|tie|a|b|better"

@@ -35,7 +35,7 @@ public record JudgeStatus(
         REFUSED;
 
         @JsonValue
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -34,6 +34,16 @@ class TableTest {
     }
 
     @Test
+    void noTextIsTakenForAFormulaBySpreadsheets() {
+        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")) {
+            assertThat(new Table(List.of("text", "number"), List.of(List.of(formula, -1.5))).csv())
+                    .contains("'" + formula)
+                    .contains(",-1.5");
+        }
+        assertThat(new Table(List.of("=a"), List.of(List.of("1=1"))).csv()).isEqualTo("'=a\r\n1=1\r\n");
+    }
+
+    @Test
     void aMarkdownTableHasOneLineARowWhateverTheTextsHold() {
         assertThat(ResponseTable.of(exam).markdown().lines()).hasSize(4).allMatch(line -> line.startsWith("| "));
         assertThat(ResponseTable.of(exam).markdown()).contains("\\| a bar<br>and &lt;b>a line&lt;/b>");

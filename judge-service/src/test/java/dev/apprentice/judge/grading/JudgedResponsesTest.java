@@ -344,6 +344,37 @@ class JudgedResponsesTest {
     }
 
     @Test
+    void aRunIsGradedAnewOnRequest() {
+        ollama.model("mistyped", aResponse().withStatus(404).withBody("{\"error\":\"model 'mistyped' not found\"}"));
+        ollama.model("mended", answering("70"), answering("75"));
+        assertThat(onlyVerdict(grade("second-chance", "mistyped", "x", "y")).refused()).contains(true);
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance").then().statusCode(200));
+
+        Awaitility.await().untilAsserted(() -> RestAssured.given().contentType("application/json")
+                .body("{\"judge\": \"mended\"}")
+                .post("/runs/second-chance/regrade")
+                .then()
+                .statusCode(202)
+                .body("responses", Matchers.is(1))
+                .body("judges", Matchers.contains("mended")));
+
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
+                .then()
+                .body("steps[0].complete", Matchers.is(true))
+                .body("steps[0].judges.judge", Matchers.contains("mended"))
+                .body("steps[0].judges[0].mean", Matchers.is(70f)));
+        RestAssured.post("/runs/second-chance/regrade").then().statusCode(202).body("judges", Matchers.hasItem("mended"));
+        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
+                .then()
+                .body("steps[0].complete", Matchers.is(true))
+                .body("steps[0].judges.find { it.judge == 'mended' }.mean", Matchers.is(75f)));
+        RestAssured.given().contentType("application/json").body("{\"judge\": \"llama3@nope\"}")
+                .post("/runs/second-chance/regrade").then().statusCode(400)
+                .body("detail", Matchers.containsString("there is no rubric 'nope'"));
+        RestAssured.post("/runs/no-such-run/regrade").then().statusCode(404);
+    }
+
+    @Test
     void anAnswerThatOllamaCutOffIsNoVerdict() {
         ollama.model("long-winded", okJson("{\"model\":\"any\",\"created_at\":\"2025-01-01T00:00:00Z\",\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"8\"},\"done\":true,\"done_reason\":\"length\"}"));

@@ -173,7 +173,7 @@ class JudgesTest {
 
         long between = Collections.max(askedAt) - Collections.min(askedAt);
         assertThat(Duration.ofNanos(between)).as("four questions at ten a second")
-                .isGreaterThan(Duration.ofMillis(250));
+                .isGreaterThan(Duration.ofMillis(200));
     }
 
     @Test

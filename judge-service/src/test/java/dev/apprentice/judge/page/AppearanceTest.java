@@ -102,7 +102,7 @@ class AppearanceTest extends BrowserTest {
 
         page.unroute("**/runs/" + FIRST);
         page.getByText("Try again").click();
-        assertThat(page.locator(".badge").first()).hasText("trained");
+        assertThat(page.locator(".badge").first()).hasText("complete");
 
         page.navigate(address + "#/runs/nobody");
         assertThat(heading(page, "There is no run nobody")).isVisible();

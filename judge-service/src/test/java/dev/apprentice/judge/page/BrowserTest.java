@@ -100,7 +100,7 @@ abstract class BrowserTest {
     /** Opens the first run and waits until all of it is graded and shown. */
     void openFirstRun(Page page) {
         page.navigate(address + "#/runs/" + FIRST);
-        assertThat(page.locator(".badge").first()).hasText("trained");
+        assertThat(page.locator(".badge").first()).hasText("complete");
         assertThat(page.locator("article.example").first().locator(".verdict").first()).isVisible();
     }
 

@@ -28,7 +28,7 @@ class RunPageTest extends BrowserTest {
 
         SampleRun run = new SampleRun(topics, "growing-run", Optional.empty()).asked().prepared();
         Locator row = page.locator("tr[data-run='growing-run']");
-        assertThat(row).containsText("prepared");
+        assertThat(row).containsText("preparing");
         run.trained(0, 10);
         assertThat(row).containsText("step 10 of 40");
         assertThat(row).containsText("15 s"); // 30 steps of half a second

@@ -17,8 +17,10 @@ import dev.apprentice.judge.responses.ResponseQuery.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,6 +81,33 @@ class StoredResponsesTest {
         put(soFar);
 
         assertThat(responses.find("r", 5, "e0").orElseThrow().score()).contains(whole);
+    }
+
+    @Test
+    void scoresThatWaitForJudgesAreKnownUntilTheyAreWhole() {
+        Score soFar = new Score("r", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("slow", "slower"));
+        Score anew = new Score("r", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("other"), Optional.of(1));
+        put(response("r", 5, 0, 1, "cold", "warm"));
+        put(soFar);
+        assertThat(awaited()).isEqualTo(Map.of("r/5/e0", new AwaitedScore(0, List.of("slow", "slower"))));
+
+        put(judged("r", 5, 0, 1, scored("slow", 40), scored("slower", 60)));
+        assertThat(awaited()).isEmpty();
+
+        put(anew);
+        put(soFar);
+        assertThat(awaited()).isEqualTo(Map.of("r/5/e0", new AwaitedScore(1, List.of("other"))));
+        assertThat(responses.of("r", 5)).singleElement()
+                .satisfies(scored -> assertThat(scored.score()).contains(anew));
+
+        put(new Score("r", 5, "e0", 0, 1, List.of(scored("other", 1)), Map.of(), Map.of(), List.of(), Optional.of(1)));
+        assertThat(awaited()).isEmpty();
+    }
+
+    private Map<String, AwaitedScore> awaited() {
+        Map<String, AwaitedScore> seen = new HashMap<>();
+        responses.forEachAwaited(seen::put);
+        return seen;
     }
 
     @Test

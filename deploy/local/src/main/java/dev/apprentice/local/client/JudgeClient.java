@@ -69,4 +69,15 @@ public final class JudgeClient {
     public RunReport report(String run) {
         return service.get(ServiceClient.path("reports", run), new TypeReference<>() {});
     }
+
+    /**
+     * Has judges asked anew about every response of a run.
+     *
+     * @param judge who is asked, separated by commas; empty for the run's own judges
+     * @throws ServiceException if a judge cannot be, or nothing of the run has been graded
+     */
+    public Regraded regrade(String run, Optional<String> judge) {
+        Map<String, String> body = judge.map(names -> Map.of("judge", names)).orElse(Map.of());
+        return service.post(ServiceClient.path("runs", run, "regrade"), body, new TypeReference<>() {});
+    }
 }
