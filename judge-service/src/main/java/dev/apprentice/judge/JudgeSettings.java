@@ -144,5 +144,9 @@ public interface JudgeSettings {
         /** How often the reports whose scores have changed are made anew. */
         @WithDefault("500ms")
         Duration every();
+
+        /** How long the scores that a run's reports are made from are kept after its last new score; the reports stay. */
+        @WithDefault("30d")
+        Duration keepScores();
     }
 }

@@ -26,6 +26,7 @@ class SettingsCheck {
         settings.ratePerMinute().ifPresent(rate -> positive("rate-per-minute", rate));
         positive("retry.delay", settings.retry().delay());
         positive("report.every", settings.report().every());
+        positive("report.keep-scores", settings.report().keepScores());
         if (settings.retry().delay().compareTo(settings.retry().maxDelay()) >= 0) {
             throw new IllegalArgumentException("apprentice.judge.retry.delay is " + settings.retry().delay()
                     + "; it must be shorter than apprentice.judge.retry.max-delay, which is "

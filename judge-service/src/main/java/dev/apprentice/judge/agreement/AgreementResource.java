@@ -7,10 +7,8 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,15 +47,6 @@ public class AgreementResource {
         } catch (IllegalArgumentException e) {
             throw problem(400, "Unusable scores", e.getMessage());
         }
-    }
-
-    /** Without a type a body would be read as none is meant to be. */
-    @POST
-    @Consumes(MediaType.WILDCARD)
-    @Operation(hidden = true)
-    public AgreementReport withAnythingElse(String run, String step, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-        throw problem(415, "Unusable content type", "the scores must come as application/json or text/csv, and the Content-Type"
-                + " header say which" + (type == null ? "" : "; it is " + type));
     }
 
     private AgreementReport report(String run, String given, List<OtherScore> scores) {

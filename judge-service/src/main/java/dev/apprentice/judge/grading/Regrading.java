@@ -58,7 +58,7 @@ public class Regrading {
         List<ScoredResponse> graded = reports.of(run).stream()
                 .map(Report::step)
                 .flatMap(step -> responses.of(run, step).stream())
-                .filter(scored -> scored.score().isPresent())
+                .filter(scored -> scored.score().filter(score -> score.unanswered().isEmpty()).isPresent())
                 .toList();
         if (graded.isEmpty()) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -22,6 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * are due is itself kept in a store, and so survives a crash between a score and its report. Drawing a long exam's examples
  * again a thousand times takes a moment, so after making reports it rests for a multiple of the time that took: an exam that
  * is being graded does not keep a core busy with reports that nobody reads.
+ *
+ * <p>Reports stay. The scores of a run go when none has come for long: all of them come again should it be graded anew.
  */
 final class ReportAggregation extends ContextualProcessor<String, Score, String, Report> {
 
@@ -31,24 +34,32 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     static final String REPORTS = "reports";
     /** run/step of the reports whose scores have changed since. */
     static final String DUE = "due";
+    /** run to the time of its last new score, in milliseconds since 1970. */
+    static final String CHANGED = "changed";
+
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private static final StringSerializer KEYS = new StringSerializer();
 
     private final Duration every;
+    private final Duration keep;
     private final int rest;
     private long restsUntil;
     private KeyValueStore<String, Score> scores;
     private KeyValueStore<String, Report> reports;
     private KeyValueStore<String, Boolean> due;
+    private KeyValueStore<String, Long> changed;
 
     /**
      * Makes no report yet.
      *
      * @param every how often to look for reports that are due
+     * @param keep how long a run's scores stay after the last new one
      * @param rest how many times as long as it took to make reports it waits before it makes some again
      */
-    ReportAggregation(Duration every, int rest) {
+    ReportAggregation(Duration every, Duration keep, int rest) {
         this.every = every;
+        this.keep = keep;
         this.rest = rest;
     }
 
@@ -58,6 +69,8 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         scores = context.getStateStore(SCORES);
         reports = context.getStateStore(REPORTS);
         due = context.getStateStore(DUE);
+        changed = context.getStateStore(CHANGED);
+        context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::removeOldScores);
         context.schedule(every, PunctuationType.WALL_CLOCK_TIME, this::publishDue);
     }
 
@@ -68,12 +81,27 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         if (known != null && !score.replaces(known)) {
             return; // published late by an instance that has since been replaced
         }
-        if (known != null && known.unanswered().isEmpty() && score.unanswered().isPresent()) {
-            return; // the question came twice, and was answered once: an answer counts
-        }
         if (!score.equals(known)) {
             scores.put(score.key(), score);
             due.put(new CheckpointKey(score.run(), score.step()).toString(), true);
+            changed.put(score.run(), context().currentSystemTimeMs());
+        }
+    }
+
+    private void removeOldScores(long now) {
+        Set<String> old = new TreeSet<>();
+        try (KeyValueIterator<String, Report> all = reports.all()) {
+            all.forEachRemaining(entry -> {
+                Long last = changed.putIfAbsent(entry.value.run(), now); // those of an earlier version count from now on
+                if (last != null && now - last > keep.toMillis()) {
+                    old.add(entry.value.run());
+                }
+            });
+        }
+        for (String run : old) {
+            try (KeyValueIterator<String, Score> all = scores.prefixScan(run + "/", KEYS)) {
+                all.forEachRemaining(entry -> scores.delete(entry.key));
+            }
         }
     }
 
@@ -89,7 +117,11 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         NavigableSet<CheckpointKey> left = dueKeys();
         for (CheckpointKey key = left.pollFirst(); key != null; key = left.pollFirst()) {
             due.delete(key.toString());
-            Report report = CheckpointReport.of(scoresOf(key), key.isBase() ? List.of() : scoresOf(key.base()));
+            List<Score> exam = scoresOf(key);
+            if (exam.isEmpty()) {
+                continue; // removed as old; its report stays
+            }
+            Report report = CheckpointReport.of(exam, key.isBase() ? List.of() : scoresOf(key.base()));
             if (!report.equals(reports.get(key.toString()))) {
                 reports.put(key.toString(), report);
                 context().forward(new Record<>(key.toString(), report, now));

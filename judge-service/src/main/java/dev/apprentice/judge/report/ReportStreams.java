@@ -17,7 +17,7 @@ public class ReportStreams extends SupervisedStreams {
         super(
                 "the aggregation of scores",
                 NAME,
-                () -> ReportTopology.of(settings.report().every()),
+                () -> ReportTopology.of(settings.report().every(), settings.report().keepScores()),
                 streams,
                 topics,
                 registry);

@@ -43,17 +43,17 @@ final class ReportTopology {
     private ReportTopology() {}
 
     /** The topology, which makes changed reports at these intervals and spends a tenth of a core on it at most. */
-    static Topology of(Duration every) {
-        return of(every, REST);
+    static Topology of(Duration every, Duration keep) {
+        return of(every, keep, REST);
     }
 
-    static Topology of(Duration every, int rest) {
+    static Topology of(Duration every, Duration keep, int rest) {
         StreamsBuilder builder = new StreamsBuilder();
         readable(builder, Topics.REPORTS);
         readable(builder, Topics.SCORES)
                 .map((key, score) -> KeyValue.pair(score.run(), score))
                 .repartition(Repartitioned.with(KEY, EventJson.of(Topics.SCORES)).withName("scores-by-run"))
-                .process(new Aggregation(every, rest))
+                .process(new Aggregation(every, keep, rest))
                 .to(Topics.REPORTS.name(), Produced.with(KEY, published()));
         return builder.build();
     }
@@ -76,11 +76,11 @@ final class ReportTopology {
     }
 
     /** The aggregation with its stores. */
-    private record Aggregation(Duration every, int rest) implements ProcessorSupplier<String, Score, String, Report> {
+    private record Aggregation(Duration every, Duration keep, int rest) implements ProcessorSupplier<String, Score, String, Report> {
 
         @Override
         public Processor<String, Score, String, Report> get() {
-            return new ReportAggregation(every, rest);
+            return new ReportAggregation(every, keep, rest);
         }
 
         @Override
@@ -88,7 +88,8 @@ final class ReportTopology {
             return Set.of(
                     store(ReportAggregation.SCORES, EventJson.of(Topics.SCORES)),
                     store(ReportAggregation.REPORTS, EventJson.of(Topics.REPORTS)),
-                    store(ReportAggregation.DUE, Serdes.Boolean()));
+                    store(ReportAggregation.DUE, Serdes.Boolean()),
+                    store(ReportAggregation.CHANGED, Serdes.Long()));
         }
 
         private static <V> StoreBuilder<?> store(String name, Serde<V> values) {

@@ -29,7 +29,8 @@ public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(10);
+    /** Two of these stop one after the other, and the whole service is to end within 20 s. */
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(6);
 
     private final String what;
     private final String name;

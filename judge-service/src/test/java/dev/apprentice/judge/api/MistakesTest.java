@@ -13,7 +13,6 @@ import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients get wrong is their mistake, and they learn which. */
 @QuarkusTest
@@ -21,27 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(OllamaResource.class)
 class MistakesTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/pairwise", "/judges/check", "/runs/some-run/regrade", "/agreement/some-run/0"})
-    void aBodyOfAnotherShapeIsNoErrorOfTheService(String path) {
-        for (String body : new String[] {"\"\"", "\"x\"", "1", "true", "[1]", "{", "{\"no such field\": 1}", "[".repeat(5_000),
-            "{\"first\": " + "9".repeat(5_000) + "}", "{\"" + "k".repeat(60_000) + "\": 1}"}) {
-            problem(given().contentType("application/json").body(body).post(path).then(), 400);
-        }
-    }
-
     @Test
     void nothingIsFoundByAnIdThatCannotBe() {
         given().urlEncodingEnabled(false).get("/pairwise/%00").then().statusCode(404).body("detail", notNullValue());
         given().urlEncodingEnabled(false).get("/pairwise/..%2f..%2fetc%2fpasswd").then().statusCode(404);
-    }
-
-    @Test
-    void scoresWithoutAContentTypeAreRefusedNamingThoseThatAreTaken() {
-        given().noContentType().body("[{\"example\": \"e0\", \"score\": 1}]").post("/agreement/some-run/0").then()
-                .statusCode(415)
-                .body("detail", containsString("application/json or text/csv"));
-        given().contentType("text/plain").body("e0,1").post("/agreement/some-run/0").then().statusCode(415);
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.apprentice.judge.page;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -70,6 +72,78 @@ class RunPageTest extends BrowserTest {
                         "() => Chart.getChart(document.querySelector('section[aria-labelledby=scores-title] canvas')).scales.y.max"))
                 .doubleValue();
         assertThat(end).isGreaterThan(95);
+    }
+
+    @Test
+    void everyCheckpointsRowIsSeenWhole() {
+        SampleRun run = new SampleRun(topics, "many-checkpoints", Optional.empty()).asked().prepared().trained(0, SampleRun.STEPS);
+        for (int step = 0; step <= SampleRun.STEPS; step += 8) {
+            run.checkpoint(step).answered(step, Question.tunedAnswers());
+        }
+        run.completed();
+        Page page = desktop();
+        page.navigate(address + "#/runs/many-checkpoints");
+        Locator table = page.getByLabel("All figures by checkpoint");
+        assertThat(table.locator("tbody tr")).hasCount(6);
+        assertThat(table.locator("tbody tr").last()).containsText("6 of 6");
+
+        assertEquals(table.evaluate("box => box.scrollHeight"), table.evaluate("box => box.clientHeight"));
+        assertThat(table.locator("thead")).containsText("token F1 ↑");
+        assertThat(table.locator("thead")).not().containsText("truncated"); // no answer was
+        Browser.shoot(page, "run-checkpoints-desktop-light", true);
+    }
+
+    @Test
+    void aRunThatFailedBeforeItsFirstStepSaysSo() {
+        new SampleRun(topics, "stillborn", Optional.empty()).asked().failed(0, "folder /models/gpt2 holds no weights");
+        Page page = desktop();
+        page.navigate(address + "#/runs/stillborn");
+
+        Locator curves = page.locator("section[aria-labelledby=curves-title]");
+        assertThat(curves).containsText("This run failed before its first step");
+        assertThat(curves).containsText("folder /models/gpt2 holds no weights");
+        assertThat(curves).not().containsText("No steps yet");
+    }
+
+    @Test
+    void whatOthersHaveWaitingIsNotShownInARunThatIsOver() {
+        Page page = desktop();
+        openFirstRun(page);
+
+        assertThat(page.locator("ol.path .badge")).hasText(new String[] {"done", "done", "done", "done", "done", "done"});
+    }
+
+    @Test
+    void aJudgeThatIsAwayIsNamedWithItsReasonAndWhatWaits() {
+        ollama.model("page-away", aResponse().withStatus(503).withBody("loading"));
+        new SampleRun(topics, "judged-in-vain", Optional.of("page-away")).asked().prepared().checkpoint(0)
+                .answered(0, Question.tunedAnswers());
+        Page page = desktop();
+        page.navigate(address);
+        Locator row = page.locator("tr[data-run='judged-in-vain']");
+
+        assertThat(row).containsText("answers wait for judge page-away, away since");
+        assertThat(row).containsText("did not answer: loading");
+        page.navigate(address + "#/runs/judged-in-vain");
+        assertThat(page.locator(".run-head")).containsText("wait for judge page-away");
+        Browser.shoot(page, "run-judge-away-desktop-light", false);
+    }
+
+    @Test
+    void aClickWhileTheServiceIsAwaySaysSo() {
+        Page page = desktop();
+        page.navigate(address);
+        Locator link = page.locator("tr[data-run='" + FIRST + "']").getByRole(AriaRole.LINK);
+        assertThat(link).isVisible();
+
+        page.context().setOffline(true);
+        link.click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("judge-service does not answer");
+        page.context().setOffline(false);
+        page.getByText("Try again").click();
+        assertThat(heading(page, FIRST)).isVisible();
+        browser.forgive();
     }
 
     @Test

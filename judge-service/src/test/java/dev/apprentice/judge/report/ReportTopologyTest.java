@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTopologyTest {
 
     private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration KEEP = Duration.ofDays(30);
 
     @TempDir
     Path state;
@@ -55,7 +58,7 @@ class ReportTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(ReportTopology.of(EVERY, 0), properties);
+        driver = new TopologyTestDriver(ReportTopology.of(EVERY, KEEP, 0), properties);
         scores = driver.createInputTopic(Topics.SCORES.name(), new StringSerializer(), new EventSerializer<>());
         rawScores = driver.createInputTopic(Topics.SCORES.name(), new StringSerializer(), new ByteArraySerializer());
         reports = driver.createOutputTopic(Topics.REPORTS.name(), new StringDeserializer(), new EventDeserializer<>());
@@ -138,6 +141,33 @@ class ReportTopologyTest {
 
         pipe(unanswered); // the question came twice
         assertThat(newReports()).isEmpty();
+    }
+
+    @Test
+    void scoresThatNoneHasFollowedForLongGoAndTheReportStaysUntilTheRunIsGradedAnew() {
+        pipe(score("old", 0, 0, 1, 0.25));
+        pipe(score("old", 5, 0, 1, 0.5));
+        newReports();
+        driver.advanceWallClockTime(KEEP.minusHours(2));
+        assertThat(kept()).hasSize(2);
+        pipe(score("young", 0, 0, 1, 0.75));
+
+        driver.advanceWallClockTime(Duration.ofHours(4));
+
+        assertThat(kept()).containsExactly("young/0/e0");
+        newReports();
+        pipe(new Score("old", 0, "e0", 0, 1, List.of(), Map.of("token_f1", 1.0), Map.of(), List.of(), Optional.of(1)));
+        assertThat(newReports()).extracting(Report::key).containsExactly("old/0");
+        assertThat(driver.<String, Report>getKeyValueStore(ReportAggregation.REPORTS).get("old/5").metrics())
+                .containsEntry("token_f1", 0.5);
+    }
+
+    private List<String> kept() {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, Score> all = driver.<String, Score>getKeyValueStore(ReportAggregation.SCORES).all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
     }
 
     @Test

@@ -87,7 +87,7 @@ class RestartTest {
                         Settings.of(KafkaSettings.class, Map.of()),
                         broker.bootstrapServers())
                 .forClusterNowReached(ReportStreams.NAME);
-        KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50)), settings);
+        KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50), Duration.ofDays(30)), settings);
         streams.start();
         return streams;
     }
