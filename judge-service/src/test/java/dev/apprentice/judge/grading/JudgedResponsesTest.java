@@ -363,7 +363,7 @@ class JudgedResponsesTest {
                 .body("steps[0].complete", Matchers.is(true))
                 .body("steps[0].judges.judge", Matchers.contains("mended"))
                 .body("steps[0].judges[0].mean", Matchers.is(70f)));
-        RestAssured.post("/runs/second-chance/regrade").then().statusCode(202).body("judges", Matchers.hasItem("mended"));
+        RestAssured.given().contentType("application/json").body("{}").post("/runs/second-chance/regrade").then().statusCode(202).body("judges", Matchers.hasItem("mended"));
         Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
                 .then()
                 .body("steps[0].complete", Matchers.is(true))
@@ -371,7 +371,7 @@ class JudgedResponsesTest {
         RestAssured.given().contentType("application/json").body("{\"judge\": \"llama3@nope\"}")
                 .post("/runs/second-chance/regrade").then().statusCode(400)
                 .body("detail", Matchers.containsString("there is no rubric 'nope'"));
-        RestAssured.post("/runs/no-such-run/regrade").then().statusCode(404);
+        RestAssured.given().contentType("application/json").body("{}").post("/runs/no-such-run/regrade").then().statusCode(404);
     }
 
     @Test

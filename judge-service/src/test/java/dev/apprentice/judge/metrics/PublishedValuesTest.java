@@ -201,8 +201,8 @@ class PublishedValuesTest {
                 Optional.empty(), List.of("good", "bad"), Optional.of(-2.0), Optional.of(2));
         Grades grades = new ReferenceMetrics().of(response);
 
-        assertThat(grades.metrics()).containsOnlyKeys("exact_match", "token_f1", "rouge_1", "rouge_2", "rouge_l", "bleu",
-                "chrf", "response_length", "empty", "truncated", "repeated", "perplexity", "accuracy");
+        assertThat(grades.metrics()).containsOnlyKeys("exact_match", "token_f1", "rouge_1", "rouge_2", "rouge_l",
+                "rouge_l_unicode", "bleu", "chrf", "response_length", "empty", "truncated", "repeated", "perplexity", "accuracy");
         assertThat(grades.metrics()).contains(
                 entry("accuracy", 1.0), entry("truncated", 1.0), entry("response_length", 5.0), entry("perplexity", Math.E));
         assertThat(grades.statistics()).containsOnlyKeys("bleu", "chrf", "perplexity", "macro_f1");

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,10 @@ public final class ScoreTable {
             Map.of(Outcome.BETTER, " +", Outcome.WORSE, " -", Outcome.DIFFERENT, " *", Outcome.NOISE, " ~");
     private static final String LEGEND = "+ better than base, - worse, * different;"
             + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)";
+
+    private static final String PUBLISHED = "rouge_l";
+    /** The same as {@link #PUBLISHED} where all is written in ASCII. */
+    private static final String ANY_SCRIPT = "rouge_l_unicode";
 
     private ScoreTable() {}
 
@@ -78,7 +83,7 @@ public final class ScoreTable {
         return row.toString();
     }
 
-    /** That no answer was empty, cut off or a repetition, in any checkpoint, is not worth a row. */
+    /** That no answer was empty, cut off or a repetition, in any checkpoint, is not worth a row, nor is one row twice. */
     private static Set<String> metrics(List<StepReport> reports) {
         Set<String> names = new TreeSet<>();
         reports.forEach(report -> report.metrics().forEach((name, value) -> {
@@ -86,6 +91,10 @@ public final class ScoreTable {
                 names.add(name);
             }
         }));
+        if (reports.stream().allMatch(report ->
+                Objects.equals(report.metrics().get(ANY_SCRIPT), report.metrics().get(PUBLISHED)))) {
+            names.remove(ANY_SCRIPT);
+        }
         return names;
     }
 
