@@ -94,10 +94,11 @@ public class Grader {
     void goOn(Response response, Score soFar, Consumer<Optional<Score>> ended) {
         Grading grading = new Grading(response, metrics.of(response), soFar.regraded());
         AtomicReference<Score> last = new AtomicReference<>();
-        follow(grading, response.key(), grading.scores(
-                        soFar.verdicts(), judges.named(String.join(",", soFar.awaited())), Optional.empty()))
+        Multi<Score> scores = grading
+                .scores(soFar.verdicts(), judges.named(String.join(",", soFar.awaited())), Optional.empty())
                 .onTermination()
-                .invoke(() -> ended.accept(Optional.ofNullable(last.get())))
+                .invoke(() -> ended.accept(Optional.ofNullable(last.get())));
+        follow(grading, response.key(), scores)
                 .subscribe()
                 .with(
                         score -> {

@@ -17,7 +17,7 @@ public class JudgeMeters {
 
     private final MeterRegistry registry;
 
-    JudgeMeters(MeterRegistry registry) {
+    public JudgeMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

@@ -31,7 +31,7 @@ public class Judges {
     private final Map<String, Judge> judges = new ConcurrentHashMap<>();
     private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
 
-    Judges(
+    public Judges(
             JudgeSettings settings,
             ChatServers servers,
             Rubrics rubrics,

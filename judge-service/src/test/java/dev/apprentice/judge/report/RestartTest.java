@@ -84,7 +84,7 @@ class RestartTest {
     private KafkaStreams start(KafkaBroker broker) {
         Properties settings = new StreamsSettings(
                         Settings.of(JudgeSettings.class, Map.of("apprentice.judge.home", home().toString())),
-                        Settings.of(KafkaSettings.class, Map.of()),
+                        Settings.of(KafkaSettings.class, Map.of("apprentice.kafka.instance", "test")),
                         broker.bootstrapServers())
                 .forClusterNowReached(ReportStreams.NAME);
         KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50), Duration.ofDays(30)), settings);

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = ValidJudges.Validator.class)
 @interface ValidJudges {
 
-    String message() default JudgeName.RULE;
+    String message() default "must name at most " + JudgeName.MOST + " judges, separated by commas; " + JudgeName.RULE;
 
     Class<?>[] groups() default {};
 

@@ -121,6 +121,20 @@ class RunsResourceTest {
     }
 
     @Test
+    void refusesJudgesThatAreNoneAndMoreThanARunMayHave() {
+        String request = "{'run': 'judged', 'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'judge': 'JUDGES'}";
+        for (String judges : new String[] {"ollama:x@../../../etc/passwd", "a,b,c,d,e,f,g,h,i", "a".repeat(10_000)}) {
+            post(request.replace("JUDGES", judges))
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("violations.field", hasItem("judge"))
+                    .body("violations.message", hasItem(startsWith("must name at most 8 judges, separated by commas; a judge is [SERVER:]MODEL[@RUBRIC]")));
+        }
+        post(request.replace("JUDGES", "llama3:8b,openai:org/qwen3@five-point")).statusCode(201);
+        cancel("judged");
+    }
+
+    @Test
     void refusesAnAdapterWhoseCheckpointsCouldNeverBeOpened() {
         String request = "{'run': 'adapter', 'model': {'location': '%s', 'start': 'random'}, 'data': {'dataset': 'facts'},"
                 + " 'training': {'lora': {'rank': 2, 'merge': MERGE}}}";

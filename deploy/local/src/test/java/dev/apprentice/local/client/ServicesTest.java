@@ -78,6 +78,17 @@ class ServicesTest {
     }
 
     @Test
+    void asksForARunToBeGradedAnewByItsOwnJudgesOrByOthers() {
+        service.answers("POST /runs/r/regrade", 202, "{\"run\": \"r\", \"responses\": 12, \"judges\": [\"llama3\"]}");
+        JudgeClient judges = new JudgeClient(service.as(Member.JUDGE_SERVICE));
+
+        assertThat(judges.regrade("r", Optional.empty())).isEqualTo(new Regraded("r", 12, List.of("llama3")));
+        judges.regrade("r", Optional.of("llama3,phi3"));
+
+        assertThat(service.asked()).extracting(FakeService.Asked::body).containsExactly("{}", "{\"judge\":\"llama3,phi3\"}");
+    }
+
+    @Test
     void asksForAStreamByItsName() {
         service.answers("POST /runs", 201, "{\"run\": \"r\", \"phase\": \"WAITING\", \"checkpoints\": []}");
         new TrainerClient(service.as(Member.TRAINER_SERVICE)).start(new RunRequest(
