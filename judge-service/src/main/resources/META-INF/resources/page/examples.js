@@ -44,7 +44,7 @@ function thoughts(answer) {
       el('p', {}, el('span', { class: 'badge', 'data-tone': 'active' }, 'awaited'), ' ', judge))),
     el('ul', { class: 'chips', 'aria-label': 'Metrics' }, Object.entries(answer.metrics).map(([name, value]) => (
       FLAGS.has(name) ? value > 0 && el('li', {}, el('span', { class: 'badge', 'data-tone': 'warn' }, name))
-        : !ASIDE.has(name) && el('li', {}, el('span', { class: 'soft' }, measure(name)), ' ',
+        : !ASIDE.has(name) && !(name === 'rouge_l_unicode' && value === answer.metrics.rouge_l) && el('li', {}, el('span', { class: 'soft' }, measure(name)), ' ',
           el('span', { class: 'number' }, figureValue(name, value)))))),
   ];
 }
