@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A checkpoint in memory: model and tokenizer. Answers on one thread at a time, as {@link LanguageModel} does. */
 public final class HeldCheckpoint implements AutoCloseable {
@@ -45,7 +44,7 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /**
-     * Answers each prompt greedily, up to the model's end-of-text, the limit or the end of its context.
+     * Answers each prompt greedily, up to one of the model's ends of text, the limit or the end of its context.
      *
      * @param prompts texts ending with the answer part's header
      * @param maxNewTokens limit of tokens for each answer, at least 1
@@ -97,7 +96,7 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     private GenerationSettings settings(int maxNewTokens) {
-        return new GenerationSettings(maxNewTokens, Set.of(model.configuration().endOfText()));
+        return new GenerationSettings(maxNewTokens, model.configuration().stopIds());
     }
 
     /** What was generated is all response: the prompt is cut off by token position, never by searching the text. */

@@ -1,9 +1,12 @@
 package dev.apprentice.model;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.folder.TextBorders;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
@@ -92,6 +95,11 @@ public final class LanguageModel implements AutoCloseable {
 
     public ModelConfiguration configuration() {
         return network.architecture().configuration();
+    }
+
+    /** What stands before and behind a text that the model reads. */
+    public TextBorders borders() {
+        return base.borders();
     }
 
     /** Logits for the token that would follow these. */
@@ -184,7 +192,7 @@ public final class LanguageModel implements AutoCloseable {
         AdapterFolder.write(folder, adapter, base.path(), network.architecture());
     }
 
-    /** The weights are float32 from now on, whatever they were. */
+    /** The weights are float32 from now on, whatever they were, and texts end with what rows ended with. */
     private void writeConfiguration(Path folder) {
         ObjectNode config = base.configurationFile().json().deepCopy();
         for (String field : List.of("dtype", "torch_dtype")) {
@@ -192,6 +200,9 @@ public final class LanguageModel implements AutoCloseable {
                 config.put(field, "float32");
             }
         }
+        ArrayNode ends = JsonNodeFactory.instance.arrayNode();
+        configuration().endsOfText().forEach(ends::add);
+        config.set("eos_token_id", ends.size() == 1 ? ends.get(0) : ends);
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.toPrettyString());

@@ -1,5 +1,8 @@
 package dev.apprentice.model;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * What every family's config.json says.
  *
@@ -8,7 +11,18 @@ package dev.apprentice.model;
  * @param contextLength positions the model has
  * @param layers transformer blocks
  * @param width size of the residual stream
- * @param endOfText the id that ends a text
+ * @param endsOfText the ids that end a text, at least one; the first is the one that rows of the training end with
  */
 public record ModelConfiguration(
-        String modelType, int vocabularySize, int contextLength, int layers, int width, int endOfText) {}
+        String modelType, int vocabularySize, int contextLength, int layers, int width, List<Integer> endsOfText) {
+
+    /** The id that rows end with, in training and in the perplexity. */
+    public int endOfText() {
+        return endsOfText.get(0);
+    }
+
+    /** The ids at which an answer ends. */
+    public Set<Integer> stopIds() {
+        return Set.copyOf(endsOfText);
+    }
+}

@@ -83,14 +83,20 @@ public enum PromptStyle {
     /**
      * The style as a Hugging Face chat template (Jinja), to be kept in a checkpoint's {@code chat_template.jinja}.
      *
+     * <p>The begin and the end of a text are written into it by their names: it needs nothing from the tokenizer's
+     * configuration, and ends an answer with what training ended it with.
+     *
      * <p>A chat of one user message that is {@link #message(String, String)} renders to {@link #question(String,
      * String)} with {@code add_generation_prompt}, and followed by the assistant's answer to the whole row, end-of-text
      * included.
      *
+     * @param beginOfText the token before a text, such as {@code <s>}; empty for none
+     * @param endOfText the token behind an answer, such as {@code </s>}
      * @see <a href="https://huggingface.co/docs/transformers/chat_templating">Chat templates</a>
      */
-    public String chatTemplate() {
-        return chatTemplate;
+    public String chatTemplate(String beginOfText, String endOfText) {
+        String begin = beginOfText.isEmpty() ? "" : "{{- " + TemplateText.literal(beginOfText) + " -}}\n";
+        return begin + chatTemplate.replace("eos_token", TemplateText.literal(endOfText));
     }
 
     /** @throws IllegalArgumentException naming the styles there are */

@@ -18,4 +18,9 @@ final class TemplateText {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** A text as a Jinja expression. */
+    static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+    }
 }

@@ -35,6 +35,13 @@ class ChatTemplateTest {
                 .isEqualTo(style.question("Sing.", "") + "La la." + END);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aTextBeginsAsTheModelsTextsDo(PromptStyle style) {
+        assertThat(render(style, "<'s\\>", List.of(user(style.message("Sing.", ""))), true))
+                .isEqualTo("<'s\\>" + style.question("Sing.", ""));
+    }
+
     @Test
     void aSystemMessageTakesThePlaceOfAlpacasPreamble() {
         assertThat(render(PromptStyle.ALPACA, List.of(message("system", "Be brief."), user("Sing.")), true))
@@ -48,9 +55,13 @@ class ChatTemplateTest {
     }
 
     private String render(PromptStyle style, List<Map<String, String>> messages, boolean addGenerationPrompt) {
+        return render(style, "", messages, addGenerationPrompt);
+    }
+
+    private String render(
+            PromptStyle style, String begin, List<Map<String, String>> messages, boolean addGenerationPrompt) {
         RenderResult result = jinja.renderForResult(
-                style.chatTemplate(),
-                Map.of("messages", messages, "add_generation_prompt", addGenerationPrompt, "eos_token", END));
+                style.chatTemplate(begin, END), Map.of("messages", messages, "add_generation_prompt", addGenerationPrompt));
         assertThat(result.getErrors()).isEmpty();
         return result.getOutput();
     }

@@ -37,7 +37,8 @@ public final class ModelContents {
             Files.writeString(folder.resolve("generation_config.json"), generationConfiguration());
             Files.writeString(
                     folder.resolve("chat_template.jinja"),
-                    PromptStyle.of(run.specification().data().promptStyle()).chatTemplate());
+                    PromptStyle.of(run.specification().data().promptStyle())
+                            .chatTemplate(model.borders().beginOfText(), model.borders().endOfText()));
             Files.writeString(folder.resolve("README.md"), ModelCard.of(run, state), StandardCharsets.UTF_8);
         };
     }
@@ -54,7 +55,8 @@ public final class ModelContents {
     private String generationConfiguration() {
         ObjectNode configuration = Json.MAPPER.createObjectNode();
         configuration.put("do_sample", false);
-        configuration.put("eos_token_id", model.configuration().endOfText());
+        List<Integer> ends = model.configuration().endsOfText();
+        configuration.set("eos_token_id", Json.MAPPER.valueToTree(ends.size() == 1 ? ends.get(0) : ends));
         configuration.put("pad_token_id", model.configuration().endOfText());
         configuration.put("max_new_tokens", run.specification().generation().maxNewTokens());
         return configuration.toPrettyString() + "\n";

@@ -8,7 +8,6 @@ import dev.apprentice.model.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The same question after every epoch, so that one can watch the model learn: the textbook's generate_and_print_sample. */
 final class Sampling {
@@ -20,8 +19,7 @@ final class Sampling {
     Sampling(LanguageModel model, Tokenizer tokenizer, int maxNewTokens) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.settings =
-                new GenerationSettings(maxNewTokens, Set.of(model.configuration().endOfText()));
+        this.settings = new GenerationSettings(maxNewTokens, model.configuration().stopIds());
     }
 
     /** Answers the first question that leaves room for an answer; empty if there is none. */

@@ -1,16 +1,15 @@
 package dev.apprentice.model.folder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.ModelFamily;
 import dev.apprentice.model.json.JsonFile;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /** Reads what every family's config.json says, whatever the family calls it, and has the family read the rest. */
 final class ConfigurationReader {
-
-    private static final String END_OF_TEXT = "eos_token_id";
 
     private static final Names GPT2 = new Names("n_positions", "n_layer", "n_embd");
     private static final Names EARLY_GPT2 = new Names("n_ctx", "n_layer", "n_embd");
@@ -22,10 +21,11 @@ final class ConfigurationReader {
     private record Names(String contextLength, String layers, String width) {}
 
     /**
+     * @param endsOfText gives the ids that end a text, of a vocabulary of this size
      * @throws ModelException if the model_type is not supported, a field is missing or out of its range, or the family's
      *     variant is not supported
      */
-    static Architecture read(JsonFile config) {
+    static Architecture read(JsonFile config, IntFunction<List<Integer>> endsOfText) {
         String modelType = config.text("model_type");
         ModelFamily family = ModelFamily.of(modelType)
                 .orElseThrow(() -> new ModelException(config.path() + ": model_type '" + modelType
@@ -38,7 +38,7 @@ final class ConfigurationReader {
                 config.positive(names.contextLength()),
                 config.positive(names.layers()),
                 config.positive(names.width()),
-                endOfText(config, vocabularySize));
+                endsOfText.apply(vocabularySize));
         return family.architecture(configuration, config);
     }
 
@@ -48,17 +48,5 @@ final class ConfigurationReader {
         }
         boolean early = config.field("n_ctx").isPresent() && config.field("n_positions").isEmpty();
         return early ? EARLY_GPT2 : GPT2;
-    }
-
-    /** The first where there are several: that is the one which ends a text; the others end a turn of a chat. */
-    private static int endOfText(JsonFile config, int vocabularySize) {
-        JsonNode node = config.field(END_OF_TEXT)
-                .orElseThrow(() -> new ModelException(config.path() + " lacks the field '" + END_OF_TEXT
-                        + "', the id of the token that ends a text"));
-        JsonNode id = node.isArray() ? node.path(0) : node;
-        if (!id.isInt() || id.intValue() < 0 || id.intValue() >= vocabularySize) {
-            throw config.wrong(END_OF_TEXT, node, "a token id below vocab_size, which is " + vocabularySize);
-        }
-        return id.intValue();
     }
 }

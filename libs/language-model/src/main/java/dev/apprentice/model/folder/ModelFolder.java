@@ -9,6 +9,7 @@ import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.model.tokenizer.TokenizerJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public final class ModelFolder {
     public static final String TOKENIZER = "tokenizer.json";
     public static final String WEIGHTS = "model.safetensors";
 
+    private static final String TOKENIZER_CONFIGURATION = "tokenizer_config.json";
+    private static final String GENERATION_CONFIGURATION = "generation_config.json";
+
     private static final String WHAT_A_MODEL_IS =
             "a model is a folder with " + CONFIGURATION + ", " + TOKENIZER + " and " + WEIGHTS;
 
@@ -37,26 +41,39 @@ public final class ModelFolder {
     /** What a checkpoint needs beside weights and configuration, so that other programs can use it. */
     public static final List<String> COMPANIONS = List.of(
             TOKENIZER,
-            "tokenizer_config.json",
+            TOKENIZER_CONFIGURATION,
             "special_tokens_map.json",
             "added_tokens.json",
             "vocab.json",
             "merges.txt",
             "tokenizer.model",
-            "generation_config.json",
+            GENERATION_CONFIGURATION,
             "chat_template.jinja");
+
+    /** All files that are read from a model's folder, but for shards, which their index names. */
+    private static final List<String> FILES = Stream.concat(
+                    COMPANIONS.stream(),
+                    Stream.of(CONFIGURATION, WEIGHTS, INDEX, AdapterFolder.CONFIGURATION, AdapterFolder.WEIGHTS))
+            .toList();
 
     private static final String PICKLED = ".*\\.(bin|pth|pt|ckpt|pkl)";
 
     private final Path path;
     private final JsonFile config;
     private final Architecture architecture;
+    private final TextBorders borders;
     private final Optional<ModelFolder> base;
 
-    private ModelFolder(Path path, JsonFile config) {
+    private ModelFolder(Path path, JsonFile config, TokenizerJson tokens) {
         this.path = path;
         this.config = config;
-        this.architecture = ConfigurationReader.read(config);
+        Optional<JsonFile> tokenizer = optional(path, TOKENIZER_CONFIGURATION);
+        this.architecture = ConfigurationReader.read(
+                config,
+                vocabularySize -> EndsOfText.read(
+                        config, optional(path, GENERATION_CONFIGURATION), tokenizer, tokens, vocabularySize));
+        this.borders = TextBorders.of(tokens, architecture.configuration().endOfText());
+        tokenizer.ifPresent(borders::warn);
         this.base = Optional.empty();
     }
 
@@ -64,6 +81,7 @@ public final class ModelFolder {
         this.path = path;
         this.config = base.config;
         this.architecture = base.architecture;
+        this.borders = base.borders;
         this.base = Optional.of(base);
     }
 
@@ -83,14 +101,21 @@ public final class ModelFolder {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
         }
+        FILES.forEach(name -> FolderFiles.requireWithin(folder, name));
         if (AdapterFolder.isAt(folder) && !Files.exists(folder.resolve(CONFIGURATION))) {
             return new ModelFolder(folder, AdapterFolder.base(folder, hub));
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);
-        ModelFolder opened = new ModelFolder(folder, JsonFile.read(folder.resolve(CONFIGURATION)));
-        opened.requireVocabularyFits();
+        TokenizerJson tokens = TokenizerJson.read(folder.resolve(TOKENIZER));
+        ModelFolder opened = new ModelFolder(folder, JsonFile.read(folder.resolve(CONFIGURATION)), tokens);
+        opened.requireVocabularyFits(tokens.largestId() + 1);
         return opened;
+    }
+
+    private static Optional<JsonFile> optional(Path folder, String name) {
+        Path file = folder.resolve(name);
+        return Files.isRegularFile(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
     }
 
     private static void requireFile(Path folder, String name) {
@@ -103,8 +128,7 @@ public final class ModelFolder {
         return new ModelException("model folder " + folder + " lacks " + name + "; " + WHAT_A_MODEL_IS);
     }
 
-    private void requireVocabularyFits() {
-        int ids = Tokenizer.vocabularySize(path.resolve(TOKENIZER));
+    private void requireVocabularyFits(int ids) {
         if (ids > configuration().vocabularySize()) {
             throw new ModelException(path.resolve(TOKENIZER) + " has token ids up to " + (ids - 1)
                     + ", but the model knows only " + configuration().vocabularySize()
@@ -123,6 +147,11 @@ public final class ModelFolder {
     /** What config.json comes to: the weights there must be, and the program that runs them. */
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** What stands before and behind a text, as chat templates write it. */
+    public TextBorders borders() {
+        return borders;
     }
 
     /** All of config.json, for what only one family has. */
@@ -183,7 +212,10 @@ public final class ModelFolder {
                 : ModelWeights.sharded(ShardIndex.read(path.resolve(INDEX)));
     }
 
-    /** Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. */
+    /**
+     * Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. The tokenizer's
+     * configuration says afterwards what is done here: which token ends a row, and whether texts get a begin-of-text.
+     */
     public void copyTokenizerFiles(Path target) {
         base.ifPresent(there -> there.copyTokenizerFiles(target));
         try {
@@ -191,8 +223,13 @@ public final class ModelFolder {
             for (String name : COMPANIONS) {
                 Path file = path.resolve(name);
                 if (Files.isRegularFile(file)) {
+                    FolderFiles.requireWithin(path, name);
                     Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
+            }
+            Optional<JsonFile> copied = optional(target, TOKENIZER_CONFIGURATION);
+            if (copied.isPresent() && borders.correct(copied.get())) {
+                Files.writeString(copied.get().path(), copied.get().json().toPrettyString() + "\n");
             }
         } catch (IOException e) {
             throw new ModelException("the tokenizer's files cannot be copied from " + path + " to " + target + ": " + e, e);

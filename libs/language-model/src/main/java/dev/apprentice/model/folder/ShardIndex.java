@@ -32,6 +32,7 @@ record ShardIndex(Path path, Map<String, Path> shards) {
             throw new ModelException(index + ": 'weight_map' names the file " + name
                     + "; it must be a .safetensors file in the same folder");
         }
+        FolderFiles.requireWithin(index.toAbsolutePath().getParent(), name.textValue());
         return index.resolveSibling(name.textValue());
     }
 }

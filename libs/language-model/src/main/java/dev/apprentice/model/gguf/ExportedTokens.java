@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.tokenizer.TokenizerJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,8 @@ final class ExportedTokens {
     /** What llama.cpp calls the ways to cut a text that are a regular expression. */
     private static final Map<String, String> SPLITS = Map.of(LLAMA_3_SPLIT, "llama-bpe", QWEN_2_SPLIT, QWEN_2);
 
+    private static final List<String> ENDS_OF_TEXT = List.of("eos_token_id", "eot_token_id", "eom_token_id");
+
     private final JsonFile file;
     private final List<String> tokens;
     private final List<Integer> types;
@@ -44,10 +47,10 @@ final class ExportedTokens {
 
     /** @throws ModelException if llama.cpp would cut texts otherwise than this tokenizer does */
     static void put(JsonFile file, ModelConfiguration configuration, Map<String, GgufValue> metadata) {
-        new ExportedTokens(file, configuration.vocabularySize()).put(metadata, configuration.endOfText());
+        new ExportedTokens(file, configuration.vocabularySize()).put(metadata, configuration.endsOfText());
     }
 
-    private void put(Map<String, GgufValue> metadata, int endOfText) {
+    private void put(Map<String, GgufValue> metadata, List<Integer> endsOfText) {
         JsonNode model = file.json().path("model");
         if (!model.path("type").asText().equals("BPE") || !model.path("vocab").isObject()) {
             throw unsupported("only byte-level BPE");
@@ -68,10 +71,20 @@ final class ExportedTokens {
         metadata.put("tokenizer.ggml.tokens", GgufValue.texts(tokens));
         metadata.put("tokenizer.ggml.token_type", GgufValue.int32s(types));
         metadata.put("tokenizer.ggml.merges", GgufValue.texts(merges(model.path("merges"))));
-        metadata.put("tokenizer.ggml.bos_token_id", GgufValue.uint32(endOfText));
-        metadata.put("tokenizer.ggml.eos_token_id", GgufValue.uint32(endOfText));
-        // prompts are taught without one
-        metadata.put("tokenizer.ggml.add_bos_token", new GgufValue.Flag(false));
+        putBorders(metadata, endsOfText);
+    }
+
+    /** Where there are several ends of text, llama.cpp has a name for each of the first three, and stops at any. */
+    private void putBorders(Map<String, GgufValue> metadata, List<Integer> endsOfText) {
+        List<Integer> begin = TokenizerJson.read(file.path()).beginOfText();
+        if (begin.size() > 1) {
+            throw unsupported("only tokenizers that begin texts with one token at most");
+        }
+        metadata.put("tokenizer.ggml.bos_token_id", GgufValue.uint32(begin.isEmpty() ? endsOfText.get(0) : begin.get(0)));
+        for (int end = 0; end < Math.min(endsOfText.size(), ENDS_OF_TEXT.size()); end++) {
+            metadata.put("tokenizer.ggml." + ENDS_OF_TEXT.get(end), GgufValue.uint32(endsOfText.get(end)));
+        }
+        metadata.put("tokenizer.ggml.add_bos_token", new GgufValue.Flag(!begin.isEmpty()));
     }
 
     /** llama.cpp knows the ways to cut a text by name. */

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file that holds one JSON object, and its fields with their types checked. Every complaint names the file and the
@@ -25,6 +27,11 @@ import java.util.Optional;
  * @param json what it holds
  */
 public record JsonFile(Path path, ObjectNode json) {
+
+    private static final System.Logger LOG = System.getLogger(JsonFile.class.getName());
+
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+    private static final int MOST_WARNINGS = 1_000;
 
     /** Far beyond any real file's: the largest tokenizers take about 50 MB, and nest six levels deep. */
     private static final int LARGEST = 256 << 20;
@@ -129,6 +136,14 @@ public record JsonFile(Path path, ObjectNode json) {
 
     private JsonNode required(String name) {
         return field(name).orElseThrow(() -> new ModelException(path + " lacks the field '" + name + "'"));
+    }
+
+    /** Says something about the file in the log: once, however often the file is read. */
+    public void warn(String what) {
+        String warning = path + ": " + what;
+        if (WARNED.size() < MOST_WARNINGS && WARNED.add(warning)) {
+            LOG.log(System.Logger.Level.WARNING, warning);
+        }
     }
 
     /** The complaint about a field of the wrong kind. */

@@ -10,6 +10,7 @@ import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ModelFolderTest {
     @Test
     void readsWhatConfigJsonSays() {
         assertThat(ModelFolder.open(folder).configuration())
-                .isEqualTo(new ModelConfiguration("gpt2", 257, 512, 2, 32, 256));
+                .isEqualTo(new ModelConfiguration("gpt2", 257, 512, 2, 32, List.of(256)));
         assertThat(ModelFolder.open(folder).json().path("n_head").intValue()).isEqualTo(2);
     }
 
@@ -53,16 +54,10 @@ class ModelFolderTest {
         assertThat(ModelFolder.open(folder).configuration().contextLength()).isEqualTo(128);
     }
 
-    @Test
-    void ofSeveralEndsTheFirstEndsAText() throws IOException {
-        rewriteConfig("\"eos_token_id\": 256", "\"eos_token_id\": [255, 7]");
-
-        assertThat(ModelFolder.open(folder).configuration().endOfText()).isEqualTo(255);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"257", "-1", "\"<|endoftext|>\"", "[]"})
     void anEndOfTextOutsideTheVocabularyIsRefused(String id) throws IOException {
+        Files.delete(folder.resolve("generation_config.json"));
         rewriteConfig("\"eos_token_id\": 256", "\"eos_token_id\": " + id);
 
         requireRefused(
@@ -73,6 +68,7 @@ class ModelFolderTest {
 
     @Test
     void withoutAnEndOfTextNoTextWouldEnd() throws IOException {
+        Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": null}");
         rewriteConfig("\"eos_token_id\": 256", "\"eos_token_id\": null");
 
         requireRefused(
@@ -138,6 +134,7 @@ class ModelFolderTest {
     void aTokenizerWithMoreIdsThanTheModelIsRefused() throws IOException {
         rewriteConfig("\"vocab_size\": 257", "\"vocab_size\": 256");
         rewriteConfig("\"eos_token_id\": 256", "\"eos_token_id\": 255");
+        Files.delete(folder.resolve("generation_config.json"));
 
         requireRefused(
                 () -> ModelFolder.open(folder),

@@ -1,0 +1,45 @@
+package dev.apprentice.model.folder;
+
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Keeps a model folder's files within it: a symbolic link that leads out of it is refused, so that a model from elsewhere
+ * cannot have other files read, copied or quoted. A folder of the hub's cache links to the blobs of its repository:
+ *
+ * <pre>
+ * models--organisation--name/snapshots/COMMIT/config.json  -> ../../blobs/ETAG
+ * </pre>
+ */
+final class FolderFiles {
+
+    private FolderFiles() {}
+
+    /** @throws ModelException if the file is a link that leads out of the folder, or nowhere */
+    static void requireWithin(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isSymbolicLink(file)) {
+            return;
+        }
+        try {
+            if (file.toRealPath().startsWith(root(folder.toRealPath()))) {
+                return;
+            }
+        } catch (IOException e) {
+            // a link to nowhere is refused in the same words, which say nothing of what is there
+        }
+        throw new ModelException(file + " is a symbolic link that leads out of the model's folder; put the file itself there");
+    }
+
+    private static Path root(Path folder) {
+        Path snapshots = folder.getParent();
+        Path repository = snapshots == null ? null : snapshots.getParent();
+        boolean cached = repository != null
+                && snapshots.endsWith("snapshots")
+                && repository.getFileName() != null
+                && repository.getFileName().toString().startsWith("models--");
+        return cached ? repository : folder;
+    }
+}
