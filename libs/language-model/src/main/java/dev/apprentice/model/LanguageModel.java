@@ -3,6 +3,7 @@ package dev.apprentice.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.model.family.Bounds;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
@@ -56,6 +57,7 @@ public final class LanguageModel implements AutoCloseable {
     /** The same with the program for another kind of device, to test or to count on a processor what a graphics card does. */
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
+        Bounds.requireRoom(base.architecture(), base.path(), device);
         LanguageModel model = new LanguageModel(Network.load(base, device, target), base);
         try {
             if (AdapterFolder.isAt(folder.path())) {
@@ -90,6 +92,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
+        Bounds.requireRoom(folder.architecture(), folder.path(), device);
         return new LanguageModel(Network.initialise(folder, seed, device), folder);
     }
 

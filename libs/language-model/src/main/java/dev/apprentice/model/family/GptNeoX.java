@@ -20,7 +20,7 @@ final class GptNeoX {
 
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         int width = configuration.width();
-        int heads = config.positive("num_attention_heads");
+        int heads = config.upTo(Bounds.HEADS, "num_attention_heads");
         if (width % heads != 0) {
             throw new ModelException(
                     config.path() + ": hidden_size " + width + " is not a multiple of num_attention_heads " + heads);
@@ -28,6 +28,10 @@ final class GptNeoX {
         if (!config.flag("attention_bias", true)) {
             throw new ModelException(
                     config.path() + ": field 'attention_bias' is false; that variant of GPT-NeoX is not supported");
+        }
+        if (config.positive("head_dim", width / heads) != width / heads) {
+            throw new ModelException(config.path() + ": field 'head_dim' is not hidden_size / num_attention_heads, which is "
+                    + width / heads + "; that variant of GPT-NeoX is not supported");
         }
         boolean tied = config.flag("tie_word_embeddings", false);
         return new Architecture(
@@ -39,7 +43,7 @@ final class GptNeoX {
                         Map.entry("kv_heads", heads),
                         Map.entry("head_width", width / heads),
                         Map.entry("norm_epsilon", config.number("layer_norm_eps", 1e-5)),
-                        Map.entry("inverse_frequencies", RotaryEmbedding.inverseFrequencies(config, width / heads)),
+                        Map.entry("inverse_frequencies", RotaryEmbedding.gptNeoX(config, width / heads)),
                         Map.entry("parallel_residual", config.flag("use_parallel_residual", true)),
                         Map.entry("learned_positions", false),
                         Map.entry("block_size", WEIGHTS_OF_A_BLOCK),
@@ -53,7 +57,7 @@ final class GptNeoX {
 
     private static List<Weight> weights(ModelConfiguration configuration, JsonFile config, boolean tied) {
         int width = configuration.width();
-        int inner = config.positive("intermediate_size");
+        int inner = config.upTo(Bounds.INNER, "intermediate_size");
         double deviation = config.number("initializer_range", 0.02);
         List<Weight> weights = new ArrayList<>();
         weights.add(Weight.normal(PREFIX + "embed_in.weight", deviation, configuration.vocabularySize(), width));

@@ -43,7 +43,7 @@ final class Llama {
                         Map.entry("kv_heads", heads.keyValues()),
                         Map.entry("head_width", heads.width()),
                         Map.entry("norm_epsilon", config.number("rms_norm_eps", 1e-6)),
-                        Map.entry("inverse_frequencies", RotaryEmbedding.inverseFrequencies(config, heads.width())),
+                        Map.entry("inverse_frequencies", RotaryEmbedding.llama(config, heads.width())),
                         Map.entry("biased_queries", biasedQueries),
                         Map.entry("biased_output", biasedOutput),
                         Map.entry("learned_positions", false),
@@ -66,7 +66,7 @@ final class Llama {
             boolean biasedOutput,
             boolean tied) {
         int width = configuration.width();
-        int inner = config.positive("intermediate_size");
+        int inner = config.upTo(Bounds.INNER, "intermediate_size");
         long queries = (long) heads.count() * heads.width();
         long keys = (long) heads.keyValues() * heads.width();
         double deviation = config.number("initializer_range", 0.02);
@@ -109,8 +109,8 @@ final class Llama {
     private record Heads(int count, int keyValues, int width) {
 
         static Heads read(ModelConfiguration configuration, JsonFile config) {
-            int count = config.positive("num_attention_heads");
-            int keyValues = config.positive("num_key_value_heads", count);
+            int count = config.upTo(Bounds.HEADS, "num_attention_heads");
+            int keyValues = config.upTo(Bounds.HEADS, "num_key_value_heads", count);
             if (count % keyValues != 0) {
                 throw new ModelException(config.path() + ": num_attention_heads " + count
                         + " is not a multiple of num_key_value_heads " + keyValues);
@@ -119,7 +119,7 @@ final class Llama {
                 throw new ModelException(config.path() + ": hidden_size " + configuration.width()
                         + " is not a multiple of num_attention_heads " + count);
             }
-            return new Heads(count, keyValues, config.positive("head_dim", configuration.width() / count));
+            return new Heads(count, keyValues, config.upTo(Bounds.HEAD_WIDTH, "head_dim", configuration.width() / count));
         }
     }
 }

@@ -44,7 +44,9 @@ public enum ModelFamily {
      *     not supported
      */
     public Architecture architecture(ModelConfiguration configuration, JsonFile config) {
-        return reader.read(configuration, config);
+        Architecture architecture = reader.read(configuration, config);
+        KnownFields.check(config);
+        return architecture;
     }
 
     private interface Reader {

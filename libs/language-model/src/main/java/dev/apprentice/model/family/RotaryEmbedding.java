@@ -1,6 +1,8 @@
 package dev.apprentice.model.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
@@ -11,34 +13,46 @@ import java.util.stream.IntStream;
  * The rotary position embedding that a config.json asks for (Su et al., 2021, "RoFormer"), as inverse frequencies: how far
  * each pair of elements turns from one position to the next, in radians.
  *
- * <p>transformers 5 writes everything under {@code rope_parameters}; files from before have {@code rope_theta} and
- * {@code rope_scaling}, GPT-NeoX {@code rotary_emb_base} and {@code rotary_pct}.
+ * <p>transformers 5 writes everything under {@code rope_parameters}. Files from before have {@code rope_scaling}, which wins
+ * where both are there as it does in transformers, and beside it {@code rope_theta}; GPT-NeoX has {@code rotary_emb_base} and
+ * {@code rotary_pct}.
  */
 public final class RotaryEmbedding {
 
     private static final double DEFAULT_BASE = 10_000;
-    private static final double ALL = 1;
+    private static final String SHARE = "partial_rotary_factor";
+    private static final String ORIGINAL_CONTEXT = "original_max_position_embeddings";
 
     private RotaryEmbedding() {}
 
     /**
+     * Of Llama and Qwen2, which turn all of a head.
+     *
      * @param headWidth elements of a head
-     * @return one for each pair of rotated elements
-     * @throws ModelException if the kind of scaling is not supported
+     * @return one for each pair of elements
+     * @throws ModelException if a part is to be turned only, or the kind of scaling is not supported
      */
-    static List<Double> inverseFrequencies(JsonFile config, int headWidth) {
-        Optional<JsonFile> parameters = parameters(config);
+    static List<Double> llama(JsonFile config, int headWidth) {
+        if (parameters(config).number(SHARE, 1) != 1) {
+            throw new ModelException(config.path() + ": field '" + SHARE + "' is "
+                    + parameters(config).json().get(SHARE) + ", and this family turns all of a head; set it to 1");
+        }
+        return inverseFrequencies(config, headWidth, headWidth);
+    }
+
+    /** Of GPT-NeoX, which turns a part of each head; the first quarter where config.json does not say. */
+    static List<Double> gptNeoX(JsonFile config, int headWidth) {
+        double share = parameters(config).number(SHARE, config.number("rotary_pct", 0.25));
+        return inverseFrequencies(config, headWidth, (int) (headWidth * share));
+    }
+
+    private static List<Double> inverseFrequencies(JsonFile config, int headWidth, int rotated) {
         double base = base(config);
-        double share = parameters
-                .map(section -> section.number("partial_rotary_factor", Double.NaN))
-                .filter(number -> !number.isNaN())
-                .orElseGet(() -> config.number("partial_rotary_factor", config.number("rotary_pct", ALL)));
-        int rotated = (int) (headWidth * share);
         if (rotated < 2 || rotated > headWidth || rotated % 2 != 0) {
             throw new ModelException(config.path() + " rotates " + rotated + " of the " + headWidth
                     + " elements of a head; it must be an even number from 2 to " + headWidth);
         }
-        Scaling scaling = parameters.map(section -> scaling(config, section)).orElse(frequency -> frequency);
+        Scaling scaling = scaling(config, parameters(config));
         return IntStream.range(0, rotated / 2)
                 .mapToObj(pair -> scaling.scale(Math.pow(base, -2.0 * pair / rotated)))
                 .toList();
@@ -46,19 +60,35 @@ public final class RotaryEmbedding {
 
     /** What the frequencies are powers of, before any scaling. */
     public static double base(JsonFile config) {
-        return parameters(config)
-                .filter(section -> section.field("rope_theta").isPresent())
-                .map(section -> section.number("rope_theta", DEFAULT_BASE))
-                .orElseGet(() -> config.number("rope_theta", config.number("rotary_emb_base", DEFAULT_BASE)));
+        boolean isGptNeoX = config.json().path("model_type").asText().equals("gpt_neox");
+        double otherwise = config.number(isGptNeoX ? "rotary_emb_base" : "rope_theta", DEFAULT_BASE);
+        double base = parameters(config).number("rope_theta", otherwise);
+        if (!(base > 0 && Double.isFinite(base))) {
+            throw new ModelException(config.path() + ": the rotary embedding's base is " + base + "; it must be above 0");
+        }
+        return base;
     }
 
-    private static Optional<JsonFile> parameters(JsonFile config) {
-        return section(config, "rope_parameters").or(() -> section(config, "rope_scaling"));
+    /** Empty where config.json has none. */
+    private static JsonFile parameters(JsonFile config) {
+        Optional<JsonFile> current = section(config, "rope_parameters");
+        Optional<JsonFile> old = section(config, "rope_scaling").filter(section -> !section.json().isEmpty());
+        if (current.isPresent() && old.isPresent() && !current.get().json().equals(old.get().json())) {
+            config.warn("'rope_scaling' is there beside 'rope_parameters', and wins, as in transformers");
+        }
+        JsonFile parameters = old.or(() -> current).orElseGet(() -> new JsonFile(config.path(), JsonNodeFactory.instance.objectNode()));
+        parameters.json().fields().forEachRemaining(field -> {
+            if (field.getValue().isObject()) {
+                throw new ModelException(config.path() + " has rotary parameters of its own for '" + field.getKey()
+                        + "'; parameters for each kind of layer are not supported");
+            }
+        });
+        return parameters;
     }
 
     private static Optional<JsonFile> section(JsonFile config, String name) {
         return config.field(name).map(node -> {
-            if (node instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+            if (node instanceof ObjectNode object) {
                 return new JsonFile(config.path(), object);
             }
             throw config.wrong(name, node, "an object");
@@ -75,7 +105,7 @@ public final class RotaryEmbedding {
                     required(section, "factor"),
                     required(section, "low_freq_factor"),
                     required(section, "high_freq_factor"),
-                    required(section, "original_max_position_embeddings"));
+                    originalContext(config, section));
             default -> throw new ModelException(config.path() + ": rope scaling of type '" + type
                     + "' is not supported; supported are default, linear, llama3");
         };
@@ -93,6 +123,15 @@ public final class RotaryEmbedding {
             double kept = Math.max(0, Math.min(1, (waves - lowFactor) / (highFactor - lowFactor)));
             return kept * frequency + (1 - kept) * frequency / factor;
         };
+    }
+
+    /** A field beside the section comes first; where none says, it is the context that the model has now. */
+    private static double originalContext(JsonFile config, JsonFile section) {
+        if (config.field(ORIGINAL_CONTEXT).isPresent()) {
+            return required(config, ORIGINAL_CONTEXT);
+        }
+        return required(section.field(ORIGINAL_CONTEXT).isPresent() ? section : config,
+                section.field(ORIGINAL_CONTEXT).isPresent() ? ORIGINAL_CONTEXT : "max_position_embeddings");
     }
 
     private static double required(JsonFile section, String name) {

@@ -3,6 +3,7 @@ package dev.apprentice.model.folder;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Bounds;
 import dev.apprentice.model.family.ModelFamily;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
@@ -31,13 +32,13 @@ final class ConfigurationReader {
                 .orElseThrow(() -> new ModelException(config.path() + ": model_type '" + modelType
                         + "' is not supported; there are " + ModelFamily.modelTypes()));
         Names names = names(family, config);
-        int vocabularySize = config.positive("vocab_size");
+        int vocabularySize = config.upTo(Bounds.VOCABULARY, "vocab_size");
         ModelConfiguration configuration = new ModelConfiguration(
                 modelType,
                 vocabularySize,
-                config.positive(names.contextLength()),
-                config.positive(names.layers()),
-                config.positive(names.width()),
+                config.upTo(Bounds.CONTEXT, names.contextLength()),
+                config.upTo(Bounds.LAYERS, names.layers()),
+                config.upTo(Bounds.WIDTH, names.width()),
                 endsOfText.apply(vocabularySize));
         return family.architecture(configuration, config);
     }

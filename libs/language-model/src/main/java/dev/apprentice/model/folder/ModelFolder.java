@@ -199,7 +199,8 @@ public final class ModelFolder {
     /**
      * Opens the weights, to be closed by the caller.
      *
-     * @throws ModelException if there are none, a file of them is damaged, or the index and its shards disagree
+     * @throws ModelException if there are none, a file of them is damaged, or the index and its shards
+     *     disagree, or they hold another head than config.json says
      */
     public ModelWeights weights() {
         requireWeights();
@@ -207,9 +208,16 @@ public final class ModelFolder {
             return base.get().weights();
         }
         Path single = path.resolve(WEIGHTS);
-        return Files.isRegularFile(single)
+        ModelWeights weights = Files.isRegularFile(single)
                 ? ModelWeights.single(single)
                 : ModelWeights.sharded(ShardIndex.read(path.resolve(INDEX)));
+        try {
+            WeightsCheck.require(architecture, weights, config);
+            return weights;
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
     }
 
     /**

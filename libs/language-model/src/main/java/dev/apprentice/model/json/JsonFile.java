@@ -25,8 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param path where it lies
  * @param json what it holds
+ * @param asked the fields that were looked for so far
  */
-public record JsonFile(Path path, ObjectNode json) {
+public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
 
     private static final System.Logger LOG = System.getLogger(JsonFile.class.getName());
 
@@ -47,6 +48,10 @@ public record JsonFile(Path path, ObjectNode json) {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    public JsonFile(Path path, ObjectNode json) {
+        this(path, json, ConcurrentHashMap.newKeySet());
+    }
 
     /**
      * @throws ModelException if the file is missing, is no JSON object (with line and column), or is larger or deeper nested
@@ -84,6 +89,7 @@ public record JsonFile(Path path, ObjectNode json) {
 
     /** The field, unless it is absent or null. */
     public Optional<JsonNode> field(String name) {
+        asked.add(name);
         return Optional.ofNullable(json.get(name)).filter(node -> !node.isNull());
     }
 
@@ -103,6 +109,25 @@ public record JsonFile(Path path, ObjectNode json) {
             throw wrong(name, node, "a whole number of at least 1");
         }
         return node.intValue();
+    }
+
+    /**
+     * A figure that decides how much is built.
+     *
+     * @param most what no real model comes near
+     * @throws ModelException if the field is absent or not a whole number from 1 to that
+     */
+    public int upTo(int most, String name) {
+        JsonNode node = required(name);
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1 || node.intValue() > most) {
+            throw wrong(name, node, "a whole number from 1 to " + most);
+        }
+        return node.intValue();
+    }
+
+    /** @throws ModelException if the field is there but not a whole number from 1 to the most */
+    public int upTo(int most, String name, int otherwise) {
+        return field(name).isPresent() ? upTo(most, name) : otherwise;
     }
 
     /** @throws ModelException if the field is there but not a whole number of at least 1 */

@@ -55,6 +55,50 @@ class LlamaTest extends FamilyContract {
     }
 
     @Test
+    void ropeScalingWinsOverRopeParametersAsInTransformers() {
+        variant().with("rope_scaling", "{'type': 'linear', 'factor': 2.0}")
+                .assertLogits(-0.640543, 0.409583, 0.569205, -0.069599, -0.555424, -0.525549);
+    }
+
+    @Test
+    void theBaseBesideRopeScalingIsThatOfTheWholeConfiguration() {
+        variant().with("rope_theta", "500.0")
+                .with("rope_scaling", "{'type': 'linear', 'factor': 2.0}")
+                .assertLogits(-0.663369, 0.387861, 0.581577, -0.071386, -0.565351, -0.543479);
+    }
+
+    @Test
+    void anEmptyRopeScalingIsNone() {
+        variant().with("rope_scaling", "{}")
+                .assertLogits(-0.643265, 0.401922, 0.572295, -0.076125, -0.562319, -0.526595);
+    }
+
+    @Test
+    void anotherFamilysFieldsHaveNoEffect() {
+        variant().with("rope_parameters", "null")
+                .with("rotary_emb_base", "500")
+                .assertLogits(-0.643265, 0.401922, 0.572295, -0.076125, -0.562319, -0.526595);
+    }
+
+    @Test
+    void theOriginalContextOfLlama3sScalingMayStandBesideItOrBeTheContext() {
+        variant().with("rope_parameters", """
+                        {'rope_type': 'llama3', 'rope_theta': 500000.0, 'factor': 8.0, 'low_freq_factor': 1.0,
+                         'high_freq_factor': 4.0}""")
+                .with("max_position_embeddings", "64")
+                .assertLogits(-0.63151, 0.424314, 0.563238, -0.073379, -0.558845, -0.509552);
+    }
+
+    @Test
+    void anOriginalContextBesideTheScalingComesFirst() {
+        variant().with("rope_parameters", """
+                        {'rope_type': 'llama3', 'rope_theta': 500000.0, 'factor': 8.0, 'low_freq_factor': 1.0,
+                         'high_freq_factor': 4.0, 'original_max_position_embeddings': 32}""")
+                .with("original_max_position_embeddings", "64")
+                .assertLogits(-0.63151, 0.424314, 0.563238, -0.073379, -0.558845, -0.509552);
+    }
+
+    @Test
     void qwen2HasBiasesOnQueryKeyAndValue() {
         withQueryBiases(variant().with("model_type", "'qwen2'"))
                 .assertLogits(-0.553492, 0.562929, 0.383386, -0.163354, -0.577996, -0.192482);
@@ -134,10 +178,27 @@ class LlamaTest extends FamilyContract {
         "hidden_act, 'tanh', field 'hidden_act' is 'tanh'",
         "rope_parameters, {'rope_type': 'yarn'}, rope scaling of type 'yarn' is not supported",
         "rope_parameters, {'rope_type': 'linear'}, the rotary embedding's 'factor' is missing",
+        "rope_scaling, {'type': 'yarn'; 'factor': 4.0}, rope scaling of type 'yarn' is not supported",
+        "rope_scaling, {'full_attention': {'rope_type': 'default'}}, has rotary parameters of its own for 'full_attention'",
+        "rope_parameters, {'rope_theta': 0}, the rotary embedding's base is 0.0; it must be above 0",
+        "partial_rotary_factor, 0.5, field 'partial_rotary_factor' is 0.5",
+        "rope_parameters, {'partial_rotary_factor': 0.5}, field 'partial_rotary_factor' is 0.5",
+        "rotary_pct, 0.25, field 'rotary_pct' is 0.25",
+        "is_causal, false, field 'is_causal' is false, which changes what the model computes; that variant is not supported",
+        "quantization_config, {'bits': 4}, field 'quantization_config' is {",
+        "layer_types, ['full_attention'; 'sliding_attention'], field 'layer_types' is [",
+        "use_qk_norm, true, field 'use_qk_norm' is true",
+        "num_hidden_layers, 1000000000, field 'num_hidden_layers' is 1000000000; it must be a whole number from 1 to 1024",
+        "hidden_size, 1000000000, field 'hidden_size' is 1000000000; it must be a whole number from 1 to 131072",
+        "vocab_size, 2147483647, field 'vocab_size' is 2147483647; it must be a whole number from 1 to 4194304",
+        "max_position_embeddings, 2147483647, it must be a whole number from 1 to 16777216",
+        "intermediate_size, 2147483647, it must be a whole number from 1 to 1048576",
+        "num_attention_heads, 2147483647, it must be a whole number from 1 to 4096",
+        "head_dim, 2147483647, it must be a whole number from 1 to 16384",
         "rope_parameters, 5, field 'rope_parameters' is 5; it must be an object"
     })
     void aVariantThatIsNotSupportedIsRefused(String field, String value, String message) {
-        Variant variant = variant().with(field, value);
+        Variant variant = variant().with(field, value.replace(';', ','));
         assertThatThrownBy(variant::open)
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(temporary.resolve("config.json").toString())

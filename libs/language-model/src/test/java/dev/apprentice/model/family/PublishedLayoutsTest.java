@@ -58,6 +58,8 @@ class PublishedLayoutsTest {
         TensorData copied = weights.get(embedding);
         weights.put(head, new TensorData(head, copied.type(), copied.shape(), copied.bytes()));
         write(untied, List.copyOf(weights.values()));
+        weights.remove(head);
+        write(tied, List.copyOf(weights.values()));
         assertThat(logits(untied)).isEqualTo(logits(tied));
         configure(untied, "tie_word_embeddings", true);
         assertThat(logits(untied)).isEqualTo(logits(tied));

@@ -1,0 +1,74 @@
+package dev.apprentice.model.folder;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Weight;
+import dev.apprentice.model.family.Weights;
+import dev.apprentice.model.file.TensorEntry;
+import dev.apprentice.model.json.JsonFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a model's files hold what its config.json says, and nothing that contradicts it. */
+final class WeightsCheck {
+
+    /** The head, as the families call it. */
+    private static final List<String> HEADS = List.of("lm_head.weight", "embed_out.weight");
+
+    /** What old files hold beside the weights: masks and tables that are computed anew. */
+    private static final String TABLES = ".*\\.(attn|attention)\\.(bias|masked_bias)|.*rotary_emb\\.inv_freq";
+
+    private WeightsCheck() {}
+
+    /** @throws ModelException if the head is tied to the embedding, and the files hold another one */
+    static void require(Architecture architecture, ModelWeights weights, JsonFile config) {
+        Set<String> unused = new HashSet<>(weights.entries().keySet());
+        for (Weight weight : architecture.weights()) {
+            unused.remove(weight.name());
+            if (weight.name().startsWith(architecture.prefix())) {
+                unused.remove(weight.name().substring(architecture.prefix().length()));
+            }
+        }
+        unused.removeIf(name -> name.matches(TABLES));
+        if (architecture.constants().get("tied").equals(true)) {
+            for (String head : HEADS) {
+                if (unused.remove(head)) {
+                    requireTied(head, architecture, weights, config);
+                }
+            }
+        }
+        if (!unused.isEmpty()) {
+            config.warn("the weights beside it hold " + unused.size() + " tensors that such a model does not have, such as '"
+                    + unused.stream().sorted().findFirst().orElseThrow() + "'; they have no effect, as in transformers");
+        }
+    }
+
+    private static void requireTied(String head, Architecture architecture, ModelWeights weights, JsonFile config) {
+        TensorEntry<SafetensorsType> embedding =
+                Weights.find(weights, architecture.weights().get(0), architecture.prefix(), config.path().getParent());
+        TensorEntry<SafetensorsType> own = weights.entries().get(head);
+        boolean same = own.type() == embedding.type()
+                && Arrays.equals(own.shape(), embedding.shape())
+                && Arrays.equals(digest(weights, head), digest(weights, embedding.name()));
+        if (!same) {
+            throw new ModelException(config.path() + " says that the head is tied to the embedding ('tie_word_embeddings'), but"
+                    + " the weights hold a '" + head + "' that differs from '" + embedding.name() + "'; set"
+                    + " 'tie_word_embeddings' to false to use it, or take it out of the weights");
+        }
+    }
+
+    private static byte[] digest(ModelWeights weights, String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            weights.read(name, digest::update);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

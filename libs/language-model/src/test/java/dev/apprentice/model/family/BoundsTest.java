@@ -1,0 +1,41 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** tiny-llama has 9,568 weights, which take 38,272 bytes. */
+class BoundsTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aModelThatFitsIsMade() {
+        Architecture architecture = new Variant("tiny-llama", temporary).open().architecture();
+
+        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 38_272)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 38_271)).isInstanceOf(ModelException.class);
+    }
+
+    @Test
+    void weightsThatNoMachineHoldsAreRefusedBeforeAnyIsDrawn() {
+        ModelFolder folder = new Variant("tiny-llama", temporary)
+                .with("hidden_size", "131072")
+                .with("intermediate_size", "1048576")
+                .with("num_hidden_layers", "1024")
+                .open();
+
+        assertThatThrownBy(() -> LanguageModel.initialise(folder, 1, Device.CPU))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("the model in " + temporary + " takes 1572889.1 GiB in float32, and this machine has ")
+                .hasMessageEndingWith(" GiB of memory; choose a smaller model, or a larger machine");
+    }
+}

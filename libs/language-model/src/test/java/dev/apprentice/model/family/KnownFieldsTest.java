@@ -1,0 +1,92 @@
+package dev.apprentice.model.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.model.json.JsonFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownFieldsTest {
+
+    private static final Logger LOG = Logger.getLogger(JsonFile.class.getName());
+
+    private final List<String> warnings = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord warning) {
+            warnings.add(warning.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @TempDir
+    Path temporary;
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOG.removeHandler(handler);
+    }
+
+    @Test
+    void whatIsNotKnownIsNamedOnce() {
+        Variant variant = new Variant("tiny-llama", temporary).with("flux_capacitor", "1.21").with("warp", "'9'").with("empty", "null");
+
+        variant.open();
+        variant.open();
+
+        assertThat(warnings)
+                .containsExactly(temporary.resolve("config.json") + ": what the fields 'flux_capacitor', 'warp' mean is not known"
+                        + " here; they have no effect");
+    }
+
+    /** The fields of the published config.json of GPT-2, SmolLM2 and Qwen2.5, beside those that transformers 5 writes. */
+    @Test
+    void whatPublishedModelsSayIsKnown() {
+        new Variant("tiny-gpt2", temporary.resolve("gpt2"))
+                .with("n_ctx", "512")
+                .with("summary_type", "'cls_index'")
+                .with("task_specific_params", "{'text-generation': {'do_sample': true, 'max_length': 50}}")
+                .open();
+        new Variant("tiny-llama", temporary.resolve("smollm2"))
+                .with("is_llama_config", "true")
+                .with("rope_interleaved", "false")
+                .with("transformers.js_config", "{'dtype': 'q4'}")
+                .open();
+        new Variant("tiny-gptneox", temporary.resolve("pythia")).with("torch_dtype", "'float16'").open();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void whatChangesTheResultMayBeSwitchedOff() {
+        new Variant("tiny-llama", temporary)
+                .with("is_causal", "true")
+                .with("use_qk_norm", "false")
+                .with("num_experts", "0")
+                .with("pruned_heads", "{}")
+                .with("layer_types", "['full_attention', 'full_attention']")
+                .with("residual_multiplier", "1.0")
+                .with("sliding_window", "4096")
+                .open();
+
+        assertThat(warnings).isEmpty();
+    }
+}
