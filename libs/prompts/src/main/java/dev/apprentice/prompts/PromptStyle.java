@@ -1,5 +1,7 @@
 package dev.apprentice.prompts;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +49,9 @@ public enum PromptStyle {
             return "\n<|assistant|>\n";
         }
     };
+
+    /** What the templates call the end of a text. */
+    private static final String END = "eos_token";
 
     private final String id;
     private final String chatTemplate;
@@ -96,7 +101,16 @@ public enum PromptStyle {
      */
     public String chatTemplate(String beginOfText, String endOfText) {
         String begin = beginOfText.isEmpty() ? "" : "{{- " + TemplateText.literal(beginOfText) + " -}}\n";
-        return begin + chatTemplate.replace("eos_token", TemplateText.literal(endOfText));
+        return begin + chatTemplate.replace(END, TemplateText.literal(endOfText));
+    }
+
+    /** The style whose chat template this is, whatever begins and ends a text in it; empty for any other template. */
+    public static Optional<PromptStyle> ofChatTemplate(String template) {
+        return Stream.of(values())
+                .filter(style -> template.matches("(\\{\\{- " + TemplateText.LITERAL + " -}}\n)?"
+                        + Pattern.quote(style.chatTemplate)
+                                .replace(END, "\\E(" + END + "|" + TemplateText.LITERAL + ")\\Q")))
+                .findFirst();
     }
 
     /** @throws IllegalArgumentException naming the styles there are */

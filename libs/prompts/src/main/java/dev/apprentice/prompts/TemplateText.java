@@ -9,6 +9,9 @@ import java.util.Objects;
 /** The chat templates that lie beside this class. */
 final class TemplateText {
 
+    /** Matches what {@link #literal} writes. */
+    static final String LITERAL = "'(?:[^'\\\\]|\\\\.)*'";
+
     private TemplateText() {}
 
     static String read(String name) {

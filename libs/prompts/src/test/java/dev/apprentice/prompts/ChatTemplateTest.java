@@ -42,6 +42,15 @@ class ChatTemplateTest {
                 .isEqualTo("<'s\\>" + style.question("Sing.", ""));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aTemplateIsKnownAgainWhateverBeginsAndEndsATextInIt(PromptStyle style) {
+        assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("", END))).contains(style);
+        assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("<'s\\>", "</'s\\>"))).contains(style);
+        assertThat(PromptStyle.ofChatTemplate(TemplateText.read(style.id() + ".jinja"))).contains(style);
+        assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("", END) + "more")).isEmpty();
+    }
+
     @Test
     void aSystemMessageTakesThePlaceOfAlpacasPreamble() {
         assertThat(render(PromptStyle.ALPACA, List.of(message("system", "Be brief."), user("Sing.")), true))

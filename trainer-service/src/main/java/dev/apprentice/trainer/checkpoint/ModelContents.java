@@ -11,6 +11,7 @@ import dev.apprentice.prompts.PromptStyle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */

@@ -3,7 +3,6 @@ package dev.apprentice.local.command;
 import dev.apprentice.prompts.PromptStyle;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What {@code ollama create} makes a model of: the file, and how an instruction becomes the text that the model was taught.
@@ -28,9 +27,7 @@ final class Modelfile {
      */
     static String of(Path gguf, Optional<String> chatTemplate) {
         String template = chatTemplate
-                .flatMap(text -> Stream.of(PromptStyle.values())
-                        .filter(style -> style.chatTemplate().equals(text))
-                        .findFirst())
+                .flatMap(PromptStyle::ofChatTemplate)
                 .map(style -> "TEMPLATE \"\"\"" + style.question("{{ .Prompt }}", "") + "\"\"\"\n")
                 .orElse("");
         return "FROM ./" + gguf.getFileName() + "\n" + template + "PARAMETER temperature 0\n";

@@ -169,7 +169,7 @@ class CommandsTest {
     @Test
     void aModelfileHasTheTemplateThatTheModelWasTaughtWith() throws IOException {
         Path model = Fixtures.modelFolder("tiny-llama", home.resolve("model"));
-        Files.writeString(model.resolve("chat_template.jinja"), PromptStyle.ALPACA.chatTemplate());
+        Files.writeString(model.resolve("chat_template.jinja"), PromptStyle.ALPACA.chatTemplate("<s>", "</s>"));
 
         assertThat(CommandRun.of(home, "export", model.toString(), "--type", "f16", "--out", home.resolve("a.gguf").toString()).err())
                 .isEmpty();
