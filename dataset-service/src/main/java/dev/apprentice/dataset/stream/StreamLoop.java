@@ -208,11 +208,13 @@ final class StreamLoop {
 
     private String summary() throws IOException {
         String ignored = folder.ignoredFields().inWords();
+        long repeated = store.size(Table.IDS) - store.size(Table.TEXTS);
         return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
                 .formatted(
                         store.size(Table.WAITING) + store.size(Table.LEARNED),
                         store.size(Table.EXAM),
                         store.size(Table.VALIDATION))
+                + (repeated == 0 ? "" : "; " + repeated + " say the same as others and are learned or asked once")
                 + (ignored.isEmpty() ? "" : "; " + ignored);
     }
 }

@@ -3,10 +3,12 @@ package dev.apprentice.dataset.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Repeats;
@@ -319,6 +321,22 @@ class PreparationTest extends ServiceTest {
         Files.writeString(model.resolve("tokenizer.json"), "{");
         publish(Runs.of(name, name, model));
         assertThat(awaitProgress(Phase.FAILED).message().orElseThrow()).contains("tokenizer.json");
+    }
+
+    @Test
+    void aPatternThatCouldAbortTheProcessFailsItsRunAloneAndSaysSo() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Path evil = Fixtures.modelFolder("tiny-gpt2", folder.resolve("evil"));
+        ObjectNode tokenizer = (ObjectNode) Json.MAPPER.readTree(Fixtures.bytes("tokenizer.json"));
+        tokenizer.set("pre_tokenizer", Json.MAPPER.readTree("""
+                {"type": "Split", "pattern": {"Regex": "(a+)+$|(\\\\w+\\\\s?)+!"}, "behavior": "Isolated", "invert": false}"""));
+        Files.write(evil.resolve("tokenizer.json"), Json.MAPPER.writeValueAsBytes(tokenizer));
+        publish(Runs.of(name, name, evil));
+        assertThat(awaitProgress(Phase.FAILED).message().orElseThrow()).contains("(a+)+$");
+
+        String other = name + "-other";
+        topics.publish(Topics.RUNS, Runs.of(other, name, tinyModel()));
+        topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(other) && progress.phase() == Phase.PREPARED);
     }
 
     @Test

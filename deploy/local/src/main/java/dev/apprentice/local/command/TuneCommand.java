@@ -69,7 +69,10 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "POLICY",
-            description = "What decides where an example belongs: ${COMPLETION-CANDIDATES} (default: ordered).")
+            description = {
+                "What decides where an example belongs: ${COMPLETION-CANDIDATES} (default: ordered).",
+                "An instruction given twice is in one split, but for position, the textbook's split to the letter."
+            })
     private Optional<Split.Policy> split;
 
     @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
