@@ -61,7 +61,7 @@ class ThroughputMeasurement {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("apprentice.judge.partial-after", "10s");
+            return Map.of("apprentice.judge.partial-after", "10s", "apprentice.judge.pending", "1000");
         }
     }
 
