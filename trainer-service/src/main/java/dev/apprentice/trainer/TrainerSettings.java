@@ -32,7 +32,7 @@ public interface TrainerSettings {
     @WithDefault("5s")
     Duration retryEvery();
 
-    /** How long a run has the trainer to itself while another waits for it, where one of the two learns from a stream. */
+    /** How long a run has the trainer to itself while another waits for it. */
     @WithDefault("5m")
     Duration turn();
 

@@ -17,6 +17,7 @@ import dev.apprentice.local.command.PrecisionConverter;
 import dev.apprentice.local.command.RegradeCommand;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
+import dev.apprentice.local.command.ResumeCommand;
 import dev.apprentice.local.command.RunsCommand;
 import dev.apprentice.local.command.SoakCommand;
 import dev.apprentice.local.command.StatusCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine;
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,
+            ResumeCommand.class,
             ReportCommand.class,
             RegradeCommand.class,
             ResponsesCommand.class,

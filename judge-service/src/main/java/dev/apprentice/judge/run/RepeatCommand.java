@@ -43,6 +43,8 @@ public record RepeatCommand(String line, List<String> beyond) {
             Map.entry("evaluateEvery", "--evaluate-every"),
             Map.entry("evaluationBatches", "--evaluation-batches"),
             Map.entry("checkpointEvery", "--checkpoint-every"),
+            Map.entry("maxSteps", "--max-steps"),
+            Map.entry("patience", "--patience"),
             Map.entry("precision", "--precision"),
             Map.entry("gradientAccumulation", "--gradient-accumulation"),
             Map.entry("weightDecayOn", "--weight-decay-on"));

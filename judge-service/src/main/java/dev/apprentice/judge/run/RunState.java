@@ -53,6 +53,9 @@ final class RunState {
 
     void went(Progress progress) {
         newest = Optional.of(progress);
+        if (progress.resumed().isPresent()) {
+            conclusion = Optional.empty();
+        }
         if (conclusion.isEmpty() && progress.phase().isFinal()) {
             conclusion = newest;
         }

@@ -39,6 +39,17 @@ class RunStateTest {
     }
 
     @Test
+    void aRunThatIsResumedGoesOn() {
+        Progress failed = progress(Phase.FAILED, 10, START, Optional.of("no room on the disk"));
+        run.went(failed);
+        run.went(Progress.resumed(failed, START.plusSeconds(1), 1));
+        assertThat(run.summary().phase()).isEqualTo(Phase.WAITING);
+        run.went(trained(11, START.plusSeconds(2)));
+        run.went(progress(Phase.COMPLETED, 12, START.plusSeconds(3), Optional.of("trained")));
+        assertThat(run.summary().phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    @Test
     void aRunTakenUpAgainFromAnEarlierCheckpointHasATimeLeftThatIsNotNegative() {
         run.went(trained(50, START));
         run.went(trained(51, START.plusSeconds(1)));

@@ -1,7 +1,10 @@
 package dev.apprentice.contracts;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A model worth looking at. The weights themselves stay where the URI points.
@@ -44,6 +47,19 @@ public record Checkpoint(
         validationLoss = validationLoss == null ? Optional.empty() : validationLoss;
         promptStyle = promptStyle == null ? "alpaca" : promptStyle;
         Require.present(createdAt, "createdAt");
+    }
+
+    /**
+     * The one with the lowest validation loss, or where none has any, with the lowest training loss; the earliest of those that
+     * are alike. Empty where no loss was measured.
+     */
+    public static Optional<Checkpoint> best(Collection<Checkpoint> checkpoints) {
+        boolean validated = checkpoints.stream().anyMatch(checkpoint -> checkpoint.validationLoss.isPresent());
+        Function<Checkpoint, Optional<Double>> loss = validated ? Checkpoint::validationLoss : Checkpoint::trainLoss;
+        return checkpoints.stream()
+                .filter(checkpoint -> loss.apply(checkpoint).isPresent())
+                .min(Comparator.<Checkpoint>comparingDouble(checkpoint -> loss.apply(checkpoint).get())
+                        .thenComparing(Checkpoint::step));
     }
 
     @Override

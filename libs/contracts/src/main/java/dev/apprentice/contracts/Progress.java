@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
  *     {@code PREPARED}
  * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
+ * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
+ *     not count any more
  */
 public record Progress(
         String run,
@@ -51,7 +53,8 @@ public record Progress(
         Optional<Double> tokenAccuracy,
         Optional<Double> matmulShare,
         Optional<String> dataDigest,
-        Optional<Repeats> repeats)
+        Optional<Repeats> repeats,
+        Optional<Integer> resumed)
         implements Event {
 
     /** Where in its life a run is. */
@@ -103,6 +106,47 @@ public record Progress(
         matmulShare = matmulShare == null ? Optional.empty() : matmulShare;
         dataDigest = dataDigest == null ? Optional.empty() : dataDigest;
         repeats = repeats == null ? Optional.empty() : repeats;
+        resumed = resumed == null ? Optional.empty() : resumed;
+    }
+
+    /** Progress of a run that goes on as it did. */
+    public Progress(
+            String run,
+            Instant at,
+            Phase phase,
+            int step,
+            Optional<Integer> steps,
+            int epoch,
+            int epochs,
+            Optional<Long> done,
+            Optional<Long> total,
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            long tokensSeen,
+            Optional<Double> tokensPerSecond,
+            Optional<Sample> sample,
+            Optional<String> message,
+            Optional<Double> tokenAccuracy,
+            Optional<Double> matmulShare,
+            Optional<String> dataDigest,
+            Optional<Repeats> repeats) {
+        this(run, at, phase, step, steps, epoch, epochs, done, total, trainLoss, validationLoss, learningRate, gradientNorm,
+                tokensSeen, tokensPerSecond, sample, message, tokenAccuracy, matmulShare, dataDigest, repeats,
+                Optional.empty());
+    }
+
+    /**
+     * Says that a run goes on though it had ended.
+     *
+     * @param last how it had ended
+     * @param times how often it has been resumed by now, this time included
+     */
+    public static Progress resumed(Progress last, Instant at, int times) {
+        return new Progress(last.run, at, Phase.WAITING, last.step, last.steps, last.epoch, last.epochs, null, null, null,
+                null, null, null, last.tokensSeen, null, null, Optional.of("resumed, to go on from the newest checkpoint"),
+                null, null, null, null, Optional.of(times));
     }
 
     /** What anybody can say of a run without having taken the step. */

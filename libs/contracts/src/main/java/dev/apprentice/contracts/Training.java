@@ -1,5 +1,6 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,10 @@ import java.util.Optional;
  * @param lora low-rank adapters to train in place of the model's own weights; empty for full fine-tuning
  * @param checkpointAfter the longest that training goes on without a checkpoint, above zero; empty for no such limit
  * @param keepCheckpoints which checkpoints are kept; empty for all
+ * @param maxSteps training ends after so many steps at the latest, at least 1; empty for no such limit
+ * @param patience of a dataset: training ends once so many checkpoints in a row, at least 1, have brought no lower validation
+ *     loss than the best before them. Those at the end of an epoch and those of {@code checkpointEvery} count; empty to train
+ *     to the end in any case
  */
 public record Training(
         int epochs,
@@ -55,7 +60,9 @@ public record Training(
         Boolean activationCheckpointing,
         Optional<Lora> lora,
         Optional<Duration> checkpointAfter,
-        Optional<KeepCheckpoints> keepCheckpoints) {
+        Optional<KeepCheckpoints> keepCheckpoints,
+        Optional<Integer> maxSteps,
+        Optional<Integer> patience) {
 
     /** How the learning rate moves once the warm-up is over. */
     public enum Schedule {
@@ -66,7 +73,9 @@ public record Training(
 
     /** What matrices are multiplied in. */
     public enum Precision {
+        @JsonAlias({"float32", "fp32"})
         FLOAT32,
+        @JsonAlias({"bfloat16", "bf16"})
         BFLOAT16
     }
 
@@ -141,6 +150,10 @@ public record Training(
         checkpointAfter = checkpointAfter == null ? Optional.empty() : checkpointAfter;
         checkpointAfter.ifPresent(duration -> Require.aboveZero(duration, "training.checkpointAfter"));
         keepCheckpoints = keepCheckpoints == null ? Optional.empty() : keepCheckpoints;
+        maxSteps = maxSteps == null ? Optional.empty() : maxSteps;
+        maxSteps.ifPresent(steps -> Require.atLeast(1, steps, "training.maxSteps"));
+        patience = patience == null ? Optional.empty() : patience;
+        patience.ifPresent(checkpoints -> Require.atLeast(1, checkpoints, "training.patience"));
     }
 
     /** Full fine-tuning in float32 that keeps every checkpoint, one batch a step. */
@@ -178,6 +191,8 @@ public record Training(
                 evaluateEvery,
                 evaluationBatches,
                 checkpointEvery,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -53,9 +53,17 @@ class GoldenEventsTest {
                         new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
                                 true, 123, 5, 5, Optional.of(50), Precision.BFLOAT16, 4, WeightDecayOn.MATRICES, true,
                                 Optional.of(new Lora(8, 16.0, 0.05, List.of("c_attn"), true)),
-                                Optional.of(Duration.ofMinutes(10)), Optional.of(new KeepCheckpoints(3, 1))),
+                                Optional.of(Duration.ofMinutes(10)), Optional.of(new KeepCheckpoints(3, 1)), Optional.of(1000),
+                                Optional.of(3)),
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-resumed", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
+                        new Training(2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), false,
+                                true, 123, 5, 5, Optional.of(50)),
+                        new Generation(256),
+                        Optional.of("llama3"))).resumed(AT).resumed(AT)),
                 new Golden("run-stream", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         new DataSource("instructions", "alpaca", Split.STREAM, Optional.empty(), Overlong.TERMINATE,
@@ -97,6 +105,11 @@ class GoldenEventsTest {
                         2, Optional.of(7L), Optional.of(7L), Optional.empty(), Optional.empty(), Optional.empty(),
                         Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.of("prepared"), Optional.empty(),
                         Optional.empty(), Optional.of("sha256:00ff"), Optional.of(new Repeats(61, 3, 1)))),
+                new Golden("progress-resumed", Topics.PROGRESS, Progress.resumed(
+                        new Progress(RUN, AT, Phase.FAILED, 5, Optional.of(232), 1, 2, null, null, null, null, null, null,
+                                2400, null, null, Optional.of("no space left")),
+                        AT,
+                        2)),
                 new Golden("checkpoint", Topics.CHECKPOINTS, new Checkpoint(RUN, 116, 1, false, URI, "sha256:00ff",
                         Optional.of(1.5), Optional.of(1.75), 52000, 131, "alpaca", AT)),
                 new Golden("prompt", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
@@ -213,6 +226,9 @@ class GoldenEventsTest {
         assertThat(training.lora()).isEmpty();
         assertThat(training.checkpointAfter()).isEmpty();
         assertThat(training.keepCheckpoints()).isEmpty();
+        assertThat(training.maxSteps()).isEmpty();
+        assertThat(training.patience()).isEmpty();
+        assertThat(run.timesResumed()).isZero();
     }
 
     static Stream<Golden> samplesOfTheFirstVersion() {

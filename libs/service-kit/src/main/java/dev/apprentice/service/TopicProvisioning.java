@@ -29,6 +29,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
 
 /**
@@ -143,6 +144,8 @@ public class TopicProvisioning {
 
     private NewTopic newTopic(String name, boolean partitioned, Map<String, String> configuration) {
         Map<String, String> all = new HashMap<>(configuration);
+        // by the broker's clock: it refuses records from a client whose clock is more than an hour ahead
+        all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
         all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes()));
         return new NewTopic(name, partitioned ? settings.partitions() : 1, settings.replicationFactor()).configs(all);

@@ -21,6 +21,10 @@ final class BaseModelCheck {
      */
     static void check(RunSpecification specification) {
         String location = specification.model().location();
+        if (location.contains("://")) { // said without quoting it: an address may hold a password
+            throw new ModelException("model.location is an address, but models are read from folders and from the hub alone;"
+                    + " give a folder's absolute path, or a model on the hub as hf:organisation/name");
+        }
         if (location.startsWith(HubReference.PREFIX)) {
             HubReference.parse(location);
             return;

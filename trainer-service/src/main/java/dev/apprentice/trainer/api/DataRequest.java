@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public record DataRequest(
         @DurationMax(days = 36_500, message = "must be at most a hundred years") Duration linger,
         @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
         @Min(0) Integer groupByLength,
-        @Pattern(regexp = ".*\\S.*", message = "must not be blank") String file) {
+        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file) {
 
     /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
     public record SplitRequest(
@@ -78,7 +79,12 @@ public record DataRequest(
         return !isStream() || groupByLength == null || groupByLength == 0;
     }
 
-    private boolean isStream() {
+    /** Whether the shares of training and test leave examples for validation. */
+    boolean leavesValidation() {
+        return split == null || split.trainShare() + split.testShare() < 1;
+    }
+
+    boolean isStream() {
         return Source.STREAM.name().equalsIgnoreCase(source);
     }
 

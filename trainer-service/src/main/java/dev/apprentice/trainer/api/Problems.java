@@ -23,6 +23,18 @@ final class Problems {
                 .build();
     }
 
+    static HttpProblem notEnded(String run) {
+        return problem(409, "Not ended", "run '" + run + "' has not ended, so there is nothing to resume").build();
+    }
+
+    static HttpProblem completed(String run) {
+        return problem(
+                        409,
+                        "Completed",
+                        "run '" + run + "' has learned all there was; begin a new run with one of its checkpoints as the model")
+                .build();
+    }
+
     static HttpProblem unusableModel(String reason) {
         return problem(UNPROCESSABLE, "Unusable model", reason).build();
     }

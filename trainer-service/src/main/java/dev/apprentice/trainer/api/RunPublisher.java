@@ -1,11 +1,17 @@
 package dev.apprentice.trainer.api;
 
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -19,12 +25,17 @@ class RunPublisher {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MutinyEmitter<Record<String, Run>> runs;
+    private final MutinyEmitter<Record<String, Progress>> resumed;
     private final RunRegistry registry;
     /** Names on their way to the log, which the registry cannot know yet. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    RunPublisher(@Channel("runs") MutinyEmitter<Record<String, Run>> runs, RunRegistry registry) {
+    RunPublisher(
+            @Channel("runs") MutinyEmitter<Record<String, Run>> runs,
+            @Channel("resumed") MutinyEmitter<Record<String, Progress>> resumed,
+            RunRegistry registry) {
         this.runs = runs;
+        this.resumed = resumed;
         this.registry = registry;
     }
 
@@ -48,17 +59,47 @@ class RunPublisher {
         }
     }
 
+    /**
+     * Says in the run's progress that it goes on, then wants it anew: whatever is said about it because of that comes behind.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if it has not ended or has completed, 503 if Kafka does not take it
+     */
+    void resume(KnownRun known) {
+        if (!underWay.add(known.name())) {
+            throw Problems.notEnded(known.name());
+        }
+        try {
+            Progress last = known.conclusion().orElseThrow(() -> Problems.notEnded(known.name()));
+            if (last.phase() == Phase.COMPLETED) {
+                throw Problems.completed(known.name());
+            }
+            Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+            Instant afterItEnded = last.at().isBefore(now) ? now : last.at().plusMillis(1); // another machine's clock
+            Run again = known.run().resumed(afterItEnded);
+            send(again, resumed, Progress.resumed(last, now, again.timesResumed()));
+            publish(again);
+        } finally {
+            underWay.remove(known.name());
+        }
+    }
+
+    private static <E extends Event> void send(Run run, MutinyEmitter<Record<String, E>> channel, E event) {
+        try {
+            channel.send(Record.of(event.key(), event)).await().atMost(PATIENCE);
+        } catch (RuntimeException e) {
+            throw unavailable(run, e);
+        }
+    }
+
     /** @throws io.quarkiverse.resteasy.problem.HttpProblem 503 if Kafka does not take it */
     void publish(Run run) {
+        send(run, runs, run);
         try {
-            runs.send(Record.of(run.key(), run)).await().atMost(PATIENCE);
             if (!registry.awaitKnown(run, PATIENCE)) {
                 LOG.warnf("run '%s' is on the log, but has not been read back within %s", run.run(), PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(run, e);
-        } catch (RuntimeException e) {
             throw unavailable(run, e);
         }
     }

@@ -9,10 +9,12 @@ import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Training.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,10 +42,10 @@ public record RunRequest(
         @Valid TrainingRequest training,
         @Valid GenerationRequest generation,
         @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
-        List<@NotBlank String> labels) {
+        @Size(max = 1_000) List<@NotBlank @Size(max = 1_000) String> labels) {
 
     /** See {@link ModelSource}. */
-    public record ModelRequest(@NotBlank String location, @OneOf(Start.class) String start) {
+    public record ModelRequest(@NotBlank @Size(max = 4_096) String location, @OneOf(Start.class) String start) {
 
         ModelSource toModelSource() {
             return new ModelSource(location, start == null ? null : Start.valueOf(start.toUpperCase(Locale.ROOT)));
@@ -51,7 +53,7 @@ public record RunRequest(
     }
 
     /** See {@link Generation}. */
-    public record GenerationRequest(@Min(1) Integer maxNewTokens) {
+    public record GenerationRequest(@Min(1) @Max(1_000_000) Integer maxNewTokens) {
 
         Generation toGeneration() {
             return maxNewTokens == null ? Generation.DEFAULTS : new Generation(maxNewTokens);
@@ -75,6 +77,16 @@ public record RunRequest(
                 || training.lora() == null
                 || Boolean.TRUE.equals(training.lora().merge())
                 || !Start.RANDOM.name().equalsIgnoreCase(model.start());
+    }
+
+    @AssertTrue(message = "training.patience is for a dataset: a stream has no end to come before")
+    boolean isPatienceWithSomethingThatEnds() {
+        return training == null || training.patience() == null || data == null || !data.isStream();
+    }
+
+    @AssertTrue(message = "training.patience needs validation examples; give data.split shares that leave some")
+    boolean isPatienceWithValidation() {
+        return training == null || training.patience() == null || data == null || data.leavesValidation();
     }
 
     RunSpecification toSpecification() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requestedAt when that was
  * @param progress how it ended, or else its newest progress
  * @param checkpoints those announced, by step
+ * @param best the step of the checkpoint with the lowest validation loss, or where none is held out, training loss
  * @param specification everything about it, defaults filled in
  */
 public record RunStatus(
@@ -28,6 +29,7 @@ public record RunStatus(
         Instant requestedAt,
         Optional<Progress> progress,
         List<Checkpoint> checkpoints,
+        Optional<Integer> best,
         RunSpecification specification) {
 
     static RunStatus of(KnownRun known) {
@@ -38,6 +40,7 @@ public record RunStatus(
                 known.run().requestedAt(),
                 known.conclusion().or(known::newest),
                 known.checkpoints(),
+                Checkpoint.best(known.checkpoints()).map(Checkpoint::step),
                 known.run().specification());
     }
 }

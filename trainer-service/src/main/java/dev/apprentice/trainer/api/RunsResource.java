@@ -104,6 +104,14 @@ public class RunsResource {
         return Response.accepted(RunStatus.of(known(run))).build();
     }
 
+    @POST
+    @Path("/{run}/resume")
+    @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint")
+    public Response resume(String run) {
+        publisher.resume(known(run));
+        return Response.accepted(RunStatus.of(known(run))).build();
+    }
+
     @GET
     @Path("/{run}/progress")
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,21 +40,23 @@ public record TrainingRequest(
         @Min(1) Integer evaluateEvery,
         @Min(1) Integer evaluationBatches,
         @Min(1) Integer checkpointEvery,
-        @OneOf(Precision.class) String precision,
+        @OneOf(value = Precision.class, aliases = {"fp32", "bf16"}) String precision,
         @Min(1) @Max(100_000) Integer gradientAccumulation,
         @OneOf(WeightDecayOn.class) String weightDecayOn,
         Boolean activationCheckpointing,
         @Valid LoraRequest lora,
         @DurationMin(nanos = 1, message = "must be above zero") @DurationMax(days = 36_500, message = "must be at most a hundred years")
                 Duration checkpointAfter,
-        @Valid KeepCheckpointsRequest keepCheckpoints) {
+        @Valid KeepCheckpointsRequest keepCheckpoints,
+        @Min(1) Integer maxSteps,
+        @Min(1) Integer patience) {
 
     /** See {@link Lora}. */
     public record LoraRequest(
             @NotNull @Min(1) @Max(100_000) Integer rank,
             @Positive @DecimalMax("1e9") Double alpha,
             @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double dropout,
-            List<@NotBlank String> targets,
+            @Size(max = 1_000) List<@NotBlank @Size(max = 1_000) String> targets,
             Boolean merge) {
 
         Lora toLora() {
@@ -88,13 +91,23 @@ public record TrainingRequest(
                 or(evaluateEvery, defaults.evaluateEvery()),
                 or(evaluationBatches, defaults.evaluationBatches()),
                 Optional.ofNullable(checkpointEvery).or(defaults::checkpointEvery),
-                choice(Precision.class, precision),
+                precision == null ? null : precisionOf(precision.toLowerCase(Locale.ROOT)),
                 gradientAccumulation,
                 choice(WeightDecayOn.class, weightDecayOn),
                 activationCheckpointing,
                 Optional.ofNullable(lora).map(LoraRequest::toLora),
                 Optional.ofNullable(checkpointAfter),
-                Optional.ofNullable(keepCheckpoints).map(KeepCheckpointsRequest::toKeepCheckpoints));
+                Optional.ofNullable(keepCheckpoints).map(KeepCheckpointsRequest::toKeepCheckpoints),
+                Optional.ofNullable(maxSteps),
+                Optional.ofNullable(patience));
+    }
+
+    private static Precision precisionOf(String name) {
+        return switch (name) {
+            case "fp32" -> Precision.FLOAT32;
+            case "bf16" -> Precision.BFLOAT16;
+            default -> Precision.valueOf(name.toUpperCase(Locale.ROOT));
+        };
     }
 
     /** Null where it is left out; the record knows the default. */

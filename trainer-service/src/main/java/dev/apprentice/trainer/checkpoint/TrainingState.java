@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
+import dev.apprentice.contracts.Training;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     random state there is
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
+ * @param earlyStopping what decides whether training ends early; empty where the run has no patience
  */
 public record TrainingState(
         int step,
@@ -26,40 +28,77 @@ public record TrainingState(
         long tokensSeen,
         long seed,
         Optional<Double> trainLoss,
-        Optional<Double> validationLoss) {
+        Optional<Double> validationLoss,
+        Optional<EarlyStopping> earlyStopping) {
 
     /** Before the first step. */
     public static TrainingState start(long seed) {
-        return new TrainingState(0, 0, false, 0, Optional.empty(), 0, seed, Optional.empty(), Optional.empty());
+        return new TrainingState(0, 0, false, 0, Optional.empty(), 0, seed, Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     /** The same moment, now that it is known where the first training batch lies. */
     public TrainingState beginningAt(long firstTrainingOffset) {
         return new TrainingState(
-                step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss);
+                step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping);
     }
 
     /** One step further. */
-    public TrainingState after(Place learned, long offset, long tokens, int epochs) {
+    public TrainingState after(Place learned, long offset, long tokens, Training training) {
         return new TrainingState(
                 step + 1,
                 learned.epoch(),
-                learned.endsPart() && learned.epoch() == epochs,
+                learned.endsPart() && learned.epoch() == training.epochs()
+                        || training.maxSteps().equals(Optional.of(step + 1)),
                 offset + 1,
                 Optional.of(learned),
                 tokensSeen + tokens,
                 seed,
                 trainLoss,
-                validationLoss);
+                validationLoss,
+                earlyStopping);
     }
 
     /** The same moment, measured. */
     public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
-        return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation);
+        return new TrainingState(
+                step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation, earlyStopping);
     }
 
     /** The same moment, of a run that was to go on and now is not. */
     public TrainingState asLast() {
-        return new TrainingState(step, epoch, true, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss);
+        return last(true);
+    }
+
+    /** The same moment, of a run that had ended and now goes on. */
+    public TrainingState goingOn() {
+        return last(false);
+    }
+
+    private TrainingState last(boolean ends) {
+        return new TrainingState(
+                step, epoch, ends, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping);
+    }
+
+    /**
+     * The same moment, at a checkpoint: the last one if so many in a row have brought no lower validation loss.
+     *
+     * @param patience how many those may be
+     * @param loss this moment's validation loss
+     */
+    public TrainingState judged(int patience, double loss) {
+        EarlyStopping seen =
+                earlyStopping.map(before -> before.after(loss, step)).orElseGet(() -> new EarlyStopping(loss, step, 0));
+        return new TrainingState(
+                step,
+                epoch,
+                last || seen.checkpointsSince() >= patience,
+                nextOffset,
+                place,
+                tokensSeen,
+                seed,
+                trainLoss,
+                validationLoss,
+                Optional.of(seen));
     }
 }

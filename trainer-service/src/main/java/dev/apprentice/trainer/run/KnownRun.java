@@ -16,7 +16,7 @@ import java.util.SortedSet;
  * @param run what was asked for last
  * @param partition the partition of the runs topic that it is in, which decides who trains it
  * @param newest its newest progress
- * @param conclusion its final progress
+ * @param conclusion its final progress since it was resumed for the last time
  * @param checkpoints those announced, by step
  * @param reported steps whose report is complete
  */
@@ -43,7 +43,10 @@ public record KnownRun(
 
     /** Where in its life it is: what its conclusion says, or else its newest progress, or else still waiting. */
     public Phase phase() {
-        return conclusion.or(() -> newest).map(Progress::phase).orElse(Phase.WAITING);
+        return conclusion
+                .or(() -> newest.filter(progress -> !progress.phase().isFinal())) // which ended it before it was resumed
+                .map(Progress::phase)
+                .orElse(Phase.WAITING);
     }
 
     /**

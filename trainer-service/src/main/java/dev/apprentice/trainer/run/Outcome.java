@@ -2,6 +2,7 @@ package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param phase {@code COMPLETED}, {@code FAILED} or {@code CANCELLED}
  * @param reason why, where it did not complete
  * @param at when
+ * @param resumed how often the run had been resumed by then
  */
-public record Outcome(String run, Phase phase, Optional<String> reason, Instant at) {
+public record Outcome(String run, Phase phase, Optional<String> reason, Instant at, int resumed) {
 
     public Outcome {
         if (!phase.isFinal()) {
@@ -21,8 +23,8 @@ public record Outcome(String run, Phase phase, Optional<String> reason, Instant 
         }
     }
 
-    /** The outcome that a final progress event tells of. */
-    public static Outcome of(Progress last) {
-        return new Outcome(last.run(), last.phase(), last.message(), last.at());
+    /** The outcome that a run's final progress event tells of. */
+    public static Outcome of(Run run, Progress last) {
+        return new Outcome(last.run(), last.phase(), last.message(), last.at(), run.timesResumed());
     }
 }

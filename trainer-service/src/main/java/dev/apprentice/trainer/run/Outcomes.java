@@ -1,21 +1,29 @@
 package dev.apprentice.trainer.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** How runs ended, kept durably in each run's folder, so that nothing is trained twice. */
 @ApplicationScoped
 public class Outcomes {
 
+    private static final Logger LOG = Logger.getLogger(Outcomes.class);
+    private static final int NEVER = -1;
+
     private final Path runs;
-    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    /** Of runs that have ended, how often each had been resumed by then. */
+    private final Map<String, Integer> ended = new ConcurrentHashMap<>();
 
     Outcomes(TrainerSettings settings) {
         this.runs = settings.home().resolve("runs");
@@ -26,22 +34,30 @@ public class Outcomes {
         return runs.resolve(run);
     }
 
-    /** Whether the run has ended, whoever trained it. */
-    public boolean has(String run) {
-        if (ended.contains(run)) {
-            return true;
+    /** Whether the run has ended, whichever trainer worked on it, and was not resumed since. */
+    public boolean has(Run run) {
+        if (ended.getOrDefault(run.run(), NEVER) < run.timesResumed()) {
+            ended.put(run.run(), read(run.run()));
         }
-        boolean there = Files.exists(file(run));
-        if (there) {
-            ended.add(run);
+        return ended.get(run.run()) >= run.timesResumed();
+    }
+
+    private int read(String run) {
+        try {
+            JsonNode resumed = Json.MAPPER.readTree(Files.readAllBytes(file(run))).path("resumed");
+            return resumed.asInt(0);
+        } catch (NoSuchFileException e) {
+            return NEVER;
+        } catch (IOException e) {
+            LOG.warnf(e, "%s cannot be read; the run has ended, and counts as never resumed before that", file(run));
+            return 0;
         }
-        return there;
     }
 
     /** Records it; it survives any crash on return. */
     public void record(Outcome outcome) throws IOException {
         DurableFiles.write(file(outcome.run()), Json.MAPPER.writeValueAsBytes(outcome));
-        ended.add(outcome.run());
+        ended.put(outcome.run(), outcome.resumed());
     }
 
     private Path file(String run) {

@@ -3,21 +3,25 @@ package dev.apprentice.trainer.run;
 import dev.apprentice.contracts.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A run's progress as far as it is remembered: the newest events, up to a limit. Guarded by the registry that holds it. */
 final class ProgressHistory {
 
     private final Deque<ReportedProgress> events = new ArrayDeque<>();
-    private Optional<Progress> conclusion = Optional.empty();
+    private final Map<Integer, Progress> conclusions = new HashMap<>();
+    private int resumed;
 
     /** @param limit how many events to remember at most, at least 1 */
     void add(ReportedProgress event, int limit) {
         events.addLast(event);
         shortenTo(limit);
-        if (conclusion.isEmpty() && event.progress().phase().isFinal()) {
-            conclusion = Optional.of(event.progress());
+        resumed = event.progress().resumed().orElse(resumed);
+        if (event.progress().phase().isFinal()) {
+            conclusions.putIfAbsent(resumed, event.progress());
         }
     }
 
@@ -31,13 +35,20 @@ final class ProgressHistory {
         return Optional.ofNullable(events.peekLast()).map(ReportedProgress::progress);
     }
 
-    /** The first final event; nothing that comes after it counts. */
-    Optional<Progress> conclusion() {
-        return conclusion;
+    /**
+     * The first final event since the run was resumed for the last time; nothing that comes after it counts.
+     *
+     * @param times how often the run was resumed
+     */
+    Optional<Progress> conclusion(int times) {
+        return Optional.ofNullable(conclusions.get(times));
     }
 
-    /** Remembered events behind this offset, oldest first. */
-    List<ReportedProgress> since(long offset) {
-        return events.stream().filter(event -> event.offset() > offset).toList();
+    /** Remembered events behind this offset, oldest first, without what ended the run before it was resumed. */
+    List<ReportedProgress> since(long offset, int times) {
+        return events.stream()
+                .filter(event -> event.offset() > offset)
+                .filter(event -> !event.progress().phase().isFinal() || event.progress() == conclusions.get(times))
+                .toList();
     }
 }

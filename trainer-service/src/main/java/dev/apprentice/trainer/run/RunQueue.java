@@ -61,7 +61,7 @@ public class RunQueue {
 
     public synchronized void giveBack(KnownRun known) {
         taken.remove(known.name());
-        if (outcomes.has(known.name())) {
+        if (outcomes.has(known.run())) {
             laidDown.remove(known.name());
         }
     }
@@ -85,7 +85,7 @@ public class RunQueue {
     /** Forgets the turns of runs that are another instance's now, and of those that have ended. Returns the names of the rest. */
     public synchronized Set<String> forgetOthers() {
         Set<String> own = registry.all().stream()
-                .filter(known -> isOwn(known) && !outcomes.has(known.name()))
+                .filter(known -> isOwn(known) && !outcomes.has(known.run()))
                 .map(KnownRun::name)
                 .collect(Collectors.toCollection(HashSet::new));
         own.addAll(taken);
@@ -95,7 +95,7 @@ public class RunQueue {
 
     private Stream<KnownRun> free() {
         return idle()
-                .filter(known -> !outcomes.has(known.name()))
+                .filter(known -> !outcomes.has(known.run()))
                 .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest first among those without one
     }
 

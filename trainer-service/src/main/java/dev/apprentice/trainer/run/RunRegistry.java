@@ -43,7 +43,8 @@ public class RunRegistry {
         /** Shares what does not change: it is asked for at every step of a training. */
         private KnownRun snapshot() {
             if (known == null) {
-                known = new KnownRun(run, partition, progress.newest(), progress.conclusion(), checkpoints, reported);
+                known = new KnownRun(run, partition, progress.newest(), progress.conclusion(run.timesResumed()), checkpoints,
+                        reported);
             }
             return known;
         }
@@ -154,6 +155,6 @@ public class RunRegistry {
     /** Remembered progress behind this offset, oldest first; -1 for all of it. */
     public synchronized List<ReportedProgress> progressSince(String run, long offset) {
         Entry entry = entries.get(run);
-        return entry == null ? List.of() : entry.progress.since(offset);
+        return entry == null || entry.run == null ? List.of() : entry.progress.since(offset, entry.run.timesResumed());
     }
 }

@@ -67,8 +67,7 @@ final class CheckpointAnnouncer {
         String promptStyle = assignment.run().specification().data().promptStyle();
         assignment.unpublished().publishing(() -> assignment.events().announce(
                 saved.announcement(assignment.run().run(), promptStyle),
-                assignment.report().checkpointing(
-                        "checkpoint of step " + saved.state().step() + " is in " + saved.folder())));
+                assignment.report().checkpointed(saved)));
         LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
     }
 

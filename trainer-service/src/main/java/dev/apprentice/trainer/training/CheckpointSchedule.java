@@ -41,7 +41,12 @@ final class CheckpointSchedule {
 
     /** Whether one is due at this step. None is where none was learned since the last. */
     boolean isDue(int step) {
-        return isNewsAt(step) && (every.map(steps -> step % steps == 0).orElse(false) || isOverdue());
+        return isNewsAt(step) && (isRegular(step) || isOverdue());
+    }
+
+    /** Whether it is one that the run asks for by its step, whatever the clock says. */
+    boolean isRegular(int step) {
+        return every.map(steps -> step % steps == 0).orElse(false);
     }
 
     /** Whether something was learned since the last checkpoint. */

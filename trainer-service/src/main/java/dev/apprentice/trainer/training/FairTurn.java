@@ -10,15 +10,13 @@ import java.util.function.Supplier;
 /**
  * Shares the trainer fairly among this instance's runs.
  *
- * <p>A run that waits gives way to any that has something to learn. A run that learns is not interrupted, unless it or the
- * one that waits for it learns from a stream: a stream has no end that others could wait for, nor can it wait for others'.
- * Then turns are of equal length.
+ * <p>A run that waits gives way to any that has something to learn. A run that learns does so when its turn has had its
+ * length: many epochs of one would keep all others waiting as long as they take.
  */
 final class FairTurn implements Turn {
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final KnownRun run;
     private final Supplier<List<KnownRun>> waiting;
     private final Predicate<KnownRun> hasNews;
     private final Duration length;
@@ -32,12 +30,10 @@ final class FairTurn implements Turn {
      * @param nanoTime a clock that never jumps
      */
     FairTurn(
-            KnownRun run,
             Supplier<List<KnownRun>> waiting,
             Predicate<KnownRun> hasNews,
             Duration length,
             LongSupplier nanoTime) {
-        this.run = run;
         this.waiting = waiting;
         this.hasNews = hasNews;
         this.length = length;
@@ -53,8 +49,6 @@ final class FairTurn implements Turn {
             return false;
         }
         looked = now;
-        return waiting.get().stream()
-                .filter(other -> nothingToLearn || run.isStream() || other.isStream())
-                .anyMatch(hasNews);
+        return waiting.get().stream().anyMatch(hasNews);
     }
 }

@@ -6,11 +6,13 @@ import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -109,8 +111,23 @@ final class ProgressReport {
         return says(Phase.CHECKPOINTING, what);
     }
 
+    Progress checkpointed(SavedCheckpoint checkpoint) {
+        state = checkpoint.state();
+        return says(Phase.CHECKPOINTING, "checkpoint of step " + state.step() + " is in " + checkpoint.folder());
+    }
+
     Progress completed() {
-        return says(Phase.COMPLETED, "trained for " + state.step() + " steps");
+        String trained = "trained for " + state.step() + " steps";
+        Optional<Integer> patience = run.specification().training().patience();
+        return says(Phase.COMPLETED, state.earlyStopping()
+                .filter(seen -> patience.isPresent() && seen.checkpointsSince() >= patience.get())
+                .map(seen -> String.format(
+                        Locale.ROOT,
+                        "%s and stopped early: no checkpoint since step %d had a lower validation loss than its %.3f",
+                        trained,
+                        seen.step(),
+                        seen.lowestLoss()))
+                .orElse(trained));
     }
 
     Progress cancelled() {

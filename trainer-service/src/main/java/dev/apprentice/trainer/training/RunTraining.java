@@ -76,8 +76,8 @@ final class RunTraining {
         } else if (!store.all().isEmpty() || !damaged.isEmpty()) {
             assignment.events().report(assignment.report().beginsAnew(damaged));
         }
-        if (newest.map(checkpoint -> checkpoint.state().last()).orElse(false)) {
-            return; // only its end had not been told
+        if (newest.map(SavedCheckpoint::state).map(this::isOver).orElse(false)) {
+            return; // only its end had not been said
         }
         try (Curriculum curriculum = curricula.get()) {
             awaitBatches(curriculum);
@@ -95,7 +95,9 @@ final class RunTraining {
                 Tokenizer tokenizer = base.tokenizer();
                 FineTuning fineTuning = new FineTuning(model, Tuning.settings(training))) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
-            TrainingState state = newest.map(SavedCheckpoint::state).orElseGet(() -> TrainingState.start(training.seed()));
+            TrainingState state = newest.map(SavedCheckpoint::state)
+                    .map(TrainingState::goingOn)
+                    .orElseGet(() -> TrainingState.start(training.seed()));
             TrainingLoop loop = new TrainingLoop(
                     assignment,
                     model,
@@ -120,14 +122,21 @@ final class RunTraining {
         }
     }
 
+    /** A stream that was cancelled has a last checkpoint too, but goes on when it is resumed. */
+    private boolean isOver(TrainingState state) {
+        return state.last() && (!assignment.isStream() || training.maxSteps().equals(Optional.of(state.step())));
+    }
+
     /** A stream has no last step that a schedule could lead to, so its learning rate is constant after the warm-up. */
     private LearningRate learningRate(EvaluationSet evaluationSet) {
         if (assignment.isStream()) {
+            training.maxSteps().ifPresent(assignment.report()::expect);
             return new LearningRate(training, Integer.MAX_VALUE);
         }
         int batches = evaluationSet.batchesPerEpoch();
         int accumulated = training.gradientAccumulation();
-        int steps = training.epochs() * ((batches + accumulated - 1) / accumulated);
+        long all = (long) training.epochs() * ((batches + accumulated - 1) / accumulated);
+        int steps = Math.toIntExact(Math.min(all, training.maxSteps().orElse(Integer.MAX_VALUE)));
         assignment.report().expect(steps);
         return new LearningRate(training, steps);
     }

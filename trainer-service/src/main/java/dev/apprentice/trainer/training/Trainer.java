@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Run;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.RunLog;
@@ -39,12 +40,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.jboss.logging.Logger;
 
 /**
  * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
  * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does
- * one that never ends; see {@link FairTurn}.
+ * one whose turn is over; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
  * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
@@ -129,7 +131,7 @@ public class Trainer {
                     && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
             while (!self.pause(LOOK_EVERY)) {
                 next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
-                        known, new FairTurn(known, queue::waiting, hasNews, settings.turn(), System::nanoTime))));
+                        known, new FairTurn(queue::waiting, hasNews, settings.turn(), System::nanoTime))));
             }
         }
     }
@@ -175,7 +177,7 @@ public class Trainer {
     private void workOnLogged(KnownRun known, Turn turn) {
         try {
             Optional<Outcome> outcome =
-                    known.conclusion().isPresent() ? known.conclusion().map(Outcome::of) : attempt(known, turn);
+                    known.conclusion().isPresent() ? known.conclusion().map(last -> Outcome.of(known.run(), last)) : attempt(known, turn);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
@@ -185,6 +187,9 @@ public class Trainer {
             ownership.doubt();
         } catch (KafkaException e) {
             LOG.warnf(e, "laid down while Kafka is in trouble, to be taken up again: %s", e.getMessage());
+            if (isAboutTheClock(e)) {
+                LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; set it right");
+            }
             ownership.doubt();
             pause(settings.retryEvery());
         } catch (IOException e) {
@@ -193,13 +198,17 @@ public class Trainer {
         }
     }
 
+    private static boolean isAboutTheClock(Throwable e) {
+        return e != null && (e instanceof InvalidTimestampException || isAboutTheClock(e.getCause()));
+    }
+
     /** Trains the run until it ends, and says so. Empty if it is only laid down. */
     private Optional<Outcome> attempt(KnownRun known, Turn turn) throws IOException {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
             try {
                 train(known, events, report, turn);
-                return Optional.of(end(events, report.completed()));
+                return Optional.of(end(known.run(), events, report.completed()));
             } catch (TurnOverException e) {
                 events.flush();
                 LOG.infof("laid down at offset %d of its batches: another run's turn", e.nextOffset());
@@ -210,9 +219,9 @@ public class Trainer {
             } catch (UnusableBatchException e) {
                 Progress last = report.failed(e.getMessage());
                 events.reject(e.record(), e, last);
-                return Optional.of(Outcome.of(last));
+                return Optional.of(Outcome.of(known.run(), last));
             } catch (TrainingFailedException | FatalRunException | ModelException e) {
-                return Optional.of(end(events, report.failed(e.getMessage())));
+                return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {
                 throw e;
             } catch (IOException e) {
@@ -222,7 +231,7 @@ public class Trainer {
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 // Trying again would go the same way, and would keep other runs waiting.
                 LOG.error("training failed in a way that nobody foresaw", e);
-                return Optional.of(end(events, report.failed("training failed unexpectedly: " + e)));
+                return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
             }
         }
     }
@@ -260,8 +269,9 @@ public class Trainer {
 
     private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
         return switch (reason) {
-            case CANCELLED -> Optional.of(end(events, report.cancelled()));
-            case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion).map(Outcome::of);
+            case CANCELLED -> Optional.of(end(known.run(), events, report.cancelled()));
+            case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion)
+                    .map(last -> Outcome.of(known.run(), last));
             case NOT_OURS, SHUTDOWN -> {
                 LOG.infof("laid down: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
                 yield Optional.empty();
@@ -269,10 +279,10 @@ public class Trainer {
         };
     }
 
-    private static Outcome end(RunEvents events, Progress last) {
+    private static Outcome end(Run run, RunEvents events, Progress last) {
         events.report(last);
         events.flush();
-        return Outcome.of(last);
+        return Outcome.of(run, last);
     }
 
     /** Whether this instance is being shut down, which ends the pause early. */

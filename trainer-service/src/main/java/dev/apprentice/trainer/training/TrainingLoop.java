@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class TrainingLoop {
 
+    private static final int NEVER = -1;
+
     private final Assignment assignment;
     private final Training training;
     private final LanguageModel model;
@@ -35,6 +37,7 @@ final class TrainingLoop {
     private final Attempt attempt;
     private final int beganAt;
     private int onDisk;
+    private int evaluatedAt = NEVER;
     private TrainingState state;
 
     /**
@@ -74,6 +77,7 @@ final class TrainingLoop {
     void begin() {
         state = state.beginningAt(evaluationSet.firstTrainingBatch().offset());
         evaluate();
+        training.patience().ifPresent(this::judge);
         save();
     }
 
@@ -84,23 +88,41 @@ final class TrainingLoop {
             while (!state.last()) {
                 List<Lesson> lessons = nextStep();
                 assignment.unpublished().learning(lessons, () -> learn(lessons));
-                if (state.step() % training.evaluateEvery() == 0 || state.last()) {
+                boolean epochEnds = last(lessons).endsEpoch();
+                boolean checkpoint = epochEnds || state.last() || assignment.schedule().isDue(state.step());
+                if (state.step() % training.evaluateEvery() == 0 || checkpoint) {
                     evaluate();
                 }
-                boolean epochEnds = last(lessons).endsEpoch();
-                if (epochEnds) {
+                if (epochEnds || state.last()) {
                     sample();
                 }
-                if (epochEnds || assignment.schedule().isDue(state.step())) {
+                if (epochEnds || assignment.schedule().isRegular(state.step())) {
+                    training.patience().ifPresent(this::judge);
+                }
+                if (checkpoint) {
                     save();
                 }
             }
         } catch (RunStoppedException e) {
-            if (e.reason() == Reason.CANCELLED && assignment.isStream() && assignment.schedule().isNewsAt(state.step())) {
-                checkpoints.save(state.asLast()); // being cancelled is how a stream's run ends
+            if (e.reason() == Reason.CANCELLED && assignment.schedule().isNewsAt(state.step())) {
+                checkpoints.save(asCancelled());
             }
             throw e;
         }
+    }
+
+    /** What was learned is kept. Being cancelled is how a stream's run ends; any other could be resumed. */
+    private TrainingState asCancelled() {
+        TrainingState measured =
+                evaluatedAt == state.step() ? state : state.evaluated(Optional.empty(), Optional.empty());
+        return assignment.isStream() ? measured.asLast() : measured;
+    }
+
+    /** @throws TrainingFailedException if there is no validation loss to judge by */
+    private void judge(int patience) {
+        state = state.judged(patience, state.validationLoss().orElseThrow(() -> new TrainingFailedException(
+                "training.patience needs validation examples, but none was held out; give a split that leaves some, or leave"
+                        + " patience out")));
     }
 
     /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
@@ -122,6 +144,9 @@ final class TrainingLoop {
     private void whileWaiting() {
         attempt.close();
         if (assignment.schedule().isDue(state.step())) {
+            if (evaluatedAt != state.step()) {
+                evaluate(); // a checkpoint's losses are its own
+            }
             save();
         }
         checkpoints.sweepIfReportsCame();
@@ -150,7 +175,7 @@ final class TrainingLoop {
         if (state.step() == beganAt) {
             attempt.close();
         }
-        state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training.epochs());
+        state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training);
         double matmulShare = step.matmulShare(matmulRate);
         assignment.metrics().stepped(step, matmulShare, curriculum.left());
         assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));
@@ -163,6 +188,7 @@ final class TrainingLoop {
             throw diverged("the loss is not finite when evaluated after step " + state.step()
                     + state.place().map(place -> ", behind batch " + place).orElse(""));
         }
+        evaluatedAt = state.step();
         assignment.metrics().evaluated(evaluated);
         assignment.events().report(assignment.report().evaluated(evaluated));
         state = evaluated;

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.apprentice.contracts.Progress;
@@ -172,6 +173,41 @@ class RunsResourceTest {
                         "training.keepCheckpoints.last", "training.keepCheckpoints.best"))
                 .body("violations.message", hasItem("must be one of float32, bfloat16"))
                 .body("violations.message", hasItem("must be one of constant, linear, cosine"));
+    }
+
+    @Test
+    void boundsWhatHasNoBoundByItself() {
+        post("""
+                {'model': {'location': '%s'},
+                 'data': {'dataset': 'facts', 'source': 'stream'},
+                 'training': {'maxSteps': 0, 'patience': 2},
+                 'generation': {'maxNewTokens': 2147483647}, 'judge': 'ollama:x@../../../etc/passwd'}""")
+                .statusCode(400)
+                .body("violations.field", containsInAnyOrder(
+                        "training.maxSteps", "generation.maxNewTokens", "judge", "patienceWithSomethingThatEnds"));
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts', 'split': {'train': 0.9, 'test': 0.1}},"
+                        + " 'training': {'patience': 2}}")
+                .statusCode(400)
+                .body("violations.message", hasItem("training.patience needs validation examples; give data.split shares that"
+                        + " leave some"));
+    }
+
+    @Test
+    void takesPrecisionsAsOtherProgramsCallThem() {
+        check("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'precision': 'bf16'}}")
+                .statusCode(200).body("training.precision", equalTo("BFLOAT16"));
+        check("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'precision': 'FP32'}}")
+                .statusCode(200).body("training.precision", equalTo("FLOAT32"));
+    }
+
+    @Test
+    void refusesAnAddressAsAModelWithoutRepeatingThePasswordInIt() {
+        for (String location : List.of("https://me:s3cret@example.org/gpt2", "hf:https://me:s3cret@example.org/gpt2")) {
+            post("{'model': {'location': '" + location + "'}, 'data': {'dataset': 'facts'}}")
+                    .statusCode(422)
+                    .body("detail", startsWith("model.location is an address"))
+                    .body("detail", not(containsString("s3cret")));
+        }
     }
 
     @Test

@@ -287,6 +287,7 @@ class CheckpointStoreTest {
                 step * 100L,
                 123,
                 Optional.of(0.25),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package dev.apprentice.trainer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
@@ -48,6 +49,48 @@ class RunRegistryTest {
     }
 
     @Test
+    void whatEndedARunBeforeItWasResumedDoesNotCount() {
+        Run run = run("a", NOW);
+        registry.learn(run, 0);
+        registry.learn(progress("a", Phase.FAILED, 3), 0);
+        Progress failed = registry.find("a").orElseThrow().conclusion().orElseThrow();
+        registry.learn(run.resumed(NOW.plusSeconds(1)), 0); // before the event that says so, which is in another topic
+        assertThat(registry.find("a").orElseThrow().conclusion()).isEmpty();
+        assertThat(registry.find("a").orElseThrow().phase()).isEqualTo(Phase.WAITING);
+        registry.learn(Progress.resumed(failed, NOW.plusSeconds(1), 1), 1);
+        assertThat(registry.progressSince("a", -1)).extracting(ReportedProgress::offset).containsExactly(1L);
+        registry.learn(progress("a", Phase.CANCELLED, 5), 2);
+        assertThat(registry.find("a").orElseThrow().phase()).isEqualTo(Phase.CANCELLED);
+        assertThat(registry.progressSince("a", -1)).extracting(ReportedProgress::offset).containsExactly(1L, 2L);
+    }
+
+    /** A resumption that got no further than its first record: the run is as it was. */
+    @Test
+    void aRunThatWasNotWantedAgainStaysAsItEnded() {
+        registry.learn(run("a", NOW), 0);
+        registry.learn(progress("a", Phase.FAILED, 3), 0);
+        registry.learn(Progress.resumed(progress("a", Phase.FAILED, 3), NOW, 1), 1);
+        assertThat(registry.find("a").orElseThrow().phase()).isEqualTo(Phase.FAILED);
+    }
+
+    /** It is asked for at every step, and for all runs several times a second. */
+    @Test
+    void whatHasNotChangedIsNotCopied() {
+        registry.learn(run("a", NOW), 0);
+        registry.learn(checkpoint("a", 4));
+        registry.learn(checkpoint("a", 2));
+        KnownRun known = registry.find("a").orElseThrow();
+        assertThat(known.checkpoints()).extracting(Checkpoint::step).containsExactly(2, 4);
+        assertThat(registry.find("a").orElseThrow()).isSameAs(known);
+        assertThat(registry.all().get(0)).isSameAs(known);
+        registry.learn(progress("a", Phase.TRAINING, 5), 3);
+        KnownRun after = registry.find("a").orElseThrow();
+        assertThat(after.newest().orElseThrow().step()).isEqualTo(5);
+        assertThat(after.checkpoints()).isSameAs(known.checkpoints());
+        assertThat(after.reported()).isSameAs(known.reported());
+    }
+
+    @Test
     void remembersTheNewestEventsOnly() {
         for (int step = 0; step < 5; step++) {
             registry.learn(progress("a", Phase.TRAINING, step), 10 + step);
@@ -83,6 +126,10 @@ class RunRegistryTest {
                 at,
                 new RunSpecification(
                         new ModelSource("/models/any", null), new DataSource("any", null, null, null, null), null, null, null));
+    }
+
+    private static Checkpoint checkpoint(String run, int step) {
+        return new Checkpoint(run, step, 1, false, "file:///x", "sha256:00", null, null, 0, 0, null, NOW);
     }
 
     private static Progress progress(String run, Phase phase, int step) {

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FairTurnTest {
 
@@ -26,16 +29,8 @@ class FairTurnTest {
     private long nanos;
 
     @Test
-    void aRunThatLearnsIsNotInterruptedForOneThatEndsToo() {
-        Turn turn = turnOf(dataset());
-        withNews.add(other(dataset()));
-        pass(Duration.ofHours(10));
-        assertThat(turn.isOver(LEARNING)).isFalse();
-    }
-
-    @Test
     void aRunThatWaitsGivesWayToOneThatHasSomethingToLearn() {
-        Turn turn = turnOf(dataset());
+        Turn turn = turn();
         KnownRun other = other(dataset());
         pass(Duration.ofSeconds(1));
         assertThat(turn.isOver(WAITING)).isFalse();
@@ -44,34 +39,31 @@ class FairTurnTest {
         assertThat(turn.isOver(WAITING)).isTrue();
     }
 
-    @Test
-    void aStreamThatLearnsGivesWayWhenItsTimeIsUp() {
-        Turn turn = turnOf(stream());
-        withNews.add(other(dataset()));
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aRunThatLearnsGivesWayWhenItsTimeIsUp(KnownRun other) {
+        Turn turn = turn();
+        withNews.add(other(other));
         pass(LENGTH.minusSeconds(1));
         assertThat(turn.isOver(LEARNING)).isFalse();
         pass(Duration.ofSeconds(1));
         assertThat(turn.isOver(LEARNING)).isTrue();
     }
 
-    @Test
-    void aRunThatLearnsGivesWayToAStreamWhenItsTimeIsUp() {
-        Turn turn = turnOf(dataset());
-        withNews.add(other(stream()));
-        pass(LENGTH);
-        assertThat(turn.isOver(LEARNING)).isTrue();
+    static Stream<KnownRun> kinds() {
+        return Stream.of(dataset(), stream());
     }
 
     @Test
     void aRunThatIsAloneKeepsItsTurn() {
-        Turn turn = turnOf(stream());
+        Turn turn = turn();
         pass(Duration.ofDays(1));
         assertThat(turn.isOver(LEARNING)).isFalse();
         assertThat(turn.isOver(WAITING)).isFalse();
     }
 
-    private Turn turnOf(KnownRun run) {
-        return new FairTurn(run, () -> others, withNews::contains, LENGTH, () -> nanos);
+    private Turn turn() {
+        return new FairTurn(() -> others, withNews::contains, LENGTH, () -> nanos);
     }
 
     private KnownRun other(KnownRun run) {

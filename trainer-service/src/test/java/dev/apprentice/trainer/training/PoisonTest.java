@@ -3,10 +3,12 @@ package dev.apprentice.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
@@ -14,12 +16,17 @@ import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoisonTest {
 
     KafkaTopics topics;
+
+    @Inject
+    KafkaClients clients;
 
     @TempDir
     Path model;
@@ -56,6 +66,19 @@ class PoisonTest {
         TaughtRun.publishBatches(topics, healthy);
         topics.publish(Topics.RUNS, healthy);
         assertThat(awaitEnd(healthy).phase()).isEqualTo(Phase.COMPLETED);
+    }
+
+    /** As of a trainer whose clock is days ahead: by itself, Kafka refuses records that are an hour ahead of its time. */
+    @Test
+    void aRecordOfAClockThatIsDaysAheadIsTaken() throws Exception {
+        Progress progress = new Progress(
+                "ahead", Instant.now(), Phase.WAITING, 0, null, 0, 1, null, null, null, null, null, null, 0, null, null, null);
+        byte[] value = Json.MAPPER.writeValueAsBytes(progress);
+        Long ahead = System.currentTimeMillis() + Duration.ofDays(3).toMillis();
+        try (KafkaProducer<String, byte[]> producer = clients.producer("days-ahead", Map.of())) {
+            ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PROGRESS.name(), 0, ahead, "ahead", value);
+            assertThat(producer.send(record).get().timestamp()).isLessThan(ahead - Duration.ofDays(2).toMillis());
+        }
     }
 
     @Test

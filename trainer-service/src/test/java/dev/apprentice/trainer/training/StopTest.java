@@ -106,7 +106,7 @@ class StopTest {
     @Test
     void aLossThatIsNoNumberEndsTheRunAndNamesBatchAndStep() {
         Training wild = TaughtRun.training(1, Map.of(
-                "learningRate", 1, "lora", Map.of("rank", 1, "alpha", 1e9), "evaluateEvery", 100, "checkpointEvery", 1));
+                "learningRate", 1, "lora", Map.of("rank", 1, "alpha", 1e9), "evaluateEvery", 100));
         Run run = run("diverged", wild);
         TaughtRun.publishBatches(topics, run);
         topics.publish(Topics.RUNS, run);
@@ -114,7 +114,7 @@ class StopTest {
         assertThat(last.phase()).isEqualTo(Phase.FAILED);
         assertThat(last.message().orElseThrow())
                 .contains("training has diverged", "step 2", "batch train/1/1 at offset 2", "the last checkpoint is kept");
-        assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000001/trainer/optimizer.safetensors")).exists();
+        assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000000/trainer/optimizer.safetensors")).exists();
     }
 
     /** Whoever has a Kafka client can ask for a run; nobody refuses it over HTTP then. */
@@ -239,7 +239,7 @@ class StopTest {
     @Test
     void aRunThatHasEndedIsNotTrainedAgain() throws IOException {
         Run ended = run("ended", TaughtRun.training(1, Optional.empty()));
-        outcomes.record(new Outcome(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now()));
+        outcomes.record(new Outcome(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now(), 0));
         Run next = run("next", TaughtRun.training(1, Optional.empty()));
         TaughtRun.publishBatches(topics, ended);
         TaughtRun.publishBatches(topics, next);

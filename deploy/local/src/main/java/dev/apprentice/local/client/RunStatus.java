@@ -40,6 +40,11 @@ public record RunStatus(
         return steps;
     }
 
+    /** Its checkpoint with the lowest validation loss; empty where none was measured. */
+    public Optional<Checkpoint> bestCheckpoint() {
+        return Checkpoint.best(checkpoints);
+    }
+
     /** Its checkpoint with the most steps; empty before the first. */
     public Optional<Checkpoint> newestCheckpoint() {
         return checkpoints.stream().reduce((first, second) -> first.step() > second.step() ? first : second);

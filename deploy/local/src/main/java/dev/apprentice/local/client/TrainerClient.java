@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -61,6 +62,15 @@ public final class TrainerClient {
      */
     public RunStatus cancel(String run) {
         return known(run, () -> service.delete(ServiceClient.path(RUNS, run), new TypeReference<>() {}));
+    }
+
+    /**
+     * Resumes a run that failed or was cancelled, from its newest checkpoint.
+     *
+     * @throws ServiceException if it has not ended or has completed
+     */
+    public RunStatus resume(String run) {
+        return service.post(ServiceClient.path(RUNS, run, "resume"), Map.of(), new TypeReference<>() {});
     }
 
     /**

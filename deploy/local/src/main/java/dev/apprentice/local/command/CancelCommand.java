@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 /** Stops a run. */
 @Command(
         name = "cancel",
-        description = "Stops a run within a step; its checkpoints stay. One that has ended stays as it ended.",
+        description = "Stops a run within a step and keeps what it has learned; `resume` goes on from there.",
         mixinStandardHelpOptions = true)
 public final class CancelCommand implements Callable<Integer> {
 

@@ -61,6 +61,15 @@ final class TrainingOptions {
             description = "The longest time without a checkpoint, such as 90s, 10m or 2h (default: no limit).")
     private Optional<Duration> checkpointAfter;
 
+    @Option(names = "--max-steps", paramLabel = "N", description = "Steps after which training ends at the latest (default: none).")
+    private Optional<Integer> maxSteps;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "End once N checkpoints in a row bring no lower validation loss (default: train to the end).")
+    private Optional<Integer> patience;
+
     @ArgGroup(exclusive = false)
     private Keep keep;
 
@@ -167,6 +176,8 @@ final class TrainingOptions {
         evaluationBatches.ifPresent(value -> given.put("evaluationBatches", value));
         checkpointEvery.ifPresent(value -> given.put("checkpointEvery", value));
         checkpointAfter.ifPresent(value -> given.put("checkpointAfter", value.toString()));
+        maxSteps.ifPresent(value -> given.put("maxSteps", value));
+        patience.ifPresent(value -> given.put("patience", value));
         precision.ifPresent(value -> given.put("precision", value));
         gradientAccumulation.ifPresent(value -> given.put("gradientAccumulation", value));
         weightDecayOn.ifPresent(value -> given.put("weightDecayOn", value));

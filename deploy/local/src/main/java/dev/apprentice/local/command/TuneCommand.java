@@ -1,5 +1,6 @@
 package dev.apprentice.local.command;
 
+import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.local.Apprentice;
@@ -7,6 +8,7 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
+import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,13 +44,26 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "MODEL",
-            description = "The base model: a folder with config.json, tokenizer.json and model.safetensors, or"
-                    + " hf:organisation/name[@revision], a model on the Hugging Face hub.")
-    private String model;
+    @ArgGroup(multiplicity = "1")
+    private Start start;
+
+    /** What training starts from. */
+    static final class Start {
+
+        @Option(
+                names = "--model",
+                paramLabel = "MODEL",
+                description = "The base model: a folder with config.json, tokenizer.json and model.safetensors, or"
+                        + " hf:organisation/name[@revision], a model on the Hugging Face hub.")
+        private Optional<String> model = Optional.empty();
+
+        @Option(
+                names = "--from",
+                paramLabel = "RUN[@STEP]",
+                description = "A checkpoint of another run instead: of that step, or @best for the one with the lowest"
+                        + " validation loss, else the newest.")
+        private Optional<String> checkpoint = Optional.empty();
+    }
 
     @Option(
             names = "--data",
@@ -106,12 +122,14 @@ public final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireData();
-        ModelOption base = new ModelOption(model);
-        base.requireUsable();
+        start.model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         String name = dataset.map(DatasetName::given).orElseGet(() -> DatasetName.of(data));
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
-        RunRequest request = request(base.location(apprentice.screen()), name);
+        Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
+        String location = from.map(TuneCommand::folder)
+                .orElseGet(() -> new ModelOption(start.model.orElseThrow()).location(apprentice.screen()));
+        RunRequest request = request(location, name, named.prompt().or(() -> from.map(Checkpoint::promptStyle)));
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         checked(trainer, request);
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
@@ -137,6 +155,12 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
+    private static String folder(Checkpoint checkpoint) {
+        Place place = Place.of(checkpoint);
+        return place.folder().filter(Files::isDirectory).map(Path::toString).orElseThrow(() -> new CommandException(
+                "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run() + " is not there any more: " + place));
+    }
+
     private void requireData() {
         if (ADDRESS.matcher(data.toString()).lookingAt()) {
             throw new CommandException("--data names a file of this machine; fetch what lies at an address first (curl -O …).");
@@ -146,7 +170,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private RunRequest request(String location, String dataset) {
+    private RunRequest request(String location, String dataset, Optional<String> prompt) {
         return new RunRequest(
                 named.run(),
                 new RunRequest.Model(
@@ -154,7 +178,7 @@ public final class TuneCommand implements Callable<Integer> {
                         fromScratch ? Optional.of("random") : Optional.empty()),
                 RunRequest.Data.of(dataset)
                         .from(data)
-                        .with("promptStyle", named.prompt())
+                        .with("promptStyle", prompt)
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
                         .with("maxLength", maxLength)
                         .with("overlong", overlong)

@@ -12,6 +12,7 @@ import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes what came of a run: loss curve, scores, answers side by side, and where the model lies. */
@@ -55,14 +56,31 @@ public final class RunSummary {
         run.newestCheckpoint().ifPresent(newest -> {
             answers(run.run(), newest);
             section("The model after step " + newest.step());
-            Place place = Place.of(newest);
-            screen.print(place.isThere() ? place.toString() : place + " (it is not there any more)");
+            screen.print(words(newest));
+            run.bestCheckpoint().ifPresent(best -> printBest(best, newest));
         });
     }
 
     private void printScores(RunReport report) {
         ScoreTable.draw(report.steps()).forEach(screen::print);
         report.repeats().filter(repeats -> repeats.repeated() > 0).ifPresent(repeats -> screen.print(repeats.inWords() + "."));
+    }
+
+    private void printBest(Checkpoint best, Checkpoint newest) {
+        String which = best.validationLoss()
+                .map(loss -> String.format(Locale.ROOT, "lowest validation loss, %.3f", loss))
+                .orElse("lowest training loss; nothing is held out for validation");
+        if (best.step() == newest.step()) {
+            screen.print("It is also the best (" + which + ").");
+        } else {
+            section("The best model, after step " + best.step() + " (" + which + ")");
+            screen.print(words(best));
+        }
+    }
+
+    private static String words(Checkpoint checkpoint) {
+        Place place = Place.of(checkpoint);
+        return place.isThere() ? place.toString() : place + " (it is not there any more)";
     }
 
     private void answers(String run, Checkpoint newest) {

@@ -41,7 +41,7 @@ class CommandsTest {
     @TempDir Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs", "follow r", "cancel r", "report r", "responses r", "ask why", "export r --out model.gguf", "merge r"})
+    @ValueSource(strings = {"runs", "follow r", "cancel r", "resume r", "report r", "responses r", "ask why", "export r --out model.gguf", "merge r"})
     void sayHowToStartWhenNothingRuns(String command) {
         CommandRun run = CommandRun.of(home, command.split(" "));
 
@@ -436,5 +436,70 @@ class CommandsTest {
                 assertThat(asked.body()).contains("\"learningRate\":-1.0", "\"precision\":\"BFLOAT16\"");
             });
         }
+    }
+
+    private static final String CHECKPOINTS = """
+            [{"run": "old", "step": 0, "epoch": 0, "last": false, "uri": "file:///gone", "digest": "sha256:00", "validationLoss": 3.0,
+              "tokensSeen": 0, "nextOffset": 0, "promptStyle": "phi3", "createdAt": "2026-01-02T03:04:05Z"},
+             {"run": "old", "step": 5, "epoch": 1, "last": false, "uri": "FOLDER", "digest": "sha256:00", "validationLoss": 1.0,
+              "tokensSeen": 0, "nextOffset": 0, "promptStyle": "phi3", "createdAt": "2026-01-02T03:04:05Z"},
+             {"run": "old", "step": 9, "epoch": 2, "last": true, "uri": "file:///gone", "digest": "sha256:00", "validationLoss": 2.0,
+              "tokensSeen": 0, "nextOffset": 0, "promptStyle": "phi3", "createdAt": "2026-01-02T03:04:05Z"}]""";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old@5", "old@best"})
+    void tuneBeginsANewRunFromACheckpointInTheStyleThatItWasTaught(String from) throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+        Path checkpoint = Files.createDirectories(home.resolve("step-000005"));
+        try (FakeService trainer = trainerWith(checkpoint)) {
+            CommandRun.of(home, "tune", "--from", from, "--data", data.toString(), "--max-steps", "7");
+
+            assertThat(trainer.asked()).extracting(FakeService.Asked::request)
+                    .containsExactly("GET /runs/old", "POST /runs?check=true");
+            assertThat(trainer.asked().get(1).body())
+                    .contains("\"location\":\"" + checkpoint + "\"", "\"promptStyle\":\"phi3\"", "\"maxSteps\":7");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "old@7 | The run old has no checkpoint '7'; it has those of steps 0, 5, 9.",
+        "old | The checkpoint of step 9 of run old is not there any more: /gone",
+    })
+    void tuneNamesACheckpointThatItCannotBeginFrom(String from, String problem) throws IOException {
+        Path data = Files.writeString(home.resolve("data.json"), "[]");
+        try (FakeService trainer = trainerWith(home)) {
+            CommandRun run = CommandRun.of(home, "tune", "--from", from, "--data", data.toString());
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err().strip()).isEqualTo(problem);
+        }
+    }
+
+    @Test
+    void tuneTakesAModelOrACheckpointAndNotBoth() {
+        assertThat(CommandRun.of(home, "tune", "--from", "old", "--model", "m", "--data", "d").status()).isEqualTo(2);
+        assertThat(CommandRun.of(home, "tune", "--data", "d").err()).contains("--model=MODEL", "--from=RUN[@STEP]");
+    }
+
+    @Test
+    void resumeSaysWhyARunCannotBeResumed() throws IOException {
+        try (FakeService trainer = new FakeService().answers("POST /runs/r/resume", 409, """
+                {"title": "Not ended", "detail": "run 'r' has not ended, so there is nothing to resume"}""")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+
+            CommandRun run = CommandRun.of(home, "resume", "r", "--detach");
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("run 'r' has not ended, so there is nothing to resume");
+        }
+    }
+
+    private FakeService trainerWith(Path checkpoint) throws IOException {
+        FakeService trainer = new FakeService().answers("GET /runs/old", 200, """
+                {"run": "old", "phase": "COMPLETED", "requestedAt": "2026-01-02T03:04:05Z", "checkpoints": CHECKPOINTS}"""
+                .replace("CHECKPOINTS", CHECKPOINTS.replace("FOLDER", checkpoint.toUri().toString())));
+        RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+        return trainer;
     }
 }

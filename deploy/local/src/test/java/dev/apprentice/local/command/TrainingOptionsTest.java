@@ -33,11 +33,11 @@ class TrainingOptionsTest {
         Map<String, Object> given = given(
                 "--precision", "bfloat16", "--gradient-accumulation", "4", "--weight-decay-on", "matrices",
                 "--activation-checkpointing", "--checkpoint-every", "50", "--checkpoint-after", "10m",
-                "--keep-last", "3", "--keep-best", "2",
+                "--max-steps", "1000", "--patience", "3", "--keep-last", "3", "--keep-best", "2",
                 "--lora-rank", "8", "--lora-alpha", "16", "--lora-dropout", "0.05",
                 "--lora-targets", "q_proj,v_proj", "--lora-merge");
         assertThat(Json.MAPPER.valueToTree(given).toString()).isEqualTo("""
-                {"checkpointEvery":50,"checkpointAfter":"PT10M","precision":"BFLOAT16","gradientAccumulation":4,\
+                {"checkpointEvery":50,"checkpointAfter":"PT10M","maxSteps":1000,"patience":3,"precision":"BFLOAT16","gradientAccumulation":4,\
                 "weightDecayOn":"MATRICES","activationCheckpointing":true,\
                 "lora":{"rank":8,"alpha":16.0,"dropout":0.05,"targets":["q_proj","v_proj"],"merge":true},\
                 "keepCheckpoints":{"last":3,"best":2}}""");
