@@ -91,7 +91,7 @@ class BatchRetention {
         if (!folder.exams().enlisted().isEmpty()) {
             return Optional.empty(); // a checkpoint still waits for its exam
         }
-        Optional<Instant> finished = folder.exams().finishedAt();
+        Optional<Instant> finished = folder.finishedAt();
         Optional<Instant> over = finished.isPresent() ? finished : folder.withdrawnAt();
         if (over.isPresent()) {
             return over.map(at -> at.plus(keep.finished()));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,15 +60,14 @@ public final class ExamList {
 
     /** When the last checkpoint that the run will have was written; empty where more may come. */
     public synchronized Optional<Instant> finishedAt() throws IOException {
+        Optional<Instant> finished = Optional.empty();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-                Optional<Checkpoint> last = read(file).filter(Checkpoint::last);
-                if (last.isPresent()) {
-                    return last.map(Checkpoint::createdAt);
-                }
+                Optional<Instant> last = read(file).filter(Checkpoint::last).map(Checkpoint::createdAt);
+                finished = Stream.concat(finished.stream(), last.stream()).max(Comparator.naturalOrder());
             }
         }
-        return Optional.empty();
+        return finished;
     }
 
     /** The questions for one checkpoint of a growing exam, as the exam was when this was first asked. */

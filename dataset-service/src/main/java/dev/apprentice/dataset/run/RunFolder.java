@@ -213,6 +213,15 @@ public final class RunFolder {
         return state.read(WITHDRAWN, Instant.class);
     }
 
+    /** When the last checkpoint that the run will have was written; empty where more may come, as of one that was resumed. */
+    public Optional<Instant> finishedAt() throws IOException {
+        return exams.finishedAt().filter(at -> !isResumedSince(at));
+    }
+
+    private boolean isResumedSince(Instant ended) {
+        return run.filter(known -> known.timesResumed() > 0 && known.requestedAt().isAfter(ended)).isPresent();
+    }
+
     /** When the run's batches were deleted; empty where they were not. */
     public synchronized Optional<Instant> batchesDeletedAt() throws IOException {
         return state.read(BATCHES_DELETED, Instant.class);

@@ -55,6 +55,17 @@ class BatchRetentionTest extends ServiceTest {
         assertThat(folder.batchesDeletedAt()).contains(ENDED.plus(MONTH));
     }
 
+    /** A stream has a last checkpoint when it is cancelled; resumed, it learns on from its batches. */
+    @Test
+    void aRunThatIsResumedKeepsItsBatchesThoughItHadEnded() throws IOException {
+        RunFolder folder = prepared();
+        finish(folder);
+        folder.accept(folder.run().orElseThrow().cancelled(ENDED).resumed(ENDED.plusSeconds(1)));
+        retention.sweep(ENDED.plus(MONTH));
+        assertThat(topics.read(Topics.batches(name))).hasSize(7);
+        assertThat(folder.finishedAt()).isEmpty();
+    }
+
     @Test
     void aCheckpointThatWaitsForItsExamKeepsTheBatches() throws IOException {
         RunFolder folder = prepared();

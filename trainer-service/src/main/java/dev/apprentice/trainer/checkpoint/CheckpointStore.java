@@ -72,6 +72,7 @@ public final class CheckpointStore {
             }
             Optional<StateFile> intact = intact(candidate, damaged);
             if (intact.isPresent()) {
+                forgetWhatOnlyResumesNeeded(candidate); // a crash may have come in between
                 return intact.map(file -> file.saved(candidate));
             }
         }

@@ -1,6 +1,5 @@
 package dev.apprentice.trainer.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.service.files.DurableFiles;
@@ -12,13 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** How runs ended, kept durably in each run's folder, so that nothing is trained twice. */
 @ApplicationScoped
 public class Outcomes {
 
-    private static final Logger LOG = Logger.getLogger(Outcomes.class);
     private static final int NEVER = -1;
 
     private final Path runs;
@@ -36,21 +33,23 @@ public class Outcomes {
 
     /** Whether the run has ended, whichever trainer worked on it, and was not resumed since. */
     public boolean has(Run run) {
-        if (ended.getOrDefault(run.run(), NEVER) < run.timesResumed()) {
-            ended.put(run.run(), read(run.run()));
+        int resumed = ended.getOrDefault(run.run(), NEVER);
+        if (resumed < run.timesResumed()) {
+            resumed = read(run.run());
+            if (resumed > NEVER) {
+                ended.put(run.run(), resumed);
+            }
         }
-        return ended.get(run.run()) >= run.timesResumed();
+        return resumed >= run.timesResumed();
     }
 
     private int read(String run) {
         try {
-            JsonNode resumed = Json.MAPPER.readTree(Files.readAllBytes(file(run))).path("resumed");
-            return resumed.asInt(0);
+            return Json.MAPPER.readTree(Files.readAllBytes(file(run))).path("resumed").asInt(0);
         } catch (NoSuchFileException e) {
             return NEVER;
         } catch (IOException e) {
-            LOG.warnf(e, "%s cannot be read; the run has ended, and counts as never resumed before that", file(run));
-            return 0;
+            return Files.exists(file(run)) ? 0 : NEVER; // damaged, but there; or a storage that cannot be reached
         }
     }
 

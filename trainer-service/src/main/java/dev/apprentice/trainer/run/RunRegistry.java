@@ -6,6 +6,8 @@ import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -152,9 +154,23 @@ public class RunRegistry {
         return byAge.values().stream().map(Entry::snapshot).toList();
     }
 
+    /** Whether a run began with this checkpoint as its base model, and may need it to be resumed or, as an adapter, to be opened. */
+    public synchronized boolean isBaseOfARun(Checkpoint checkpoint) {
+        return checkpoint.uri().startsWith("file:")
+                && isBase(Path.of(URI.create(checkpoint.uri())).toString());
+    }
+
+    private boolean isBase(String folder) {
+        return byAge.values().stream()
+                .anyMatch(entry -> entry.run.specification().model().location().equals(folder));
+    }
+
     /** Remembered progress behind this offset, oldest first; -1 for all of it. */
     public synchronized List<ReportedProgress> progressSince(String run, long offset) {
         Entry entry = entries.get(run);
-        return entry == null || entry.run == null ? List.of() : entry.progress.since(offset, entry.run.timesResumed());
+        if (entry == null) {
+            return List.of();
+        }
+        return entry.progress.since(offset, entry.run == null ? 0 : entry.run.timesResumed());
     }
 }

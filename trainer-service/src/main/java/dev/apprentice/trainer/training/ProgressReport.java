@@ -5,7 +5,9 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.Place;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
@@ -118,9 +120,10 @@ final class ProgressReport {
 
     Progress completed() {
         String trained = "trained for " + state.step() + " steps";
-        Optional<Integer> patience = run.specification().training().patience();
+        Training training = run.specification().training();
+        boolean all = state.place().filter(Place::endsPart).isPresent() && state.epoch() == training.epochs();
         return says(Phase.COMPLETED, state.earlyStopping()
-                .filter(seen -> patience.isPresent() && seen.checkpointsSince() >= patience.get())
+                .filter(seen -> !all && seen.checkpointsSince() >= training.patience().orElse(Integer.MAX_VALUE))
                 .map(seen -> String.format(
                         Locale.ROOT,
                         "%s and stopped early: no checkpoint since step %d had a lower validation loss than its %.3f",

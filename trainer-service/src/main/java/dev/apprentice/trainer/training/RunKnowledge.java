@@ -17,7 +17,10 @@ interface RunKnowledge {
 
             @Override
             public boolean isReferredTo(int step) {
-                return now().isReferredTo(step);
+                KnownRun now = now();
+                return now.isReferredTo(step)
+                        || now.checkpoints().stream()
+                                .anyMatch(checkpoint -> checkpoint.step() == step && registry.isBaseOfARun(checkpoint));
             }
 
             @Override
@@ -34,7 +37,7 @@ interface RunKnowledge {
     /** Whether others already know of this step's checkpoint. */
     boolean isAnnounced(int step);
 
-    /** Whether an unfinished exam or a report refers to this step's checkpoint. */
+    /** Whether an unfinished exam, a report or another run refers to this step's checkpoint. */
     boolean isReferredTo(int step);
 
     /** The steps whose report is complete. */

@@ -142,7 +142,9 @@ final class TrainingLoop {
     }
 
     private void whileWaiting() {
-        attempt.close();
+        if (curriculum.isAtEnd()) {
+            attempt.close(); // waiting may take long, and harms nobody
+        }
         if (assignment.schedule().isDue(state.step())) {
             if (evaluatedAt != state.step()) {
                 evaluate(); // a checkpoint's losses are its own

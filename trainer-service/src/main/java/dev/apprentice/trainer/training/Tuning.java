@@ -54,6 +54,9 @@ final class Tuning {
                 ? LanguageModel.initialise(base, training.seed(), device)
                 : LanguageModel.load(base, device);
         try {
+            if (training.lora().isEmpty()) {
+                model.mergeAdapter(); // where the base is an adapter's folder: all weights are tuned
+            }
             from.ifPresent(checkpoint -> model.loadAdapter(
                     CheckpointFiles.adapter(checkpoint.folder(), training.lora().orElseThrow().merge())));
             return model;

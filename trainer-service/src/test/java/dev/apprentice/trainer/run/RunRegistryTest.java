@@ -91,6 +91,18 @@ class RunRegistryTest {
     }
 
     @Test
+    void aCheckpointThatAnotherRunBeganWithIsKnownAsItsBase() {
+        registry.learn(run("a", NOW), 0); // its model is /models/any
+        assertThat(registry.isBaseOfARun(at("file:///models/any/"))).isTrue();
+        assertThat(registry.isBaseOfARun(at("file:///models/any/step-000004"))).isFalse();
+        assertThat(registry.isBaseOfARun(at("s3://models/any"))).isFalse();
+    }
+
+    private static Checkpoint at(String uri) {
+        return new Checkpoint("b", 4, 1, false, uri, "sha256:00", null, null, 0, 0, null, NOW);
+    }
+
+    @Test
     void remembersTheNewestEventsOnly() {
         for (int step = 0; step < 5; step++) {
             registry.learn(progress("a", Phase.TRAINING, step), 10 + step);

@@ -329,7 +329,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "tune --data x.json | Missing required option: '--model=MODEL' | apprentice tune",
+        "tune --model x | Missing required option: '--data=FILE' | apprentice tune",
         "tune --epochs many | Invalid value for option '--epochs': 'many' is not an int | apprentice tune",
         "dead-letters replay --nonsense | Unknown option: '--nonsense' | apprentice dead-letters replay",
         "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is no precision; there are float32 (fp32)"
