@@ -21,7 +21,9 @@ public record JudgeStatus(String judge, String state, Optional<String> address, 
     @Override
     public String toString() {
         String who = "Judge '" + judge + "'" + address.map(where -> " at " + where).orElse("");
-        String why = reason.map(words -> ": " + words.replaceFirst("\\.$", "")).orElse("");
+        // the reason, which stands alone elsewhere, begins with what is said here already
+        String why = reason.map(words -> ": " + words.replaceFirst("^judge '[^']*' at \\S+ ", "it ").replaceFirst("\\.$", ""))
+                .orElse("");
         return state.equals("away")
                 ? who + " is away" + why + ". " + (waiting == 1 ? "1 answer waits" : waiting + " answers wait")
                         + " for it and will be graded when it is back."

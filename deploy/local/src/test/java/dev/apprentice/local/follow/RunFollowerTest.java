@@ -130,12 +130,13 @@ class RunFollowerTest {
         judge.answersInTurn("GET /reports/r", none, none, none,
                 "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":1,\"graded\":1,\"metrics\":{}}]}");
         String away = "[{\"judge\":\"other\",\"state\":\"away\",\"reason\":\"no matter\",\"waiting\":9},{\"judge\":\"llama3\","
-                + "\"state\":\"away\",\"address\":\"http://localhost:11434\",\"reason\":\"no connection.\",\"waiting\":1}]";
+                + "\"state\":\"away\",\"address\":\"http://localhost:11434\",\"reason\":\"judge 'llama3' at http://localhost:11434 did not answer: no connection\",\"waiting\":1}]";
         judge.answersInTurn("GET /judges", away, away, "[{\"judge\":\"llama3\",\"state\":\"ok\",\"waiting\":0}]");
 
         follower.follow("r");
 
-        assertThat(text()).containsOnlyOnce("Judge 'llama3' at http://localhost:11434 is away: no connection. 1 answer waits for it"
+        assertThat(text()).containsOnlyOnce("Judge 'llama3' at http://localhost:11434 is away: it did not answer: no connection. 1 answer"
+                        + " waits for it"
                         + " and will be graded when it is back.")
                 .containsOnlyOnce("Judge 'llama3' grades again.")
                 .doesNotContain("no matter");
