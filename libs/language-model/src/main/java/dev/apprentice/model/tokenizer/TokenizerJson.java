@@ -33,8 +33,8 @@ public record TokenizerJson(
     private static final int LARGEST_ID = (1 << 22) - 1;
 
     /**
-     * @throws ModelException if the file is missing or no tokenizer, contradicts itself about an id, or holds a pattern that
-     *     is not known
+     * @throws ModelException if the file is missing or no tokenizer, contradicts itself about an id, or holds what could
+     *     end the native library's process
      */
     public static TokenizerJson read(Path path) {
         ObjectNode json = JsonFile.read(path).json();
@@ -43,6 +43,7 @@ public record TokenizerJson(
             throw new ModelException(path + " has no vocabulary under 'model'; it is no Hugging Face tokenizer");
         }
         KnownPatterns.require(path, json);
+        NativeLimits.require(path, json);
         Map<Integer, String> names = new HashMap<>();
         putVocabulary(path, vocabulary, names);
         Set<Integer> specialIds = new HashSet<>();
