@@ -4,7 +4,10 @@ import dev.apprentice.model.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What can be set about answering. */
 @ConfigMapping(prefix = "apprentice.inference")
@@ -28,7 +31,7 @@ public interface InferenceSettings {
     @WithDefault("cpu")
     String device();
 
-    /** Questions of people that may wait for the model; more are turned away with 503. */
+    /** Questions of people that may wait for their model or their answer at once; more are turned away with 503. */
     @WithDefault("64")
     @Min(1)
     int questionsWaiting();
@@ -42,6 +45,9 @@ public interface InferenceSettings {
     @WithDefault("100000")
     @Min(1)
     int responsesKept();
+
+    /** Folders that checkpoints must lie in, links resolved, separated by commas; any folder where none is set. */
+    Optional<List<Path>> checkpointRoots();
 
     /** Whether an exam also measures how likely the model finds the reference answers, for their perplexity. */
     @WithDefault("true")

@@ -1,8 +1,16 @@
 package dev.apprentice.inference.api;
 
+import dev.apprentice.inference.model.QuestionSettings;
+import dev.apprentice.model.generation.Sampling;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -10,9 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param instruction what is asked
  * @param input what it is asked about
- * @param run whose checkpoint answers; the newest of all runs if left out
+ * @param run whose checkpoint answers; if left out the newest trained one of all runs, or the newest base model
  * @param step which of the run's checkpoints answers; its newest if left out
  * @param maxNewTokens tokens the answer may have; the service's setting if left out
+ * @param temperature how freely tokens are drawn; 0, which is the default, takes the likeliest
+ * @param topP only the likeliest tokens are drawn from that together reach this probability; needs a temperature
+ * @param seed of the drawing, so that the same question has the same answer again; a random one if left out
+ * @param stream whether the answer comes piece by piece, as server-sent events
  */
 public record AskRequest(
         @Schema(examples = "Rewrite the sentence in the passive voice.")
@@ -20,12 +32,55 @@ public record AskRequest(
         @Schema(examples = "The chef cooks the meal.") Optional<String> input,
         Optional<String> run,
         Optional<@Min(value = 0, message = "must be at least 0") Integer> step,
-        Optional<@Min(value = 1, message = "must be at least 1") Integer> maxNewTokens) {
+        Optional<
+                        @Min(value = 1, message = "must be at least 1")
+                        @Max(value = MOST_NEW_TOKENS, message = "must be at most " + MOST_NEW_TOKENS) Integer>
+                maxNewTokens,
+        Optional<
+                        @DecimalMin(value = "0", message = "must be at least 0")
+                        @DecimalMax(value = "100", message = "must be at most 100") Double>
+                temperature,
+        Optional<
+                        @DecimalMin(value = "0", inclusive = false, message = "must be above 0")
+                        @DecimalMax(value = "1", message = "must be at most 1") Double>
+                topP,
+        Optional<Long> seed,
+        Optional<Boolean> stream) {
+
+    /** More than any model's context; a model's own context is the limit below it. */
+    static final int MOST_NEW_TOKENS = 1_000_000;
 
     public AskRequest {
         input = input == null ? Optional.empty() : input;
         run = run == null ? Optional.empty() : run;
         step = step == null ? Optional.empty() : step;
         maxNewTokens = maxNewTokens == null ? Optional.empty() : maxNewTokens;
+        temperature = temperature == null ? Optional.empty() : temperature;
+        topP = topP == null ? Optional.empty() : topP;
+        seed = seed == null ? Optional.empty() : seed;
+        stream = stream == null ? Optional.empty() : stream;
+    }
+
+    @AssertTrue(message = "a step was named but no run; name both, or neither for the newest checkpoint")
+    @Schema(hidden = true)
+    boolean isStepOfARun() {
+        return run.isPresent() || step.isEmpty();
+    }
+
+    @AssertTrue(message = "topP or seed was given, which mean nothing while the likeliest token is taken; give a temperature"
+            + " above 0 too")
+    @Schema(hidden = true)
+    boolean isDrawnWhereItSaysHow() {
+        return topP.isEmpty() && seed.isEmpty() || temperature.orElse(0.0) > 0;
+    }
+
+    /** How it shall be answered. */
+    QuestionSettings settings(int defaultMaxNewTokens) {
+        double chosen = temperature.orElse(0.0);
+        Sampling sampling = chosen == 0
+                ? Sampling.GREEDY
+                : new Sampling(1, chosen, OptionalInt.empty(), topP.orElse(1.0), 0,
+                        seed.orElseGet(ThreadLocalRandom.current()::nextLong));
+        return new QuestionSettings(maxNewTokens.orElse(defaultMaxNewTokens), sampling);
     }
 }

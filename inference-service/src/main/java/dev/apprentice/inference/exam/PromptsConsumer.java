@@ -1,6 +1,5 @@
 package dev.apprentice.inference.exam;
 
-import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class PromptsConsumer {
             }
             try {
                 prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.headers(), record.value()), poll));
-            } catch (InvalidEventException e) {
+            } catch (RuntimeException e) { // mostly an InvalidEventException; one that got out would end the channel
                 LOG.errorf("prompt '%s' goes to the dead letters: %s", record.key(), e.getMessage());
                 unusable.add(new UnusablePrompt(record, e, poll));
             }

@@ -1,7 +1,6 @@
 package dev.apprentice.inference.exam;
 
-import dev.apprentice.contracts.InvalidEventException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A record that is no prompt, why not, and what it came with. */
-record UnusablePrompt(ConsumerRecord<String, byte[]> record, InvalidEventException why, Poll poll) {}
+record UnusablePrompt(ConsumerRecord<String, byte[]> record, RuntimeException why, Poll poll) {}

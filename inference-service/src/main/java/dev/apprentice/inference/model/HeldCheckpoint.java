@@ -7,7 +7,12 @@ import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.Generated;
+import dev.apprentice.model.generation.GeneratedText;
+import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.generation.TextGenerator;
+import dev.apprentice.model.generation.TextListener;
+import dev.apprentice.model.generation.TextRequest;
 import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.LossSum;
@@ -65,6 +70,32 @@ public final class HeldCheckpoint implements AutoCloseable {
                     : new Answer("", FinishReason.PROMPT_TOO_LONG, prompt.length, 0, seconds));
         }
         return answers;
+    }
+
+    /**
+     * Answers one question, up to one of the model's ends of text, the limit or the end of its context.
+     *
+     * @param prompt a text ending with the answer part's header
+     * @param listener hears of the answer piece by piece; all pieces together are its text. It can end the answer
+     */
+    public Answer answer(String prompt, QuestionSettings question, TextListener listener) {
+        long start = System.nanoTime();
+        int[] ids = tokenizer.encode(prompt);
+        if (!fits(ids)) {
+            return new Answer("", FinishReason.PROMPT_TOO_LONG, ids.length, 0, (System.nanoTime() - start) / 1e9);
+        }
+        GenerationSettings settings = new GenerationSettings(
+                question.maxNewTokens(), settings(question.maxNewTokens()).stopIds(), question.sampling());
+        TextRequest request = new TextRequest(new GenerationRequest(ids, settings), List.of());
+        GeneratedText text =
+                new TextGenerator(model, tokenizer).generate(List.of(request), new StrippedText(listener)).get(0);
+        boolean stopped = text.reason() == Generated.Reason.STOP;
+        return new Answer(
+                text.text().strip(),
+                stopped ? FinishReason.STOP : FinishReason.LENGTH,
+                ids.length,
+                text.tokens().size() + (stopped ? 1 : 0),
+                (System.nanoTime() - start) / 1e9);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.torchscript.PyTorch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,12 +31,14 @@ public class HeldCheckpoints {
     private final Precision precision;
     private final WeightsVerification weights;
     private final ModelThread modelThread;
+    private final QuestionLimit questions;
     private final GenerationMetrics metrics;
 
     HeldCheckpoints(
             InferenceSettings settings,
             WeightsVerification weights,
             ModelThread modelThread,
+            QuestionLimit questions,
             GenerationMetrics metrics,
             MeterRegistry registry) {
         this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
@@ -43,6 +46,7 @@ public class HeldCheckpoints {
         this.precision = settings.precision();
         this.weights = weights;
         this.modelThread = modelThread;
+        this.questions = questions;
         this.metrics = metrics;
         Gauge.builder("apprentice.models.loaded", held, LendingCache::size)
                 .description("Checkpoints in memory")
@@ -88,20 +92,31 @@ public class HeldCheckpoints {
     }
 
     /**
-     * Answers one question of a person.
+     * Begins to answer one question of a person. Waits for the checkpoint, and not for the answer.
      *
+     * @param listener hears of the answer piece by piece, on the model's thread, and can end it
+     * @return the answer; fails with {@link PromptTooLongException} if the question leaves no room for one
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
-     * @throws PromptTooLongException if the question leaves no room for an answer
-     * @throws TooManyQuestionsException if as many as may wait are waiting already
+     * @throws TooManyQuestionsException if as many as may be open are open already
      */
-    public Answer answerQuestion(CheckpointFolder checkpoint, String prompt, int maxNewTokens)
+    public CompletableFuture<Answer> beginAnswer(
+            CheckpointFolder checkpoint, String prompt, QuestionSettings settings, TextListener listener)
             throws InterruptedException {
-        return answer(checkpoint, model -> modelThread.question(() -> {
-            Answer answer = model.answer(List.of(prompt), maxNewTokens).get(0);
-            PromptTooLongException.throwIfSo(answer, model.contextLength());
-            metrics.recordQuestion(answer);
-            return answer;
-        }));
+        questions.enter();
+        CompletableFuture<Answer> answer;
+        try {
+            answer = lend(checkpoint, model -> modelThread.question(() -> {
+                Answer given = model.answer(prompt, settings, listener);
+                PromptTooLongException.throwIfSo(given, model.contextLength());
+                metrics.recordQuestion(given);
+                return given;
+            }));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            questions.leave();
+            throw e;
+        }
+        answer.whenComplete((done, failure) -> questions.leave());
+        return answer;
     }
 
     @PreDestroy
@@ -109,9 +124,21 @@ public class HeldCheckpoints {
         held.close();
     }
 
-    /** The loan ends when the model thread is done with it, even if whoever waits for the answer gives up. */
     private <T> T answer(CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit)
             throws InterruptedException {
+        try {
+            return lend(checkpoint, submit).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    /** The loan ends when the model thread is done with it, even if the caller no longer waits for the answer. */
+    private <T> CompletableFuture<T> lend(
+            CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit) throws InterruptedException {
         LendingCache.Loan<HeldCheckpoint> loan = held.borrow(checkpoint);
         CompletableFuture<T> answer;
         try {
@@ -121,14 +148,7 @@ public class HeldCheckpoints {
             throw e;
         }
         answer.whenComplete((done, failure) -> loan.close());
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new CompletionException(e.getCause());
-        }
+        return answer;
     }
 
     private HeldCheckpoint verifyAndLoad(CheckpointFolder checkpoint) {
@@ -140,6 +160,9 @@ public class HeldCheckpoints {
             return loaded;
         } catch (RuntimeException e) { // mostly a ModelException; whatever it is, no question is to blame for it
             throw new CheckpointUnavailableException(e.getMessage(), e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw new CheckpointUnavailableException(
+                    checkpoint.uri() + " cannot be loaded: it needs more memory than this service has (" + e + ")", e);
         }
     }
 }

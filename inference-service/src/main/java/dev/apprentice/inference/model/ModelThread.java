@@ -1,14 +1,10 @@
 package dev.apprentice.inference.model;
 
-import dev.apprentice.inference.InferenceSettings;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -26,20 +22,11 @@ public class ModelThread {
 
     private static final long STOP_WITHIN_MS = 5_000;
 
-    private final int questionsAtMost;
-    private final Queue<Runnable> questions;
+    private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> examBatches = new ConcurrentLinkedQueue<>();
     private final Semaphore waiting = new Semaphore(0);
     private final Thread thread = new Thread(this::work, "model");
     private volatile boolean stopping;
-
-    ModelThread(InferenceSettings settings, MeterRegistry metrics) {
-        questionsAtMost = settings.questionsWaiting();
-        questions = new ArrayBlockingQueue<>(questionsAtMost);
-        Gauge.builder("apprentice.questions.waiting", questions, Queue::size)
-                .description("Questions of people that wait for the model")
-                .register(metrics);
-    }
 
     @PostConstruct
     void start() {
@@ -54,20 +41,19 @@ public class ModelThread {
         thread.join(STOP_WITHIN_MS);
     }
 
-    /** @throws TooManyQuestionsException if as many as may wait are waiting already */
+    /** Questions are limited by {@link QuestionLimit}. */
     public <T> CompletableFuture<T> question(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        if (!questions.offer(completing(result, work))) {
-            throw new TooManyQuestionsException(questionsAtMost);
-        }
-        waiting.release();
-        return result;
+        return submit(questions, work);
     }
 
-    /** Whoever runs an exam waits for one batch before handing in the next, so these need no limit. */
+    /** An exam waits for one batch before it hands in the next, so these need no limit. */
     public <T> CompletableFuture<T> examBatch(Supplier<T> work) {
+        return submit(examBatches, work);
+    }
+
+    private <T> CompletableFuture<T> submit(Queue<Runnable> queue, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        examBatches.add(completing(result, work));
+        queue.add(completing(result, work));
         waiting.release();
         return result;
     }

@@ -1,5 +1,6 @@
 package dev.apprentice.inference.model;
 
+import dev.apprentice.inference.InferenceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +13,11 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.io.OutputStream;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes sure that a checkpoint's weights are those that were announced.
@@ -29,17 +32,56 @@ public class WeightsVerification {
     private static final String ADAPTER = "adapter_model.safetensors";
     private static final String ALGORITHM = "sha256:";
 
+    /** Empty where checkpoints may lie anywhere. */
+    private final List<Path> roots;
+
     private record Version(Path file, long size, FileTime changed) {}
 
-    private final Map<Path, Map.Entry<Version, String>> known = new ConcurrentHashMap<>();
+    /** More than are ever of use at once; those least recently used are forgotten. */
+    private static final int MOST_KNOWN = 1_000;
 
-    /** @throws CheckpointUnavailableException if the weights are missing, cannot be read or are others */
+    private final Map<Path, Map.Entry<Version, String>> known =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Map.Entry<Version, String>> eldest) {
+                    return size() > MOST_KNOWN;
+                }
+            });
+
+    WeightsVerification(InferenceSettings settings) {
+        roots = settings.checkpointRoots().orElse(List.of());
+    }
+
+    /** How many files' digests are remembered. */
+    int remembered() {
+        return known.size();
+    }
+
+    /** @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not */
     public void verify(CheckpointFolder checkpoint) {
         Path weights = weights(checkpoint.path());
+        requireWithinRoots(weights);
         String digest = digest(weights);
         if (!digest.equals(checkpoint.digest())) {
             throw new CheckpointUnavailableException(weights + " has the digest " + digest + ", but " + checkpoint.digest()
                     + " was announced: the file is incomplete or was changed; restore it or train the checkpoint again");
+        }
+    }
+
+    private void requireWithinRoots(Path weights) {
+        try {
+            if (!roots.isEmpty() && Files.exists(weights)) {
+                Path real = weights.toRealPath();
+                for (Path root : roots) {
+                    if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                        return;
+                    }
+                }
+                throw new CheckpointUnavailableException(
+                        weights + " lies outside the folders of apprentice.inference.checkpoint-roots, " + roots);
+            }
+        } catch (IOException e) {
+            throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
         }
     }
 
@@ -53,6 +95,9 @@ public class WeightsVerification {
     private String digest(Path weights) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(weights, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) { // a device or a pipe may be read for ever
+                throw new CheckpointUnavailableException(weights + " is no regular file; a checkpoint's weights must be one");
+            }
             Version version = new Version(weights, attributes.size(), attributes.lastModifiedTime());
             Map.Entry<Version, String> before = known.get(weights);
             if (before != null && before.getKey().equals(version)) {

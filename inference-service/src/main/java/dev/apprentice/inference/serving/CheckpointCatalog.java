@@ -16,6 +16,9 @@ public class CheckpointCatalog {
 
     private static final Comparator<Checkpoint> BY_TIME =
             Comparator.comparing(Checkpoint::createdAt).thenComparing(Checkpoint::step);
+    /** One that was trained comes before any that was not: a base is announced so that it can be measured. */
+    private static final Comparator<Checkpoint> BY_USE =
+            Comparator.<Checkpoint, Boolean>comparing(checkpoint -> checkpoint.step() > 0).thenComparing(BY_TIME);
 
     /** Guarded by this. */
     private final Map<String, TreeMap<Integer, Checkpoint>> runs = new HashMap<>();
@@ -37,9 +40,19 @@ public class CheckpointCatalog {
         refused.remove(run);
     }
 
-    /** The newest of all runs, by the time it was written. */
-    public synchronized Optional<Checkpoint> newest() {
-        return runs.values().stream().map(Map::values).flatMap(Collection::stream).max(BY_TIME);
+    /** Those of all runs that should answer first: trained ones before base models, then the newest by the time of writing. */
+    public synchronized List<Checkpoint> best(int most) {
+        return runs.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .sorted(BY_USE.reversed())
+                .limit(most)
+                .toList();
+    }
+
+    /** The first of {@link #best}. */
+    public synchronized Optional<Checkpoint> best() {
+        return runs.values().stream().map(Map::values).flatMap(Collection::stream).max(BY_USE);
     }
 
     /** The newest of a run, by the time it was written. */

@@ -17,8 +17,8 @@ public class CheckpointChoice {
         this.served = served;
     }
 
-    /** The newest of all runs; see {@link ServedCheckpoint}. */
-    public Checkpoint newest() {
+    /** The one that answers where none is named; see {@link ServedCheckpoint}. */
+    public Checkpoint best() {
         return served.current().orElseThrow(() -> new NoCheckpointException(
                 "no checkpoint has been announced yet; start a run and ask again when its first checkpoint is there"));
     }

@@ -5,6 +5,9 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -17,6 +20,9 @@ import org.jboss.logging.Logger;
 class CheckpointsConsumer {
 
     private static final Logger LOG = Logger.getLogger(CheckpointsConsumer.class);
+
+    /** Clocks differ, but not by more than this. */
+    private static final Duration MOST_AHEAD = Duration.ofDays(1);
 
     private final CheckpointCatalog catalog;
     private final ServedCheckpoint served;
@@ -34,24 +40,34 @@ class CheckpointsConsumer {
             return;
         }
         try {
-            add(Topics.CHECKPOINTS.read(record.headers(), record.value()));
+            add(Topics.CHECKPOINTS.read(record.headers(), record.value()), Instant.ofEpochMilli(record.timestamp()));
         } catch (InvalidEventException e) {
             LOG.warnf("passed over: %s", e.getMessage());
         }
     }
 
-    /** One of a style that this version does not know answers nobody; whoever asks for it is told why. */
-    private void add(Checkpoint checkpoint) {
-        try {
-            PromptStyle.of(checkpoint.promptStyle());
-        } catch (IllegalArgumentException e) {
-            String reason =
-                    "checkpoint " + checkpoint.run() + "/" + checkpoint.step() + " cannot be served: " + e.getMessage();
+    /** One that cannot be served answers no question; the reason is kept for those who ask for it. */
+    private void add(Checkpoint checkpoint, Instant recorded) {
+        Optional<String> fault = fault(checkpoint, recorded);
+        if (fault.isPresent()) {
+            String reason = "checkpoint " + checkpoint.run() + "/" + checkpoint.step() + " cannot be served: " + fault.get();
             LOG.warn(reason);
             catalog.refuse(checkpoint, reason);
             return;
         }
         catalog.add(checkpoint);
         served.refresh();
+    }
+
+    /** A style that this version does not know; or a time to come, which would make it the newest for good. */
+    private static Optional<String> fault(Checkpoint checkpoint, Instant recorded) {
+        try {
+            PromptStyle.of(checkpoint.promptStyle());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+        return checkpoint.createdAt().isAfter(recorded.plus(MOST_AHEAD))
+                ? Optional.of("it says that it was written at " + checkpoint.createdAt() + ", but it was announced at " + recorded)
+                : Optional.empty();
     }
 }

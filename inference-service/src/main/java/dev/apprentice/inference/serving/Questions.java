@@ -4,9 +4,12 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.model.Answer;
 import dev.apprentice.inference.model.CheckpointFolder;
 import dev.apprentice.inference.model.HeldCheckpoints;
+import dev.apprentice.inference.model.QuestionSettings;
+import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 
 /** Puts an instruction to a checkpoint in the style it was taught. */
 @ApplicationScoped
@@ -18,13 +21,18 @@ public class Questions {
         this.held = held;
     }
 
-    /** Waits for the model; see {@link HeldCheckpoints#answerQuestion} for what can go wrong. */
-    public Answer ask(Checkpoint checkpoint, String instruction, String input, int maxNewTokens)
+    /**
+     * Begins to answer; see {@link HeldCheckpoints#beginAnswer} for what can go wrong.
+     *
+     * @param listener hears of the answer piece by piece, and can end it
+     */
+    public CompletableFuture<Answer> ask(
+            Checkpoint checkpoint, String instruction, String input, QuestionSettings settings, TextListener listener)
             throws InterruptedException {
         String prompt = PromptStyle.of(checkpoint.promptStyle()).question(instruction, input);
         try (RunLog log = RunLog.of(checkpoint.run())) {
-            return held.answerQuestion(
-                    new CheckpointFolder(checkpoint.uri(), checkpoint.digest()), prompt, maxNewTokens);
+            return held.beginAnswer(
+                    new CheckpointFolder(checkpoint.uri(), checkpoint.digest()), prompt, settings, listener);
         }
     }
 }

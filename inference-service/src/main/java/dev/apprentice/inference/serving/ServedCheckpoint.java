@@ -7,7 +7,9 @@ import dev.apprentice.inference.model.HeldCheckpoints;
 import dev.apprentice.service.RunLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -17,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The checkpoint that answers whoever names none: the newest that could be loaded.
+ * The checkpoint that answers where none is named: the newest trained one that could be loaded, or else the newest base model.
  *
- * <p>A newer one is loaded in the background; until that is done, and if it cannot be, the one before goes on answering.
+ * <p>A newer one is loaded in the background; until that is done, and if it cannot be, the one before goes on answering. Where
+ * there is none before, as at the start, an older one is looked for.
  */
 @ApplicationScoped
 public class ServedCheckpoint {
@@ -29,8 +32,11 @@ public class ServedCheckpoint {
     /** Events that come together, as at the start, lead to one load. */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
+    /** How many are tried before the first of them is tried again. */
+    private static final int CANDIDATES = 5;
+
     private final CheckpointCatalog catalog;
-    private final HeldCheckpoints held;
+    private final Loader held;
     private final InferenceSettings.Retry retry;
     private final ScheduledExecutorService loading = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "checkpoint-loading");
@@ -43,20 +49,38 @@ public class ServedCheckpoint {
 
     private volatile Optional<Checkpoint> served = Optional.empty();
 
+    /** Brings a checkpoint into memory, or throws the reason why it cannot be. */
+    interface Loader {
+        void load(CheckpointFolder checkpoint) throws InterruptedException;
+    }
+
+    @Inject
     ServedCheckpoint(CheckpointCatalog catalog, HeldCheckpoints held, InferenceSettings settings) {
+        this(catalog, held::load, settings);
+    }
+
+    ServedCheckpoint(CheckpointCatalog catalog, Loader held, InferenceSettings settings) {
         this.catalog = catalog;
         this.held = held;
         this.retry = settings.retry();
     }
 
-    /** The one that answers now; the newest announced if none has been loaded yet. */
+    /** The one that answers now; the one that should if none has been loaded yet. */
     public Optional<Checkpoint> current() {
-        return served.or(catalog::newest);
+        return served.or(catalog::best);
     }
 
-    /** Looks for a newer one, soon and elsewhere. */
+    /** Looks for a better one, soon and elsewhere. */
     void refresh() {
         schedule(1, SETTLE);
+    }
+
+    /** It could not answer: another one is looked for. */
+    public void lost(Checkpoint checkpoint) {
+        if (served.equals(Optional.of(checkpoint))) {
+            served = Optional.empty();
+            refresh();
+        }
     }
 
     @PreDestroy
@@ -64,35 +88,40 @@ public class ServedCheckpoint {
         loading.shutdownNow();
     }
 
-    /** Whatever is scheduled looks for the newest, so one is enough. */
+    /** What is scheduled looks for the best, so one is enough. */
     private synchronized void schedule(int attempt, Duration wait) {
         next.cancel(false);
-        next = loading.schedule(() -> loadNewest(attempt), wait.toMillis(), TimeUnit.MILLISECONDS);
+        next = loading.schedule(() -> loadBest(attempt), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void loadNewest(int attempt) {
-        Optional<Checkpoint> newest = catalog.newest();
-        if (newest.isEmpty() || newest.equals(served)) {
-            served = newest;
-            return;
+    private void loadBest(int attempt) {
+        List<Checkpoint> candidates = catalog.best(CANDIDATES);
+        Optional<Checkpoint> before = served.filter(known -> catalog.at(known.run(), known.step()).equals(served));
+        served = before;
+        for (Checkpoint candidate : candidates) {
+            if (before.equals(Optional.of(candidate))) {
+                break; // it is in use, and better than what follows
+            }
+            if (loads(candidate) || before.isPresent()) {
+                break;
+            }
         }
-        try (RunLog log = RunLog.of(newest.get().run())) {
-            load(newest.get(), attempt);
+        if (!candidates.isEmpty() && !served.equals(Optional.of(candidates.get(0)))) {
+            schedule(attempt + 1, retry.waitAfter(attempt));
         }
     }
 
-    private void load(Checkpoint checkpoint, int attempt) {
-        try {
+    private boolean loads(Checkpoint checkpoint) {
+        try (RunLog log = RunLog.of(checkpoint.run())) {
             held.load(new CheckpointFolder(checkpoint.uri(), checkpoint.digest()));
             served = Optional.of(checkpoint);
             LOG.infof("step %d now answers", checkpoint.step());
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         } catch (RuntimeException e) {
-            Duration wait = retry.waitAfter(attempt);
-            LOG.errorf("step %d cannot be served yet, next attempt in %.1f s: %s",
-                    checkpoint.step(), wait.toMillis() / 1e3, e.getMessage());
-            schedule(attempt + 1, wait);
+            LOG.errorf("step %d cannot be served yet: %s", checkpoint.step(), e.getMessage());
         }
+        return false;
     }
 }

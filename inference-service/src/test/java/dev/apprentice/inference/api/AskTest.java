@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.InferenceSettings;
@@ -16,6 +20,7 @@ import dev.apprentice.inference.model.ModelThread;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -26,11 +31,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +57,9 @@ class AskTest {
 
     @Inject
     InferenceSettings settings;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void answersAsTheCheckpointWasTaught() {
@@ -83,8 +93,8 @@ class AskTest {
 
     @Test
     void swapsToTheNewestCheckpointWithoutFailingAQuestion() throws Exception {
-        announce(TinyCheckpoint.random(models.resolve("swap-0"), 3), "swap", 0);
-        await().until(() -> newestAnswers().equals("swap/0"));
+        announce(TinyCheckpoint.random(models.resolve("swap-1"), 3), "swap", 1);
+        await().until(() -> newestAnswers().equals("swap/1"));
         List<Integer> statuses = new ArrayList<>();
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
@@ -93,8 +103,8 @@ class AskTest {
             }
         });
 
-        announce(TinyCheckpoint.random(models.resolve("swap-1"), 4), "swap", 1);
-        await().until(() -> newestAnswers().equals("swap/1"));
+        announce(TinyCheckpoint.random(models.resolve("swap-2"), 4), "swap", 2);
+        await().until(() -> newestAnswers().equals("swap/2"));
         enough.set(true);
         asking.get();
 
@@ -103,20 +113,20 @@ class AskTest {
 
     @Test
     void goesOnServingTheOneBeforeWhileTheNewestCannotBeRead() throws IOException {
-        announce(TinyCheckpoint.random(models.resolve("before"), 5), "before", 0);
-        await().until(() -> newestAnswers().equals("before/0"));
+        announce(TinyCheckpoint.random(models.resolve("before"), 5), "before", 1);
+        await().until(() -> newestAnswers().equals("before/1"));
         TinyCheckpoint broken = TinyCheckpoint.random(models.resolve("broken"), 6);
         Files.delete(broken.folder().resolve("config.json"));
 
-        announce(broken, "broken", 0);
+        announce(broken, "broken", 1);
 
         ask(Map.of("instruction", "Hello.", "run", "broken"))
                 .statusCode(503)
                 .header("Retry-After", equalTo("5"))
                 .body("detail", containsString("config.json"));
-        assertThat(newestAnswers()).isEqualTo("before/0");
-        announce(TinyCheckpoint.random(models.resolve("after"), 7), "after", 0);
-        await().until(() -> newestAnswers().equals("after/0"));
+        assertThat(newestAnswers()).isEqualTo("before/1");
+        announce(TinyCheckpoint.random(models.resolve("after"), 7), "after", 1);
+        await().until(() -> newestAnswers().equals("after/1"));
     }
 
     @Test
@@ -145,15 +155,35 @@ class AskTest {
     }
 
     @Test
+    void saysWhyACheckpointOfATimeToComeDoesNotAnswer() {
+        TinyCheckpoint sound = TinyCheckpoint.random(models.resolve("future"), 12);
+        topics.publish(Topics.CHECKPOINTS, sound.announced("future", 1, Instant.parse("9999-01-01T00:00:00Z")));
+
+        await().untilAsserted(() -> ask(Map.of("instruction", "Hello.", "run", "future"))
+                .statusCode(404)
+                .body("detail", containsString("future/1 cannot be served: it says that it was written at 9999-01-01")));
+    }
+
+    @Test
     void saysWhatIsWrongWithAQuestion() {
         ask(Map.of("instruction", " ", "step", -1, "run", "any", "maxNewTokens", 0))
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("violations.message", org.hamcrest.Matchers.hasItems(
+                .body("violations.message", hasItems(
                         "is empty; say what is asked", "must be at least 0", "must be at least 1"));
         ask(Map.of("instruction", "Hello.", "step", 3))
                 .statusCode(400)
-                .body("detail", containsString("a step was named but no run"));
+                .body("violations.message", hasItem(containsString("a step was named but no run")));
+        ask(Map.of("instruction", "Hello.", "maxNewTokens", Integer.MAX_VALUE, "temperature", -1, "topP", 1.5))
+                .statusCode(400)
+                .body("violations.message", hasItems(
+                        "must be at most 1000000", "must be at least 0", "must be at most 1"));
+        ask(Map.of("instruction", "Hello.", "topP", 0.5))
+                .statusCode(400)
+                .body("violations.message", hasItem(containsString("give a temperature above 0 too")));
+        ask(Map.of("instruction", "Hello.", "temprature", 0.7))
+                .statusCode(400)
+                .body("detail", allOf(containsString("there is no field 'temprature'"), containsString("temperature")));
         ask(Map.of("instruction", "Hello.", "run", "nobody"))
                 .statusCode(404)
                 .body("detail", containsString("run 'nobody' has no checkpoint here"));
@@ -165,7 +195,7 @@ class AskTest {
                 .body("detail", equalTo("field 'step' is 'last'; it must be a whole number"));
         given().contentType(ContentType.JSON).post("/ask").then()
                 .statusCode(400)
-                .body("violations.message", org.hamcrest.Matchers.hasItem("is missing; send {\"instruction\": …}"));
+                .body("violations.message", hasItem("is missing; send {\"instruction\": …}"));
     }
 
     @Test
@@ -177,28 +207,78 @@ class AskTest {
                 .body("detail", allOf(containsString("context holds 512"), containsString("ask something shorter")));
     }
 
+    /** Two models are held: questions to a third wait for room in memory, before they can wait for the model's thread. */
     @Test
-    void turnsQuestionsAwayWhileTooManyWait() throws InterruptedException {
-        announce(TinyCheckpoint.random(models.resolve("busy"), 10), "busy", 0);
+    void turnsQuestionsAwayWhileTooManyWaitForTheirModelOrTheirTurn() throws Exception {
+        for (int model = 0; model < 3; model++) {
+            announce(TinyCheckpoint.random(models.resolve("busy-" + model), 10 + model), "busy-" + model, 1);
+        }
         CountDownLatch busy = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
         try {
             modelThread.examBatch(() -> awaitLatch(busy));
             for (int i = 0; i < settings.questionsWaiting(); i++) {
-                fill(busy);
+                String run = "busy-" + Math.min(i, 2);
+                waiting.add(CompletableFuture.supplyAsync(
+                        () -> ask(Map.of("instruction", "Hello.", "run", run, "maxNewTokens", 1)).extract().statusCode(),
+                        runnable -> new Thread(runnable).start()));
             }
+            await().until(() -> metrics.get("apprentice.questions.waiting").gauge().value() == settings.questionsWaiting());
 
-            ask(Map.of("instruction", "Hello.", "run", "busy"))
+            ask(Map.of("instruction", "Hello.", "run", "busy-0"))
                     .statusCode(503)
                     .header("Retry-After", equalTo("5"))
-                    .body("detail", containsString("questions are waiting for the model already"));
+                    .body("detail", containsString("4 questions are waiting for the model already"));
         } finally {
             busy.countDown();
         }
-        ask(Map.of("instruction", "Hello.", "run", "busy", "maxNewTokens", 1)).statusCode(200);
+        for (CompletableFuture<Integer> answer : waiting) {
+            assertThat(answer.get()).isEqualTo(200);
+        }
+        ask(Map.of("instruction", "Hello.", "run", "busy-0", "maxNewTokens", 1)).statusCode(200);
     }
 
-    private void fill(CountDownLatch busy) {
-        modelThread.question(() -> awaitLatch(busy));
+    @Test
+    void streamsAnAnswerWhosePiecesTogetherAreTheAnswer() throws IOException {
+        announce(TinyCheckpoint.pretrained(models.resolve("streamed")), "streamed", 4);
+        Map<String, Object> question =
+                Map.of("instruction", "Name the opposite.", "input", "hot", "run", "streamed", "maxNewTokens", 24);
+        String whole = ask(question).statusCode(200).extract().path("response");
+        Map<String, Object> streamed = new HashMap<>(question);
+        streamed.put("stream", true);
+
+        String[] events = ask(streamed).statusCode(200).contentType("text/event-stream").extract().asString().split("\n\n");
+
+        assertThat(events[0]).startsWith("event: model\n");
+        assertThat(data(events[0]).get("run").asText()).isEqualTo("streamed");
+        assertThat(data(events[0]).get("step").asInt()).isEqualTo(4);
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < events.length - 1; i++) {
+            assertThat(events[i]).startsWith("event: text\n");
+            text.append(data(events[i]).get("text").asText());
+        }
+        assertThat(text.toString()).isEqualTo(whole);
+        assertThat(events[events.length - 1]).startsWith("event: answer\n");
+        assertThat(data(events[events.length - 1]).get("response").asText()).isEqualTo(whole);
+
+        ask(Map.of("instruction", "x".repeat(TinyCheckpoint.CONTEXT), "run", "streamed", "stream", true))
+                .statusCode(422)
+                .body("detail", containsString("ask something shorter"));
+    }
+
+    @Test
+    void drawsTheSameAnswerAgainFromTheSameSeed() {
+        announce(TinyCheckpoint.pretrained(models.resolve("drawn")), "drawn", 1);
+
+        List<String> answers = Stream.of(1, 1, 2).map(seed -> ask(Map.of("instruction", "Hello.", "run", "drawn",
+                        "maxNewTokens", 24, "temperature", 1.5, "seed", seed)).statusCode(200).extract().<String>path("response"))
+                .toList();
+
+        assertThat(answers.get(0)).isEqualTo(answers.get(1)).isNotEqualTo(answers.get(2));
+    }
+
+    private static JsonNode data(String event) throws IOException {
+        return Json.MAPPER.readTree(event.substring(event.indexOf("data: ") + "data: ".length()));
     }
 
     private static boolean awaitLatch(CountDownLatch latch) {

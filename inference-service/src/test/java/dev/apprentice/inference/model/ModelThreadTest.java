@@ -3,8 +3,6 @@ package dev.apprentice.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.inference.TestSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +17,7 @@ class ModelThreadTest {
 
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch busy = new CountDownLatch(1);
-    private final ModelThread thread =
-            new ModelThread(TestSettings.of("apprentice.inference.questions-waiting", "2"), new SimpleMeterRegistry());
+    private final ModelThread thread = new ModelThread();
 
     @BeforeEach
     void start() {
@@ -47,17 +44,6 @@ class ModelThreadTest {
         CompletableFuture.allOf(all).get();
 
         assertThat(order).containsExactly("question 1", "exam 1", "question 2", "exam 2");
-    }
-
-    @Test
-    void turnsAwayMoreQuestionsThanMayWait() throws Exception {
-        occupy();
-        thread.question(() -> order.add("question 1"));
-        thread.question(() -> order.add("question 2"));
-
-        assertThatThrownBy(() -> thread.question(() -> order.add("question 3")))
-                .isInstanceOf(TooManyQuestionsException.class)
-                .hasMessageContainingAll("2 questions are waiting", "ask again");
     }
 
     @Test

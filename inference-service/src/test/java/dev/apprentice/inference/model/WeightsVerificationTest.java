@@ -1,11 +1,14 @@
 package dev.apprentice.inference.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.inference.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +22,7 @@ class WeightsVerificationTest {
     @TempDir
     private Path folder;
 
-    private final WeightsVerification verification = new WeightsVerification();
+    private final WeightsVerification verification = new WeightsVerification(TestSettings.of());
 
     @BeforeEach
     void writeWeights() throws IOException {
@@ -52,6 +55,46 @@ class WeightsVerificationTest {
         assertThatThrownBy(() -> verification.verify(new CheckpointFolder(elsewhere.toString(), DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
                 .hasMessageContainingAll(elsewhere.resolve("model.safetensors").toString(), "is missing");
+    }
+
+    @Test
+    void refusesWhatCouldBeReadForEver() throws IOException {
+        Path endless = Files.createDirectory(folder.resolve("endless"));
+        Files.createSymbolicLink(endless.resolve("model.safetensors"), Path.of("/dev/zero"));
+
+        assertThatThrownBy(() -> verification.verify(new CheckpointFolder(endless.toString(), DIGEST_OF_ABC)))
+                .isInstanceOf(CheckpointUnavailableException.class)
+                .hasMessage(endless.resolve("model.safetensors") + " is no regular file; a checkpoint's weights must be one");
+    }
+
+    @Test
+    void refusesWhatLiesOutsideTheRootsThatAreSetAlsoByALink() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Path inside = Files.createDirectory(root.resolve("inside"));
+        Files.writeString(inside.resolve("model.safetensors"), "abc");
+        Path linked = Files.createDirectory(root.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("model.safetensors"), folder.resolve("model.safetensors"));
+        WeightsVerification bounded =
+                new WeightsVerification(TestSettings.of("apprentice.inference.checkpoint-roots", root.toString()));
+
+        assertThatCode(() -> bounded.verify(new CheckpointFolder(inside.toString(), DIGEST_OF_ABC)))
+                .doesNotThrowAnyException();
+        for (Path outside : List.of(folder, linked, root.resolve(".."))) {
+            assertThatThrownBy(() -> bounded.verify(new CheckpointFolder(outside.toString(), DIGEST_OF_ABC)))
+                    .isInstanceOf(CheckpointUnavailableException.class)
+                    .hasMessageContaining("lies outside the folders of apprentice.inference.checkpoint-roots, [" + root + "]");
+        }
+    }
+
+    @Test
+    void remembersTheDigestsOfALimitedNumberOfFiles() throws IOException {
+        for (int i = 0; i < 1_010; i++) {
+            Path other = Files.createDirectory(folder.resolve("checkpoint-" + i));
+            Files.writeString(other.resolve("model.safetensors"), "abc");
+            verification.verify(new CheckpointFolder(other.toString(), DIGEST_OF_ABC));
+        }
+
+        assertThat(verification.remembered()).isEqualTo(1_000);
     }
 
     @Test

@@ -17,9 +17,22 @@ class CheckpointCatalogTest {
         catalog.add(checkpoint("a", 50, 20));
         catalog.add(checkpoint("a", 0, 10));
 
-        assertThat(catalog.newest()).hasValue(checkpoint("b", 5, 30));
+        assertThat(catalog.best()).hasValue(checkpoint("b", 5, 30));
         assertThat(catalog.newest("a")).hasValue(checkpoint("a", 50, 20));
         assertThat(catalog.stepsOf("a")).containsExactly(0, 50);
+    }
+
+    @Test
+    void trainedOnesComeBeforeABaseThatIsJustBeingMeasured() {
+        catalog.add(checkpoint("trained", 5, 10));
+        catalog.add(checkpoint("trained", 9, 20));
+        catalog.add(checkpoint("begun", 0, 30));
+
+        assertThat(catalog.best(5)).containsExactly(
+                checkpoint("trained", 9, 20), checkpoint("trained", 5, 10), checkpoint("begun", 0, 30));
+        assertThat(catalog.best()).hasValue(checkpoint("trained", 9, 20));
+        catalog.forget("trained");
+        assertThat(catalog.best()).hasValue(checkpoint("begun", 0, 30));
     }
 
     @Test
@@ -38,7 +51,7 @@ class CheckpointCatalogTest {
 
         catalog.forget("b");
 
-        assertThat(catalog.newest()).hasValue(checkpoint("a", 5, 10));
+        assertThat(catalog.best()).hasValue(checkpoint("a", 5, 10));
         assertThat(catalog.newest("b")).isEmpty();
         assertThat(catalog.stepsOf("b")).isEmpty();
     }

@@ -49,6 +49,7 @@ final class StoredResponses implements ScoredResponses {
     public Optional<ScoredResponse> find(String run, int step, String example) {
         String key = run + "/" + step + "/" + example;
         return read(Topics.RESPONSES, key, stores.apply(ResponseStores.RESPONSES).get(key))
+                .filter(response -> response.unanswered().isEmpty())
                 .map(response -> new ScoredResponse(
                         response, read(Topics.SCORES, key, stores.apply(ResponseStores.SCORES).get(key))));
     }
@@ -74,6 +75,7 @@ final class StoredResponses implements ScoredResponses {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
                 read(Topics.RESPONSES, entry.key, entry.value)
+                        .filter(response -> response.unanswered().isEmpty()) // no answer to show, compare or download
                         .map(response -> new ScoredResponse(
                                 response, read(Topics.SCORES, entry.key, scores.get(entry.key))))
                         .ifPresent(found::add);

@@ -69,11 +69,14 @@ public record Topic<E extends Event>(
      * @throws InvalidEventException naming the topic and both types
      */
     public void requireType(Headers headers) {
-        Header said = headers.lastHeader("ce_type");
-        if (said != null && !type.equals(new String(said.value(), StandardCharsets.UTF_8))) {
-            throw new InvalidEventException("a record of " + name + " is of type '"
-                    + new String(said.value(), StandardCharsets.UTF_8) + "', which this version does not know; it reads '" + type
-                    + "'");
+        Header header = headers.lastHeader("ce_type");
+        if (header == null) {
+            return;
+        }
+        String said = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        if (!said.equals(type)) {
+            throw new InvalidEventException("a record of " + name + " is of type '" + said
+                    + "', which this version does not know; it reads '" + type + "'");
         }
     }
 

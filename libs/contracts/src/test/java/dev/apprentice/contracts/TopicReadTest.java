@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +49,16 @@ class TopicReadTest {
     @CsvSource({"other.runs", "apprentice.dead-letters", "apprentice.nothing"})
     void aTopicThatIsNoneOfTheHouseIsUnknown(String name) {
         assertThat(Topics.named(name)).isEmpty();
+    }
+
+    @Test
+    void aTypeHeaderWithoutAValueIsATypeThatIsNotKnown() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_type", null);
+
+        assertThatThrownBy(() -> Topics.RUNS.requireType(headers))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("a record of apprentice.runs is of type '', which this version does not know; it reads"
+                        + " 'dev.apprentice.run.v1'");
     }
 }

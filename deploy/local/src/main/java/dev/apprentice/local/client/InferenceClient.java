@@ -1,11 +1,15 @@
 package dev.apprentice.local.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** inference-service: answers to exams and to people. */
 public final class InferenceClient {
@@ -20,8 +24,44 @@ public final class InferenceClient {
         service = new ServiceClient(Member.INFERENCE_SERVICE, ports.url(Member.INFERENCE_SERVICE));
     }
 
-    public Answer ask(Question question) {
-        return service.post("/ask", question, new TypeReference<>() {});
+    /**
+     * Asks, and returns when the answer is whole.
+     *
+     * @throws ServiceException if the service refuses the question or the answer breaks off
+     */
+    public Answer ask(Question question, AnswerListener listener) {
+        AtomicReference<Answer> whole = new AtomicReference<>();
+        try (Stream<String> lines = service.postForEvents("/ask", question)) {
+            EventStream.read(lines, (id, data) -> hear(service.parse(data, new TypeReference<>() {}), listener, whole));
+        } catch (UncheckedIOException e) {
+            throw brokeOff();
+        }
+        if (whole.get() == null) {
+            throw brokeOff();
+        }
+        return whole.get();
+    }
+
+    private static void hear(JsonNode event, AnswerListener listener, AtomicReference<Answer> whole) {
+        if (event.has("text")) {
+            listener.onText(event.get("text").asText());
+        } else if (event.has("response")) {
+            whole.set(new Answer(
+                    event.get("run").asText(), event.get("step").asInt(), event.get("response").asText()));
+        } else if (event.has("detail")) {
+            throw new ServiceException(0, "The answer broke off; inference-service says: " + event.get("detail").asText());
+        } else {
+            listener.onModel(event.path("run").asText(), event.path("step").asInt());
+        }
+    }
+
+    private static ServiceException brokeOff() {
+        return new ServiceException(0, "The answer broke off: inference-service ended the connection; see `apprentice status`.");
+    }
+
+    /** Which exams of the run wait for a checkpoint that cannot be read. */
+    public List<WaitingExam> waiting(String run) {
+        return service.get(ServiceClient.path("runs", run, "waiting"), new TypeReference<>() {});
     }
 
     /** The answers of a run's checkpoint, its newest where no step is named. */

@@ -90,8 +90,22 @@ final class ServiceClient {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream");
         after.ifPresent(id -> request.header("Last-Event-ID", id));
+        return lines(request.build());
+    }
+
+    /** The same for events that answer what is posted. */
+    Stream<String> postForEvents(String path, Object body) {
+        return lines(HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER)
+                .header("Accept", "text/event-stream, application/problem+json")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json(body)))
+                .build());
+    }
+
+    private Stream<String> lines(HttpRequest request) {
         try {
-            HttpResponse<Stream<String>> response = http.send(request.build(), BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
             if (response.statusCode() >= FIRST_ERROR) {
                 throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
             }

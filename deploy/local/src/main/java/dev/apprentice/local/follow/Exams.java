@@ -4,7 +4,9 @@ import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
+import dev.apprentice.local.client.WaitingExam;
 import dev.apprentice.local.terminal.Screen;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ final class Exams implements AutoCloseable {
     private final JudgeClient judge;
     private final Screen screen;
     private final SortedMap<Integer, ExamView> exams = new TreeMap<>();
+    private final Set<String> waiting = new HashSet<>();
 
     Exams(String run, InferenceClient inference, JudgeClient judge, Screen screen) {
         this.run = run;
@@ -37,7 +40,16 @@ final class Exams implements AutoCloseable {
             }
         }
         if (!over(steps, Map.of())) {
+            found(() -> inference.waiting(run)).ifPresent(exams -> exams.forEach(this::say));
             found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
+        }
+    }
+
+    /** Says once of each checkpoint why its exam does not go on. */
+    private void say(WaitingExam exam) {
+        String words = exam.prompts() + " questions to step " + exam.step() + " wait: " + exam.reason();
+        if (waiting.add(exam.step() + " " + exam.reason())) {
+            screen.print(words);
         }
     }
 

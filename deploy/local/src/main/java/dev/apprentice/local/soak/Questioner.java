@@ -1,6 +1,7 @@
 package dev.apprentice.local.soak;
 
 import dev.apprentice.local.client.Answer;
+import dev.apprentice.local.client.AnswerListener;
 import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.Question;
 import dev.apprentice.local.client.ServiceException;
@@ -43,9 +44,8 @@ final class Questioner implements AutoCloseable {
 
     private void ask() {
         try {
-            Answer answer = inference.ask(new Question(
-                    "Add 1 to " + answered.get() + ".", Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.of(MOST_TOKENS)));
+            Answer answer =
+                    inference.ask(Question.of("Add 1 to " + answered.get() + ".", MOST_TOKENS), AnswerListener.NONE);
             answered.incrementAndGet();
             steps.add(answer.step());
         } catch (ServiceException | UnreachableException e) {

@@ -54,6 +54,14 @@ public final class Screen {
         }
     }
 
+    /** Writes text that stays and that more follows on the same line; {@link #print} ends the line. */
+    public synchronized void add(String text) {
+        if (!ended) {
+            out.print(text);
+            out.flush();
+        }
+    }
+
     /** Writes the last words of a process that is being ended; what other threads still say is not shown. */
     public synchronized void end(String text) {
         changing.clear();

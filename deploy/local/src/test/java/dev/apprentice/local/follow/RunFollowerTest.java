@@ -143,6 +143,25 @@ class RunFollowerTest {
     }
 
     @Test
+    void saysOnceWhyAnExamWaitsForItsCheckpoint() {
+        trainer.answers("GET /runs/r", 200, status(checkpoint(4, true)));
+        trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
+        inference.answers("GET /runs/r/responses?step=4", 200,
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "2/2"));
+        inference.answers("GET /runs/r/waiting", 200, "[{\"step\":4,\"checkpoint\":\"/models/a\",\"prompts\":2,"
+                + "\"attempts\":3,\"of\":10,\"reason\":\"/models/a/model.safetensors is missing\"}]");
+        judge.answersInTurn("GET /reports/r",
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":1,\"metrics\":{}}]}",
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":1,\"metrics\":{}}]}",
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":2,\"metrics\":{}}]}");
+
+        follower.follow("r");
+
+        assertThat(text()).containsOnlyOnce("2 questions to step 4 wait: /models/a/model.safetensors is missing");
+    }
+
+    @Test
     void endsWithTheReasonOfAFailure() {
         trainer.answers("GET /runs/r", 200, status(""));
         trainer.answers(PROGRESS, 200, event(1, Phase.FAILED, 3, "\"message\":\"the loss is not a number\""));
