@@ -11,6 +11,7 @@ import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.ReferenceModel.Size;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program for graphics cards, run on a processor: it must learn what the other one learns. */
+/** The program for graphics cards, run on one where there is one, else on a processor: it must learn what the other learns. */
 class CardProgramTest {
 
     private static final double LEARNING_RATE = 5e-4;
@@ -112,7 +113,8 @@ class CardProgramTest {
     }
 
     private static LanguageModel card(ModelFolder folder) {
-        return LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD);
+        Device device = PyTorch.gpus() > 0 ? Device.gpu(0) : Device.CPU;
+        return LanguageModel.load(folder, device, Target.GRAPHICS_CARD);
     }
 
     private static FineTuningSettings settings(String name, Precision precision, boolean lora, boolean recomputing) {
