@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.family.Bounds;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.family.Target;
+import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.TextBorders;
 import dev.apprentice.model.generation.Generated;
@@ -103,6 +104,11 @@ public final class LanguageModel implements AutoCloseable {
     /** What stands before and behind a text that the model reads. */
     public TextBorders borders() {
         return base.borders();
+    }
+
+    /** Elements of all weights; a head that is tied to the embedding counts once, adapters do not count. */
+    public long parameterCount() {
+        return network.architecture().weights().stream().mapToLong(Weight::elements).sum();
     }
 
     /** Logits for the token that would follow these. */

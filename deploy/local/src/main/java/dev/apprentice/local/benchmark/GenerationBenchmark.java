@@ -1,5 +1,6 @@
 package dev.apprentice.local.benchmark;
 
+import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
@@ -19,10 +20,10 @@ public final class GenerationBenchmark implements AutoCloseable {
     private final int newTokens;
     private final LanguageModel model;
 
-    public GenerationBenchmark(ModelFolder folder, Precision precision, int newTokens) {
+    public GenerationBenchmark(ModelFolder folder, Device device, Precision precision, int newTokens) {
         this.precision = precision;
         this.newTokens = newTokens;
-        this.model = LanguageModel.load(folder, precision);
+        this.model = LanguageModel.load(folder, device, precision);
     }
 
     /** @param prompts how many are continued together, at least 1 */

@@ -8,6 +8,7 @@ import dev.apprentice.local.benchmark.Rounds;
 import dev.apprentice.local.benchmark.SpeedTable;
 import dev.apprentice.local.benchmark.Workload;
 import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
@@ -36,6 +37,13 @@ final class BenchmarkOptions {
             paramLabel = "MODEL",
             description = "A model of yours instead: a folder, or hf:organisation/name[@revision].")
     private Optional<String> model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "cpu, gpu or gpu:N (default: cpu).")
+    private String device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a core).")
     private Optional<Integer> threads;
@@ -90,6 +98,15 @@ final class BenchmarkOptions {
         }
     }
 
+    /** Where to compute; a graphics card that is not there is refused with the way out when it is used. */
+    Device device() {
+        try {
+            return Device.parse(device);
+        } catch (ModelException e) {
+            throw new CommandException("--device: " + e.getMessage());
+        }
+    }
+
     private void setThreads() {
         if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
             throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
@@ -114,6 +131,9 @@ final class BenchmarkOptions {
         List<Measurement> measurements = new Rounds(warmUps, repetitions).measure(workloads);
         screen.print("");
         screen.print(Machine.describe());
+        if (device().kind() == Device.Kind.GPU) {
+            Machine.describeCard(device().index()).ifPresent(screen::print);
+        }
         screen.print("");
         SpeedTable.draw(measurements).forEach(screen::print);
         Machine.peakMemory().ifPresent(bytes ->

@@ -57,7 +57,7 @@ final class GenerateBenchmarkCommand implements Callable<Integer> {
         try {
             List<Workload> workloads = new ArrayList<>();
             for (Precision precision : precisions) {
-                GenerationBenchmark model = new GenerationBenchmark(folder, precision, newTokens);
+                GenerationBenchmark model = new GenerationBenchmark(folder, options.device(), precision, newTokens);
                 models.add(model);
                 prompts.forEach(number -> workloads.add(model.of(number)));
             }

@@ -26,6 +26,8 @@ import picocli.CommandLine.ParentCommand;
 final class TrainBenchmarkCommand implements Callable<Integer> {
 
     private static final int BATCH_SIZE = 8;
+    /** Of an example: its prompt template alone has more. */
+    private static final int FEWEST_TOKENS = 40;
 
     @ParentCommand private BenchmarkCommand benchmark;
 
@@ -38,6 +40,14 @@ final class TrainBenchmarkCommand implements Callable<Integer> {
     private int steps;
 
     @Option(
+            names = "--step-tokens",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Tokens of a step at the least: batches of 8 are joined until there are as many (default: 1). A"
+                    + " graphics card wants 16000.")
+    private int stepTokens;
+
+    @Option(
             names = "--precision",
             split = ",",
             paramLabel = "NAME",
@@ -48,8 +58,9 @@ final class TrainBenchmarkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BenchmarkExamples examples = BenchmarkExamples.read(data);
-        BenchmarkExamples some =
-                new BenchmarkExamples(examples.examples().subList(0, Math.min(steps * BATCH_SIZE, examples.examples().size())));
+        BenchmarkExamples some = stepTokens > 1
+                ? examples.repeated(steps * (stepTokens / FEWEST_TOKENS + BATCH_SIZE))
+                : new BenchmarkExamples(examples.examples().subList(0, Math.min(steps * BATCH_SIZE, examples.examples().size())));
         Screen screen = benchmark.apprentice().screen();
         options.withModel(screen, folder -> measure(screen, folder, some));
         return 0;
@@ -60,13 +71,14 @@ final class TrainBenchmarkCommand implements Callable<Integer> {
         try {
             List<Workload> workloads = new ArrayList<>();
             for (Precision precision : precisions) {
-                TrainingBenchmark model = new TrainingBenchmark(folder, precision, examples);
+                TrainingBenchmark model = new TrainingBenchmark(folder, options.device(), precision, examples, stepTokens);
                 models.add(model);
                 workloads.add(model.of(false));
                 workloads.add(model.of(true));
             }
             options.measure(screen, workloads);
             models.forEach(model -> screen.print(model.matmulShare()));
+            models.forEach(model -> screen.print(model.utilisation()));
         } finally {
             models.forEach(TrainingBenchmark::close);
         }
