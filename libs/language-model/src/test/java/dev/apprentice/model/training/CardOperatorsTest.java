@@ -1,0 +1,95 @@
+package dev.apprentice.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.pytorch.jni.JniUtils;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.Target;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A card is fast as long as it is not waited for and its operators are few: PyTorch's profiler counts them, the nested ones
+ * and the program's own functions too, for the layers of GPT-2 124M. What they are is the same at any width, so that a narrow
+ * model does.
+ */
+class CardOperatorsTest {
+
+    private static final Pattern NAME = Pattern.compile("\"name\": ?\"([^\"]*)\"");
+    private static final String CONFIGURATION =
+            """
+            {"model_type": "gpt2", "n_layer": 12, "n_embd": 48, "n_head": 12, "n_positions": 256, "vocab_size": 257,
+             "bos_token_id": 256, "eos_token_id": 256}
+            """;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aStepAsksForFewOperatorsWhateverItsRowsAndWaitsOnceAtTheMost() throws IOException {
+        ModelFolder folder = folder();
+        try (LanguageModel model = LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD);
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
+            List<String> few = events(tuning, batch(8));
+            List<String> many = events(tuning, batch(64));
+            assertThat(few.size()).isBetween(1_000, 4_900);
+            assertThat(many.size()).isCloseTo(few.size(), within(few.size() / 100));
+            assertThat(many).filteredOn(name -> name.contains("_local_scalar_dense")).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private ModelFolder folder() throws IOException {
+        Files.writeString(temporary.resolve(ModelFolder.CONFIGURATION), CONFIGURATION);
+        Files.write(temporary.resolve(ModelFolder.TOKENIZER), Fixtures.bytes("tokenizer.json"));
+        ModelFolder folder = ModelFolder.open(temporary);
+        try (LanguageModel drawn = LanguageModel.initialise(folder, 1)) {
+            drawn.save(temporary);
+        }
+        return ModelFolder.open(temporary);
+    }
+
+    /** Rows of 60 to 160 tokens that begin alike. */
+    private static TokenBatch batch(int rows) {
+        int[][] tokens = IntStream.range(0, rows)
+                .mapToObj(row -> IntStream.range(0, 60 + row * 37 % 101)
+                        .map(place -> place < 38 ? place : (row * 31 + place * 17) % 256)
+                        .toArray())
+                .toArray(int[][]::new);
+        return new TokenBatch(
+                Arrays.stream(tokens).flatMapToInt(Arrays::stream).toArray(),
+                Arrays.stream(tokens).mapToInt(row -> row.length).toArray(),
+                new int[rows],
+                false);
+    }
+
+    private List<String> events(FineTuning tuning, TokenBatch batch) throws IOException {
+        tuning.step(List.of(batch), 1e-4);
+        Path trace = Files.createTempFile(temporary, "trace", ".json");
+        JniUtils.startProfile(false, false, false);
+        try {
+            tuning.step(List.of(batch), 1e-4);
+        } finally {
+            JniUtils.stopProfile(trace.toString());
+        }
+        List<String> names = new ArrayList<>();
+        Matcher name = NAME.matcher(Files.readString(trace));
+        while (name.find()) {
+            names.add(name.group(1));
+        }
+        return names;
+    }
+}
