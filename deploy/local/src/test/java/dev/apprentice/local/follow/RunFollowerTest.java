@@ -147,7 +147,8 @@ class RunFollowerTest {
         trainer.answers("GET /runs/r", 200, status(checkpoint(4, true)));
         trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
         inference.answers("GET /runs/r/responses?step=4", 200,
-                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"},"
+                        + "{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
                 Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "2/2"));
         inference.answers("GET /runs/r/waiting", 200, "[{\"step\":4,\"checkpoint\":\"/models/a\",\"prompts\":2,"
                 + "\"attempts\":3,\"of\":10,\"reason\":\"/models/a/model.safetensors is missing\"}]");
