@@ -1,5 +1,6 @@
 package dev.apprentice.model.training;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.Precision;
@@ -76,6 +77,8 @@ final class CardLearner implements Learner {
             double[] told = update(figures, learningRate, step).get(0).toDoubleArray();
             steps++;
             return new Learned(told[0], told[1], told[2]);
+        } catch (EngineException e) {
+            throw OutOfMemory.named(e, batches);
         }
     }
 
