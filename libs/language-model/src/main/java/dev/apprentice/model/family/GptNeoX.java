@@ -36,7 +36,7 @@ final class GptNeoX {
         boolean tied = config.flag("tie_word_embeddings", false);
         return new Architecture(
                 configuration,
-                List.of("gptneox.torchscript", "rotary.torchscript"),
+                List.of("gptneox.torchscript", "rotary.torchscript", "rotate.torchscript"),
                 Map.ofEntries(
                         Map.entry("layers", configuration.layers()),
                         Map.entry("heads", heads),

@@ -57,6 +57,8 @@ final class KnownFields {
             "bos_token_id", "eos_token_id", "pad_token_id", "sep_token_id", "decoder_start_token_id",
             // rounding alone
             "pretraining_tp", "reorder_and_upcast_attn",
+            // beside a rope scaling that does not ask for it
+            "original_max_position_embeddings",
             // without a sliding window
             "sliding_window", "max_window_layers",
             // training and other tasks
@@ -65,8 +67,8 @@ final class KnownFields {
             "summary_use_proj", "id2label", "label2id", "num_labels", "problem_type", "finetuning_task",
             "task_specific_params",
             // generation
-            "prefix", "max_length", "min_length", "max_new_tokens", "do_sample", "early_stopping", "num_beams",
-            "num_beam_groups", "diversity_penalty", "temperature", "top_k", "top_p", "typical_p", "repetition_penalty",
+            "cache_implementation", "prefix", "max_length", "min_length", "max_new_tokens", "do_sample", "early_stopping",
+            "num_beams", "num_beam_groups", "diversity_penalty", "temperature", "top_k", "top_p", "typical_p", "repetition_penalty",
             "length_penalty", "no_repeat_ngram_size", "encoder_no_repeat_ngram_size", "bad_words_ids", "num_return_sequences",
             "output_scores", "return_dict_in_generate", "forced_bos_token_id", "forced_eos_token_id", "remove_invalid_values",
             "exponential_decay_length_penalty", "suppress_tokens", "begin_suppress_tokens");

@@ -36,7 +36,7 @@ final class Llama {
         boolean tied = config.flag("tie_word_embeddings", false);
         return new Architecture(
                 configuration,
-                List.of("llama.torchscript", "rotary.torchscript"),
+                List.of("llama.torchscript", "rms.torchscript", "rotary.torchscript", "rotate.torchscript"),
                 Map.ofEntries(
                         Map.entry("layers", configuration.layers()),
                         Map.entry("heads", heads.count()),
@@ -102,24 +102,6 @@ final class Llama {
     private static void refuse(JsonFile config, String field) {
         if (config.flag(field, false)) {
             throw new ModelException(config.path() + ": field '" + field + "' is true; that variant is not supported");
-        }
-    }
-
-    /** @param count of queries @param keyValues of keys and values, each shared by count / keyValues queries @param width of each */
-    private record Heads(int count, int keyValues, int width) {
-
-        static Heads read(ModelConfiguration configuration, JsonFile config) {
-            int count = config.upTo(Bounds.HEADS, "num_attention_heads");
-            int keyValues = config.upTo(Bounds.HEADS, "num_key_value_heads", count);
-            if (count % keyValues != 0) {
-                throw new ModelException(config.path() + ": num_attention_heads " + count
-                        + " is not a multiple of num_key_value_heads " + keyValues);
-            }
-            if (configuration.width() % count != 0 && config.field("head_dim").isEmpty()) {
-                throw new ModelException(config.path() + ": hidden_size " + configuration.width()
-                        + " is not a multiple of num_attention_heads " + count);
-            }
-            return new Heads(count, keyValues, config.upTo(Bounds.HEAD_WIDTH, "head_dim", configuration.width() / count));
         }
     }
 }

@@ -15,7 +15,21 @@ public enum ModelFamily {
     /** Llama (Touvron et al., 2023) and what is built like it. */
     LLAMA("llama", Llama::llama),
     /** Qwen2 (Yang et al., 2024). */
-    QWEN2("qwen2", Llama::qwen2);
+    QWEN2("qwen2", Llama::qwen2),
+    /** Qwen3 (Yang et al., 2025). */
+    QWEN3("qwen3", Qwen3::architecture),
+    /** Mistral (Jiang et al., 2023). */
+    MISTRAL("mistral", Mistral::architecture),
+    /** Phi-3 (Abdin et al., 2024). */
+    PHI3("phi3", Phi3::architecture),
+    /** OLMo 2 (OLMo team, 2024). */
+    OLMO2("olmo2", Olmo2::architecture),
+    /** SmolLM3 (Hugging Face, 2025). */
+    SMOLLM3("smollm3", SmolLm3::architecture),
+    /** Gemma 2 (Gemma team, 2024). */
+    GEMMA2("gemma2", Gemma::gemma2),
+    /** The text models of Gemma 3 (Gemma team, 2025). */
+    GEMMA3("gemma3_text", Gemma::gemma3);
 
     private final String modelType;
     private final Reader reader;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class Program {
               dropout : int
               kept : Optional[Tensor]
               starts : Optional[Tensor]
+              near : Optional[Tensor]
             class LanguageModel(Module):
               __parameters__ = []
               __buffers__ = []
@@ -74,6 +76,10 @@ final class Program {
             Architecture architecture, Target target, Map<String, Object> more, List<String> multiplication) {
         StringBuilder source = new StringBuilder(HEADER);
         Map<String, Object> constants = new TreeMap<>(architecture.constants());
+        constants.putIfAbsent("window", 0);
+        constants.putIfAbsent("windowed", Collections.nCopies(architecture.configuration().layers(), 0));
+        constants.putIfAbsent("attention_cap", 0.0);
+        constants.putIfAbsent("logit_cap", 0.0);
         constants.put("weights", architecture.weights().size());
         constants.put("vocabulary", architecture.configuration().vocabularySize());
         constants.put("input_by_output", architecture.inputByOutput());

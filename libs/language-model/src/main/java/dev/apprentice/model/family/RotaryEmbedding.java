@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -20,13 +21,17 @@ import java.util.stream.IntStream;
 public final class RotaryEmbedding {
 
     private static final double DEFAULT_BASE = 10_000;
+
+    /** Of families that have another where config.json says none. */
+    private static final Map<String, Double> DEFAULT_BASES = Map.of("smollm3", 2_000_000.0, "gemma3_text", 1_000_000.0);
+
     private static final String SHARE = "partial_rotary_factor";
     private static final String ORIGINAL_CONTEXT = "original_max_position_embeddings";
 
     private RotaryEmbedding() {}
 
     /**
-     * Of Llama and Qwen2, which turn all of a head.
+     * Of most families, which turn all of a head.
      *
      * @param headWidth elements of a head
      * @return one for each pair of elements
@@ -38,6 +43,12 @@ public final class RotaryEmbedding {
                     + parameters(config).json().get(SHARE) + ", and this family turns all of a head; set it to 1");
         }
         return inverseFrequencies(config, headWidth, headWidth);
+    }
+
+    /** Of Phi-3, which turns a part of each head; all of it where config.json does not say. */
+    static List<Double> phi3(JsonFile config, int headWidth) {
+        double share = parameters(config).number(SHARE, config.number(SHARE, 1));
+        return inverseFrequencies(config, headWidth, (int) (headWidth * share));
     }
 
     /** Of GPT-NeoX, which turns a part of each head; the first quarter where config.json does not say. */
@@ -60,8 +71,9 @@ public final class RotaryEmbedding {
 
     /** What the frequencies are powers of, before any scaling. */
     public static double base(JsonFile config) {
-        boolean isGptNeoX = config.json().path("model_type").asText().equals("gpt_neox");
-        double otherwise = config.number(isGptNeoX ? "rotary_emb_base" : "rope_theta", DEFAULT_BASE);
+        String family = config.json().path("model_type").asText();
+        double byDefault = DEFAULT_BASES.getOrDefault(family, DEFAULT_BASE);
+        double otherwise = config.number(family.equals("gpt_neox") ? "rotary_emb_base" : "rope_theta", byDefault);
         double base = parameters(config).number("rope_theta", otherwise);
         if (!(base > 0 && Double.isFinite(base))) {
             throw new ModelException(config.path() + ": the rotary embedding's base is " + base + "; it must be above 0");

@@ -37,7 +37,7 @@ class CardProgramTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen3", "tiny-phi3", "tiny-gemma2", "tiny-gemma3"})
     void lossesWhileTrainingAreThoseOfTransformers(String name) {
         ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
         JsonNode training = reference.expected().get("training");
@@ -65,7 +65,9 @@ class CardProgramTest {
         "tiny-gpt2, BFLOAT16, true, false",
         "tiny-llama, BFLOAT16, false, false",
         "tiny-llama, FLOAT32, true, true",
-        "tiny-gptneox, BFLOAT16, true, true"
+        "tiny-gptneox, BFLOAT16, true, true",
+        "tiny-gemma2, BFLOAT16, false, true",
+        "tiny-gemma3, FLOAT32, true, false"
     })
     void stepsAreThoseOfTheProcessorsProgram(String name, Precision precision, boolean lora, boolean recomputing) {
         ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
@@ -125,7 +127,7 @@ class CardProgramTest {
                 .withPrecision(precision)
                 .withOptimizer(optimizer)
                 .withActivationCheckpointing(recomputing);
-        String target = name.equals("tiny-gpt2") ? "c_attn" : name.equals("tiny-llama") ? "q_proj" : "query_key_value";
+        String target = name.equals("tiny-gpt2") ? "c_attn" : name.equals("tiny-gptneox") ? "query_key_value" : "q_proj";
         return lora ? settings.withLora(LoraSettings.of(4, target)) : settings;
     }
 

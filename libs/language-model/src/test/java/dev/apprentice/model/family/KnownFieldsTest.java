@@ -1,7 +1,9 @@
 package dev.apprentice.model.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KnownFieldsTest {
 
@@ -88,5 +92,43 @@ class KnownFieldsTest {
                 .open();
 
         assertThat(warnings).isEmpty();
+    }
+
+    /** Of the published config.json of these families, what transformers 5 does not write. */
+    @Test
+    void whatPublishedModelsOfLaterFamiliesSayIsKnown() {
+        new Variant("tiny-phi3", temporary.resolve("phi3")).with("auto_map", "{}").open();
+        new Variant("tiny-mistral", temporary.resolve("mistral")).open();
+        new Variant("tiny-qwen3", temporary.resolve("qwen3")).open();
+        new Variant("tiny-olmo2", temporary.resolve("olmo2")).open();
+        new Variant("tiny-smollm3", temporary.resolve("smollm3")).with("pretraining_tp", "2").with("max_window_layers", "28").open();
+        new Variant("tiny-gemma2", temporary.resolve("gemma2"))
+                .with("hidden_act", "'gelu_pytorch_tanh'")
+                .with("cache_implementation", "'hybrid'")
+                .open();
+        new Variant("tiny-gemma3", temporary.resolve("gemma3")).with("sliding_window_pattern", "6").open();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    /** What one family computes is refused by name in a family that does not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "tiny-llama | no_rope_layers | [1, 0]",
+        "tiny-olmo2 | no_rope_layers | [1, 0]",
+        "tiny-qwen3 | layer_types | ['sliding_attention', 'full_attention']",
+        "tiny-olmo2 | layer_types | ['sliding_attention', 'full_attention']",
+        "tiny-mistral | attn_logit_softcapping | 50.0",
+        "tiny-phi3 | final_logit_softcapping | 30.0",
+        "tiny-smollm3 | query_pre_attn_scalar | 256",
+        "tiny-qwen3 | partial_rotary_factor | 0.5"
+    })
+    void whatOnlyAnotherFamilyComputesIsRefused(String model, String field, String value) {
+        Variant variant = new Variant(model, temporary).with(field, value);
+
+        assertThatThrownBy(variant::open)
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("field '" + field + "' is ")
+                .hasMessageEndingWith("that variant is not supported");
     }
 }

@@ -1,0 +1,38 @@
+package dev.apprentice.model.family;
+
+import dev.apprentice.model.ModelConfiguration;
+import dev.apprentice.model.json.JsonFile;
+import java.util.List;
+
+/** Mistral (Jiang et al., 2023): as Llama, looking at the nearest tokens only where config.json has a sliding window. */
+final class Mistral {
+
+    private Mistral() {}
+
+    static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
+        Heads heads = Heads.read(configuration, config);
+        int width = configuration.width();
+        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        LlamaFrame frame = new LlamaFrame(configuration, config, heads, 1)
+                .refuse("attention_bias", "mlp_bias")
+                .norm("input_layernorm", width)
+                .matrix("self_attn.q_proj", heads.queries(), width)
+                .matrix("self_attn.k_proj", heads.keys(), width)
+                .matrix("self_attn.v_proj", heads.keys(), width)
+                .matrix("self_attn.o_proj", width, heads.queries())
+                .norm("post_attention_layernorm", width)
+                .matrix("mlp.gate_proj", inner, width)
+                .matrix("mlp.up_proj", inner, width)
+                .matrix("mlp.down_proj", width, inner)
+                .constant("biased_queries", false)
+                .constant("biased_output", false);
+        if (config.field("sliding_window").isPresent()) {
+            frame.window(config.positive("sliding_window"), layer -> true);
+        }
+        return frame.architecture(
+                List.of("llama.torchscript", "rms.torchscript", "rotary.torchscript", "rotate.torchscript"),
+                Activation.named(config, "hidden_act", "silu"),
+                false,
+                1e-6);
+    }
+}
