@@ -77,6 +77,7 @@ public final class GgufExport {
     }
 
     private void requireSupported() {
+        requireKnownLayers();
         if (AdapterFolder.isAt(folder.path())) {
             throw unsupported("holds an adapter; merge it with its model first");
         }
@@ -87,14 +88,35 @@ public final class GgufExport {
         if (!scaling.isNone() && !hasDivisors() && !scaling.isLinear()) {
             throw unsupported("has a rope scaling that llama.cpp does not have for " + folder.configuration().modelType());
         }
-        if (scaling.width() > 0 && scaling.width() != constant("head_width") && family != LlamaCppFamily.GPT_NEOX) {
+        if (scaling.width() > 0 && scaling.width() != constant("head_width") && !rotatesParts()) {
             throw unsupported("rotates a part of each head only");
         }
     }
 
+    /** llama.cpp has no window for these families, and leaves every fourth layer of SmolLM3 without positions. */
+    private void requireKnownLayers() {
+        int window = (int) architecture.constants().getOrDefault("window", folder.configuration().contextLength());
+        if (window < folder.configuration().contextLength()) {
+            throw unsupported("looks at the nearest " + window + " tokens only, which llama.cpp does not do for "
+                    + folder.configuration().modelType());
+        }
+        if (architecture.constants().get("rotated") instanceof List<?> rotated) {
+            for (int layer = 0; layer < rotated.size(); layer++) {
+                if (rotated.get(layer).equals(1) == ((layer + 1) % 4 == 0)) {
+                    throw unsupported("has other layers without positions than every fourth, as llama.cpp has them");
+                }
+            }
+        }
+    }
+
+    /** Whether llama.cpp can leave elements of a head as they are. */
+    private boolean rotatesParts() {
+        return family == LlamaCppFamily.GPT_NEOX || family == LlamaCppFamily.PHI3;
+    }
+
     /** Whether llama.cpp takes a divisor for each pair of rotated elements. */
     private boolean hasDivisors() {
-        return family.rotation() == LlamaCppFamily.Rotation.PAIRS;
+        return family == LlamaCppFamily.LLAMA || family == LlamaCppFamily.MISTRAL;
     }
 
     private Map<String, GgufValue> metadata(List<GgufTensor> tensors) {

@@ -17,7 +17,19 @@ enum LlamaCppFamily {
     /** llama.cpp computes GELU by its approximation with tanh, whichever config.json asks for. */
     GPT_NEOX("gpt_neox", "gptneox", Rotation.HALVES, Set.of(Activation.GELU, Activation.GELU_TANH)),
     LLAMA("llama", "llama", Rotation.PAIRS, Set.of(Activation.SILU)),
-    QWEN2("qwen2", "qwen2", Rotation.HALVES, Set.of(Activation.SILU));
+    QWEN2("qwen2", "qwen2", Rotation.HALVES, Set.of(Activation.SILU)),
+    QWEN3("qwen3", "qwen3", Rotation.HALVES, Set.of(Activation.SILU)),
+    MISTRAL("mistral", "llama", Rotation.PAIRS, Set.of(Activation.SILU)),
+    PHI3("phi3", "phi3", Rotation.HALVES, Set.of(Activation.SILU)),
+    OLMO2(
+            "olmo2",
+            "olmo2",
+            Rotation.HALVES,
+            Set.of(Activation.SILU),
+            Map.of(
+                    "post_attention_layernorm", "post_attention_norm",
+                    "post_feedforward_layernorm", "post_ffw_norm")),
+    SMOLLM3("smollm3", "smollm3", Rotation.PAIRS, Set.of(Activation.SILU));
 
     /** Which elements of a head llama.cpp turns together. transformers always turns those that lie half a head apart. */
     enum Rotation {

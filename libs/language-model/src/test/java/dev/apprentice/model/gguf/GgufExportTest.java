@@ -151,6 +151,44 @@ class GgufExportTest {
         }
     }
 
+    /** Names from llama.cpp's gguf-py/gguf/constants.py. */
+    @ParameterizedTest
+    @CsvSource({
+        "tiny-qwen3, qwen3, 24, blk.1.attn_q_norm.weight, model.layers.1.self_attn.q_norm.weight",
+        "tiny-phi3, phi3, 15, blk.0.ffn_up.weight, model.layers.0.mlp.gate_up_proj.weight",
+        "tiny-phi3, phi3, 15, blk.1.attn_qkv.weight, model.layers.1.self_attn.qkv_proj.weight",
+        "tiny-olmo2, olmo2, 25, blk.0.post_attention_norm.weight, model.layers.0.post_attention_layernorm.weight",
+        "tiny-olmo2, olmo2, 25, blk.1.post_ffw_norm.weight, model.layers.1.post_feedforward_layernorm.weight",
+        "tiny-mistral, llama, 21, blk.1.ffn_norm.weight, model.layers.1.post_attention_layernorm.weight",
+        "tiny-smollm3, smollm3, 38, blk.2.attn_v.weight, model.layers.2.self_attn.v_proj.weight"
+    })
+    void laterFamiliesHaveLlamaCppsNames(String name, String architecture, int tensors, String exported, String weight)
+            throws IOException {
+        Path path = Fixtures.modelFolder(name, folder.resolve(name));
+        Path config = path.resolve("config.json");
+        Files.writeString(config, Files.readString(config)
+                .replace("\"sliding_window\": 23", "\"sliding_window\": null")
+                .replaceAll("\"no_rope_layers\": \\[[^]]*]", "\"no_rope_layers\": [1, 1, 1, 0]"));
+        ModelFolder model = ModelFolder.open(path);
+        GgufExport.write(model, out);
+
+        try (GgufFile file = GgufFile.open(out);
+                ModelWeights weights = model.weights()) {
+            assertThat(file.entries()).hasSize(tensors);
+            assertThat(file.data(exported)).isEqualTo(weights.data(weight));
+            assertThat(file.metadata())
+                    .containsEntry("general.architecture", new GgufValue.Text(architecture))
+                    .containsKey(architecture + ".attention.layer_norm_rms_epsilon");
+        }
+    }
+
+    @Test
+    void windowsAndLayersWithoutPositionsThatLlamaCppHasNotAreRefused() {
+        refused(Fixtures.modelFolder("tiny-mistral", folder.resolve("mistral")), "looks at the nearest 23 tokens only");
+        refused(Fixtures.modelFolder("tiny-smollm3", folder.resolve("smollm3")), "has other layers without positions");
+        refused(Fixtures.modelFolder("tiny-gemma2", folder.resolve("gemma2")), "is of model_type 'gemma2', and only gpt2");
+    }
+
     @Test
     void qwen2sTokenizerIsKnownByItsSplit() throws IOException {
         Path path = Fixtures.modelFolder("tiny-qwen2", folder.resolve("qwen2"));
