@@ -5,6 +5,7 @@ import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.lora.AdapterFolder;
@@ -93,17 +94,17 @@ public final class ModelFolder {
      *     not fit the tokenizer
      */
     public static ModelFolder open(Path folder) {
-        return open(folder, base -> ModelLocation.open(base, DownloadListener.NONE));
+        return open(folder, base -> ModelLocation.fetch(base, HubSettings.fromEnvironment(System.getenv()), DownloadListener.NONE));
     }
 
-    /** The same. @param hub opens the model that an adapter belongs to where that is on the hub, as {@code hf:name@revision} */
-    public static ModelFolder open(Path folder, Function<String, ModelFolder> hub) {
+    /** The same. @param hub fetches the model that an adapter belongs to where that is on the hub, {@code hf:name@revision} */
+    public static ModelFolder open(Path folder, Function<String, Path> hub) {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
         }
         FILES.forEach(name -> FolderFiles.requireWithin(folder, name));
         if (AdapterFolder.isAt(folder) && !Files.exists(folder.resolve(CONFIGURATION))) {
-            return new ModelFolder(folder, AdapterFolder.base(folder, hub));
+            return new ModelFolder(folder, open(AdapterFolder.base(folder, hub)));
         }
         requireFile(folder, CONFIGURATION);
         requireFile(folder, TOKENIZER);

@@ -20,9 +20,12 @@ public final class ModelLocation {
 
     /** The same with other settings than the environment's. */
     public static ModelFolder open(String location, HubSettings settings, DownloadListener listener) {
-        if (location.startsWith(HubReference.PREFIX)) {
-            return ModelFolder.open(new Hub(settings).fetch(HubReference.parse(location), listener));
-        }
-        return ModelFolder.open(Path.of(location), base -> open(base, settings, listener));
+        Path folder = location.startsWith(HubReference.PREFIX) ? fetch(location, settings, listener) : Path.of(location);
+        return ModelFolder.open(folder, base -> fetch(base, settings, listener));
+    }
+
+    /** The folder of a model on the hub, whose files are fetched if need be. @param location {@code hf:name@revision} */
+    public static Path fetch(String location, HubSettings settings, DownloadListener listener) {
+        return new Hub(settings).fetch(HubReference.parse(location), listener);
     }
 }

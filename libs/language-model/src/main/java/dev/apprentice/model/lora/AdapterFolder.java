@@ -5,7 +5,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
 import dev.apprentice.model.file.TensorEntry;
-import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.safetensors.SafetensorsFile;
@@ -70,16 +69,26 @@ public final class AdapterFolder {
     }
 
     /**
-     * The model that the adapter was made for: a folder, or what has that name on the hub.
+     * The folder of the model that the adapter was made for, which may be the one of that name on the hub.
      *
-     * @param hub opens a model on the hub, as {@code hf:name@revision}
-     * @throws ModelException if it is neither
+     * @param hub fetches a model on the hub, {@code hf:name@revision}, and returns its folder
+     * @throws ModelException if there is no such model, or it has an adapter too
      */
-    public static ModelFolder base(Path folder, Function<String, ModelFolder> hub) {
+    public static Path base(Path folder, Function<String, Path> hub) {
+        Path base = find(folder, hub);
+        if (isAt(base)) {
+            throw new ModelException("the adapter in " + folder + " belongs to " + base + ", which holds an adapter too; an"
+                    + " adapter of an adapter is not supported: merge that one with its model, and name the merged model as '"
+                    + BASE + "' in " + CONFIGURATION);
+        }
+        return base;
+    }
+
+    private static Path find(Path folder, Function<String, Path> hub) {
         JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
         String base = config.text(BASE);
         if (Files.isDirectory(Path.of(base))) {
-            return ModelFolder.open(Path.of(base));
+            return Path.of(base);
         }
         String revision = config.field(REVISION).map(commit -> "@" + commit.asText()).orElse("");
         try {

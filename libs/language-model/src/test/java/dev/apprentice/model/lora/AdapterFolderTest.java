@@ -142,6 +142,46 @@ class AdapterFolderTest {
                 .hasMessageContaining(message);
     }
 
+    /** Even of itself, which would never come to an end. */
+    @Test
+    void anAdapterOfAnAdapterIsRefused() throws IOException {
+        Path second = Files.createDirectory(temporary.resolve("second"));
+        for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Files.copy(adapter.resolve(name), second.resolve(name));
+        }
+        nameAsBase(second, adapter);
+        requireRefused(second, adapter);
+        nameAsBase(adapter, second);
+        requireRefused(second, adapter);
+        nameAsBase(second, second);
+        requireRefused(second, second);
+    }
+
+    @Test
+    void anAdapterOfAnAdapterOnTheHubIsRefused() throws IOException {
+        nameAsBase(adapter, Path.of("someone", "adapter"));
+        assertThatThrownBy(() -> ModelFolder.open(adapter, name -> {
+                    assertThat(name).isEqualTo("hf:someone/adapter");
+                    return adapter;
+                }))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("the adapter in " + adapter + " belongs to " + adapter + ", which holds an adapter too");
+    }
+
+    private static void nameAsBase(Path folder, Path named) throws IOException {
+        Path file = folder.resolve("adapter_config.json");
+        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
+        JSON.writeValue(file.toFile(), config.put("base_model_name_or_path", named.toString()));
+    }
+
+    private static void requireRefused(Path folder, Path named) {
+        assertThatThrownBy(() -> ModelFolder.open(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("the adapter in " + folder + " belongs to " + named + ", which holds an adapter too; an adapter of an"
+                        + " adapter is not supported: merge that one with its model, and name the merged model as"
+                        + " 'base_model_name_or_path' in adapter_config.json");
+    }
+
     /** As PEFT writes many fields: null, false and empty ones mean nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"true", "false", "'gaussian'", "'eva'", "'orthogonal'"})
