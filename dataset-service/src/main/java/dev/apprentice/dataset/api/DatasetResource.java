@@ -78,7 +78,7 @@ public class DatasetResource {
 
     @POST
     @Path("/{name}")
-    @Consumes(MediaType.WILDCARD)
+    @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson", "application/ndjson", "application/jsonl"})
     @Operation(
             summary = "Put a dataset under a name",
             description = "Takes a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input'"

@@ -57,7 +57,7 @@ public class InstructionsResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
+    @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson", "application/ndjson", "application/jsonl"})
     @Operation(
             summary = "Send examples as JSON lines",
             description = "One object a line, with 'instruction', 'output' and optionally 'input' and 'id', in UTF-8. Every"

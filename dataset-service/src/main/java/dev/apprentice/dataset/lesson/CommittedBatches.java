@@ -2,18 +2,14 @@ package dev.apprentice.dataset.lesson;
 
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Topic;
+import dev.apprentice.service.KafkaClients;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What of a run's curriculum the log already holds: the log itself is the only account of it. */
 public final class CommittedBatches {
@@ -26,18 +22,12 @@ public final class CommittedBatches {
     /**
      * The last batch that was committed.
      *
-     * @param kafka how to reach the broker
+     * @param clients how to reach the broker
      * @param topic the run's topic, in which no transaction is open
      */
-    public static Optional<Batch> last(Map<String, Object> kafka, Topic<Batch> topic) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    public static Optional<Batch> last(KafkaClients clients, Topic<Batch> topic) {
         TopicPartition partition = new TopicPartition(topic.name(), 0);
-        try (Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<String, byte[]> consumer = clients.consumer("dataset-service-batches", Map.of())) {
             consumer.assign(List.of(partition));
             return lastRecord(consumer, partition).map(record -> topic.read(record.value()));
         }

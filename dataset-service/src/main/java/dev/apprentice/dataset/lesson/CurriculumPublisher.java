@@ -6,11 +6,10 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.persistence.EventProducers;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.TopicProvisioning;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -31,19 +30,19 @@ class CurriculumPublisher {
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
 
-    private final Map<String, Object> kafka;
+    private final KafkaClients clients;
     private final EventProducers producers;
     private final TopicProvisioning provisioning;
     private final DatasetMetrics metrics;
     private final int batchesPerTransaction;
 
     CurriculumPublisher(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            KafkaClients clients,
             EventProducers producers,
             TopicProvisioning provisioning,
             DatasetMetrics metrics,
             DatasetSettings settings) {
-        this.kafka = kafka;
+        this.clients = clients;
         this.producers = producers;
         this.provisioning = provisioning;
         this.metrics = metrics;
@@ -92,7 +91,7 @@ class CurriculumPublisher {
     }
 
     private int firstMissing(Topic<Batch> topic, Curriculum curriculum) {
-        Optional<Batch> last = CommittedBatches.last(kafka, topic);
+        Optional<Batch> last = CommittedBatches.last(clients, topic);
         if (last.isEmpty()) {
             return 0;
         }

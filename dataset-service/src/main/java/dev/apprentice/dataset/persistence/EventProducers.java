@@ -2,7 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.EventSerializer;
-import io.smallrye.common.annotation.Identifier;
+import dev.apprentice.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,21 +10,19 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes producers of events, set so that nothing is lost and nothing is written twice. */
 @ApplicationScoped
 public class EventProducers {
 
-    private final Map<String, Object> kafka;
+    private final KafkaClients clients;
 
-    EventProducers(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.kafka = kafka;
+    EventProducers(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /** @throws KafkaException if not even the broker's address can be resolved */
@@ -50,7 +48,7 @@ public class EventProducers {
      */
     public boolean isAborted(String run) {
         String id = transactionalId(run);
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = clients.admin("dataset-service-transactions")) {
             TransactionState state = admin.describeTransactions(Set.of(id)).description(id).get().state();
             return state == TransactionState.PREPARE_ABORT || state == TransactionState.COMPLETE_ABORT;
         } catch (ExecutionException e) {
@@ -65,14 +63,8 @@ public class EventProducers {
     }
 
     private <E extends Event> Producer<String, E> producer(String client, Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, client);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        Map<String, Object> settings = new HashMap<>(more);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.putAll(more);
-        EventSerializer<E> serializer = new EventSerializer<>();
-        serializer.configure(settings, false);
-        return new KafkaProducer<>(settings, new StringSerializer(), serializer);
+        return clients.producer(client, settings, new EventSerializer<>());
     }
 }

@@ -1,43 +1,31 @@
 package dev.apprentice.dataset.stream;
 
+import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
-import io.smallrye.common.annotation.Identifier;
+import dev.apprentice.service.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Up to where the datasets of this service hold the instructions topic for sure. */
 @ApplicationScoped
 class CatalogPosition {
 
-    private final Map<String, Object> kafka;
-    private final String group;
+    private final KafkaClients clients;
 
-    CatalogPosition(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            @ConfigProperty(name = "mp.messaging.incoming.instructions.group.id") String group) {
-        this.kafka = kafka;
-        this.group = group;
+    CatalogPosition(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /** By partition, the offset that the channel has committed; a partition without is not there. */
     Map<Integer, Long> read() {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        try (Consumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        Map<String, Object> group = Map.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.DATASET_SERVICE);
+        try (Consumer<String, byte[]> consumer = clients.consumer("dataset-service-position", group)) {
             Set<TopicPartition> partitions = consumer.partitionsFor(Topics.INSTRUCTIONS.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .collect(Collectors.toSet());

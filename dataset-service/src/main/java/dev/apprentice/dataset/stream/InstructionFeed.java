@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.catalog.InstructionChange;
 import dev.apprentice.dataset.example.ExampleSize;
+import dev.apprentice.service.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,20 +53,17 @@ final class InstructionFeed implements AutoCloseable {
     private int partitions;
     private int uncommitted;
 
-    /** @param kafka how to reach the broker */
-    InstructionFeed(Map<String, Object> kafka, String run, String dataset, ExampleSize size) {
+    /** @param clients how to reach the broker */
+    InstructionFeed(KafkaClients clients, String run, String dataset, ExampleSize size) {
         this.size = size;
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.stream(run));
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, ConsumerGroups.stream(run));
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BYTES_AT_A_TIME);
-        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 15_000);
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        String group = ConsumerGroups.stream(run);
+        this.consumer = clients.consumer(
+                group,
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG, group,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_A_TIME,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BYTES_AT_A_TIME));
         this.dataset = dataset;
     }
 

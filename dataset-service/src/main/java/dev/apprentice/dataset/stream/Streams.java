@@ -23,10 +23,10 @@ import dev.apprentice.dataset.lesson.StreamRuns;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.hub.DownloadMessages;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.TopicProvisioning;
 import dev.apprentice.service.files.DurableFiles;
 import io.opentelemetry.api.trace.Tracer;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ import org.h2.mvstore.MVStoreException;
 @ApplicationScoped
 class Streams implements StreamRuns {
 
-    private final Map<String, Object> kafka;
+    private final KafkaClients clients;
     private final EventProducers producers;
     private final TopicProvisioning provisioning;
     private final Catalog catalog;
@@ -55,7 +55,7 @@ class Streams implements StreamRuns {
     private final ExampleSize size;
 
     Streams(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            KafkaClients clients,
             EventProducers producers,
             TopicProvisioning provisioning,
             Catalog catalog,
@@ -67,7 +67,7 @@ class Streams implements StreamRuns {
             Tracer tracer,
             ExampleSize size) {
         this.size = size;
-        this.kafka = kafka;
+        this.clients = clients;
         this.producers = producers;
         this.provisioning = provisioning;
         this.catalog = catalog;
@@ -100,7 +100,7 @@ class Streams implements StreamRuns {
         DownloadMessages fetching = new DownloadMessages(message -> tell.accept(Phase.PREPARING, message));
         try (RunFormat format = folder.risk(() -> RunFormat.open(run, metrics, fetching));
                 StreamStore store = openStore(state);
-                InstructionFeed feed = new InstructionFeed(kafka, run.run(), run.specification().data().dataset(), size)) {
+                InstructionFeed feed = new InstructionFeed(clients, run.run(), run.specification().data().dataset(), size)) {
             double share = run.specification().data().replay().orElse(0.0);
             StreamCurriculum curriculum = new StreamCurriculum(
                     run.run(), store, new Replay(share, training.batchSize(), training.seed()));
@@ -109,7 +109,7 @@ class Streams implements StreamRuns {
             Producer<String, Batch> producer = producers.transactional(run.run());
             try (StreamTransactions transactions = new StreamTransactions(producer, topic, store, tracer)) {
                 transactions.begin();
-                Optional<Batch> last = CommittedBatches.last(kafka, topic);
+                Optional<Batch> last = CommittedBatches.last(clients, topic);
                 transactions.catchUp(last.map(curriculum::publishedWith).orElse(0L));
                 StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
                 if (!StreamBeginning.isOver(store)) { // told only then: later the trainer has more to tell

@@ -1,10 +1,10 @@
 package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
+import dev.apprentice.service.KafkaClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
@@ -27,8 +27,8 @@ public final class DyingProducers extends EventProducers {
      * @param lastCall counted from 1
      * @param afterIt whether the broker hears of that call
      */
-    public DyingProducers(Map<String, Object> kafka, int lastCall, boolean afterIt) {
-        super(kafka);
+    public DyingProducers(KafkaClients clients, int lastCall, boolean afterIt) {
+        super(clients);
         this.lastCall = lastCall;
         this.afterIt = afterIt;
     }

@@ -25,11 +25,11 @@ import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.TopicProvisioning;
 import dev.apprentice.service.files.DurableFiles;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +41,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +55,7 @@ class StreamCrashTest extends ServiceTest {
     private static final int COMING = 13;
 
     @Inject
-    @Identifier("default-kafka-broker")
-    Map<String, Object> kafka;
+    KafkaClients clients;
 
     @Inject
     EventProducers producers;
@@ -168,7 +164,7 @@ class StreamCrashTest extends ServiceTest {
     @Test
     void aPositionThatIsNoLongerThereIsTheBeginning() throws Exception {
         teach(3);
-        try (InstructionFeed feed = new InstructionFeed(kafka, name, name, size)) {
+        try (InstructionFeed feed = new InstructionFeed(clients, name, name, size)) {
             Map<Integer, Long> beyond = feed.ends().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() + 1_000));
             feed.goTo(beyond);
@@ -193,7 +189,7 @@ class StreamCrashTest extends ServiceTest {
     /** @return whether it died; where it did not, it learned everything and was cancelled */
     private boolean dies(RunFolder folder, Run run, int lastCall, boolean afterIt, List<String> deaths) throws Exception {
         CompletableFuture<Void> life =
-                CompletableFuture.runAsync(() -> publish(new DyingProducers(kafka, lastCall, afterIt), folder, run));
+                CompletableFuture.runAsync(() -> publish(new DyingProducers(clients, lastCall, afterIt), folder, run));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() ->
                 life.isDone() || news(topics.read(Topics.batches(name))).size() == HELD + COMING);
         folder.accept(run.cancelled(Instant.now()));
@@ -212,7 +208,7 @@ class StreamCrashTest extends ServiceTest {
 
     private void publish(EventProducers through, RunFolder folder, Run run) {
         Streams streams = new Streams(
-                kafka, through, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
+                clients, through, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
                 size);
         try {
             streams.publish(folder, run, false, (phase, message) -> {});
@@ -224,7 +220,7 @@ class StreamCrashTest extends ServiceTest {
     private RunFolder begin(Run run) throws Exception {
         RunFolder folder = runs.of(name);
         folder.accept(run);
-        new Streams(kafka, producers, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
+        new Streams(clients, producers, provisioning, catalog, catalogPosition, exams, metrics, counts, settings, tracer,
                 size)
                 .bind(folder, run);
         return folder;
@@ -254,9 +250,7 @@ class StreamCrashTest extends ServiceTest {
     }
 
     private Map<Integer, Long> committed() {
-        Map<String, Object> settings = new java.util.HashMap<>(kafka);
-        settings.put("group.id", ConsumerGroups.stream(name));
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = clients.consumer("test", Map.of("group.id", ConsumerGroups.stream(name)))) {
             return consumer.committed(consumer.partitionsFor(Topics.INSTRUCTIONS.name()).stream()
                             .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .collect(Collectors.toSet()))

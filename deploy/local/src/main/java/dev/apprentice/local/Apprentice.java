@@ -26,6 +26,7 @@ import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
 import dev.apprentice.local.command.UsageError;
 import dev.apprentice.local.command.UserPath;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.SystemFolder;
@@ -85,6 +86,13 @@ public final class Apprentice implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    @Option(
+            names = "--kafka-config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "How to connect to Kafka where that needs TLS or SASL: properties of Kafka's clients.")
+    private Path kafkaConfig;
+
     private final Screen screen;
 
     Apprentice(Screen screen) {
@@ -127,6 +135,12 @@ public final class Apprentice implements Callable<Integer> {
     /** Where commands write. */
     public Screen screen() {
         return screen;
+    }
+
+    /** The broker of that system, or the one that {@code --kafka-config} names. */
+    public Broker broker() {
+        Broker broker = new Broker(system().ports().bootstrapServers());
+        return kafkaConfig == null ? broker : broker.with(kafkaConfig);
     }
 
     /** The system in the folder that {@code --home} names. */

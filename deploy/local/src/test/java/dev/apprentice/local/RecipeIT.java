@@ -18,6 +18,7 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
@@ -189,7 +190,7 @@ class RecipeIT {
         assertThat(complete.status()).isZero();
         assertThat(CommandRun.of(home, "dead-letters", "list", "--topic", "apprentice.prompts").out())
                 .contains("There are no dead letters from apprentice.prompts.", "6 more were sent again");
-        assertThat(new TopicReader(system.ports().bootstrapServers()).events(Topics.PROMPTS))
+        assertThat(new TopicReader(new Broker(system.ports().bootstrapServers())).events(Topics.PROMPTS))
                 .filteredOn(prompt -> prompt.key().startsWith("mended/3/"))
                 .as("asked, and sent again once")
                 .hasSize(12);

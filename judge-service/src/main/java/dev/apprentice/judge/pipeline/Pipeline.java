@@ -1,16 +1,13 @@
 package dev.apprentice.judge.pipeline;
 
-import io.smallrye.common.annotation.Identifier;
+import dev.apprentice.service.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -22,19 +19,15 @@ import org.apache.kafka.common.KafkaException;
 public class Pipeline {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final int TIMEOUT_MS = 5_000;
 
-    private final Admin admin;
+    private final KafkaClients clients;
+    private Admin admin; // made when first asked
     private List<StageLag> stages = List.of();
     private Optional<KafkaException> problem = Optional.empty();
     private long askedAt = System.nanoTime() - FRESH.toNanos();
 
-    Pipeline(@Identifier("default-kafka-broker") Map<String, Object> connection) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "judge-service-pipeline");
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        this.admin = Admin.create(settings);
+    Pipeline(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /**
@@ -55,6 +48,9 @@ public class Pipeline {
 
     private void ask() {
         try {
+            if (admin == null) {
+                admin = clients.admin("judge-service-pipeline");
+            }
             stages = new LagQuery(admin).of(Crossing.ALL);
             problem = Optional.empty();
         } catch (ExecutionException e) {
@@ -67,7 +63,9 @@ public class Pipeline {
     }
 
     @PreDestroy
-    void close() {
-        admin.close(Duration.ZERO);
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
     }
 }

@@ -2,24 +2,22 @@ package dev.apprentice.judge.streams;
 
 import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How Kafka Streams is set. */
 @ApplicationScoped
 public class StreamsSettings {
 
-    private static final int TIMEOUT_MS = 5_000;
     /** After this long without a sign an instance counts as dead and another takes its runs over. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
     /** Kafka Streams otherwise leaves its group by silence alone, and whoever starts next waits for the session's end. */
@@ -27,15 +25,12 @@ public class StreamsSettings {
 
     private final JudgeSettings settings;
     private final KafkaSettings kafka;
-    private final String bootstrapServers;
+    private final KafkaClients clients;
 
-    public StreamsSettings(
-            JudgeSettings settings,
-            KafkaSettings kafka,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    public StreamsSettings(JudgeSettings settings, KafkaSettings kafka, KafkaClients clients) {
         this.settings = settings;
         this.kafka = kafka;
-        this.bootstrapServers = bootstrapServers;
+        this.clients = clients;
     }
 
     /**
@@ -48,27 +43,26 @@ public class StreamsSettings {
      */
     public Properties forClusterNowReached(String what) {
         Path state = settings.home().resolve(what).resolve(clusterId());
-        Properties properties = new Properties();
+        Properties properties = clients.streams();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, ConsumerGroups.streams(what));
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         properties.put(LEAVE_GROUP_ON_CLOSE, true);
+        String limit = Integer.toString(kafka.maxRecordBytes());
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), limit);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, TooLargeRecords.class);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         return properties;
     }
 
     private String clusterId() {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS))) {
+        try (Admin admin = clients.admin("judge-service-streams")) {
             return admin.describeCluster().clusterId().get();
         } catch (ExecutionException e) {
             throw new KafkaException(
-                    "Kafka at " + bootstrapServers + " does not tell its cluster id: " + e.getCause().getMessage(), e);
+                    "Kafka at " + clients.bootstrapServers() + " does not tell its cluster id: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while asking for the cluster id", e);

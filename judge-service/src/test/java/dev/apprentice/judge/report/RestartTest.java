@@ -10,6 +10,7 @@ import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.KafkaSettings;
 import dev.apprentice.testkit.KafkaTopics;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class RestartTest {
         Properties settings = new StreamsSettings(
                         Settings.of(JudgeSettings.class, Map.of("apprentice.judge.home", home().toString())),
                         Settings.of(KafkaSettings.class, Map.of("apprentice.kafka.instance", "test")),
-                        broker.bootstrapServers())
+                        new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers())))
                 .forClusterNowReached(ReportStreams.NAME);
         KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50), Duration.ofDays(30)), settings);
         streams.start();

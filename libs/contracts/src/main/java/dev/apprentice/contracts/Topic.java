@@ -90,11 +90,10 @@ public record Topic<E extends Event>(
                     .collect(Collectors.joining("."));
             return mapping.getOriginalMessage().startsWith("Cannot map `null`")
                     ? "field '" + field + "' is missing" // a number that every record has
-                    : "field '" + field + "': " + mapping.getOriginalMessage();
+                    : "field '" + field + "': " + JsonReason.plain(mapping.getOriginalMessage());
         }
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
-            return "not JSON at line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr() + ": " + json.getOriginalMessage();
+            return JsonReason.of(json);
         }
         return e.getMessage();
     }

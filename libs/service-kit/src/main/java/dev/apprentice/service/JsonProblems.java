@@ -1,15 +1,22 @@
 package dev.apprentice.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.apprentice.contracts.JsonReason;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.jaxrs.WebApplicationExceptionMapper;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -18,6 +25,7 @@ public class JsonProblems {
 
     /** Before the extension's, which have 999. */
     private static final int PRIORITY = 1;
+    private static final int LONGEST_SHOWN = 100;
 
     @ServerExceptionMapper(priority = PRIORITY)
     public Response unknownField(UnrecognizedPropertyException e) {
@@ -27,7 +35,10 @@ public class JsonProblems {
 
     @ServerExceptionMapper(priority = PRIORITY)
     public Response wrongValue(InvalidFormatException e) {
-        return unreadable("field '" + path(e) + "' is '" + e.getValue() + "'; it must be " + a(e.getTargetType()));
+        return unreadable(
+                e.getPath().isEmpty()
+                        ? "the body must be " + a(e.getTargetType())
+                        : "field '" + path(e) + "' is '" + shown(e.getValue()) + "'; it must be " + a(e.getTargetType()));
     }
 
     @ServerExceptionMapper(priority = PRIORITY)
@@ -40,11 +51,38 @@ public class JsonProblems {
     /** What is not JSON at all comes wrapped, and without a message. All else of this kind is mapped as before. */
     @ServerExceptionMapper(priority = PRIORITY)
     public Response notJson(WebApplicationException e) {
-        if (e.getCause() instanceof JsonProcessingException json && json.getLocation() != null) {
-            return unreadable("the body is not JSON at line " + json.getLocation().getLineNr() + ", column "
-                    + json.getLocation().getColumnNr() + ": " + json.getOriginalMessage());
+        if (e.getCause() instanceof MismatchedInputException mismatch) {
+            return wrongType(mismatch);
         }
-        return new WebApplicationExceptionMapper().toResponse(e);
+        return e.getCause() instanceof JsonProcessingException json ? notJson(json) : new WebApplicationExceptionMapper().toResponse(e);
+    }
+
+    /** A limit of the parser: nesting, or the length of a number or a name. */
+    @ServerExceptionMapper(priority = PRIORITY)
+    public Response beyondALimit(StreamConstraintsException e) {
+        return notJson(e);
+    }
+
+    /** A type that the call does not take, which {@code RequestGuard} has let pass because another call does. */
+    @ServerExceptionMapper(priority = PRIORITY)
+    public Response notThisType(NotSupportedException e, HttpHeaders headers) {
+        return HttpProblem.builder()
+                .withStatus(Response.Status.UNSUPPORTED_MEDIA_TYPE)
+                .withTitle("Unsupported type")
+                .withDetail("a body of type '" + headers.getMediaType()
+                        + "' is not taken here; send JSON with the header 'Content-Type: application/json'")
+                .build()
+                .toResponse();
+    }
+
+    private static Response notJson(JsonProcessingException e) {
+        if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
+            return unreadable(refused.getCause().getMessage()); // our own words
+        }
+        if (e instanceof JsonMappingException mapping && mapping.getCause() instanceof JsonProcessingException cause) {
+            return notJson(cause); // a limit met within a field
+        }
+        return unreadable("the body is " + JsonReason.of(e));
     }
 
     private static Response unreadable(String reason) {
@@ -58,10 +96,13 @@ public class JsonProblems {
 
     /** Such as {@code training.lora.targets[2]}. */
     private static String path(MismatchedInputException e) {
-        return e.getPath().stream()
-                .map(JsonProblems::step)
-                .collect(Collectors.joining())
-                .substring(1);
+        String path = e.getPath().stream().map(JsonProblems::step).collect(Collectors.joining());
+        return shown(path.startsWith(".") ? path.substring(1) : path);
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 1) + "…";
     }
 
     private static String step(Reference step) {
@@ -77,6 +118,9 @@ public class JsonProblems {
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
         }
         if (type == Duration.class) {
             return "a duration such as PT10M";

@@ -1,5 +1,6 @@
 package dev.apprentice.local.chaos;
 
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.Pause;
@@ -107,7 +108,7 @@ public final class Chaos {
         return RunTrace.of(
                 run,
                 system.folder().data(Member.TRAINER_SERVICE).resolve("runs").resolve(run),
-                new TopicReader(system.ports().bootstrapServers()));
+                new TopicReader(new Broker(system.ports().bootstrapServers())));
     }
 
     private void kill(String run, Duration after) throws IOException {

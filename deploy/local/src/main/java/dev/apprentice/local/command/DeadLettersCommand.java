@@ -122,7 +122,7 @@ public final class DeadLettersCommand implements Runnable {
         if (wanted.isEmpty() == topic.isEmpty()) {
             throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
         }
-        try (Replay replay = new Replay(bootstrapServers())) { // first: it waits for the marks of a replay just before
+        try (Replay replay = new Replay(apprentice.broker())) { // first: it waits for the marks of a replay just before
             List<Letter> named = topic.isPresent() ? from(topic) : found(wanted);
             List<Letter> letters = named.stream().filter(letter -> again || letter.sentAgain().isEmpty()).toList();
             for (Letter letter : letters) {
@@ -149,11 +149,7 @@ public final class DeadLettersCommand implements Runnable {
     }
 
     private DeadLetters letters() {
-        return new DeadLetters(bootstrapServers());
-    }
-
-    private String bootstrapServers() {
-        return apprentice.system().ports().bootstrapServers();
+        return new DeadLetters(apprentice.broker());
     }
 
     private Screen screen() {

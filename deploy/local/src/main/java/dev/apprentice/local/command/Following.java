@@ -3,6 +3,7 @@ package dev.apprentice.local.command;
 import dev.apprentice.local.OnExit;
 import dev.apprentice.local.follow.FollowedRun;
 import dev.apprentice.local.follow.RunFollower;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.report.RunSummary;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
@@ -14,10 +15,12 @@ final class Following {
             + " questions of it lie among the dead letters.";
 
     private final Ports ports;
+    private final Broker broker;
     private final Screen screen;
 
-    Following(Ports ports, Screen screen) {
+    Following(Ports ports, Broker broker, Screen screen) {
         this.ports = ports;
+        this.broker = broker;
         this.screen = screen;
     }
 
@@ -29,7 +32,7 @@ final class Following {
     int toTheEnd(String run) {
         FollowedRun followed;
         try (OnExit farewell = OnExit.perform(() -> sayGoodbye(run))) {
-            followed = new RunFollower(ports, screen).follow(run);
+            followed = new RunFollower(ports, broker, screen).follow(run);
         }
         if (!followed.completed()) {
             return 1;

@@ -99,7 +99,7 @@ public final class StreamCommand implements Callable<Integer> {
             apprentice.screen().print("%,d examples joined dataset %s%s.".formatted(
                     sender.accepted(), name, sender.refused() == 0 ? "" : ", %,d lines were refused".formatted(sender.refused())));
             if (started.isPresent() && follow) {
-                return new Following(ports, apprentice.screen()).toTheEnd(started.get().run());
+                return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.get().run());
             }
             return sender.refused() == 0 ? 0 : 1;
         }

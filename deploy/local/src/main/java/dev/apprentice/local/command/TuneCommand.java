@@ -144,7 +144,7 @@ public final class TuneCommand implements Callable<Integer> {
             apprentice.screen().print("Follow it with `apprentice follow " + started.run() + "`.");
             return 0;
         }
-        return new Following(ports, apprentice.screen()).toTheEnd(started.run());
+        return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.run());
     }
 
     private void checked(TrainerClient trainer, RunRequest request) {

@@ -1,5 +1,6 @@
 package dev.apprentice.local.demo;
 
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
@@ -42,7 +43,7 @@ public final class Demo {
         Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
         screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
         String run = new TrainerClient(ports).start(files.run(Optional.empty(), dataset, training, generation)).run();
-        FollowedRun followed = new RunFollower(ports, screen).follow(run);
+        FollowedRun followed = new RunFollower(ports, new Broker(ports.bootstrapServers()), screen).follow(run);
         if (!followed.completed()) {
             throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
         }

@@ -9,6 +9,7 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.client.UnreachableException;
 import dev.apprentice.local.letters.LetterFeed;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.report.LossHistory;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
@@ -32,8 +33,8 @@ public final class RunFollower {
     private String complaint = "";
     private int failures;
 
-    public RunFollower(Ports ports, Screen screen) {
-        this(ports, screen, () -> new LetterFeed(ports.bootstrapServers()));
+    public RunFollower(Ports ports, Broker broker, Screen screen) {
+        this(ports, screen, () -> new LetterFeed(broker));
     }
 
     RunFollower(Ports ports, Screen screen, Supplier<LetterFeed> deadLetters) {

@@ -2,22 +2,23 @@ package dev.apprentice.local.letters;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import java.util.List;
 
 /** What no service could use. */
 public final class DeadLetters {
 
-    private final String bootstrapServers;
+    private final Broker broker;
 
-    public DeadLetters(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    public DeadLetters(Broker broker) {
+        this.broker = broker;
     }
 
     /** All of them, oldest first. */
     public List<Letter> all() {
         LetterBox box = new LetterBox(letter -> true);
-        new TopicReader(bootstrapServers).records(Topics.DEAD_LETTERS).forEach(box::take);
+        new TopicReader(broker).records(Topics.DEAD_LETTERS).forEach(box::take);
         return box.all();
     }
 

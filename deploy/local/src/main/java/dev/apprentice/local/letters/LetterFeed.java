@@ -19,9 +19,9 @@ public final class LetterFeed implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
 
-    public LetterFeed(String bootstrapServers) {
+    public LetterFeed(Broker broker) {
         this(new KafkaConsumer<>(
-                new Broker(bootstrapServers).readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                broker.readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Reads with this consumer, which becomes its own. */

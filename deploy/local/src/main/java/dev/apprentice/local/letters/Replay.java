@@ -37,24 +37,23 @@ public final class Replay implements AutoCloseable {
     private final WholeRecord wholeRecord;
 
     /** @throws CommandException if the broker does not answer */
-    public Replay(String bootstrapServers) {
-        wholeRecord = new WholeRecord(new Broker(bootstrapServers));
+    public Replay(Broker broker) {
+        wholeRecord = new WholeRecord(broker);
         producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                broker.settings(Map.of(
                         ProducerConfig.CLIENT_ID_CONFIG, "apprentice-dead-letters",
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG, "apprentice-dead-letters",
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close();
-            throw new Broker(bootstrapServers).doesNotAnswer(e);
+            throw broker.doesNotAnswer(e);
         }
     }
 

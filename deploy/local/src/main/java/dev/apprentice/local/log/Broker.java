@@ -1,28 +1,70 @@
 package dev.apprentice.local.log;
 
 import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * The broker of a system, as commands use it.
  *
- * @param bootstrapServers where it is found
+ * @param settings how a client connects: {@code bootstrap.servers} and, where needed, TLS and SASL
  */
-public record Broker(String bootstrapServers) {
+public record Broker(Map<String, Object> settings) {
+
+    /** A broker without access control, such as the local system's own. */
+    public Broker(String bootstrapServers) {
+        this(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /**
+     * This broker with what the file says of it, which takes precedence.
+     *
+     * @param file properties as for {@code --command-config} of Kafka's own tools
+     * @throws CommandException if the file cannot be read
+     */
+    public Broker with(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandException("--kafka-config " + file + " cannot be read as properties (" + e.getMessage() + ").", e);
+        }
+        Map<String, Object> all = new HashMap<>(settings);
+        properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
+        return new Broker(all);
+    }
+
+    /** Where it is found. */
+    public String bootstrapServers() {
+        return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** Settings of a client that connects with these of its own. */
+    public Map<String, Object> settings(Map<String, Object> own) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(own);
+        return all;
+    }
 
     /** Settings of a consumer that reads what is committed and leaves no trace: no group, no topic. */
     public Map<String, Object> readingSettings() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        return settings(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
     }
 
-    /** What people are told then. */
+    /** What people read then. */
     public CommandException doesNotAnswer(KafkaException e) {
         return new CommandException(
-                "The broker at " + bootstrapServers + " does not answer (" + e.getMessage() + "); see `apprentice status`.", e);
+                "The broker at " + bootstrapServers() + " does not answer (" + e.getMessage() + "); see `apprentice status`.", e);
     }
 }

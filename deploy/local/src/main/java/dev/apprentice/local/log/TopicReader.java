@@ -26,8 +26,8 @@ public final class TopicReader {
 
     private final Broker broker;
 
-    public TopicReader(String bootstrapServers) {
-        this.broker = new Broker(bootstrapServers);
+    public TopicReader(Broker broker) {
+        this.broker = broker;
     }
 
     /**

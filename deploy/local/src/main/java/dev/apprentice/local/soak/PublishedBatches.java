@@ -22,8 +22,8 @@ final class PublishedBatches {
     private final Map<String, Object> settings;
     private final TopicPartition partition;
 
-    PublishedBatches(String bootstrapServers, String run) {
-        this.settings = new Broker(bootstrapServers).readingSettings();
+    PublishedBatches(Broker broker, String run) {
+        this.settings = broker.readingSettings();
         this.partition = new TopicPartition(Topics.batches(run).name(), 0);
     }
 

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,15 +25,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record SmallExamples(String dataset, int count) {
 
     /** Returns when Kafka has them all. */
-    void sendTo(String bootstrapServers) {
+    void sendTo(Broker broker) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                broker.settings(Map.of(
                         ProducerConfig.CLIENT_ID_CONFIG, "apprentice-soak",
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.LINGER_MS_CONFIG, 20,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count && failure.get() == null; i++) {

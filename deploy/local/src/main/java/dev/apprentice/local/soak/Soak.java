@@ -1,5 +1,6 @@
 package dev.apprentice.local.soak;
 
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.Pause;
@@ -58,7 +59,7 @@ public final class Soak {
         this.examples = examples;
         this.batch = batch;
         this.trainer = new TrainerClient(system.ports());
-        this.batches = new PublishedBatches(system.ports().bootstrapServers(), RUN);
+        this.batches = new PublishedBatches(new Broker(system.ports().bootstrapServers()), RUN);
         this.watch = new Watch(system);
     }
 
@@ -69,7 +70,7 @@ public final class Soak {
     public boolean run(double within) throws IOException {
         trainer.start(request(SoakModel.write(system.folder().home().resolve("model"))));
         long began = System.nanoTime();
-        new SmallExamples(RUN, examples).sendTo(system.ports().bootstrapServers());
+        new SmallExamples(RUN, examples).sendTo(new Broker(system.ports().bootstrapServers()));
         Duration produced = since(began);
         await("first checkpoint", () -> !trainer.run(RUN).steps().isEmpty());
         Duration learned;

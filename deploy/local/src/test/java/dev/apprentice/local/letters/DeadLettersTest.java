@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import dev.apprentice.testkit.KafkaTopics;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class DeadLettersTest {
     @BeforeAll
     static void setAside() throws Exception {
         broker = KafkaBroker.start(folder, 0);
-        letters = new DeadLetters(broker.bootstrapServers());
+        letters = new DeadLetters(new Broker(broker.bootstrapServers()));
         assertThat(letters.all()).isEmpty();
         try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -73,7 +74,7 @@ class DeadLettersTest {
     void aReplayedRecordIsTheOneThatCame() {
         replay(letters.all().get(0));
         List<ConsumerRecord<byte[], byte[]>> records =
-                new TopicReader(broker.bootstrapServers()).records(Topics.INSTRUCTIONS.name());
+                new TopicReader(new Broker(broker.bootstrapServers())).records(Topics.INSTRUCTIONS.name());
         assertThat(records).hasSize(1);
         ConsumerRecord<byte[], byte[]> record = records.get(0);
         assertThat(record.partition()).isEqualTo(2);
@@ -97,7 +98,7 @@ class DeadLettersTest {
 
         replay(part(Topics.SCORES.name()));
 
-        assertThat(new TopicReader(broker.bootstrapServers()).records(Topics.SCORES.name()))
+        assertThat(new TopicReader(new Broker(broker.bootstrapServers())).records(Topics.SCORES.name()))
                 .hasSize(2)
                 .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo(whole));
     }
@@ -153,10 +154,10 @@ class DeadLettersTest {
     }
 
     private static void replay(Letter letter) {
-        try (Replay replay = new Replay(broker.bootstrapServers())) {
+        try (Replay replay = new Replay(new Broker(broker.bootstrapServers()))) {
             replay.send(letter);
         }
-        new Replay(broker.bootstrapServers()).close(); // begins once what the one before has sent can be read
+        new Replay(new Broker(broker.bootstrapServers())).close(); // begins once what the one before has sent can be read
     }
 
     @Test

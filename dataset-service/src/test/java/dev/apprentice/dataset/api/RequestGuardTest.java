@@ -1,0 +1,122 @@
+package dev.apprentice.dataset.api;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.apprentice.dataset.ServiceTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a web page can send without asking reaches no dataset. */
+@QuarkusTest
+class RequestGuardTest extends ServiceTest {
+
+    private static final byte[] DATA = "[{\"instruction\": \"Sing.\", \"output\": \"La.\"}]".getBytes(StandardCharsets.UTF_8);
+
+    @TestHTTPResource
+    URL url;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    void aBodyOfATypeThatBrowsersSendWithoutAskingIsRefused(String type) {
+        given().contentType(type).body(new String(DATA, StandardCharsets.UTF_8)).post("/datasets/" + name).then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .body("detail", containsString("send JSON with the header 'Content-Type: application/json'"));
+        get("/datasets/" + name).then().statusCode(404);
+    }
+
+    @Test
+    void aTypeThatAnotherCallTakesIsRefusedWithTheOneWanted() {
+        given().contentType("text/csv").body(DATA).post("/datasets/" + name).then()
+                .statusCode(415)
+                .body("detail", containsString("'text/csv"))
+                .body("detail", containsString("application/json"));
+    }
+
+    @Test
+    void aPageOfAnotherOriginChangesNothing() {
+        for (String origin : List.of("http://evil.example", "http://localhost:1", "null")) {
+            given().contentType("application/json").header("Origin", origin).body(DATA).post("/datasets/" + name).then()
+                    .statusCode(403)
+                    .body("title", equalTo("Foreign origin"));
+            given().header("Origin", origin).delete("/datasets/" + name + "/instructions/one").then().statusCode(403);
+        }
+        get("/datasets/" + name).then().statusCode(404);
+
+        given().contentType("application/json").header("Origin", "http://localhost:" + url.getPort()).body(DATA)
+                .post("/datasets/" + name).then().statusCode(201);
+    }
+
+    @Test
+    void anotherNameIsAnsweredForHealthAndMetricsAlone() throws IOException {
+        assertThat(answer("GET /datasets HTTP/1.1", "Host: evil.example:" + url.getPort()))
+                .startsWith("HTTP/1.1 403")
+                .contains("this service does not go by the name 'evil.example'; use one of localhost, 127.0.0.1, [::1], or add the"
+                        + " name to apprentice.http.allowed-hosts");
+        assertThat(answer("GET /q/health/live HTTP/1.1", "Host: 10.0.0.7:8081")).startsWith("HTTP/1.1 200");
+        assertThat(answer("GET /q/metrics HTTP/1.1", "Host: dataset-service:8081")).startsWith("HTTP/1.1 200");
+        assertThat(answer("GET /datasets HTTP/1.1", "Host: [::1]:8081")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aPathThatWouldBeReadAsAnotherIsRefused() throws IOException {
+        assertThat(answer("GET /datasets/a;b HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 400");
+        assertThat(answer("GET /datasets/%00 HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void healthAnswersWhileManySendSlowly() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 250; i++) {
+                Socket socket = new Socket(url.getHost(), url.getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(("POST /datasets/" + name + " HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n[").getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(slow.stream().filter(RequestGuardTest::isTurnedAway).limit(100)).hasSize(100);
+            get("/q/health/live").then().statusCode(200);
+            get("/datasets").then().statusCode(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Of 250 senders all but 64 are; the last ones for sure. */
+    private static boolean isTurnedAway(Socket socket) {
+        try {
+            socket.setSoTimeout(200);
+            byte[] beginning = socket.getInputStream().readNBytes(12);
+            return new String(beginning, StandardCharsets.US_ASCII).equals("HTTP/1.1 503");
+        } catch (IOException stillRead) {
+            return false;
+        }
+    }
+
+    private String answer(String... lines) throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            return String.join("\n", reader.lines().toList());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.apprentice.judge.streams;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+import org.jboss.logging.Logger;
+
+/** Leaves out a record that is larger than a topic takes: as a failure it would come again for ever, and nothing after it. */
+public class TooLargeRecords implements ProductionExceptionHandler {
+
+    private static final Logger LOG = Logger.getLogger(TooLargeRecords.class);
+
+    private final ProductionExceptionHandler others = new DefaultProductionExceptionHandler();
+
+    @Override
+    public ProductionExceptionHandlerResponse handle(
+            ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
+        if (failure instanceof RecordTooLargeException) {
+            LOG.errorf("what record %d of %s-%d led to is left out, %s does not take it: %s (apprentice.kafka.max-record-bytes)",
+                    context.offset(), context.topic(), context.partition(), record.topic(), failure.getMessage());
+            return ProductionExceptionHandlerResponse.CONTINUE;
+        }
+        return others.handle(context, record, failure);
+    }
+
+    @Override
+    public void configure(Map<String, ?> configuration) {
+        others.configure(configuration);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.apprentice.service.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Refuses requests that no client of ours sends, before any service's code sees them.
+ *
+ * <p>A web page can send requests to a service on its visitor's own machine, under the service's name (cross-site request
+ * forgery) or under one of its own that it lets point there (DNS rebinding). So a request must name the service by a name it
+ * knows, must not come from a page of another origin, and a body must have a type that browsers ask leave for first.
+ */
+@ApplicationScoped
+class RequestGuard {
+
+    /** Before everything else. */
+    private static final int PRIORITY = 10_000;
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<String> BODY_TYPES = Set.of(
+            "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl",
+            "text/csv");
+    private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
+
+    private final HttpSettings settings;
+    private final AtomicInteger bodies = new AtomicInteger();
+
+    RequestGuard(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    private void check(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        Optional<Refusal> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            answer(exchange, refusal.get());
+        } else if (!hasBody(request)) {
+            exchange.next();
+        } else if (bodies.incrementAndGet() > settings.bodiesAtOnce()) {
+            bodies.decrementAndGet();
+            answer(exchange, new Refusal(503, "Busy", "%d other requests are being read just now; send it again in a second"
+                    .formatted(settings.bodiesAtOnce())));
+        } else {
+            exchange.addEndHandler(ended -> bodies.decrementAndGet());
+            exchange.next();
+        }
+    }
+
+    private Optional<Refusal> refusal(HttpServerRequest request) {
+        String host = request.authority() == null ? "" : request.authority().host();
+        if (!isKnown(host) && FOR_ANY_NAME.stream().noneMatch(request.path()::startsWith)) {
+            return refuse(403, "Unknown host", "this service does not go by the name '" + host + "'; use one of "
+                    + String.join(", ", settings.allowedHosts()) + ", or add the name to apprentice.http.allowed-hosts");
+        }
+        String origin = request.getHeader("Origin");
+        if (origin != null && !SAFE.contains(request.method()) && !isOwn(origin, request)) {
+            return refuse(403, "Foreign origin", "a page of " + shown(origin) + " may not change anything here");
+        }
+        if (request.path() == null || request.path().contains(";") || hasControlCharacter(request.path())) {
+            return refuse(400, "Invalid path", "a path has no ';' and no control characters");
+        }
+        if (hasBody(request) && !hasKnownType(request)) {
+            return refuse(415, "Unsupported type", "the body is of type '" + shown(String.valueOf(request.getHeader("Content-Type")))
+                    + "'; send JSON with the header 'Content-Type: application/json'");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isKnown(String host) {
+        return settings.allowedHosts().stream().anyMatch(name -> name.equals("*") || name.equalsIgnoreCase(host));
+    }
+
+    private static boolean isOwn(String origin, HttpServerRequest request) {
+        return origin.equalsIgnoreCase(request.scheme() + "://" + request.authority());
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.getHeader("Transfer-Encoding") != null || length != null && !length.equals("0");
+    }
+
+    private static boolean hasKnownType(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && BODY_TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Of a path as it came, where a control character is an escape. */
+    private static boolean hasControlCharacter(String path) {
+        for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+            if (path.startsWith("0", at + 1) || path.startsWith("1", at + 1) || path.regionMatches(true, at + 1, "7f", 0, 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String shown(String header) {
+        return header.length() <= 100 ? header : header.substring(0, 100) + "…";
+    }
+
+    private static Optional<Refusal> refuse(int status, String title, String detail) {
+        return Optional.of(new Refusal(status, title, detail));
+    }
+
+    /** As a problem document (RFC 9457). What is left of the body is not read. */
+    private static void answer(RoutingContext exchange, Refusal refusal) {
+        JsonObject problem = new JsonObject()
+                .put("status", refusal.status())
+                .put("title", refusal.title())
+                .put("detail", refusal.detail());
+        exchange.response()
+                .setStatusCode(refusal.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .putHeader("Connection", "close")
+                .end(problem.encode());
+    }
+
+    private record Refusal(int status, String title, String detail) {}
+}
