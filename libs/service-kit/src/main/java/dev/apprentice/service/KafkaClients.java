@@ -2,9 +2,13 @@ package dev.apprentice.service;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -13,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -46,6 +51,19 @@ public class KafkaClients {
     /** Where the broker is looked for. */
     public String bootstrapServers() {
         return String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** Why no client can be made: no address of the broker can be resolved just now. Empty where one can. */
+    public Optional<String> unresolved() {
+        try {
+            ClientUtils.parseAndValidateAddresses(
+                    Arrays.stream(bootstrapServers().split(",")).map(String::strip).toList(), ClientDnsLookup.USE_ALL_DNS_IPS);
+            return Optional.empty();
+        } catch (ConfigException e) {
+            return e.getMessage().startsWith("No resolvable")
+                    ? Optional.of("the name of no broker in '" + bootstrapServers() + "' can be resolved (kafka.bootstrap.servers)")
+                    : Optional.empty();
+        }
     }
 
     /** A consumer of committed records that never makes a topic and commits only when asked to. */

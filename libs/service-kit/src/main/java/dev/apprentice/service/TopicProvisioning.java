@@ -111,7 +111,8 @@ public class TopicProvisioning {
         }
     }
 
-    private void provision() {
+    /** Looks once, and plans the next look. */
+    void provision() {
         Duration next = settings.checkEvery();
         try {
             List<String> made = create(standingTopics());
@@ -123,7 +124,7 @@ public class TopicProvisioning {
             }
             missing = Optional.empty();
         } catch (KafkaException e) {
-            String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + e.getMessage();
+            String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + words(e);
             if (!missing.equals(Optional.of(reason))) {
                 LOG.warn(reason);
             }
@@ -133,6 +134,18 @@ public class TopicProvisioning {
         if (!background.isShutdown()) {
             background.schedule(this::provision, next.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The messages of a failure and its causes: that of a client's constructor alone says nothing. */
+    private static String words(Throwable failure) {
+        List<String> words = new ArrayList<>();
+        for (Throwable each = failure; each != null && each != each.getCause(); each = each.getCause()) {
+            String message = each.getMessage();
+            if (message != null && !message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
+                words.add(message);
+            }
+        }
+        return words.isEmpty() ? failure.toString() : String.join(": ", words);
     }
 
     private List<NewTopic> standingTopics() {

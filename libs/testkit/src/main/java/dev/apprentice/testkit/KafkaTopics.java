@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,32 +41,41 @@ public final class KafkaTopics implements AutoCloseable {
     private static final int LARGEST_REQUEST_BYTES = 32 << 20;
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final String bootstrapServers;
+    private final Map<String, Object> connection;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer; // guarded by this
 
     public KafkaTopics(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+        this(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** @param connection how to connect, TLS and SASL included */
+    public KafkaTopics(Map<String, Object> connection) {
+        this.connection = connection;
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                with(Map.of(
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST_BYTES,
-                        ProducerConfig.CLIENT_ID_CONFIG, "test"),
+                        ProducerConfig.CLIENT_ID_CONFIG, "test")),
                 new StringSerializer(),
                 new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
 
+    private Map<String, Object> with(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(connection);
+        all.putAll(settings);
+        return all;
+    }
+
     /** Makes a topic as the services would, unless it exists. */
     public void create(Topic<?> topic) {
-        try (Admin admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(connection)) {
             admin.createTopics(Set.of(new NewTopic(topic.name(), topic.partitioned() ? 3 : 1, (short) 1)
                             .configs(topic.settings())))
                     .all()
@@ -82,7 +92,7 @@ public final class KafkaTopics implements AutoCloseable {
 
     /** Deletes a topic with all that is in it. */
     public void delete(Topic<?> topic) {
-        try (Admin admin = Admin.create(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(connection)) {
             admin.deleteTopics(Set.of(topic.name())).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

@@ -47,7 +47,8 @@ class ConfigurationKeysTest {
 
                 Every key can be set as an environment variable (the middle column), a system property, or in
                 `application.properties`. Besides these, all of Quarkus' own keys hold, such as `QUARKUS_HTTP_PORT`, and
-                `KAFKA_BOOTSTRAP_SERVERS` (default `localhost:9092`).
+                those of Kafka's clients after `kafka.`, such as `KAFKA_BOOTSTRAP_SERVERS` (default `localhost:9092`) and
+                `KAFKA_SECURITY_PROTOCOL`: they reach every client of every service.
 
                 This page is made from the code; a test holds it to it.
                 """);

@@ -1,5 +1,6 @@
 package dev.apprentice.service.http;
 
+import dev.apprentice.service.PatientMessaging;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,13 +30,16 @@ class RequestGuard {
     private static final Set<String> BODY_TYPES = Set.of(
             "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl",
             "text/csv");
+    private static final String OPERATIONS = "/q/";
     private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
 
     private final HttpSettings settings;
+    private final PatientMessaging messaging;
     private final AtomicInteger bodies = new AtomicInteger();
 
-    RequestGuard(HttpSettings settings) {
+    RequestGuard(HttpSettings settings, PatientMessaging messaging) {
         this.settings = settings;
+        this.messaging = messaging;
     }
 
     void register(@Observes Filters filters) {
@@ -76,7 +80,9 @@ class RequestGuard {
             return refuse(415, "Unsupported type", "the body is of type '" + shown(String.valueOf(request.getHeader("Content-Type")))
                     + "'; send JSON with the header 'Content-Type: application/json'");
         }
-        return Optional.empty();
+        return request.path().startsWith(OPERATIONS)
+                ? Optional.empty()
+                : messaging.missing().flatMap(reason -> refuse(503, "Kafka is away", reason));
     }
 
     private boolean isKnown(String host) {
@@ -84,7 +90,7 @@ class RequestGuard {
     }
 
     private static boolean isOwn(String origin, HttpServerRequest request) {
-        return origin.equalsIgnoreCase(request.scheme() + "://" + request.authority());
+        return origin.equalsIgnoreCase(request.scheme() + "://" + request.getHeader("Host"));
     }
 
     private static boolean hasBody(HttpServerRequest request) {

@@ -1,0 +1,77 @@
+package dev.apprentice.service;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.providers.extension.MediatorManager;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the channels once the broker's name can be resolved: Kafka's clients cannot be made before, and a channel whose
+ * client cannot be made ends the process.
+ *
+ * <p>Until then the service is live, says in its readiness what is missing, and answers requests with 503.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class PatientMessaging extends MediatorManager {
+
+    private static final Logger LOG = Logger.getLogger(PatientMessaging.class);
+
+    @Inject
+    KafkaClients clients;
+
+    @Inject
+    KafkaSettings settings;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean waits;
+
+    @Override
+    public void start() {
+        if (clients.unresolved().isEmpty()) {
+            super.start();
+            return;
+        }
+        waits = true;
+        LOG.warnf("channels start once the broker's name is known: %s", clients.unresolved().orElse(""));
+        Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Why there are no channels yet; empty once there are. */
+    public Optional<String> missing() {
+        return waits ? clients.unresolved().or(() -> Optional.of("the channels to Kafka are just starting")) : Optional.empty();
+    }
+
+    private void startWhenResolved() {
+        try {
+            while (clients.unresolved().isPresent()) {
+                if (stopping.await(settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            super.start();
+            waits = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) { // as at any start: what is wrong then stays wrong
+            LOG.error("the channels to Kafka cannot be started", e);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
+    }
+}
