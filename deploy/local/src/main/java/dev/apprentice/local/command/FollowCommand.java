@@ -24,6 +24,6 @@ public final class FollowCommand implements Callable<Integer> {
     public Integer call() {
         Ports ports = apprentice.system().ports();
         String run = named.name(new TrainerClient(ports), apprentice.screen()::print);
-        return new Following(ports, apprentice.screen()).toTheEnd(run);
+        return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(run);
     }
 }
