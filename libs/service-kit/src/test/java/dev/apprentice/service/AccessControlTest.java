@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,12 +114,44 @@ class AccessControlTest {
         return new KafkaClients(connection);
     }
 
+    /** The defaults. */
     private static KafkaSettings settings() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(KafkaSettings.class)
-                .withDefaultValue("apprentice.kafka.instance", "test")
-                .build()
-                .getConfigMapping(KafkaSettings.class);
+        return new KafkaSettings() {
+            @Override
+            public int partitions() {
+                return 3;
+            }
+
+            @Override
+            public short replicationFactor() {
+                return 1;
+            }
+
+            @Override
+            public int minInsyncReplicas() {
+                return 1;
+            }
+
+            @Override
+            public int maxRecordBytes() {
+                return 8 << 20;
+            }
+
+            @Override
+            public String instance() {
+                return "test";
+            }
+
+            @Override
+            public Duration checkEvery() {
+                return Duration.ofHours(1);
+            }
+
+            @Override
+            public Duration retryEvery() {
+                return Duration.ofHours(1);
+            }
+        };
     }
 
     /** A key of the broker's with its certificate, which is its own authority. */

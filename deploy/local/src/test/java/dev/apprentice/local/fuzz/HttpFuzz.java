@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks every call that the services' own descriptions list, with broken bodies, types, names and parameters. */
-final class HttpFuzz {
+public final class HttpFuzz {
 
     private static final List<Member> SERVICES = List.of(
             Member.DATASET_SERVICE, Member.TRAINER_SERVICE, Member.INFERENCE_SERVICE, Member.JUDGE_SERVICE);
@@ -45,7 +45,7 @@ final class HttpFuzz {
     private final JsonMutation mutation;
     private final List<String> faults = new ArrayList<>();
 
-    HttpFuzz(Ports ports, JsonMutation mutation) {
+    public HttpFuzz(Ports ports, JsonMutation mutation) {
         this.ports = ports;
         this.mutation = mutation;
     }
@@ -55,7 +55,7 @@ final class HttpFuzz {
      *
      * @return what was answered with a fault of the service's own, or not at all
      */
-    List<String> run(int requests) throws IOException, InterruptedException {
+    public List<String> run(int requests) throws IOException, InterruptedException {
         for (Member service : SERVICES) {
             for (Map.Entry<String, JsonNode> path : description(service).path("paths").properties()) {
                 for (Map.Entry<String, JsonNode> call : path.getValue().properties()) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes of sound JSON what no sound client sends. The same seed makes the same. */
-final class JsonMutation {
+public final class JsonMutation {
 
     /** What takes the place of a value: other types, borders of numbers, limits of parsers. */
     private static final List<String> VALUES = List.of(
@@ -22,7 +22,7 @@ final class JsonMutation {
 
     private final Random random;
 
-    JsonMutation(long seed) {
+    public JsonMutation(long seed) {
         this.random = new Random(seed);
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to every topic what no service writes: records broken, again, out of their order, and as large as it takes. */
-final class TopicFuzz {
+public final class TopicFuzz {
 
     private static final int LARGEST = (8 << 20) - 300;
     private static final byte[] FOREIGN = "dev.apprentice.nothing.v9".getBytes(StandardCharsets.UTF_8);
@@ -28,13 +28,13 @@ final class TopicFuzz {
     private final Broker broker;
     private final JsonMutation mutation;
 
-    TopicFuzz(Broker broker, JsonMutation mutation) {
+    public TopicFuzz(Broker broker, JsonMutation mutation) {
         this.broker = broker;
         this.mutation = mutation;
     }
 
     /** Writes this many records to each topic; the broker has them on return. */
-    void run(int records) throws InterruptedException, ExecutionException {
+    public void run(int records) throws InterruptedException, ExecutionException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 broker.settings(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 32 << 20)),
                 new ByteArraySerializer(),
