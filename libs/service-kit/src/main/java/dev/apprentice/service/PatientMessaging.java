@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -26,23 +27,24 @@ public class PatientMessaging extends MediatorManager {
 
     private static final Logger LOG = Logger.getLogger(PatientMessaging.class);
 
+    /** Asked for when it starts: this is made already while the application is built, when there is no configuration yet. */
     @Inject
-    KafkaClients clients;
+    Instance<KafkaClients> clients;
 
     @Inject
-    KafkaSettings settings;
+    Instance<KafkaSettings> settings;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean waits;
 
     @Override
     public void start() {
-        if (clients.unresolved().isEmpty()) {
+        if (clients.get().unresolved().isEmpty()) {
             super.start();
             return;
         }
         waits = true;
-        LOG.warnf("channels start once the broker's name is known: %s", clients.unresolved().orElse(""));
+        LOG.warnf("channels start once the broker's name is known: %s", clients.get().unresolved().orElse(""));
         Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.setDaemon(true);
@@ -51,13 +53,13 @@ public class PatientMessaging extends MediatorManager {
 
     /** Why there are no channels yet; empty once there are. */
     public Optional<String> missing() {
-        return waits ? clients.unresolved().or(() -> Optional.of("the channels to Kafka are just starting")) : Optional.empty();
+        return waits ? clients.get().unresolved().or(() -> Optional.of("the channels to Kafka are just starting")) : Optional.empty();
     }
 
     private void startWhenResolved() {
         try {
-            while (clients.unresolved().isPresent()) {
-                if (stopping.await(settings.retryEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+            while (clients.get().unresolved().isPresent()) {
+                if (stopping.await(settings.get().retryEvery().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
