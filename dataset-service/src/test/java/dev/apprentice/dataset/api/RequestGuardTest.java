@@ -57,7 +57,7 @@ class RequestGuardTest extends ServiceTest {
         }
         get("/datasets/" + name).then().statusCode(404);
 
-        given().contentType("application/json").header("Origin", "http://localhost:" + url.getPort()).body(DATA)
+        given().contentType("application/json").header("Origin", "http://" + url.getAuthority()).body(DATA)
                 .post("/datasets/" + name).then().statusCode(201);
     }
 

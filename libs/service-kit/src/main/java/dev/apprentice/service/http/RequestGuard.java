@@ -26,6 +26,9 @@ class RequestGuard {
     /** Before everything else. */
     private static final int PRIORITY = 10_000;
 
+    /** For as long a client that still sends can read why it was refused; at once, it would see a broken connection. */
+    private static final long LINGER_MS = 1_000;
+
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> BODY_TYPES = Set.of(
             "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl",
@@ -121,7 +124,7 @@ class RequestGuard {
         return Optional.of(new Refusal(status, title, detail));
     }
 
-    /** As a problem document (RFC 9457). What is left of the body is not read. */
+    /** As a problem document (RFC 9457). What comes of the body is thrown away, and the connection closed soon. */
     private static void answer(RoutingContext exchange, Refusal refusal) {
         JsonObject problem = new JsonObject()
                 .put("status", refusal.status())
@@ -132,6 +135,8 @@ class RequestGuard {
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Connection", "close")
                 .end(problem.encode());
+        exchange.request().resume();
+        exchange.vertx().setTimer(LINGER_MS, passed -> exchange.request().connection().close());
     }
 
     private record Refusal(int status, String title, String detail) {}
