@@ -68,9 +68,9 @@ public class JsonProblems {
     public Response notThisType(NotSupportedException e, HttpHeaders headers) {
         return HttpProblem.builder()
                 .withStatus(Response.Status.UNSUPPORTED_MEDIA_TYPE)
-                .withTitle("Unsupported type")
-                .withDetail("a body of type '" + headers.getMediaType()
-                        + "' is not taken here; send JSON with the header 'Content-Type: application/json'")
+                .withTitle("Not JSON")
+                .withDetail("The body's Content-Type is " + headers.getMediaType()
+                        + "; send JSON with Content-Type application/json.")
                 .build()
                 .toResponse();
     }

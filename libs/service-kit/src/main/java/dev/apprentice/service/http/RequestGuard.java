@@ -31,7 +31,7 @@ class RequestGuard {
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> BODY_TYPES = Set.of(
-            "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl",
+            "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
             "text/csv");
     private static final String OPERATIONS = "/q/";
     private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
@@ -76,12 +76,16 @@ class RequestGuard {
         if (origin != null && !SAFE.contains(request.method()) && !isOwn(origin, request)) {
             return refuse(403, "Foreign origin", "a page of " + shown(origin) + " may not change anything here");
         }
-        if (request.path() == null || request.path().contains(";") || hasControlCharacter(request.path())) {
-            return refuse(400, "Invalid path", "a path has no ';' and no control characters");
+        if (request.path().contains(";")) {
+            return refuse(400, "Invalid path", "The path " + shown(request.path()) + " holds ';', which no name may; leave it out.");
+        }
+        if (hasControlCharacter(request.path())) {
+            return refuse(400, "Invalid path", "The path " + shown(request.path()) + " holds a control character, which no name may.");
         }
         if (hasBody(request) && !hasKnownType(request)) {
-            return refuse(415, "Unsupported type", "the body is of type '" + shown(String.valueOf(request.getHeader("Content-Type")))
-                    + "'; send JSON with the header 'Content-Type: application/json'");
+            String type = request.getHeader("Content-Type");
+            return refuse(415, "Not JSON", (type == null ? "The body has no Content-Type" : "The body's Content-Type is " + shown(type))
+                    + "; send JSON with Content-Type application/json, or lines of it with application/x-ndjson.");
         }
         return request.path().startsWith(OPERATIONS)
                 ? Optional.empty()
