@@ -52,7 +52,8 @@ class PasswordTest {
                                 Settings.of(KafkaSettings.class, Map.of("apprentice.kafka.instance", "test")),
                                 new KafkaClients(connection))
                         .forClusterNowReached(ReportStreams.NAME);
-                try (KafkaStreams streams = new KafkaStreams(ReportTopology.of(Duration.ofMillis(50)), settings)) {
+                try (KafkaStreams streams =
+                        new KafkaStreams(ReportTopology.of(Duration.ofMillis(50), Duration.ofDays(30)), settings)) {
                     streams.start();
                     topics.publish(Topics.SCORES, Samples.score("r", 0, 0, 1, 0.5));
 
