@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.InferenceClient;
@@ -19,10 +18,6 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
-import dev.apprentice.local.fuzz.HttpFuzz;
-import dev.apprentice.local.fuzz.JsonMutation;
-import dev.apprentice.local.fuzz.TopicFuzz;
-import dev.apprentice.local.letters.DeadLetters;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import dev.apprentice.local.system.Installation;
@@ -43,21 +38,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole recipe through five real processes, as somebody types it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-@TestMethodOrder(OrderAnnotation.class)
 class RecipeIT {
 
     @TempDir static Path folder;
@@ -252,38 +241,6 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "cancel", "nobody").status()).isEqualTo(1);
         assertThat(CommandRun.of(home, "responses", "nobody").err()).contains("nobody");
         assertThat(CommandRun.of(home, "ask", "Why?", "--run", "nobody").err()).contains("nobody");
-    }
-
-    /** Last: what it leaves behind among the dead letters is no other test's. */
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void whateverStrangersSendNoCallFailsNoChannelEndsAndAnOrdinaryRunCompletes() throws Exception {
-        ordinaryRun("before-strangers");
-        Broker broker = new Broker(system.ports().bootstrapServers());
-        JsonMutation mutation = new JsonMutation(20_261_128);
-
-        assertThat(new HttpFuzz(system.ports(), mutation).run(12)).isEmpty();
-        new TopicFuzz(broker, mutation).run(30);
-
-        new TrainerClient(system.ports()).runs().stream()
-                .filter(run -> !run.phase().isFinal())
-                .forEach(run -> CommandRun.of(home, "cancel", run.run()));
-        ordinaryRun("after-strangers");
-        assertThat(CommandRun.of(home, "status").status()).isZero();
-        // each topic has one as large as it takes, which its reader put there in part; nobody dead-letters another's reports
-        Set<String> topics = new DeadLetters(broker).all().stream()
-                .filter(letter -> letter.wholeBytes().isPresent())
-                .map(letter -> letter.topic().orElseThrow())
-                .collect(Collectors.toSet());
-        assertThat(topics).containsAll(Topics.STANDING.stream().map(Topic::name).toList());
-    }
-
-    private static void ordinaryRun(String name) {
-        CommandRun run = CommandRun.of(home,
-                "tune", "--model", model.toString(), "--data", data.toString(), "--run", name,
-                "--epochs", "1", "--batch-size", "16", "--max-new-tokens", "4");
-        assertThat(run.status()).as(run.out() + run.err()).isZero();
-        assertThat(run.out()).contains(name + ": trained for 4 steps");
     }
 
     /** The textbook's data and split, on a small model with GPT-2's vocabulary. */

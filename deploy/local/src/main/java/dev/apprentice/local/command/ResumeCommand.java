@@ -35,6 +35,6 @@ public final class ResumeCommand implements Callable<Integer> {
             apprentice.screen().print("Follow it with `apprentice follow " + run + "`.");
             return 0;
         }
-        return new Following(ports, apprentice.screen()).toTheEnd(run);
+        return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(run);
     }
 }
