@@ -192,7 +192,7 @@ class AskTest {
                 .body("detail", containsString("line 2, column 2"));
         given().contentType(ContentType.JSON).body("{\"instruction\": \"Hello.\", \"step\": \"last\"}").post("/ask").then()
                 .statusCode(400)
-                .body("detail", equalTo("field 'step' is 'last'; it must be a whole number"));
+                .body("detail", equalTo("field 'step' must be a whole number"));
         given().contentType(ContentType.JSON).post("/ask").then()
                 .statusCode(400)
                 .body("violations.message", hasItem("is missing; send {\"instruction\": …}"));
