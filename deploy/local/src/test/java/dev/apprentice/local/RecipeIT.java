@@ -18,6 +18,11 @@ import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.StepReport;
 import dev.apprentice.local.client.TrainerClient;
+import dev.apprentice.local.fuzz.HttpFuzz;
+import dev.apprentice.local.fuzz.JsonMutation;
+import dev.apprentice.local.fuzz.TopicFuzz;
+import dev.apprentice.local.letters.DeadLetters;
+import dev.apprentice.local.letters.Letter;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import dev.apprentice.local.system.Installation;
@@ -38,15 +43,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole recipe through five real processes, as somebody types it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@TestMethodOrder(OrderAnnotation.class)
 class RecipeIT {
 
     @TempDir static Path folder;
@@ -241,6 +252,39 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "cancel", "nobody").status()).isEqualTo(1);
         assertThat(CommandRun.of(home, "responses", "nobody").err()).contains("nobody");
         assertThat(CommandRun.of(home, "ask", "Why?", "--run", "nobody").err()).contains("nobody");
+    }
+
+    /** Last: what it leaves among the dead letters is no other test's. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void brokenCallsAndRecordsFailNoServiceAndEndNoChannelAndAnOrdinaryRunCompletes() throws Exception {
+        ordinaryRun(HttpFuzz.RUN);
+        Broker broker = new Broker(system.ports().bootstrapServers());
+        JsonMutation mutation = new JsonMutation(20_261_128);
+
+        assertThat(new HttpFuzz(system.ports(), mutation).run(30)).isEmpty();
+        Set<String> unusable = new TopicFuzz(broker, mutation).run(30, HttpFuzz.RUN);
+
+        new TrainerClient(system.ports()).runs().stream()
+                .filter(run -> !run.phase().isFinal())
+                .forEach(run -> CommandRun.of(home, "cancel", run.run()));
+        ordinaryRun("after-fuzz");
+        assertThat(answers("after-fuzz", "3")).hasSize(6);
+        assertThat(CommandRun.of(home, "report", "after-fuzz").out()).contains("exact match", "step 3");
+        assertThat(CommandRun.of(home, "status").status()).isZero();
+        assertThat(CommandRun.of(home, "dead-letters", "list").status()).isZero();
+        // every channel has read on to the end of its partitions
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        new DeadLetters(broker).all().stream().map(Letter::place).collect(Collectors.toSet()))
+                .containsAll(unusable));
+    }
+
+    private static void ordinaryRun(String name) {
+        CommandRun run = CommandRun.of(home,
+                "tune", "--model", model.toString(), "--data", data.toString(), "--run", name,
+                "--epochs", "1", "--batch-size", "16", "--max-new-tokens", "4");
+        assertThat(run.status()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains(name + ": trained for 3 steps");
     }
 
     /** The textbook's data and split, on a small model with GPT-2's vocabulary. */
