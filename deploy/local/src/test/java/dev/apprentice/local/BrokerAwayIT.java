@@ -88,6 +88,7 @@ class BrokerAwayIT {
     @Order(1)
     void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
         brokerPort = FreePort.find();
+        Files.writeString(hosts(), "127.0.0.1 localhost\n");
         for (String service : SERVICES) {
             start(service);
         }
@@ -95,7 +96,13 @@ class BrokerAwayIT {
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> get(address + "/q/health/live").statusCode() == 200);
-            awaitNotReady(address);
+            awaitNotReady(address, "No resolvable bootstrap urls");
+            assertThat(get(address + "/runs").body()).contains("broker.test:" + brokerPort + "' can be resolved");
+        }
+        Files.writeString(hosts(), "127.0.0.1 localhost broker.test\n");
+        for (String address : addresses.values()) {
+            awaitNotReady(address, "Timed out");
+            assertThat(get(address + "/q/health/live").statusCode()).isEqualTo(200);
         }
         startTheBroker();
         for (String address : addresses.values()) {
@@ -124,7 +131,7 @@ class BrokerAwayIT {
         }
         broker.close();
         for (String address : addresses.values()) {
-            awaitNotReady(address);
+            awaitNotReady(address, "");
         }
         awaitLog("dataset", "cannot yet prepare run long and will try again: ");
         awaitLog("trainer", "laid down while Kafka is in trouble, to be taken up again: ");
@@ -157,11 +164,16 @@ class BrokerAwayIT {
         }
     }
 
-    private void awaitNotReady(String address) {
+    /** Where the services look up names instead of asking the network. */
+    private static Path hosts() {
+        return folder.resolve("hosts");
+    }
+
+    private void awaitNotReady(String address, String reason) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             HttpResponse<String> ready = get(address + "/q/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(ready.body()).contains("Kafka at 127.0.0.1:" + brokerPort + " cannot be used");
+            assertThat(ready.body()).contains("Kafka at broker.test:" + brokerPort + " cannot be used", reason);
         });
     }
 
@@ -184,7 +196,8 @@ class BrokerAwayIT {
         environment.putAll(Map.of(
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", String.valueOf(port),
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort,
+                "KAFKA_BOOTSTRAP_SERVERS", "broker.test:" + brokerPort,
+                "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
         Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
         processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));

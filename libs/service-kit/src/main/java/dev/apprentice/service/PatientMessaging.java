@@ -2,6 +2,7 @@ package dev.apprentice.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import io.smallrye.reactive.messaging.providers.extension.MediatorManager;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,9 @@ public class PatientMessaging extends MediatorManager {
     @Inject
     Instance<KafkaSettings> settings;
 
+    @Inject
+    Instance<HealthCenter> channelHealth;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean waits;
 
@@ -44,6 +48,7 @@ public class PatientMessaging extends MediatorManager {
             return;
         }
         waits = true;
+        channelHealth.get().markInitialized(); // else not live: a supervisor would restart it for what a restart cannot mend
         LOG.warnf("channels start once the broker's name is known: %s", clients.get().unresolved().orElse(""));
         Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());

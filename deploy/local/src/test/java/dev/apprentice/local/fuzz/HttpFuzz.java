@@ -65,7 +65,11 @@ public final class HttpFuzz {
      */
     public List<String> run(int requests) throws IOException, InterruptedException {
         for (Member service : SERVICES) {
-            for (Map.Entry<String, JsonNode> path : description(service).path("paths").properties()) {
+            JsonNode paths = description(service).path("paths");
+            if (paths.isEmpty()) {
+                faults.add(service + " describes no call");
+            }
+            for (Map.Entry<String, JsonNode> path : paths.properties()) {
                 for (Map.Entry<String, JsonNode> call : path.getValue().properties()) {
                     if (!call.getValue().toString().contains("text/event-stream")) {
                         for (int i = 0; i < requests; i++) {
