@@ -60,7 +60,7 @@ class AskCommandTest {
             assertThat(inference.asked()).singleElement().satisfies(question ->
                     assertThat(question.body()).contains("\"instruction\":\"What is \u6570?\""));
             assertThat(asked.status()).isEqualTo(1);
-            assertThat(asked.err()).contains("inference-service says: later");
+            assertThat(asked.err()).contains("inference-service says: No: later");
             assertThat(empty.err()).contains("Standard input is empty; pipe the text in");
             assertThat(twice.err()).contains("Standard input can be the instruction or the input, not both");
         } finally {
