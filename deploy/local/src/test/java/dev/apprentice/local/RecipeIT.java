@@ -241,7 +241,7 @@ class RecipeIT {
         CommandRun badSettings = CommandRun.of(home,
                 "tune", "--model", model.toString(), "--data", data.toString(), "--epochs", "0", "--batch-size", "0");
         assertThat(badSettings.status()).isEqualTo(1);
-        assertThat(badSettings.err()).startsWith("trainer-service says: ").contains("epochs", "batchSize");
+        assertThat(badSettings.err()).startsWith("trainer-service says: ").contains("--epochs", "--batch-size");
 
         Path lacking = Files.createDirectory(folder.resolve("no-model"));
         CommandRun badModel = CommandRun.of(home, "tune", "--model", lacking.toString(), "--data", data.toString());

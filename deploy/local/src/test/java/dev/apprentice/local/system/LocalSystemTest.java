@@ -2,6 +2,7 @@ package dev.apprentice.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.terminal.Screen;
@@ -64,7 +65,9 @@ class LocalSystemTest {
         told.clear();
         system.down(told::add);
 
-        assertThat(first).noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        // the table of processes keeps one that has ended until this JVM has read its exit code
+        await().untilAsserted(() -> assertThat(first)
+                .noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
         assertThat(told).hasSize(5).allMatch(line -> line.endsWith("stopped"));
         assertThat(told.get(0)).startsWith("judge-service");
         assertThat(told.get(4)).startsWith("broker");
