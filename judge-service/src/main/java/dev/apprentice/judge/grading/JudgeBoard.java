@@ -1,5 +1,6 @@
 package dev.apprentice.judge.grading;
 
+import dev.apprentice.judge.judging.Judge;
 import dev.apprentice.judge.judging.Judges;
 import dev.apprentice.judge.run.JudgeStatus;
 import dev.apprentice.judge.run.JudgeStatus.State;
@@ -24,23 +25,27 @@ public class JudgeBoard implements MissedJudges {
     /** Every judge that is configured, has been asked since the start, or is waited for, by name. */
     public List<JudgeStatus> all() {
         Map<String, Map<String, Integer>> waiting = backlog.waiting();
+        List<Judge> configured = judges.configured();
         TreeSet<String> names = new TreeSet<>();
         judges.all().forEach(judge -> names.add(judge.name()));
         waiting.values().forEach(ofRun -> names.addAll(ofRun.keySet()));
         return names.stream()
                 .flatMap(name -> judges.named(name).stream())
                 .map(judge -> JudgeStatus.of(
-                        judge, waiting.values().stream().mapToInt(ofRun -> ofRun.getOrDefault(judge.name(), 0)).sum()))
+                        judge,
+                        waiting.values().stream().mapToInt(ofRun -> ofRun.getOrDefault(judge.name(), 0)).sum(),
+                        configured.contains(judge)))
                 .toList();
     }
 
     @Override
     public List<JudgeStatus> missedBy(String run) {
         Map<String, Integer> waiting = backlog.waiting().getOrDefault(run, Map.of());
+        List<Judge> configured = judges.configured();
         return waiting.keySet().stream()
                 .sorted()
                 .flatMap(name -> judges.named(name).stream())
-                .map(judge -> JudgeStatus.of(judge, waiting.getOrDefault(judge.name(), 0)))
+                .map(judge -> JudgeStatus.of(judge, waiting.getOrDefault(judge.name(), 0), configured.contains(judge)))
                 .filter(status -> status.state() != State.OK)
                 .toList();
     }

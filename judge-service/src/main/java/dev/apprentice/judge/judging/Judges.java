@@ -66,7 +66,12 @@ public class Judges {
 
     /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */
     public List<Judge> of(Response response) {
-        return response.judge().filter(names -> !names.isBlank()).or(settings::model).map(this::named).orElse(List.of());
+        return response.judge().filter(names -> !names.isBlank()).map(this::named).orElseGet(this::configured);
+    }
+
+    /** Who grades what names no judge; empty where nobody is configured. */
+    public List<Judge> configured() {
+        return settings.model().map(this::named).orElse(List.of());
     }
 
     /**

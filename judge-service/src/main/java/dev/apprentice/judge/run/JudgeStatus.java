@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reason why it does not grade, in one sentence with its server's words; absent while it does
  * @param since since when; absent while it grades
  * @param waiting responses that wait for it
+ * @param configured whether it grades runs that name no judge
  */
 public record JudgeStatus(
         String judge,
@@ -23,7 +24,8 @@ public record JudgeStatus(
         Optional<String> address,
         Optional<String> reason,
         Optional<Instant> since,
-        int waiting) {
+        int waiting,
+        boolean configured) {
 
     /** Whether a judge grades; in JSON {@code ok}, {@code away} or {@code refused}. */
     public enum State {
@@ -40,7 +42,7 @@ public record JudgeStatus(
         }
     }
 
-    public static JudgeStatus of(Judge judge, int waiting) {
+    public static JudgeStatus of(Judge judge, int waiting, boolean configured) {
         Optional<Trouble> trouble = judge.trouble();
         return new JudgeStatus(
                 judge.name(),
@@ -48,6 +50,7 @@ public record JudgeStatus(
                 judge.address(),
                 trouble.map(Trouble::reason),
                 trouble.map(Trouble::since),
-                waiting);
+                waiting,
+                configured);
     }
 }

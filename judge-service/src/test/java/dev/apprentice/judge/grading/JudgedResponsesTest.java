@@ -247,6 +247,7 @@ class JudgedResponsesTest {
                 .body("find { it.judge == 'away' }.address", Matchers.startsWith("http://127.0.0.1:"))
                 .body("find { it.judge == 'away' }.since", Matchers.notNullValue())
                 .body("find { it.judge == 'away' }.waiting", Matchers.is(20))
+                .body("find { it.judge == 'away' }.configured", Matchers.is(false))
                 .body(
                         "find { it.judge == 'away' }.reason",
                         Matchers.allOf(

@@ -95,10 +95,11 @@ public class RunsResource {
 
     @DELETE
     @Path("/{run}")
-    @Operation(summary = "Cancel a run; it stops within a step. One that has ended stays as it ended")
+    @Operation(summary = "Cancel a run; it stops within a step. One that has ended stays as it ended, and its answers wait no"
+            + " longer for a judge that is away")
     public Response cancel(String run) {
         KnownRun known = known(run);
-        if (known.conclusion().isEmpty() && !known.isCancelled()) {
+        if (!known.isCancelled()) {
             publisher.publish(known.run().cancelled(Instant.now().truncatedTo(ChronoUnit.MILLIS)));
         }
         return Response.accepted(RunStatus.of(known(run))).build();

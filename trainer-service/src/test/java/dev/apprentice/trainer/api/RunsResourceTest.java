@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -327,6 +328,24 @@ class RunsResourceTest {
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals("unwanted") && p.phase() == Phase.CANCELLED);
         Awaitility.await().atMost(PATIENCE).untilAsserted(
                 () -> when().get("/runs/unwanted").then().body("phase", equalTo("CANCELLED")));
+    }
+
+    /** Its answers may wait for a judge that is away, and judge-service learns from the log that nobody waits for them. */
+    @Test
+    void aRunThatIsTrainedStaysSoWhenItIsCancelledAndTheLogOfRunsSaysThatItWas() {
+        Run run = TaughtRun.named("graded", model, TaughtRun.training(1, Optional.empty()));
+        topics.publish(Topics.PROGRESS, new Progress(run.run(), Instant.now(), Phase.COMPLETED, 4, null, 1, 1, null, null, null,
+                null, null, null, 0, null, null, Optional.of("trained for 4 steps")));
+        topics.publish(Topics.RUNS, run);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(
+                () -> when().get("/runs/" + run.run()).then().body("phase", equalTo("COMPLETED")));
+
+        when().delete("/runs/" + run.run()).then().statusCode(202)
+                .body("phase", equalTo("COMPLETED"), "desired", equalTo("CANCEL"));
+        when().delete("/runs/" + run.run()).then().statusCode(202);
+
+        assertThat(topics.read(Topics.RUNS)).filteredOn(wanted -> wanted.run().equals(run.run())).extracting(Run::desired)
+                .containsExactly(Run.DesiredState.RUN, Run.DesiredState.CANCEL);
     }
 
     @Test

@@ -48,11 +48,11 @@ public final class JudgeClient {
         }
     }
 
-    /** Those of a run's judges that do not grade; of all judges where the run leaves them to judge-service's settings. */
+    /** Those of a run's judges that do not grade; of the configured ones where it names none. */
     public List<JudgeStatus> missing(RunSpecification run) {
         Optional<List<String>> named = run.judge().map(names -> Stream.of(names.split(",")).map(String::strip).toList());
         return judges().stream()
-                .filter(judge -> !judge.grades() && named.map(names -> names.contains(judge.judge())).orElse(true))
+                .filter(judge -> !judge.grades() && named.map(names -> names.contains(judge.judge())).orElse(judge.configured().orElse(true)))
                 .toList();
     }
 

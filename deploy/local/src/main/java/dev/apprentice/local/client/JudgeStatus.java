@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param address where its model is asked
  * @param reason why it does not grade, in a sentence
  * @param waiting answers that wait for it, of all runs
+ * @param configured whether it grades runs that name no judge; an earlier judge-service does not say
  */
-public record JudgeStatus(String judge, String state, Optional<String> address, Optional<String> reason, int waiting) {
+public record JudgeStatus(
+        String judge,
+        String state,
+        Optional<String> address,
+        Optional<String> reason,
+        int waiting,
+        Optional<Boolean> configured) {
 
     public boolean grades() {
         return state.equals("ok");
@@ -25,8 +32,16 @@ public record JudgeStatus(String judge, String state, Optional<String> address, 
         String why = reason.map(words -> ": " + words.replaceFirst("^judge '[^']*' at \\S+ ", "it ").replaceFirst("\\.$", ""))
                 .orElse("");
         return state.equals("away")
-                ? who + " is away" + why + ". " + (waiting == 1 ? "1 answer waits" : waiting + " answers wait")
+                ? who + " is away" + why + ". " + waitingWords()
                         + " for it and will be graded when it is back."
                 : who + " does not grade" + why + ". Its grades count as refused.";
+    }
+
+    private String waitingWords() {
+        return switch (waiting) {
+            case 0 -> "Answers wait";
+            case 1 -> "1 answer waits";
+            default -> waiting + " answers wait";
+        };
     }
 }

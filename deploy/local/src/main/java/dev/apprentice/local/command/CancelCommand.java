@@ -26,7 +26,8 @@ public final class CancelCommand implements Callable<Integer> {
         Phase phase = new TrainerClient(apprentice.system().ports()).cancel(run).phase();
         apprentice.screen().print(phase.isFinal()
                 ? run + " has ended before: " + (phase == Phase.COMPLETED ? "trained to its end" : phase.name()
-                        .toLowerCase(Locale.ROOT)) + ". There is nothing to stop."
+                        .toLowerCase(Locale.ROOT)) + ". There is nothing to stop; answers that wait for a judge that is away"
+                        + " wait no longer, and `apprentice regrade " + run + "` has them graded later."
                 : "Asked " + run + " to stop; its checkpoints stay.");
         return 0;
     }

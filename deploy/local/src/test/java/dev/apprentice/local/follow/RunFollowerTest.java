@@ -143,6 +143,24 @@ class RunFollowerTest {
     }
 
     @Test
+    void saysOfARunThatNamesNoJudgeOnlyHowTheConfiguredOnesAreDoing() {
+        trainer.answers("GET /runs/r", 200, status(checkpoint(4, true)));
+        trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
+        inference.answers("GET /runs/r/responses?step=4", 200,
+                "[{\"instruction\":\"i\",\"input\":\"\",\"output\":\"o\",\"model_response\":\"m\"}]",
+                Map.of("X-Apprentice-Step", "4", "X-Apprentice-Complete", "1/1"));
+        judge.answersInTurn("GET /reports/r", "{\"run\":\"r\",\"steps\":[]}",
+                "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":1,\"graded\":1,\"metrics\":{}}]}");
+        judge.answers("GET /judges", 200, "[{\"judge\":\"other\",\"state\":\"away\",\"waiting\":9,\"configured\":false},"
+                + "{\"judge\":\"usual\",\"state\":\"away\",\"waiting\":0,\"configured\":true}]");
+
+        follower.follow("r");
+
+        assertThat(text()).containsOnlyOnce("Judge 'usual' is away. Answers wait for it and will be graded when it is back.")
+                .doesNotContain("other");
+    }
+
+    @Test
     void saysOnceWhyAnExamWaitsForItsCheckpoint() {
         trainer.answers("GET /runs/r", 200, status(checkpoint(4, true)));
         trainer.answers(PROGRESS, 200, event(1, Phase.COMPLETED, 4, "\"message\":\"trained for 4 steps\""));
