@@ -25,6 +25,9 @@ final class Start {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(20);
 
+    private static final Duration RELEASED_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS_AT_A_PORT = Duration.ofMillis(20);
+
     private final Installation installation;
     private final SystemFolder folder;
     private final ReadinessProbe probe;
@@ -102,12 +105,24 @@ final class Start {
         for (Member member : absent) {
             installation.jar(member);
             int port = ports.of(member);
-            if (!FreePorts.isFree(port)) {
+            if (!becomesFree(port, process(member).known() ? RELEASED_WITHIN : Duration.ZERO)) {
                 throw new CommandException(
                         "Port %d, which %s needs, is taken by %s; end that process, or choose other ports with --port-base."
                                 .formatted(port, member, PortOwner.words(port)));
             }
         }
+    }
+
+    /** A killed process is gone from the table of processes a moment before the system has taken back its port. */
+    private static boolean becomesFree(int port, Duration within) {
+        Instant end = Instant.now().plus(within);
+        while (!FreePorts.isFree(port)) {
+            if (!Instant.now().isBefore(end)) {
+                return false;
+            }
+            Pause.of(BETWEEN_LOOKS_AT_A_PORT, "Waiting for port " + port + " was interrupted.");
+        }
+        return true;
     }
 
     private void await(Ports ports) throws IOException {
