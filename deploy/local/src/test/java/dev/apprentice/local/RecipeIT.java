@@ -248,7 +248,7 @@ class RecipeIT {
         assertThat(badModel.status()).isEqualTo(1);
         assertThat(badModel.err()).contains("trainer-service says: ", "config.json");
 
-        assertThat(CommandRun.of(home, "follow", "nobody").err()).contains("there is no run 'nobody'");
+        assertThat(CommandRun.of(home, "follow", "nobody").err()).contains("There is no run 'nobody'");
         assertThat(CommandRun.of(home, "cancel", "nobody").status()).isEqualTo(1);
         assertThat(CommandRun.of(home, "responses", "nobody").err()).contains("nobody");
         assertThat(CommandRun.of(home, "ask", "Why?", "--run", "nobody").err()).contains("nobody");
