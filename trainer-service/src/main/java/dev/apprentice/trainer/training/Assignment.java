@@ -3,6 +3,10 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
+import dev.apprentice.trainer.progress.ProgressReport;
+import dev.apprentice.trainer.progress.RunEvents;
+import dev.apprentice.trainer.progress.TrainingMetrics;
 import dev.apprentice.trainer.run.StopSignal;
 import java.nio.file.Path;
 
@@ -19,7 +23,7 @@ import java.nio.file.Path;
  * @param schedule when its checkpoints are due
  * @param unpublished what it has learned since its last checkpoint
  */
-record Assignment(
+public record Assignment(
         Run run,
         Path folder,
         RunEvents events,

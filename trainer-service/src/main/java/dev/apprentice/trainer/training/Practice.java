@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param sampleTokens tokens that a sample answer may have
  * @param retryEvery how long to wait before asking a disk again that did not take a checkpoint
  */
-record Practice(Device device, int sampleTokens, Duration retryEvery) {}
+public record Practice(Device device, int sampleTokens, Duration retryEvery) {}

@@ -6,8 +6,12 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
+import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointSweep;
 import dev.apprentice.trainer.checkpoint.ModelContents;
+import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.Attempt;
@@ -22,7 +26,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Trains one run to its end, from its newest checkpoint if it has one, or else from the base model. */
-final class RunTraining {
+public final class RunTraining {
 
     private static final Logger LOG = Logger.getLogger(RunTraining.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -35,7 +39,7 @@ final class RunTraining {
     private final Practice practice;
 
     /** @param curricula opens the run's batches */
-    RunTraining(
+    public RunTraining(
             Assignment assignment,
             CheckpointStore store,
             Supplier<Curriculum> curricula,
@@ -52,14 +56,14 @@ final class RunTraining {
     /**
      * Returns when the last checkpoint is written and announced.
      *
-     * @throws TrainingFailedException if the batches or the loss make going on impossible
+     * @throws dev.apprentice.trainer.run.TrainingFailedException if the batches or the loss make going on impossible
      * @throws dev.apprentice.trainer.run.FatalRunException if it ended the service again and again
      * @throws dev.apprentice.model.ModelException if the base model cannot be used
      * @throws RunStoppedException if it is stopped
      * @throws TurnOverException if another run should be worked on
      * @throws IOException if the disk with the checkpoints cannot be read
      */
-    void train() throws IOException {
+    public void train() throws IOException {
         try {
             assignment.stop().check();
         } catch (RunStoppedException e) {

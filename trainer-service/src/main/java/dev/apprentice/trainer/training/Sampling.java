@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Progress.Sample;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.trainer.batches.EvaluationSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -17,7 +17,7 @@ public class TrainingDevice {
         this.device = Device.present("apprentice.trainer.device", settings.device(), PyTorch::gpus);
     }
 
-    Device device() {
+    public Device device() {
         return device;
     }
 }

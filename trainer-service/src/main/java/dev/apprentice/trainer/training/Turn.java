@@ -2,7 +2,7 @@ package dev.apprentice.trainer.training;
 
 /** For how long a run has the trainer to itself. */
 @FunctionalInterface
-interface Turn {
+public interface Turn {
 
     /**
      * Whether another run should have the trainer now. To be asked between any two steps and while waiting.

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.training;
 
 /** Work on a run ends here for another run's sake, to be taken up again when its turn comes. */
-class TurnOverException extends RuntimeException {
+public class TurnOverException extends RuntimeException {
 
     private final long nextOffset;
 
@@ -11,7 +11,7 @@ class TurnOverException extends RuntimeException {
         this.nextOffset = nextOffset;
     }
 
-    long nextOffset() {
+    public long nextOffset() {
         return nextOffset;
     }
 }

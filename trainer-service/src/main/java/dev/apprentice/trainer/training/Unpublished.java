@@ -1,7 +1,9 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.service.TraceContext;
+import dev.apprentice.trainer.batches.Lesson;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
+import dev.apprentice.trainer.progress.TrainingMetrics;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -17,7 +19,7 @@ import java.util.Map;
  * What a run has learned that is in no published checkpoint yet: which traces it belongs to, and since when its instructions
  * wait. For one thread at a time.
  */
-final class Unpublished {
+public final class Unpublished {
 
     /** A span with more links than this helps nobody; the first ones are kept. */
     private static final int MOST_TRACES = 64;
@@ -28,7 +30,7 @@ final class Unpublished {
     private final List<Context> traces = new ArrayList<>();
     private final List<Instant> instructions = new ArrayList<>();
 
-    Unpublished(Tracer tracer, TrainingMetrics metrics, InstantSource clock) {
+    public Unpublished(Tracer tracer, TrainingMetrics metrics, InstantSource clock) {
         this.tracer = tracer;
         this.metrics = metrics;
         this.clock = clock;

@@ -1,2 +1,2 @@
-/** One run, from the base model to its last checkpoint. {@link dev.apprentice.trainer.training.TrainingLoop} is the page to begin with. */
+/** One run, from the base model to its last step. {@link dev.apprentice.trainer.training.TrainingLoop} is the page to begin with. */
 package dev.apprentice.trainer.training;

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.trainer.progress.RunEvents;
 import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.List;

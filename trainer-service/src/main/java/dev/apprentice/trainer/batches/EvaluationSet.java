@@ -1,0 +1,44 @@
+package dev.apprentice.trainer.batches;
+
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.training.LossSum;
+import dev.apprentice.trainer.run.StopSignal;
+import dev.apprentice.trainer.run.TrainingFailedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The batches that every evaluation of a run looks at.
+ *
+ * @param train the first training batches; never empty
+ * @param validation the first validation batches; empty where the run has no validation split
+ */
+public record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
+
+    public Lesson firstTrainingBatch() {
+        return train.get(0);
+    }
+
+    /** How many training batches an epoch has. */
+    public int batchesPerEpoch() {
+        return firstTrainingBatch().batch().of().orElseThrow(() -> new TrainingFailedException(
+                firstTrainingBatch() + " does not say how many batches its epoch has"));
+    }
+
+    /** All rows, validation first: what a sample's question is taken from. */
+    public Stream<Lesson> validationFirst() {
+        return Stream.concat(validation.stream(), train.stream());
+    }
+
+    /** Mean loss a target token over these batches, without learning from them; empty if there are none. */
+    public static Optional<Double> loss(LanguageModel model, List<Lesson> lessons, boolean answerOnly, StopSignal stop) {
+        return lessons.stream()
+                .map(lesson -> {
+                    stop.check();
+                    return model.loss(lesson.tokens(answerOnly));
+                })
+                .reduce(LossSum::plus)
+                .map(LossSum::mean);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.apprentice.trainer.progress;
+
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.Place;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Words a run's progress events. Remembers how far the run has come, so that its end can be told from anywhere. */
+public final class ProgressReport {
+
+    private final Run run;
+    private final InstantSource clock;
+    private TrainingState state;
+    private Optional<Integer> steps = Optional.empty();
+
+    public ProgressReport(Run run, InstantSource clock) {
+        this.run = run;
+        this.clock = clock;
+        this.state = TrainingState.start(run.specification().training().seed());
+    }
+
+    /** @param steps steps the run will have */
+    public void expect(int steps) {
+        this.steps = Optional.of(steps);
+    }
+
+    /** @param damaged what was found out about newer checkpoints, a sentence for each */
+    public Progress takenUpAgain(TrainingState now, List<String> damaged) {
+        state = now;
+        return says(Phase.WAITING, because("taken up again from the checkpoint of step " + now.step(), damaged));
+    }
+
+    public Progress beginsAnew(List<String> damaged) {
+        return says(
+                Phase.WAITING,
+                because("training begins anew, because no checkpoint can be resumed from", damaged));
+    }
+
+    private static String because(String what, List<String> damaged) {
+        return String.join("; ", Stream.concat(Stream.of(what), damaged.stream()).toList());
+    }
+
+    public Progress waitingForBatches() {
+        return says(
+                Phase.WAITING,
+                "waiting for dataset-service to publish the batches of dataset '"
+                        + run.specification().data().dataset() + "'");
+    }
+
+    public Progress waitingForStorage(IOException why) {
+        return says(
+                Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);
+    }
+
+    public Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {
+        state = now;
+        return progress(
+                Phase.TRAINING,
+                Optional.of(step.loss()),
+                Optional.empty(),
+                Optional.of(learningRate),
+                Optional.of(step.gradientNorm()),
+                Optional.of(step.tokensPerSecond()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(step.tokenAccuracy()),
+                Optional.of(matmulShare));
+    }
+
+    public Progress evaluated(TrainingState now) {
+        state = now;
+        return progress(
+                Phase.EVALUATING,
+                now.trainLoss(),
+                now.validationLoss(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public Progress sampled(Sample sample) {
+        return progress(
+                Phase.SAMPLING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(sample),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public Progress checkpointing(String what) {
+        return says(Phase.CHECKPOINTING, what);
+    }
+
+    public Progress checkpointed(SavedCheckpoint checkpoint) {
+        state = checkpoint.state();
+        return says(Phase.CHECKPOINTING, "checkpoint of step " + state.step() + " is in " + checkpoint.folder());
+    }
+
+    public Progress completed() {
+        String trained = "trained for " + state.step() + " steps";
+        Training training = run.specification().training();
+        boolean all = state.place().filter(Place::endsPart).isPresent() && state.epoch() == training.epochs();
+        return says(Phase.COMPLETED, state.earlyStopping()
+                .filter(seen -> !all && seen.checkpointsSince() >= training.patience().orElse(Integer.MAX_VALUE))
+                .map(seen -> String.format(
+                        Locale.ROOT,
+                        "%s and stopped early: no checkpoint since step %d had a lower validation loss than its %.3f",
+                        trained,
+                        seen.step(),
+                        seen.lowestLoss()))
+                .orElse(trained));
+    }
+
+    public Progress cancelled() {
+        return says(Phase.CANCELLED, "cancelled after " + state.step() + " steps");
+    }
+
+    public Progress failed(String reason) {
+        return says(Phase.FAILED, reason);
+    }
+
+    private Progress says(Phase phase, String what) {
+        return progress(
+                phase,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(what),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Progress progress(
+            Phase phase,
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            Optional<Double> tokensPerSecond,
+            Optional<Sample> sample,
+            Optional<String> message,
+            Optional<Double> tokenAccuracy,
+            Optional<Double> matmulShare) {
+        return new Progress(
+                run.run(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                phase,
+                state.step(),
+                steps,
+                state.epoch(),
+                run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs(),
+                Optional.empty(),
+                Optional.empty(),
+                trainLoss,
+                validationLoss,
+                learningRate,
+                gradientNorm,
+                state.tokensSeen(),
+                tokensPerSecond,
+                sample,
+                message,
+                tokenAccuracy,
+                matmulShare,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

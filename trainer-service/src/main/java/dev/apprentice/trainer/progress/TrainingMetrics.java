@@ -1,0 +1,102 @@
+package dev.apprentice.trainer.progress;
+
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.RunRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** What can be watched of the training under way. Gauges are of the run being trained; none of them names it. */
+@Startup // the meters are there, at zero, from the first scrape
+@ApplicationScoped
+public class TrainingMetrics {
+
+    private final Timer steps;
+    private final Counter tokens;
+    private final Timer checkpoints;
+    private final Timer latency;
+    private final AtomicReference<Double> tokensPerSecond;
+    private final AtomicReference<Double> stepLoss;
+    private final AtomicReference<Double> trainLoss;
+    private final AtomicReference<Double> validationLoss;
+    private final AtomicReference<Double> gradientNorm;
+    private final AtomicReference<Double> tokenAccuracy;
+    private final AtomicReference<Double> matmulShare;
+    private final AtomicLong batchesLeft = new AtomicLong();
+
+    TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
+        steps = Timer.builder("apprentice.trainer.step").description("Optimizer steps").register(meters);
+        tokens = Counter.builder("apprentice.trainer.tokens").description("Input tokens trained on").register(meters);
+        checkpoints = Timer.builder("apprentice.trainer.checkpoint")
+                .description("Checkpoints written, synced and announced")
+                .register(meters);
+        latency = Timer.builder("apprentice.trainer.instruction.to.checkpoint")
+                .description("From the oldest instruction of a batch being produced to a published checkpoint that learned it")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofSeconds(1))
+                .maximumExpectedValue(Duration.ofHours(1))
+                .register(meters);
+        tokensPerSecond = gauge(meters, "tokens.per.second", "Speed of the newest step");
+        stepLoss = gauge(meters, "step.loss", "Loss of the newest step");
+        trainLoss = gauge(meters, "train.loss", "The newest evaluation's loss on training batches");
+        validationLoss = gauge(meters, "validation.loss", "The newest evaluation's loss on validation batches");
+        tokenAccuracy = gauge(meters, "token.accuracy", "Share of the newest step's targets that were the likeliest token");
+        matmulShare = gauge(
+                meters, "matmul.share", "Matrix multiplications of the newest step over the machine's measured rate, about 0 to 1");
+        gradientNorm = gauge(meters, "gradient.norm", "Global gradient norm of the newest step, before clipping");
+        Gauge.builder("apprentice.trainer.batches.left", batchesLeft, AtomicLong::get)
+                .description("Batches published and not yet trained on")
+                .register(meters);
+        for (Phase phase : Phase.values()) {
+            Supplier<Number> count =
+                    () -> runs.all().stream().filter(known -> known.phase() == phase).count();
+            Gauge.builder("apprentice.trainer.runs", count)
+                    .description("Runs known, by phase")
+                    .tag("phase", phase.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
+    }
+
+    private static AtomicReference<Double> gauge(MeterRegistry meters, String name, String description) {
+        AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
+        Gauge.builder("apprentice.trainer." + name, value, AtomicReference::get)
+                .description(description)
+                .register(meters);
+        return value;
+    }
+
+    public void stepped(StepMetrics step, double share, long left) {
+        steps.record(Duration.ofNanos((long) (step.seconds() * 1e9)));
+        tokens.increment(step.tokens());
+        tokensPerSecond.set(step.tokensPerSecond());
+        stepLoss.set(step.loss());
+        gradientNorm.set(step.gradientNorm());
+        tokenAccuracy.set(step.tokenAccuracy());
+        matmulShare.set(share);
+        batchesLeft.set(left);
+    }
+
+    public void evaluated(TrainingState state) {
+        trainLoss.set(state.trainLoss().orElse(Double.NaN));
+        validationLoss.set(state.validationLoss().orElse(Double.NaN));
+    }
+
+    /** A clock that jumps may make it negative, which is none. */
+    public void published(Duration sinceProduced) {
+        latency.record(sinceProduced.isNegative() ? Duration.ZERO : sinceProduced);
+    }
+
+    public void checkpointed(Duration took) {
+        checkpoints.record(took);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.apprentice.trainer.progress;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.EventSerializer;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.DeadLetter;
+import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * Speaks through a transactional producer whose {@code transactional.id} is the run's, so that Kafka lets only the newest
+ * trainer of a run be heard: opening one fences every older one, wherever it is.
+ *
+ * <p>Steps that follow one another quickly share a transaction. For one thread.
+ */
+public final class TransactionalRunEvents implements RunEvents {
+
+    /** A dead trainer's open transaction hides what comes behind it in the partition for this long at most. */
+    private static final int TRANSACTION_TIMEOUT_MS = 30_000;
+
+    private final String run;
+    private final Producer<String, byte[]> producer;
+    private final EventSerializer<Event> serializer;
+    private final Duration publishEvery;
+    private boolean open;
+    private long committedAt = System.nanoTime();
+
+    private TransactionalRunEvents(
+            String run, Producer<String, byte[]> producer, EventSerializer<Event> serializer, Duration publishEvery) {
+        this.run = run;
+        this.producer = producer;
+        this.serializer = serializer;
+        this.publishEvery = publishEvery;
+    }
+
+    /** @param publishEvery steps closer together than this share a transaction */
+    public static TransactionalRunEvents open(KafkaClients clients, String run, Duration publishEvery) {
+        String name = "trainer-" + run;
+        EventSerializer<Event> serializer = new EventSerializer<>();
+        serializer.configure(Map.of(ProducerConfig.CLIENT_ID_CONFIG, "trainer-service"), false);
+        TransactionalRunEvents events = new TransactionalRunEvents(
+                run,
+                clients.producer(
+                        name,
+                        Map.of(
+                                ProducerConfig.TRANSACTIONAL_ID_CONFIG, name,
+                                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS)),
+                serializer,
+                publishEvery);
+        try {
+            events.producer.initTransactions();
+        } catch (RuntimeException e) {
+            events.close();
+            throw e;
+        }
+        return events;
+    }
+
+    @Override
+    public void report(Progress progress) {
+        unlessFenced(() -> {
+            send(Topics.PROGRESS, progress);
+            if (System.nanoTime() - committedAt >= publishEvery.toNanos()) {
+                commit();
+            }
+        });
+    }
+
+    @Override
+    public void flush() {
+        unlessFenced(this::commit);
+    }
+
+    @Override
+    public void announce(Checkpoint checkpoint, Progress progress) {
+        unlessFenced(() -> {
+            send(Topics.CHECKPOINTS, checkpoint);
+            send(Topics.PROGRESS, progress);
+            commit();
+        });
+    }
+
+    @Override
+    public void reject(ConsumerRecord<String, byte[]> record, RuntimeException why, Progress last) {
+        unlessFenced(() -> {
+            send(DeadLetter.of(record, why));
+            send(Topics.PROGRESS, last);
+            commit();
+        });
+    }
+
+    private <E extends Event> void send(Topic<E> topic, E event) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), event.key(), null);
+        byte[] json = serializer.serialize(topic.name(), record.headers(), event);
+        TraceContext.put(Context.current(), record.headers());
+        send(new ProducerRecord<>(topic.name(), null, event.key(), json, record.headers()));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+        }
+        producer.send(record); // a failure comes out of the commit
+    }
+
+    private void commit() {
+        if (open) {
+            producer.commitTransaction();
+            open = false;
+            committedAt = System.nanoTime();
+        }
+    }
+
+    private void unlessFenced(Runnable transaction) {
+        try {
+            transaction.run();
+        } catch (KafkaException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                    throw new FencedException(run, e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** What is not committed by now is aborted: it was never said. */
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        serializer.close();
+    }
+}

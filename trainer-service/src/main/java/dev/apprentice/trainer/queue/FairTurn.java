@@ -1,0 +1,55 @@
+package dev.apprentice.trainer.queue;
+
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.training.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Shares the trainer fairly among this instance's runs.
+ *
+ * <p>A run that waits gives way to any that has something to learn. A run that learns does so when its turn has had its
+ * length: many epochs of one would keep all others waiting as long as they take.
+ */
+final class FairTurn implements Turn {
+
+    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Supplier<List<KnownRun>> waiting;
+    private final Predicate<KnownRun> hasNews;
+    private final Duration length;
+    private final LongSupplier nanoTime;
+    private final long began;
+    private long looked;
+
+    /**
+     * @param waiting the other runs that there are for this instance
+     * @param hasNews whether a run would have something to do; asked seldom
+     * @param nanoTime a clock that never jumps
+     */
+    FairTurn(
+            Supplier<List<KnownRun>> waiting,
+            Predicate<KnownRun> hasNews,
+            Duration length,
+            LongSupplier nanoTime) {
+        this.waiting = waiting;
+        this.hasNews = hasNews;
+        this.length = length;
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
+        this.looked = began;
+    }
+
+    @Override
+    public boolean isOver(boolean nothingToLearn) {
+        long now = nanoTime.getAsLong();
+        if (now - looked < LOOK_EVERY_NANOS || !nothingToLearn && now - began < length.toNanos()) {
+            return false;
+        }
+        looked = now;
+        return waiting.get().stream().anyMatch(hasNews);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.apprentice.trainer.queue;
+
+import dev.apprentice.service.RunLog;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointSweep;
+import dev.apprentice.trainer.checkpoint.RunKnowledge;
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.run.Outcomes;
+import dev.apprentice.trainer.run.RunRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sweeps the checkpoints of this instance's runs that nobody works on: an exam often ends when its run has. For one thread.
+ */
+@ApplicationScoped
+class IdleRuns {
+
+    private final RunQueue queue;
+    private final RunRegistry registry;
+    private final Outcomes outcomes;
+    private final Map<String, Set<Integer>> sweptWith = new HashMap<>();
+
+    IdleRuns(RunQueue queue, RunRegistry registry, Outcomes outcomes) {
+        this.queue = queue;
+        this.registry = registry;
+        this.outcomes = outcomes;
+    }
+
+    /** Sweeps one of those of which a report has come since; a start counts as one. To be called once the log is read. */
+    void sweepNext() {
+        sweptWith.keySet().removeIf(name -> !isOwn(name));
+        queue.takeIdle(this::isDue).ifPresent(known -> {
+            try (RunLog log = RunLog.of(known.name())) {
+                sweptWith.put(known.name(), known.reported());
+                new CheckpointSweep(
+                                new CheckpointStore(outcomes.folder(known.name()), Clock.systemUTC()),
+                                known.run().specification().training().keepCheckpoints(),
+                                RunKnowledge.of(known, registry))
+                        .sweep();
+            } finally {
+                queue.giveBack(known);
+            }
+        });
+    }
+
+    private boolean isOwn(String name) {
+        return registry.find(name).filter(queue::isOwn).isPresent();
+    }
+
+    private boolean isDue(KnownRun known) {
+        return known.run().specification().training().keepCheckpoints().isPresent()
+                && !known.reported().equals(sweptWith.getOrDefault(known.name(), Set.of()));
+    }
+}

@@ -1,0 +1,314 @@
+package dev.apprentice.trainer.queue;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.RunLog;
+import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.PublishedBatches;
+import dev.apprentice.trainer.batches.UnusableBatchException;
+import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.RunKnowledge;
+import dev.apprentice.trainer.progress.FencedException;
+import dev.apprentice.trainer.progress.ProgressReport;
+import dev.apprentice.trainer.progress.RunEvents;
+import dev.apprentice.trainer.progress.TrainingMetrics;
+import dev.apprentice.trainer.progress.TransactionalRunEvents;
+import dev.apprentice.trainer.request.RunCheck;
+import dev.apprentice.trainer.run.Attempt;
+import dev.apprentice.trainer.run.FatalRunException;
+import dev.apprentice.trainer.run.KnownRun;
+import dev.apprentice.trainer.run.Outcome;
+import dev.apprentice.trainer.run.Outcomes;
+import dev.apprentice.trainer.run.Ownership;
+import dev.apprentice.trainer.run.RegistryFeed;
+import dev.apprentice.trainer.run.RunRegistry;
+import dev.apprentice.trainer.run.RunStop;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import dev.apprentice.trainer.run.TrainingFailedException;
+import dev.apprentice.trainer.run.WatchedThread;
+import dev.apprentice.trainer.run.WatchedThreads;
+import dev.apprentice.trainer.training.Assignment;
+import dev.apprentice.trainer.training.Practice;
+import dev.apprentice.trainer.training.RunTraining;
+import dev.apprentice.trainer.training.TrainingDevice;
+import dev.apprentice.trainer.training.Turn;
+import dev.apprentice.trainer.training.TurnOverException;
+import dev.apprentice.trainer.training.Unpublished;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.jboss.logging.Logger;
+
+/**
+ * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
+ * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does
+ * one whose turn is over; see {@link FairTurn}.
+ *
+ * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
+ * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
+ */
+@ApplicationScoped
+public class Trainer {
+
+    private static final Logger LOG = Logger.getLogger(Trainer.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final KafkaClients clients;
+    private final TrainerSettings settings;
+    private final RunRegistry registry;
+    private final RunQueue queue;
+    private final IdleRuns idle;
+    private final Ownership ownership;
+    private final Outcomes outcomes;
+    private final RunCheck check;
+    private final TrainingMetrics metrics;
+    private final TrainingDevice device;
+    private final Tracer tracer;
+    private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
+    private final Map<String, CheckpointSchedule> schedules = new ConcurrentHashMap<>();
+    private final InstantSource clock = Clock.systemUTC();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final RegistryFeed feed;
+    private final WatchedThreads threads;
+    private final WatchedThread training;
+    private final WatchedThread tending;
+
+    Trainer(
+            KafkaClients clients,
+            TrainerSettings settings,
+            RunRegistry registry,
+            RunQueue queue,
+            IdleRuns idle,
+            Ownership ownership,
+            Outcomes outcomes,
+            RunCheck check,
+            TrainingMetrics metrics,
+            TrainingDevice device,
+            Tracer tracer,
+            RegistryFeed feed,
+            WatchedThreads threads) {
+        this.clients = clients;
+        this.settings = settings;
+        this.registry = registry;
+        this.queue = queue;
+        this.idle = idle;
+        this.ownership = ownership;
+        this.outcomes = outcomes;
+        this.check = check;
+        this.metrics = metrics;
+        this.device = device;
+        this.tracer = tracer;
+        this.feed = feed;
+        this.threads = threads;
+        this.training = new WatchedThread("training", this::train, settings.retryEvery());
+        this.tending = new WatchedThread("tending", this::tend, settings.retryEvery());
+    }
+
+    void start(@Observes StartupEvent event) {
+        LOG.infof("models are trained on %s", device.device());
+        threads.start(training);
+        threads.start(tending);
+    }
+
+    /** A step under way is waited for: the model's native memory must not go while it computes. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        closing.countDown();
+        tending.stop();
+        training.stop();
+        tending.join();
+        training.join();
+    }
+
+    private void train(WatchedThread self) throws InterruptedException {
+        awaitKnowledge(self);
+        try (PublishedBatches published =
+                new PublishedBatches(clients.consumer("trainer-published", Curriculum.consumerSettings()))) {
+            Predicate<KnownRun> hasNews = known -> !self.isStopping()
+                    && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
+            while (!self.pause(LOOK_EVERY)) {
+                next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
+                        known, new FairTurn(queue::waiting, hasNews, settings.turn(), System::nanoTime))));
+            }
+        }
+    }
+
+    /** A run that was cancelled long ago is not begun only because the log is read from its beginning. */
+    private void awaitKnowledge(WatchedThread self) throws InterruptedException {
+        while (!feed.isComplete() && !self.pause(LOOK_EVERY)) {
+            continue;
+        }
+    }
+
+    /** The first that has something to do; where none has, the first of all, which then says what it waits for. */
+    private Optional<KnownRun> next(Predicate<KnownRun> hasNews) {
+        List<KnownRun> waiting = queue.waiting();
+        return waiting.stream()
+                .filter(known -> waiting.size() == 1 || hasNews.test(known))
+                .findFirst()
+                .or(() -> waiting.stream().findFirst())
+                .flatMap(next -> queue.take(known -> known.name().equals(next.name()) && !known.isCancelled()));
+    }
+
+    private void tend(WatchedThread self) throws InterruptedException {
+        awaitKnowledge(self);
+        while (!self.pause(LOOK_EVERY)) {
+            self.busyWith(() -> {
+                queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
+                idle.sweepNext();
+            });
+            Set<String> own = queue.forgetOthers();
+            unpublished.keySet().retainAll(own);
+            schedules.keySet().retainAll(own);
+        }
+    }
+
+    private void workOn(KnownRun known, Turn turn) {
+        try (RunLog log = RunLog.of(known.name())) {
+            workOnLogged(known, turn);
+        } finally {
+            queue.giveBack(known);
+        }
+    }
+
+    private void workOnLogged(KnownRun known, Turn turn) {
+        try {
+            Optional<Outcome> outcome =
+                    known.conclusion().isPresent() ? known.conclusion().map(last -> Outcome.of(known.run(), last)) : attempt(known, turn);
+            if (outcome.isPresent()) {
+                outcomes.record(outcome.get());
+                LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
+            }
+        } catch (FencedException e) {
+            LOG.warnf("%s; this one stops here and publishes nothing more about it", e.getMessage());
+            ownership.doubt();
+        } catch (KafkaException e) {
+            LOG.warnf(e, "laid down while Kafka is in trouble, to be taken up again: %s", e.getMessage());
+            if (isAboutTheClock(e)) {
+                LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; set it right");
+            }
+            ownership.doubt();
+            pause(settings.retryEvery());
+        } catch (IOException e) {
+            LOG.warnf(e, "laid down while the disk is in trouble, to be taken up again: %s", e.getMessage());
+            pause(settings.retryEvery());
+        }
+    }
+
+    private static boolean isAboutTheClock(Throwable e) {
+        return e != null && (e instanceof InvalidTimestampException || isAboutTheClock(e.getCause()));
+    }
+
+    /** Trains the run until it ends, and says so. Empty if it is only laid down. */
+    private Optional<Outcome> attempt(KnownRun known, Turn turn) throws IOException {
+        ProgressReport report = new ProgressReport(known.run(), clock);
+        try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
+            try {
+                train(known, events, report, turn);
+                return Optional.of(end(known.run(), events, report.completed()));
+            } catch (TurnOverException e) {
+                events.flush();
+                LOG.infof("laid down at offset %d of its batches: another run's turn", e.nextOffset());
+                queue.layDown(known, e.nextOffset());
+                return Optional.empty();
+            } catch (RunStoppedException e) {
+                return stopped(e.reason(), known, events, report);
+            } catch (UnusableBatchException e) {
+                Progress last = report.failed(e.getMessage());
+                events.reject(e.record(), e, last);
+                return Optional.of(Outcome.of(known.run(), last));
+            } catch (TrainingFailedException | FatalRunException | ModelException e) {
+                return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
+            } catch (FencedException | KafkaException e) {
+                throw e;
+            } catch (IOException e) {
+                events.report(report.waitingForStorage(e));
+                events.flush();
+                throw e;
+            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                // Trying again would go the same way, and would keep other runs waiting.
+                LOG.error("training failed in a way that nobody foresaw", e);
+                return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
+            }
+        }
+    }
+
+    private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
+        if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
+            try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
+                check.objection(known.run().specification()).ifPresent(objection -> {
+                    throw new TrainingFailedException(objection);
+                });
+            }
+        }
+        RunStop stop = new RunStop(known, registry, ownership, closing);
+        new RunTraining(
+                        new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
+                                schedule(known), unpublished(known)),
+                        new CheckpointStore(outcomes.folder(known.name()), clock),
+                        () -> new Curriculum(
+                                clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
+                        RunKnowledge.of(known, registry),
+                        new Practice(device.device(), settings.sampleTokens(), settings.retryEvery()))
+                .train();
+    }
+
+    private CheckpointSchedule schedule(KnownRun known) {
+        Optional<Duration> afterUnlessGiven =
+                known.isStream() ? Optional.of(settings.streamCheckpointAfter()) : Optional.empty();
+        return schedules.computeIfAbsent(known.name(), name -> CheckpointSchedule.of(
+                known.run().specification().training(), afterUnlessGiven, System::nanoTime));
+    }
+
+    private Unpublished unpublished(KnownRun known) {
+        return unpublished.computeIfAbsent(known.name(), name -> new Unpublished(tracer, metrics, clock));
+    }
+
+    private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
+        return switch (reason) {
+            case CANCELLED -> Optional.of(end(known.run(), events, report.cancelled()));
+            case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion)
+                    .map(last -> Outcome.of(known.run(), last));
+            case NOT_OURS, SHUTDOWN -> {
+                LOG.infof("laid down: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Outcome end(Run run, RunEvents events, Progress last) {
+        events.report(last);
+        events.flush();
+        return Outcome.of(run, last);
+    }
+
+    /** Whether this instance is being shut down, which ends the pause early. */
+    private boolean pause(Duration duration) {
+        try {
+            return closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.apprentice.trainer.request;
+
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.HubReference;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Looks at a run's base model before the run is accepted: what cannot be trained is refused while its owner still looks. */
+public final class BaseModelCheck {
+
+    private BaseModelCheck() {}
+
+    /**
+     * A model on the hub is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
+     * reason for which the run fails.
+     *
+     * @throws ModelException saying what is wrong with the model folder, or with the run for this model
+     */
+    public static void check(RunSpecification specification) {
+        String location = specification.model().location();
+        if (location.contains("://")) { // said without quoting it: an address may hold a password
+            throw new ModelException("model.location is an address, but models are read from folders and from the hub alone;"
+                    + " give a folder's absolute path, or a model on the hub as hf:organisation/name");
+        }
+        if (location.startsWith(HubReference.PREFIX)) {
+            HubReference.parse(location);
+            return;
+        }
+        ModelFolder folder = ModelFolder.open(path(location));
+        if (specification.model().start() == Start.PRETRAINED) {
+            folder.requireWeights();
+        }
+        int context = folder.configuration().contextLength();
+        specification.data().maxLength().filter(length -> length > context).ifPresent(length -> {
+            throw new ModelException("data.maxLength is " + length + ", but the model in " + folder.path()
+                    + " has a context of " + context + " tokens; ask for at most that, or leave it out");
+        });
+    }
+
+    private static Path path(String location) {
+        try {
+            Path path = Path.of(location);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new ModelException("model.location '" + location + "' is not a path: " + e.getReason(), e);
+        }
+        throw new ModelException("model.location '" + location
+                + "' is a relative path; give the absolute one, under which every service finds the folder,"
+                + " or a model on the hub as hf:organisation/name");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.apprentice.trainer.request;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.prompts.PromptStyle;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+
+/** What to learn, as asked for. See {@link DataSource} for what each means. */
+public record DataRequest(
+        @NotNull @ValidName String dataset,
+        @OneOf(PromptStyle.class) String promptStyle,
+        @Valid SplitRequest split,
+        @Min(2) Integer maxLength,
+        @OneOf(Overlong.class) String overlong,
+        @OneOf(Source.class) String source,
+        @DurationMax(days = 36_500, message = "must be at most a hundred years") Duration linger,
+        @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
+        @Min(0) Integer groupByLength,
+        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file) {
+
+    /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
+    public record SplitRequest(
+            @OneOf(Split.Policy.class) String policy,
+            @Positive @DecimalMax("1") Double train,
+            @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double test) {
+
+        @AssertTrue(message = "train and test are shares of 1, and together at most 1")
+        boolean isShares() {
+            return trainShare() + testShare() <= 1;
+        }
+
+        private double trainShare() {
+            return train == null ? Split.TEXTBOOK.train() : train;
+        }
+
+        private double testShare() {
+            return test == null ? Split.TEXTBOOK.test() : test;
+        }
+
+        Split toSplit(Split unlessGiven) {
+            return new Split(
+                    policy == null ? unlessGiven.policy() : Split.Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                    trainShare(),
+                    testShare());
+        }
+    }
+
+    @AssertTrue(message = "split.policy must be hash where source is stream, which has no end to count shares by")
+    boolean isSplitThatAStreamCanHave() {
+        return !isStream() || split == null || split.policy() == null || split.policy().equalsIgnoreCase(Split.Policy.HASH.name());
+    }
+
+    @AssertTrue(message = "linger must be a duration above zero, such as PT10S")
+    boolean isLingerAboveZero() {
+        return linger == null || !linger.isNegative() && !linger.isZero();
+    }
+
+    @AssertTrue(message = "linger and replay are for source stream")
+    boolean isStreamWhereItSays() {
+        return isStream() || linger == null && replay == null;
+    }
+
+    @AssertTrue(message = "groupByLength is for a dataset: a stream's examples are learned in the order in which they come")
+    boolean isDatasetWhereItIsGrouped() {
+        return !isStream() || groupByLength == null || groupByLength == 0;
+    }
+
+    /** Whether the shares of training and test leave examples for validation. */
+    boolean leavesValidation() {
+        return split == null || split.trainShare() + split.testShare() < 1;
+    }
+
+    boolean isStream() {
+        return Source.STREAM.name().equalsIgnoreCase(source);
+    }
+
+    DataSource toDataSource() {
+        return new DataSource(
+                dataset,
+                promptStyle == null ? null : promptStyle.toLowerCase(Locale.ROOT),
+                split == null ? null : split.toSplit(isStream() ? Split.STREAM : Split.TEXTBOOK),
+                Optional.ofNullable(maxLength),
+                overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)),
+                source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(linger),
+                Optional.ofNullable(replay),
+                Optional.ofNullable(groupByLength),
+                Optional.ofNullable(file));
+    }
+}

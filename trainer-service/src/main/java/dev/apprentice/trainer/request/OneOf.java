@@ -1,0 +1,63 @@
+package dev.apprentice.trainer.request;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The text is an enum constant's name, in any case; null passes. Said of a string rather than left to the JSON reader, so
+ * that it comes in one answer with all other violations.
+ */
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = OneOf.Validator.class)
+@interface OneOf {
+
+    /** The constants to choose from. */
+    Class<? extends Enum<?>> value();
+
+    /** Further names that are taken, in lower case. */
+    String[] aliases() default {};
+
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Names the choices where the text is none of them. */
+    class Validator implements ConstraintValidator<OneOf, String> {
+
+        private List<String> choices;
+        private List<String> aliases;
+
+        @Override
+        public void initialize(OneOf oneOf) {
+            choices = Arrays.stream(oneOf.value().getEnumConstants())
+                    .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .toList();
+            aliases = List.of(oneOf.aliases());
+        }
+
+        @Override
+        public boolean isValid(String text, ConstraintValidatorContext context) {
+            if (text == null
+                    || choices.contains(text.toLowerCase(Locale.ROOT))
+                    || aliases.contains(text.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate("must be one of " + String.join(", ", choices))
+                    .addConstraintViolation();
+            return false;
+        }
+    }
+}

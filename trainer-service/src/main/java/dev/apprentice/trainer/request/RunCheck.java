@@ -1,0 +1,46 @@
+package dev.apprentice.trainer.request;
+
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.model.ModelException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.AssertTrue;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Holds a run that somebody wrote straight to the topic of runs to the rules that it would have met over HTTP. */
+@ApplicationScoped
+public class RunCheck {
+
+    private final Validator validator;
+
+    RunCheck(Validator validator) {
+        this.validator = validator;
+    }
+
+    /** What is wrong with a run, in a sentence; empty where nothing is. */
+    public Optional<String> objection(RunSpecification specification) {
+        RunRequest request = Json.MAPPER.convertValue(specification, RunRequest.class); // the fields have the same names
+        String violations = validator.validate(request).stream()
+                .map(RunCheck::say)
+                .sorted()
+                .collect(Collectors.joining("; "));
+        if (!violations.isEmpty()) {
+            return Optional.of("the run cannot be trained as it is described: " + violations);
+        }
+        try {
+            BaseModelCheck.check(specification);
+            return Optional.empty();
+        } catch (ModelException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** A rule about several fields names them itself. */
+    private static String say(ConstraintViolation<RunRequest> violation) {
+        boolean namesFields = violation.getConstraintDescriptor().getAnnotation() instanceof AssertTrue;
+        return namesFields ? violation.getMessage() : violation.getPropertyPath() + " " + violation.getMessage();
+    }
+}

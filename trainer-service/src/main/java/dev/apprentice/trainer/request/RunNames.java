@@ -1,0 +1,20 @@
+package dev.apprentice.trainer.request;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Makes up names for runs that come without: the dataset and the second, such as {@code capitals-20260131-094500}. */
+public final class RunNames {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    /** Leaves room for the time in the 100 characters that a name may have. */
+    private static final int LONGEST_DATASET = 80;
+
+    private RunNames() {}
+
+    public static String of(String dataset, Instant now) {
+        return dataset.substring(0, Math.min(dataset.length(), LONGEST_DATASET)) + "-" + SECOND.format(now);
+    }
+}

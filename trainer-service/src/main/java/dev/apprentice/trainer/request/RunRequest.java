@@ -1,0 +1,101 @@
+package dev.apprentice.trainer.request;
+
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.Names;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Training.Schedule;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run as asked for.
+ *
+ * @param run its name; one is made up where it is left out
+ * @param model the base model
+ * @param data what it learns
+ * @param training hyper-parameters
+ * @param generation how test prompts are answered
+ * @param judge the judges that grade the answers; see {@link RunSpecification}
+ * @param labels the closed set of answers of classification examples
+ */
+public record RunRequest(
+        @ValidName
+                @Pattern(
+                        regexp = "(?s)(?!" + Names.RESERVED_RUN + "$).*",
+                        message = "must not be '" + Names.RESERVED_RUN + "': GET /reports/compare compares runs, so its report"
+                                + " could not be asked for; choose another name")
+                String run,
+        @NotNull @Valid ModelRequest model,
+        @NotNull @Valid DataRequest data,
+        @Valid TrainingRequest training,
+        @Valid GenerationRequest generation,
+        @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
+        @Size(max = 1_000) List<@NotBlank @Size(max = 1_000) String> labels) {
+
+    /** See {@link ModelSource}. */
+    public record ModelRequest(@NotBlank @Size(max = 4_096) String location, @OneOf(Start.class) String start) {
+
+        ModelSource toModelSource() {
+            return new ModelSource(location, start == null ? null : Start.valueOf(start.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    /** See {@link Generation}. */
+    public record GenerationRequest(@Min(1) @Max(1_000_000) Integer maxNewTokens) {
+
+        Generation toGeneration() {
+            return maxNewTokens == null ? Generation.DEFAULTS : new Generation(maxNewTokens);
+        }
+    }
+
+    @AssertTrue(message = "training.schedule must be constant where data.source is stream: a falling learning rate needs an end")
+    boolean isScheduleThatAStreamCanHave() {
+        return data == null
+                || training == null
+                || training.schedule() == null
+                || !Source.STREAM.name().equalsIgnoreCase(data.source())
+                || Schedule.CONSTANT.name().equalsIgnoreCase(training.schedule());
+    }
+
+    @AssertTrue(message = "training.lora must say merge where model.start is random: an adapter alone names the model that it"
+            + " belongs to, and those random weights are written nowhere; ask for merge, or start from the model's weights")
+    boolean isAdapterOfAModelThatCanBeNamed() {
+        return model == null
+                || training == null
+                || training.lora() == null
+                || Boolean.TRUE.equals(training.lora().merge())
+                || !Start.RANDOM.name().equalsIgnoreCase(model.start());
+    }
+
+    @AssertTrue(message = "training.patience is for a dataset: a stream has no end to come before")
+    boolean isPatienceWithSomethingThatEnds() {
+        return training == null || training.patience() == null || data == null || !data.isStream();
+    }
+
+    @AssertTrue(message = "training.patience needs validation examples; give data.split shares that leave some")
+    boolean isPatienceWithValidation() {
+        return training == null || training.patience() == null || data == null || data.leavesValidation();
+    }
+
+    public RunSpecification toSpecification() {
+        return new RunSpecification(
+                model.toModelSource(),
+                data.toDataSource(),
+                training == null ? null : training.toTraining(),
+                generation == null ? null : generation.toGeneration(),
+                Optional.ofNullable(judge),
+                labels);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.apprentice.trainer.training;
-
-/** Another trainer has taken the run; nothing that this one says about it counts any more. */
-class FencedException extends RuntimeException {
-
-    FencedException(String run, Throwable cause) {
-        super("another trainer has taken run '" + run + "'", cause);
-    }
-}

@@ -1,0 +1,65 @@
+package dev.apprentice.trainer.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Split;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataRequestTest {
+
+    @Test
+    void aDatasetIsSharedOutInItsOrderUnlessItSaysOtherwise() throws IOException {
+        DataSource data = read("{'dataset': 'd'}").toDataSource();
+        assertThat(data.source()).isEqualTo(Source.DATASET);
+        assertThat(data.split()).isEqualTo(Split.TEXTBOOK);
+        assertThat(data.linger()).isEmpty();
+        assertThat(data.replay()).isEmpty();
+    }
+
+    @Test
+    void aStreamIsSharedOutByHashAndHasDefaultsOfItsOwn() throws IOException {
+        DataSource data = read("{'dataset': 'd', 'source': 'stream', 'split': {'test': 0.05}}").toDataSource();
+        assertThat(data.source()).isEqualTo(Source.STREAM);
+        assertThat(data.split()).isEqualTo(new Split(Split.Policy.HASH, 0.85, 0.05));
+        assertThat(data.linger()).contains(DataSource.DEFAULT_LINGER);
+        assertThat(data.replay()).contains(0.0);
+    }
+
+    @Test
+    void whatAStreamIsGivenIsTaken() throws IOException {
+        DataSource data = read("{'dataset': 'd', 'source': 'STREAM', 'linger': 'PT2.5S', 'replay': 0.25}").toDataSource();
+        assertThat(data.linger()).contains(Duration.ofMillis(2500));
+        assertThat(data.replay()).contains(0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "'source': 'stream', 'split': {'policy': 'ordered'} | split.policy must be hash where source is stream, which has no end to count shares by",
+        "'source': 'stream', 'linger': 'PT0S'               | linger must be a duration above zero, such as PT10S",
+        "'source': 'stream', 'replay': 1                    | must be less than 1",
+        "'source': 'stream', 'replay': -0.1                 | must be greater than or equal to 0",
+        "'linger': 'PT1S'                                   | linger and replay are for source stream",
+        "'file': ' '                                        | must not be blank",
+        "'source': 'file'                                   | must be one of dataset, stream",
+    })
+    void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {
+        try (ValidatorFactory validators = Validation.buildDefaultValidatorFactory()) {
+            assertThat(validators.getValidator().validate(read("{'dataset': 'd', " + fields + "}")))
+                    .extracting(violation -> violation.getMessage())
+                    .containsExactly(message);
+        }
+    }
+
+    private static DataRequest read(String json) throws IOException {
+        return Json.MAPPER.readValue(json.replace('\'', '"'), DataRequest.class);
+    }
+}

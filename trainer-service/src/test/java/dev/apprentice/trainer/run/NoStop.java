@@ -1,0 +1,15 @@
+package dev.apprentice.trainer.run;
+
+import java.time.Duration;
+
+/** Nobody stops the run. */
+public final class NoStop implements StopSignal {
+
+    @Override
+    public void check() {}
+
+    @Override
+    public void pause(Duration duration) {
+        Thread.onSpinWait();
+    }
+}
