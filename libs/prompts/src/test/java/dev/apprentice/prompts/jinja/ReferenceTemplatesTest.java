@@ -1,0 +1,73 @@
+package dev.apprentice.prompts.jinja;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Templates in the style of well-known models, rendered by transformers 5.18's {@code apply_chat_template} with Jinja2 3.1.6
+ * into rendered.json: what ours render has to be equal to the character. Where transformers refuses, so must we.
+ */
+class ReferenceTemplatesTest {
+
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Stream<String> templates() throws IOException {
+        List<String> names = new ArrayList<>();
+        json("rendered.json").fieldNames().forEachRemaining(names::add);
+        return names.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void rendersAsTransformersDoes(String name) throws IOException {
+        Template template = Template.parse(resource(name + ".jinja"));
+        JsonNode cases = json("cases.json");
+        Iterator<Map.Entry<String, JsonNode>> expected = json("rendered.json").path(name).fields();
+        assertThat(expected.hasNext()).isTrue();
+        while (expected.hasNext()) {
+            Map.Entry<String, JsonNode> one = expected.next();
+            Map<String, Object> values = JSON.convertValue(cases.path(one.getKey()), new TypeReference<>() {});
+            values.put("bos_token", "<s>");
+            values.put("eos_token", "</s>");
+            values.putIfAbsent("tools", null);
+            values.putIfAbsent("documents", null);
+            if (one.getValue().has("error")) {
+                assertThatThrownBy(() -> template.render(values, NOW)).as(one.getKey()).isInstanceOf(TemplateException.class);
+                continue;
+            }
+            Rendered rendered = template.render(values, NOW);
+            assertThat(rendered.text()).as(one.getKey()).isEqualTo(one.getValue().path("text").textValue());
+            if (one.getValue().has("answers")) {
+                assertThat(rendered.generations().stream().map(span -> rendered.text().substring(span.from(), span.to())))
+                        .as(one.getKey())
+                        .isEqualTo(JSON.convertValue(one.getValue().path("answers"), new TypeReference<List<String>>() {}));
+            }
+        }
+    }
+
+    private static JsonNode json(String name) throws IOException {
+        return JSON.readTree(resource(name));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = ReferenceTemplatesTest.class.getResourceAsStream("/templates/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
