@@ -10,6 +10,7 @@ import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.TrainingBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -44,23 +45,11 @@ public final class Runs {
     }
 
     public static Training training(int epochs, int batchSize, boolean dropLast, boolean maskInstruction) {
-        Training textbook = Training.DEFAULTS;
-        return new Training(
-                epochs,
-                batchSize,
-                textbook.learningRate(),
-                textbook.schedule(),
-                textbook.warmupSteps(),
-                textbook.weightDecay(),
-                textbook.beta1(),
-                textbook.beta2(),
-                textbook.epsilon(),
-                textbook.maxGradientNorm(),
-                maskInstruction,
-                dropLast,
-                textbook.seed(),
-                textbook.evaluateEvery(),
-                textbook.evaluationBatches(),
-                textbook.checkpointEvery());
+        return TrainingBuilder.builder()
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .dropLast(dropLast)
+                .maskInstruction(maskInstruction)
+                .build();
     }
 }

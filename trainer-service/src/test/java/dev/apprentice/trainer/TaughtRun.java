@@ -13,6 +13,7 @@ import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.TrainingBuilder;
 import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
@@ -46,9 +47,14 @@ public final class TaughtRun {
 
     /** The settings that {@code expected.json} was computed with. */
     public static Training training(int epochs, Optional<Integer> checkpointEvery) {
-        return new Training(
-                epochs, BATCH_SIZE, 5e-4, Training.Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.empty(), false,
-                true, 123, 2, 2, checkpointEvery);
+        return TrainingBuilder.builder()
+                .epochs(epochs)
+                .batchSize(BATCH_SIZE)
+                .learningRate(5e-4)
+                .evaluateEvery(2)
+                .evaluationBatches(2)
+                .checkpointEvery(checkpointEvery)
+                .build();
     }
 
     /** The same, and further settings by the contract's names. */

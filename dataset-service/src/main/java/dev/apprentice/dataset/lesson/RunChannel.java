@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.dataset.catalog.Catalog;
 import dev.apprentice.dataset.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
@@ -69,6 +70,9 @@ public class RunChannel {
     }
 
     private void accept(Run run) throws IOException {
+        if (!Settings.objections(run.specification().training()).isEmpty()) {
+            return; // trainer-service fails such a run and says why
+        }
         RunFolder folder = runs.of(run.run());
         boolean isStream = run.specification().data().source() == Source.STREAM;
         if (run.desired() == DesiredState.RUN && isStream) {

@@ -1,23 +1,22 @@
 package dev.apprentice.judge.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.settings.Described;
+import dev.apprentice.contracts.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The command that repeats a run: {@code tune}, or {@code stream} for one that learns from a stream.
@@ -30,32 +29,6 @@ public record RepeatCommand(String line, List<String> beyond) {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-    /** Settings of {@link Training} and the options that the command line has for them. */
-    private static final Map<String, String> OPTIONS = Map.ofEntries(
-            Map.entry("epochs", "--epochs"),
-            Map.entry("batchSize", "--batch-size"),
-            Map.entry("learningRate", "--learning-rate"),
-            Map.entry("schedule", "--schedule"),
-            Map.entry("warmupSteps", "--warmup-steps"),
-            Map.entry("weightDecay", "--weight-decay"),
-            Map.entry("maxGradientNorm", "--max-gradient-norm"),
-            Map.entry("seed", "--seed"),
-            Map.entry("evaluateEvery", "--evaluate-every"),
-            Map.entry("evaluationBatches", "--evaluation-batches"),
-            Map.entry("checkpointEvery", "--checkpoint-every"),
-            Map.entry("maxSteps", "--max-steps"),
-            Map.entry("patience", "--patience"),
-            Map.entry("precision", "--precision"),
-            Map.entry("gradientAccumulation", "--gradient-accumulation"),
-            Map.entry("weightDecayOn", "--weight-decay-on"));
-
-    /** Settings that an option without a value switches on. */
-    private static final Map<String, String> FLAGS =
-            Map.of("maskInstruction", "--answer-only", "activationCheckpointing", "--activation-checkpointing");
-
-    /** Settings that are written out by themselves below. */
-    private static final Set<String> ASIDE = Set.of("checkpointAfter", "lora", "keepCheckpoints");
-
     public RepeatCommand {
         beyond = List.copyOf(beyond);
     }
@@ -63,7 +36,7 @@ public record RepeatCommand(String line, List<String> beyond) {
     public static RepeatCommand of(Run run) {
         RunSpecification asked = run.specification();
         Words words = asked.data().source() == Source.STREAM ? stream(asked) : tune(asked);
-        training(asked.training(), words);
+        settings(asked.training(), words);
         asked.judge().ifPresent(judge -> words.option("--judge", judge));
         return new RepeatCommand(words.line(), words.beyond);
     }
@@ -137,45 +110,39 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    private static void training(Training training, Words words) {
-        JsonNode defaults = Json.MAPPER.valueToTree(Training.DEFAULTS);
-        JsonNode asked = Json.MAPPER.valueToTree(training);
-        for (Map.Entry<String, JsonNode> setting : asked.properties()) {
-            String name = setting.getKey();
-            JsonNode value = setting.getValue();
-            if (value.equals(defaults.get(name)) || ASIDE.contains(name)) {
-                continue;
-            }
-            if (FLAGS.containsKey(name) && value.asBoolean()) {
-                words.flag(FLAGS.get(name));
-            } else if (OPTIONS.containsKey(name)) {
-                words.option(OPTIONS.get(name), value.isTextual() ? value.asText().toLowerCase(Locale.ROOT) : value);
-            } else {
-                words.beyond(name, value.isValueNode() ? value.asText() : value);
+    /** Where a setting is not the default. */
+    private static void settings(Record settings, Words words) {
+        Record defaults = Settings.leastSaid(settings);
+        for (Described described : Settings.of(settings.getClass())) {
+            Optional<Object> value = described.in(settings);
+            boolean required = described.isRequired(Settings.unsaid(settings.getClass()));
+            if (value.isPresent() && described.isGroup()) {
+                settings((Record) value.get(), words);
+            } else if (value.isPresent() && (required || !value.equals(described.in(defaults)))) {
+                setting(described, value.get(), words);
             }
         }
-        training.checkpointAfter().ifPresent(limit -> words.option("--checkpoint-after", time(limit)));
-        training.keepCheckpoints().ifPresent(keep -> {
-            words.option("--keep-last", keep.last());
-            words.option("--keep-best", keep.best());
-        });
-        training.lora().ifPresent(lora -> adapters(lora, words));
     }
 
-    private static void adapters(Training.Lora lora, Words words) {
-        words.option("--lora-rank", lora.rank());
-        if (lora.alpha() != 2.0 * lora.rank()) {
-            words.option("--lora-alpha", lora.alpha());
+    private static void setting(Described described, Object value, Words words) {
+        String option = described.setting().option();
+        if (option.isEmpty()) {
+            words.beyond(described.name(), text(value));
+        } else if (described.isFlag()) {
+            words.flag(option);
+        } else {
+            words.option(option, text(value));
         }
-        if (lora.dropout() != 0) {
-            words.option("--lora-dropout", lora.dropout());
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Duration time) {
+            return time(time);
         }
-        if (!lora.targets().isEmpty()) {
-            words.option("--lora-targets", String.join(",", lora.targets()));
+        if (value instanceof List<?> texts) {
+            return texts.stream().map(Object::toString).collect(Collectors.joining(","));
         }
-        if (lora.merge()) {
-            words.flag("--lora-merge");
-        }
+        return value instanceof Enum<?> constant ? lower(constant) : value.toString();
     }
 
     /** As the command line reads it, such as {@code 2.5s} or {@code 1h30m}. */

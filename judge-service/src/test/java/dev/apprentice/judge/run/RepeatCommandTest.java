@@ -61,8 +61,7 @@ class RepeatCommandTest {
 
         assertThat(command.line())
                 .contains(" --precision bfloat16", " --gradient-accumulation 4", " --activation-checkpointing")
-                .endsWith(" --checkpoint-after 10m --keep-last 2 --keep-best 1"
-                        + " --lora-rank 8 --lora-targets q_proj,v_proj --lora-merge");
+                .endsWith(" --lora-rank 8 --lora-targets q_proj,v_proj --lora-merge --checkpoint-after 10m --keep-last 2");
         assertThat(command.beyond()).isEmpty();
     }
 

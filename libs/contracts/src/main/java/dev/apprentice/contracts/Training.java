@@ -1,6 +1,8 @@
 package dev.apprentice.contracts;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.apprentice.contracts.settings.Setting;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,32 +39,65 @@ import java.util.Optional;
  *     loss than the best before them. Those at the end of an epoch and those of {@code checkpointEvery} count; empty to train
  *     to the end in any case
  */
+@RecordBuilder
 public record Training(
-        int epochs,
-        int batchSize,
-        double learningRate,
-        Schedule schedule,
-        int warmupSteps,
-        double weightDecay,
-        double beta1,
-        double beta2,
-        double epsilon,
-        Optional<Double> maxGradientNorm,
-        boolean maskInstruction,
-        boolean dropLast,
-        long seed,
-        int evaluateEvery,
-        int evaluationBatches,
-        Optional<Integer> checkpointEvery,
-        Precision precision,
-        Integer gradientAccumulation,
-        WeightDecayOn weightDecayOn,
-        Boolean activationCheckpointing,
-        Optional<Lora> lora,
-        Optional<Duration> checkpointAfter,
-        Optional<KeepCheckpoints> keepCheckpoints,
-        Optional<Integer> maxSteps,
-        Optional<Integer> patience) {
+        @Setting(value = "Passes over the training split", option = "--epochs", min = 1, max = 100_000)
+                Integer epochs,
+        @Setting(value = "Examples in a step", option = "--batch-size", min = 1, max = 100_000)
+                Integer batchSize,
+        @Setting(value = "AdamW's peak learning rate", option = "--learning-rate", label = "RATE", above = 0, max = 1)
+                Double learningRate,
+        @Setting(value = "How the learning rate moves", option = "--schedule", label = "NAME")
+                Schedule schedule,
+        @Setting(value = "Steps to the peak learning rate", option = "--warmup-steps", min = 0)
+                Integer warmupSteps,
+        @Setting(value = "AdamW's weight decay", option = "--weight-decay", label = "RATE", min = 0, max = 1)
+                Double weightDecay,
+        @Setting(value = "Decay of AdamW's first moment", min = 0, below = 1)
+                Double beta1,
+        @Setting(value = "Decay of AdamW's second moment", min = 0, below = 1)
+                Double beta2,
+        @Setting(value = "What AdamW adds to the denominator", above = 0, max = 1)
+                Double epsilon,
+        @Setting(value = "Clip gradients to it", option = "--max-gradient-norm", label = "NORM", unset = "no clipping",
+                        above = 0, max = 1e9)
+                Optional<Double> maxGradientNorm,
+        @Setting(value = "Count the loss on the answers' tokens only", option = "--answer-only")
+                Boolean maskInstruction,
+        @Setting(value = "Leave out an epoch's last batch where it is not full")
+                Boolean dropLast,
+        @Setting(value = "Of the shuffle, of random weights and of dropout", option = "--seed")
+                Long seed,
+        @Setting(value = "Steps between two evaluations", option = "--evaluate-every", min = 1)
+                Integer evaluateEvery,
+        @Setting(value = "Batches an evaluation looks at", option = "--evaluation-batches", min = 1)
+                Integer evaluationBatches,
+        @Setting(value = "Steps between two checkpoints besides those after each epoch", option = "--checkpoint-every",
+                        unset = "none", min = 1)
+                Optional<Integer> checkpointEvery,
+        @Setting(value = "What matrices are multiplied in: float32 or bfloat16, also fp32 or bf16", option = "--precision",
+                        label = "NAME")
+                Precision precision,
+        @Setting(value = "Batches in a step, to have a large step in little memory", option = "--gradient-accumulation",
+                        min = 1, max = 100_000)
+                Integer gradientAccumulation,
+        @Setting(value = "Which weights decay", option = "--weight-decay-on", label = "WEIGHTS")
+                WeightDecayOn weightDecayOn,
+        @Setting(value = "Compute activations twice rather than keep them: less memory, about a third more work",
+                        option = "--activation-checkpointing")
+                Boolean activationCheckpointing,
+        @Setting(unset = "all weights are trained")
+                Optional<Lora> lora,
+        @Setting(value = "The longest time without a checkpoint, such as 90s, 10m or 2h", option = "--checkpoint-after",
+                        label = "TIME", unset = "no limit", above = 0)
+                Optional<Duration> checkpointAfter,
+        @Setting(unset = "all are kept")
+                Optional<KeepCheckpoints> keepCheckpoints,
+        @Setting(value = "Steps after which training ends at the latest", option = "--max-steps", unset = "none", min = 1)
+                Optional<Integer> maxSteps,
+        @Setting(value = "End once N checkpoints in a row bring no lower validation loss", option = "--patience",
+                        unset = "train to the end", min = 1)
+                Optional<Integer> patience) {
 
     /** How the learning rate moves once the warm-up is over. */
     public enum Schedule {
@@ -98,14 +133,24 @@ public record Training(
      * @param merge write the weights with the adapter merged besides the adapter; otherwise checkpoints hold the adapter
      *     alone, which names its base model
      */
-    public record Lora(int rank, Double alpha, Double dropout, List<String> targets, Boolean merge) {
+    public record Lora(
+            @Setting(value = "Train low-rank adapters of this rank instead of all weights", option = "--lora-rank",
+                            min = 1, max = 100_000)
+                    Integer rank,
+            @Setting(value = "Scale of the adapters times rank", option = "--lora-alpha", label = "X", unset = "2 x rank",
+                            above = 0, max = 1e9)
+                    Double alpha,
+            @Setting(value = "Dropout before the adapters", option = "--lora-dropout", label = "SHARE", min = 0, below = 1)
+                    Double dropout,
+            @Setting(value = "Names of the matrices to adapt, such as q_proj,v_proj", option = "--lora-targets",
+                            label = "PATTERN", unset = "all of the blocks")
+                    List<String> targets,
+            @Setting(value = "Write checkpoints with the adapter merged into the weights, too", option = "--lora-merge")
+                    Boolean merge) {
 
         public Lora {
-            Require.atLeast(1, rank, "training.lora.rank");
-            alpha = alpha == null ? 2.0 * rank : alpha;
-            Require.above(0, alpha, "training.lora.alpha");
+            alpha = alpha == null && rank != null ? Double.valueOf(2.0 * rank) : alpha;
             dropout = dropout == null ? 0.0 : dropout;
-            Require.between(0, Math.nextDown(1.0), dropout, "training.lora.dropout");
             targets = targets == null ? List.of() : List.copyOf(targets);
             merge = merge != null && merge;
         }
@@ -118,87 +163,45 @@ public record Training(
      * @param last how many of the newest, at least 1
      * @param best how many of those with the lowest validation loss, at least 0; 1 where it is left out
      */
-    public record KeepCheckpoints(int last, Integer best) {
+    public record KeepCheckpoints(
+            @Setting(value = "Keep the newest N checkpoints, the best, and those that a report needs", option = "--keep-last",
+                            min = 1)
+                    Integer last,
+            @Setting(value = "How many of the best by validation loss", option = "--keep-best", min = 0)
+                    Integer best) {
 
         public KeepCheckpoints {
-            Require.atLeast(1, last, "training.keepCheckpoints.last");
-            best = Require.atLeast(0, best == null ? 1 : best, "training.keepCheckpoints.best");
+            best = best == null ? 1 : best;
         }
     }
 
-    public static final Training DEFAULTS = new Training(
-            2, 8, 5e-5, Schedule.CONSTANT, 0, 0.1, 0.9, 0.999, 1e-8, Optional.empty(), false, true, 123, 5, 5,
-            Optional.empty());
+    public static final Training DEFAULTS = TrainingBuilder.builder().build();
 
     public Training {
-        Require.atLeast(1, epochs, "training.epochs");
-        Require.atLeast(1, batchSize, "training.batchSize");
-        Require.atLeast(0, warmupSteps, "training.warmupSteps");
-        Require.atLeast(1, evaluateEvery, "training.evaluateEvery");
-        Require.atLeast(1, evaluationBatches, "training.evaluationBatches");
+        epochs = epochs == null ? 2 : epochs;
+        batchSize = batchSize == null ? 8 : batchSize;
+        learningRate = learningRate == null ? 5e-5 : learningRate;
         schedule = schedule == null ? Schedule.CONSTANT : schedule;
+        warmupSteps = warmupSteps == null ? 0 : warmupSteps;
+        weightDecay = weightDecay == null ? 0.1 : weightDecay;
+        beta1 = beta1 == null ? 0.9 : beta1;
+        beta2 = beta2 == null ? 0.999 : beta2;
+        epsilon = epsilon == null ? 1e-8 : epsilon;
         maxGradientNorm = maxGradientNorm == null ? Optional.empty() : maxGradientNorm;
+        maskInstruction = maskInstruction != null && maskInstruction;
+        dropLast = dropLast == null || dropLast;
+        seed = seed == null ? 123L : seed;
+        evaluateEvery = evaluateEvery == null ? 5 : evaluateEvery;
+        evaluationBatches = evaluationBatches == null ? 5 : evaluationBatches;
         checkpointEvery = checkpointEvery == null ? Optional.empty() : checkpointEvery;
-        checkpointEvery.ifPresent(steps -> Require.atLeast(1, steps, "training.checkpointEvery"));
-        Require.above(0, learningRate, "training.learningRate");
         precision = precision == null ? Precision.FLOAT32 : precision;
-        gradientAccumulation = Require.atLeast(
-                1, gradientAccumulation == null ? 1 : gradientAccumulation, "training.gradientAccumulation");
+        gradientAccumulation = gradientAccumulation == null ? 1 : gradientAccumulation;
         weightDecayOn = weightDecayOn == null ? WeightDecayOn.ALL : weightDecayOn;
         activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
         lora = lora == null ? Optional.empty() : lora;
         checkpointAfter = checkpointAfter == null ? Optional.empty() : checkpointAfter;
-        checkpointAfter.ifPresent(duration -> Require.aboveZero(duration, "training.checkpointAfter"));
         keepCheckpoints = keepCheckpoints == null ? Optional.empty() : keepCheckpoints;
         maxSteps = maxSteps == null ? Optional.empty() : maxSteps;
-        maxSteps.ifPresent(steps -> Require.atLeast(1, steps, "training.maxSteps"));
         patience = patience == null ? Optional.empty() : patience;
-        patience.ifPresent(checkpoints -> Require.atLeast(1, checkpoints, "training.patience"));
-    }
-
-    /** Full fine-tuning in float32 that keeps every checkpoint, one batch a step. */
-    public Training(
-            int epochs,
-            int batchSize,
-            double learningRate,
-            Schedule schedule,
-            int warmupSteps,
-            double weightDecay,
-            double beta1,
-            double beta2,
-            double epsilon,
-            Optional<Double> maxGradientNorm,
-            boolean maskInstruction,
-            boolean dropLast,
-            long seed,
-            int evaluateEvery,
-            int evaluationBatches,
-            Optional<Integer> checkpointEvery) {
-        this(
-                epochs,
-                batchSize,
-                learningRate,
-                schedule,
-                warmupSteps,
-                weightDecay,
-                beta1,
-                beta2,
-                epsilon,
-                maxGradientNorm,
-                maskInstruction,
-                dropLast,
-                seed,
-                evaluateEvery,
-                evaluationBatches,
-                checkpointEvery,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 }

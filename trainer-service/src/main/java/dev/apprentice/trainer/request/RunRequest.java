@@ -6,6 +6,7 @@ import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.Training.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -39,7 +40,7 @@ public record RunRequest(
                 String run,
         @NotNull @Valid ModelRequest model,
         @NotNull @Valid DataRequest data,
-        @Valid TrainingRequest training,
+        @InRange Training training,
         @Valid GenerationRequest generation,
         @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
         @Size(max = 1_000) List<@NotBlank @Size(max = 1_000) String> labels) {
@@ -64,9 +65,8 @@ public record RunRequest(
     boolean isScheduleThatAStreamCanHave() {
         return data == null
                 || training == null
-                || training.schedule() == null
                 || !Source.STREAM.name().equalsIgnoreCase(data.source())
-                || Schedule.CONSTANT.name().equalsIgnoreCase(training.schedule());
+                || training.schedule() == Schedule.CONSTANT;
     }
 
     @AssertTrue(message = "training.lora must say merge where model.start is random: an adapter alone names the model that it"
@@ -74,26 +74,26 @@ public record RunRequest(
     boolean isAdapterOfAModelThatCanBeNamed() {
         return model == null
                 || training == null
-                || training.lora() == null
-                || Boolean.TRUE.equals(training.lora().merge())
+                || training.lora().isEmpty()
+                || training.lora().get().merge()
                 || !Start.RANDOM.name().equalsIgnoreCase(model.start());
     }
 
     @AssertTrue(message = "training.patience is for a dataset: a stream has no end to come before")
     boolean isPatienceWithSomethingThatEnds() {
-        return training == null || training.patience() == null || data == null || !data.isStream();
+        return training == null || training.patience().isEmpty() || data == null || !data.isStream();
     }
 
     @AssertTrue(message = "training.patience needs validation examples; give data.split shares that leave some")
     boolean isPatienceWithValidation() {
-        return training == null || training.patience() == null || data == null || data.leavesValidation();
+        return training == null || training.patience().isEmpty() || data == null || data.leavesValidation();
     }
 
     public RunSpecification toSpecification() {
         return new RunSpecification(
                 model.toModelSource(),
                 data.toDataSource(),
-                training == null ? null : training.toTraining(),
+                training,
                 generation == null ? null : generation.toGeneration(),
                 Optional.ofNullable(judge),
                 labels);

@@ -155,9 +155,9 @@ class RunsResourceTest {
         post("""
                 {'run': 'bad name', 'model': {'location': ' '},
                  'data': {'promptStyle': 'gpt', 'split': {'train': 0.9, 'test': 0.5}, 'maxLength': 1},
-                 'training': {'epochs': 0, 'batchSize': 0, 'learningRate': -1, 'schedule': 'steps', 'beta1': 1,
+                 'training': {'epochs': 0, 'batchSize': 0, 'learningRate': -1, 'beta1': 1,
                               'epsilon': 0, 'maxGradientNorm': 0, 'evaluateEvery': 0, 'checkpointEvery': 0,
-                              'precision': 'float8', 'gradientAccumulation': 0, 'weightDecayOn': 'biases',
+                              'gradientAccumulation': 0,
                               'lora': {'alpha': 0, 'dropout': 1, 'targets': [' ']}, 'checkpointAfter': 'PT0S',
                               'keepCheckpoints': {'last': 0, 'best': -1}},
                  'generation': {'maxNewTokens': 0}}""")
@@ -166,14 +166,22 @@ class RunsResourceTest {
                 .body("violations.field", containsInAnyOrder(
                         "run", "model.location", "data.dataset", "data.promptStyle", "data.split.shares",
                         "data.maxLength", "training.epochs", "training.batchSize", "training.learningRate",
-                        "training.schedule", "training.beta1", "training.epsilon", "training.maxGradientNorm",
+                        "training.beta1", "training.epsilon", "training.maxGradientNorm",
                         "training.evaluateEvery", "training.checkpointEvery", "generation.maxNewTokens",
-                        "training.precision", "training.gradientAccumulation", "training.weightDecayOn",
+                        "training.gradientAccumulation",
                         "training.lora.rank", "training.lora.alpha", "training.lora.dropout",
-                        "training.lora.targets[0].<list element>", "training.checkpointAfter",
+                        "training.lora.targets", "training.checkpointAfter",
                         "training.keepCheckpoints.last", "training.keepCheckpoints.best"))
-                .body("violations.message", hasItem("must be one of float32, bfloat16"))
-                .body("violations.message", hasItem("must be one of constant, linear, cosine"));
+                .body("violations.message", hasItem("must be one of alpaca, phi3"));
+    }
+
+    @Test
+    void namesTheChoicesWhereAChoiceIsNone() {
+        String request = "{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'SETTING': 'steps'}}";
+        check(request.replace("SETTING", "schedule")).statusCode(400).body("detail", equalTo(
+                "field 'training.schedule' is 'steps'; it must be one of constant, linear, cosine"));
+        check(request.replace("SETTING", "precision")).statusCode(400).body("detail", equalTo(
+                "field 'training.precision' is 'steps'; it must be one of float32, bfloat16"));
     }
 
     @Test

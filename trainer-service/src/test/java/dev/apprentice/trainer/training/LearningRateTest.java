@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.TrainingBuilder;
 import dev.apprentice.contracts.Training.Schedule;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,9 +40,7 @@ class LearningRateTest {
     }
 
     private static double[] rates(Schedule schedule, int warmupSteps, int steps) {
-        Training training = new Training(
-                1, 8, 1.0, schedule, warmupSteps, 0, 0.9, 0.999, 1e-8, Optional.empty(), false, true, 0, 1, 1,
-                Optional.empty());
+        Training training = TrainingBuilder.builder().learningRate(1.0).schedule(schedule).warmupSteps(warmupSteps).build();
         LearningRate learningRate = new LearningRate(training, steps);
         return IntStream.rangeClosed(1, steps).mapToDouble(learningRate::at).toArray();
     }

@@ -123,12 +123,12 @@ class StopTest {
         assertFails(run("wild", TaughtRun.training(1, Map.of(
                         "learningRate", 2, "beta2", 1, "maxGradientNorm", -1, "checkpointAfter", "PT9999999H",
                         "lora", Map.of("rank", 2, "alpha", 1e10, "targets", List.of(" "))))))
-                .isEqualTo("the run cannot be trained as it is described: training.beta2 must be less than 1; "
+                .isEqualTo("the run cannot be trained as it is described: training.beta2 must be below 1; "
                         + "training.checkpointAfter must be at most a hundred years; "
-                        + "training.learningRate must be less than or equal to 1; "
-                        + "training.lora.alpha must be less than or equal to 1e9; "
-                        + "training.lora.targets[0].<list element> must not be blank; "
-                        + "training.maxGradientNorm must be greater than 0");
+                        + "training.learningRate must be at most 1; "
+                        + "training.lora.alpha must be at most 1000000000; "
+                        + "training.lora.targets must have entries of 1 to 1000 letters, none of them blank; "
+                        + "training.maxGradientNorm must be above 0");
         assertFails(TaughtRun.stream("falling", model, TaughtRun.training(1, Map.of("schedule", "COSINE"))))
                 .endsWith("training.schedule must be constant where data.source is stream: a falling learning rate needs an end");
         Run adapter = run("unnamed", TaughtRun.training(1, Map.of("lora", Map.of("rank", 2))));

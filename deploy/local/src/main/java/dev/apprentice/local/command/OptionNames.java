@@ -1,5 +1,8 @@
 package dev.apprentice.local.command;
 
+import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.settings.Described;
+import dev.apprentice.contracts.settings.Settings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -11,13 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 final class OptionNames {
 
     private static final Pattern FIELD =
-            Pattern.compile("\\b(?:training|data|generation|model)\\.([a-zA-Z]+)(?:\\.([a-zA-Z]+))?");
+            Pattern.compile("\\b(training|data|generation|model)\\.([a-zA-Z]+)(?:\\.([a-zA-Z]+))?");
     /** Where an option's name does not follow from the field's. */
     private static final Map<String, String> OTHERS = Map.of(
             "prompt-style", "--prompt",
-            "mask-instruction", "--answer-only",
-            "keep-checkpoints-last", "--keep-last",
-            "keep-checkpoints-best", "--keep-best",
             "location", "--model",
             "start", "--from-scratch",
             "split-policy", "--split");
@@ -30,12 +30,26 @@ final class OptionNames {
     }
 
     private static String option(MatchResult field, CommandSpec command) {
-        String name = kebab(field.group(1));
-        if (field.group(2) != null) {
-            name += "-" + kebab(field.group(2));
-        }
-        String option = OTHERS.getOrDefault(name, "--" + name);
+        String option = field.group(1).equals("training")
+                ? described(Training.class, field.group(2), field.group(3))
+                : named(field.group(2), field.group(3));
         return command.optionsMap().containsKey(option) ? option : field.group();
+    }
+
+    private static String described(Class<? extends Record> settings, String name, String within) {
+        for (Described described : Settings.of(settings)) {
+            if (described.name().equals(name)) {
+                return within != null && described.isGroup()
+                        ? described(described.type().asSubclass(Record.class), within, null)
+                        : described.setting().option();
+            }
+        }
+        return "";
+    }
+
+    private static String named(String field, String within) {
+        String name = within == null ? kebab(field) : kebab(field) + "-" + kebab(within);
+        return OTHERS.getOrDefault(name, "--" + name);
     }
 
     private static String kebab(String name) {

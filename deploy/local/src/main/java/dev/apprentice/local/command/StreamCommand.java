@@ -25,9 +25,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Sends examples as they come, and may begin the run that learns them. */
 @Command(
@@ -41,6 +43,7 @@ import picocli.CommandLine.ParentCommand;
             "  apprentice stream examples.jsonl --model hf:openai-community/gpt2 --run support",
             "  tail -f answers.jsonl | apprentice stream - --dataset examples"
         },
+        modelTransformer = SettingOptions.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
@@ -48,6 +51,8 @@ public final class StreamCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
 
     @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(
             paramLabel = "FILE",
@@ -81,8 +86,6 @@ public final class StreamCommand implements Callable<Integer> {
             description = "The share of every batch that repeats what was learned before, 0 to below 1 (default: 0).")
     private Optional<Double> replay;
 
-    @Mixin private TrainingOptions training;
-
     @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")
     private boolean follow;
 
@@ -107,7 +110,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     private void requireRunForItsOptions() {
         if (model.isEmpty() && (!named.isEmpty() || linger.isPresent() || replay.isPresent() || follow
-                || !training.given().isEmpty())) {
+                || !SettingOptions.given(spec).isEmpty())) {
             throw new CommandException("Options of a run need --model, which begins one; without it, examples are only sent.");
         }
     }
@@ -154,7 +157,7 @@ public final class StreamCommand implements Callable<Integer> {
                 named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),
                 data(name),
-                training.given(),
+                SettingOptions.given(spec),
                 Optional.empty(),
                 named.judge(),
                 List.of()));

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
         footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
+        modelTransformer = SettingOptions.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
@@ -76,8 +77,6 @@ public final class TuneCommand implements Callable<Integer> {
     private Optional<String> dataset;
 
     @Mixin private RunOptions named;
-
-    @Mixin private TrainingOptions training;
 
     @Option(names = "--from-scratch", description = "Start from random weights; the folder needs none then.")
     private boolean fromScratch;
@@ -183,7 +182,7 @@ public final class TuneCommand implements Callable<Integer> {
                         .with("maxLength", maxLength)
                         .with("overlong", overlong)
                         .with("groupByLength", groupByLength),
-                training.given(),
+                SettingOptions.given(spec),
                 maxNewTokens.map(RunRequest.Generation::new),
                 named.judge(),
                 labels);

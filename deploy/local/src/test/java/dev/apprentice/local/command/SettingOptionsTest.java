@@ -10,14 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-class TrainingOptionsTest {
+class SettingOptionsTest {
 
-    @Command(name = "tune")
+    @Command(name = "tune", modelTransformer = SettingOptions.class)
     static final class Tune implements Runnable {
-
-        @Mixin private TrainingOptions training;
 
         @Override
         public void run() {}
@@ -37,10 +34,10 @@ class TrainingOptionsTest {
                 "--lora-rank", "8", "--lora-alpha", "16", "--lora-dropout", "0.05",
                 "--lora-targets", "q_proj,v_proj", "--lora-merge");
         assertThat(Json.MAPPER.valueToTree(given).toString()).isEqualTo("""
-                {"checkpointEvery":50,"checkpointAfter":"PT10M","maxSteps":1000,"patience":3,"precision":"BFLOAT16","gradientAccumulation":4,\
+                {"checkpointEvery":50,"precision":"BFLOAT16","gradientAccumulation":4,\
                 "weightDecayOn":"MATRICES","activationCheckpointing":true,\
                 "lora":{"rank":8,"alpha":16.0,"dropout":0.05,"targets":["q_proj","v_proj"],"merge":true},\
-                "keepCheckpoints":{"last":3,"best":2}}""");
+                "checkpointAfter":"PT10M","keepCheckpoints":{"last":3,"best":2},"maxSteps":1000,"patience":3}""");
     }
 
     @ParameterizedTest
@@ -61,8 +58,8 @@ class TrainingOptionsTest {
     }
 
     private static Map<String, Object> given(String... arguments) {
-        Tune tune = new Tune();
-        new CommandLine(tune).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
-        return tune.training.given();
+        CommandLine tune = new CommandLine(new Tune()).setCaseInsensitiveEnumValuesAllowed(true);
+        tune.parseArgs(arguments);
+        return SettingOptions.given(tune.getCommandSpec());
     }
 }
