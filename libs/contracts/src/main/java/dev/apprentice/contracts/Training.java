@@ -38,6 +38,8 @@ import java.util.Optional;
  * @param patience of a dataset: training ends once so many checkpoints in a row, at least 1, have brought no lower validation
  *     loss than the best before them. Those at the end of an epoch and those of {@code checkpointEvery} count; empty to train
  *     to the end in any case
+ * @param labelSmoothing share of each target that goes to the whole vocabulary in equal parts, 0 to below 1 (Szegedy et al.,
+ *     2015); losses that are reported stay those of the targets
  */
 @RecordBuilder
 public record Training(
@@ -97,7 +99,10 @@ public record Training(
                 Optional<Integer> maxSteps,
         @Setting(value = "End once N checkpoints in a row bring no lower validation loss", option = "--patience",
                         unset = "train to the end", min = 1)
-                Optional<Integer> patience) {
+                Optional<Integer> patience,
+        @Setting(value = "Share of each target that goes to the whole vocabulary", option = "--label-smoothing",
+                        label = "SHARE", min = 0, below = 1)
+                Double labelSmoothing) {
 
     /** How the learning rate moves once the warm-up is over. */
     public enum Schedule {
@@ -203,5 +208,6 @@ public record Training(
         keepCheckpoints = keepCheckpoints == null ? Optional.empty() : keepCheckpoints;
         maxSteps = maxSteps == null ? Optional.empty() : maxSteps;
         patience = patience == null ? Optional.empty() : patience;
+        labelSmoothing = labelSmoothing == null ? 0.0 : labelSmoothing;
     }
 }

@@ -36,7 +36,8 @@ final class Tuning {
                         WeightDecay.valueOf(training.weightDecayOn().name())),
                 Precision.valueOf(training.precision().name()),
                 training.lora().map(lora -> adapter(lora, training.seed())),
-                training.activationCheckpointing());
+                training.activationCheckpointing(),
+                training.labelSmoothing());
     }
 
     private static LoraSettings adapter(Lora lora, long seed) {

@@ -28,6 +28,7 @@ public final class Network implements AutoCloseable {
     private final Weights weights;
     private TorchScript program;
     private Precision precision = Precision.FLOAT32;
+    private double labelSmoothing;
     private Parameters base;
     private Optional<LoraAdapter> adapter = Optional.empty();
     private Optional<Parameters> adapted = Optional.empty();
@@ -39,7 +40,7 @@ public final class Network implements AutoCloseable {
         this.target = target;
         manager = PyTorch.newManager(device);
         try {
-            program = new TorchScript(manager, Program.CLASS, Program.source(architecture, target));
+            program = new TorchScript(manager, Program.CLASS, Program.source(architecture, target, 0, Optional.empty()));
             weights = source.weights(architecture, manager);
             base = parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors());
             operands = base.operands();
@@ -94,7 +95,7 @@ public final class Network implements AutoCloseable {
         requireMasters();
         LoraAdapter added = source.apply(manager);
         removeAdapter();
-        run(Program.source(architecture, target, added));
+        run(Program.source(architecture, target, labelSmoothing, Optional.of(added)));
         adapter = Optional.of(added);
         adapted = Optional.of(parameters(added.names(), added.tensors()));
         operands = operandsOfAll();
@@ -108,7 +109,7 @@ public final class Network implements AutoCloseable {
             adapter = Optional.empty();
             adapted = Optional.empty();
             operands = base.operands();
-            run(Program.source(architecture, target));
+            run(Program.source(architecture, target, labelSmoothing, Optional.empty()));
         });
     }
 
@@ -200,6 +201,14 @@ public final class Network implements AutoCloseable {
         if (precision != other) {
             precision = other;
             narrowAnew();
+        }
+    }
+
+    /** Gives gradients by smoothed labels (Szegedy et al., 2015) from now on; losses stay those of the targets alone. */
+    public void smoothLabels(double share) {
+        if (labelSmoothing != share) {
+            labelSmoothing = share;
+            run(Program.source(architecture, target, share, adapter));
         }
     }
 

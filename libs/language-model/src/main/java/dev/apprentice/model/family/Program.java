@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The TorchScript program of a model: what all families share, the family's own part, and its figures. */
@@ -50,8 +51,17 @@ final class Program {
 
     private Program() {}
 
-    static String source(Architecture architecture, Target target) {
-        return source(architecture, target, Map.of(), List.of("unadapted.torchscript", "plain.torchscript"));
+    /**
+     * For training.
+     *
+     * @param labelSmoothing share of a target that goes to the whole vocabulary, 0 to below 1
+     */
+    static String source(Architecture architecture, Target target, double labelSmoothing, Optional<LoraAdapter> adapter) {
+        Map<String, Object> more = new TreeMap<>(adapter.map(added -> added.constants(architecture)).orElse(Map.of()));
+        more.put("target_share", 1 - labelSmoothing);
+        more.put("label_share", labelSmoothing / architecture.configuration().vocabularySize());
+        String multiplication = adapter.isPresent() ? "lora.torchscript" : "unadapted.torchscript";
+        return source(architecture, target, more, List.of(multiplication, "plain.torchscript"));
     }
 
     /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
@@ -68,14 +78,12 @@ final class Program {
                 List.of("unadapted.torchscript", "packed.torchscript"));
     }
 
-    static String source(Architecture architecture, Target target, LoraAdapter adapter) {
-        return source(architecture, target, adapter.constants(architecture), List.of("lora.torchscript", "plain.torchscript"));
-    }
-
     private static String source(
             Architecture architecture, Target target, Map<String, Object> more, List<String> multiplication) {
         StringBuilder source = new StringBuilder(HEADER);
         Map<String, Object> constants = new TreeMap<>(architecture.constants());
+        constants.put("target_share", 1.0);
+        constants.put("label_share", 0.0);
         constants.putIfAbsent("window", 0);
         constants.putIfAbsent("windowed", Collections.nCopies(architecture.configuration().layers(), 0));
         constants.putIfAbsent("attention_cap", 0.0);

@@ -29,6 +29,7 @@ public final class FineTuning implements AutoCloseable {
         this.settings = settings;
         settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
         network.computeIn(settings.precision());
+        network.smoothLabels(settings.labelSmoothing());
         learner = network.isForGraphicsCards()
                 ? new CardLearner(network, settings)
                 : new ProcessorLearner(network, settings);

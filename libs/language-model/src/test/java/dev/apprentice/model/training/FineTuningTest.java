@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.testkit.Fixtures;
@@ -15,10 +17,12 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +81,42 @@ class FineTuningTest {
             for (int i = 0; i < clipped.length; i++) {
                 assertThat(clipped[i]).isCloseTo(unclipped[i] / 4, within(1e-6f));
             }
+        }
+    }
+
+    /**
+     * The gradient by smoothed labels is the target's and the mean of those that each token of the vocabulary would have as the
+     * target, in shares; that mean comes of one batch with each of them.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void smoothedLabelsShareTheGradientWithTheWholeVocabulary(Target target) {
+        TokenBatch one = new TokenBatch(new int[] {10, 11, 42}, new int[] {3}, new int[] {2}, true);
+        int[] tokens = IntStream.range(0, 257).flatMap(last -> IntStream.of(10, 11, last)).toArray();
+        int[] lengths = new int[257];
+        int[] prompts = new int[257];
+        Arrays.fill(lengths, 3);
+        Arrays.fill(prompts, 2);
+        float[] ofTarget = gradient(one, 0, target);
+        float[] ofAll = gradient(new TokenBatch(tokens, lengths, prompts, true), 0, target);
+        float[] smoothed = gradient(one, 0.25, target);
+        for (int i = 0; i < smoothed.length; i++) {
+            assertThat(smoothed[i]).isCloseTo(0.75f * ofTarget[i] + 0.25f * ofAll[i], within(1e-5f));
+        }
+        assertThat(norm(smoothed)).isLessThan(0.9 * norm(ofTarget));
+    }
+
+    private static double norm(float[] of) {
+        return Math.sqrt(IntStream.range(0, of.length).mapToDouble(i -> of[i] * of[i]).sum());
+    }
+
+    /** Of the last norm's bias, with the sign turned. */
+    private float[] gradient(TokenBatch batch, double labelSmoothing, Target target) {
+        try (LanguageModel model = LanguageModel.load(folder, Device.CPU, target);
+                FineTuning tuning = new FineTuning(model, proportional(Optional.empty()).withLabelSmoothing(labelSmoothing))) {
+            float[] before = headBias(model);
+            tuning.step(List.of(batch), 1);
+            return difference(headBias(model), before);
         }
     }
 
