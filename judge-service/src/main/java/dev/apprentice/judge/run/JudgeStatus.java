@@ -1,8 +1,6 @@
 package dev.apprentice.judge.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.apprentice.judge.judging.Judge;
-import dev.apprentice.judge.judging.Trouble;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,17 +38,5 @@ public record JudgeStatus(
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    public static JudgeStatus of(Judge judge, int waiting, boolean configured) {
-        Optional<Trouble> trouble = judge.trouble();
-        return new JudgeStatus(
-                judge.name(),
-                trouble.map(now -> now.kind() == Trouble.Kind.AWAY ? State.AWAY : State.REFUSED).orElse(State.OK),
-                judge.address(),
-                trouble.map(Trouble::reason),
-                trouble.map(Trouble::since),
-                waiting,
-                configured);
     }
 }

@@ -36,7 +36,7 @@ public record RunDetail(
      */
     public record SampleAnswer(int step, int epoch, String prompt, String response) {}
 
-    RunDetail with(RunSummary graded) {
+    public RunDetail with(RunSummary graded) {
         return new RunDetail(graded, run, dataDigest, repeats, checkpoints, remarks, samples);
     }
 }

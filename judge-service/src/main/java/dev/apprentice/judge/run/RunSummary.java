@@ -78,7 +78,7 @@ public record RunSummary(
      */
     public record BestScore(String measure, double value, int step) {}
 
-    RunSummary graded(Exams exams, Optional<BestScore> best, List<JudgeStatus> judges) {
+    public RunSummary graded(Exams exams, Optional<BestScore> best, List<JudgeStatus> judges) {
         return new RunSummary(
                 run, phase, desired, requestedAt, updatedAt, step, steps, epoch, epochs, batchesPublished, batches,
                 trainLoss, validationLoss, learningRate, tokensSeen, tokensPerSecond, secondsLeft, message, checkpoints,

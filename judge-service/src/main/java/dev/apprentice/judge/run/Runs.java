@@ -44,7 +44,7 @@ public class Runs {
     }
 
     /** All runs, the one asked for last first; how they are graded is left open. */
-    synchronized List<RunSummary> summaries() {
+    public synchronized List<RunSummary> summaries() {
         return runs.values().stream()
                 .map(RunState::summary)
                 .filter(run -> run.requestedAt().or(run::updatedAt).isPresent())
@@ -52,7 +52,7 @@ public class Runs {
                 .toList();
     }
 
-    synchronized Optional<RunDetail> detail(String run) {
+    public synchronized Optional<RunDetail> detail(String run) {
         return Optional.ofNullable(runs.get(run)).map(RunState::detail);
     }
 

@@ -1,0 +1,42 @@
+package dev.apprentice.judge;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+
+/** What can go wrong, as RFC 9457 problems. */
+public final class Problems {
+
+    private static final int SHOWN = 100;
+
+    private Problems() {}
+
+    public static HttpProblem noReport(String run) {
+        return problem(404, "No such report", "run '" + run + "' has no report: no response of it has been graded yet; "
+                + "GET /reports lists the runs that have one");
+    }
+
+    public static HttpProblem noStep(String run, int step, Object steps) {
+        return problem(404, "No such report", "run '" + run + "' has no report on step " + step + "; it has some on steps "
+                + steps);
+    }
+
+    public static HttpProblem unknownRun(String run) {
+        return problem(404, "Unknown run", "there is no run '" + run + "'; GET /runs lists those there are");
+    }
+
+    public static HttpProblem badParameter(String name, String value, String expected) {
+        String shown = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+        return problem(400, "Unusable parameter", "parameter '" + name + "' is '" + shown + "'; it must be " + expected);
+    }
+
+    public static HttpProblem unusable(String title, String reason) {
+        return problem(400, title, reason);
+    }
+
+    public static HttpProblem unreachable(String reason) {
+        return problem(503, "Kafka is away", reason);
+    }
+
+    private static HttpProblem problem(int status, String title, String detail) {
+        return HttpProblem.builder().withStatus(status).withTitle(title).withDetail(detail).build();
+    }
+}

@@ -1,2 +1,0 @@
-/** How far judges agree with people, and with one another. */
-package dev.apprentice.judge.agreement;

@@ -1,8 +1,0 @@
-package dev.apprentice.judge.compare;
-
-/** How an example ended, seen from the left. */
-public enum Outcome {
-    WIN,
-    LOSS,
-    TIE
-}

@@ -1,2 +1,0 @@
-/** One checkpoint against another, example by example. */
-package dev.apprentice.judge.compare;

@@ -1,2 +1,0 @@
-/** Reports and answers as files to take away. */
-package dev.apprentice.judge.download;

@@ -1,0 +1,56 @@
+package dev.apprentice.judge.judges.api;
+
+import dev.apprentice.judge.Problems;
+import dev.apprentice.judge.judges.grading.Regrading;
+import dev.apprentice.judge.judges.grading.Regrading.Begun;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Asks judges anew. */
+@Path("/runs/{run}/regrade")
+@Tag(name = "judges")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class RegradeResource {
+
+    private final Regrading regrading;
+
+    RegradeResource(Regrading regrading) {
+        this.regrading = regrading;
+    }
+
+    /**
+     * Who is asked.
+     *
+     * @param judge one judge or several, separated by commas; left out, the run's own
+     */
+    public record Asked(@Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge) {}
+
+    /** <pre>{"judge": "llama3"}    or nothing at all
+     *
+     * {"run": "first", "responses": 220, "judges": ["llama3"]}</pre> */
+    @POST
+    @Operation(summary = "Have judges asked anew about every response of a run; scores of judges that are not asked stay")
+    @APIResponse(responseCode = "202", description = "It is under way; the report shows how far it is")
+    @APIResponse(responseCode = "400", description = "A judge cannot be, or the run has none")
+    @APIResponse(responseCode = "404", description = "No response of this run has been graded")
+    @APIResponse(responseCode = "503", description = "The responses are still being read in")
+    public RestResponse<Begun> regrade(String run, @Valid Asked asked) {
+        try {
+            return RestResponse.accepted(regrading.begin(run, Optional.ofNullable(asked).map(Asked::judge))
+                    .orElseThrow(() -> Problems.noReport(run)));
+        } catch (IllegalArgumentException e) {
+            throw Problems.unusable("Nobody to grade", e.getMessage());
+        }
+    }
+}

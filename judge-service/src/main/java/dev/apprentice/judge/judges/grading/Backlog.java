@@ -1,0 +1,182 @@
+package dev.apprentice.judge.judges.grading;
+
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.judges.judging.Judge;
+import dev.apprentice.judge.judges.judging.Judges;
+import dev.apprentice.judge.responses.AwaitedScore;
+import dev.apprentice.judge.responses.ResponsesNotReadyException;
+import dev.apprentice.judge.responses.ScoredResponse;
+import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.judge.run.Runs;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The responses that wait for judges, on disk however many they are.
+ *
+ * <p>A score that says which judges it awaits is all that is needed to go on with it, in this life or the next. Here they are
+ * given to their judges as these have room, and end where their run is cancelled while a judge is away.
+ */
+@ApplicationScoped
+public class Backlog {
+
+    private static final Logger LOG = Logger.getLogger(Backlog.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** After a look it rests this many times as long as the look took. */
+    private static final int REST = 4;
+    /** Scores that one look goes on with at most: reading them takes a moment each. */
+    private static final int A_LOOK = 1_000;
+
+    private final Grader grader;
+    private final Judges judges;
+    private final ScoredResponses responses;
+    private final Runs runs;
+    private final LaterScores later;
+    private final ResponseShare share;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "backlog");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** What has been done with, as it was then: the copy of the scores follows in a moment. */
+    private final Map<String, AwaitedScore> done = new ConcurrentHashMap<>();
+    private volatile Map<String, Map<String, Integer>> waiting = Map.of();
+
+    Backlog(
+            Grader grader, Judges judges, ScoredResponses responses, Runs runs, LaterScores later, ResponseShare share) {
+        this.grader = grader;
+        this.judges = judges;
+        this.responses = responses;
+        this.runs = runs;
+        this.later = later;
+        this.share = share;
+    }
+
+    void start(@Observes StartupEvent event) {
+        looks.schedule(this::lookAndRest, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        looks.shutdownNow();
+    }
+
+    /** How many responses of each run wait for each judge. */
+    public Map<String, Map<String, Integer>> waiting() {
+        return waiting;
+    }
+
+    private void lookAndRest() {
+        long start = System.nanoTime();
+        try {
+            look();
+        } catch (ResponsesNotReadyException e) { // the next look finds them
+            LOG.debug(e.getMessage());
+        } catch (RuntimeException e) { // nor does anything else end the looking
+            LOG.warn("the responses that wait for judges cannot be looked at; tried again", e);
+        }
+        if (!looks.isShutdown()) {
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            looks.schedule(this::lookAndRest, Math.max(LOOK_EVERY.toMillis(), REST * took), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Once through all that wait. */
+    void look() {
+        Map<String, Map<String, Integer>> counts = new HashMap<>();
+        Map<String, AwaitedScore> due = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        share.refresh();
+        Map<String, Optional<Judge>> known = new HashMap<>();
+        responses.forEachAwaited((key, awaited) -> {
+            seen.add(key);
+            boolean finished = awaited.equals(done.get(key));
+            if (!finished) {
+                count(counts, key, awaited.judges());
+            }
+            if (!finished && due.size() < A_LOOK && !grader.underWay().containsKey(key) && share.holds(key)
+                    && awaited.judges().stream().anyMatch(name -> isDue(key, awaited, judge(known, name)))) {
+                due.put(key, awaited);
+            }
+        });
+        done.keySet().retainAll(seen);
+        grader.underWay().forEach((key, grading) -> {
+            if (!seen.contains(key)) {
+                count(counts, key, grading.awaited());
+            }
+            if (runs.isCancelled(runOf(key))) {
+                grading.endAwaiting(cancelled(runOf(key)));
+            }
+        });
+        waiting = counts;
+        due.forEach(this::goOn);
+    }
+
+    private Optional<Judge> judge(Map<String, Optional<Judge>> known, String name) {
+        return known.computeIfAbsent(name, each -> judges.named(each).stream().findFirst());
+    }
+
+    private boolean isDue(String key, AwaitedScore awaited, Optional<Judge> judge) {
+        return judge.filter(Judge::hasRoom).isPresent()
+                || judge.filter(one -> isOver(key, awaited.regraded(), one)).isPresent();
+    }
+
+    /** Whether nobody waits any more for this judge to come back; what is graded anew was asked for after the cancellation. */
+    private boolean isOver(String key, int regraded, Judge judge) {
+        return regraded == 0 && judge.trouble().isPresent() && runs.isCancelled(runOf(key));
+    }
+
+    private void goOn(String key, AwaitedScore awaited) {
+        String[] parts = key.split("/", -1);
+        Optional<ScoredResponse> found = responses.find(parts[0], Integer.parseInt(parts[1]), parts[2]);
+        Optional<Score> soFar = found.flatMap(ScoredResponse::score)
+                .filter(score -> !score.whole() && score.regraded().orElse(0) == awaited.regraded());
+        if (soFar.isEmpty()) { // told meanwhile, or Kafka no longer has the response
+            done.put(key, awaited);
+            return;
+        }
+        List<Judge> left = judges.named(String.join(",", soFar.get().awaited()));
+        if (left.stream().allMatch(judge -> isOver(key, awaited.regraded(), judge))) {
+            later.publish(ended(soFar.get(), cancelled(runOf(key))));
+            done.put(key, awaited);
+        } else {
+            grader.goOn(found.get().response(), soFar.get(), last -> last.ifPresent(score -> done.put(key, awaited)));
+        }
+    }
+
+    /** The score with a refusal in the place of each verdict that is awaited. */
+    private static Score ended(Score score, String reason) {
+        List<Verdict> verdicts = new ArrayList<>(score.verdicts());
+        score.awaited().forEach(judge -> verdicts.add(Verdict.refused(judge, reason)));
+        return new Score(
+                score.run(), score.step(), score.example(), score.index(), score.of(), verdicts, score.metrics(),
+                score.statistics(), List.of(), score.regraded());
+    }
+
+    private static String cancelled(String run) {
+        return "run '" + run + "' was cancelled while its judge was away";
+    }
+
+    private static String runOf(String key) {
+        return key.substring(0, key.indexOf('/'));
+    }
+
+    private static void count(Map<String, Map<String, Integer>> counts, String key, List<String> names) {
+        names.forEach(name -> counts.computeIfAbsent(runOf(key), run -> new HashMap<>()).merge(name, 1, Integer::sum));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.apprentice.judge.judges.grading;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.judges.judging.Judge;
+import dev.apprentice.judge.judges.judging.Judges;
+import dev.apprentice.judge.metrics.Grades;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes a response's score: the reference metrics always, each judge's verdict where there are judges.
+ *
+ * <p>The first score comes within {@link JudgeSettings#partialAfter()}, whole or not; what is missing in it follows under the same
+ * key. In between the first score is what says that judges are awaited, so a response is done with once that is written.
+ */
+@ApplicationScoped
+public class Grader {
+
+    private static final Logger LOG = Logger.getLogger(Grader.class);
+
+    private final ReferenceMetrics metrics;
+    private final Judges judges;
+    private final LaterScores later;
+    private final Duration patience;
+    private final int mostHeld;
+    private final AtomicInteger held = new AtomicInteger();
+    private final Map<String, Grading> underWay = new ConcurrentHashMap<>();
+
+    Grader(ReferenceMetrics metrics, Judges judges, LaterScores later, JudgeSettings settings) {
+        this.metrics = metrics;
+        this.judges = judges;
+        this.later = later;
+        this.patience = settings.partialAfter();
+        this.mostHeld = settings.pending() / 2;
+    }
+
+    /**
+     * The first score of a response; the later ones are given to {@link LaterScores}. No judge is asked about a question that has
+     * no answer.
+     */
+    Uni<Score> grade(Response response) {
+        if (response.unanswered().isPresent()) {
+            return Uni.createFrom().item(Score.unanswered(
+                    response.run(), response.step(), response.example(), response.index(), response.of(),
+                    response.unanswered().get()));
+        }
+        Grades grades = metrics.of(response);
+        List<Judge> asked = judges.of(response);
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(new Score(
+                    response.run(), response.step(), response.example(), response.index(), response.of(), List.of(),
+                    grades.metrics(), grades.statistics()));
+        }
+        Duration wait = held.incrementAndGet() > mostHeld ? Duration.ZERO : patience;
+        Grading grading = new Grading(response, grades, Optional.empty());
+        return Uni.createFrom()
+                .<Score>emitter(first -> {
+                    AtomicBoolean published = new AtomicBoolean();
+                    follow(grading, response.key(), grading.scores(List.of(), asked, Optional.of(wait)))
+                            .subscribe()
+                            .with(
+                                    score -> {
+                                        if (published.compareAndSet(false, true)) {
+                                            first.complete(score);
+                                        } else {
+                                            later.publish(score);
+                                        }
+                                    },
+                                    first::fail);
+                })
+                .onTermination()
+                .invoke(held::decrementAndGet);
+    }
+
+    /**
+     * Asks the judges that a score waits for; what they say is given to {@link LaterScores}.
+     *
+     * @param ended is called once they have answered, or have no room; the score that was published last, empty for none
+     */
+    void goOn(Response response, Score soFar, Consumer<Optional<Score>> ended) {
+        Grading grading = new Grading(response, metrics.of(response), soFar.regraded());
+        AtomicReference<Score> last = new AtomicReference<>();
+        Multi<Score> scores = grading
+                .scores(soFar.verdicts(), judges.named(String.join(",", soFar.awaited())), Optional.empty())
+                .onTermination()
+                .invoke(() -> ended.accept(Optional.ofNullable(last.get())));
+        follow(grading, response.key(), scores)
+                .subscribe()
+                .with(
+                        score -> {
+                            last.set(score);
+                            later.publish(score);
+                        },
+                        failure -> LOG.debugf("%s is graded no further: %s", response.key(), failure.getMessage()));
+    }
+
+    private Multi<Score> follow(Grading grading, String key, Multi<Score> scores) {
+        underWay.put(key, grading);
+        return scores.onTermination().invoke(() -> underWay.remove(key, grading));
+    }
+
+    /** The gradings in memory, by the key of their response. */
+    Map<String, Grading> underWay() {
+        return underWay;
+    }
+}

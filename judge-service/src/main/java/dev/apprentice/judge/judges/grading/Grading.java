@@ -1,0 +1,198 @@
+package dev.apprentice.judge.judges.grading;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.judges.judging.Judge;
+import dev.apprentice.judge.judges.judging.NoRoomException;
+import dev.apprentice.judge.metrics.Grades;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One response while its judges are at it.
+ *
+ * <pre>
+ * asked ── fast judge answers ── patience ends ── slow judge answers
+ *                                      │                  │
+ *                         metrics, fast verdict,     the whole score
+ *                         slow judge awaited
+ * </pre>
+ *
+ * Where all judges answer in time there is the whole score alone. Otherwise what is known is published when the time is up, or as
+ * soon as all that are awaited are away, and again at each further verdict: a judge that is away hides nothing that the others say.
+ * A judge that has no room stays awaited, and the grading ends without it; the {@link Backlog} begins another.
+ */
+final class Grading {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final Response response;
+    private final Grades grades;
+    private final Optional<Integer> regraded;
+    private final SortedMap<Integer, Verdict> verdicts = new TreeMap<>();
+    private final Map<Integer, Judge> pending = new TreeMap<>();
+    private final List<String> awaited = new ArrayList<>();
+    private final List<Cancellable> work = new ArrayList<>();
+    private MultiEmitter<? super Score> scores;
+    private boolean late;
+    private boolean over;
+
+    /**
+     * Asks nobody yet.
+     *
+     * @param regraded how many times the response has been graded anew
+     */
+    Grading(Response response, Grades grades, Optional<Integer> regraded) {
+        this.response = response;
+        this.grades = grades;
+        this.regraded = regraded;
+    }
+
+    /**
+     * Asks the judges. The last score that is emitted is all there will be of this grading: the whole one, unless a judge has no
+     * room. It fails where the service stops.
+     *
+     * @param given verdicts there are already
+     * @param judges at least one
+     * @param patience how long what is known waits for the rest; empty where it is published already
+     */
+    Multi<Score> scores(List<Verdict> given, List<Judge> judges, Optional<Duration> patience) {
+        return Multi.createFrom().emitter(emitter -> {
+            scores = emitter;
+            late = patience.isEmpty();
+            emitter.onTermination(this::stop);
+            given.forEach(verdict -> verdicts.put(verdicts.size(), verdict));
+            int first = verdicts.size();
+            for (int i = 0; i < judges.size(); i++) {
+                pending.put(first + i, judges.get(i));
+            }
+            for (int i = 0; i < judges.size(); i++) {
+                ask(first + i, judges.get(i));
+            }
+            patience.ifPresent(this::watch);
+        });
+    }
+
+    private void ask(int place, Judge judge) {
+        keep(judge.grade(response, regraded.isPresent()).subscribe().with(
+                verdict -> answered(place, verdict),
+                failure -> {
+                    if (failure instanceof NoRoomException) {
+                        leave(place);
+                    } else if (isStopping(failure)) {
+                        fail(failure);
+                    } else {
+                        answered(place, Verdict.refused(judge.name(),
+                                "judge '" + judge.name() + "' cannot be asked: " + failure.getMessage()));
+                    }
+                }));
+    }
+
+    private void watch(Duration patience) {
+        if (patience.isZero()) {
+            timeIsUp();
+            return;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        Duration every = patience.compareTo(LOOK_EVERY) < 0 ? patience : LOOK_EVERY;
+        keep(Multi.createFrom().ticks().startingAfter(every).every(every).onOverflow().drop().subscribe().with(
+                tick -> {
+                    if (System.nanoTime() >= end || allAway()) {
+                        timeIsUp();
+                    }
+                },
+                this::fail));
+    }
+
+    private synchronized boolean allAway() {
+        return pending.values().stream().allMatch(judge -> judge.trouble().isPresent());
+    }
+
+    private synchronized void keep(Cancellable begun) {
+        if (over) {
+            begun.cancel();
+        } else {
+            work.add(begun);
+        }
+    }
+
+    private void fail(Throwable failure) {
+        scores.fail(failure);
+    }
+
+    private synchronized void stop() {
+        over = true;
+        work.forEach(Cancellable::cancel);
+    }
+
+    private synchronized void answered(int place, Verdict verdict) {
+        if (over || pending.remove(place) == null) {
+            return;
+        }
+        verdicts.put(place, verdict);
+        goOn(true);
+    }
+
+    private synchronized void leave(int place) {
+        Judge judge = over ? null : pending.remove(place);
+        if (judge != null) {
+            awaited.add(judge.name());
+            goOn(false);
+        }
+    }
+
+    /** Ends the wait for judges that are in trouble; their verdicts give the reason. */
+    synchronized void endAwaiting(String reason) {
+        for (Map.Entry<Integer, Judge> each : List.copyOf(pending.entrySet())) {
+            if (each.getValue().trouble().isPresent()) {
+                answered(each.getKey(), Verdict.refused(each.getValue().name(), reason));
+            }
+        }
+    }
+
+    /** The judges it waits for. */
+    synchronized List<String> awaited() {
+        List<String> names = new ArrayList<>(awaited);
+        pending.values().forEach(judge -> names.add(judge.name()));
+        return names;
+    }
+
+    private void goOn(boolean news) {
+        boolean end = pending.isEmpty();
+        if (news && (late || end) || end && !late) {
+            scores.emit(score());
+        }
+        if (end) {
+            over = true;
+            scores.complete();
+        }
+    }
+
+    private synchronized void timeIsUp() {
+        if (!over && !late) {
+            late = true;
+            scores.emit(score());
+        }
+    }
+
+    private Score score() {
+        return new Score(
+                response.run(), response.step(), response.example(), response.index(), response.of(),
+                List.copyOf(verdicts.values()), grades.metrics(), grades.statistics(), awaited(), regraded);
+    }
+
+    private static boolean isStopping(Throwable failure) {
+        return failure instanceof CancellationException || failure instanceof RejectedExecutionException;
+    }
+}

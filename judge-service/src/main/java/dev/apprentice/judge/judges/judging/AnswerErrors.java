@@ -1,0 +1,114 @@
+package dev.apprentice.judge.judges.judging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Finds errors in answers whose status is 200, which the clients of LangChain4j lose: gateways answer
+ * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, and an Ollama that was stopped
+ * <code>{"done": false}</code>.
+ */
+final class AnswerErrors implements HttpClient {
+
+    private static final int QUOTED = 200;
+
+    private final HttpClient client;
+
+    private AnswerErrors(HttpClient client) {
+        this.client = client;
+    }
+
+    /** Such a client, built as the other is. */
+    static HttpClientBuilder above(HttpClientBuilder builder) {
+        return new Builder(builder);
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        SuccessfulHttpResponse response = client.execute(request);
+        errorIn(response.body()).ifPresent(words -> {
+            throw new FoundException(words);
+        });
+        return response;
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        client.execute(request, parser, listener);
+    }
+
+    /** What went wrong in the server's words; empty where nothing did, or the body is no JSON object. */
+    static Optional<String> errorIn(String body) {
+        JsonNode answer;
+        try {
+            answer = Json.MAPPER.readTree(body == null ? "" : body);
+        } catch (JsonProcessingException e) { // the client says so
+            return Optional.empty();
+        }
+        if (!answer.isObject()) {
+            return Optional.empty();
+        }
+        if (answer.hasNonNull("error")) {
+            JsonNode error = answer.get("error");
+            return Optional.of(error.path("message").isTextual() ? error.get("message").textValue() : quoted(error));
+        }
+        if (answer.path("done").isBoolean() && !answer.get("done").booleanValue()) {
+            return Optional.of("it stopped in the middle of its answer (done: false)");
+        }
+        boolean choices = answer.path("choices").isArray() && !answer.get("choices").isEmpty();
+        boolean others = answer.has("message") || answer.has("models") || answer.has("data");
+        return choices || others ? Optional.empty() : Optional.of("there is no answer in " + quoted(answer));
+    }
+
+    private static String quoted(JsonNode node) {
+        String text = node.isTextual() ? node.textValue() : node.toString();
+        return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
+    }
+
+    /** An error that was found; the message is the server's. */
+    static final class FoundException extends RuntimeException {
+
+        FoundException(String message) {
+            super(message);
+        }
+    }
+
+    private record Builder(HttpClientBuilder builder) implements HttpClientBuilder {
+
+        @Override
+        public Duration connectTimeout() {
+            return builder.connectTimeout();
+        }
+
+        @Override
+        public HttpClientBuilder connectTimeout(Duration timeout) {
+            builder.connectTimeout(timeout);
+            return this;
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return builder.readTimeout();
+        }
+
+        @Override
+        public HttpClientBuilder readTimeout(Duration timeout) {
+            builder.readTimeout(timeout);
+            return this;
+        }
+
+        @Override
+        public HttpClient build() {
+            return new AnswerErrors(builder.build());
+        }
+    }
+}

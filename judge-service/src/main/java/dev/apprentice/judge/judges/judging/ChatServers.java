@@ -1,0 +1,10 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.contracts.JudgeName;
+
+/** Knows how to reach the models that judge. */
+public interface ChatServers {
+
+    /** The model of that name. Reaches nobody yet. */
+    ChatServer of(JudgeName name);
+}

@@ -1,0 +1,153 @@
+package dev.apprentice.judge.judges.judging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.JudgeName.Server;
+import dev.apprentice.judge.JudgeSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says at once what is wrong with a judge: before a run is asked for, not after an hour of training. */
+@ApplicationScoped
+public class JudgeCheck {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final int SHOWN = 8;
+
+    private final JudgeSettings settings;
+    private final Judges judges;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+    JudgeCheck(JudgeSettings settings, Judges judges) {
+        this.settings = settings;
+        this.judges = judges;
+    }
+
+    /**
+     * What was found out about one judge.
+     *
+     * @param judge its name
+     * @param ok whether it can grade now, as far as can be told without a question
+     * @param address where its model is asked; empty for a metric or a name that cannot be
+     * @param problem what is wrong, in one sentence; empty where nothing is
+     * @param wayOut what helps, in one sentence
+     */
+    public record Finding(
+            String judge, boolean ok, Optional<String> address, Optional<String> problem, Optional<String> wayOut) {
+
+        private static Finding good(JudgeName name, Optional<String> address) {
+            return new Finding(name.text(), true, address, Optional.empty(), Optional.empty());
+        }
+
+        private static Finding bad(JudgeName name, Optional<URI> address, String problem, String wayOut) {
+            return new Finding(
+                    name.text(), false, address.map(URI::toString), Optional.of(problem), Optional.of(wayOut));
+        }
+    }
+
+    /**
+     * Looks at each of these judges, and asks its server which models it has; takes 3 seconds a judge at most.
+     *
+     * @param names separated by commas, at most {@link JudgeName#MOST}
+     */
+    public List<Finding> of(String names) {
+        return JudgeName.listOf(names).stream().limit(JudgeName.MOST).map(this::of).toList();
+    }
+
+    private Finding of(JudgeName name) {
+        Optional<String> problem = judges.problem(name);
+        if (problem.isPresent()) {
+            return Finding.bad(name, Optional.empty(), problem.get(), "Name another judge with --judge.");
+        }
+        return switch (name.server()) {
+            case METRIC -> Finding.good(name, Optional.empty());
+            case OLLAMA -> reach(name, settings.ollama().url(), "/api/tags", "models", "name");
+            case OPENAI -> reach(name, settings.openai().url(), "/models", "data", "id");
+        };
+    }
+
+    private Finding reach(JudgeName name, URI url, String path, String list, String field) {
+        try {
+            HttpResponse<String> answer = client.send(request(name, url, path), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? listed(name, url, models(answer.body(), list, field))
+                    : unlisted(name, url, answer.statusCode());
+        } catch (IOException e) {
+            return absent(name, url, e instanceof HttpTimeoutException ? "within 3 s" : "(no connection)");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return absent(name, url, "before this service was stopped");
+        }
+    }
+
+    private HttpRequest request(JudgeName name, URI url, String path) {
+        String base = url.toString().replaceAll("/+$", "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).GET();
+        if (name.server() == Server.OPENAI) {
+            settings.openai().apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        }
+        return request.build();
+    }
+
+    /** The models that a server lists; empty where it lists none that can be read. */
+    private static List<String> models(String body, String list, String field) {
+        List<String> models = new ArrayList<>();
+        try {
+            for (JsonNode model : Json.MAPPER.readTree(body).path(list)) {
+                models.add(model.path(field).asText());
+            }
+        } catch (JsonProcessingException e) { // no list of models; whether the model is there shows when it is asked
+            return List.of();
+        }
+        return models;
+    }
+
+    private static Finding listed(JudgeName name, URI url, List<String> models) {
+        boolean ollama = name.server() == Server.OLLAMA;
+        boolean there = models.contains(name.model()) || ollama && models.contains(name.model() + OllamaDigest.USUAL_TAG);
+        if (there || !ollama && models.isEmpty()) {
+            return Finding.good(name, Optional.of(url.toString()));
+        }
+        String has = models.isEmpty() ? "none at all" : String.join(", ", models.stream().limit(SHOWN).toList())
+                + (models.size() > SHOWN ? " and " + (models.size() - SHOWN) + " more" : "");
+        return Finding.bad(
+                name,
+                Optional.of(url),
+                (ollama ? "Ollama" : "The server") + " at " + url + " has no model '" + name.model() + "'; it has " + has + ".",
+                ollama ? "ollama pull " + name.model() : "Name one of these with --judge openai:MODEL.");
+    }
+
+    /** A server need not list its models. */
+    private static Finding unlisted(JudgeName name, URI url, int status) {
+        if (name.server() == Server.OPENAI && (status == 401 || status == 403)) {
+            return Finding.bad(
+                    name, Optional.of(url), "The server at " + url + " does not accept the key (status " + status + ").",
+                    "Set APPRENTICE_JUDGE_OPENAI_API_KEY for judge-service and start it again.");
+        }
+        return name.server() == Server.OPENAI
+                ? Finding.good(name, Optional.of(url.toString()))
+                : absent(name, url, "as Ollama does (status " + status + ")");
+    }
+
+    private static Finding absent(JudgeName name, URI url, String how) {
+        return name.server() == Server.OLLAMA
+                ? Finding.bad(
+                        name, Optional.of(url), "Ollama at " + url + " does not answer " + how + ".",
+                        "Start it with `ollama serve`, or set APPRENTICE_JUDGE_OLLAMA_URL for judge-service.")
+                : Finding.bad(
+                        name, Optional.of(url), "The server at " + url + " does not answer " + how + ".",
+                        "Start it, or set APPRENTICE_JUDGE_OPENAI_URL for judge-service.");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.JudgeName.Server;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.judges.rubric.Rubric;
+import dev.apprentice.judge.judges.rubric.Rubrics;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every judge that has been asked for since the start, and a seat for each model. */
+@ApplicationScoped
+public class Judges {
+
+    private final JudgeSettings settings;
+    private final ChatServers servers;
+    private final Rubrics rubrics;
+    private final ReferenceMetrics metrics;
+    private final AnswerCache cache;
+    private final JudgeMeters meters;
+    private final Map<String, Judge> judges = new ConcurrentHashMap<>();
+    private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
+
+    public Judges(
+            JudgeSettings settings,
+            ChatServers servers,
+            Rubrics rubrics,
+            ReferenceMetrics metrics,
+            AnswerCache cache,
+            JudgeMeters meters) {
+        this.settings = settings;
+        this.servers = servers;
+        this.rubrics = rubrics;
+        this.metrics = metrics;
+        this.cache = cache;
+        this.meters = meters;
+    }
+
+    /**
+     * Refuses to start on a judge or rubric that cannot be; reaches nobody.
+     *
+     * @throws IllegalArgumentException naming the key and what is wrong
+     */
+    void check(@Observes StartupEvent event) {
+        try {
+            rubrics.of(settings.rubric());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("apprentice.judge.rubric: " + e.getMessage(), e);
+        }
+        settings.model().stream().flatMap(names -> JudgeName.listOf(names).stream()).forEach(name -> {
+            if (judge(name) instanceof UnknownJudge unknown) {
+                throw new IllegalArgumentException("apprentice.judge.model: " + unknown.reason());
+            }
+        });
+    }
+
+    /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */
+    public List<Judge> of(Response response) {
+        return response.judge().filter(names -> !names.isBlank()).map(this::named).orElseGet(this::configured);
+    }
+
+    /** Who grades what names no judge; empty where nobody is configured. */
+    public List<Judge> configured() {
+        return settings.model().map(this::named).orElse(List.of());
+    }
+
+    /**
+     * Those of these names, in this order; those that cannot be are there too and refuse.
+     *
+     * @param names separated by commas; those beyond {@link JudgeName#MOST} are left out
+     */
+    public List<Judge> named(String names) {
+        return JudgeName.listOf(names).stream()
+                .limit(JudgeName.MOST)
+                .map(name -> judges.computeIfAbsent(name.text(), text -> judge(name)))
+                .toList();
+    }
+
+    /** Every judge that is configured or has been asked since the start, by name. */
+    public List<Judge> all() {
+        settings.model().ifPresent(this::named);
+        return judges.values().stream().sorted(Comparator.comparing(Judge::name)).toList();
+    }
+
+    /**
+     * Who compares two responses.
+     *
+     * @param name a judge; without a rubric it goes by {@link Rubrics#PREFERENCE}
+     * @throws IllegalArgumentException naming what is wrong with it
+     */
+    public PairwiseJudge comparing(String name) {
+        JudgeName read = JudgeName.of(name);
+        read.problem().ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        if (read.server() == Server.METRIC) {
+            throw new IllegalArgumentException("judge '" + name + "' is a metric; only a model compares two answers");
+        }
+        Rubric rubric = rubrics.of(read.rubric().orElse(Rubrics.PREFERENCE));
+        if (!rubric.compares()) {
+            throw new IllegalArgumentException("rubric '" + rubric.name()
+                    + "' grades one answer; a comparison needs one whose answer is reason-and-preference");
+        }
+        return new PairwiseJudge(read.text(), seat(read), rubric);
+    }
+
+    /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches nobody. */
+    public Optional<String> problem(JudgeName name) {
+        return judge(name) instanceof UnknownJudge unknown ? Optional.of(unknown.reason()) : Optional.empty();
+    }
+
+    private Judge judge(JudgeName name) {
+        try {
+            name.problem().ifPresent(problem -> {
+                throw new IllegalArgumentException(problem);
+            });
+            if (name.server() == Server.METRIC) {
+                return new MetricJudge(name.text(), metrics.named(name.model()));
+            }
+            Rubric rubric = rubrics.of(name.rubric().orElse(settings.rubric()));
+            if (rubric.compares()) {
+                throw new IllegalArgumentException(
+                        "rubric '" + rubric.name() + "' compares two answers; it cannot grade one");
+            }
+            return new ModelJudge(name.text(), seat(name), rubric, meters);
+        } catch (IllegalArgumentException e) {
+            return new UnknownJudge(name.text(), name.problem().isPresent() ? e.getMessage() : "judge '" + name.text() + "' cannot grade: " + e.getMessage());
+        }
+    }
+
+    private JudgeSeat seat(JudgeName name) {
+        return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
+            Patience patience = new Patience(name.model(), timeout(name), settings, () -> meters.retried(name.model()));
+            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, meters);
+        });
+    }
+
+    private boolean hasRoom() {
+        return seats.values().stream().mapToInt(JudgeSeat::inLine).sum() < settings.pending();
+    }
+
+    private Duration timeout(JudgeName name) {
+        return name.server() == Server.OPENAI ? settings.openai().timeout() : settings.ollama().timeout();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        seats.values().forEach(JudgeSeat::close);
+    }
+}

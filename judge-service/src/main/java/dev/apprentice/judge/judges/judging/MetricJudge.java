@@ -1,0 +1,43 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.metrics.ReferenceMetric;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** A judge without a model: how near the response is to the reference answer, by one metric. */
+final class MetricJudge implements Judge {
+
+    private final String name;
+    private final ReferenceMetric metric;
+
+    MetricJudge(String name, ReferenceMetric metric) {
+        this.name = name;
+        this.metric = metric;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Uni<Verdict> grade(Response response, boolean anew) {
+        return Uni.createFrom().item(() -> new Verdict(
+                name,
+                Optional.of(metric.of(response.output(), response.response())),
+                Optional.empty(),
+                0,
+                Optional.of(metric.name()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Scale(0, metric.best())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+}

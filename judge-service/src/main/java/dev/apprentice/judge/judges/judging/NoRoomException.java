@@ -1,0 +1,9 @@
+package dev.apprentice.judge.judges.judging;
+
+/** A model's line is full, or the model is away: the question is to be asked later. */
+public class NoRoomException extends RuntimeException {
+
+    NoRoomException(String model) {
+        super("judge '" + model + "' has no room for another question");
+    }
+}

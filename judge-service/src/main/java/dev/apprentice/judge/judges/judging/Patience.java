@@ -1,0 +1,154 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.judge.JudgeSettings;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.Policy;
+import dev.failsafe.RateLimiter;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.Timeout;
+import dev.failsafe.TimeoutExceededException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks a model again, after growing and slightly random waits, until it answers.
+ *
+ * <pre>
+ * some tries more where it refuses ( retry for ever ( circuit breaker ( rate limit ( time-out ( question )))))
+ * </pre>
+ *
+ * The only layer that repeats a question. It never gives a model up that does not answer: one that is away for a night delays the
+ * grades and changes none of them. After some failures in a row the breaker opens: then one question at a time tries whether
+ * the model is back, and the others wait without asking. A model that answers, but says that it will not grade, is asked a
+ * question some times; after that its word holds, and further questions are asked once each until one is answered. What is wrong
+ * is said by {@link #trouble()}.
+ */
+final class Patience {
+
+    private static final Logger LOG = Logger.getLogger(Patience.class);
+    private static final double JITTER = 0.25;
+    private static final int FOR_EVER = -1;
+    /** A question may wait for its turn under a rate limit as long as it likes. */
+    private static final Duration ANY_TIME = Duration.ofDays(365);
+
+    private final String judge;
+    private final Duration timeout;
+    private final FailsafeExecutor<Object> severalTries;
+    private final FailsafeExecutor<Object> oneTry;
+    private volatile Optional<Trouble> trouble = Optional.empty();
+    private volatile Runnable onTrouble = () -> {};
+
+    Patience(String judge, Duration timeout, JudgeSettings settings, Runnable onRetry) {
+        this.judge = judge;
+        this.timeout = timeout;
+        List<Policy<Object>> policies = new ArrayList<>();
+        policies.add(retries(settings, FOR_EVER, onRetry, List.of(
+                JudgeUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class)));
+        policies.add(CircuitBreaker.builder()
+                .handle(List.of(JudgeUnavailableException.class, TimeoutExceededException.class))
+                .withFailureThreshold(settings.retry().breakerAfter())
+                .withSuccessThreshold(1)
+                .withDelay(settings.retry().maxDelay())
+                .build());
+        settings.ratePerMinute().ifPresent(rate -> policies.add(
+                RateLimiter.smoothBuilder(rate, Duration.ofMinutes(1)).withMaxWaitTime(ANY_TIME).build()));
+        // The client's own time-out ends with the headers; this one also ends a body that never comes.
+        policies.add(Timeout.builder(timeout).withInterrupt().build());
+        this.oneTry = Failsafe.with(policies);
+        List<Policy<Object>> more = new ArrayList<>(policies);
+        more.add(0, retries(settings, settings.retry().refusals() - 1, onRetry, List.of(JudgeRefusesException.class)));
+        this.severalTries = Failsafe.with(more);
+    }
+
+    private Policy<Object> retries(
+            JudgeSettings settings, int most, Runnable onRetry, List<Class<? extends Throwable>> failures) {
+        return RetryPolicy.builder()
+                .handle(failures)
+                .withBackoff(settings.retry().delay(), settings.retry().maxDelay())
+                .withJitter(JITTER)
+                .withMaxRetries(most)
+                .onFailedAttempt(attempt -> note(attempt.getLastException()))
+                .onRetry(attempt -> onRetry.run())
+                .build();
+    }
+
+    /** Does this whenever the model stops to answer. */
+    void onTrouble(Runnable doing) {
+        onTrouble = doing;
+    }
+
+    /** Why it gives no answer; empty while it does. */
+    Optional<Trouble> trouble() {
+        return trouble;
+    }
+
+    /**
+     * The answer, however long it takes. Ends early only when its thread is interrupted.
+     *
+     * @throws JudgeRefusesException if the model has refused the question as often as it is asked
+     * @throws QuestionRefusedException as the question does
+     * @throws CancellationException if the thread was interrupted
+     */
+    <T> T await(Supplier<T> question) {
+        try {
+            T answer = (refuses() ? oneTry : severalTries).get(question::get);
+            answered();
+            return answer;
+        } catch (JudgeRefusesException e) {
+            note(Trouble.Kind.REFUSED, e.getMessage());
+            throw e;
+        } catch (QuestionRefusedException e) {
+            answered();
+            throw e;
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("judge '" + judge + "' was interrupted");
+            }
+            throw e;
+        }
+    }
+
+    private boolean refuses() {
+        return trouble.filter(now -> now.kind() == Trouble.Kind.REFUSED).isPresent();
+    }
+
+    private void answered() {
+        if (trouble.isPresent()) {
+            LOG.infof("judge '%s' answers again", judge);
+            trouble = Optional.empty();
+        }
+    }
+
+    private void note(Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException || failure instanceof JudgeRefusesException && refuses()) {
+            return; // what opened it, or made it refuse, has been said
+        }
+        note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException
+                ? "judge '" + judge + "' did not answer within " + timeout.toMillis() + " ms"
+                : failure.getMessage());
+    }
+
+    private synchronized void note(Trouble.Kind kind, String reason) {
+        Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
+        if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // said once, not at every repetition
+            LOG.warnf("%s; %s", reason, kind == Trouble.Kind.AWAY
+                    ? "it is asked again until it answers"
+                    : "its questions count as refused until it answers");
+        }
+        trouble = Optional.of(new Trouble(kind, reason, known.map(Trouble::since).orElseGet(Instant::now)));
+        if (kind == Trouble.Kind.AWAY && known.isEmpty()) {
+            onTrouble.run();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.apprentice.judge.judges.judging;
+
+/** A server will not answer a question, however often it is asked: it is too long, or breaks a rule of the house there. */
+public class QuestionRefusedException extends RuntimeException {
+
+    public QuestionRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.apprentice.judge.judges.judging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.judge.JudgeSettings;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.rocksdb.CompressionType;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Answers in a RocksDB of their own in the service's home, by the SHA-256 of their key.
+ *
+ * <p>It only saves work: where it cannot be read or written, the judge is asked.
+ */
+@ApplicationScoped
+public class StoredAnswers implements AnswerCache {
+
+    private static final Logger LOG = Logger.getLogger(StoredAnswers.class);
+
+    private final Path folder;
+    private final Options options;
+    private final RocksDB answers;
+
+    /** Opens the answers of earlier lives. */
+    public StoredAnswers(JudgeSettings settings) {
+        RocksDB.loadLibrary();
+        this.folder = settings.home().resolve("answers");
+        this.options = new Options().setCreateIfMissing(true).setCompressionType(CompressionType.LZ4_COMPRESSION);
+        try {
+            Files.createDirectories(folder);
+            this.answers = RocksDB.open(options, folder.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("apprentice.judge.home: folder " + folder + " cannot be made", e);
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("apprentice.judge.home: the judges' answers in " + folder
+                    + " cannot be opened; two judge-services need a home each: " + e.getMessage(), e);
+        }
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        close();
+    }
+
+    void close() {
+        answers.close();
+        options.close();
+    }
+
+    @Override
+    public Optional<Answer> get(String key) {
+        try {
+            byte[] json = answers.get(sha256(key));
+            return json == null ? Optional.empty() : Optional.of(Json.MAPPER.readValue(json, Answer.class));
+        } catch (RocksDBException | IOException e) {
+            LOG.warnf("an answer in %s cannot be read; the judge is asked: %s", folder, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void put(String key, Answer answer) {
+        try {
+            answers.put(sha256(key), Json.MAPPER.writeValueAsBytes(answer));
+        } catch (RocksDBException | JsonProcessingException e) {
+            LOG.warnf("an answer cannot be kept in %s: %s", folder, e.getMessage());
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score.Verdict;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Stands where a run names a judge that cannot be: its verdicts say why, in place of a score. The other judges and the
+ * metrics go on.
+ */
+final class UnknownJudge implements Judge {
+
+    private final String name;
+    private final String reason;
+    private final Instant since = Instant.now();
+
+    UnknownJudge(String name, String reason) {
+        this.name = name;
+        this.reason = reason;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Why it cannot grade, in one sentence. */
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return Optional.of(new Trouble(Trouble.Kind.REFUSED, reason, since));
+    }
+
+    @Override
+    public Uni<Verdict> grade(Response response, boolean anew) {
+        return Uni.createFrom().item(() -> Verdict.refused(name, reason));
+    }
+}

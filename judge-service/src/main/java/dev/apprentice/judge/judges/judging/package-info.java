@@ -1,0 +1,2 @@
+/** The judges: models behind a server and reference metrics, each asked about one response. */
+package dev.apprentice.judge.judges.judging;

@@ -1,0 +1,2 @@
+/** Who grades, and by what: {@code grading} does the work, {@code judging} asks a judge, {@code rubric} has the question and reads the answer. */
+package dev.apprentice.judge.judges;

@@ -1,0 +1,83 @@
+package dev.apprentice.judge.judges.pairwise;
+
+import dev.apprentice.judge.judges.judging.Answer;
+import dev.apprentice.judge.judges.rubric.Reading;
+import java.util.Optional;
+
+/**
+ * The two answers to one example, compared.
+ *
+ * @param example the example
+ * @param outcome who won
+ * @param reason the judge's reason with the first answer shown first
+ * @param reasonSwapped its reason with the second answer shown first
+ * @param firstLength characters of the first answer
+ * @param secondLength characters of the second
+ * @param shownFirst answers of the judge that preferred what was shown first
+ * @param shownSecond answers of the judge that preferred what was shown second
+ */
+public record Duel(
+        String example,
+        Outcome outcome,
+        Optional<String> reason,
+        Optional<String> reasonSwapped,
+        int firstLength,
+        int secondLength,
+        int shownFirst,
+        int shownSecond) {
+
+    /** How a duel ended. */
+    public enum Outcome {
+        FIRST,
+        SECOND,
+        TIE,
+        /** The judge's word depended on the order; counts as a tie. */
+        FLIPPED,
+        /** An answer of the judge could not be read; does not count. */
+        UNREADABLE
+    }
+
+    /** One that needed no judge: at least one answer is empty, or both are the same. */
+    static Duel unasked(String example, String first, String second) {
+        Outcome outcome = first.isBlank() == second.isBlank()
+                ? Outcome.TIE
+                : first.isBlank() ? Outcome.SECOND : Outcome.FIRST;
+        return new Duel(
+                example, outcome, Optional.empty(), Optional.empty(), length(first), length(second), 0, 0);
+    }
+
+    /**
+     * One that the judge was asked about twice.
+     *
+     * @param straight its answer with the first shown as A
+     * @param swapped its answer with the second shown as A
+     */
+    static Duel of(String example, String first, String second, Answer straight, Answer swapped) {
+        Optional<Double> forFirst = straight.reading().map(Reading::score);
+        Optional<Double> forSecond = swapped.reading().map(Reading::score);
+        return new Duel(
+                example,
+                forFirst.flatMap(a -> forSecond.map(b -> outcome(a, b))).orElse(Outcome.UNREADABLE),
+                straight.reading().flatMap(Reading::reason),
+                swapped.reading().flatMap(Reading::reason),
+                length(first),
+                length(second),
+                count(1, forFirst) + count(1, forSecond),
+                count(0, forFirst) + count(0, forSecond));
+    }
+
+    private static Outcome outcome(double forFirst, double forSecond) {
+        if (forFirst != 1 - forSecond) {
+            return Outcome.FLIPPED;
+        }
+        return forFirst == forSecond ? Outcome.TIE : forFirst > forSecond ? Outcome.FIRST : Outcome.SECOND;
+    }
+
+    private static int count(double preference, Optional<Double> seen) {
+        return seen.filter(value -> value == preference).isPresent() ? 1 : 0;
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

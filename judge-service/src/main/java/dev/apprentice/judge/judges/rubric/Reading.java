@@ -1,0 +1,11 @@
+package dev.apprentice.judge.judges.rubric;
+
+import java.util.Optional;
+
+/**
+ * What a judge's answer says.
+ *
+ * @param score within the rubric's scale
+ * @param reason why, where the rubric asks for a reason
+ */
+public record Reading(double score, Optional<String> reason) {}

@@ -1,0 +1,107 @@
+package dev.apprentice.judge.judges.rubric;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.Scale;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a rubric's file: a head of {@code key: value} lines, a line {@code ---}, and the question in Jinja.
+ *
+ * <pre>
+ * answer: reason-and-score        integer, reason-and-score, reason-and-yes-or-no or reason-and-preference
+ * from: 1                         the scale, where the answer is a number
+ * to: 5
+ * ---
+ * Grade this answer: {{ response }} ...
+ * </pre>
+ */
+final class RubricReader {
+
+    private static final Set<String> KEYS = Set.of("answer", "from", "to");
+    private static final String END_OF_HEAD = "---";
+    private static final int VERSION_DIGITS = 12;
+    private static final Response TRIAL = new Response(
+            "trial", 0, "trial", 0, 1, "i", "i", "o", "r", FinishReason.STOP, 1, 1, 0, Optional.empty());
+
+    private RubricReader() {}
+
+    /**
+     * Reads one.
+     *
+     * @param name its name
+     * @param origin where the text comes from, for error messages
+     * @throws IllegalArgumentException naming origin, line and what is wrong there
+     */
+    static Rubric read(String name, String origin, String text) {
+        String[] lines = text.split("\\R", -1);
+        Map<String, String> head = new HashMap<>();
+        int line = 0;
+        while (line < lines.length && !lines[line].strip().equals(END_OF_HEAD)) {
+            int colon = lines[line].indexOf(':');
+            String key = colon < 0 ? lines[line].strip() : lines[line].substring(0, colon).strip();
+            if (colon < 0 || !KEYS.contains(key)) {
+                throw wrong(origin, line + 1, "'" + key + "' is none of answer, from, to; the head ends with a line ---");
+            }
+            head.put(key, lines[line].substring(colon + 1).strip());
+            line++;
+        }
+        if (line == lines.length) {
+            throw wrong(origin, line, "the line --- between head and question is missing");
+        }
+        String question = String.join("\n", Arrays.copyOfRange(lines, line + 1, lines.length)).stripTrailing();
+        try {
+            AnswerFormat format = AnswerFormat.of(head.getOrDefault("answer", ""));
+            return tried(new Rubric(name, version(text), format, scale(format, head), question));
+        } catch (IllegalArgumentException | InvalidEventException e) {
+            throw wrong(origin, line + 1, e.getMessage());
+        }
+    }
+
+    private static Scale scale(AnswerFormat format, Map<String, String> head) {
+        return switch (format) {
+            case INTEGER, REASON_AND_SCORE -> new Scale(number(head, "from"), number(head, "to"));
+            case REASON_AND_YES_OR_NO, REASON_AND_PREFERENCE -> new Scale(0, 1);
+        };
+    }
+
+    private static double number(Map<String, String> head, String key) {
+        try {
+            return Integer.parseInt(head.getOrDefault(key, ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + key + "' is '" + head.getOrDefault(key, "") + "'; it must be an integer", e);
+        }
+    }
+
+    /** A mistake in a template shows when the service starts, not in the middle of a night's exam. */
+    private static Rubric tried(Rubric rubric) {
+        String asked = rubric.compares() ? rubric.question(TRIAL, TRIAL) : rubric.question(TRIAL);
+        if (asked.isBlank()) {
+            throw new IllegalArgumentException("the question is empty");
+        }
+        return rubric;
+    }
+
+    private static String version(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static IllegalArgumentException wrong(String origin, int line, String what) {
+        return new IllegalArgumentException("rubric " + origin + ", line " + line + ": " + what);
+    }
+}

@@ -1,9 +1,0 @@
-package dev.apprentice.judge.judging;
-
-/** A model's line is full, or the model is away: the question is to be asked later. */
-public class NoRoomException extends RuntimeException {
-
-    NoRoomException(String model) {
-        super("judge '" + model + "' has no room for another question");
-    }
-}

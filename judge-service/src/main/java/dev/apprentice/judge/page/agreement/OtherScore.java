@@ -1,0 +1,12 @@
+package dev.apprentice.judge.page.agreement;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * What somebody else thinks of a response.
+ *
+ * @param example the example's id
+ * @param score on any scale, higher being better
+ */
+public record OtherScore(@NotBlank String example, @NotNull Double score) {}

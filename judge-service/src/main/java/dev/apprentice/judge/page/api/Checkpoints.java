@@ -1,0 +1,53 @@
+package dev.apprentice.judge.page.api;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.judge.Problems;
+import dev.apprentice.judge.page.compare.Candidate;
+import dev.apprentice.judge.report.ReportView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the reports that requests name, or says what there is instead. */
+@ApplicationScoped
+class Checkpoints {
+
+    private final ReportView reports;
+
+    Checkpoints(ReportView reports) {
+        this.reports = reports;
+    }
+
+    /** A run's reports by step. */
+    List<Report> of(String run) {
+        List<Report> steps = reports.of(run);
+        if (steps.isEmpty()) {
+            throw Problems.noReport(run);
+        }
+        return steps;
+    }
+
+    /** One report. */
+    Report at(String run, int step) {
+        List<Report> steps = of(run);
+        return steps.stream()
+                .filter(report -> report.step() == step)
+                .findFirst()
+                .orElseThrow(() -> Problems.noStep(run, step, steps.stream().map(Report::step).toList()));
+    }
+
+    /** The report that {@code run@step} names; without a step the run's last one that is complete, or else its last. */
+    Report named(String candidate) {
+        int at = candidate.lastIndexOf('@');
+        if (at >= 0) {
+            return at(candidate.substring(0, at), Parameters.number("runs", candidate.substring(at + 1), 0));
+        }
+        List<Report> steps = of(candidate);
+        Optional<Report> complete = steps.stream().filter(Report::complete).reduce((earlier, later) -> later);
+        return complete.orElse(steps.get(steps.size() - 1));
+    }
+
+    static Candidate candidate(Report report) {
+        return new Candidate(report.run(), report.step());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.apprentice.judge.page.api;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.judge.Problems;
+import dev.apprentice.judge.page.compare.Comparisons;
+import dev.apprentice.judge.page.compare.Comparisons.Pair;
+import dev.apprentice.judge.page.compare.Figure;
+import dev.apprentice.judge.page.compare.Outcome;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Checkpoints against one another, of one run or of several. */
+@Path("/reports/compare")
+@Tag(name = "reports")
+@Blocking
+public class CompareResource {
+
+    private static final String WHICH =
+            "Checkpoints as run@step, separated by commas; without a step the run's last one that is graded in full";
+    private static final int MOST = 8;
+    private static final int A_PAGE = 25;
+
+    private final Checkpoints checkpoints;
+    private final Comparisons comparisons;
+
+    CompareResource(Checkpoints checkpoints, Comparisons comparisons) {
+        this.checkpoints = checkpoints;
+        this.comparisons = comparisons;
+    }
+
+    /**
+     * Checkpoints side by side.
+     *
+     * @param candidates the report on each, in the order asked for
+     * @param pairs each of the others against the first, on the examples that both have answered; wins are the first's
+     */
+    public record Compared(List<Graded> candidates, List<Pair> pairs) {}
+
+    /**
+     * A compared checkpoint.
+     *
+     * @param run its run
+     * @param report how it did
+     */
+    public record Graded(String run, RunReport.StepReport report) {}
+
+    /**
+     * An example that two checkpoints have answered.
+     *
+     * @param left the first's answer; its base is left out
+     * @param right the other's
+     * @param outcome how the first did, by the figure asked for
+     */
+    public record Contest(
+            AnsweredExample left, AnsweredExample.Answer right, Optional<Outcome> outcome) {}
+
+    /**
+     * A page of them.
+     *
+     * @param matching how many there are
+     * @param page which page of these this is, from 1
+     * @param size examples on a full page
+     * @param examples the page
+     */
+    public record Contests(int matching, int page, int size, List<Contest> examples) {}
+
+    @GET
+    @Operation(summary = "Two or more checkpoints by every figure: means, wins, losses and ties")
+    @APIResponse(responseCode = "200", description = "The comparison")
+    @APIResponse(responseCode = "400", description = "Fewer than two checkpoints are named, or more than eight")
+    @APIResponse(responseCode = "404", description = "A run has no report, or none on that step")
+    public Compared compare(@Parameter(description = WHICH) @RestQuery Optional<String> runs) {
+        List<Report> reports = named(runs, 2, MOST);
+        return new Compared(
+                reports.stream().map(report -> new Graded(report.run(), RunReport.StepReport.of(report))).toList(),
+                comparisons.pairs(
+                        Checkpoints.candidate(reports.get(0)), reports.stream().skip(1).map(Checkpoints::candidate).toList()));
+    }
+
+    @GET
+    @Path("/examples")
+    @Operation(summary = "Two checkpoints, example by example")
+    @APIResponse(responseCode = "200", description = "The page; one beyond the last is empty")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be used")
+    @APIResponse(responseCode = "404", description = "A run has no report, or none on that step")
+    public Contests examples(
+            @Parameter(description = "Two of them. " + WHICH) @RestQuery Optional<String> runs,
+            @Parameter(description = "The figure that decides") @RestQuery Optional<String> score,
+            @Parameter(description = "win, loss or tie of the first; else all") @RestQuery Optional<String> outcome,
+            @Parameter(description = "What question, reference or an answer must contain") @RestQuery Optional<String> text,
+            @RestQuery Optional<String> page,
+            @RestQuery Optional<String> size) {
+        List<Report> two = named(runs, 2, 2);
+        int number = Parameters.number(
+                "page", Parameters.given(page), 1, Integer.MAX_VALUE / ResponsesResource.MOST_A_PAGE, 1);
+        int most = Parameters.number("size", Parameters.given(size), 1, ResponsesResource.MOST_A_PAGE, A_PAGE);
+        Comparisons.Examples found = comparisons.examples(
+                Checkpoints.candidate(two.get(0)),
+                Checkpoints.candidate(two.get(1)),
+                Parameters.given(score).map(Figure::new),
+                Parameters.oneOf("outcome", Parameters.given(outcome), Outcome.class),
+                Parameters.given(text),
+                (number - 1) * most,
+                most);
+        return new Contests(
+                found.matching(),
+                number,
+                most,
+                found.examples().stream()
+                        .map(example -> new Contest(
+                                AnsweredExample.of(example.left(), Optional.empty()),
+                                AnsweredExample.Answer.of(example.right()),
+                                example.outcome()))
+                        .toList());
+    }
+
+    private List<Report> named(Optional<String> runs, int atLeast, int atMost) {
+        List<String> names = Parameters.given(runs).map(all -> Arrays.asList(all.split(","))).orElse(List.of());
+        if (names.size() < atLeast || names.size() > atMost) {
+            throw Problems.badParameter("runs", runs.orElse(""), (atLeast == atMost ? "" + atLeast : atLeast + " to " + atMost)
+                    + " checkpoints such as first-run,second-run@116");
+        }
+        return names.stream().map(String::trim).map(checkpoints::named).toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.apprentice.judge.page.api;
+
+import dev.apprentice.judge.page.run.RunBoard;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What is new, for a page that stays open. */
+@Path("/events")
+@Tag(name = "runs")
+public class EventsResource {
+
+    private final RunBoard board;
+
+    EventsResource(RunBoard board) {
+        this.board = board;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Changed runs as server-sent events",
+            description = "First all runs as event 'all', or after a Last-Event-ID what has changed since; then each run that"
+                    + " changes as event 'run'. A run that an 'all' does not name is gone.")
+    public Multi<OutboundSseEvent> events(
+            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId, @Context Sse sse) {
+        return new RunEvents(board, sse, lastEventId).events();
+    }
+}

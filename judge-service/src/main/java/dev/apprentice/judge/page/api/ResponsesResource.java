@@ -1,0 +1,133 @@
+package dev.apprentice.judge.page.api;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.judge.Problems;
+import dev.apprentice.judge.responses.ResponsePage;
+import dev.apprentice.judge.responses.ResponseQuery;
+import dev.apprentice.judge.responses.ResponseQuery.Direction;
+import dev.apprentice.judge.responses.ScoredResponse;
+import dev.apprentice.judge.responses.ScoredResponses;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Every answer of a checkpoint, page by page. */
+@Path("/reports/{run}/{step}/responses")
+@Tag(name = "reports")
+@Blocking
+public class ResponsesResource {
+
+    static final int MOST_A_PAGE = 500;
+    private static final int A_PAGE = 25;
+    private static final int BASE = 0;
+
+    private final Checkpoints checkpoints;
+    private final ScoredResponses responses;
+
+    ResponsesResource(Checkpoints checkpoints, ScoredResponses responses) {
+        this.checkpoints = checkpoints;
+        this.responses = responses;
+    }
+
+    /**
+     * A page of a checkpoint's answers.
+     *
+     * @param run the run
+     * @param step the checkpoint's
+     * @param total answers of the checkpoint
+     * @param matching how many of them the filters leave
+     * @param page which page of these this is, from 1
+     * @param size answers on a full page
+     * @param responses the page
+     */
+    public record Page(
+            String run, int step, int total, int matching, int page, int size, List<AnsweredExample> responses) {}
+
+    @GET
+    @Operation(summary = "A checkpoint's answers with their scores, next to the base model's")
+    @APIResponse(responseCode = "200", description = "The page; one beyond the last is empty")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be used")
+    @APIResponse(responseCode = "404", description = "The run has no report, or none on that step")
+    @APIResponse(responseCode = "503", description = "The answers are still being read in")
+    public Page responses(
+            @RestPath String run,
+            @RestPath("step") String given,
+            @Parameter(description = "Which page, from 1") @RestQuery Optional<String> page,
+            @Parameter(description = "Answers a page, 1 to 500; 25 if not said") @RestQuery Optional<String> size,
+            @Parameter(description = "The figure to sort by: a metric's name, or judge: and the judge's; else the exam's order")
+                    @RestQuery Optional<String> sort,
+            @Parameter(description = "asc or desc") @RestQuery Optional<String> order,
+            @Parameter(description = "The figure that min and max are about") @RestQuery Optional<String> score,
+            @Parameter(description = "The least it may be") @RestQuery Optional<String> min,
+            @Parameter(description = "The most it may be") @RestQuery Optional<String> max,
+            @Parameter(description = "What question, reference or answer must contain, in any case")
+                    @RestQuery Optional<String> text) {
+        int step = Parameters.step(given);
+        Report report = checkpoints.at(run, step);
+        int number = Parameters.number("page", Parameters.given(page), 1, Integer.MAX_VALUE / MOST_A_PAGE, 1);
+        int most = Parameters.number("size", Parameters.given(size), 1, MOST_A_PAGE, A_PAGE);
+        ResponseQuery query = query(text, sort, order, score, min, max).page((number - 1) * most, most);
+        ResponsePage found = responses.page(report.run(), report.step(), query);
+        return new Page(
+                run,
+                step,
+                found.total(),
+                found.matching(),
+                number,
+                most,
+                found.responses().stream().map(this::withBase).toList());
+    }
+
+    private AnsweredExample withBase(ScoredResponse scored) {
+        return AnsweredExample.of(
+                scored,
+                scored.response().step() == BASE
+                        ? Optional.empty()
+                        : responses.find(scored.response().run(), BASE, scored.response().example()));
+    }
+
+    private static ResponseQuery query(
+            Optional<String> text,
+            Optional<String> sort,
+            Optional<String> order,
+            Optional<String> score,
+            Optional<String> min,
+            Optional<String> max) {
+        ResponseQuery query = ResponseQuery.ALL;
+        if (Parameters.given(text).isPresent()) {
+            query = query.containing(text.get());
+        }
+        if (Parameters.given(sort).filter(figure -> !figure.equals("index")).isPresent()) {
+            query = query.sortedBy(
+                    sort.get(),
+                    Parameters.oneOf("order", Parameters.given(order), Order.class).orElse(Order.ASC).direction);
+        }
+        if (Parameters.given(min).or(() -> Parameters.given(max)).isPresent()) {
+            query = query.within(
+                    Parameters.given(score).orElseThrow(() -> Problems.badParameter(
+                            "score", "", "the figure that min and max are about, such as token_f1 or judge:llama3")),
+                    Parameters.decimal("min", Parameters.given(min), Double.NEGATIVE_INFINITY),
+                    Parameters.decimal("max", Parameters.given(max), Double.POSITIVE_INFINITY));
+        }
+        return query;
+    }
+
+    private enum Order {
+        ASC(Direction.ASCENDING),
+        DESC(Direction.DESCENDING);
+
+        private final Direction direction;
+
+        Order(Direction direction) {
+            this.direction = direction;
+        }
+    }
+}

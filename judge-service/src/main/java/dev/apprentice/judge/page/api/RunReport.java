@@ -1,0 +1,78 @@
+package dev.apprentice.judge.page.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Report.Comparison;
+import dev.apprentice.contracts.Report.Distribution;
+import dev.apprentice.contracts.Report.Interval;
+import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.judge.page.run.RunBoard;
+import dev.apprentice.judge.run.JudgeStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run's checkpoints did in their exams.
+ *
+ * @param run the run
+ * @param steps one report for each checkpoint, step 0 (the base model) first
+ * @param judges those that its responses wait for and that do not grade, and why; left out where there are none
+ * @param repeats instructions that the run's examples give more than once; empty where that is not known
+ */
+public record RunReport(
+        String run,
+        List<StepReport> steps,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgeStatus> judges,
+        Optional<Repeats> repeats) {
+
+    static RunReport of(String run, List<Report> reports, RunBoard board) {
+        return new RunReport(
+                run, reports.stream().map(StepReport::of).toList(), board.missedJudges(run), board.repeats(run));
+    }
+
+    /**
+     * How one checkpoint did; see {@link Report} for the figures.
+     *
+     * @param step the checkpoint's step
+     * @param questions how many the exam has
+     * @param graded how many are graded by now
+     * @param complete whether every question is graded
+     * @param judges what each judge thinks on the whole
+     * @param metrics each reference metric of the whole exam
+     * @param sinceBase each figure less step 0's
+     * @param note what a reader must know
+     * @param intervals the 95 % interval of each figure
+     * @param againstBase each figure against step 0's, and whether more than chance lies between them
+     * @param distributions how each judge's scores are spread
+     */
+    public record StepReport(
+            int step,
+            int questions,
+            int graded,
+            boolean complete,
+            List<JudgeSummary> judges,
+            Map<String, Double> metrics,
+            Map<String, Double> sinceBase,
+            Optional<String> note,
+            Map<String, Interval> intervals,
+            Map<String, Comparison> againstBase,
+            Map<String, Distribution> distributions) {
+
+        static StepReport of(Report report) {
+            return new StepReport(
+                    report.step(),
+                    report.questions(),
+                    report.graded(),
+                    report.complete(),
+                    report.judges(),
+                    report.metrics(),
+                    report.sinceBase(),
+                    report.note(),
+                    report.intervals(),
+                    report.againstBase(),
+                    report.distributions());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.apprentice.judge.page.compare;
+
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.judge.metrics.ExamFigure;
+import dev.apprentice.judge.report.CheckpointComparison;
+import dev.apprentice.judge.responses.ScoredResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Two checkpoints on the examples that both have answered, in the left one's exam order. */
+final class Comparison {
+
+    private final List<Bout> bouts;
+
+    private Comparison(List<Bout> bouts) {
+        this.bouts = bouts;
+    }
+
+    /** Pairs the answers by the example's id: checkpoints of different runs are compared where their exams overlap. */
+    static Comparison of(List<ScoredResponse> left, List<ScoredResponse> right) {
+        Map<String, ScoredResponse> others = right.stream()
+                .collect(Collectors.toMap(scored -> scored.response().example(), Function.identity(), (one, same) -> one));
+        return new Comparison(left.stream()
+                .filter(scored -> others.containsKey(scored.response().example()))
+                .map(scored -> new Bout(scored, others.get(scored.response().example())))
+                .toList());
+    }
+
+    int examples() {
+        return bouts.size();
+    }
+
+    /** Every figure that some example has on both sides, judges' first. */
+    List<Tally> tallies() {
+        SortedSet<String> judges = new TreeSet<>();
+        SortedSet<String> metrics = new TreeSet<>();
+        for (Bout bout : bouts) {
+            bout.left().score().ifPresent(score -> {
+                score.verdicts().forEach(verdict -> judges.add(ExamFigure.JUDGE + verdict.judge()));
+                metrics.addAll(score.metrics().keySet());
+            });
+        }
+        Map<String, Report.Comparison> tests = CheckpointComparison.of(scores(Bout::left), scores(Bout::right));
+        List<Tally> tallies = new ArrayList<>();
+        judges.forEach(name -> tally(new Figure(name), tests).ifPresent(tallies::add));
+        metrics.forEach(name -> tally(new Figure(name), tests).ifPresent(tallies::add));
+        return tallies;
+    }
+
+    private List<Score> scores(Function<Bout, ScoredResponse> side) {
+        return bouts.stream().map(side).flatMap(scored -> scored.score().stream()).toList();
+    }
+
+    private Optional<Tally> tally(Figure figure, Map<String, Report.Comparison> tests) {
+        int[] outcomes = new int[Outcome.values().length];
+        double left = 0;
+        double right = 0;
+        int examples = 0;
+        for (Bout bout : bouts) {
+            Optional<Outcome> outcome = bout.by(figure);
+            if (outcome.isPresent()) {
+                examples++;
+                outcomes[outcome.get().ordinal()]++;
+                left += bout.left().figure(figure.name()).orElseThrow();
+                right += bout.right().figure(figure.name()).orElseThrow();
+            }
+        }
+        return examples == 0
+                ? Optional.empty()
+                : Optional.of(new Tally(
+                        figure.name(),
+                        figure.lowerIsBetter(),
+                        examples,
+                        outcomes[Outcome.WIN.ordinal()],
+                        outcomes[Outcome.LOSS.ordinal()],
+                        outcomes[Outcome.TIE.ordinal()],
+                        left / examples,
+                        right / examples,
+                        Optional.ofNullable(tests.get(figure.name()))));
+    }
+
+    /** The examples, where a figure and an outcome are given those that ended so. */
+    List<Bout> bouts(Optional<Figure> figure, Optional<Outcome> outcome) {
+        return bouts.stream()
+                .filter(bout -> figure.isEmpty() || outcome.isEmpty() || bout.by(figure.get()).equals(outcome))
+                .toList();
+    }
+}

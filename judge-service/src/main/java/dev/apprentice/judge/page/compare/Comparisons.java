@@ -1,0 +1,95 @@
+package dev.apprentice.judge.page.compare;
+
+import dev.apprentice.judge.responses.ScoredResponse;
+import dev.apprentice.judge.responses.ScoredResponses;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares checkpoints by what is on disk about their responses; nothing is kept between two questions. */
+@ApplicationScoped
+public class Comparisons {
+
+    private final ScoredResponses responses;
+
+    Comparisons(ScoredResponses responses) {
+        this.responses = responses;
+    }
+
+    /**
+     * A pair of checkpoints by every figure.
+     *
+     * @param left the one, whose wins are counted
+     * @param right the other
+     * @param examples examples that both have answered
+     * @param tallies by figure, judges' first
+     */
+    public record Pair(Candidate left, Candidate right, int examples, List<Tally> tallies) {}
+
+    /**
+     * One example of a pair.
+     *
+     * @param left the one's answer and score
+     * @param right the other's
+     * @param outcome by the figure asked for; empty where either lacks it or none was asked for
+     */
+    public record Example(ScoredResponse left, ScoredResponse right, Optional<Outcome> outcome) {}
+
+    /**
+     * A page of a pair's examples.
+     *
+     * @param matching how many there are
+     * @param offset how many come before this page
+     * @param examples the page
+     */
+    public record Examples(int matching, int offset, List<Example> examples) {}
+
+    /** A checkpoint and each of the others by every figure; each takes a moment, and all cores are made use of. */
+    public List<Pair> pairs(Candidate left, List<Candidate> others) {
+        List<ScoredResponse> exam = exam(left);
+        return others.parallelStream().map(right -> pair(left, right, Comparison.of(exam, exam(right)))).toList();
+    }
+
+    private static Pair pair(Candidate left, Candidate right, Comparison comparison) {
+        return new Pair(left, right, comparison.examples(), comparison.tallies());
+    }
+
+    /** A page of the examples of two checkpoints, those with this text and outcome. */
+    public Examples examples(
+            Candidate left,
+            Candidate right,
+            Optional<Figure> figure,
+            Optional<Outcome> outcome,
+            Optional<String> text,
+            int offset,
+            int limit) {
+        List<Bout> all = Comparison.of(exam(left), exam(right)).bouts(figure, outcome).stream()
+                .filter(bout -> text.map(wanted -> contains(bout, wanted)).orElse(true))
+                .toList();
+        return new Examples(
+                all.size(),
+                offset,
+                all.stream()
+                        .skip(offset)
+                        .limit(limit)
+                        .map(bout -> new Example(bout.left(), bout.right(), figure.flatMap(bout::by)))
+                        .toList());
+    }
+
+    private List<ScoredResponse> exam(Candidate candidate) {
+        return responses.of(candidate.run(), candidate.step());
+    }
+
+    private static boolean contains(Bout bout, String wanted) {
+        String lower = wanted.toLowerCase(Locale.ROOT);
+        return List.of(
+                        bout.left().response().instruction(),
+                        bout.left().response().input(),
+                        bout.left().response().output(),
+                        bout.left().response().response(),
+                        bout.right().response().response())
+                .stream()
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(lower));
+    }
+}

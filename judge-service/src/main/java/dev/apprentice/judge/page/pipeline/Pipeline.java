@@ -1,0 +1,71 @@
+package dev.apprentice.judge.page.pipeline;
+
+import dev.apprentice.service.KafkaClients;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * How much waits at each stage, asked of the broker at most every two seconds however many look.
+ *
+ * <p>It connects with every {@code kafka.*} key of the configuration, security included.
+ */
+@ApplicationScoped
+public class Pipeline {
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    private final KafkaClients clients;
+    private Admin admin; // made when first asked
+    private List<StageLag> stages = List.of();
+    private Optional<KafkaException> problem = Optional.empty();
+    private long askedAt = System.nanoTime() - FRESH.toNanos();
+
+    Pipeline(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * The stages in the order of the data's way.
+     *
+     * @throws KafkaException if no broker answers
+     */
+    public synchronized List<StageLag> stages() {
+        if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
+            ask();
+            askedAt = System.nanoTime(); // after a failure, too: whoever else waits here is not to wait for another
+        }
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
+        return stages;
+    }
+
+    private void ask() {
+        try {
+            if (admin == null) {
+                admin = clients.admin("judge-service-pipeline");
+            }
+            stages = new LagQuery(admin).of(Crossing.ALL);
+            problem = Optional.empty();
+        } catch (ExecutionException e) {
+            problem = Optional.of(new KafkaException(
+                    "the broker does not tell how far its readers are: " + e.getCause().getMessage(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking how far the readers are", e);
+        }
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}

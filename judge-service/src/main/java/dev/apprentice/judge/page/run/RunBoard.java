@@ -1,0 +1,97 @@
+package dev.apprentice.judge.page.run;
+
+import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.judge.run.JudgeStatus;
+import dev.apprentice.judge.run.MissedJudges;
+import dev.apprentice.judge.run.RunDetail;
+import dev.apprentice.judge.run.RunSummary;
+import dev.apprentice.judge.run.Runs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All runs with their grades, and which of them have changed since when.
+ *
+ * <p>Looked at by any number of clients, and made anew at most a few times a second for all of them together.
+ */
+@ApplicationScoped
+public class RunBoard {
+
+    private static final Duration FRESH = Duration.ofMillis(250);
+
+    private final Runs runs;
+    private final ReportView reports;
+    private final MissedJudges judges;
+    private Board board = new Board(0, List.of(), Map.of(), 0);
+    private long madeAt = System.nanoTime() - FRESH.toNanos();
+
+    RunBoard(Runs runs, ReportView reports, MissedJudges judges) {
+        this.runs = runs;
+        this.reports = reports;
+        this.judges = judges;
+    }
+
+    /** The board as it was at most a quarter of a second ago. */
+    public synchronized Board now() {
+        if (System.nanoTime() - madeAt >= FRESH.toNanos()) {
+            board = board.next(runs.summaries().stream().map(this::graded).toList());
+            madeAt = System.nanoTime();
+        }
+        return board;
+    }
+
+    /** A run in full; empty where there is none of that name. */
+    public Optional<RunDetail> detail(String run) {
+        return runs.detail(run).map(detail -> detail.with(graded(detail.summary())));
+    }
+
+    /** Instructions that a run's examples give more than once; empty where that is not known. */
+    public Optional<Repeats> repeats(String run) {
+        return runs.detail(run).flatMap(RunDetail::repeats);
+    }
+
+    /** The judges that a run's responses wait for and that do not grade. */
+    public List<JudgeStatus> missedJudges(String run) {
+        return judges.missedBy(run);
+    }
+
+    private RunSummary graded(RunSummary run) {
+        List<Report> steps = reports.of(run.run());
+        return run.graded(Grades.exams(steps), Grades.best(steps), judges.missedBy(run.run()));
+    }
+
+    /**
+     * All runs at a moment.
+     *
+     * @param version grows with every change
+     * @param runs the one asked for last first
+     * @param changedAt the version at which each run was last changed, by its name
+     * @param withdrawnAt the version at which a run was last withdrawn; 0 where none was
+     */
+    public record Board(long version, List<RunSummary> runs, Map<String, Long> changedAt, long withdrawnAt) {
+
+        private Board next(List<RunSummary> now) {
+            Map<String, RunSummary> before = runs.stream().collect(Collectors.toMap(RunSummary::run, run -> run));
+            long next = version + 1;
+            Map<String, Long> changes = new HashMap<>();
+            for (RunSummary run : now) {
+                changes.put(run.run(), run.equals(before.get(run.run())) ? changedAt.get(run.run()) : next);
+            }
+            boolean withdrawn = !changes.keySet().containsAll(before.keySet());
+            boolean changed = withdrawn || changes.containsValue(next);
+            return changed ? new Board(next, now, changes, withdrawn ? next : withdrawnAt) : this;
+        }
+
+        /** The runs that have changed after that version. */
+        public List<RunSummary> since(long seen) {
+            return runs.stream().filter(run -> changedAt.get(run.run()) > seen).toList();
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** The way of the data from topic to topic, and how much of it waits at each. */
-package dev.apprentice.judge.pipeline;

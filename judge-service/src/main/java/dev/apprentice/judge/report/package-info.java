@@ -1,0 +1,2 @@
+/** Adds scores up to a report on each checkpoint. */
+package dev.apprentice.judge.report;

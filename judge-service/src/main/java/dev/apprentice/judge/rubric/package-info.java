@@ -1,2 +1,0 @@
-/** What judges are asked, as files, and how their answers are read. */
-package dev.apprentice.judge.rubric;

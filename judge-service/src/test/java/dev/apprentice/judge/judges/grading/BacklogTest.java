@@ -1,0 +1,163 @@
+package dev.apprentice.judge.judges.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.Settings;
+import dev.apprentice.judge.judges.judging.AnswerCache;
+import dev.apprentice.judge.judges.judging.ChatServer;
+import dev.apprentice.judge.judges.judging.JudgeMeters;
+import dev.apprentice.judge.judges.judging.Judges;
+import dev.apprentice.judge.judges.rubric.Rubrics;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
+import dev.apprentice.judge.responses.AwaitedScore;
+import dev.apprentice.judge.responses.ResponsePage;
+import dev.apprentice.judge.responses.ResponseQuery;
+import dev.apprentice.judge.responses.ScoredResponse;
+import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.judge.run.Runs;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What waits on disk is all that is known after a restart, and all that is needed. */
+class BacklogTest {
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Kept kept = new Kept();
+    private final LaterScores later = new LaterScores();
+    private final List<Score> published = new CopyOnWriteArrayList<>();
+    private boolean mine = true;
+    private final Backlog backlog = backlog();
+
+    @Test
+    void whatWaitedBeforeARestartIsGradedAfterItByTheJudgesThatAreAwaited() {
+        kept.wait(0, List.of(Samples.scored("quick", 40)), "slow");
+
+        backlog.look();
+
+        Awaitility.await().until(() -> !published.isEmpty());
+        assertThat(published).singleElement().satisfies(score -> {
+            assertThat(score.whole()).isTrue();
+            assertThat(score.verdicts()).extracting(Verdict::judge).containsExactly("quick", "slow");
+            assertThat(score.verdicts().get(1).score()).contains(55.0);
+        });
+        backlog.look(); // the copy of the scores does not say so yet
+        backlog.look();
+        assertThat(asked).hasValue(1);
+        assertThat(backlog.waiting()).isEmpty();
+    }
+
+    @Test
+    void anotherInstancesResponsesAreLeftToItAndCounted() {
+        mine = false;
+        kept.wait(0, List.of(), "slow");
+        kept.wait(1, List.of(), "slow");
+
+        backlog.look();
+
+        assertThat(backlog.waiting()).isEqualTo(Map.of("r", Map.of("slow", 2)));
+        assertThat(asked).hasValue(0);
+    }
+
+    private Backlog backlog() {
+        JudgeSettings settings = Settings.of(JudgeSettings.class, Map.of());
+        Judges judges = new Judges(
+                settings, name -> new FiftyFive(name.model()), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
+                new JudgeMeters(new SimpleMeterRegistry()));
+        later.all().subscribe().with(published::add);
+        return new Backlog(
+                new Grader(new ReferenceMetrics(), judges, later, settings), judges, kept, new Runs(), later,
+                new ResponseShare(null) {
+
+                    @Override
+                    void refresh() {}
+
+                    @Override
+                    boolean holds(String key) {
+                        return mine;
+                    }
+                });
+    }
+
+    /** Responses and scores as they lie on disk. */
+    private static final class Kept implements ScoredResponses {
+
+        private final Map<String, ScoredResponse> all = new TreeMap<>();
+
+        void wait(int index, List<Verdict> given, String judge) {
+            Response response = Samples.response("r", 0, index, 2, "x", "y" + index);
+            all.put(response.key(), new ScoredResponse(response, Optional.of(new Score(
+                    "r", 0, "e" + index, index, 2, given, Map.of("token_f1", 0.5), Map.of(), List.of(judge)))));
+        }
+
+        @Override
+        public ResponsePage page(String run, int step, ResponseQuery query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ScoredResponse> of(String run, int step) {
+            return List.copyOf(all.values());
+        }
+
+        @Override
+        public Optional<ScoredResponse> find(String run, int step, String example) {
+            return Optional.ofNullable(all.get(run + "/" + step + "/" + example));
+        }
+
+        @Override
+        public void forEachAwaited(BiConsumer<String, AwaitedScore> seen) {
+            all.forEach((key, scored) -> seen.accept(key, new AwaitedScore(0, scored.score().orElseThrow().awaited())));
+        }
+    }
+
+    /** Says 55 to everything. */
+    private final class FiftyFive implements ChatServer {
+
+        private final String model;
+
+        FiftyFive(String model) {
+            this.model = model;
+        }
+
+        @Override
+        public String model() {
+            return model;
+        }
+
+        @Override
+        public String address() {
+            return "http://nowhere";
+        }
+
+        @Override
+        public String identity() {
+            return model;
+        }
+
+        @Override
+        public Optional<String> digest() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
+            asked.incrementAndGet();
+            return new Reply("55", Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.apprentice.judge.judges.pairwise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.apprentice.judge.judges.judging.Answer;
+import dev.apprentice.judge.judges.pairwise.Duel.Outcome;
+import dev.apprentice.judge.judges.rubric.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PairwiseResultTest {
+
+    private static final double A = 1;
+    private static final double B = 0;
+    private static final double EQUAL = 0.5;
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, FIRST", "0, 1, SECOND", "0.5, 0.5, TIE",
+        "1, 1, FLIPPED", "0, 0, FLIPPED", "1, 0.5, FLIPPED", "0.5, 0, FLIPPED",
+    })
+    void aDuelIsWonByWhoWinsItInBothOrders(double straight, double swapped, Outcome outcome) {
+        assertThat(duel("x", "y", straight, swapped).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aDuelWithoutAWordThatCanBeReadDoesNotCount() {
+        Duel duel = Duel.of("e", "x", "y", answer(Optional.of(A)), answer(Optional.empty()));
+
+        assertThat(duel.outcome()).isEqualTo(Outcome.UNREADABLE);
+        assertThat(result(List.of(duel)).winRate()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', x, SECOND", "x, ' ', FIRST", "'', '', TIE", "same, same, TIE"})
+    void nobodyIsAskedAboutAnEmptyAnswerOrTheSameOne(String first, String second, Outcome outcome) {
+        assertThat(Duel.unasked("e", first, second).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void theWinRateCountsTiesHalfAndHasTheStandardErrorOfAMean() {
+        List<Duel> duels = new ArrayList<>();
+        double[] points = {1, 1, 1, 0, 0.5, 0.5};
+        duels.add(duel("long answer", "short", A, B));
+        duels.add(duel("long answer", "short", A, B));
+        duels.add(duel("long answer", "short", A, B));
+        duels.add(duel("xx", "x", B, A));
+        duels.add(duel("x", "y", EQUAL, EQUAL));
+        duels.add(duel("x", "y", A, A));
+
+        PairwiseResult result = result(duels);
+
+        assertThat(List.of(result.wins(), result.losses(), result.ties(), result.flipped())).containsExactly(3, 1, 1, 1);
+        assertThat(result.winRate().orElseThrow()).isCloseTo(4.0 / 6, within(1e-12));
+        double deviation = new StandardDeviation().evaluate(points);
+        assertThat(result.standardError().orElseThrow()).isCloseTo(deviation / Math.sqrt(6), within(1e-12));
+        assertThat(result.winnerLength().orElseThrow()).isCloseTo((3 * 11 + 1) / 4.0, within(1e-12));
+        assertThat(result.loserLength().orElseThrow()).isCloseTo((3 * 5 + 2) / 4.0, within(1e-12));
+        assertThat(result.positionBias().orElseThrow()).as("6 of 10 decided answers liked what came first")
+                .isCloseTo(0.6, within(1e-12));
+        assertThat(result.complete()).isTrue();
+    }
+
+    private static PairwiseResult result(List<Duel> duels) {
+        return PairwiseResult.of(
+                new PairwisePlan("0a", new Contestant("r", 9), new Contestant("r", 0), "j", "m", "preference", "v",
+                        duels.size()),
+                duels);
+    }
+
+    private static Duel duel(String first, String second, double straight, double swapped) {
+        return Duel.of("e", first, second, answer(Optional.of(straight)), answer(Optional.of(swapped)));
+    }
+
+    private static Answer answer(Optional<Double> preference) {
+        return new Answer(
+                "", preference.map(score -> new Reading(score, Optional.of("because"))), 1, Optional.empty(),
+                Optional.empty(), Optional.empty(), false, false);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.apprentice.judge.page.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.either;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.apprentice.judge.OllamaResource;
+import dev.apprentice.testkit.BrokerResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What clients get wrong is their mistake, and they learn which. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(OllamaResource.class)
+class MistakesTest {
+
+    @Test
+    void nothingIsFoundByAnIdThatCannotBe() {
+        given().urlEncodingEnabled(false).get("/pairwise/%00").then().statusCode(either(is(400)).or(is(404))).body("detail", notNullValue());
+        given().urlEncodingEnabled(false).get("/pairwise/..%2f..%2fetc%2fpasswd").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/reports/some-run/x/responses, step", "/reports/some-run/1.5/responses/download, step",
+        "/reports/some-run/99999999999/responses, step", "/agreement/some-run/x, step"
+    })
+    void aStepThatIsNoNumberIsNamed(String path, String name) {
+        ValidatableResponse answer = path.startsWith("/agreement")
+                ? given().contentType("text/csv").body("e0,1").post(path).then()
+                : given().get(path).then();
+        problem(answer, 400).body("detail", containsString(name));
+    }
+
+    private static ValidatableResponse problem(ValidatableResponse answer, int status) {
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body("title", not(containsString("Exception")));
+    }
+}

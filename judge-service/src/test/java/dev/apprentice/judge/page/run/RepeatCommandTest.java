@@ -1,0 +1,116 @@
+package dev.apprentice.judge.page.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.Training;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RepeatCommandTest {
+
+    @Test
+    void aRunOnDefaultsNamesNothingButItsModelAndData() throws IOException {
+        assertThat(RepeatCommand.of(run("{}", "{}")))
+                .isEqualTo(new RepeatCommand("./apprentice tune --model /models/gpt2 --data animals.json", List.of()));
+    }
+
+    @Test
+    void whatDiffersFromTheDefaultsIsAnOption() throws IOException {
+        RepeatCommand command = RepeatCommand.of(run(
+                "{\"promptStyle\":\"phi3\",\"maxLength\":512,\"overlong\":\"DROP\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}}",
+                "{\"epochs\":3,\"learningRate\":0.001,\"schedule\":\"COSINE\",\"maskInstruction\":true,\"maxGradientNorm\":1.0}"));
+
+        assertThat(command.line())
+                .startsWith("./apprentice tune --model /models/gpt2 --data animals.json --prompt phi3 --split hash"
+                        + " --max-length 512 --overlong drop")
+                .contains(" --epochs 3", " --learning-rate 0.001", " --schedule cosine", " --answer-only", " --max-gradient-norm 1.0");
+        assertThat(command.beyond()).isEmpty();
+    }
+
+    @Test
+    void theDatasFileIsNamedWhereItIsKnown() throws IOException {
+        assertThat(RepeatCommand.of(run("{\"file\":\"/my data/animals v2.jsonl\",\"groupByLength\":64}", "{}")).line())
+                .isEqualTo("./apprentice tune --model /models/gpt2 --data '/my data/animals v2.jsonl' --group-by-length 64");
+    }
+
+    @Test
+    void aStreamIsRepeatedByStreamWithItsOwnOptions() throws IOException {
+        String split = "\"source\":\"STREAM\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}";
+
+        assertThat(RepeatCommand.of(run("{" + split + "}", "{}")))
+                .isEqualTo(new RepeatCommand("./apprentice stream - --dataset animals --model /models/gpt2", List.of()));
+        RepeatCommand command = RepeatCommand.of(run(
+                "{" + split + ",\"file\":\"/data/a.jsonl\",\"linger\":\"PT2.5S\",\"replay\":0.25,\"maxLength\":64}",
+                "{\"batchSize\":4}"));
+        assertThat(command.line()).isEqualTo("./apprentice stream /data/a.jsonl --dataset animals --model /models/gpt2"
+                + " --linger 2.5s --replay 0.25 --batch-size 4");
+        assertThat(command.beyond()).containsExactly("maxLength=64");
+    }
+
+    @Test
+    void adaptersPrecisionAndWhatIsKeptAreOptionsToo() throws IOException {
+        RepeatCommand command = RepeatCommand.of(run("{}", "{\"precision\":\"BFLOAT16\",\"gradientAccumulation\":4,"
+                + "\"activationCheckpointing\":true,\"checkpointAfter\":\"PT10M\",\"keepCheckpoints\":{\"last\":2},"
+                + "\"lora\":{\"rank\":8,\"targets\":[\"q_proj\",\"v_proj\"],\"merge\":true}}"));
+
+        assertThat(command.line())
+                .contains(" --precision bfloat16", " --gradient-accumulation 4", " --activation-checkpointing")
+                .endsWith(" --lora-rank 8 --lora-targets q_proj,v_proj --lora-merge --checkpoint-after 10m --keep-last 2");
+        assertThat(command.beyond()).isEmpty();
+    }
+
+    @Test
+    void whatTheCommandLineHasNoOptionForIsSaid() throws IOException {
+        assertThat(RepeatCommand.of(run("{}", "{\"beta2\":0.95}")).beyond()).containsExactly("beta2=0.95");
+    }
+
+    @Test
+    void labelsAreAnOptionUnlessOneHoldsTheCommaThatSeparatesThem() throws IOException {
+        ObjectNode plain = specification("{}", "{}");
+        plain.putArray("labels").add("spam").add("not spam");
+        ObjectNode odd = specification("{}", "{}");
+        odd.putArray("labels").add("yes, sir").add("no");
+
+        assertThat(RepeatCommand.of(read(plain)).line()).endsWith(" --labels 'spam,not spam'");
+        assertThat(RepeatCommand.of(read(odd)).line()).doesNotContain("--labels");
+        assertThat(RepeatCommand.of(read(odd)).beyond()).containsExactly("labels=[yes, sir, no]");
+    }
+
+    @Test
+    void aShellReadsAnOddFolderAsOneWord() throws IOException {
+        ObjectNode odd = specification("{}", "{}");
+        odd.withObject("/model").put("location", "/my models/it's; rm -rf $HOME");
+
+        assertThat(RepeatCommand.of(read(odd)).line()).contains("--model '/my models/it'\\''s; rm -rf $HOME' --data");
+    }
+
+    private static Run run(String data, String training) throws IOException {
+        return read(specification(data, training));
+    }
+
+    private static ObjectNode specification(String data, String training) throws IOException {
+        ObjectNode specification = Json.MAPPER.createObjectNode();
+        specification.putObject("model").put("location", "/models/gpt2");
+        ObjectNode source = specification.putObject("data").put("dataset", "animals");
+        source.setAll((ObjectNode) Json.MAPPER.readTree(data));
+        ObjectNode hyper = Json.MAPPER.valueToTree(Training.DEFAULTS);
+        hyper.setAll((ObjectNode) Json.MAPPER.readTree(training));
+        specification.set("training", hyper);
+        return specification;
+    }
+
+    private static Run read(ObjectNode specification) throws IOException {
+        ObjectNode run = Json.MAPPER.createObjectNode()
+                .put("run", "a-run")
+                .put("desired", "RUN")
+                .put("requestedAt", "2026-01-02T03:04:05Z");
+        run.set("specification", specification);
+        return Topics.RUNS.read(Json.MAPPER.writeValueAsString(run).getBytes(StandardCharsets.UTF_8));
+    }
+}
