@@ -1,6 +1,6 @@
 package dev.apprentice.dataset;
 
-import dev.apprentice.dataset.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.service.RecordLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

@@ -1,8 +1,7 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.download.LimitedInputStream;
-import dev.apprentice.dataset.upload.SteadyInputStream;
+import dev.apprentice.dataset.datasets.download.LimitedInputStream;
 import java.io.InputStream;
 
 /** What clients send, held to a size and a rate. */

@@ -1,14 +1,14 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.contracts.Names;
-import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
-import dev.apprentice.dataset.catalog.Catalog;
-import dev.apprentice.dataset.catalog.Dataset;
-import dev.apprentice.dataset.download.Downloads;
-import dev.apprentice.dataset.download.WebAddress;
-import dev.apprentice.dataset.example.InvalidDatasetException;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.datasets.catalog.Catalog;
+import dev.apprentice.dataset.datasets.catalog.Dataset;
+import dev.apprentice.dataset.datasets.download.Downloads;
+import dev.apprentice.dataset.datasets.download.WebAddress;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;

@@ -1,10 +1,10 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.download.TooLargeException;
-import dev.apprentice.dataset.intake.Intake;
-import dev.apprentice.dataset.intake.IntakeException;
-import dev.apprentice.dataset.intake.Receipt;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
+import dev.apprentice.dataset.datasets.intake.Intake;
+import dev.apprentice.dataset.datasets.intake.IntakeException;
+import dev.apprentice.dataset.datasets.intake.Receipt;
 import dev.apprentice.service.TraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;

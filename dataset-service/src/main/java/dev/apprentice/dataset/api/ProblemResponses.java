@@ -1,10 +1,9 @@
 package dev.apprentice.dataset.api;
 
-import dev.apprentice.dataset.download.DownloadException;
-import dev.apprentice.dataset.download.TooLargeException;
-import dev.apprentice.dataset.example.DamagedFileException;
-import dev.apprentice.dataset.example.InvalidDatasetException;
-import dev.apprentice.dataset.upload.UploadException;
+import dev.apprentice.dataset.datasets.download.DownloadException;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.persistence.DamagedFileException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;

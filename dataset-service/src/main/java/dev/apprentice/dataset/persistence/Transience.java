@@ -1,7 +1,6 @@
 package dev.apprentice.dataset.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.apprentice.dataset.example.DamagedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

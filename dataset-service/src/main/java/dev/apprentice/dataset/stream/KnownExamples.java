@@ -1,11 +1,11 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.catalog.Change;
-import dev.apprentice.dataset.example.Example;
-import dev.apprentice.dataset.example.Fingerprint;
-import dev.apprentice.dataset.lesson.RunFormat;
-import dev.apprentice.dataset.lesson.Share;
-import dev.apprentice.dataset.lesson.Sharing;
+import dev.apprentice.dataset.batches.RunFormat;
+import dev.apprentice.dataset.batches.Share;
+import dev.apprentice.dataset.batches.Sharing;
+import dev.apprentice.dataset.datasets.catalog.Change;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.Fingerprint;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.ArrayList;
 import java.util.List;

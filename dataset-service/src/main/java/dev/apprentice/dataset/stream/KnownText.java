@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.lesson.Share;
+import dev.apprentice.dataset.batches.Share;
 
 /**
  * One text that the run knows, whatever ids say it.

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.catalog.Change;
-import dev.apprentice.dataset.example.ExampleLines;
+import dev.apprentice.dataset.datasets.catalog.Change;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.example.Example;
-import dev.apprentice.dataset.example.ExampleLines;
-import dev.apprentice.dataset.exam.Exams;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.prompts.Exams;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.dataset.lesson.PreparationException;
+import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,105 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Everything a run learns from, batch by batch: first the validation batches, then each epoch's training batches in
+ * that epoch's shuffled order. The same rows and hyper-parameters give the same batches.
+ */
+public final class Curriculum {
+
+    private static final int VALIDATION_EPOCH = 0;
+
+    private final String run;
+    private final Training training;
+    private final List<Row> trainRows;
+    private final List<Row> validationRows;
+    private final Optional<LengthGroups> groups;
+    private final int trainBatches;
+    private final int validationBatches;
+    private int orderedEpoch;
+    private int[] order;
+
+    /** In the plain shuffled order. */
+    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows) {
+        this(run, training, trainRows, validationRows, 0);
+    }
+
+    /** @param groupByLength how many examples at a time are grouped by length, 0 for none */
+    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows, int groupByLength) {
+        this.run = run;
+        this.training = training;
+        this.trainRows = trainRows;
+        this.validationRows = validationRows;
+        this.groups = groupByLength > 0
+                ? Optional.of(new LengthGroups(groupByLength, training.batchSize(), row -> trainRows.get(row).ids().length))
+                : Optional.empty();
+        this.trainBatches = training.dropLast()
+                ? trainRows.size() / training.batchSize()
+                : batchesToHold(trainRows.size());
+        this.validationBatches = batchesToHold(validationRows.size());
+    }
+
+    /** How many training batches an epoch has. */
+    int trainBatches() {
+        return trainBatches;
+    }
+
+    /** How many batches there are in all. */
+    public int size() {
+        return Math.addExact(validationBatches, Math.multiplyExact(training.epochs(), trainBatches));
+    }
+
+    /** The batch at a place, from 0. */
+    Batch batch(int place) {
+        if (place < validationBatches) {
+            return batch(SplitName.VALIDATION, VALIDATION_EPOCH, place, validationBatches, rows(place, validationRows.size())
+                    .mapToObj(validationRows::get)
+                    .toList());
+        }
+        int epoch = 1 + (place - validationBatches) / trainBatches;
+        int index = (place - validationBatches) % trainBatches;
+        int[] shuffled = order(epoch);
+        return batch(SplitName.TRAIN, epoch, index, trainBatches, rows(index, trainRows.size())
+                .mapToObj(row -> trainRows.get(shuffled[row]))
+                .toList());
+    }
+
+    /** The place that a batch has, or would have. */
+    int placeOf(Batch batch) {
+        return batch.split() == SplitName.VALIDATION
+                ? batch.index()
+                : validationBatches + (batch.epoch() - 1) * trainBatches + batch.index();
+    }
+
+    private IntStream rows(int index, int available) {
+        int first = index * training.batchSize();
+        return IntStream.range(first, Math.min(first + training.batchSize(), available));
+    }
+
+    private int[] order(int epoch) {
+        if (orderedEpoch != epoch) {
+            int[] shuffled = Shuffle.order(trainRows.size(), training.seed(), epoch);
+            order = groups.map(lengths -> lengths.group(shuffled, training.seed(), epoch)).orElse(shuffled);
+            orderedEpoch = epoch;
+        }
+        return order;
+    }
+
+    private int batchesToHold(int rows) {
+        return (rows + training.batchSize() - 1) / training.batchSize();
+    }
+
+    private Batch batch(SplitName split, int epoch, int index, int of, List<Row> rows) {
+        RaggedRows ragged = RaggedRows.of(rows);
+        return new Batch(
+                run, split, epoch, index, Optional.of(of), ragged.tokens(), ragged.lengths(), ragged.promptLengths());
+    }
+}

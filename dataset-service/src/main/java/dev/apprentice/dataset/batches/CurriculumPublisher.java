@@ -1,0 +1,106 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.persistence.EventProducers;
+import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.TopicProvisioning;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * Writes a curriculum to the run's topic: every batch once and in order, however often the writing is interrupted.
+ *
+ * <p>Batches become visible a transaction at a time. The producer's {@code transactional.id} is the run's, so taking it
+ * up again aborts what a predecessor had left open and shuts that one out; the last committed batch then says where to
+ * go on.
+ */
+@ApplicationScoped
+public class CurriculumPublisher {
+
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
+
+    private final KafkaClients clients;
+    private final EventProducers producers;
+    private final TopicProvisioning provisioning;
+    private final DatasetMetrics metrics;
+    private final int batchesPerTransaction;
+
+    CurriculumPublisher(
+            KafkaClients clients,
+            EventProducers producers,
+            TopicProvisioning provisioning,
+            DatasetMetrics metrics,
+            DatasetSettings settings) {
+        this.clients = clients;
+        this.producers = producers;
+        this.provisioning = provisioning;
+        this.metrics = metrics;
+        this.batchesPerTransaction = settings.batchesPerTransaction();
+    }
+
+    /**
+     * Publishes what is not published yet.
+     *
+     * @param wanted asked before each transaction; publishing ends where it says no
+     * @param published told how many batches are committed, at the beginning and after each transaction
+     * @return whether all of it is published
+     * @throws PreparationException if the topic holds batches that are not this curriculum's
+     * @throws ProducerFencedException if another instance has taken the run over
+     * @throws KafkaException if the broker fails; calling again goes on where the log ends
+     */
+    public boolean publish(String run, Curriculum curriculum, BooleanSupplier wanted, IntConsumer published) {
+        Topic<Batch> topic = Topics.batches(run);
+        provisioning.create(topic);
+        Producer<String, Batch> producer = producers.transactional(run);
+        try {
+            producer.initTransactions();
+            int next = firstMissing(topic, curriculum);
+            published.accept(next);
+            while (next < curriculum.size() && wanted.getAsBoolean()) {
+                int end = Math.min(curriculum.size(), next + batchesPerTransaction);
+                publish(producer, topic, curriculum, next, end);
+                metrics.batchesPublished(end - next);
+                next = end;
+                published.accept(next);
+            }
+            return next == curriculum.size();
+        } finally {
+            producer.close(PATIENCE_AT_THE_END); // aborts what is open; a broker that is away must not hold this up
+        }
+    }
+
+    private static void publish(
+            Producer<String, Batch> producer, Topic<Batch> topic, Curriculum curriculum, int from, int to) {
+        producer.beginTransaction();
+        for (int place = from; place < to; place++) {
+            Batch batch = curriculum.batch(place);
+            producer.send(new ProducerRecord<>(topic.name(), batch.key(), batch));
+        }
+        producer.commitTransaction(); // reports what any of the sends met with
+    }
+
+    private int firstMissing(Topic<Batch> topic, Curriculum curriculum) {
+        Optional<Batch> last = CommittedBatches.last(clients, topic);
+        if (last.isEmpty()) {
+            return 0;
+        }
+        int place = curriculum.placeOf(last.get());
+        if (place >= curriculum.size() || !curriculum.batch(place).equals(last.get())) {
+            throw new PreparationException(("topic %s holds other batches than this run's examples and tokenizer give now;"
+                            + " start a run of another name")
+                    .formatted(topic.name()));
+        }
+        return place + 1;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Repeats;
+
+/**
+ * What a run learns, ready to be published.
+ *
+ * @param curriculum its batches
+ * @param train examples to learn from
+ * @param test examples in the exam
+ * @param validation examples to measure the loss on
+ * @param overlong rows that were longer than the run allows
+ * @param leftOut rows that are not in any batch because of that
+ * @param repeats instructions given more than once
+ */
+public record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats) {
+
+    /** For the run's owner. */
+    public String summary() {
+        String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
+        String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
+        return sizes + lengths + (repeats.repeated() == 0 ? "" : "; " + repeats.inWords());
+    }
+}

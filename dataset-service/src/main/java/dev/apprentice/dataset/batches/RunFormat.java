@@ -1,0 +1,112 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.model.hub.ModelLocation;
+import dev.apprentice.model.tokenizer.Row;
+import dev.apprentice.model.tokenizer.RowBuilder;
+import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.prompts.PromptStyle;
+import io.micrometer.core.instrument.Timer;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run's examples become rows: its prompt style, its model's tokenizer, and what is done about length.
+ *
+ * <p>The prompt of a row is the whole question, the answer's header included: what is learned with
+ * {@code training.maskInstruction} is exactly what a model that is asked has to write.
+ */
+public final class RunFormat implements AutoCloseable {
+
+    private final PromptStyle style;
+    private final Tokenizer tokenizer;
+    private final RowBuilder builder;
+    private final Timer tokenizing;
+
+    RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, Timer tokenizing) {
+        this.style = style;
+        this.tokenizer = tokenizer;
+        this.builder = builder;
+        this.tokenizing = tokenizing;
+    }
+
+    /**
+     * @param fetching hears of the model's files where it has to be fetched first
+     * @throws PreparationException if the run cannot be formatted, for a reason that its owner can mend
+     */
+    public static RunFormat open(Run run, DatasetMetrics metrics, DownloadListener fetching) {
+        DataSource data = run.specification().data();
+        PromptStyle style = style(data.promptStyle());
+        ModelFolder model = model(run.specification().model().location(), fetching);
+        RowBuilder builder = new RowBuilder(
+                model.configuration().endOfText(),
+                maxLength(data, model.configuration().contextLength()),
+                RowBuilder.Overlong.valueOf(data.overlong().name()),
+                run.specification().training().maskInstruction());
+        return new RunFormat(style, model.tokenizer(), builder, metrics.tokenizing());
+    }
+
+    /** The rows of some examples, in their order, all tokenised at once; empty for one that gives none. */
+    public List<Optional<Row>> rows(List<Example> examples) {
+        if (examples.isEmpty()) {
+            return List.of();
+        }
+        List<String> prompts = new ArrayList<>(examples.size());
+        List<String> answers = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            prompts.add(style.question(example.instruction(), example.input()));
+            answers.add(example.output());
+        }
+        List<TokenizedRow> tokenized = tokenizing.record(() -> tokenizer.encodeRows(prompts, answers));
+        return tokenized.stream().map(builder::build).toList();
+    }
+
+    /** How many rows were too long so far. */
+    int overlongRows() {
+        return builder.overlongRows();
+    }
+
+    /** How many of them were refused, because their whole answer would have been cut away. */
+    int withoutTargets() {
+        return builder.withoutTargets();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    private static PromptStyle style(String id) {
+        try {
+            return PromptStyle.of(id);
+        } catch (IllegalArgumentException e) {
+            throw new PreparationException(e.getMessage(), e);
+        }
+    }
+
+    private static ModelFolder model(String location, DownloadListener fetching) {
+        try {
+            return ModelLocation.open(location, fetching);
+        } catch (ModelException | InvalidPathException e) {
+            throw new PreparationException(e.getMessage(), e);
+        }
+    }
+
+    private static int maxLength(DataSource data, int contextLength) {
+        int maxLength = data.maxLength().orElse(contextLength);
+        if (maxLength > contextLength) {
+            throw new PreparationException("data.maxLength is %d, but the model's context holds %d tokens; choose at most that"
+                    .formatted(maxLength, contextLength));
+        }
+        return maxLength;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Repeats;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Shares a dataset's examples out and counts what is asked more than once. */
+final class SharedOut {
+
+    private final Questions questions;
+    private final Sharing sharing;
+    private final Map<Long, Integer> repeated;
+    private final Set<Long> trained = new HashSet<>();
+    private final Map<Long, Integer> tested = new HashMap<>();
+    private int index;
+    private int test;
+
+    SharedOut(Questions questions, Sharing sharing) {
+        this.questions = questions;
+        this.sharing = sharing;
+        this.repeated = questions.repeated();
+    }
+
+    /**
+     * Writes the test questions to the exam, and hands the others on.
+     *
+     * @param examples the file of the run's examples
+     * @param exam the file to write to, as {@link ExampleLines}
+     */
+    void write(Path examples, Path exam, RowCollector rows) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
+            ExampleLines.forEach(examples, example -> {
+                Share share = sharing.of(index, example);
+                count(share, questions.at(index++));
+                if (share == Share.TEST) {
+                    ExampleLines.write(example, out);
+                } else {
+                    rows.add(share, example);
+                }
+            });
+        }
+        rows.finish();
+    }
+
+    private void count(Share share, long question) {
+        test += share == Share.TEST ? 1 : 0;
+        if (share == Share.TRAIN && repeated.containsKey(question)) {
+            trained.add(question);
+        } else if (share == Share.TEST && repeated.containsKey(question)) {
+            tested.merge(question, 1, Integer::sum);
+        }
+    }
+
+    /** How many examples the exam has. */
+    int test() {
+        return test;
+    }
+
+    Repeats repeats() {
+        int again = repeated.values().stream().mapToInt(times -> times - 1).sum();
+        int trainedTest = tested.entrySet().stream()
+                .filter(asked -> trained.contains(asked.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return new Repeats(questions.size(), again, trainedTest);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Split;
+import dev.apprentice.dataset.datasets.example.Example;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Decides what each example of a dataset is for. */
+@FunctionalInterface
+public interface Sharing {
+
+    /** @param index the example's place in the dataset, from 0 */
+    Share of(int index, Example example);
+
+    /** How the split of a dataset goes. */
+    static Sharing of(Split split, Questions questions) {
+        return switch (split.policy()) {
+            case ORDERED -> ordered(split, questions);
+            case POSITION -> byPosition(split, questions.size());
+            case HASH -> hashed(split);
+        };
+    }
+
+    /**
+     * The textbook's: the first 85 % (rounded down) train, the next 10 % (rounded down) are the test, the rest
+     * validates.
+     */
+    private static Sharing byPosition(Split split, int examples) {
+        int train = (int) (examples * split.train());
+        int test = (int) (examples * split.test());
+        return (index, example) -> index < train ? Share.TRAIN : index < train + test ? Share.TEST : Share.VALIDATION;
+    }
+
+    /**
+     * The same where every question is asked once. One that is asked again is where it was first and counts there, so that
+     * the next split begins as many places earlier: the shares keep their sizes, and no question is on two sides.
+     *
+     * <pre>
+     * questions, 6 train, 2 test   a b c d e f g h a i
+     * shares                       L L L L L T T V L V
+     * </pre>
+     */
+    private static Sharing ordered(Split split, Questions questions) {
+        Map<Long, Integer> repeated = questions.repeated();
+        Map<Long, Share> settled = new HashMap<>();
+        Share[] shares = new Share[questions.size()];
+        int train = (int) (shares.length * split.train());
+        int test = (int) (shares.length * split.test());
+        for (int i = 0; i < shares.length; i++) {
+            long question = questions.at(i);
+            shares[i] = settled.get(question);
+            if (shares[i] == null) {
+                int times = repeated.getOrDefault(question, 1);
+                shares[i] = train > 0 ? Share.TRAIN : test > 0 ? Share.TEST : Share.VALIDATION;
+                train -= shares[i] == Share.TRAIN ? times : 0;
+                test -= shares[i] == Share.TEST ? times : 0;
+                if (times > 1) {
+                    settled.put(question, shares[i]);
+                }
+            }
+        }
+        return (index, example) -> shares[index];
+    }
+
+    /**
+     * By a hash of what is asked: an example stays where it is while others come and go or its answer is corrected, and
+     * no question is both learned and examined.
+     */
+    static Sharing hashed(Split split) {
+        return (index, example) -> {
+            double place = example.question().place();
+            return place < split.train()
+                    ? Share.TRAIN
+                    : place < split.train() + split.test() ? Share.TEST : Share.VALIDATION;
+        };
+    }
+}

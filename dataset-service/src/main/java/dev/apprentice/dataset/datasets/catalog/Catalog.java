@@ -1,0 +1,123 @@
+package dev.apprentice.dataset.datasets.catalog;
+
+import dev.apprentice.contracts.Names;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.service.files.DurableFiles;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The datasets that this service keeps, by name. */
+@ApplicationScoped
+public class Catalog {
+
+    private final Path datasets;
+    private final Path incoming;
+    private final ExampleSize size;
+    private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
+
+    Catalog(Home home, ExampleSize size) {
+        this.size = size;
+        this.datasets = home.resolve("datasets");
+        this.incoming = home.resolve("incoming");
+    }
+
+    @PostConstruct
+    void prepareFolders() {
+        try {
+            DurableFiles.createFolder(datasets);
+            DurableFiles.createFolder(incoming);
+            try (Stream<Path> abandoned = Files.list(incoming)) {
+                DurableFiles.deleteAll(abandoned);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts a dataset under a name, in place of the one that had it. Runs bound to that one keep it.
+     *
+     * @param name a valid name; see {@link Names}
+     * @param bytes a JSON array or JSON lines
+     * @param source where they come from, for people
+     * @throws InvalidDatasetException if anything is wrong with the data; then nothing is changed
+     */
+    public Dataset put(String name, InputStream bytes, String source) throws IOException {
+        Path temporary = Files.createTempFile(incoming, name + ".", ".jsonl");
+        try (SnapshotWriter writer = new SnapshotWriter(temporary)) {
+            IgnoredFields ignored = ExampleReader.read(bytes, size, writer);
+            return folder(name).replace(temporary, writer.finish(), source, ignored.examples());
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Every dataset, by name. */
+    public List<Dataset> list() throws IOException {
+        List<Dataset> all = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(datasets)) {
+            for (Path folder : folders.sorted().toList()) {
+                find(folder.getFileName().toString()).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** The dataset of that name, if there is one. */
+    public Optional<Dataset> find(String name) throws IOException {
+        return isKnown(name) ? folder(name).current() : Optional.empty();
+    }
+
+    /**
+     * Lets examples join a dataset, which is made if it does not exist, or leave it. They are on disk when this
+     * returns.
+     */
+    public void change(String name, List<Change> changes) throws IOException {
+        boolean joins = changes.stream().anyMatch(change -> change.example().isPresent());
+        if (joins || isKnown(name)) { // nothing can be withdrawn from a dataset that does not exist
+            folder(name).change(changes);
+        }
+    }
+
+    /**
+     * Keeps a dataset's examples, as they now are, in a file of the caller's.
+     *
+     * @return what they are; empty, and no file, where there is no such dataset
+     */
+    public Optional<Dataset> keepAlso(String name, Path place) throws IOException {
+        return isKnown(name) ? folder(name).keepAlso(place) : Optional.empty();
+    }
+
+    private boolean isKnown(String name) {
+        return Names.isValid(name) && Files.isDirectory(datasets.resolve(name));
+    }
+
+    private DatasetFolder folder(String name) throws IOException {
+        try {
+            return open.computeIfAbsent(name, unopened -> {
+                try {
+                    return DatasetFolder.open(datasets.resolve(unopened));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

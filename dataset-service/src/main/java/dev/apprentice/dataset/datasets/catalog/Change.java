@@ -1,0 +1,25 @@
+package dev.apprentice.dataset.datasets.catalog;
+
+import dev.apprentice.dataset.datasets.example.Example;
+import java.util.Optional;
+
+/**
+ * One example that joined a dataset, took another's place, or was withdrawn.
+ *
+ * @param id the example's id
+ * @param example what it now says; empty where it was withdrawn
+ */
+public record Change(String id, Optional<Example> example) {
+
+    public Change {
+        example = example == null ? Optional.empty() : example;
+    }
+
+    public static Change joined(Example example) {
+        return new Change(example.id(), Optional.of(example));
+    }
+
+    public static Change withdrawn(String id) {
+        return new Change(id, Optional.empty());
+    }
+}

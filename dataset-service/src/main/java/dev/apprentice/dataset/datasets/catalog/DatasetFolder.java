@@ -1,0 +1,145 @@
+package dev.apprentice.dataset.datasets.catalog;
+
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.StateFolder;
+import dev.apprentice.service.files.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * One dataset on disk.
+ *
+ * <pre>
+ * dataset.json               what holds: a {@link Dataset}. Written last, in one step
+ * [sha-256].jsonl            the examples of that version
+ * [version].changes.jsonl    what was changed since
+ * </pre>
+ *
+ * Any other file is left over from an earlier version and is swept away, but for what was damaged. All access goes through this object's lock.
+ */
+final class DatasetFolder {
+
+    /**
+     * So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples.
+     */
+    private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
+
+    private static final String DESCRIPTION = "dataset.json";
+    private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
+
+    private final String name;
+    private final Path folder;
+    private Optional<Dataset> stored = Optional.empty();
+    private ChangeLog changes;
+
+    private DatasetFolder(Path folder) {
+        this.name = folder.getFileName().toString();
+        this.folder = folder;
+    }
+
+    /** Opens the folder, which may hold a dataset or be about to. */
+    static DatasetFolder open(Path folder) throws IOException {
+        DatasetFolder opened = new DatasetFolder(DurableFiles.createFolder(folder));
+        StateFolder state = new StateFolder(folder);
+        opened.stored = state.read(DESCRIPTION, Dataset.class);
+        if (opened.stored.isEmpty() && state.isDamaged(DESCRIPTION)) {
+            opened.stored = Recovery.of(folder);
+            if (opened.stored.isPresent()) {
+                state.write(DESCRIPTION, opened.stored.get());
+            }
+        }
+        opened.changes = ChangeLog.open(opened.changesFile());
+        opened.sweep();
+        return opened;
+    }
+
+    /** The dataset with every change in it; empty where nothing was ever put in. */
+    synchronized Optional<Dataset> current() throws IOException {
+        fold();
+        return stored;
+    }
+
+    /** Replaces all examples by those of a finished snapshot, which is moved here. */
+    synchronized Dataset replace(Path written, Snapshot snapshot, String source, Map<String, Integer> ignored) throws IOException {
+        DurableFiles.moveIntoPlace(written, examplesFile(snapshot.digest()));
+        Dataset next = new Dataset(
+                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
+                ignored);
+        DurableFiles.write(description(), Json.MAPPER.writeValueAsBytes(next));
+        stored = Optional.of(next);
+        changes = ChangeLog.open(changesFile());
+        sweep();
+        return next;
+    }
+
+    /** Makes the changes last. Made twice, they are the same as made once. */
+    synchronized void change(List<Change> news) throws IOException {
+        changes.append(news);
+        if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
+            try {
+                fold();
+            } catch (DamagedFileException e) { // the changes are kept all the same
+                LOG.errorf("dataset %s: %s", name, e.getMessage());
+            }
+        }
+    }
+
+    /** Keeps the examples as they now are in another place, too, where later changes do not reach. */
+    synchronized Optional<Dataset> keepAlso(Path place) throws IOException {
+        Optional<Dataset> dataset = current();
+        if (dataset.isPresent()) {
+            DurableFiles.keepAlso(examplesFile(dataset.get().digest()), place);
+        }
+        return dataset;
+    }
+
+    /** Turns examples and changes into new examples. */
+    private void fold() throws IOException {
+        if (changes.size() == 0) {
+            return;
+        }
+        Path temporary = folder.resolve("folding.tmp");
+        Snapshot snapshot;
+        try (SnapshotWriter writer = new SnapshotWriter(temporary);
+                Fold fold = new Fold(changes, folder.resolve("folding.mv.tmp"))) {
+            fold.write(stored.map(dataset -> examplesFile(dataset.digest())), writer);
+            snapshot = writer.finish();
+        }
+        replace(temporary, snapshot, stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()),
+                stored.map(Dataset::ignoredFields).orElse(Map.of()));
+    }
+
+    private void sweep() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            DurableFiles.deleteAll(files.filter(file -> !file.toString().endsWith(StateFolder.DAMAGED)
+                    && !file.equals(description())
+                    && !file.equals(changesFile())
+                    && stored.map(dataset -> !file.equals(examplesFile(dataset.digest()))).orElse(true)));
+        }
+    }
+
+    private int version() {
+        return stored.map(Dataset::version).orElse(0);
+    }
+
+    private Path description() {
+        return folder.resolve(DESCRIPTION);
+    }
+
+    private Path changesFile() {
+        return folder.resolve(version() + ".changes.jsonl");
+    }
+
+    private Path examplesFile(String digest) {
+        return folder.resolve(digest.substring("sha256:".length()) + ".jsonl");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.apprentice.dataset.datasets.download;
+
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.datasets.download.DownloadException.Fault;
+import dev.apprentice.dataset.datasets.download.PublicAddresses.NotPublicException;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jboss.logging.Logger;
+
+/** Fetches datasets from addresses. */
+@ApplicationScoped
+public class Downloads {
+
+    private static final Logger LOG = Logger.getLogger(Downloads.class);
+    private static final int OK = 200;
+
+    /** Takes the bytes of a dataset that has been fetched. */
+    @FunctionalInterface
+    public interface Receiver<T> {
+
+        T receive(InputStream bytes) throws IOException;
+    }
+
+    private final DatasetSettings settings;
+    private final CloseableHttpClient http;
+    private final Alarm alarm = new Alarm("download-timeout");
+
+    @Inject
+    Downloads(DatasetSettings settings) {
+        this(settings, new PublicAddresses(
+                SystemDefaultDnsResolver.INSTANCE,
+                address -> settings.download().allowPrivateAddresses() || PublicAddresses.isPublic(address)));
+    }
+
+    Downloads(DatasetSettings settings, PublicAddresses addresses) {
+        this.settings = settings;
+        this.http = WebClient.of(addresses, settings.download().connectTimeout());
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        alarm.close();
+        http.close();
+    }
+
+    /**
+     * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
+     * stalls stalls nobody else.
+     *
+     * @param address http or https; file where the configuration allows it
+     * @throws DownloadException if it cannot be had
+     * @throws TooLargeException if it is larger than may be taken in
+     * @throws IOException if the disk fails
+     */
+    public <T> T fetch(String address, Receiver<T> receiver) throws IOException {
+        URI uri = uri(address);
+        if (uri.getScheme().equalsIgnoreCase("file")) {
+            return read(uri, receiver);
+        }
+        Path temporary = Files.createTempFile("apprentice-download", ".json");
+        try {
+            download(uri, temporary);
+            try (InputStream bytes = Files.newInputStream(temporary)) {
+                return receiver.receive(bytes);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private URI uri(String address) {
+        URI uri = WebAddress.parse(address);
+        String shown = WebAddress.shown(address);
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (scheme.equals("file") && !settings.download().allowFiles()) {
+            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is a file of the server's, which are not read;"
+                    + " send the data itself, or set apprentice.dataset.download.allow-files=true there.");
+        }
+        boolean web = (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
+        if (!web && !scheme.equals("file")) {
+            throw new DownloadException(
+                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http:// or https://.");
+        }
+        return uri;
+    }
+
+    private <T> T read(URI uri, Receiver<T> receiver) throws IOException {
+        Path file;
+        try {
+            file = Path.of(uri);
+        } catch (IllegalArgumentException e) {
+            throw new DownloadException(Fault.ADDRESS, "'" + uri + "' names no file: " + e.getMessage() + ".", e);
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new DownloadException(Fault.ADDRESS, "'" + uri + "' cannot be read by dataset-service.");
+        }
+        try (InputStream bytes = new LimitedInputStream(Files.newInputStream(file), settings.maxSize().asLongValue())) {
+            return receiver.receive(bytes);
+        }
+    }
+
+    private void download(URI uri, Path into) throws IOException {
+        String shown = WebAddress.shown(uri.toString());
+        Duration timeout = settings.download().timeout();
+        HttpGet request = new HttpGet(uri);
+        request.setHeader("Accept", "application/json, */*");
+        try (Alarm.Set ringing = alarm.in(timeout, request::cancel)) {
+            http.execute(request, response -> {
+                keep(response, shown, into);
+                return null;
+            });
+        } catch (TooLargeException e) {
+            throw e;
+        } catch (NotPublicException e) {
+            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
+                    + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
+        } catch (IOException e) {
+            if (request.isCancelled()) {
+                throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' was not there within " + timeout.toSeconds()
+                        + " s; try again, or set apprentice.dataset.download.timeout.", e);
+            }
+            LOG.infof("%s cannot be fetched: %s", shown, e); // the client learns nothing of what listens where
+            throw new DownloadException(
+                    Fault.SERVER, "'" + shown + "' cannot be fetched; check the address and the server.", e);
+        }
+    }
+
+    private void keep(ClassicHttpResponse response, String shown, Path into) throws IOException {
+        if (response.getCode() != OK) {
+            throw new DownloadException(
+                    Fault.SERVER, "'" + shown + "' answers with status " + response.getCode() + "; check the address.");
+        }
+        try (InputStream body = new LimitedInputStream(response.getEntity().getContent(), settings.maxSize().asLongValue())) {
+            Files.copy(body, into, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.apprentice.dataset.datasets.download;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Looks a server's name up and lets addresses through that anybody on the Internet can reach: a client who names this
+ * service's own network, or this machine, gets nothing fetched from it. The connection is made to the address that was
+ * checked, so a name that leads elsewhere the next time changes nothing, and each redirect is looked up anew.
+ *
+ * @param names looks names up, and addresses in any spelling
+ * @param allowed which addresses are let through
+ */
+record PublicAddresses(DnsResolver names, Allowed allowed) implements DnsResolver {
+
+    /** Says which addresses are let through. */
+    @FunctionalInterface
+    interface Allowed {
+
+        boolean test(InetAddress address);
+    }
+
+    /**
+     * What is not for the public, by the registries of special-purpose addresses of RFC 6890, and what wraps an IPv4 address
+     * that a translator would unwrap (RFC 4291, 6052, 3056, 4380).
+     */
+    private static final List<Block> SPECIAL = List.of(
+            new Block("0.0.0.0", 8), new Block("10.0.0.0", 8), new Block("100.64.0.0", 10), new Block("127.0.0.0", 8),
+            new Block("169.254.0.0", 16), new Block("172.16.0.0", 12), new Block("192.0.0.0", 24), new Block("192.0.2.0", 24),
+            new Block("192.88.99.0", 24), new Block("192.168.0.0", 16), new Block("198.18.0.0", 15),
+            new Block("198.51.100.0", 24), new Block("203.0.113.0", 24), new Block("224.0.0.0", 4), new Block("240.0.0.0", 4),
+            new Block("::", 96), new Block("64:ff9b::", 96), new Block("64:ff9b:1::", 48), new Block("100::", 64),
+            new Block("2001::", 23), new Block("2001:db8::", 32), new Block("2002::", 16), new Block("3fff::", 20),
+            new Block("5f00::", 16), new Block("fc00::", 7), new Block("fe80::", 10), new Block("fec0::", 10),
+            new Block("ff00::", 8));
+
+    /** The target is no public address. */
+    static final class NotPublicException extends UnknownHostException {
+
+        NotPublicException(String host) {
+            super(host + " has an address that is not public");
+        }
+    }
+
+    /** Addresses that begin with the same bits. */
+    private record Block(InetAddress first, int bits) {
+
+        Block(String first, int bits) {
+            this(literal(first), bits);
+        }
+
+        boolean holds(InetAddress address) {
+            byte[] one = address.getAddress();
+            int free = Byte.SIZE * one.length - bits;
+            return one.length == first.getAddress().length
+                    && new BigInteger(1, one).shiftRight(free).equals(new BigInteger(1, first.getAddress()).shiftRight(free));
+        }
+
+        private static InetAddress literal(String address) {
+            try {
+                return InetAddress.getByName(address);
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+
+    /** Whether an address can be reached from anywhere. IPv4 addresses written as IPv6 (::ffff:…) are IPv4 to Java. */
+    static boolean isPublic(InetAddress address) {
+        return SPECIAL.stream().noneMatch(block -> block.holds(address));
+    }
+
+    /** @throws NotPublicException if any of the host's addresses is not let through */
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] addresses = names.resolve(host);
+        for (InetAddress address : addresses) {
+            if (!allowed.test(address)) {
+                throw new NotPublicException(host);
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+        return names.resolveCanonicalHostname(host);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.apprentice.contracts.Json;
+import java.util.Optional;
+
+/**
+ * How large an example may be, so that every record made of it (instruction, prompt, response, score) can be sent.
+ *
+ * @param largest bytes it may have as JSON
+ */
+public record ExampleSize(int largest) {
+
+    /** A character has at most so many bytes in JSON, such as {@code &#92;u001f}. */
+    private static final int LONGEST_CHARACTER = 6;
+    /** Quotes, braces and names around the texts. */
+    private static final int AROUND = 100;
+
+    /** Why an example cannot be taken in; empty where it can. */
+    public Optional<String> excess(Example example) {
+        long characters = 0L + example.id().length() + example.instruction().length() + example.input().length()
+                + example.output().length();
+        if (characters * LONGEST_CHARACTER + AROUND <= largest) {
+            return Optional.empty();
+        }
+        int bytes = json(example).length;
+        return bytes <= largest
+                ? Optional.empty()
+                : Optional.of("has %,d bytes as JSON; at most %,d are taken, so that what is made of it fits into a record of"
+                        .formatted(bytes, largest) + " apprentice.kafka.max-record-bytes; make it shorter");
+    }
+
+    private static byte[] json(Example example) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(example);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("four texts can be written as JSON", e);
+        }
+    }
+}

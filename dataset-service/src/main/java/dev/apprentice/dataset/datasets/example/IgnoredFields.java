@@ -1,0 +1,74 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Fields of examples that say something and are not learned, such as {@code system} and {@code history} of LLaMA-Factory's
+ * files.
+ *
+ * @param examples how many examples have each; at most {@value #NAMED} fields are named, the others count as
+ *     {@value #OTHERS}
+ */
+public record IgnoredFields(Map<String, Integer> examples) {
+
+    private static final Set<String> LEARNED = Set.of("instruction", "input", "output", "id");
+    private static final int NAMED = 20;
+    private static final int LONGEST_NAME = 100;
+    private static final String OTHERS = "other fields";
+
+    public IgnoredFields {
+        examples = new TreeMap<>(examples);
+    }
+
+    /** Counts as entries come. */
+    public static final class Counter {
+
+        private final Map<String, Integer> examples = new TreeMap<>();
+
+        void count(JsonNode entry) {
+            entry.fields().forEachRemaining(field -> {
+                if (!LEARNED.contains(field.getKey()) && saysSomething(field.getValue())) {
+                    count(shortened(field.getKey()), 1);
+                }
+            });
+        }
+
+        public void add(IgnoredFields more) {
+            more.examples().forEach(this::count);
+        }
+
+        private void count(String field, int count) {
+            boolean named = examples.size() < NAMED || examples.containsKey(field);
+            examples.merge(named ? field : OTHERS, count, Integer::sum);
+        }
+
+        public IgnoredFields counted() {
+            return new IgnoredFields(examples);
+        }
+    }
+
+    private static boolean saysSomething(JsonNode value) {
+        return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    public boolean isEmpty() {
+        return examples.isEmpty();
+    }
+
+    /** For people; empty where there are none. */
+    public String inWords() {
+        return isEmpty()
+                ? ""
+                : "not learned: " + examples.entrySet().stream()
+                        .map(field -> "'" + field.getKey() + "' of " + field.getValue() + " examples")
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Optional;
+
+/**
+ * Why text cannot be read as JSON, in words for people: without the parser's names for its source, settings and classes.
+ *
+ * @param at where; the parser's own place where the failure names none
+ * @param reason what is wrong; may quote the text
+ */
+public record JsonFault(JsonLocation at, String reason) {
+
+    /** @param json the parser that failed */
+    public static JsonFault of(JsonProcessingException e, JsonParser json) {
+        return new JsonFault(Optional.ofNullable(e.getLocation()).orElseGet(json::currentLocation), words(e));
+    }
+
+    private static String words(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .replaceAll("\\(start marker at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "(begun at line $1, column $2)")
+                .replaceAll(" ?\\(not recognized as one since Feature .*?\\)", "")
+                .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
+                .replaceAll("[:,]? ?(to|must|need to)? ?enable `?\\w+Feature\\.\\w+`? ?(to allow( \\w+)*)?", "");
+    }
+}

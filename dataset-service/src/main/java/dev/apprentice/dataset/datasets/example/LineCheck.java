@@ -1,0 +1,21 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry judged by itself, as it comes in a stream: an id that came before is a correction there, not a fault.
+ *
+ * @param example what it says; empty where it cannot be used
+ * @param violations why it cannot; empty where it can
+ * @param ignored what else it says
+ */
+public record LineCheck(Optional<Example> example, List<Violation> violations, IgnoredFields ignored) {
+
+    public static LineCheck of(JsonNode entry, ExampleSize size) {
+        EntryCheck check = new EntryCheck(size);
+        Optional<Example> example = check.check(0, 1, entry);
+        return new LineCheck(example, check.violations(), check.ignored());
+    }
+}

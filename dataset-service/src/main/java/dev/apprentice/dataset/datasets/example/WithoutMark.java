@@ -1,0 +1,25 @@
+package dev.apprentice.dataset.datasets.example;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
+
+/** Text without the byte order mark that some editors put before UTF-8. */
+final class WithoutMark extends FilterReader {
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    WithoutMark(Reader text) throws IOException {
+        super(text(text));
+    }
+
+    private static Reader text(Reader text) throws IOException {
+        PushbackReader pushback = new PushbackReader(text);
+        int first = pushback.read();
+        if (first >= 0 && first != BYTE_ORDER_MARK) {
+            pushback.unread(first);
+        }
+        return pushback;
+    }
+}

@@ -1,0 +1,2 @@
+/** What an example is, and how a file of them is read and checked. */
+package dev.apprentice.dataset.datasets.example;

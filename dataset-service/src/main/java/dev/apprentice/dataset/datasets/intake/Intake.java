@@ -1,0 +1,175 @@
+package dev.apprentice.dataset.datasets.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.DatasetMetrics.Source;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.example.JsonFault;
+import dev.apprentice.dataset.datasets.example.LineCheck;
+import dev.apprentice.dataset.datasets.example.Violation;
+import dev.apprentice.dataset.persistence.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Takes in examples as JSON lines and publishes those that can be used as instructions.
+ *
+ * <p>Every line is judged by itself: in a stream, one bad line must not hold up the good ones around it, and sending a line
+ * again does no harm. No more is read than Kafka takes, so a sender is as fast as the broker and memory stays flat.
+ */
+@ApplicationScoped
+public class Intake {
+
+    /** How many refusals are told in full; the others are only counted. */
+    static final int REPORTED = 100;
+
+    private static final int RECORDS_AT_A_TIME = 1_000;
+    private static final int BYTES_AT_A_TIME = 1 << 20;
+
+    /** A line may write each character of an example as an escape, and has fields that are not learned. */
+    private static final int LINE_TO_EXAMPLE = 2;
+
+    private final EventPublisher events;
+    private final DatasetMetrics metrics;
+    private final ExampleSize size;
+    private final int longestLine;
+
+    Intake(EventPublisher events, DatasetMetrics metrics, ExampleSize size) {
+        this.events = events;
+        this.metrics = metrics;
+        this.size = size;
+        this.longestLine = LINE_TO_EXAMPLE * size.largest();
+    }
+
+    /**
+     * Reads to the end; Kafka has all that is accepted when this returns.
+     *
+     * @throws IntakeException if the sender or Kafka breaks off, saying what was accepted until then
+     */
+    public Receipt takeIn(String dataset, InputStream ndjson) {
+        Session session = new Session(dataset);
+        try {
+            session.readAll(new Lines(ndjson, longestLine));
+        } catch (IOException | KafkaException e) {
+            throw new IntakeException(session.accepted, e);
+        } finally {
+            metrics.examplesRefused(Source.UPLOAD, Math.toIntExact(session.refused));
+        }
+        return new Receipt(session.accepted, session.refused, session.refusals, session.ignored.counted().examples());
+    }
+
+    /** Withdraws an example: it will not be learned, repeated or asked any more. */
+    public void withdraw(String dataset, String example) {
+        events.withdraw(Topics.INSTRUCTIONS, dataset + "/" + example);
+    }
+
+    /** One sender's lines. */
+    private final class Session {
+
+        private final String dataset;
+        private final List<Refusal> refusals = new ArrayList<>();
+        private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
+        private final List<Instruction> waiting = new ArrayList<>();
+        private long waitingBytes;
+        private long accepted;
+        private long refused;
+
+        Session(String dataset) {
+            this.dataset = dataset;
+        }
+
+        void readAll(Lines lines) throws IOException {
+            for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (!line.get().isBlank()) {
+                    read(line.get());
+                }
+                if (waiting.size() == RECORDS_AT_A_TIME || waitingBytes >= BYTES_AT_A_TIME) {
+                    publish();
+                }
+            }
+            publish();
+        }
+
+        private void read(Lines.Line line) {
+            if (line.length() > longestLine) {
+                refuse(line, Optional.empty(), "is %,d bytes long; at most %,d are taken".formatted(
+                        line.length(), longestLine));
+                return;
+            }
+            try {
+                String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
+                read(line, text);
+            } catch (CharacterCodingException e) {
+                refuse(line, Optional.empty(), "is not UTF-8");
+            } catch (IOException e) {
+                throw new IllegalStateException("text in memory can be read", e);
+            }
+        }
+
+        private void read(Lines.Line line, String text) throws IOException {
+            try (JsonParser json = Json.MAPPER.createParser(text)) {
+                json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+                read(line, json);
+            }
+        }
+
+        private void read(Lines.Line line, JsonParser json) throws IOException {
+            LineCheck check;
+            try {
+                JsonNode entry = json.readValueAsTree();
+                if (json.nextToken() != null) {
+                    refuse(line, Optional.empty(), "holds more than one JSON value; send one object a line");
+                    return;
+                }
+                check = LineCheck.of(entry, size);
+            } catch (JsonProcessingException e) {
+                JsonFault fault = JsonFault.of(e, json);
+                String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
+                refuse(line, Optional.empty(), what + " at column " + fault.at().getColumnNr() + ": " + fault.reason());
+                return;
+            }
+            check.example().ifPresent(example -> accept(example, line));
+            ignored.add(check.ignored());
+            if (check.example().isEmpty()) {
+                Violation first = check.violations().get(0);
+                refuse(line, first.field(), first.message());
+            }
+        }
+
+        private void accept(Example example, Lines.Line line) {
+            waiting.add(new Instruction(
+                    dataset, example.id(), example.instruction(), example.input(), example.output()));
+            waitingBytes += line.length();
+        }
+
+        private void refuse(Lines.Line line, Optional<String> field, String message) {
+            refused++;
+            if (refusals.size() < REPORTED) {
+                refusals.add(new Refusal(line.number(), field, message));
+            }
+        }
+
+        private void publish() {
+            events.publish(Topics.INSTRUCTIONS, waiting);
+            accepted += waiting.size();
+            waiting.clear();
+            waitingBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Datasets: examples come in, are checked, and are kept. */
+package dev.apprentice.dataset.datasets;

@@ -1,0 +1,188 @@
+package dev.apprentice.dataset.preparation;
+
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.batches.CurriculumPublisher;
+import dev.apprentice.dataset.batches.Lesson;
+import dev.apprentice.dataset.batches.LessonPlanner;
+import dev.apprentice.dataset.batches.PreparationException;
+import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.EventProducers;
+import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.dataset.prompts.Exams;
+import dev.apprentice.dataset.run.Outcome;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.DownloadMessages;
+import dev.apprentice.service.RunLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/**
+ * Prepares a run: its examples become batches, its held-out ones an exam. A stream's preparation has no end.
+ *
+ * <p>All of it can be done again from the beginning, and comes to the same.
+ */
+@ApplicationScoped
+class Preparation {
+
+    /** A run that this process did not come out of so often is not tried again. */
+    private static final int CRASHES = 2;
+
+    private static final Logger LOG = Logger.getLogger(Preparation.class);
+
+    private final LessonPlanner planner;
+    private final CurriculumPublisher publisher;
+    private final StreamRuns streams;
+    private final EventProducers producers;
+    private final RunNews news;
+    private final Exams exams;
+    private final Duration turn;
+    /** Runs that this service's disk is in the way of, as their owners know. */
+    private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
+
+    Preparation(
+            LessonPlanner planner,
+            CurriculumPublisher publisher,
+            StreamRuns streams,
+            EventProducers producers,
+            RunNews news,
+            Exams exams,
+            DatasetSettings settings) {
+        this.planner = planner;
+        this.publisher = publisher;
+        this.streams = streams;
+        this.producers = producers;
+        this.news = news;
+        this.exams = exams;
+        this.turn = settings.turn();
+    }
+
+    /**
+     * Does what is left to do, or as much of it as a turn allows. A run that cannot be prepared is told so and is done with.
+     *
+     * @param othersWait whether other runs wait for their turn
+     * @return whether the turn is over and something is left to do
+     * @throws Exception if disk or broker fail; see {@link Transience}
+     */
+    boolean prepare(RunFolder folder, BooleanSupplier othersWait) throws Exception {
+        if (!folder.isUnprepared()) {
+            return false;
+        }
+        Run run = folder.run().orElseThrow();
+        try (RunLog log = RunLog.of(run.run())) {
+            Turn own = new Turn(turn, othersWait);
+            prepareOrFail(folder, run, own);
+            return own.wasCutShort() && folder.isUnprepared();
+        }
+    }
+
+    private void prepareOrFail(RunFolder folder, Run run, Turn turn) throws Exception {
+        try {
+            prepare(folder, run, turn);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            LOG.error("cannot be prepared", e);
+            fail(folder, run, "the data could not be prepared: dataset-service's memory does not suffice for it (" + e + ")");
+        } catch (Exception e) {
+            boolean explained = e instanceof PreparationException || e instanceof ModelException || e instanceof DamagedFileException;
+            if (Thread.currentThread().isInterrupted()) {
+                throw e; // the service ends, and then anything may fail without being the run's fault
+            } else if (explained) {
+                LOG.errorf("cannot be prepared: %s", e.getMessage());
+                fail(folder, run, e.getMessage());
+            } else if (Transience.passes(e)) {
+                if (Transience.isOfTheDisk(e)) {
+                    waitingForTheDisk.add(run.run());
+                    news.tellOfTheDisk(run, e);
+                }
+                throw e;
+            } else if (Transience.isFenced(e) && producers.isAborted(run.run())) { // SIGSTOP, a suspended machine
+                throw new KafkaException("this process stood still for longer than a transaction may take");
+            } else if (Transience.isFenced(e)) {
+                LOG.warn("another dataset-service prepares the run; this one leaves it alone");
+            } else if (Transience.isTooLarge(e)) {
+                fail(folder, run, ("a batch of %d examples is larger than a record may be (apprentice.kafka.max-record-bytes);"
+                                + " choose a smaller training.batchSize or data.maxLength")
+                        .formatted(run.specification().training().batchSize()));
+            } else {
+                LOG.error("cannot be prepared", e);
+                fail(folder, run, "the data could not be prepared: " + e);
+            }
+        }
+    }
+
+    private void prepare(RunFolder folder, Run run, Turn turn) throws IOException {
+        if (folder.exams().finishedAt().isPresent()) {
+            folder.end(new Outcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
+            return;
+        }
+        Optional<Instant> deleted = folder.batchesDeletedAt();
+        if (deleted.isPresent()) {
+            throw new PreparationException(("the batches of run '%s' were deleted at %s, because it had been cancelled for"
+                            + " longer than apprentice.dataset.keep-batches.cancelled; start a run of another name")
+                    .formatted(run.run(), deleted.get()));
+        }
+        if (folder.crashes() >= CRASHES) {
+            throw new PreparationException(("dataset-service ended %d times while it prepared run '%s', so it is not tried again;"
+                            + " look into its log, and at what the run's model folder and data say, before you start it again")
+                    .formatted(folder.crashes(), run.run()));
+        }
+        if (folder.isStream()) {
+            streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
+            return;
+        }
+        if (!Files.exists(folder.examples())) {
+            throw new PreparationException(("dataset '%s' is unknown to dataset-service; upload it with"
+                            + " POST /datasets/%<s and start the run again")
+                    .formatted(run.specification().data().dataset()));
+        }
+        news.tell(run, Phase.PREPARING, "turning examples into tokens");
+        Lesson lesson = plan(folder, run);
+        String ignored = folder.ignoredFields().inWords();
+        String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
+        LOG.info(summary);
+        exams.hold(folder);
+        if (folder.isUnprepared()) {
+            publish(folder, run, lesson, summary, turn);
+        }
+    }
+
+    private Lesson plan(RunFolder folder, Run run) throws IOException {
+        Lesson lesson = folder.risk(() -> planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
+                news.tell(run, Phase.PREPARING, message))));
+        folder.forgetCrashes();
+        return lesson;
+    }
+
+    private void publish(RunFolder folder, Run run, Lesson lesson, String summary, Turn turn) throws IOException {
+        int total = lesson.curriculum().size();
+        BooleanSupplier goesOn = () -> folder.isUnprepared() && !turn.isOver();
+        boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
+            turn.came(done);
+            news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), Optional.empty(), summary);
+        });
+        if (complete) {
+            news.tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
+                    Optional.of(lesson.repeats()), summary);
+            folder.end(new Outcome(run.requestedAt(), Optional.empty()));
+            LOG.info("all " + total + " batches are published");
+        } else {
+            LOG.info(folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
+        }
+    }
+
+    private void fail(RunFolder folder, Run run, String reason) throws IOException {
+        news.tell(run, Phase.FAILED, reason);
+        folder.end(new Outcome(run.requestedAt(), Optional.of(reason)));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.apprentice.dataset.preparation;
+
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The preparations under way. They go on beside the channels, so that a long one holds up nobody's messages, and take turns.
+ *
+ * <p>A run that this process did not come out of the last time is a suspect: it is tried again alone, so that no other run
+ * is suspected for its sake.
+ */
+@ApplicationScoped
+class Preparations {
+
+    private static final Duration BEFORE_A_SUSPECT = Duration.ofSeconds(5);
+
+    private static final Logger LOG = Logger.getLogger(Preparations.class);
+
+    private final RunFolders runs;
+    private final Preparation preparation;
+    private final RunNews news;
+    private final PersistentWork work;
+    private final PersistentWork streams;
+    private final PersistentWork suspects = new PersistentWork("suspect-preparation", 1);
+    private final Map<String, RunFolder> underWay = new HashMap<>();
+    private final Set<String> askedForAgain = new HashSet<>();
+
+    Preparations(RunFolders runs, Preparation preparation, RunNews news, DatasetSettings settings) {
+        this.news = news;
+        this.runs = runs;
+        this.preparation = preparation;
+        this.work = new PersistentWork("preparation", settings.preparations());
+        this.streams = new PersistentWork("stream", settings.streams());
+    }
+
+    /** Takes up what an earlier process left undone. */
+    void resume(@Observes StartupEvent started) throws IOException {
+        for (RunFolder run : runs.all()) {
+            if (run.isLost()) {
+                suspects.run("tell that run " + run.name() + " is lost", () -> news.tellOfLoss(run.name()))
+                        .subscribe().with(told -> {}, failure -> LOG.errorf(failure, "run %s is lost", run.name()));
+            }
+            begin(run);
+        }
+    }
+
+    /** An end that is asked for is none that a run is suspected of. */
+    synchronized void stop(@Observes ShutdownEvent stopping) throws IOException {
+        work.close();
+        streams.close();
+        suspects.close();
+        for (RunFolder run : underWay.values()) {
+            run.endInPeace();
+        }
+    }
+
+    /**
+     * Begins to prepare a run, unless there is nothing to do. One that is being prepared is looked at again afterwards.
+     */
+    synchronized void begin(RunFolder run) {
+        if (!run.isUnprepared()) {
+            return;
+        }
+        if (underWay.putIfAbsent(run.name(), run) != null) {
+            askedForAgain.add(run.name());
+            return;
+        }
+        begun(run)
+                .onTermination()
+                .invoke(() -> ended(run))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.errorf(failure, "run %s is given up", run.name()));
+    }
+
+    private Uni<Void> begun(RunFolder run) {
+        String what = "prepare run " + run.name();
+        if (run.isStream()) {
+            return afterAPause(run).chain(() -> streams.run(what, () -> prepare(run, () -> false)));
+        }
+        PersistentWork place = run.crashes() > 0 ? suspects : work;
+        return afterAPause(run).chain(() -> place.run(what, () -> prepare(run, place::isWaitedFor)));
+    }
+
+    /** A run that this process did not come out of waits until its cancellation, if there is one, has been heard. */
+    private Uni<Void> afterAPause(RunFolder run) {
+        Uni<Void> now = Uni.createFrom().voidItem();
+        return run.crashes() > 0 ? now.onItem().delayIt().by(BEFORE_A_SUSPECT) : now;
+    }
+
+    private void prepare(RunFolder run, BooleanSupplier othersWait) throws Exception {
+        if (preparation.prepare(run, othersWait)) {
+            askAgain(run);
+        }
+    }
+
+    private synchronized void askAgain(RunFolder run) {
+        askedForAgain.add(run.name());
+    }
+
+    private synchronized void ended(RunFolder run) {
+        underWay.remove(run.name());
+        if (askedForAgain.remove(run.name())) {
+            begin(run);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.apprentice.dataset.preparation;
+
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.Names;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.settings.Settings;
+import dev.apprentice.dataset.datasets.catalog.Catalog;
+import dev.apprentice.dataset.datasets.catalog.Dataset;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Hears which runs are wanted. A new one is bound to its dataset as it is now; from there on it is on disk, and the
+ * record is acknowledged.
+ */
+@ApplicationScoped
+public class RunChannel {
+
+    static final String NAME = "runs";
+
+    private final RunFolders runs;
+    private final Catalog catalog;
+    private final StreamRuns streams;
+    private final Preparations preparations;
+    private final RunNews news;
+    private final PersistentWork work = new PersistentWork("runs", 1);
+
+    RunChannel(RunFolders runs, Catalog catalog, StreamRuns streams, Preparations preparations, RunNews news) {
+        this.runs = runs;
+        this.catalog = catalog;
+        this.streams = streams;
+        this.preparations = preparations;
+        this.news = news;
+    }
+
+    @Incoming(NAME)
+    Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return work.run("withdraw run " + record.key(), () -> withdraw(record.key()));
+        }
+        Run run = Topics.RUNS.read(record.headers(), record.value());
+        return work.run("keep run " + run.run(), () -> {
+            try {
+                accept(run);
+            } catch (IOException e) {
+                news.tellOfTheDisk(run, e);
+                throw e;
+            }
+        });
+    }
+
+    /** A tombstone: nobody can find the run any more. */
+    private void withdraw(String run) throws IOException {
+        if (Names.isValid(run)) {
+            runs.of(run).withdraw(Instant.now());
+        }
+    }
+
+    private void accept(Run run) throws IOException {
+        if (!Settings.objections(run.specification().training()).isEmpty()) {
+            return; // trainer-service fails such a run and says why
+        }
+        RunFolder folder = runs.of(run.run());
+        boolean isStream = run.specification().data().source() == Source.STREAM;
+        if (run.desired() == DesiredState.RUN && isStream) {
+            streams.bind(folder, run);
+        } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
+            Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
+            folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
+        }
+        folder.accept(run);
+        preparations.begin(folder);
+    }
+
+    /** A run stays with the examples it began with, unless it never began. */
+    private static boolean needsExamples(RunFolder folder) {
+        return folder.hasFailed() || !Files.exists(folder.examples());
+    }
+
+    @PreDestroy
+    void close() {
+        work.close();
+    }
+}

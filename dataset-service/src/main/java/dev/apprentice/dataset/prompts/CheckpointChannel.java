@@ -1,0 +1,50 @@
+package dev.apprentice.dataset.prompts;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Hears of checkpoints and puts each on its run's list for the exam. There it is on disk, and the record is
+ * acknowledged.
+ */
+@ApplicationScoped
+public class CheckpointChannel {
+
+    static final String NAME = "checkpoints";
+
+    private final RunFolders runs;
+    private final Exams exams;
+    private final PersistentWork work = new PersistentWork("checkpoints", 1);
+
+    CheckpointChannel(RunFolders runs, Exams exams) {
+        this.runs = runs;
+        this.exams = exams;
+    }
+
+    @Incoming(NAME)
+    Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return Uni.createFrom().voidItem(); // a tombstone tidies the topic; there is nothing to examine
+        }
+        Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.headers(), record.value());
+        return work.run("keep step " + checkpoint.step() + " of run " + checkpoint.run(), () -> {
+            RunFolder run = runs.of(checkpoint.run());
+            if (run.exams().enlist(checkpoint)) {
+                exams.hold(run, checkpoint, record.headers());
+            }
+        });
+    }
+
+    @PreDestroy
+    void close() {
+        work.close();
+    }
+}

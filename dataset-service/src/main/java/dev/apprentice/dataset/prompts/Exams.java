@@ -1,0 +1,157 @@
+package dev.apprentice.dataset.prompts;
+
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunFolders;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.service.RunLog;
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jboss.logging.Logger;
+
+/**
+ * Sets every checkpoint of a run the same exam: the questions that were held out from training.
+ *
+ * <p>A checkpoint may come before the exam is ready (the base model usually does); it then waits on the run's list.
+ */
+@ApplicationScoped
+public class Exams {
+
+    private static final Logger LOG = Logger.getLogger(Exams.class);
+
+    private final RunFolders runs;
+    private final EventPublisher events;
+    private final DatasetMetrics metrics;
+    private final Tracer tracer;
+    private final PersistentWork work = new PersistentWork("exams", 1);
+
+    private static final int ANNOUNCEMENTS = 1_000;
+
+    /**
+     * Headers of the announcements that wait, the oldest forgotten when there are many: some wait for ever, such as those of a
+     * run that fails. Not kept over a restart. An exam without one starts a trace of its own.
+     */
+    private final Map<Announcement, Headers> announcements = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Announcement, Headers> eldest) {
+            return size() > ANNOUNCEMENTS;
+        }
+    });
+
+    /** Runs on one base model have its digest in common. */
+    private record Announcement(String run, int step) {
+
+        static Announcement of(Checkpoint checkpoint) {
+            return new Announcement(checkpoint.run(), checkpoint.step());
+        }
+    }
+
+    Exams(RunFolders runs, EventPublisher events, DatasetMetrics metrics, Tracer tracer) {
+        this.runs = runs;
+        this.tracer = tracer;
+        this.events = events;
+        this.metrics = metrics;
+    }
+
+    /** Takes up what an earlier process left undone. */
+    void resume(@Observes StartupEvent started) throws IOException {
+        runs.all().forEach(this::hold);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        work.close();
+    }
+
+    /** Sees to it that all checkpoints on the run's list get their prompts, as soon as there is an exam. */
+    public void hold(RunFolder run) {
+        work.run("set the exam of run " + run.name(), () -> examineEnlisted(run))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
+    }
+
+    /** The same, for a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
+    void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
+        announcements.put(Announcement.of(checkpoint), announcement);
+        hold(run);
+    }
+
+    private void examineEnlisted(RunFolder folder) throws IOException {
+        if (folder.run().isEmpty() || !Files.exists(folder.exam())) {
+            return;
+        }
+        try (RunLog log = RunLog.of(folder.name())) {
+            for (Checkpoint checkpoint : folder.exams().enlisted()) {
+                examine(folder, checkpoint);
+            }
+        }
+    }
+
+    private void examine(RunFolder folder, Checkpoint checkpoint) throws IOException {
+        List<Prompt> prompts = prompts(folder, checkpoint);
+        Headers announcement = announcements.getOrDefault(Announcement.of(checkpoint), new RecordHeaders());
+        Span span = TraceContext.begin(tracer, "set exam", announcement);
+        try (Scope scope = span.makeCurrent()) {
+            events.publish(Topics.PROMPTS, prompts);
+        } finally {
+            span.end();
+        }
+        folder.exams().strike(checkpoint);
+        announcements.remove(Announcement.of(checkpoint));
+        metrics.promptsPublished(prompts.size());
+        LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
+    }
+
+    private static List<Prompt> prompts(RunFolder folder, Checkpoint checkpoint) throws IOException {
+        RunSpecification specification = folder.run().orElseThrow().specification();
+        PromptStyle style = PromptStyle.of(specification.data().promptStyle());
+        List<Prompt> prompts = new ArrayList<>();
+        Path exam = folder.exam(checkpoint);
+        int of = ExampleLines.count(exam);
+        ExampleLines.forEach(exam, example ->
+                prompts.add(prompt(specification, style, checkpoint, example, prompts.size(), of)));
+        return prompts;
+    }
+
+    private static Prompt prompt(
+            RunSpecification specification, PromptStyle style, Checkpoint checkpoint, Example example, int index, int of) {
+        return new Prompt(
+                checkpoint.run(),
+                checkpoint.step(),
+                example.id(),
+                index,
+                of,
+                checkpoint.uri(),
+                checkpoint.digest(),
+                style.question(example.instruction(), example.input()),
+                example.instruction(),
+                example.input(),
+                example.output(),
+                specification.generation().maxNewTokens(),
+                specification.judge(),
+                specification.labels());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.apprentice.dataset.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
+import dev.apprentice.dataset.datasets.example.Example;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SharingTest {
+
+    private static final Split HASH = new Split(Policy.HASH, 0.85, 0.10);
+    private static final Split POSITION = new Split(Policy.POSITION, 0.85, 0.10);
+
+    @Test
+    void orderedSharesTheTextbooksFileOutAsTheTextbookDoes() {
+        assertThat(counts(Split.TEXTBOOK, examples(1_100)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Share.TRAIN, 935, Share.TEST, 110, Share.VALIDATION, 55));
+    }
+
+    @Test
+    void orderedAndPositionKeepTheOrderOfTheFile() {
+        for (Split split : List.of(Split.TEXTBOOK, POSITION)) {
+            assertThat(letters(split, examples(20))).isEqualTo("LLLLLLLLLLLLLLLLLTTV");
+        }
+    }
+
+    @Test
+    void orderedKeepsWhatIsAskedTwiceInOneSplitAndTheSharesTheirSizes() {
+        List<Example> twice = Stream.concat(examples(60).stream(), examples(60).stream()).toList(); // 102, 12 and 6 places
+        assertThat(letters(Split.TEXTBOOK, twice)).isEqualTo(("L".repeat(51) + "T".repeat(6) + "V".repeat(3)).repeat(2));
+    }
+
+    @Test
+    void orderedLetsTheNextSplitBeginAsManyPlacesEarlierAsComeAgainLater() {
+        Split split = new Split(Policy.ORDERED, 0.6, 0.2);
+        List<Example> asked = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 0, 8).mapToObj(SharingTest::example).toList();
+        assertThat(letters(split, asked)).isEqualTo("LLLLLTTVLV");
+        assertThat(letters(new Split(Policy.POSITION, 0.6, 0.2), asked)).isEqualTo("LLLLLLTTVV");
+    }
+
+    @Test
+    void noQuestionIsOnTwoSidesHoweverOftenItIsAsked() {
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            List<Example> asked = random.ints(200, 0, 120).mapToObj(SharingTest::example).toList();
+            Sharing sharing = Sharing.of(Split.TEXTBOOK, questions(asked));
+            Map<String, Set<Share>> sides = new HashMap<>();
+            for (int i = 0; i < asked.size(); i++) {
+                sides.computeIfAbsent(asked.get(i).input(), input -> EnumSet.noneOf(Share.class)).add(sharing.of(i, asked.get(i)));
+            }
+            assertThat(sides.values()).allSatisfy(shares -> assertThat(shares).hasSize(1));
+        }
+    }
+
+    @Test
+    void orderedRoundsDownAndLeavesTheRestToValidation() {
+        assertThat(counts(Split.TEXTBOOK, examples(61)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Share.TRAIN, 51, Share.TEST, 6, Share.VALIDATION, 4));
+    }
+
+    @Test
+    void hashedComesCloseToTheShares() {
+        Map<Share, Integer> counts = counts(HASH, examples(10_000));
+        assertThat(counts.get(Share.TRAIN)).isCloseTo(8_500, within(150));
+        assertThat(counts.get(Share.TEST)).isCloseTo(1_000, within(150));
+        assertThat(counts.get(Share.VALIDATION)).isCloseTo(500, within(150));
+    }
+
+    @Test
+    void hashedLeavesAnExampleWhereItIsWhateverComesAndGoesAroundIt() {
+        Sharing small = Sharing.of(HASH, questions(examples(10)));
+        Sharing large = Sharing.of(HASH, questions(examples(10_000)));
+        for (Example example : examples(500)) {
+            assertThat(large.of(4_711, example)).isEqualTo(small.of(3, example));
+        }
+    }
+
+    @Test
+    void hashedNeverPutsTheSameQuestionOnBothSides() {
+        Sharing sharing = Sharing.of(HASH, questions(examples(10)));
+        for (Example example : examples(500)) {
+            Example corrected = new Example("other", example.instruction(), example.input(), "another answer");
+            assertThat(sharing.of(0, corrected)).isEqualTo(sharing.of(0, example));
+        }
+    }
+
+    private static Map<Share, Integer> counts(Split split, List<Example> examples) {
+        Sharing sharing = Sharing.of(split, questions(examples));
+        Map<Share, Integer> counts = new EnumMap<>(Share.class);
+        for (int index = 0; index < examples.size(); index++) {
+            counts.merge(sharing.of(index, examples.get(index)), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** L for what is learned, T for the test, V for what validates. */
+    private static String letters(Split split, List<Example> examples) {
+        Sharing sharing = Sharing.of(split, questions(examples));
+        return IntStream.range(0, examples.size())
+                .mapToObj(index -> sharing.of(index, examples.get(index)))
+                .map(share -> share == Share.TRAIN ? "L" : share == Share.TEST ? "T" : "V")
+                .collect(Collectors.joining());
+    }
+
+    private static Questions questions(List<Example> examples) {
+        Questions questions = new Questions();
+        examples.forEach(questions::add);
+        return questions;
+    }
+
+    private static List<Example> examples(int count) {
+        return IntStream.range(0, count).mapToObj(SharingTest::example).toList();
+    }
+
+    private static Example example(int number) {
+        return new Example("e" + number, "Double the number.", String.valueOf(number), String.valueOf(2 * number));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.apprentice.dataset.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShuffleTest {
+
+    /**
+     * Worked out in Python from SplitMix64's published constants; a Java that draws otherwise would reorder old runs.
+     */
+    @Test
+    void isTheSameOnEveryJava() {
+        assertThat(Shuffle.order(10, 123, 1)).containsExactly(1, 0, 7, 8, 3, 4, 2, 6, 5, 9);
+        assertThat(Shuffle.order(10, 123, 2)).containsExactly(3, 8, 7, 6, 4, 9, 1, 5, 0, 2);
+    }
+
+    @Test
+    void holdsEveryPlaceOnce() {
+        int[] order = Shuffle.order(935, 123, 1);
+        assertThat(Arrays.stream(order).sorted()).containsExactlyElementsOf(IntStream.range(0, 935).boxed().toList());
+        assertThat(order).isNotEqualTo(IntStream.range(0, 935).toArray());
+    }
+
+    @Test
+    void differsFromEpochToEpoch() {
+        assertThat(Shuffle.order(935, 123, 1)).isNotEqualTo(Shuffle.order(935, 123, 2));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.apprentice.dataset.datasets.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InstructionChannelTest extends ServiceTest {
+
+    @Inject
+    Catalog catalog;
+
+    @Test
+    void examplesFromAnywhereMakeADataset() {
+        publish("one", "Sing.", "La.");
+        publish("two", "Dance.", "Hop.");
+        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void examplesJoinWhatWasUploaded() {
+        upload(name, "{\"instruction\": \"Add.\", \"output\": \"3\", \"id\": \"sum\"}".getBytes());
+        publish("one", "Sing.", "La.");
+        awaitExamples(new Example("sum", "Add.", "", "3"), new Example("one", "Sing.", "", "La."));
+    }
+
+    @Test
+    void anExampleOfTheSameIdCorrectsTheEarlierOne() {
+        publish("one", "Sing.", "Boo.");
+        publish("two", "Dance.", "Hop.");
+        publish("one", "Sing.", "La.");
+        publish("one", "Sing.", "La.");
+        awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void aTombstoneWithdrawsAnExample() {
+        publish("one", "Sing.", "La.");
+        publish("two", "Dance.", "Hop.");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/one", null);
+        awaitExamples(new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void poisonGoesToTheDeadLettersAndTheRecordsAroundItStay() {
+        publish("one", "Sing.", "La.");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name, "{\"dataset\": \"" + name + "\", \"example\": \"x\"}");
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/half", """
+                {"dataset": "%s", "example": "half", "instruction": "Smile \\ud83d", "output": "x"}""".formatted(name));
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "-no-slash", null);
+        topics.publishText(Topics.INSTRUCTIONS.name(), name + "/old", """
+                {"dataset": "%s", "example": "old", "instruction": "Hum.", "output": "Mm.", "later": [1]}""".formatted(name));
+        publish("two", "Dance.", "Hop.");
+
+        assertThat(topics.awaitDeadLetter("field 'instruction' is missing").key()).isEqualTo(name);
+        topics.awaitDeadLetter("field 'instruction' holds half of a surrogate pair, which is no character");
+        topics.awaitDeadLetter("but its key '" + name + "-no-slash' is not 'dataset/example'");
+        awaitExamples(
+                new Example("one", "Sing.", "", "La."),
+                new Example("old", "Hum.", "", "Mm."),
+                new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void rubbishAsLargeAsTheTopicTakesIsDeadLetteredInPartAndTheChannelGoesOn() {
+        topics.publishLargest(Topics.INSTRUCTIONS.name(), name + "/rubbish");
+        publish("one", "Sing.", "La.");
+
+        ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter("not JSON at line 1");
+        assertThat(letter.key()).isEqualTo(name + "/rubbish");
+        assertThat(letter.value()).hasSize(64 * 1024);
+        assertThat(KafkaTopics.header(letter, "dead-letter-whole-bytes"))
+                .isEqualTo(Integer.toString(8 * 1024 * 1024 - 200 + name.length() + "/rubbish".length()));
+        assertThat(KafkaTopics.header(letter, "dead-letter-topic")).isEqualTo("apprentice.instructions");
+        awaitExamples(new Example("one", "Sing.", "", "La."));
+    }
+
+    @Test
+    void anInstructionWhosePromptWouldNotFitIntoARecordIsDeadLettered() {
+        publish("large", "x".repeat(2_100_000), "La.");
+        publish("one", "Sing.", "La.");
+        assertThat(topics.awaitDeadLetter("example 'large' has 2,100,").key()).isEqualTo(name + "/large");
+        awaitExamples(new Example("one", "Sing.", "", "La."));
+    }
+
+    private void publish(String example, String instruction, String output) {
+        topics.publish(Topics.INSTRUCTIONS, new Instruction(name, example, instruction, "", output));
+    }
+
+    /** Records of different keys may arrive in any order. */
+    private void awaitExamples(Example... expected) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(examples()).containsExactlyInAnyOrder(expected));
+    }
+
+    private List<Example> examples() throws IOException {
+        Path now = folder.resolve("now.jsonl");
+        Files.deleteIfExists(now);
+        catalog.keepAlso(name, now);
+        List<Example> examples = new ArrayList<>();
+        if (Files.exists(now)) {
+            ExampleLines.forEach(now, examples::add);
+        }
+        return examples;
+    }
+}
