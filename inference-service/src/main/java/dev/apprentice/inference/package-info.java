@@ -1,7 +1,7 @@
 /**
- * Answers with the models that training leaves behind: the exam of every checkpoint, and whoever asks.
+ * Answers with the models that training leaves behind: the test prompts of every checkpoint, and what people ask.
  *
- * <p>Read it in this order: {@code exam} takes prompts and publishes responses, {@code model} holds the checkpoints in
+ * <p>Read it in this order: {@code answering} takes prompts and publishes responses, {@code models} holds the checkpoints in
  * memory and is the one thread that generates, {@code serving} chooses the checkpoint that answers people,
  * {@code responses} keeps what was answered, {@code api} is HTTP.
  */

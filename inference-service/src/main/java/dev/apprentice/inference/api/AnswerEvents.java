@@ -2,7 +2,7 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.inference.model.Answer;
+import dev.apprentice.inference.models.Answer;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,7 +2,7 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.inference.model.Answer;
+import dev.apprentice.inference.models.Answer;
 
 /**
  * A checkpoint's answer to a question.

@@ -1,6 +1,6 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.inference.model.QuestionSettings;
+import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.model.generation.Sampling;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;

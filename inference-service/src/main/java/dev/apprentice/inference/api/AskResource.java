@@ -2,9 +2,9 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.inference.model.Answer;
-import dev.apprentice.inference.model.CheckpointUnavailableException;
-import dev.apprentice.inference.model.QuestionSettings;
+import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.CheckpointUnavailableException;
+import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.inference.serving.CheckpointChoice;
 import dev.apprentice.inference.serving.Questions;
 import dev.apprentice.inference.serving.ServedCheckpoint;

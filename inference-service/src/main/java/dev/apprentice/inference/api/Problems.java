@@ -1,8 +1,8 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.inference.model.CheckpointUnavailableException;
-import dev.apprentice.inference.model.PromptTooLongException;
-import dev.apprentice.inference.model.TooManyQuestionsException;
+import dev.apprentice.inference.models.CheckpointUnavailableException;
+import dev.apprentice.inference.models.PromptTooLongException;
+import dev.apprentice.inference.models.TooManyQuestionsException;
 import dev.apprentice.inference.serving.NoCheckpointException;
 import dev.apprentice.inference.serving.UnknownCheckpointException;
 import io.quarkiverse.resteasy.problem.HttpProblem;

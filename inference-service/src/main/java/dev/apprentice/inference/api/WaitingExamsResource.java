@@ -1,7 +1,7 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.inference.exam.WaitingExam;
-import dev.apprentice.inference.exam.WaitingExams;
+import dev.apprentice.inference.answering.WaitingExam;
+import dev.apprentice.inference.answering.WaitingExams;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;

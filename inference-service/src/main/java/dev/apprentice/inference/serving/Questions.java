@@ -1,10 +1,10 @@
 package dev.apprentice.inference.serving;
 
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.inference.model.Answer;
-import dev.apprentice.inference.model.CheckpointFolder;
-import dev.apprentice.inference.model.HeldCheckpoints;
-import dev.apprentice.inference.model.QuestionSettings;
+import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.CheckpointFolder;
+import dev.apprentice.inference.models.HeldCheckpoints;
+import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.service.RunLog;

@@ -2,8 +2,8 @@ package dev.apprentice.inference.serving;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.inference.model.CheckpointFolder;
-import dev.apprentice.inference.model.HeldCheckpoints;
+import dev.apprentice.inference.models.CheckpointFolder;
+import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.service.RunLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

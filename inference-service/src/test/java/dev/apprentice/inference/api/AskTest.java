@@ -16,7 +16,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.TinyCheckpoint;
-import dev.apprentice.inference.model.ModelThread;
+import dev.apprentice.inference.models.ModelThread;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.TestSettings;
-import dev.apprentice.inference.model.CheckpointUnavailableException;
+import dev.apprentice.inference.models.CheckpointUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

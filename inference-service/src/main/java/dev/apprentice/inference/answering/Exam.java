@@ -1,0 +1,201 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.inference.models.CheckpointFolder;
+import dev.apprentice.inference.models.CheckpointUnavailableException;
+import dev.apprentice.inference.models.HeldCheckpoints;
+import dev.apprentice.service.RunLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees to it that each prompt is answered or given up, batch by batch, on a thread of its own.
+ *
+ * <p>Batches whose checkpoint cannot be read now wait aside. The checkpoint is tried again later, between the batches of
+ * others; after the last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model
+ * cannot answer: its prompts are answered one by one, and only those that fail alone are given up.
+ */
+@ApplicationScoped
+class Exam {
+
+    private static final Logger LOG = Logger.getLogger(Exam.class);
+
+    private final InferenceSettings settings;
+    private final HeldCheckpoints checkpoints;
+    private final AbsentCheckpoints absent;
+    private final Examinee examinee;
+    private final ExamPublisher publisher;
+    private final Counter retries;
+    private final Counter givenUp;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "exam"));
+
+    Exam(
+            InferenceSettings settings,
+            HeldCheckpoints checkpoints,
+            AbsentCheckpoints absent,
+            Examinee examinee,
+            ExamPublisher publisher,
+            MeterRegistry metrics) {
+        this.settings = settings;
+        this.checkpoints = checkpoints;
+        this.absent = absent;
+        this.examinee = examinee;
+        this.publisher = publisher;
+        this.retries = Counter.builder("apprentice.exam.retries")
+                .description("Times that a checkpoint which could not be read was put off")
+                .register(metrics);
+        this.givenUp = Counter.builder("apprentice.prompts.given.up")
+                .description("Prompts that went to the dead letters because they cannot be answered")
+                .register(metrics);
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Takes a poll on.
+     *
+     * @return completes when each prompt was tried: it is answered, given up, or waits for its checkpoint. Never where the
+     *     service stops
+     */
+    CompletionStage<Void> sit(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        for (UnusablePrompt record : unusable) {
+            soon(() -> {
+                publisher.setAside(record.record(), record.why());
+                record.poll().settled();
+            });
+        }
+        PromptBatch.of(prompts, settings.batchSize()).forEach(batch -> soon(() -> answer(batch)));
+        soon(() -> tried.complete(null));
+        return tried;
+    }
+
+    /** Before the channels are closed, so that nothing of a stopping exam is committed. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        thread.shutdownNow();
+    }
+
+    /** Whether prompts are still taken on. */
+    boolean isAlive() {
+        return !thread.isShutdown();
+    }
+
+    private void soon(Work work) {
+        after(Duration.ZERO, work);
+    }
+
+    private void after(Duration wait, Work work) {
+        try {
+            thread.schedule(() -> carryOut(work), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("what is open is left to the next owner of the partition: the service stops");
+        }
+    }
+
+    private static void carryOut(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.info("what is open is left to the next owner of the partition: the service stops");
+        } catch (RuntimeException | Error e) {
+            LOG.error("some prompts stay open until the service is started again", e);
+        }
+    }
+
+    private void answer(PromptBatch batch) throws InterruptedException {
+        if (absent.join(batch)) {
+            makeRoom();
+            return;
+        }
+        try (RunLog log = RunLog.of(batch.run())) {
+            List<AnsweredPrompt> answers = examinee.answer(batch);
+            publisher.publish(answers);
+            LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
+        } catch (CheckpointUnavailableException e) {
+            absent.miss(batch, e);
+            putOff(batch.checkpoint(), 1, e);
+            makeRoom();
+        } catch (RuntimeException e) {
+            singleOut(batch, e);
+        }
+    }
+
+    private void putOff(CheckpointFolder checkpoint, int attempts, CheckpointUnavailableException why) {
+        Duration wait = settings.retry().waitAfter(attempts);
+        LOG.warnf("the exam of %s waits %.1f s for attempt %d of %d: %s", checkpoint.uri(), wait.toMillis() / 1e3,
+                attempts + 1, settings.retry().attempts(), why.getMessage());
+        retries.increment();
+        after(wait, () -> tryAgain(checkpoint));
+    }
+
+    private void tryAgain(CheckpointFolder checkpoint) throws InterruptedException {
+        try {
+            checkpoints.load(checkpoint);
+            absent.remove(checkpoint).ifPresent(back -> back.batches().forEach(batch -> soon(() -> answer(batch))));
+        } catch (CheckpointUnavailableException e) {
+            Optional<AbsentCheckpoint> known = absent.missAgain(checkpoint, e);
+            if (known.isPresent() && known.get().attempts() < settings.retry().attempts()) {
+                putOff(checkpoint, known.get().attempts(), e);
+            } else if (known.isPresent()) {
+                giveUp(checkpoint, e);
+            }
+        }
+    }
+
+    /** More prompts wait than there is memory for: the checkpoint that was missed first has had the most time. */
+    private void makeRoom() throws InterruptedException {
+        Optional<AbsentCheckpoint> first = absent.beyondTheLimit();
+        if (first.isPresent()) {
+            giveUp(first.get().checkpoint(), new CheckpointUnavailableException(first.get().why().getMessage()
+                    + "; more prompts wait than apprentice.inference.retry.waiting-megabytes allows"));
+        }
+    }
+
+    private void giveUp(CheckpointFolder checkpoint, CheckpointUnavailableException why) throws InterruptedException {
+        Optional<AbsentCheckpoint> gone = absent.remove(checkpoint);
+        if (gone.isPresent()) {
+            for (PromptBatch batch : gone.get().batches()) {
+                giveUp(batch, why);
+            }
+        }
+    }
+
+    /** A prompt that fails alone is the one that made its batch fail; it would do so again. */
+    private void singleOut(PromptBatch batch, RuntimeException failure) throws InterruptedException {
+        if (batch.prompts().size() == 1) {
+            giveUp(batch, failure);
+            return;
+        }
+        LOG.warnf(failure, "%d prompts are answered one by one, together they cannot be: %s", batch.prompts().size(), failure);
+        for (PromptBatch alone : batch.oneByOne()) {
+            answer(alone);
+        }
+    }
+
+    private void giveUp(PromptBatch batch, RuntimeException failure) throws InterruptedException {
+        try (RunLog log = RunLog.of(batch.run())) {
+            LOG.errorf(failure, "gave up on %d prompts: %s", batch.prompts().size(), failure);
+            givenUp.increment(batch.prompts().size());
+            publisher.giveUp(batch.prompts(), failure);
+        }
+    }
+}

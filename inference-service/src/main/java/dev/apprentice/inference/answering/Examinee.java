@@ -1,0 +1,94 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.HeldCheckpoints;
+import dev.apprentice.inference.models.Likelihood;
+import dev.apprentice.service.TraceContext;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Answers a batch of prompts with their checkpoint; each response carries its prompt's trace on. */
+@ApplicationScoped
+class Examinee {
+
+    private final HeldCheckpoints checkpoints;
+    private final boolean referenceLikelihood;
+    private final Tracer tracer;
+
+    Examinee(InferenceSettings settings, HeldCheckpoints checkpoints, Tracer tracer) {
+        this.checkpoints = checkpoints;
+        this.referenceLikelihood = settings.referenceLikelihood();
+        this.tracer = tracer;
+    }
+
+    /**
+     * Answers all prompts of the batch, in its order.
+     *
+     * @throws dev.apprentice.inference.models.CheckpointUnavailableException if the checkpoint cannot be read or is not what
+     *     was announced
+     * @throws RuntimeException if there is a prompt that the model cannot answer
+     */
+    List<AnsweredPrompt> answer(PromptBatch batch) throws InterruptedException {
+        List<Span> spans = batch.prompts().stream()
+                .map(prompt -> TraceContext.begin(tracer, "answer prompt", prompt.record().headers()))
+                .toList();
+        try {
+            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
+            List<Optional<Likelihood>> likelihoods = likelihoods(batch);
+            List<AnsweredPrompt> answered = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                ReceivedPrompt prompt = batch.prompts().get(i);
+                Headers headers = new RecordHeaders();
+                TraceContext.put(Context.root().with(spans.get(i)), headers);
+                answered.add(new AnsweredPrompt(
+                        prompt, response(prompt.prompt(), answers.get(i), likelihoods.get(i)), headers));
+            }
+            return answered;
+        } catch (RuntimeException e) {
+            spans.forEach(span -> span.recordException(e));
+            throw e;
+        } finally {
+            spans.forEach(Span::end);
+        }
+    }
+
+    /** How likely each reference answer is; empty throughout where that is not asked for. */
+    private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
+        return referenceLikelihood
+                ? checkpoints.likelihoods(batch.checkpoint(), batch.texts(), batch.references())
+                : Collections.nCopies(batch.prompts().size(), Optional.empty());
+    }
+
+    private static Response response(Prompt prompt, Answer answer, Optional<Likelihood> likelihood) {
+        return new Response(
+                prompt.run(),
+                prompt.step(),
+                prompt.example(),
+                prompt.index(),
+                prompt.of(),
+                prompt.instruction(),
+                prompt.input(),
+                prompt.output(),
+                answer.text(),
+                answer.finishReason(),
+                answer.promptTokens(),
+                answer.generatedTokens(),
+                answer.seconds(),
+                prompt.judge(),
+                prompt.labels(),
+                likelihood.map(Likelihood::logProbability),
+                likelihood.map(Likelihood::tokens),
+                Optional.empty());
+    }
+}

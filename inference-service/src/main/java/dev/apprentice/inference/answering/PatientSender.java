@@ -1,0 +1,108 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.service.SendFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/** Sends records until each has been taken, or refused for a reason that lies in the record itself. */
+@ApplicationScoped
+class PatientSender {
+
+    private static final Logger LOG = Logger.getLogger(PatientSender.class);
+
+    private final ExamProducer producer;
+    private final InferenceSettings.Retry retry;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    PatientSender(ExamProducer producer, InferenceSettings settings) {
+        this.producer = producer;
+        this.retry = settings.retry();
+    }
+
+    /** Why nothing can be sent before somebody mends it; empty while all is well, or the broker is merely away. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    /**
+     * Sends these records.
+     *
+     * @return by their place, those that Kafka will never take, and why
+     */
+    Map<Integer, Throwable> send(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
+        Map<Integer, Throwable> refused = new TreeMap<>();
+        SortedMap<Integer, ProducerRecord<String, byte[]>> open = new TreeMap<>();
+        for (int place = 0; place < records.size(); place++) {
+            open.put(place, records.get(place));
+        }
+        for (int attempt = 1; !open.isEmpty(); attempt++) {
+            SortedMap<Integer, Throwable> failed = sendOnce(open);
+            failed.forEach((place, why) -> {
+                if (SendFailure.of(why) == SendFailure.RECORD) {
+                    refused.put(place, why);
+                }
+            });
+            failed.keySet().removeAll(refused.keySet());
+            open.keySet().retainAll(failed.keySet());
+            if (!failed.isEmpty()) {
+                waitToSendAgain(failed, attempt);
+            }
+        }
+        trouble = Optional.empty();
+        return refused;
+    }
+
+    private void waitToSendAgain(SortedMap<Integer, Throwable> failed, int attempt) throws InterruptedException {
+        Throwable why = failed.get(failed.firstKey());
+        boolean lasting = SendFailure.of(why) == SendFailure.LASTING;
+        LOG.errorf("%d records are sent again in %.1f s; Kafka did not take them%s: %s", failed.size(),
+                retry.waitAfter(attempt).toMillis() / 1e3, lasting ? " and will not before this is mended" : "", why);
+        trouble = lasting ? Optional.of("Kafka does not take responses: " + why) : Optional.empty();
+        if (lasting) {
+            producer.renew();
+        }
+        Thread.sleep(retry.waitAfter(attempt).toMillis());
+    }
+
+    /** Returns those that failed by their place, and why. */
+    private SortedMap<Integer, Throwable> sendOnce(SortedMap<Integer, ProducerRecord<String, byte[]>> records)
+            throws InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ProducerRecord<String, byte[]> record : records.values()) {
+            sent.add(begin(record));
+        }
+        SortedMap<Integer, Throwable> failed = new TreeMap<>();
+        int next = 0;
+        for (Integer place : records.keySet()) {
+            try {
+                sent.get(next++).get();
+            } catch (ExecutionException e) {
+                failed.put(place, e.getCause());
+            }
+        }
+        return failed;
+    }
+
+    private Future<RecordMetadata> begin(ProducerRecord<String, byte[]> record) throws InterruptedException {
+        try {
+            return producer.send(record);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.inference.models.CheckpointFolder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prompts that one checkpoint answers together.
+ *
+ * @param checkpoint the checkpoint of all of them
+ * @param maxNewTokens the limit of all of them
+ * @param prompts at least one
+ */
+record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedPrompt> prompts) {
+
+    private record Kind(CheckpointFolder checkpoint, int maxNewTokens) {}
+
+    /**
+     * Shares prompts out into batches of the same checkpoint and limit, checkpoints in the order in which they first
+     * appear, prompts of about the same length together: a row that is done early waits for the longest.
+     */
+    static List<PromptBatch> of(List<ReceivedPrompt> prompts, int batchSize) {
+        Map<Kind, List<ReceivedPrompt>> kinds = new LinkedHashMap<>();
+        for (ReceivedPrompt received : prompts) {
+            Kind kind = new Kind(received.checkpoint(), received.prompt().maxNewTokens());
+            kinds.computeIfAbsent(kind, unseen -> new ArrayList<>()).add(received);
+        }
+        List<PromptBatch> batches = new ArrayList<>();
+        kinds.forEach((kind, alike) -> {
+            alike.sort(Comparator.comparingInt(received -> received.prompt().prompt().length()));
+            for (int from = 0; from < alike.size(); from += batchSize) {
+                List<ReceivedPrompt> together = alike.subList(from, Math.min(from + batchSize, alike.size()));
+                batches.add(new PromptBatch(kind.checkpoint(), kind.maxNewTokens(), List.copyOf(together)));
+            }
+        });
+        return batches;
+    }
+
+    /** As many batches as prompts. */
+    List<PromptBatch> oneByOne() {
+        return prompts.stream().map(alone -> new PromptBatch(checkpoint, maxNewTokens, List.of(alone))).toList();
+    }
+
+    List<String> texts() {
+        return prompts.stream().map(received -> received.prompt().prompt()).toList();
+    }
+
+    List<String> references() {
+        return prompts.stream().map(received -> received.prompt().output()).toList();
+    }
+
+    /** The run of its first prompt; runs share a batch only where they share a checkpoint. */
+    String run() {
+        return prompts.get(0).prompt().run();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.inference.models.CheckpointFolder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A prompt and the record it came in.
+ *
+ * @param record kept so that a prompt that cannot be answered reaches the dead letters as it came
+ * @param poll what it came with
+ */
+record ReceivedPrompt(ConsumerRecord<String, byte[]> record, Prompt prompt, Poll poll) {
+
+    CheckpointFolder checkpoint() {
+        return new CheckpointFolder(prompt.checkpoint(), prompt.digest());
+    }
+
+    long bytes() {
+        return record.value().length;
+    }
+}

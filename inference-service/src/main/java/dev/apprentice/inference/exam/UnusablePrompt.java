@@ -1,6 +1,0 @@
-package dev.apprentice.inference.exam;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
-/** A record that is no prompt, why not, and what it came with. */
-record UnusablePrompt(ConsumerRecord<String, byte[]> record, RuntimeException why, Poll poll) {}

@@ -1,0 +1,168 @@
+package dev.apprentice.inference.models;
+
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.TextListener;
+import dev.apprentice.model.torchscript.PyTorch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Answers with any checkpoint: those used last are in memory, others are verified and loaded first. */
+@Startup
+@ApplicationScoped
+public class HeldCheckpoints {
+
+    private static final Logger LOG = Logger.getLogger(HeldCheckpoints.class);
+
+    private final LendingCache<CheckpointFolder, HeldCheckpoint> held;
+    private final Device device;
+    private final Precision precision;
+    private final WeightsVerification weights;
+    private final ModelThread modelThread;
+    private final QuestionLimit questions;
+    private final GenerationMetrics metrics;
+
+    HeldCheckpoints(
+            InferenceSettings settings,
+            WeightsVerification weights,
+            ModelThread modelThread,
+            QuestionLimit questions,
+            GenerationMetrics metrics,
+            MeterRegistry registry) {
+        this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
+        this.device = Device.present("apprentice.inference.device", settings.device(), PyTorch::gpus);
+        this.precision = settings.precision();
+        this.weights = weights;
+        this.modelThread = modelThread;
+        this.questions = questions;
+        this.metrics = metrics;
+        Gauge.builder("apprentice.models.loaded", held, LendingCache::size)
+                .description("Checkpoints in memory")
+                .register(registry);
+    }
+
+    /** How many are in memory. */
+    public int size() {
+        return held.size();
+    }
+
+    /**
+     * Brings a checkpoint into memory unless it is there.
+     *
+     * @throws CheckpointUnavailableException if it cannot be read or is not what was announced
+     */
+    public void load(CheckpointFolder checkpoint) throws InterruptedException {
+        held.borrow(checkpoint).close();
+    }
+
+    /**
+     * Answers some of an exam's prompts together; see {@link HeldCheckpoint#answer}.
+     *
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     */
+    public List<Answer> answerExam(CheckpointFolder checkpoint, List<String> prompts, int maxNewTokens)
+            throws InterruptedException {
+        return answer(checkpoint, model -> modelThread.examBatch(() -> {
+            List<Answer> answers = model.answer(prompts, maxNewTokens);
+            metrics.recordExam(answers);
+            return answers;
+        }));
+    }
+
+    /**
+     * How likely the checkpoint finds an exam's reference answers; see {@link HeldCheckpoint#likelihoods}.
+     *
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     */
+    public List<Optional<Likelihood>> likelihoods(
+            CheckpointFolder checkpoint, List<String> prompts, List<String> references) throws InterruptedException {
+        return answer(checkpoint, model -> modelThread.examBatch(() -> model.likelihoods(prompts, references)));
+    }
+
+    /**
+     * Begins to answer one question of a person. Waits for the checkpoint, and not for the answer.
+     *
+     * @param listener hears of the answer piece by piece, on the model's thread, and can end it
+     * @return the answer; fails with {@link PromptTooLongException} if the question leaves no room for one
+     * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
+     * @throws TooManyQuestionsException if as many as may be open are open already
+     */
+    public CompletableFuture<Answer> beginAnswer(
+            CheckpointFolder checkpoint, String prompt, QuestionSettings settings, TextListener listener)
+            throws InterruptedException {
+        questions.enter();
+        CompletableFuture<Answer> answer;
+        try {
+            answer = lend(checkpoint, model -> modelThread.question(() -> {
+                Answer given = model.answer(prompt, settings, listener);
+                PromptTooLongException.throwIfSo(given, model.contextLength());
+                metrics.recordQuestion(given);
+                return given;
+            }));
+        } catch (RuntimeException | Error | InterruptedException e) {
+            questions.leave();
+            throw e;
+        }
+        answer.whenComplete((done, failure) -> questions.leave());
+        return answer;
+    }
+
+    @PreDestroy
+    void close() {
+        held.close();
+    }
+
+    private <T> T answer(CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit)
+            throws InterruptedException {
+        try {
+            return lend(checkpoint, submit).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    /** The loan ends when the model thread is done with it, even if the caller no longer waits for the answer. */
+    private <T> CompletableFuture<T> lend(
+            CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit) throws InterruptedException {
+        LendingCache.Loan<HeldCheckpoint> loan = held.borrow(checkpoint);
+        CompletableFuture<T> answer;
+        try {
+            answer = submit.apply(loan.value());
+        } catch (RuntimeException e) {
+            loan.close();
+            throw e;
+        }
+        answer.whenComplete((done, failure) -> loan.close());
+        return answer;
+    }
+
+    private HeldCheckpoint verifyAndLoad(CheckpointFolder checkpoint) {
+        long start = System.nanoTime();
+        weights.verify(checkpoint);
+        try {
+            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), device, precision);
+            LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
+            return loaded;
+        } catch (RuntimeException e) { // mostly a ModelException; whatever it is, no question is to blame for it
+            throw new CheckpointUnavailableException(e.getMessage(), e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw new CheckpointUnavailableException(
+                    checkpoint.uri() + " cannot be loaded: it needs more memory than this service has (" + e + ")", e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.apprentice.inference.models;
+
+import dev.apprentice.inference.InferenceSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes sure that a checkpoint's weights are those that were announced.
+ *
+ * <p>A file's digest is remembered for as long as its size and its time of change stay the same, so that a model that
+ * comes back into memory is not read twice.
+ */
+@ApplicationScoped
+public class WeightsVerification {
+
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String ADAPTER = "adapter_model.safetensors";
+    private static final String ALGORITHM = "sha256:";
+
+    /** Empty where checkpoints may lie anywhere. */
+    private final List<Path> roots;
+
+    private record Version(Path file, long size, FileTime changed) {}
+
+    /** More than are ever of use at once; those least recently used are forgotten. */
+    private static final int MOST_KNOWN = 1_000;
+
+    private final Map<Path, Map.Entry<Version, String>> known =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Map.Entry<Version, String>> eldest) {
+                    return size() > MOST_KNOWN;
+                }
+            });
+
+    WeightsVerification(InferenceSettings settings) {
+        roots = settings.checkpointRoots().orElse(List.of());
+    }
+
+    /** How many files' digests are remembered. */
+    int remembered() {
+        return known.size();
+    }
+
+    /** @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not */
+    public void verify(CheckpointFolder checkpoint) {
+        Path weights = weights(checkpoint.path());
+        requireWithinRoots(weights);
+        String digest = digest(weights);
+        if (!digest.equals(checkpoint.digest())) {
+            throw new CheckpointUnavailableException(weights + " has the digest " + digest + ", but " + checkpoint.digest()
+                    + " was announced: the file is incomplete or was changed; restore it or train the checkpoint again");
+        }
+    }
+
+    private void requireWithinRoots(Path weights) {
+        try {
+            if (!roots.isEmpty() && Files.exists(weights)) {
+                Path real = weights.toRealPath();
+                for (Path root : roots) {
+                    if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                        return;
+                    }
+                }
+                throw new CheckpointUnavailableException(
+                        weights + " lies outside the folders of apprentice.inference.checkpoint-roots, " + roots);
+            }
+        } catch (IOException e) {
+            throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
+        }
+    }
+
+    /** A checkpoint of a run with LoRA may hold the adapter alone. */
+    private static Path weights(Path checkpoint) {
+        Path all = checkpoint.resolve(WEIGHTS);
+        Path adapter = checkpoint.resolve(ADAPTER);
+        return !Files.exists(all) && Files.exists(adapter) ? adapter : all;
+    }
+
+    private String digest(Path weights) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(weights, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) { // a device or a pipe may be read for ever
+                throw new CheckpointUnavailableException(weights + " is no regular file; a checkpoint's weights must be one");
+            }
+            Version version = new Version(weights, attributes.size(), attributes.lastModifiedTime());
+            Map.Entry<Version, String> before = known.get(weights);
+            if (before != null && before.getKey().equals(version)) {
+                return before.getValue();
+            }
+            String digest = compute(weights);
+            known.put(weights, Map.entry(version, digest));
+            return digest;
+        } catch (NoSuchFileException e) {
+            throw new CheckpointUnavailableException(
+                    weights + " is missing; make the trainer's folder reachable under this path", e);
+        } catch (IOException e) {
+            throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
+        }
+    }
+
+    private static String compute(Path weights) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (InputStream in = Files.newInputStream(weights)) {
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+        }
+        return ALGORITHM + HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

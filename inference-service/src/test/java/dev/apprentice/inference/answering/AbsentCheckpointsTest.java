@@ -1,0 +1,81 @@
+package dev.apprentice.inference.answering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Prompt;
+import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.inference.TestSettings;
+import dev.apprentice.inference.models.CheckpointUnavailableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+
+class AbsentCheckpointsTest {
+
+    private static final CheckpointUnavailableException MISSING = new CheckpointUnavailableException("it is missing");
+
+    private final InferenceSettings settings =
+            TestSettings.of("apprentice.inference.retry.waiting-megabytes", "1", "apprentice.inference.retry.attempts", "7");
+    private final AbsentCheckpoints absent = new AbsentCheckpoints(settings);
+
+    @Test
+    void aBatchOfACheckpointThatIsAwayWaitsWithTheOthersUntilItIsBack() {
+        PromptBatch first = batch("/models/a", "run", 3, 1, 10);
+        PromptBatch second = batch("/models/a", "run", 3, 1, 10);
+        assertThat(absent.join(first)).isFalse();
+
+        absent.miss(first, MISSING);
+
+        assertThat(absent.join(second)).isTrue();
+        assertThat(absent.join(batch("/models/b", "run", 4, 1, 10))).isFalse();
+        assertThat(absent.remove(first.checkpoint()).orElseThrow().batches()).containsExactly(first, second);
+        assertThat(absent.join(second)).isFalse();
+    }
+
+    @Test
+    void theOneMissedFirstGivesWayWhereMoreWaitThanThereIsMemoryFor() {
+        absent.miss(batch("/models/a", "run", 0, 1, 400_000), MISSING);
+        absent.miss(batch("/models/b", "run", 1, 1, 400_000), MISSING);
+        assertThat(absent.beyondTheLimit()).isEmpty();
+
+        absent.join(batch("/models/b", "run", 1, 1, 400_000));
+
+        assertThat(absent.beyondTheLimit().orElseThrow().checkpoint().uri()).isEqualTo("/models/a");
+    }
+
+    @Test
+    void saysOfEachRunWhichExamsWaitAndWhy() {
+        absent.miss(batch("/models/a", "run", 3, 2, 10), MISSING);
+        absent.join(batch("/models/a", "other", 0, 5, 10));
+        absent.missAgain(batch("/models/a", "run", 3, 1, 10).checkpoint(), new CheckpointUnavailableException("still missing"));
+
+        assertThat(new WaitingExams(absent, settings).of("run"))
+                .containsExactly(new WaitingExam(3, "/models/a", 2, 2, 7, "still missing"));
+        assertThat(new WaitingExams(absent, settings).of("nobody")).isEmpty();
+    }
+
+    @Test
+    void theServiceStaysReadyAndNamesTheCheckpoint() {
+        absent.miss(batch("/models/a", "run", 3, 2, 10), MISSING);
+
+        HealthCheckResponse health = new CheckpointsReadiness(absent).call();
+
+        assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(health.getData()).contains(Map.of("/models/a", "2 prompts wait: it is missing"));
+    }
+
+    private static PromptBatch batch(String checkpoint, String run, int step, int prompts, int bytes) {
+        List<ReceivedPrompt> received = IntStream.range(0, prompts)
+                .mapToObj(index -> new ReceivedPrompt(
+                        new ConsumerRecord<>("apprentice.prompts", 0, index, "key", new byte[bytes]),
+                        new Prompt(run, step, "example-" + index, index, prompts, checkpoint, "sha256:0", "text", "instruction",
+                                "", "output", 8, Optional.empty()),
+                        new Poll(1, () -> {})))
+                .toList();
+        return PromptBatch.of(received, prompts).get(0);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.apprentice.inference.answering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Prompt;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class PromptBatchTest {
+
+    @Test
+    void putsPromptsOfAboutTheSameLengthTogether() {
+        List<PromptBatch> batches = PromptBatch.of(
+                List.of(prompt("a", 10, "sixteen letters!"), prompt("a", 10, "two"), prompt("a", 10, "one"),
+                        prompt("a", 10, "sixteen letters?")),
+                2);
+
+        assertThat(batches).extracting(PromptBatch::texts)
+                .containsExactly(List.of("two", "one"), List.of("sixteen letters!", "sixteen letters?"));
+    }
+
+    @Test
+    void keepsCheckpointsAndLimitsApart() {
+        List<PromptBatch> batches = PromptBatch.of(
+                List.of(prompt("b", 10, "1"), prompt("a", 10, "2"), prompt("b", 20, "3"), prompt("b", 10, "4")), 32);
+
+        assertThat(batches).extracting(PromptBatch::texts)
+                .containsExactly(List.of("1", "4"), List.of("2"), List.of("3"));
+        assertThat(batches).extracting(batch -> batch.checkpoint().uri()).containsExactly("b", "a", "b");
+        assertThat(batches).extracting(PromptBatch::maxNewTokens).containsExactly(10, 10, 20);
+    }
+
+    @Test
+    void aFolderWhoseWeightsChangedIsAnotherCheckpoint() {
+        List<PromptBatch> batches =
+                PromptBatch.of(List.of(prompt("a", "sha256:1", 10, "1"), prompt("a", "sha256:2", 10, "2")), 32);
+
+        assertThat(batches).extracting(PromptBatch::texts).containsExactly(List.of("1"), List.of("2"));
+    }
+
+    private static ReceivedPrompt prompt(String checkpoint, int maxNewTokens, String text) {
+        return prompt(checkpoint, "sha256:0", maxNewTokens, text);
+    }
+
+    private static ReceivedPrompt prompt(String checkpoint, String digest, int maxNewTokens, String text) {
+        return new ReceivedPrompt(
+                new ConsumerRecord<>("apprentice.prompts", 0, 0, "key", new byte[0]),
+                new Prompt("run", 0, "example", 0, 1, checkpoint, digest, text, "instruction", "", "output",
+                        maxNewTokens, Optional.empty()),
+                new Poll(1, () -> {}));
+    }
+}

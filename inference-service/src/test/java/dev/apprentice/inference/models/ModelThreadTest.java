@@ -1,0 +1,85 @@
+package dev.apprentice.inference.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelThreadTest {
+
+    private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch busy = new CountDownLatch(1);
+    private final ModelThread thread = new ModelThread();
+
+    @BeforeEach
+    void start() {
+        thread.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        busy.countDown();
+        thread.stop();
+    }
+
+    @Test
+    void questionsAndExamTakeTurns() throws Exception {
+        occupy();
+        CompletableFuture<?>[] all = {
+            thread.examBatch(() -> order.add("exam 1")),
+            thread.examBatch(() -> order.add("exam 2")),
+            thread.question(() -> order.add("question 1")),
+            thread.question(() -> order.add("question 2")),
+        };
+
+        busy.countDown();
+        CompletableFuture.allOf(all).get();
+
+        assertThat(order).containsExactly("question 1", "exam 1", "question 2", "exam 2");
+    }
+
+    @Test
+    void goesOnAfterWorkThatFails() throws Exception {
+        CompletableFuture<Object> failing = thread.question(() -> {
+            throw new IllegalStateException("cannot");
+        });
+
+        assertThatThrownBy(failing::get).isInstanceOf(ExecutionException.class).hasRootCauseMessage("cannot");
+        assertThat(thread.question(() -> "answer").get()).isEqualTo("answer");
+        assertThat(thread.isAlive()).isTrue();
+    }
+
+    @Test
+    void isNotAliveOnceStopped() throws InterruptedException {
+        thread.stop();
+
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    /** Lets everything that follows queue up until {@link #busy} is counted down. */
+    private void occupy() throws InterruptedException {
+        CountDownLatch started = new CountDownLatch(1);
+        thread.examBatch(() -> {
+            started.countDown();
+            return awaitQuietly(busy);
+        });
+        started.await();
+    }
+
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
