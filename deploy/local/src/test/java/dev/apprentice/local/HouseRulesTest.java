@@ -91,4 +91,28 @@ class HouseRulesTest {
                 .should().dependOnClassesThat().resideInAPackage("java.net.http..")
                 .check(house);
     }
+
+    @Test
+    void trainingKnowsNothingOfTheHttpCalls() {
+        noClasses().that().resideInAPackage("dev.apprentice.trainer.training..")
+                .should().dependOnClassesThat().resideInAPackage("dev.apprentice.trainer.api..")
+                .check(house);
+    }
+
+    @Test
+    void theTrainersQueueIsOnTop() {
+        noClasses().that().resideInAPackage("dev.apprentice.trainer..")
+                .and().resideOutsideOfPackage("dev.apprentice.trainer.queue..")
+                .should().dependOnClassesThat().resideInAPackage("dev.apprentice.trainer.queue..")
+                .because("whose turn it is concerns none of what a turn does")
+                .check(house);
+    }
+
+    @Test
+    void thePageKnowsNothingOfTheJudges() {
+        noClasses().that().resideInAPackage("dev.apprentice.judge.page..")
+                .should().dependOnClassesThat().resideInAPackage("dev.apprentice.judge.judges..")
+                .because("it shows scores and reports, whichever way they came about")
+                .check(house);
+    }
 }
