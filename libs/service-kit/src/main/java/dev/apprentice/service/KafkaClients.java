@@ -12,9 +12,11 @@ import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -67,7 +69,7 @@ public class KafkaClients {
     }
 
     /** A consumer of committed records that never makes a topic and commits only when asked to. */
-    public KafkaConsumer<String, byte[]> consumer(String clientId, Map<String, Object> settings) {
+    public Consumer<String, byte[]> consumer(String clientId, Map<String, Object> settings) {
         Map<String, Object> all = with(clientId);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -78,12 +80,12 @@ public class KafkaClients {
     }
 
     /** An idempotent producer that waits for every in-sync replica. */
-    public KafkaProducer<String, byte[]> producer(String clientId, Map<String, Object> settings) {
+    public Producer<String, byte[]> producer(String clientId, Map<String, Object> settings) {
         return producer(clientId, settings, new ByteArraySerializer());
     }
 
     /** As {@link #producer(String, Map)}, of values that this serializer writes; it is configured here. */
-    public <V> KafkaProducer<String, V> producer(String clientId, Map<String, Object> settings, Serializer<V> serializer) {
+    public <V> Producer<String, V> producer(String clientId, Map<String, Object> settings, Serializer<V> serializer) {
         Map<String, Object> all = with(clientId);
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

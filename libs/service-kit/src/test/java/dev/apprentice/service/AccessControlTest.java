@@ -1,6 +1,7 @@
 package dev.apprentice.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class AccessControlTest {
 
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "keystore-secret";
 
     @TempDir Path folder;
@@ -78,13 +80,15 @@ class AccessControlTest {
 
     private static void everyClientConnects(KafkaBroker broker, Map<String, Object> security) throws Exception {
         KafkaClients clients = clients(broker, security);
-        TopicProvisioning provisioning = new TopicProvisioning(settings(), clients);
-        provisioning.provision();
-        assertThat(provisioning.missing()).isEmpty();
+        TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients);
+        await().atMost(PATIENCE).until(() -> {
+            provisioning.provision(); // as in the service, which asks a slow broker again
+            return provisioning.missing().isEmpty();
+        });
         provisioning.stop(null);
 
-        try (KafkaProducer<String, byte[]> producer = clients.producer("test", Map.of("transactional.id", "test"));
-                KafkaConsumer<String, byte[]> consumer = clients.consumer("test", Map.of())) {
+        try (Producer<String, byte[]> producer = clients.producer("test", Map.of("transactional.id", "test"));
+                Consumer<String, byte[]> consumer = clients.consumer("test", Map.of())) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(Topics.RUNS.name(), 0, "key", new byte[] {7})).get();
@@ -102,7 +106,7 @@ class AccessControlTest {
     }
 
     private static String readiness(KafkaBroker broker, Map<String, Object> security) {
-        TopicProvisioning provisioning = new TopicProvisioning(settings(), clients(broker, security));
+        TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients(broker, security));
         provisioning.provision();
         provisioning.stop(null);
         return provisioning.missing().orElseThrow();
@@ -112,46 +116,6 @@ class AccessControlTest {
         Map<String, Object> connection = new HashMap<>(security);
         connection.put("bootstrap.servers", broker.bootstrapServers());
         return new KafkaClients(connection);
-    }
-
-    /** The defaults. */
-    private static KafkaSettings settings() {
-        return new KafkaSettings() {
-            @Override
-            public int partitions() {
-                return 3;
-            }
-
-            @Override
-            public short replicationFactor() {
-                return 1;
-            }
-
-            @Override
-            public int minInsyncReplicas() {
-                return 1;
-            }
-
-            @Override
-            public int maxRecordBytes() {
-                return 8 << 20;
-            }
-
-            @Override
-            public String instance() {
-                return "test";
-            }
-
-            @Override
-            public Duration checkEvery() {
-                return Duration.ofHours(1);
-            }
-
-            @Override
-            public Duration retryEvery() {
-                return Duration.ofHours(1);
-            }
-        };
     }
 
     /** A key of the broker's with its certificate, which is its own authority. */

@@ -6,13 +6,13 @@ import dev.apprentice.service.KafkaClients;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /** Where records go that the registry's feed cannot use. */
 final class DeadLetters implements AutoCloseable {
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
 
     DeadLetters(KafkaClients clients) {
         producer = clients.producer("trainer-dead-letters", Map.of());

@@ -10,17 +10,16 @@ import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.trainer.TrainerSettings;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T09:45:00Z");
 
-    private final RunRegistry registry = new RunRegistry(settings(3, 2));
+    private final RunRegistry registry = new RunRegistry(TestSettings.of(Map.of("progress-history", "3", "runs-with-history", "2")));
 
     @Test
     void knowsARunOnceItIsAskedForWhateverIsHeardFirst() {
@@ -147,17 +146,5 @@ class RunRegistryTest {
     private static Progress progress(String run, Phase phase, int step) {
         return new Progress(
                 run, NOW, phase, step, null, 1, 2, null, null, null, null, null, null, 0, null, null, null);
-    }
-
-    private static TrainerSettings settings(int history, int runs) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(TrainerSettings.class)
-                .withDefaultValue("user.home", "/home/any")
-                .withDefaultValue("apprentice.trainer.progress-history", Integer.toString(history))
-                .withDefaultValue("apprentice.trainer.runs-with-history", Integer.toString(runs))
-                .addDefaultInterceptors()
-                .build()
-                .getConfigMapping(TrainerSettings.class);
     }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class PoisonTest {
                 "ahead", Instant.now(), Phase.WAITING, 0, null, 0, 1, null, null, null, null, null, null, 0, null, null, null);
         byte[] value = Json.MAPPER.writeValueAsBytes(progress);
         Long ahead = System.currentTimeMillis() + Duration.ofDays(3).toMillis();
-        try (KafkaProducer<String, byte[]> producer = clients.producer("days-ahead", Map.of())) {
+        try (Producer<String, byte[]> producer = clients.producer("days-ahead", Map.of())) {
             ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.PROGRESS.name(), 0, ahead, "ahead", value);
             assertThat(producer.send(record).get().timestamp()).isLessThan(ahead - Duration.ofDays(2).toMillis());
         }

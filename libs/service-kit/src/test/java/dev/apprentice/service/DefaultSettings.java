@@ -1,0 +1,42 @@
+package dev.apprentice.service;
+
+import java.time.Duration;
+
+/** The defaults; only that nothing is looked after in the background while a test lasts. */
+class DefaultSettings implements KafkaSettings {
+
+    @Override
+    public int partitions() {
+        return 3;
+    }
+
+    @Override
+    public short replicationFactor() {
+        return 1;
+    }
+
+    @Override
+    public int minInsyncReplicas() {
+        return 1;
+    }
+
+    @Override
+    public int maxRecordBytes() {
+        return 8 << 20;
+    }
+
+    @Override
+    public String instance() {
+        return "test";
+    }
+
+    @Override
+    public Duration checkEvery() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public Duration retryEvery() {
+        return Duration.ofHours(1);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.apprentice.trainer.run;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** A consumer without a broker: each of its polls waits for what the test has happen in it, for as long as a poll may. */
+final class ScriptedConsumer extends MockConsumer<String, byte[]> {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final BlockingQueue<Runnable> script = new LinkedBlockingQueue<>();
+    private final Map<TopicPartition, OffsetAndMetadata> before = new HashMap<>(); // guarded by this
+    private ConsumerRebalanceListener listener;
+
+    ScriptedConsumer() {
+        super("earliest");
+    }
+
+    /** Has this happen in the next poll, and waits until it has. What the poll returned may not be dealt with yet. */
+    void inPoll(Runnable step) throws InterruptedException, ExecutionException, TimeoutException {
+        FutureTask<Void> task = new FutureTask<>(step, null);
+        script.add(task);
+        task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits until what the polls before have returned is dealt with. */
+    void awaitNextPoll() throws InterruptedException, ExecutionException, TimeoutException {
+        inPoll(() -> {});
+    }
+
+    /** This is what the group committed before this consumer came. */
+    synchronized void committedBefore(TopicPartition partition, long offset) {
+        before.put(partition, new OffsetAndMetadata(offset));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>(super.committed(partitions));
+        before.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    /** Who is told of partitions that come and go. */
+    ConsumerRebalanceListener listener() {
+        return listener;
+    }
+
+    @Override
+    public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener toldOf) {
+        listener = toldOf;
+        super.subscribe(topics, toldOf);
+    }
+
+    @Override
+    public ConsumerRecords<String, byte[]> poll(Duration timeout) {
+        try {
+            Runnable step = script.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (step != null) {
+                step.run();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return super.poll(Duration.ZERO);
+    }
+}
