@@ -186,7 +186,7 @@ class PreparationTest extends ServiceTest {
         List<Run> runs = new ArrayList<>();
         for (String which : List.of("-long-1", "-long-2", "-long-3", "")) { // more than are prepared at a time
             DataSource data = Runs.data(name, Optional.empty(), Overlong.TERMINATE);
-            runs.add(Runs.of(name + which, data, tinyModel().toString(), Runs.training(which.isEmpty() ? 1 : 20, 8, true, false)));
+            runs.add(Runs.of(name + which, data, tinyModel().toString(), Runs.training(which.isEmpty() ? 1 : 7, 8, true, false)));
         }
         runs.forEach(this::publish);
         Progress last = awaitProgress(Phase.PREPARED);
