@@ -4,6 +4,7 @@ import static dev.apprentice.inference.Patience.await;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,14 +34,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All that the service reads, mutated, replayed, out of order and large: no channel dies of it. An instance and a broker of
- * its own, so that other tests do not meet what lies there.
+ * its own, so that other tests do not meet what lies there; starting them takes most of the time.
  */
 @QuarkusTest
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @TestProfile(PoisonedTopicsTest.Own.class)
 @QuarkusTestResource(value = BrokerResource.class, restrictToAnnotatedClass = true)
 class PoisonedTopicsTest {
@@ -61,7 +66,17 @@ class PoisonedTopicsTest {
 
     private final Random random = new Random(20261128);
 
+    /** First: nothing has been announced on this broker yet. */
     @Test
+    @Order(1)
+    void saysThatThereIsNothingToAskYet() {
+        given().contentType(ContentType.JSON).body(Map.of("instruction", "Hello.")).post("/ask").then()
+                .statusCode(409)
+                .body("detail", containsString("no checkpoint has been announced yet; start a run"));
+    }
+
+    @Test
+    @Order(2)
     void whatComesBehindAnyRecordIsUsed() throws Exception {
         TinyCheckpoint checkpoint = TinyCheckpoint.pretrained(models.resolve("behind"));
         List<Event> sound = List.of(
