@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SlowUploadsTest extends ServiceTest {
             for (int i = 0; i < 250; i++) {
                 slow.add(beginUpload(name + i));
             }
-            await().until(() -> answered(slow).size() == 250 - PER_CLIENT);
+            await().atMost(Duration.ofMinutes(1)).until(() -> answered(slow).size() == 250 - PER_CLIENT);
             for (Socket one : answered(slow)) {
                 assertThat(new BufferedReader(new InputStreamReader(one.getInputStream())).readLine())
                         .isEqualTo("HTTP/1.1 503 Service Unavailable");
@@ -44,7 +45,7 @@ class SlowUploadsTest extends ServiceTest {
                 one.close();
             }
         }
-        await().untilAsserted(() -> given().contentType("application/json").body(examples(1))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> given().contentType("application/json").body(examples(1))
                 .post("/datasets/" + name).then().statusCode(201));
     }
 

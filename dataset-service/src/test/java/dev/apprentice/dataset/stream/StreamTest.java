@@ -166,7 +166,7 @@ class StreamTest extends ServiceTest {
         List<String> learned = first.examples().orElseThrow();
         learned.subList(0, 3).forEach(id -> topics.publishText(Topics.INSTRUCTIONS.name(), name + "/" + id, null));
         // the topic keeps the order of one key only, and an example's withdrawal may be heard after another's arrival
-        Awaitility.await().until(() -> counted("withdrawn") >= withdrawn + 3);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> counted("withdrawn") >= withdrawn + 3);
 
         teach(IntStream.range(0, 11).mapToObj(i -> "n" + i).toArray(String[]::new));
         List<Batch> batches = awaitBatches(6);

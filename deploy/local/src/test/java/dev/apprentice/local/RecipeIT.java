@@ -157,7 +157,7 @@ class RecipeIT {
         StepReport late = awaitExam("coming", early.step());
         assertThat(late.questions()).isGreaterThanOrEqualTo(early.questions());
         assertThat(CommandRun.of(home, "cancel", "coming").status()).isZero();
-        await().untilAsserted(() ->
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() ->
                 assertThat(CommandRun.of(home, "runs").out()).containsPattern("coming .* cancelled "));
     }
 

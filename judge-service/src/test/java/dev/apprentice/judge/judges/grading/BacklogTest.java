@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
+import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.judges.judging.AnswerCache;
 import dev.apprentice.judge.judges.judging.ChatServer;
 import dev.apprentice.judge.judges.judging.JudgeMeters;
@@ -30,7 +31,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What waits on disk is all that is known after a restart, and all that is needed. */
@@ -49,7 +49,7 @@ class BacklogTest {
 
         backlog.look();
 
-        Awaitility.await().until(() -> !published.isEmpty());
+        Waiting.await().until(() -> !published.isEmpty());
         assertThat(published).singleElement().satisfies(score -> {
             assertThat(score.whole()).isTrue();
             assertThat(score.verdicts()).extracting(Verdict::judge).containsExactly("quick", "slow");

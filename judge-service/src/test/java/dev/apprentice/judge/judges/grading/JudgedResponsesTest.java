@@ -21,6 +21,7 @@ import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.OpenAi;
 import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.testkit.BrokerResource;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +118,7 @@ class JudgedResponsesTest {
 
         Score score = grade("shown", "looked-at", "It is a cat.", "A cat.");
 
-        Awaitility.await()
+        Waiting.await()
                 .ignoreException(ResponsesNotReadyException.class)
                 .untilAsserted(() -> assertThat(responses.of("shown", 0)).singleElement().satisfies(shown -> {
                     assertThat(shown.response().response()).isEqualTo("A cat.");
@@ -240,7 +240,7 @@ class JudgedResponsesTest {
         topics.publish(Topics.RESPONSES, Samples.response("unjudged", 0, 0, 1, "x", "x"));
 
         assertThat(scores("unjudged", 1)).allSatisfy(score -> assertThat(score.verdicts()).isEmpty());
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/judges")
                 .then()
                 .statusCode(200)
                 .body("find { it.judge == 'away' }.state", Matchers.is("away"))
@@ -255,7 +255,7 @@ class JudgedResponsesTest {
                                 Matchers.containsString("did not answer"),
                                 Matchers.containsString("loading"))));
         RestAssured.get("/q/health/ready").then().statusCode(200);
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/waiting")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/reports/waiting")
                 .then()
                 .body("judges[0].judge", Matchers.is("away"))
                 .body("judges[0].state", Matchers.is("away"))
@@ -265,7 +265,7 @@ class JudgedResponsesTest {
         ollama.model("away", answering("50"));
 
         assertThat(scores("waiting", 20)).allSatisfy(score -> assertThat(onlyVerdict(score).score()).contains(50.0));
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/judges")
                 .then()
                 .body("find { it.judge == 'away' }.state", Matchers.is("ok"))
                 .body("find { it.judge == 'away' }.waiting", Matchers.is(0)));
@@ -287,7 +287,7 @@ class JudgedResponsesTest {
 
         assertThat(scores("behind", 1)).hasSize(1);
         assertThat(onlyVerdict(scores("judged-behind", 1).get(0)).score()).contains(60.0);
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/judges")
                 .then()
                 .body("find { it.judge == 'gone' }.waiting", Matchers.is(many)));
 
@@ -304,7 +304,7 @@ class JudgedResponsesTest {
             topics.publish(
                     Topics.RESPONSES, Samples.response("called-off", 0, index, 30, "x", "y" + index, Optional.of("absent")));
         }
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/judges")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/judges")
                 .then()
                 .body("find { it.judge == 'absent' }.waiting", Matchers.is(30)));
 
@@ -317,7 +317,7 @@ class JudgedResponsesTest {
             assertThat(onlyVerdict(score).refused()).contains(true);
             assertThat(onlyVerdict(score).unreadable()).contains("run 'called-off' was cancelled while its judge was away");
         });
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/called-off")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/reports/called-off")
                 .then()
                 .body("steps[0].complete", Matchers.is(true))
                 .body("steps[0].judges[0].refused", Matchers.is(30)));
@@ -349,9 +349,9 @@ class JudgedResponsesTest {
         ollama.model("mistyped", aResponse().withStatus(404).withBody("{\"error\":\"model 'mistyped' not found\"}"));
         ollama.model("mended", answering("70"), answering("75"));
         assertThat(onlyVerdict(grade("second-chance", "mistyped", "x", "y")).refused()).contains(true);
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance").then().statusCode(200));
+        Waiting.await().untilAsserted(() -> RestAssured.get("/reports/second-chance").then().statusCode(200));
 
-        Awaitility.await().untilAsserted(() -> RestAssured.given().contentType("application/json")
+        Waiting.await().untilAsserted(() -> RestAssured.given().contentType("application/json")
                 .body("{\"judge\": \"mended\"}")
                 .post("/runs/second-chance/regrade")
                 .then()
@@ -359,13 +359,13 @@ class JudgedResponsesTest {
                 .body("responses", Matchers.is(1))
                 .body("judges", Matchers.contains("mended")));
 
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
                 .then()
                 .body("steps[0].complete", Matchers.is(true))
                 .body("steps[0].judges.judge", Matchers.contains("mended"))
                 .body("steps[0].judges[0].mean", Matchers.is(70f)));
         RestAssured.given().contentType("application/json").body("{}").post("/runs/second-chance/regrade").then().statusCode(202).body("judges", Matchers.hasItem("mended"));
-        Awaitility.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
+        Waiting.await().untilAsserted(() -> RestAssured.get("/reports/second-chance")
                 .then()
                 .body("steps[0].complete", Matchers.is(true))
                 .body("steps[0].judges.find { it.judge == 'mended' }.mean", Matchers.is(75f)));
@@ -424,7 +424,7 @@ class JudgedResponsesTest {
         assertThat(soFar.awaited()).containsExactly("hanging");
         assertThat(onlyVerdict(soFar).score()).contains(70.0);
         assertThat(soFar.metrics()).containsKey("token_f1");
-        Awaitility.await()
+        Waiting.await()
                 .ignoreException(ResponsesNotReadyException.class)
                 .untilAsserted(() -> RestAssured.get("/reports/partly/0/responses")
                         .then()

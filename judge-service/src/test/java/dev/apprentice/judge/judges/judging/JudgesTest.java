@@ -10,6 +10,7 @@ import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
+import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.judges.rubric.Rubrics;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.langchain4j.data.message.ChatMessage;
@@ -37,7 +38,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -223,7 +223,7 @@ class JudgesTest {
         });
         Response response = response("hungry", "x", "y");
         var verdict = judges.of(response).get(0).grade(response, false).subscribeAsCompletionStage();
-        Awaitility.await().until(() -> repeated.getCount() == 0);
+        Waiting.await().until(() -> repeated.getCount() == 0);
 
         assertThat(judges.all()).singleElement().satisfies(judge -> {
             assertThat(judge.trouble().orElseThrow().kind()).isEqualTo(Trouble.Kind.AWAY);
@@ -261,13 +261,13 @@ class JudgesTest {
                 .mapToObj(index -> judges.of(response("away", "x", "y" + index)).get(0)
                         .grade(response("away", "x", "y" + index), false).subscribeAsCompletionStage())
                 .toList();
-        Awaitility.await().until(() -> asked.get() > 3 * parallel);
+        Waiting.await().until(() -> asked.get() > 3 * parallel);
         assertThat(mostOnceOpen).hasValue(1);
         assertThat(judges.all().get(0).hasRoom()).isFalse();
 
         back.release();
 
-        Awaitility.await().untilAsserted(() -> assertThat(verdicts).allMatch(CompletableFuture::isDone));
+        Waiting.await().untilAsserted(() -> assertThat(verdicts).allMatch(CompletableFuture::isDone));
         assertThat(verdicts).filteredOn(verdict -> !verdict.isCompletedExceptionally())
                 .as("two for each place were on their way").hasSizeBetween(parallel, 2 * parallel);
         assertThat(verdicts).filteredOn(CompletableFuture::isCompletedExceptionally)

@@ -10,6 +10,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.Waiting;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +23,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Comparisons and agreement over HTTP, on responses that came by Kafka. */
@@ -103,7 +103,7 @@ class PairwiseComparisonsTest {
     @Test
     void howFarMetricsAndJudgesAgreeWithPeopleIsAskedWithAFile() {
         exam("agreed", 0, "n");
-        Awaitility.await().untilAsserted(() -> agreement("text/csv", "example,score\ne0,1\ne1,2\ne2,3\nnobody,4\n")
+        Waiting.await().untilAsserted(() -> agreement("text/csv", "example,score\ne0,1\ne1,2\ne2,3\nnobody,4\n")
                 .statusCode(200)
                 .body("unknown", equalTo(List.of("nobody")))
                 .body("metrics.find { it.figure == 'response_length' }.pairs", equalTo(3))
@@ -132,7 +132,7 @@ class PairwiseComparisonsTest {
     }
 
     private static JsonPath complete(String id) {
-        return Awaitility.await().until(
+        return Waiting.await().until(
                 () -> RestAssured.get("/pairwise/" + id).jsonPath(), result -> result.getBoolean("complete"));
     }
 
@@ -143,7 +143,7 @@ class PairwiseComparisonsTest {
                     run, step, index, QUESTIONS, "x", answer + " " + index, Optional.of("metric:chrf")));
         }
         topics.await(Topics.SCORES, QUESTIONS, score -> score.whole() && score.run().equals(run) && score.step() == step);
-        Awaitility.await().until(
+        Waiting.await().until(
                 () -> RestAssured.given().contentType("text/csv").body("e0,1").post("/agreement/" + run + "/" + step)
                         .jsonPath(),
                 report -> report.getList("judges") != null && !report.getList("judges").isEmpty());
