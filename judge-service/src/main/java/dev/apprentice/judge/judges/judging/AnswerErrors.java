@@ -3,6 +3,7 @@ package dev.apprentice.judge.judges.judging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
@@ -14,12 +15,13 @@ import java.util.Optional;
 
 /**
  * Finds errors in answers whose status is 200, which the clients of LangChain4j lose: gateways answer
- * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, and an Ollama that was stopped
- * <code>{"done": false}</code>.
+ * <code>{"error": {"message": "..."}}</code> or <code>{"choices": []}</code>, an Ollama that was stopped
+ * <code>{"done": false}</code>, and a wrong address a web page. Of a page in an error, or a redirect to one, only that is kept.
  */
 final class AnswerErrors implements HttpClient {
 
     private static final int QUOTED = 200;
+    private static final int REDIRECTED = 3;
 
     private final HttpClient client;
 
@@ -34,11 +36,25 @@ final class AnswerErrors implements HttpClient {
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        SuccessfulHttpResponse response = client.execute(request);
+        SuccessfulHttpResponse response = executed(request);
         errorIn(response.body()).ifPresent(words -> {
             throw new FoundException(words);
         });
         return response;
+    }
+
+    private SuccessfulHttpResponse executed(HttpRequest request) {
+        try {
+            return client.execute(request);
+        } catch (HttpException e) {
+            if (e.statusCode() / 100 == REDIRECTED) {
+                throw new FoundException("the address redirects to another (status " + e.statusCode() + ")");
+            }
+            if (WebPage.isOne(e.getMessage())) {
+                throw new HttpException(e.statusCode(), WebPage.WORDS + " (status " + e.statusCode() + ")");
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -46,16 +62,20 @@ final class AnswerErrors implements HttpClient {
         client.execute(request, parser, listener);
     }
 
-    /** What went wrong in the server's words; empty where nothing did, or the body is no JSON object. */
+    /** What went wrong, in the server's words where it has some; empty where nothing did. */
     static Optional<String> errorIn(String body) {
+        String text = body == null ? "" : body;
+        if (WebPage.isOne(text)) {
+            return Optional.of(WebPage.WORDS);
+        }
         JsonNode answer;
         try {
-            answer = Json.MAPPER.readTree(body == null ? "" : body);
-        } catch (JsonProcessingException e) { // the client says so
-            return Optional.empty();
+            answer = Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) { // quoted alone: what the parser says of it helps no one
+            return Optional.of("there is no JSON in its answer: " + quoted(text));
         }
         if (!answer.isObject()) {
-            return Optional.empty();
+            return Optional.of(text.isBlank() ? "its answer is empty" : "there is no answer in " + quoted(text));
         }
         if (answer.hasNonNull("error")) {
             JsonNode error = answer.get("error");
@@ -70,7 +90,10 @@ final class AnswerErrors implements HttpClient {
     }
 
     private static String quoted(JsonNode node) {
-        String text = node.isTextual() ? node.textValue() : node.toString();
+        return quoted(node.isTextual() ? node.textValue() : node.toString());
+    }
+
+    private static String quoted(String text) {
         return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "…";
     }
 

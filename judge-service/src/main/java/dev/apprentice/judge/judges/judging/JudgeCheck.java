@@ -81,9 +81,12 @@ public class JudgeCheck {
     private Finding reach(JudgeName name, URI url, String path, String list, String field) {
         try {
             HttpResponse<String> answer = client.send(request(name, url, path), HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200
-                    ? listed(name, url, models(answer.body(), list, field))
-                    : unlisted(name, url, answer.statusCode());
+            if (answer.statusCode() == 200) {
+                return WebPage.isOne(answer.body())
+                        ? webPage(name, url)
+                        : listed(name, url, models(answer.body(), list, field));
+            }
+            return unlisted(name, url, answer.statusCode());
         } catch (IOException e) {
             return absent(name, url, e instanceof HttpTimeoutException ? "within 3 s" : "(no connection)");
         } catch (InterruptedException e) {
@@ -127,6 +130,15 @@ public class JudgeCheck {
                 Optional.of(url),
                 (ollama ? "Ollama" : "The server") + " at " + url + " has no model '" + name.model() + "'; it has " + has + ".",
                 ollama ? "ollama pull " + name.model() : "Name one of these with --judge openai:MODEL.");
+    }
+
+    private static Finding webPage(JudgeName name, URI url) {
+        return Finding.bad(
+                name, Optional.of(url), "The address " + url + " answers with a web page, not with a judge's interface.",
+                name.server() == Server.OLLAMA
+                        ? "Set APPRENTICE_JUDGE_OLLAMA_URL for judge-service to where Ollama is."
+                        : "Set APPRENTICE_JUDGE_OPENAI_URL for judge-service to the server's address, up to and with its"
+                                + " version, such as http://localhost:8000/v1.");
     }
 
     /** A server need not list its models. */

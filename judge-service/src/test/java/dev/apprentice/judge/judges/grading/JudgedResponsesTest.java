@@ -335,6 +335,14 @@ class JudgedResponsesTest {
                     .endsWith("gives no answer: This model's maximum context length is 2048 tokens");
         });
         assertThat(openAi.questions("gateway")).hasSize(5);
+        ollama.model("a-login-page", aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody(
+                "<!DOCTYPE html><html><body>Sign in</body></html>"));
+        assertThat(onlyVerdict(grade("refused-by-a-page", "a-login-page", "x", "y"))).satisfies(verdict -> {
+            assertThat(verdict.refused()).contains(true);
+            assertThat(verdict.unreadable().orElseThrow()).startsWith("judge 'a-login-page' at http://127.0.0.1:")
+                    .endsWith("gives no answer: the address answers with a web page, not with a judge's interface");
+        });
+        assertThat(ollama.questions("a-login-page")).hasSize(5);
         assertThat(onlyVerdict(grade("refused-by-ollama", "unknown-model", "x", "y")).unreadable().orElseThrow())
                 .contains("model 'unknown-model' not found");
         RestAssured.get("/judges").then().body("find { it.judge == 'unknown-model' }.state", Matchers.is("refused"));

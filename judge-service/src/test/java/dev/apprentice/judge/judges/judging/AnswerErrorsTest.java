@@ -1,0 +1,94 @@
+package dev.apprentice.judge.judging;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.judge.Settings;
+import dev.apprentice.judge.judging.JudgeCheck.Finding;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
+import dev.apprentice.judge.rubric.Rubrics;
+import dev.langchain4j.data.message.UserMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An address that is no judge's says so for good, in words that show what is wrong with it. */
+class AnswerErrorsTest {
+
+    private static final String PAGE = "\uFEFF\n<!DOCTYPE html>\n<html><body>" + "Sign in. ".repeat(1_000) + "</body></html>";
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1")).build();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "200|the address answers with a web page, not with a judge's interface",
+        "404|the address answers with a web page, not with a judge's interface (status 404)",
+        "302|the address redirects to another (status 302)"
+    })
+    void aWebPageIsNoJudge(int status, String words) {
+        does(aResponse().withStatus(status).withHeader("Location", "/login").withBody(PAGE));
+
+        for (String judge : List.of("ollama:m", "openai:m")) {
+            assertThatThrownBy(() -> ask(judge)).isInstanceOf(JudgeRefusesException.class)
+                    .message().startsWith("judge 'm' at " + SERVER.baseUrl()).endsWith(" gives no answer: " + words);
+        }
+    }
+
+    @Test
+    void aPageInAnErrorThatPassesIsNotShownInFull() {
+        does(aResponse().withStatus(502).withBody(PAGE));
+
+        assertThatThrownBy(() -> ask("openai:m")).isInstanceOf(JudgeUnavailableException.class)
+                .hasMessageEndingWith("the address answers with a web page, not with a judge's interface (status 502)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "It works!|there is no JSON in its answer: It works!", "``|its answer is empty", "[]|there is no answer in []",
+        "{\"choices\": []}|there is no answer in {\"choices\":[]}"
+    })
+    void anAnswerWithoutAnAnswerIsQuoted(String body, String words) {
+        assertThat(AnswerErrors.errorIn(body)).contains(words);
+    }
+
+    @Test
+    void theCheckBeforeARunSaysSoToo() {
+        does(aResponse().withStatus(200).withBody(PAGE));
+        JudgeSettings settings = settings();
+        JudgeCheck check = new JudgeCheck(settings, new Judges(
+                settings, new ConfiguredServers(settings), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
+                new JudgeMeters(new SimpleMeterRegistry())));
+
+        assertThat(check.of("m,openai:m")).extracting(Finding::problem).containsExactly(
+                Optional.of("The address " + SERVER.baseUrl() + " answers with a web page, not with a judge's interface."),
+                Optional.of("The address " + SERVER.baseUrl() + "/v1 answers with a web page, not with a judge's interface."));
+    }
+
+    private static void does(ResponseDefinitionBuilder doing) {
+        SERVER.stubFor(any(anyUrl()).willReturn(doing));
+    }
+
+    private static void ask(String judge) {
+        new ConfiguredServers(settings()).of(JudgeName.of(judge)).chat(List.of(UserMessage.from("Well?")), Optional.empty());
+    }
+
+    private static JudgeSettings settings() {
+        return Settings.of(JudgeSettings.class, Map.of(
+                "apprentice.judge.ollama.url", SERVER.baseUrl(), "apprentice.judge.openai.url", SERVER.baseUrl() + "/v1"));
+    }
+}
