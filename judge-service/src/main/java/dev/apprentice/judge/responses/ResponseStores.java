@@ -6,21 +6,28 @@ import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.jboss.logging.Logger;
 
 /**
- * Copies responses and scores to disk, as they came, by their key run/step/example.
+ * Copies responses and scores to disk, as they came, by their key run/step/example. What Kafka no longer has goes from the copy
+ * too.
  *
  * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may tell it late. What
  * cannot be read is copied too and passed over when it is looked at, and what is of another type is not copied: whoever grades
@@ -39,10 +46,11 @@ final class ResponseStores {
 
     private ResponseStores() {}
 
-    static Topology topology() {
+    /** @param firstOffsets of the two topics' partitions; another map whenever one of them has changed */
+    static Topology topology(Supplier<Map<TopicPartition, Long>> firstOffsets) {
         StreamsBuilder builder = new StreamsBuilder();
-        copy(builder, Topics.RESPONSES, RESPONSES, () -> new Copy(Topics.RESPONSES, RESPONSES));
-        copy(builder, Topics.SCORES, SCORES, ScoreCopy::new);
+        copy(builder, Topics.RESPONSES, RESPONSES, () -> new Copy(Topics.RESPONSES, RESPONSES, firstOffsets));
+        copy(builder, Topics.SCORES, SCORES, () -> new ScoreCopy(firstOffsets));
         return builder.build();
     }
 
@@ -59,14 +67,18 @@ final class ResponseStores {
 
         private final Topic<?> topic;
         private final String name;
+        private final Supplier<Map<TopicPartition, Long>> firstOffsets;
+        private Map<TopicPartition, Long> removedBefore = Map.of();
 
-        Copy(Topic<?> topic, String name) {
+        Copy(Topic<?> topic, String name, Supplier<Map<TopicPartition, Long>> firstOffsets) {
             this.topic = topic;
             this.name = name;
+            this.firstOffsets = firstOffsets;
         }
 
         @Override
         public void process(Record<String, byte[]> record) {
+            removeWhatIsGone();
             if (record.key() == null) {
                 return; // it belongs to no example
             }
@@ -76,13 +88,40 @@ final class ResponseStores {
                 LOG.debugf("%s is passed over: %s", record.key(), e.getMessage()); // the graders set it aside
                 return;
             }
-            KeyValueStore<String, byte[]> store = context().getStateStore(name);
-            keep(record.key(), record.value(), store);
+            keep(record.key(), record.value(), store());
+        }
+
+        private KeyValueStore<String, byte[]> store() {
+            return context().getStateStore(name);
+        }
+
+        /** Only while something comes: what does not grow need not shrink. */
+        private void removeWhatIsGone() {
+            Map<TopicPartition, Long> first = firstOffsets.get();
+            if (first == removedBefore) {
+                return;
+            }
+            removedBefore = first;
+            KeyValueStore<String, byte[]> store = store();
+            try (KeyValueIterator<String, byte[]> all = store.all()) {
+                while (all.hasNext()) {
+                    KeyValue<String, byte[]> entry = all.next();
+                    if (Placed.isGone(entry.value, topic.name(), first)) {
+                        remove(entry.key, store);
+                    }
+                }
+            }
+        }
+
+        /** Takes away what Kafka no longer has. */
+        void remove(String key, KeyValueStore<String, byte[]> store) {
+            store.delete(key);
         }
 
         /** Puts what came in the place of what is there. */
         void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
-            store.put(key, json);
+            RecordMetadata place = context().recordMetadata().orElseThrow();
+            store.put(key, json == null ? null : Placed.at(place.partition(), place.offset(), json));
         }
     }
 
@@ -92,18 +131,25 @@ final class ResponseStores {
         /** Nearly all scores say neither, and to read each of millions would take minutes when they are copied anew. */
         private static final List<String> RARE = List.of("\"awaited\"", "\"regraded\"");
 
-        ScoreCopy() {
-            super(Topics.SCORES, SCORES);
+        ScoreCopy(Supplier<Map<TopicPartition, Long>> firstOffsets) {
+            super(Topics.SCORES, SCORES, firstOffsets);
+        }
+
+        @Override
+        void remove(String key, KeyValueStore<String, byte[]> store) {
+            super.remove(key, store);
+            store.delete(AWAITED + key);
         }
 
         @Override
         void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
             Optional<Score> now = rare(json);
-            Optional<Score> known = now.isPresent() ? read(store.get(key)) : rare(store.get(key));
+            byte[] kept = Placed.value(store.get(key));
+            Optional<Score> known = now.isPresent() ? read(kept) : rare(kept);
             if (known.isPresent() && json != null && !replaces(now, known.get())) {
                 return;
             }
-            store.put(key, json);
+            super.keep(key, json, store);
             if (now.filter(score -> !score.whole()).isPresent()) {
                 store.put(AWAITED + key, AwaitedScore.of(now.get()).text().getBytes(StandardCharsets.UTF_8));
             } else if (known.isPresent()) {

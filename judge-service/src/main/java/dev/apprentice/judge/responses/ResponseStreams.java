@@ -2,6 +2,7 @@ package dev.apprentice.judge.responses;
 
 import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
+import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.TopicProvisioning;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -20,8 +21,10 @@ public class ResponseStreams extends SupervisedStreams implements ScoredResponse
 
     private final ScoredResponses stored = new StoredResponses(this::store);
 
-    ResponseStreams(StreamsSettings settings, TopicProvisioning topics, MeterRegistry registry) {
-        super("the copy of responses and scores", "responses", ResponseStores::topology, settings, topics, registry);
+    ResponseStreams(StreamsSettings settings, KafkaClients clients, TopicProvisioning topics, MeterRegistry registry) {
+        super(
+                "the copy of responses and scores", "responses", () -> ResponseStores.topology(new FirstOffsets(clients)), settings,
+                topics, registry);
     }
 
     @Override

@@ -85,7 +85,8 @@ final class StoredResponses implements ScoredResponses {
     }
 
     /** Empty where there is nothing, or nothing that can be read. */
-    private static <E extends Event> Optional<E> read(Topic<E> topic, String key, byte[] json) {
+    private static <E extends Event> Optional<E> read(Topic<E> topic, String key, byte[] kept) {
+        byte[] json = Placed.value(kept);
         if (json == null) {
             return Optional.empty();
         }

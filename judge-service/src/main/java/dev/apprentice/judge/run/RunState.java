@@ -1,6 +1,7 @@
 package dev.apprentice.judge.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Repeats;
@@ -110,6 +111,10 @@ final class RunState {
 
     boolean isCancelled() {
         return run.filter(wanted -> wanted.desired() == Run.DesiredState.CANCEL).isPresent();
+    }
+
+    boolean isStream() {
+        return run.filter(wanted -> wanted.specification().data().source() == Source.STREAM).isPresent();
     }
 
     Curves curves() {

@@ -62,6 +62,11 @@ public class Runs {
         return state != null && state.isCancelled();
     }
 
+    /** Whether it was cancelled before its time: a stream's run ends in no other way, and its last exam is wanted. */
+    public synchronized boolean isAbandoned(String run) {
+        return isCancelled(run) && !runs.get(run).isStream();
+    }
+
     public synchronized Optional<Curves> curves(String run) {
         return Optional.ofNullable(runs.get(run)).map(RunState::curves);
     }

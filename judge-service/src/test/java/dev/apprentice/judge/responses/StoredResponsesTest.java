@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -38,6 +40,7 @@ class StoredResponsesTest {
     @TempDir
     Path state;
 
+    private final AtomicReference<Map<TopicPartition, Long>> firstOffsets = new AtomicReference<>(Map.of());
     private TopologyTestDriver driver;
     private ScoredResponses responses;
 
@@ -47,7 +50,7 @@ class StoredResponsesTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:0");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(ResponseStores.topology(), properties);
+        driver = new TopologyTestDriver(ResponseStores.topology(firstOffsets::get), properties);
         responses = new StoredResponses(driver::getKeyValueStore);
     }
 
@@ -171,6 +174,46 @@ class StoredResponsesTest {
 
         assertThat(order(ResponseQuery.ALL)).isEqualTo("e0");
         assertThat(responses.find("r", 0, "e0").orElseThrow().score()).isEmpty();
+    }
+
+    @Test
+    void whatKafkaNoLongerHasIsNotKeptEither() {
+        Score waiting = new Score("old", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("slow"));
+        put(response("old", 5, 0, 1, "x", "y")); // offset 0 of both topics
+        put(waiting);
+        put(response("r", 5, 0, 1, "x", "before"));
+        put(score("r", 5, 0, 1, 0.25));
+        put(response("r", 5, 0, 1, "x", "after")); // offset 2 in the place of offset 1
+        assertThat(awaited()).containsOnlyKeys("old/5/e0");
+
+        firstOffsets.set(Map.of(first(Topics.RESPONSES), 2L, first(Topics.SCORES), 1L));
+        put(response("new", 5, 0, 1, "x", "y"));
+        put(score("new", 5, 0, 1, 0.5));
+
+        assertThat(responses.of("old", 5)).isEmpty();
+        assertThat(awaited()).isEmpty();
+        assertThat(driver.getKeyValueStore(ResponseStores.SCORES).get("old/5/e0")).isNull();
+        assertThat(responses.of("r", 5)).singleElement().satisfies(kept -> {
+            assertThat(kept.response().response()).isEqualTo("after");
+            assertThat(kept.figure("token_f1")).contains(0.25);
+        });
+        assertThat(responses.of("new", 5)).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierVersionKeptIsReadAndReplaced() {
+        driver.<String, byte[]>getKeyValueStore(ResponseStores.RESPONSES).put("r/5/e0", json(response("r", 5, 0, 1, "x", "old")));
+        firstOffsets.set(Map.of(first(Topics.RESPONSES), 9L));
+        put(response("other", 5, 0, 1, "x", "y"));
+        assertThat(responses.find("r", 5, "e0").orElseThrow().response().response()).isEqualTo("old");
+
+        put(response("r", 5, 0, 1, "x", "new"));
+
+        assertThat(responses.find("r", 5, "e0").orElseThrow().response().response()).isEqualTo("new");
+    }
+
+    private static TopicPartition first(Topic<?> topic) {
+        return new TopicPartition(topic.name(), 0);
     }
 
     private String order(ResponseQuery query) {

@@ -2,10 +2,17 @@ package dev.apprentice.judge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Training;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +75,27 @@ class RunStateTest {
         run.went(said);
         run.went(trained(1, START.plusSeconds(1)));
         assertThat(run.detail().repeats()).hasValue(new Repeats(61, 3, 1));
+    }
+
+    @Test
+    void aCancelledRunIsAbandonedUnlessItLearnsAStreamWhichHasNoOtherEnd() {
+        Runs runs = new Runs();
+        runs.take(wanted("given-up", Run.DesiredState.CANCEL, Source.DATASET));
+        runs.take(wanted("ended", Run.DesiredState.CANCEL, Source.STREAM));
+        runs.take(wanted("going-on", Run.DesiredState.RUN, Source.DATASET));
+
+        assertThat(List.of("given-up", "ended", "going-on", "unknown")).filteredOn(runs::isAbandoned).containsExactly("given-up");
+        assertThat(List.of("given-up", "ended", "going-on", "unknown")).filteredOn(runs::isCancelled)
+                .containsExactly("given-up", "ended");
+    }
+
+    private static Run wanted(String name, Run.DesiredState desired, Source source) {
+        return new Run(name, desired, START, new RunSpecification(
+                new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
+                new DataSource(
+                        "d", "alpaca", null, Optional.empty(), DataSource.Overlong.TERMINATE, source, Optional.empty(),
+                        Optional.empty()),
+                Training.DEFAULTS, RunSpecification.Generation.DEFAULTS, Optional.empty()));
     }
 
     private static Progress trained(int step, Instant at) {

@@ -18,7 +18,7 @@ import java.util.SortedSet;
  * @param newest its newest progress
  * @param conclusion its final progress since it was resumed for the last time
  * @param checkpoints those announced, by step
- * @param reported steps whose report is complete
+ * @param reported steps whose report has an answer to every question
  */
 public record KnownRun(
         Run run,
@@ -50,7 +50,7 @@ public record KnownRun(
     }
 
     /**
-     * Whether somebody may still need this step's weights: its exam is not known to be over, or its report is the newest
+     * Whether this step's weights may still be needed: a question of its exam is not answered, or its report is the newest
      * complete one, or the base model's, which all others compare with. Where no example is held out for the test, there are
      * no exams.
      */

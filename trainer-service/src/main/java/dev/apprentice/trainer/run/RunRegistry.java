@@ -61,7 +61,9 @@ public class RunRegistry {
 
         private void learn(Report report) {
             TreeSet<Integer> steps = new TreeSet<>(reported);
-            if (report.complete() ? steps.add(report.step()) : steps.remove(report.step())) { // a question may come later
+            // one without an answer may be sent again from the dead letters, and is answered by this checkpoint then
+            boolean allAnswered = report.graded() == report.questions();
+            if (allAnswered ? steps.add(report.step()) : steps.remove(report.step())) {
                 reported = Collections.unmodifiableSortedSet(steps);
                 known = null;
             }

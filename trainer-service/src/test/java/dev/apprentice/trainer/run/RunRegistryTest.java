@@ -7,12 +7,15 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
@@ -95,6 +98,24 @@ class RunRegistryTest {
         assertThat(registry.isBaseOfARun(at("file:///models/any/"))).isTrue();
         assertThat(registry.isBaseOfARun(at("file:///models/any/step-000004"))).isFalse();
         assertThat(registry.isBaseOfARun(at("s3://models/any"))).isFalse();
+    }
+
+    /** Its dead letter can be sent again, and this checkpoint alone can answer it. */
+    @Test
+    void aCheckpointIsNeededWhileAQuestionOfItsExamHasNoAnswerThoughItsReportIsComplete() {
+        registry.learn(run("a", NOW), 0);
+        registry.learn(report(4, 1, 1));
+        registry.learn(report(8, 2, 0));
+        assertThat(registry.find("a").orElseThrow().isReferredTo(4)).isTrue();
+
+        registry.learn(report(4, 2, 0));
+        assertThat(registry.find("a").orElseThrow().isReferredTo(4)).isFalse();
+        assertThat(registry.find("a").orElseThrow().isReferredTo(8)).as("the newest report").isTrue();
+    }
+
+    private static Report report(int step, int graded, int unanswered) {
+        return new Report("a", step, 2, graded, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of(), Map.of(),
+                Optional.of(unanswered));
     }
 
     private static Checkpoint at(String uri) {

@@ -5,6 +5,7 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.AnswerListener;
 import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.Question;
+import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,12 @@ public final class AskCommand implements Callable<Integer> {
 
     @Option(
             names = "--run",
-            paramLabel = "RUN",
-            description = "Whose model answers (default: the newest trained one of all runs).")
+            paramLabel = CheckpointName.LABEL,
+            description = "Whose model answers: the run's newest, or that of a step, of @best or @last (default: the newest trained"
+                    + " one of all runs).")
     private Optional<String> run;
 
-    @Option(names = "--step", paramLabel = "N", description = "Which of the run's checkpoints; 0 is the base model.")
+    @Option(names = "--step", paramLabel = "N", description = "The step by itself, as RUN@N names it; 0 is the base model.")
     private Optional<Integer> step;
 
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens the answer may have (default: 256).")
@@ -67,9 +69,15 @@ public final class AskCommand implements Callable<Integer> {
             throw new CommandException("Standard input can be the instruction or the input, not both; write one of them out.");
         }
         InferenceClient inference = new InferenceClient(apprentice.system().ports());
+        Optional<CheckpointName> named = run.map(CheckpointName::of);
+        Optional<Integer> asked = named.isEmpty()
+                ? step
+                : named.get().step(step, new TrainerClient(apprentice.system().ports()));
         Optional<String> about = input.isPresent() ? Optional.of(text(input.get())) : input;
         inference.ask(
-                new Question(text(instruction), about, run, step, maxNewTokens, temperature, topP, seed, true), new Printed());
+                new Question(
+                        text(instruction), about, named.map(CheckpointName::run), asked, maxNewTokens, temperature, topP, seed, true),
+                new Printed());
         apprentice.screen().print(""); // ends the line
         return 0;
     }

@@ -31,8 +31,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = ChosenModel.LABEL,
-            description = "The run, whose newest checkpoint it is to be unless a step is named, or a model's folder. An adapter is"
-                    + " merged with its model.")
+            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or a model's"
+                    + " folder. An adapter is merged with its model.")
     private String model;
 
     @Option(names = "--format", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")

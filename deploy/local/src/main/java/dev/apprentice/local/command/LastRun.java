@@ -24,13 +24,16 @@ final class LastRun {
      * @throws CommandException when none is named and there is none
      */
     String name(TrainerClient trainer, Consumer<String> told) {
-        return run.orElseGet(() -> {
-            String last = trainer.runs().stream()
-                    .max(Comparator.comparing(RunStatus::requestedAt))
-                    .map(RunStatus::run)
-                    .orElseThrow(() -> new CommandException("There are no runs yet; start one with `apprentice tune`."));
-            told.accept("Run " + last + ", the last one started.");
-            return last;
-        });
+        return run.orElseGet(() -> newest(trainer, told));
+    }
+
+    /** The name of the run that was started last, as {@link #name} has it where none is named. */
+    static String newest(TrainerClient trainer, Consumer<String> told) {
+        String last = trainer.runs().stream()
+                .max(Comparator.comparing(RunStatus::requestedAt))
+                .map(RunStatus::run)
+                .orElseThrow(() -> new CommandException("There are no runs yet; start one with `apprentice tune`."));
+        told.accept("Run " + last + ", the last one started.");
+        return last;
     }
 }

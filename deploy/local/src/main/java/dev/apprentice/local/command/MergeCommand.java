@@ -27,7 +27,8 @@ public final class MergeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = ChosenModel.LABEL,
-            description = "The run, whose newest checkpoint it is to be unless a step is named, or an adapter's folder.")
+            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or an adapter's"
+                    + " folder.")
     private String model;
 
     @Option(

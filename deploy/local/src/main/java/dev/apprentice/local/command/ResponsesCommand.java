@@ -10,9 +10,9 @@ import dev.apprentice.local.system.Ports;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -25,9 +25,14 @@ public final class ResponsesCommand implements Callable<Integer> {
 
     @ParentCommand private Apprentice apprentice;
 
-    @Mixin private LastRun named;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = CheckpointName.LABEL,
+            description = "The run (default: the last one started), whose newest checkpoint it is to be unless a step, @best or"
+                    + " @last is named.")
+    private Optional<String> named;
 
-    @Option(names = "--step", paramLabel = "N", description = "The checkpoint's step; 0 is the base model (default: the last).")
+    @Option(names = "--step", paramLabel = "N", description = "The step by itself, as RUN@N names it; 0 is the base model.")
     private Optional<Integer> step;
 
     @Spec private CommandSpec spec;
@@ -35,9 +40,11 @@ public final class ResponsesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Ports ports = apprentice.system().ports();
+        TrainerClient trainer = new TrainerClient(ports);
         // standard output is a JSON file
-        String run = named.name(new TrainerClient(ports), spec.commandLine().getErr()::println);
-        Answered answered = new InferenceClient(ports).responses(run, step);
+        CheckpointName checkpoint =
+                CheckpointName.of(named.orElseGet(() -> LastRun.newest(trainer, spec.commandLine().getErr()::println)));
+        Answered answered = new InferenceClient(ports).responses(checkpoint.run(), checkpoint.step(step, trainer));
         apprentice.screen().print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answered.examples()));
         if (!answered.complete()) {
             spec.commandLine().getErr().printf(

@@ -8,7 +8,6 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
-import dev.apprentice.local.client.Place;
 import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.ServiceException;
@@ -60,9 +59,9 @@ public final class TuneCommand implements Callable<Integer> {
 
         @Option(
                 names = "--from",
-                paramLabel = "RUN[@STEP]",
-                description = "A checkpoint of another run instead: of that step, or @best for the one with the lowest"
-                        + " validation loss, else the newest.")
+                paramLabel = CheckpointName.LABEL,
+                description = "A checkpoint of another run instead: of that step, of @best (the lowest validation loss) or"
+                        + " @last, else the newest.")
         private Optional<String> checkpoint = Optional.empty();
     }
 
@@ -126,7 +125,7 @@ public final class TuneCommand implements Callable<Integer> {
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
-        String location = from.map(TuneCommand::folder)
+        String location = from.map(CheckpointName::folder).map(Path::toString)
                 .orElseGet(() -> new ModelOption(start.model.orElseThrow()).location(apprentice.screen()));
         RunRequest request = request(location, name, named.prompt().or(() -> from.map(Checkpoint::promptStyle)));
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
@@ -152,12 +151,6 @@ public final class TuneCommand implements Callable<Integer> {
         } catch (ServiceException e) {
             throw e.inOtherWords(OptionNames.in(e.getMessage(), spec));
         }
-    }
-
-    private static String folder(Checkpoint checkpoint) {
-        Place place = Place.of(checkpoint);
-        return place.folder().filter(Files::isDirectory).map(Path::toString).orElseThrow(() -> new CommandException(
-                "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run() + " is not there any more: " + place));
     }
 
     private void requireData() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Scores as rows and a run's checkpoints as columns, the base model first. Behind each figure stands how it differs from the
@@ -42,22 +43,9 @@ public final class ScoreTable {
      */
     public static List<String> draw(List<StepReport> reports) {
         List<StepReport> shown = firstAndLast(reports.stream().sorted(Comparator.comparingInt(StepReport::step)).toList());
-        List<String> lines = new ArrayList<>();
-        lines.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
-        for (String metric : metrics(shown)) {
-            lines.add(row(Figures.nameAndWay(metric), shown, report -> Optional.ofNullable(report.metrics().get(metric))
-                    .map(value -> Figures.value(metric, value)).orElse("-") + mark(report, metric)));
-        }
-        for (String judge : judges(shown)) {
-            String figure = "judge:" + judge;
-            lines.add(row(Figures.nameAndWay(figure), shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
-                    .map(mean -> Figures.value(figure, mean)).orElse("-") + mark(report, figure)));
-            if (shown.stream().flatMap(report -> judge(report, judge).stream()).anyMatch(summary -> summary.unreadable() > 0)) {
-                lines.add(row("  unreadable verdicts ↓", shown, report ->
-                        judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
-            }
-        }
-        lines.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
+        List<Row> rows = rows(shown);
+        int width = Math.max(NAME, 1 + rows.stream().mapToInt(row -> row.name().length()).max().orElseThrow());
+        List<String> lines = new ArrayList<>(rows.stream().map(row -> row.drawn(width)).toList());
         if (lines.size() > HEAD_AND_GRADED) {
             lines.add(Figures.LEGEND);
         }
@@ -66,6 +54,26 @@ public final class ScoreTable {
         }
         shown.stream().map(StepReport::note).flatMap(Optional::stream).distinct().forEach(lines::add);
         return lines;
+    }
+
+    private static List<Row> rows(List<StepReport> shown) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row("", shown, report -> report.step() == 0 ? "base" : "step " + report.step()));
+        for (String metric : metrics(shown)) {
+            rows.add(row(Figures.nameAndWay(metric), shown, report -> Optional.ofNullable(report.metrics().get(metric))
+                    .map(value -> Figures.value(metric, value)).orElse("-") + mark(report, metric)));
+        }
+        for (String judge : judges(shown)) {
+            String figure = "judge:" + judge;
+            rows.add(row(Figures.nameAndWay(figure), shown, report -> judge(report, judge).flatMap(JudgeSummary::mean)
+                    .map(mean -> Figures.value(figure, mean)).orElse("-") + mark(report, figure)));
+            if (shown.stream().flatMap(report -> judge(report, judge).stream()).anyMatch(summary -> summary.unreadable() > 0)) {
+                rows.add(row("  unreadable verdicts ↓", shown, report ->
+                        judge(report, judge).map(summary -> String.valueOf(summary.unreadable())).orElse("-")));
+            }
+        }
+        rows.add(row("graded", shown, report -> report.graded() + "/" + report.questions()));
+        return rows;
     }
 
     private static List<StepReport> firstAndLast(List<StepReport> reports) {
@@ -77,10 +85,17 @@ public final class ScoreTable {
         return shown;
     }
 
-    private static String row(String name, List<StepReport> reports, Function<StepReport, String> cell) {
-        StringBuilder row = new StringBuilder(String.format("%-" + NAME + "s", name));
-        reports.forEach(report -> row.append(String.format("%" + CELL + "s", cell.apply(report))));
-        return row.toString();
+    private static Row row(String name, List<StepReport> reports, Function<StepReport, String> cell) {
+        return new Row(name, reports.stream().map(cell).toList());
+    }
+
+    /** A figure's name and its value in each checkpoint. */
+    private record Row(String name, List<String> cells) {
+
+        String drawn(int width) {
+            return String.format("%-" + width + "s", name)
+                    + cells.stream().map(cell -> String.format("%" + CELL + "s", cell)).collect(Collectors.joining());
+        }
     }
 
     /** That no answer was empty, cut off or a repetition, in any checkpoint, is not worth a row, nor is one row twice. */

@@ -331,7 +331,17 @@ class CommandsTest {
     @CsvSource(delimiter = '|', value = {
         "tune --model x | Missing required option: '--data=FILE' | apprentice tune",
         "tune --epochs many | Invalid value for option '--epochs': 'many' is not an int | apprentice tune",
-        "dead-letters replay --nonsense | Unknown option: '--nonsense' | apprentice dead-letters replay",
+        "dead-letters replay --nonsense | Unknown option: '--nonsense'. | apprentice dead-letters replay",
+        "tune --modle x --data d | Unknown option: '--modle'; did you mean '--model'? | apprentice tune",
+        "tune --model x --dta d | Unknown option: '--dta'; did you mean '--data'? | apprentice tune",
+        "tune --batchsize 4 | Unknown option: '--batchsize'; did you mean '--batch-size'? | apprentice tune",
+        "tune --learning-rte=1e-4 --model x | Unknown option: '--learning-rte=1e-4'; did you mean '--learning-rate'?"
+                + " | apprentice tune",
+        "tune --model x --data d --judges a | Unknown option: '--judges'; did you mean '--judge'? | apprentice tune",
+        "ask Why? --temp 0.5 | Unknown option: '--temp'; did you mean '--temperature'? | apprentice ask",
+        "export r --typ f16 | Unknown option: '--typ'; did you mean '--type'? | apprentice export",
+        "report r extra | Unmatched argument at index 2: 'extra'. | apprentice report",
+        "exprot r | There is no command 'exprot'; did you mean 'export'? | apprentice",
         "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is no precision; there are float32 (fp32)"
                 + " and bfloat16 (bf16) | apprentice tune",
         "rains | There is no command 'rains'. | apprentice",
@@ -447,7 +457,7 @@ class CommandsTest {
               "tokensSeen": 0, "nextOffset": 0, "promptStyle": "phi3", "createdAt": "2026-01-02T03:04:05Z"}]""";
 
     @ParameterizedTest
-    @ValueSource(strings = {"old@5", "old@best"})
+    @ValueSource(strings = {"old@5", "old@best", "old@05"})
     void tuneBeginsANewRunFromACheckpointInTheStyleThatItWasTaught(String from) throws IOException {
         Path data = Files.writeString(home.resolve("data.json"), "[]");
         Path checkpoint = Files.createDirectories(home.resolve("step-000005"));
@@ -463,16 +473,43 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "old@7 | The run old has no checkpoint '7'; it has those of steps 0, 5, 9.",
-        "old | The checkpoint of step 9 of run old is not there any more: /gone",
+        "old@7 | The run old has no checkpoint of step 7; it has those of steps 0, 5, 9.",
+        "old | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those that are.",
+        "old@last | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those"
+                + " that are.",
+        "old@newest | 'old@newest' names no checkpoint; one is RUN, RUN@STEP, RUN@best or RUN@last.",
     })
-    void tuneNamesACheckpointThatItCannotBeginFrom(String from, String problem) throws IOException {
+    void aCheckpointThatIsNotThereIsNamedInOneWayByAllCommands(String name, String problem) throws IOException {
         Path data = Files.writeString(home.resolve("data.json"), "[]");
         try (FakeService trainer = trainerWith(home)) {
-            CommandRun run = CommandRun.of(home, "tune", "--from", from, "--data", data.toString());
+            List<CommandRun> runs = List.of(
+                    CommandRun.of(home, "tune", "--from", name, "--data", data.toString()),
+                    CommandRun.of(home, "export", name, "--out", home.resolve("x.gguf").toString()),
+                    CommandRun.of(home, "merge", name));
 
-            assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err().strip()).isEqualTo(problem);
+            assertThat(runs).allSatisfy(run -> {
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err().strip()).isEqualTo(problem);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"old@5, 5", "old@best, 5", "old@last, 9", "old@0, 0"})
+    void askAndResponsesTakeACheckpointByItsNameToo(String name, int step) throws IOException {
+        try (FakeService trainer = trainerWith(home);
+                FakeService inference = new FakeService()
+                        .answers("POST /ask", 503, "{\"title\": \"No\"}")
+                        .answers("GET /runs/old/responses?step=" + step, 503, "{\"title\": \"No\"}")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE).with(Map.of(Member.INFERENCE_SERVICE, inference.port())));
+
+            CommandRun.of(home, "ask", "Why?", "--run", name);
+            CommandRun.of(home, "responses", name);
+            CommandRun twice = CommandRun.of(home, "responses", name, "--step", "3");
+
+            assertThat(inference.asked().get(0).body()).contains("\"run\":\"old\",\"step\":" + step + ",");
+            assertThat(inference.asked().get(1).request()).contains("old").contains("step=" + step);
+            assertThat(twice.err().strip()).isEqualTo("The step is named twice: " + name + " and --step 3; leave one out.");
         }
     }
 

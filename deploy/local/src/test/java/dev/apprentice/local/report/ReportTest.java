@@ -97,6 +97,16 @@ class ReportTest {
     }
 
     @Test
+    void aLongNameOfAJudgePutsNoFigureOutOfItsColumn() {
+        String judge = "openai:qwen3-32b-instruct@five-point";
+        List<String> table = ScoreTable.draw(List.of(new StepReport(
+                0, 4, 4, List.of(new JudgeSummary(judge, Optional.of(2.5), 4, 0)), Map.of("bleu", 37.5), Optional.empty())));
+
+        assertThat(table.subList(0, 4)).allSatisfy(line -> assertThat(line).hasSameSizeAs(table.get(0)));
+        assertThat(table.get(2)).startsWith("judge " + judge + " ↑ ").endsWith(" 2.5");
+    }
+
+    @Test
     void showsTheFirstAndTheLastOfManyCheckpoints() {
         List<StepReport> many = IntStream.range(0, 20)
                 .mapToObj(step -> new StepReport(step, 1, 1, List.of(), Map.of(), Optional.empty()))

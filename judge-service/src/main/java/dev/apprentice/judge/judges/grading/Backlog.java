@@ -31,7 +31,8 @@ import org.jboss.logging.Logger;
  * The responses that wait for judges, on disk however many they are.
  *
  * <p>A score that says which judges it awaits is all that is needed to go on with it, in this life or the next. Here they are
- * given to their judges as these have room, and end where their run is cancelled while a judge is away.
+ * given to their judges as these have room, and end where their run is cancelled; those of a stream's run, which ends in no
+ * other way, while a judge is away.
  */
 @ApplicationScoped
 public class Backlog {
@@ -120,7 +121,7 @@ public class Backlog {
                 count(counts, key, grading.awaited());
             }
             if (runs.isCancelled(runOf(key))) {
-                grading.endAwaiting(cancelled(runOf(key)));
+                grading.endAwaiting(!runs.isAbandoned(runOf(key)), Grader.cancelled(runOf(key)));
             }
         });
         waiting = counts;
@@ -132,13 +133,13 @@ public class Backlog {
     }
 
     private boolean isDue(String key, AwaitedScore awaited, Optional<Judge> judge) {
-        return judge.filter(Judge::hasRoom).isPresent()
-                || judge.filter(one -> isOver(key, awaited.regraded(), one)).isPresent();
+        return judge.filter(one -> one.hasRoom() || isOver(key, awaited, one)).isPresent();
     }
 
-    /** Whether nobody waits any more for this judge to come back; what is graded anew was asked for after the cancellation. */
-    private boolean isOver(String key, int regraded, Judge judge) {
-        return regraded == 0 && judge.trouble().isPresent() && runs.isCancelled(runOf(key));
+    /** Whether a judge is asked no more; what is graded anew was asked for after the cancellation. */
+    private boolean isOver(String key, AwaitedScore awaited, Judge judge) {
+        return awaited.regraded() == 0
+                && (runs.isAbandoned(runOf(key)) || judge.trouble().isPresent() && runs.isCancelled(runOf(key)));
     }
 
     private void goOn(String key, AwaitedScore awaited) {
@@ -151,8 +152,8 @@ public class Backlog {
             return;
         }
         List<Judge> left = judges.named(String.join(",", soFar.get().awaited()));
-        if (left.stream().allMatch(judge -> isOver(key, awaited.regraded(), judge))) {
-            later.publish(ended(soFar.get(), cancelled(runOf(key))));
+        if (left.stream().allMatch(judge -> isOver(key, awaited, judge))) {
+            later.publish(ended(soFar.get(), Grader.cancelled(runOf(key))));
             done.put(key, awaited);
         } else {
             grader.goOn(found.get().response(), soFar.get(), last -> last.ifPresent(score -> done.put(key, awaited)));
@@ -166,10 +167,6 @@ public class Backlog {
         return new Score(
                 score.run(), score.step(), score.example(), score.index(), score.of(), verdicts, score.metrics(),
                 score.statistics(), List.of(), score.regraded());
-    }
-
-    private static String cancelled(String run) {
-        return "run '" + run + "' was cancelled while its judge was away";
     }
 
     private static String runOf(String key) {

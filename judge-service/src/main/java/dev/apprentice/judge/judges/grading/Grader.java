@@ -2,11 +2,13 @@ package dev.apprentice.judge.judges.grading;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.metrics.Grades;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
+import dev.apprentice.judge.run.Runs;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,15 +36,17 @@ public class Grader {
 
     private final ReferenceMetrics metrics;
     private final Judges judges;
+    private final Runs runs;
     private final LaterScores later;
     private final Duration patience;
     private final int mostHeld;
     private final AtomicInteger held = new AtomicInteger();
     private final Map<String, Grading> underWay = new ConcurrentHashMap<>();
 
-    Grader(ReferenceMetrics metrics, Judges judges, LaterScores later, JudgeSettings settings) {
+    Grader(ReferenceMetrics metrics, Judges judges, Runs runs, LaterScores later, JudgeSettings settings) {
         this.metrics = metrics;
         this.judges = judges;
+        this.runs = runs;
         this.later = later;
         this.patience = settings.partialAfter();
         this.mostHeld = settings.pending() / 2;
@@ -50,7 +54,7 @@ public class Grader {
 
     /**
      * The first score of a response; the later ones are given to {@link LaterScores}. No judge is asked about a question that has
-     * no answer.
+     * no answer, nor about one of a cancelled run.
      */
     Uni<Score> grade(Response response) {
         if (response.unanswered().isPresent()) {
@@ -60,9 +64,12 @@ public class Grader {
         }
         Grades grades = metrics.of(response);
         List<Judge> asked = judges.of(response);
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() || runs.isAbandoned(response.run())) {
+            List<Verdict> verdicts = asked.stream()
+                    .map(judge -> Verdict.refused(judge.name(), cancelled(response.run())))
+                    .toList();
             return Uni.createFrom().item(new Score(
-                    response.run(), response.step(), response.example(), response.index(), response.of(), List.of(),
+                    response.run(), response.step(), response.example(), response.index(), response.of(), verdicts,
                     grades.metrics(), grades.statistics()));
         }
         Duration wait = held.incrementAndGet() > mostHeld ? Duration.ZERO : patience;
@@ -106,6 +113,11 @@ public class Grader {
                             later.publish(score);
                         },
                         failure -> LOG.debugf("%s is graded no further: %s", response.key(), failure.getMessage()));
+    }
+
+    /** Why a judge of a cancelled run is not asked. */
+    static String cancelled(String run) {
+        return "run '" + run + "' was cancelled before its judge answered";
     }
 
     private Multi<Score> follow(Grading grading, String key, Multi<Score> scores) {

@@ -152,10 +152,15 @@ final class Grading {
         }
     }
 
-    /** Ends the wait for judges that are in trouble; their verdicts give the reason. */
-    synchronized void endAwaiting(String reason) {
+    /**
+     * Ends the wait for judges: they are asked no more, and their verdicts give the reason. What is graded anew goes on: it was
+     * asked for later.
+     *
+     * @param troubled whether those alone that are in trouble are meant
+     */
+    synchronized void endAwaiting(boolean troubled, String reason) {
         for (Map.Entry<Integer, Judge> each : List.copyOf(pending.entrySet())) {
-            if (each.getValue().trouble().isPresent()) {
+            if (regraded.isEmpty() && (!troubled || each.getValue().trouble().isPresent())) {
                 answered(each.getKey(), Verdict.refused(each.getValue().name(), reason));
             }
         }

@@ -27,6 +27,11 @@ public interface Judge {
         return true;
     }
 
+    /** Whether responses wait in its line. */
+    default boolean isBusy() {
+        return false;
+    }
+
     /** Why it gives no verdicts; empty while it does. */
     default Optional<Trouble> trouble() {
         return Optional.empty();

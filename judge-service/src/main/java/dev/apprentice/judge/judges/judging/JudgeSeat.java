@@ -69,7 +69,11 @@ final class JudgeSeat implements AutoCloseable {
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 THREADS_A_PLACE * parallel, THREADS_A_PLACE * parallel, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "judge-" + server.model() + "-" + count.incrementAndGet()));
+                task -> {
+                    Thread thread = new Thread(task, "judge-" + server.model() + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         threads.allowCoreThreadTimeOut(true);
         patience.onTrouble(this::sendAway);
     }

@@ -13,14 +13,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every judge that has been asked for since the start, and a seat for each model. */
+/**
+ * The judges, and a seat for each model. In bounded space: of names that nobody uses, those asked for last are kept, as runs can
+ * name any.
+ */
 @ApplicationScoped
 public class Judges {
+
+    /** Names kept at most, unless more than these have responses in line. */
+    static final int KEPT = 200;
 
     private final JudgeSettings settings;
     private final ChatServers servers;
@@ -28,7 +35,8 @@ public class Judges {
     private final ReferenceMetrics metrics;
     private final AnswerCache cache;
     private final JudgeMeters meters;
-    private final Map<String, Judge> judges = new ConcurrentHashMap<>();
+    /** By name, the one asked for last at the end. Guarded by itself. */
+    private final Map<String, Judge> judges = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
 
     public Judges(
@@ -82,14 +90,35 @@ public class Judges {
     public List<Judge> named(String names) {
         return JudgeName.listOf(names).stream()
                 .limit(JudgeName.MOST)
-                .map(name -> judges.computeIfAbsent(name.text(), text -> judge(name)))
+                .map(this::known)
                 .toList();
     }
 
-    /** Every judge that is configured or has been asked since the start, by name. */
+    private Judge known(JudgeName name) {
+        synchronized (judges) {
+            Judge judge = judges.computeIfAbsent(name.text(), text -> judge(name));
+            if (judges.size() > KEPT) {
+                forgetOneUnused(judge);
+            }
+            return judge;
+        }
+    }
+
+    private void forgetOneUnused(Judge used) {
+        Optional<Judge> unused = judges.values().stream().filter(judge -> judge != used && !judge.isBusy()).findFirst();
+        unused.ifPresent(judge -> {
+            judges.remove(judge.name());
+            seats.values().removeIf(seat -> seat.inLine() == 0 && judges.values().stream()
+                    .noneMatch(other -> other instanceof ModelJudge model && model.sitsOn(seat)));
+        });
+    }
+
+    /** Every judge that is configured or has been asked lately, by name. */
     public List<Judge> all() {
         settings.model().ifPresent(this::named);
-        return judges.values().stream().sorted(Comparator.comparing(Judge::name)).toList();
+        synchronized (judges) {
+            return judges.values().stream().sorted(Comparator.comparing(Judge::name)).toList();
+        }
     }
 
     /**
@@ -111,7 +140,7 @@ public class Judges {
             throw new IllegalArgumentException("rubric '" + rubric.name()
                     + "' grades one answer; a comparison needs one whose answer is reason-and-preference");
         }
-        return new PairwiseJudge(read.text(), seat(read), rubric);
+        return new PairwiseJudge(read.text(), () -> seat(read), rubric);
     }
 
     /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches nobody. */

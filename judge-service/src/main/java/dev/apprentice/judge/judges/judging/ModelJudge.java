@@ -48,6 +48,16 @@ final class ModelJudge implements Judge {
     }
 
     @Override
+    public boolean isBusy() {
+        return seat.inLine() > 0;
+    }
+
+    /** Whether it asks the model of that seat. */
+    boolean sitsOn(JudgeSeat one) {
+        return seat == one;
+    }
+
+    @Override
     public Optional<Trouble> trouble() {
         return seat.trouble();
     }

@@ -4,15 +4,17 @@ import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
+import java.util.function.Supplier;
 
 /** A judge that says which of two responses to the same question is better. */
 public final class PairwiseJudge {
 
     private final String name;
-    private final JudgeSeat seat;
+    private final Supplier<JudgeSeat> seat;
     private final Rubric rubric;
 
-    PairwiseJudge(String name, JudgeSeat seat, Rubric rubric) {
+    /** @param seat asked for at every question: one that is not used is given up */
+    PairwiseJudge(String name, Supplier<JudgeSeat> seat, Rubric rubric) {
         this.name = name;
         this.seat = seat;
         this.rubric = rubric;
@@ -25,7 +27,7 @@ public final class PairwiseJudge {
 
     /** The model it asks. */
     public String model() {
-        return seat.model();
+        return seat.get().model();
     }
 
     /** What it asks. */
@@ -41,6 +43,6 @@ public final class PairwiseJudge {
      * @return 1 where the first is better, 0 where the second is, a half for a tie, or an answer without a reading
      */
     public Uni<Answer> compare(Response first, Response second) {
-        return seat.ask(first.run(), rubric, rubric.question(first, second), false);
+        return seat.get().ask(first.run(), rubric, rubric.question(first, second), false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judging;
+package dev.apprentice.judge.judges.judging;
 
 /** Tells a web page from a judge's answer: a proxy, a login page or a wrong address answers with one. */
 final class WebPage {

@@ -12,6 +12,7 @@ import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.judges.judging.AnswerCache;
 import dev.apprentice.judge.judges.judging.ChatServer;
 import dev.apprentice.judge.judges.judging.JudgeMeters;
+import dev.apprentice.judge.judges.judging.JudgeRefusesException;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.judges.rubric.Rubrics;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
@@ -28,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,34 @@ import org.junit.jupiter.api.Test;
 /** What waits on disk is all that is known after a restart, and all that is needed. */
 class BacklogTest {
 
+    /** Questions of the exam. */
+    private static final int OF = 12;
+
     private final AtomicInteger asked = new AtomicInteger();
     private final Kept kept = new Kept();
     private final LaterScores later = new LaterScores();
     private final List<Score> published = new CopyOnWriteArrayList<>();
+    /** How often each question was asked. */
+    private final Map<String, Integer> questions = new ConcurrentHashMap<>();
+    private final Runs runs = new Runs() {
+
+        @Override
+        public boolean isCancelled(String run) {
+            return cancelled;
+        }
+
+        @Override
+        public boolean isAbandoned(String run) {
+            return cancelled && !stream;
+        }
+    };
     private boolean mine = true;
+    private boolean cancelled;
+    private boolean stream;
+    private volatile boolean refusing;
+    /** The judge answers once it is open. */
+    private CountDownLatch gate = new CountDownLatch(0);
+    private Grader grader;
     private final Backlog backlog = backlog();
 
     @Test
@@ -73,14 +100,80 @@ class BacklogTest {
         assertThat(asked).hasValue(0);
     }
 
+    @Test
+    void aCancelledRunsQuestionsAreNotAskedThoughItsJudgeIsWell() {
+        cancelled = true;
+        kept.wait(0, List.of(Samples.scored("quick", 40)), "slow");
+
+        backlog.look();
+        Score arrived = grader.grade(Samples.response("r", 0, 1, 2, "x", "late", Optional.of("slow"))).await().indefinitely();
+
+        assertThat(published).singleElement().satisfies(score -> {
+            assertThat(score.whole()).isTrue();
+            assertThat(score.verdicts().get(0).score()).contains(40.0);
+            assertThat(score.verdicts().get(1).unreadable()).contains("run 'r' was cancelled before its judge answered");
+        });
+        assertThat(arrived.verdicts()).singleElement().satisfies(verdict -> assertThat(verdict.refused()).contains(true));
+        assertThat(arrived.metrics()).containsKey("token_f1");
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void aQuestionUnderWayEndsWithItsRun() {
+        gate = new CountDownLatch(1);
+        List<Score> first = new CopyOnWriteArrayList<>();
+        grader.grade(Samples.response("r", 0, 1, 2, "x", "y", Optional.of("slow"))).subscribe().with(first::add);
+        Awaitility.await().until(() -> asked.get() == 1);
+
+        cancelled = true;
+        backlog.look();
+
+        Awaitility.await().until(() -> !first.isEmpty());
+        assertThat(first.get(0).verdicts()).singleElement().satisfies(verdict -> assertThat(verdict.refused()).contains(true));
+    }
+
+    @Test
+    void aStreamEndsByItsCancellationAndItsLastExamIsGraded() {
+        cancelled = true;
+        stream = true;
+        kept.wait(0, List.of(), "slow");
+
+        backlog.look();
+
+        Awaitility.await().until(() -> !published.isEmpty());
+        assertThat(published.get(0).verdicts().get(0).score()).contains(55.0);
+    }
+
+    @Test
+    void aJudgeThatRefusedBeforeARestartIsAskedTheUsualTriesAndItsResponsesAreDoneWith() {
+        refusing = true;
+        for (int index = 0; index < OF; index++) {
+            kept.wait(index, List.of(), "slow");
+        }
+
+        Awaitility.await().until(() -> {
+            backlog.look();
+            return published.size() == OF;
+        });
+
+        assertThat(published).allSatisfy(score -> {
+            assertThat(score.whole()).isTrue();
+            assertThat(score.verdicts().get(0).unreadable()).contains("no such model");
+        });
+        assertThat(questions.values()).as("tries of each question").allSatisfy(tries -> assertThat(tries).isBetween(1, 3));
+    }
+
     private Backlog backlog() {
-        JudgeSettings settings = Settings.of(JudgeSettings.class, Map.of());
+        JudgeSettings settings = Settings.of(JudgeSettings.class, Map.of(
+                "apprentice.judge.retry.refusals", "3", "apprentice.judge.retry.delay", "1ms",
+                "apprentice.judge.retry.max-delay", "5ms"));
         Judges judges = new Judges(
                 settings, name -> new FiftyFive(name.model()), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
                 new JudgeMeters(new SimpleMeterRegistry()));
         later.all().subscribe().with(published::add);
+        grader = new Grader(new ReferenceMetrics(), judges, runs, later, settings);
         return new Backlog(
-                new Grader(new ReferenceMetrics(), judges, later, settings), judges, kept, new Runs(), later,
+                grader, judges, kept, runs, later,
                 new ResponseShare(null) {
 
                     @Override
@@ -99,9 +192,9 @@ class BacklogTest {
         private final Map<String, ScoredResponse> all = new TreeMap<>();
 
         void wait(int index, List<Verdict> given, String judge) {
-            Response response = Samples.response("r", 0, index, 2, "x", "y" + index);
+            Response response = Samples.response("r", 0, index, OF, "x", "y" + index);
             all.put(response.key(), new ScoredResponse(response, Optional.of(new Score(
-                    "r", 0, "e" + index, index, 2, given, Map.of("token_f1", 0.5), Map.of(), List.of(judge)))));
+                    "r", 0, "e" + index, index, OF, given, Map.of("token_f1", 0.5), Map.of(), List.of(judge)))));
         }
 
         @Override
@@ -157,6 +250,15 @@ class BacklogTest {
         @Override
         public Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
             asked.incrementAndGet();
+            questions.merge(conversation.toString(), 1, Integer::sum);
+            if (refusing) {
+                throw new JudgeRefusesException("no such model", null);
+            }
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new CancellationException("asked no more");
+            }
             return new Reply("55", Optional.empty(), Optional.empty(), Optional.empty(), false, false);
         }
     }

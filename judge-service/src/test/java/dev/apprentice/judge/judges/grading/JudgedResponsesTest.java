@@ -315,7 +315,7 @@ class JudgedResponsesTest {
 
         assertThat(scores("called-off", 30)).allSatisfy(score -> {
             assertThat(onlyVerdict(score).refused()).contains(true);
-            assertThat(onlyVerdict(score).unreadable()).contains("run 'called-off' was cancelled while its judge was away");
+            assertThat(onlyVerdict(score).unreadable()).contains("run 'called-off' was cancelled before its judge answered");
         });
         Waiting.await().untilAsserted(() -> RestAssured.get("/reports/called-off")
                 .then()

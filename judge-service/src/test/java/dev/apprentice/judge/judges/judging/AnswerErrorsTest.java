@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judging;
+package dev.apprentice.judge.judges.judging;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -12,9 +12,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Settings;
-import dev.apprentice.judge.judging.JudgeCheck.Finding;
+import dev.apprentice.judge.judges.judging.JudgeCheck.Finding;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
-import dev.apprentice.judge.rubric.Rubrics;
+import dev.apprentice.judge.judges.rubric.Rubrics;
 import dev.langchain4j.data.message.UserMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

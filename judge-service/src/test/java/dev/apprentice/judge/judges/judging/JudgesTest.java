@@ -362,6 +362,29 @@ class JudgesTest {
     }
 
     @Test
+    void ofNamesThatNobodyUsesAFewAreKept() {
+        Semaphore answers = new Semaphore(0);
+        Judges judges = judges(Map.of("apprentice.judge.model", "configured"), conversation -> {
+            answers.acquireUninterruptibly();
+            return "50";
+        });
+        Response busy = response("busy", "x", "y");
+        var verdict = judges.of(busy).get(0).grade(busy, false).subscribeAsCompletionStage();
+        Judge asked = judges.named("busy").get(0);
+
+        for (int name = 0; name < 3 * Judges.KEPT; name++) {
+            judges.named("name-" + name);
+        }
+
+        assertThat(judges.all()).hasSize(Judges.KEPT);
+        assertThat(judges.all()).extracting(Judge::name).contains("busy", "configured", "name-" + (3 * Judges.KEPT - 1))
+                .doesNotContain("name-0");
+        assertThat(judges.named("busy").get(0)).isSameAs(asked);
+        answers.release();
+        assertThat(verdict).succeedsWithin(PATIENCE);
+    }
+
+    @Test
     void aRefusalIsToldAndNotRemembered() {
         Map<String, String> settings = Map.of("apprentice.judge.home", home.toString());
         AtomicInteger asked = new AtomicInteger();
