@@ -340,7 +340,7 @@ class CommandsTest {
         "tune --model x --data d --judges a | Unknown option: '--judges'; did you mean '--judge'? | apprentice tune",
         "ask Why? --temp 0.5 | Unknown option: '--temp'; did you mean '--temperature'? | apprentice ask",
         "export r --typ f16 | Unknown option: '--typ'; did you mean '--type'? | apprentice export",
-        "report r extra | Unmatched argument at index 2: 'extra'. | apprentice report",
+        "report r extra | Unmatched argument at index 4: 'extra'. | apprentice report",
         "exprot r | There is no command 'exprot'; did you mean 'export'? | apprentice",
         "tune --precision fp8 | Invalid value for option '--precision': 'fp8' is no precision; there are float32 (fp32)"
                 + " and bfloat16 (bf16) | apprentice tune",
@@ -472,7 +472,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "old@7 | The run old has no checkpoint of step 7; it has those of steps 0, 5, 9.",
         "old | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those that are.",
         "old@last | The checkpoint of step 9 of run old was in /gone, and is not there any more; `apprentice runs` lists those"

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes a model as a GGUF file for llama.cpp, laid out as llama.cpp's own converter does.
@@ -26,6 +27,8 @@ public final class GgufExport {
     /** Files' types: that of most of their matrices. */
     private static final Map<GgufType, Integer> FILE_TYPES =
             Map.of(GgufType.F32, 0, GgufType.F16, 1, GgufType.Q8_0, 7, GgufType.BF16, 32);
+
+    private static final Pattern PHI_3 = Pattern.compile("phi-?3", Pattern.CASE_INSENSITIVE);
 
     private final ModelFolder folder;
     private final Architecture architecture;
@@ -123,7 +126,7 @@ public final class GgufExport {
         ModelConfiguration configuration = folder.configuration();
         Map<String, GgufValue> metadata = new LinkedHashMap<>();
         metadata.put("general.architecture", new GgufValue.Text(family.architecture()));
-        metadata.put("general.name", new GgufValue.Text(String.valueOf(folder.path().toAbsolutePath().getFileName())));
+        metadata.put("general.name", new GgufValue.Text(name()));
         metadata.put("general.file_type", GgufValue.uint32(fileType(tensors)));
         put(metadata, "block_count", configuration.layers());
         put(metadata, "context_length", configuration.contextLength());
@@ -146,6 +149,14 @@ public final class GgufExport {
         ChatTemplate.of(folder.path()).ifPresent(template ->
                 metadata.put("tokenizer.chat_template", new GgufValue.Text(template)));
         return metadata;
+    }
+
+    /**
+     * The folder's. Of a model called Phi-3 llama.cpp believes that it has that one's sentencepiece tokens, fails without them,
+     * and drops blanks behind others; none of that holds of the byte-level BPE that is written here.
+     */
+    private String name() {
+        return PHI_3.matcher(String.valueOf(folder.path().toAbsolutePath().getFileName())).replaceAll("phi 3");
     }
 
     private void putNorm(Map<String, GgufValue> metadata) {

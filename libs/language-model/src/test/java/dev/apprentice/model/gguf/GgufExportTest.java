@@ -307,6 +307,16 @@ class GgufExportTest {
         }
     }
 
+    /** Of a model with such a name llama.cpp wants tokens that no byte-level BPE need have, and fails without them. */
+    @Test
+    void noNameHasLlamaCppExpectPhi3sOwnTokens() {
+        GgufExport.write(ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", folder.resolve("my-Phi-3-phi3.tuned"))), out);
+
+        try (GgufFile file = GgufFile.open(out)) {
+            assertThat(file.metadata()).containsEntry("general.name", new GgufValue.Text("my-phi 3-phi 3.tuned"));
+        }
+    }
+
     @Test
     void scaledRotationsAreWrittenAsDivisors() throws IOException {
         Path model = Fixtures.modelFolder("tiny-llama", folder.resolve("llama"));
