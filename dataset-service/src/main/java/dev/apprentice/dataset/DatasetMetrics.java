@@ -1,6 +1,8 @@
 package dev.apprentice.dataset;
 
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.service.metrics.Buckets;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
@@ -25,6 +27,7 @@ public class DatasetMetrics {
         this.registry = registry;
         this.tokenizing = Timer.builder("apprentice.dataset.tokenizing")
                 .description("Time to tokenise up to 1,000 examples")
+                .serviceLevelObjectives(Buckets.ofWork())
                 .register(registry);
         for (Source source : Source.values()) {
             examplesAccepted(source, 0);
@@ -47,25 +50,38 @@ public class DatasetMetrics {
     }
 
     private void examples(Source source, String result, int count) {
-        registry.counter("apprentice.dataset.examples", "source", label(source), "result", result).increment(count);
+        Counter.builder("apprentice.dataset.examples")
+                .description("Examples that came in, by the way they came and by what became of them")
+                .tag("source", label(source))
+                .tag("result", result)
+                .register(registry)
+                .increment(count);
     }
 
     /** Rows that were longer than the run allows, by what became of them. */
     public void rowsOverlong(Overlong policy, int count) {
-        registry.counter("apprentice.dataset.rows.overlong", "policy", label(policy)).increment(count);
+        Counter.builder("apprentice.dataset.rows.overlong")
+                .description("Rows longer than their run allows, by the policy applied to them")
+                .tag("policy", label(policy))
+                .register(registry)
+                .increment(count);
     }
 
     /** Rows left out because nothing of the answer would have been left in them. */
     public void rowsWithoutTargets(int count) {
-        registry.counter("apprentice.dataset.rows.without.targets").increment(count);
+        counter("rows.without.targets", "Rows left out because nothing of the answer would have been left in them").increment(count);
     }
 
     public void batchesPublished(int count) {
-        registry.counter("apprentice.dataset.batches.published").increment(count);
+        counter("batches.published", "Batches published to the topics of runs").increment(count);
     }
 
     public void promptsPublished(int count) {
-        registry.counter("apprentice.dataset.prompts.published").increment(count);
+        counter("prompts.published", "Prompts published for checkpoints to be examined by").increment(count);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder("apprentice.dataset." + name).description(help).register(registry);
     }
 
     public Timer tokenizing() {

@@ -11,6 +11,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.MetricsPage;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,15 @@ class ObservabilityTest extends ServiceTest {
         topics.publish(Topics.RUNS, Runs.of(name, name, tinyModel()));
         topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED);
 
-        String metrics = get("/q/metrics").then().statusCode(200).extract().asString();
+        String metrics = given().accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString();
         assertThat(metrics)
-                .contains("apprentice_dataset_examples_total{result=\"accepted\",source=\"upload\"}")
-                .contains("apprentice_dataset_examples_total{result=\"refused\",source=\"upload\"}")
+                .contains("apprentice_dataset_examples_total{result=\"accepted\",source=\"upload\"")
+                .contains("apprentice_dataset_examples_total{result=\"refused\",source=\"upload\"")
                 .contains("apprentice_dataset_batches_published_total")
-                .contains("apprentice_dataset_rows_overlong_total{policy=\"terminate\"}")
+                .contains("apprentice_dataset_rows_overlong_total{policy=\"terminate\"")
                 .contains("apprentice_dataset_tokenizing_seconds_count")
                 .contains("kafka_consumer_fetch_manager_records_lag_max")
                 .doesNotContain(name);
+        MetricsPage.of(metrics, "dataset").requireGoodManners();
     }
 }

@@ -35,11 +35,13 @@ import dev.apprentice.model.hub.Hub;
 import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.testkit.FakeHub;
+import dev.apprentice.testkit.Prometheus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -277,6 +279,27 @@ class RecipeIT {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
                         new DeadLetters(broker).all().stream().map(Letter::place).collect(Collectors.toSet()))
                 .containsAll(unusable));
+    }
+
+    /** After the other tests, so that there is something of everything. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void everyQueryOfTheDashboardsIsAnsweredByAPrometheusThatScrapesTheSystem() throws IOException {
+        assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian's package)");
+        List<String> silent = new ArrayList<>();
+        try (ScrapedSystem scraped = ScrapedSystem.begin(system.ports(), folder.resolve("prometheus"))) {
+            for (ScrapedSystem.Query query : ScrapedSystem.dashboards()) {
+                if (scraped.query(query.expression()).isEmpty()) {
+                    silent.add(query.place() + ": " + query.expression());
+                }
+            }
+            assertThat(scraped.query("apprentice_trainer_step_seconds_count > 0")).isNotEmpty();
+            assertThat(scraped.query("apprentice_build_info")).hasSize(4);
+            assertThat(scraped.query("scrape_samples_scraped > 1500")).as("what a scrape may have").isEmpty();
+        }
+        // no model judges here, so that there is nothing to be said of one
+        assertThat(silent).allMatch(query -> query.contains("judge_answer") || query.contains("judge_verdicts")
+                || query.contains("judge_away") || query.contains("judge_re") || query.contains("judge_unscored"));
     }
 
     private static void ordinaryRun(String name) {

@@ -57,10 +57,10 @@ class Exam {
         this.absent = absent;
         this.examinee = examinee;
         this.publisher = publisher;
-        this.retries = Counter.builder("apprentice.exam.retries")
+        this.retries = Counter.builder("apprentice.inference.exam.retries")
                 .description("Times that a checkpoint which could not be read was put off")
                 .register(metrics);
-        this.givenUp = Counter.builder("apprentice.prompts.given.up")
+        this.givenUp = Counter.builder("apprentice.inference.prompts.given.up")
                 .description("Prompts that went to the dead letters because they cannot be answered")
                 .register(metrics);
     }

@@ -1,15 +1,19 @@
 package dev.apprentice.inference.models;
 
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.service.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What Prometheus is told about generating. */
+@Startup // the meters are there, at zero, from the first scrape
 @ApplicationScoped
 public class GenerationMetrics {
 
@@ -21,9 +25,16 @@ public class GenerationMetrics {
 
     GenerationMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("apprentice.generation.tokens.per.second", this, metrics -> metrics.tokensPerSecond)
+        Gauge.builder("apprentice.inference.tokens.per.second", this, metrics -> metrics.tokensPerSecond)
                 .description("Tokens a second in the last batch generated")
                 .register(registry);
+        for (String kind : List.of(EXAM, QUESTION)) {
+            tokens(kind);
+            time(kind);
+            for (FinishReason reason : FinishReason.values()) {
+                answered(kind, reason);
+            }
+        }
     }
 
     void recordExam(List<Answer> batch) {
@@ -38,24 +49,31 @@ public class GenerationMetrics {
         double seconds = batch.get(0).seconds();
         int tokens = batch.stream().mapToInt(Answer::generatedTokens).sum();
         tokensPerSecond = tokens / seconds;
-        Counter.builder("apprentice.tokens.generated")
-                .description("Tokens that models wrote")
-                .tag("kind", kind)
-                .register(registry)
-                .increment(tokens);
-        Timer.builder("apprentice.generation")
-                .description("Time a batch took")
-                .tag("kind", kind)
-                .register(registry)
-                .record(Duration.ofNanos((long) (seconds * 1e9)));
+        tokens(kind).increment(tokens);
+        time(kind).record(Duration.ofNanos((long) (seconds * 1e9)));
         batch.forEach(answer -> answered(kind, answer.finishReason()).increment());
     }
 
+    private Counter tokens(String kind) {
+        return Counter.builder("apprentice.inference.tokens")
+                .description("Tokens that models wrote")
+                .tag("kind", kind)
+                .register(registry);
+    }
+
+    private Timer time(String kind) {
+        return Timer.builder("apprentice.inference.answer")
+                .description("Time to answer: of an exam's batch of prompts, or of one question")
+                .tag("kind", kind)
+                .serviceLevelObjectives(Buckets.ofWork())
+                .register(registry);
+    }
+
     private Counter answered(String kind, FinishReason reason) {
-        return Counter.builder("apprentice.prompts.answered")
+        return Counter.builder("apprentice.inference.answers")
                 .description("Prompts answered, by why the answer ended")
                 .tag("kind", kind)
-                .tag("finish_reason", reason.name())
+                .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 }

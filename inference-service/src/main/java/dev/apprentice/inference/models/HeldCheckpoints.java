@@ -48,7 +48,7 @@ public class HeldCheckpoints {
         this.modelThread = modelThread;
         this.questions = questions;
         this.metrics = metrics;
-        Gauge.builder("apprentice.models.loaded", held, LendingCache::size)
+        Gauge.builder("apprentice.inference.checkpoints.loaded", held, LendingCache::size)
                 .description("Checkpoints in memory")
                 .register(registry);
     }

@@ -14,6 +14,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.TinyCheckpoint;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.MetricsPage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -48,14 +49,15 @@ class OperationsTest {
 
         given().accept("text/plain").get("/q/metrics").then()
                 .statusCode(200)
-                .body(containsString("apprentice_tokens_generated_total{kind=\"exam\""))
-                .body(containsString("apprentice_prompts_answered_total{finish_reason="))
-                .body(containsString("apprentice_generation_seconds_count{kind=\"exam\""))
-                .body(containsString("apprentice_generation_tokens_per_second"))
-                .body(containsString("apprentice_models_loaded"))
-                .body(containsString("apprentice_questions_waiting"))
+                .body(containsString("apprentice_inference_tokens_total{kind=\"exam\""))
+                .body(containsString("apprentice_inference_answers_total{finish_reason="))
+                .body(containsString("apprentice_inference_answer_seconds_count{kind=\"exam\""))
+                .body(containsString("apprentice_inference_tokens_per_second"))
+                .body(containsString("apprentice_inference_checkpoints_loaded"))
+                .body(containsString("apprentice_inference_questions_open"))
                 .body(containsString("kafka_consumer_fetch_manager_records_lag"))
                 .body(not(containsString("measured-run")));
+        MetricsPage.of(given().accept("text/plain").get("/q/metrics").asString(), "inference").requireGoodManners();
     }
 
     /** The JDK's client asks for HTTP/2 at every first request; an upgraded connection's long answers it at times misreads. */

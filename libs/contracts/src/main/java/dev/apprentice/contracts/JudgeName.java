@@ -46,6 +46,11 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
         }
     }
 
+    /** The model where it is, whatever the rubric: {@code llama3}, {@code openai:qwen3}. All rubrics' judges share it. */
+    public String withoutRubric() {
+        return server == Server.OLLAMA ? model : server.prefix() + model;
+    }
+
     /** Reads one name, whether or not it is one by {@link #RULE}. */
     public static JudgeName of(String text) {
         String whole = text.strip();

@@ -1,6 +1,7 @@
 package dev.apprentice.service;
 
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.metrics.DeadLetterCount;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,7 @@ public final class DeadLetter {
 
     private DeadLetter() {}
 
-    /** What to send to {@link Topics#DEAD_LETTERS}. The record's own headers come along where they fit. */
+    /** What to send to {@link Topics#DEAD_LETTERS}, counted. The record's own headers come along where they fit. */
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, Throwable why) {
         boolean headersFit = size(record.headers()) <= HEADER_BYTES;
         ProducerRecord<String, byte[]> letter =
@@ -53,6 +54,7 @@ public final class DeadLetter {
         if (!whole) {
             put(letter, WHOLE_BYTES, Long.toString(size(record)));
         }
+        DeadLetterCount.add(record.topic());
         return letter;
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
@@ -58,17 +59,18 @@ public class DeadLetterHandler implements KafkaFailureHandler.Factory {
                 record.getMetadata().get(IncomingKafkaRecordMetadata.class).orElseThrow();
         LOG.warnf("record %d of %s-%d goes to the dead letters: %s",
                 record.getOffset(), record.getTopic(), record.getPartition(), reason.getMessage());
+        ProducerRecord<String, byte[]> letter = DeadLetter.of(origin.getRecord(), reason);
         return Uni.createFrom()
-                .completionStage(() -> send(origin, reason))
+                .completionStage(() -> send(letter))
                 .onFailure().invoke(e -> LOG.errorf("a dead letter is sent again, Kafka did not take it: %s", e.getMessage()))
                 .onFailure().retry().withBackOff(FIRST_WAIT, LONGEST_WAIT).indefinitely()
                 .chain(() -> Uni.createFrom().completionStage(record.ack()))
                 .emitOn(record::runOnMessageContext);
     }
 
-    private CompletableFuture<Void> send(IncomingKafkaRecordMetadata<String, byte[]> origin, Throwable reason) {
+    private CompletableFuture<Void> send(ProducerRecord<String, byte[]> letter) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        producer().send(DeadLetter.of(origin.getRecord(), reason), (written, problem) -> {
+        producer().send(letter, (written, problem) -> {
             if (problem == null) {
                 sent.complete(null);
             } else {

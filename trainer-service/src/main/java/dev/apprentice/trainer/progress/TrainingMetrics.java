@@ -2,6 +2,7 @@ package dev.apprentice.trainer.progress;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.service.metrics.Buckets;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.micrometer.core.instrument.Counter;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What can be watched of the training under way. Gauges are of the run being trained; none of them names it. */
 @Startup // the meters are there, at zero, from the first scrape
@@ -29,27 +31,32 @@ public class TrainingMetrics {
     private final AtomicReference<Double> stepLoss;
     private final AtomicReference<Double> trainLoss;
     private final AtomicReference<Double> validationLoss;
+    private final AtomicReference<Double> firstValidationLoss;
     private final AtomicReference<Double> gradientNorm;
     private final AtomicReference<Double> tokenAccuracy;
     private final AtomicReference<Double> matmulShare;
     private final AtomicLong batchesLeft = new AtomicLong();
 
     TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
-        steps = Timer.builder("apprentice.trainer.step").description("Optimizer steps").register(meters);
+        steps = Timer.builder("apprentice.trainer.step")
+                .description("Time of an optimizer step")
+                .serviceLevelObjectives(Buckets.ofWork())
+                .register(meters);
         tokens = Counter.builder("apprentice.trainer.tokens").description("Input tokens trained on").register(meters);
         checkpoints = Timer.builder("apprentice.trainer.checkpoint")
-                .description("Checkpoints written, synced and announced")
+                .description("Time to write, sync and announce a checkpoint")
+                .serviceLevelObjectives(Buckets.ofWork())
                 .register(meters);
         latency = Timer.builder("apprentice.trainer.instruction.to.checkpoint")
                 .description("From the oldest instruction of a batch being produced to a published checkpoint that learned it")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofSeconds(1))
-                .maximumExpectedValue(Duration.ofHours(1))
+                .serviceLevelObjectives(Buckets.ofJourney())
                 .register(meters);
         tokensPerSecond = gauge(meters, "tokens.per.second", "Speed of the newest step");
         stepLoss = gauge(meters, "step.loss", "Loss of the newest step");
         trainLoss = gauge(meters, "train.loss", "The newest evaluation's loss on training batches");
         validationLoss = gauge(meters, "validation.loss", "The newest evaluation's loss on validation batches");
+        firstValidationLoss = gauge(meters, "first.validation.loss",
+                "The first evaluation's loss on validation batches since this trainer took the run; a newest one above it has diverged");
         tokenAccuracy = gauge(meters, "token.accuracy", "Share of the newest step's targets that were the likeliest token");
         matmulShare = gauge(
                 meters, "matmul.share", "Matrix multiplications of the newest step over the machine's measured rate, about 0 to 1");
@@ -75,6 +82,13 @@ public class TrainingMetrics {
         return value;
     }
 
+    /** Another run is taken: what is known of the last one is not true of it. */
+    public void begin() {
+        Stream.of(tokensPerSecond, stepLoss, trainLoss, validationLoss, firstValidationLoss, gradientNorm, tokenAccuracy, matmulShare)
+                .forEach(gauge -> gauge.set(Double.NaN));
+        batchesLeft.set(0);
+    }
+
     public void stepped(StepMetrics step, double share, long left) {
         steps.record(Duration.ofNanos((long) (step.seconds() * 1e9)));
         tokens.increment(step.tokens());
@@ -88,7 +102,9 @@ public class TrainingMetrics {
 
     public void evaluated(TrainingState state) {
         trainLoss.set(state.trainLoss().orElse(Double.NaN));
-        validationLoss.set(state.validationLoss().orElse(Double.NaN));
+        double loss = state.validationLoss().orElse(Double.NaN);
+        validationLoss.set(loss);
+        firstValidationLoss.updateAndGet(first -> Double.isNaN(first) ? loss : first);
     }
 
     /** A clock that jumps may make it negative, which is none. */

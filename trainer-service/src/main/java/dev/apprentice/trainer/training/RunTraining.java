@@ -119,6 +119,7 @@ public final class RunTraining {
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     attempt,
                     state);
+            assignment.metrics().begin();
             if (newest.isEmpty()) {
                 loop.begin();
             }

@@ -19,6 +19,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.MetricsPage;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import io.quarkus.test.common.WithTestResource;
@@ -389,6 +390,7 @@ class RunsResourceTest {
                 .body(containsString("apprentice_trainer_validation_loss"))
                 .body(containsString("apprentice_trainer_batches_left"))
                 .body(containsString("apprentice_trainer_runs{phase=\"training\"}"));
+        MetricsPage.of(given().accept("text/plain").get("/q/metrics").asString(), "trainer").requireGoodManners();
         when().get("/q/openapi").then().statusCode(200).body(containsString("/runs/{run}/progress"));
     }
 

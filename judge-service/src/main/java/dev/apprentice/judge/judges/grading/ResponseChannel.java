@@ -7,6 +7,7 @@ import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -54,8 +55,13 @@ public class ResponseChannel {
         this.later = later;
         this.tracer = tracer;
         this.mostPending = settings.pending();
-        this.pending = registry.gauge("apprentice.responses.pending", new AtomicInteger());
-        this.graded = registry.counter("apprentice.responses.graded");
+        this.pending = new AtomicInteger();
+        Gauge.builder("apprentice.judge.responses.pending", pending, AtomicInteger::get)
+                .description("Responses taken from their topic and not graded yet")
+                .register(registry);
+        this.graded = Counter.builder("apprentice.judge.responses.graded")
+                .description("Responses whose score is whole: no judge is awaited any more")
+                .register(registry);
     }
 
     @Incoming(RESPONSES)

@@ -1,19 +1,21 @@
 package dev.apprentice.judge.judges.judging;
 
+import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.contracts.Score.Verdict;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 
 /**
- * What the judges do, in numbers: {@code apprentice_judge_seconds} (the time of a model's answers),
- * {@code apprentice_judge_verdicts_total} by kind, {@code apprentice_judge_remembered_total} (answers that the cache had)
- * and {@code apprentice_judge_retries_total}.
+ * What the judges do, in numbers. The label {@code judge} is the model's name with its server but without the rubric, in all
+ * of them, so that they can be joined.
  */
 @ApplicationScoped
 public class JudgeMeters {
 
-    private static final String JUDGE = "judge";
+    static final String JUDGE = "judge";
+
+    private static final String NO_RUBRIC = "none";
 
     private final MeterRegistry registry;
 
@@ -21,28 +23,33 @@ public class JudgeMeters {
         this.registry = registry;
     }
 
-    void answered(String model, double seconds) {
-        registry.timer("apprentice.judge.seconds", JUDGE, model)
-                .record(Duration.ofNanos((long) (seconds * Duration.ofSeconds(1).toNanos())));
-    }
-
-    void remembered(String model) {
-        registry.counter("apprentice.judge.remembered", JUDGE, model).increment();
+    /** Those of one model, whatever it is asked. */
+    SeatMeters of(JudgeName name) {
+        return new SeatMeters(registry, name.withoutRubric());
     }
 
     void judged(Verdict verdict) {
-        count(verdict.judge(), verdict.score().isPresent() ? "scored" : verdict.refused().orElse(false) ? "refused" : "unreadable");
+        count(verdict.judge(), verdict.rubric().orElse(NO_RUBRIC), result(verdict));
     }
 
-    void empty(String judge) {
-        count(judge, "empty_response");
+    void empty(String judge, String rubric) {
+        count(judge, rubric, "empty_response");
     }
 
-    void retried(String judge) {
-        registry.counter("apprentice.judge.retries", JUDGE, judge).increment();
+    private static String result(Verdict verdict) {
+        if (verdict.score().isPresent()) {
+            return "scored";
+        }
+        return verdict.refused().orElse(false) ? "refused" : "unreadable";
     }
 
-    private void count(String judge, String kind) {
-        registry.counter("apprentice.judge.verdicts", JUDGE, judge, "kind", kind).increment();
+    private void count(String judge, String rubric, String result) {
+        Counter.builder("apprentice.judge.verdicts")
+                .description("Verdicts, by judge, by rubric and by whether there is a score")
+                .tag(JUDGE, JudgeName.of(judge).withoutRubric())
+                .tag("rubric", rubric)
+                .tag("result", result)
+                .register(registry)
+                .increment();
     }
 }

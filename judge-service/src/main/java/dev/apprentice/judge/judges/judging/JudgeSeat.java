@@ -44,7 +44,7 @@ final class JudgeSeat implements AutoCloseable {
     private final ChatServer server;
     private final Patience patience;
     private final AnswerCache cache;
-    private final JudgeMeters meters;
+    private final SeatMeters meters;
     private final int parallel;
     private final BooleanSupplier room;
     private final Semaphore places;
@@ -58,7 +58,7 @@ final class JudgeSeat implements AutoCloseable {
      * @param room whether there is room for many questions in memory
      */
     JudgeSeat(
-            ChatServer server, Patience patience, AnswerCache cache, int parallel, BooleanSupplier room, JudgeMeters meters) {
+            ChatServer server, Patience patience, AnswerCache cache, int parallel, BooleanSupplier room, SeatMeters meters) {
         this.parallel = parallel;
         this.room = room;
         this.server = server;
@@ -76,6 +76,7 @@ final class JudgeSeat implements AutoCloseable {
                 });
         threads.allowCoreThreadTimeOut(true);
         patience.onTrouble(this::sendAway);
+        meters.watch(patience);
     }
 
     /** The name of the model that sits here. */
@@ -160,7 +161,7 @@ final class JudgeSeat implements AutoCloseable {
         try (RunLog log = RunLog.of(run)) {
             String key = String.join("\n", server.identity(), server.digest().orElse(""), rubric.version(), question);
             Optional<Answer> known = anew ? Optional.empty() : cache.get(key);
-            known.ifPresent(answer -> meters.remembered(server.model()));
+            known.ifPresent(answer -> meters.remembered());
             return known.orElseGet(() -> askAndRemember(key, rubric, question));
         }
     }
@@ -213,7 +214,7 @@ final class JudgeSeat implements AutoCloseable {
         } finally {
             places.release();
         }
-        meters.answered(server.model(), asked.seconds());
+        meters.answered(asked.seconds());
         return asked;
     }
 

@@ -169,8 +169,9 @@ public class Judges {
 
     private JudgeSeat seat(JudgeName name) {
         return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
-            Patience patience = new Patience(name.model(), timeout(name), settings, () -> meters.retried(name.model()));
-            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, meters);
+            SeatMeters seat = meters.of(name);
+            Patience patience = new Patience(name.model(), timeout(name), settings, seat::retried);
+            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, seat);
         });
     }
 

@@ -33,7 +33,7 @@ final class ModelJudge implements Judge {
     public Uni<Verdict> grade(Response response, boolean anew) {
         if (response.response().isBlank()) {
             return Uni.createFrom().item(() -> {
-                meters.empty(name);
+                meters.empty(name, rubric.name());
                 return verdict(new Answer(
                         "", Optional.of(new Reading(rubric.scale().from(), Optional.empty())), 0,
                         Optional.empty(), Optional.empty(), Optional.empty(), false, false));

@@ -26,6 +26,7 @@ import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.MetricsPage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -269,9 +270,13 @@ class JudgedResponsesTest {
                 .then()
                 .body("find { it.judge == 'away' }.state", Matchers.is("ok"))
                 .body("find { it.judge == 'away' }.waiting", Matchers.is(0)));
-        assertThat(RestAssured.get("/q/metrics").asString())
+        String metrics = RestAssured.given().accept("text/plain").get("/q/metrics").asString();
+        MetricsPage.of(metrics, "judge").requireScheme();
+        assertThat(metrics)
+                .containsPattern("apprentice_judge_answer_seconds_bucket\\{judge=\"away\"")
+                .containsPattern("apprentice_judge_away\\{judge=\"away\",?} 0")
                 .containsPattern("apprentice_judge_retries_total\\{.*judge=\"away\".*} [1-9]")
-                .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\".*kind=\"scored\".*} 2[0-9]");
+                .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\",result=\"scored\".*} 2[0-9]");
     }
 
     @Test

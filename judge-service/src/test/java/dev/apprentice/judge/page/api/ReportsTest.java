@@ -14,6 +14,7 @@ import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.MetricsPage;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -137,10 +138,11 @@ class ReportsTest {
         RestAssured.get("/q/health/live").then().statusCode(200);
         RestAssured.get("/q/health/ready").then().body("checks.name", hasItem("Reports"));
         assertThat(RestAssured.get("/q/metrics").asString())
-                .containsPattern("apprentice_responses_graded_total.* [1-9]")
-                .contains("apprentice_responses_pending")
+                .containsPattern("apprentice_judge_responses_graded_total.* [1-9]")
+                .contains("apprentice_judge_responses_pending")
                 .contains("kafka_consumer_fetch_manager_records_lag")
                 .doesNotContain("watched-run");
+        MetricsPage.of(RestAssured.given().accept("text/plain").get("/q/metrics").asString(), "judge").requireGoodManners();
         RestAssured.given().accept("application/json").get("/q/openapi").then().body("paths.keySet()", hasItem("/reports/{run}"));
     }
 

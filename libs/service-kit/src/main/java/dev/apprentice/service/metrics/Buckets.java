@@ -1,0 +1,34 @@
+package dev.apprentice.service.metrics;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * The bounds of the histograms' buckets, so few that a service has room for all of them in a scrape, and alike in all
+ * services, so that times can be laid over one another.
+ */
+public final class Buckets {
+
+    /** For an optimizer step, an HTTP request, an answer or a judge's reply: from 10 ms to 5 minutes. */
+    private static final long[] WORK_MILLIS = {10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000};
+
+    /** For what goes through several services: from 1 s to 6 hours. */
+    private static final long[] JOURNEY_SECONDS = {1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600};
+
+    private Buckets() {}
+
+    /** Upper bounds for one piece of work of one service. */
+    public static Duration[] ofWork() {
+        return durations(Arrays.stream(WORK_MILLIS).mapToObj(Duration::ofMillis));
+    }
+
+    /** Upper bounds for what waits, is trained on and is announced. */
+    public static Duration[] ofJourney() {
+        return durations(Arrays.stream(JOURNEY_SECONDS).mapToObj(Duration::ofSeconds));
+    }
+
+    private static Duration[] durations(Stream<Duration> bounds) {
+        return bounds.toArray(Duration[]::new);
+    }
+}

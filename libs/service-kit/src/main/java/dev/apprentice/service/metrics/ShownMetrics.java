@@ -1,0 +1,71 @@
+package dev.apprentice.service.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Which of the libraries' metrics are shown, and how finely. Kafka's clients alone have several hundred for each client; shown
+ * are those that an alert or a dashboard can use.
+ */
+@Singleton
+public class ShownMetrics {
+
+    private static final String REQUESTS = "http.server.requests";
+
+    private static final Set<String> KAFKA = Set.of(
+            "kafka.consumer.fetch.manager.records.lag",
+            "kafka.consumer.fetch.manager.records.lag.max",
+            "kafka.consumer.fetch.manager.records.consumed.total",
+            "kafka.consumer.fetch.manager.bytes.consumed.total",
+            "kafka.consumer.coordinator.assigned.partitions",
+            "kafka.consumer.coordinator.rebalance.total",
+            "kafka.consumer.coordinator.failed.rebalance.total",
+            "kafka.consumer.coordinator.commit.latency.avg",
+            "kafka.consumer.coordinator.last.heartbeat.seconds.ago",
+            "kafka.producer.record.send.total",
+            "kafka.producer.record.error.total",
+            "kafka.producer.record.retry.total",
+            "kafka.producer.request.latency.avg",
+            "kafka.stream.client.state",
+            "kafka.stream.alive.stream.threads",
+            "kafka.stream.failed.stream.threads",
+            "kafka.stream.thread.process.total",
+            "kafka.stream.thread.task.closed.total");
+
+    /** The buffers of a pool that nothing here tunes. */
+    private static final String NETTY = "netty.";
+
+    @Produces
+    @Singleton
+    MeterFilter shown() {
+        return new MeterFilter() {
+            @Override
+            public MeterFilterReply accept(Meter.Id id) {
+                return isShown(id.getName()) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+            }
+
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                return id.getName().equals(REQUESTS) ? requestBuckets().merge(config) : config;
+            }
+        };
+    }
+
+    static boolean isShown(String name) {
+        if (name.startsWith("kafka.")) {
+            return KAFKA.contains(name);
+        }
+        return !name.startsWith(NETTY);
+    }
+
+    private static DistributionStatisticConfig requestBuckets() {
+        double[] nanoseconds = Arrays.stream(Buckets.ofWork()).mapToDouble(bound -> (double) bound.toNanos()).toArray();
+        return DistributionStatisticConfig.builder().serviceLevelObjectives(nanoseconds).build();
+    }
+}
