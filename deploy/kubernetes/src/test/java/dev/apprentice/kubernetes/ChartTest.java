@@ -1,0 +1,66 @@
+package dev.apprentice.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The Helm chart makes the manifests of Kustomize's base, but for what its values say. */
+class ChartTest {
+
+    @Test
+    void withItsOwnValuesTheChartIsTheBase() throws IOException {
+        Map<String, JsonNode> base = byName(Manifests.written());
+        Map<String, JsonNode> chart = byName(Manifests.of(chart().call()));
+
+        assertThat(base.keySet()).containsAll(chart.keySet());
+        assertThat(chart).hasSize(base.size() - 5); // without autoscaling and monitoring
+        chart.forEach((name, manifest) -> {
+            if (!name.matches("(Deployment|StatefulSet)/.*")) {
+                assertThat(manifest).isEqualTo(base.get(name));
+            }
+        });
+        assertThat(Manifests.of(chart().call()).container("trainer-service").path("image").asText())
+                .isEqualTo("apprentice/trainer-service:latest");
+    }
+
+    @Test
+    void whatItsValuesSayIsInEveryManifestThatTheyAreAbout() throws IOException {
+        Manifests chart = Manifests.of(chart()
+                .set("image.registry", "registry.example.com/apprentice")
+                .set("image.tag", "1.2")
+                .set("strimzi", "false")
+                .set("autoscaling", "true")
+                .set("connection.KAFKA_BOOTSTRAP_SERVERS", "kafka.example.com:9094")
+                .set("services.inference-service.replicas", "3")
+                .set("services.inference-service.env.APPRENTICE_INFERENCE_PRECISION", "bfloat16")
+                .call());
+
+        assertThat(chart.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
+        assertThat(chart.ofKind("KafkaTopic")).isEmpty();
+        assertThat(chart.ofKind("ScaledObject")).hasSize(2);
+        assertThat(chart.get("ConfigMap", "kafka-connection").at("/data/KAFKA_BOOTSTRAP_SERVERS").asText())
+                .isEqualTo("kafka.example.com:9094");
+        assertThat(chart.workload("inference-service").at("/spec/replicas").asInt()).isEqualTo(3);
+        JsonNode container = chart.container("inference-service");
+        assertThat(container.path("image").asText()).isEqualTo("registry.example.com/apprentice/inference-service:1.2");
+        assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_PRECISION")
+                && variable.path("value").asText().equals("bfloat16"));
+    }
+
+    private static TemplateCommand chart() {
+        return new Helm(Manifests.ROOT).template();
+    }
+
+    private static Map<String, JsonNode> byName(Manifests manifests) {
+        Map<String, JsonNode> named = new TreeMap<>();
+        manifests.all().forEach(manifest ->
+                named.put(manifest.path("kind").asText() + "/" + Manifests.name(manifest), manifest));
+        return named;
+    }
+}

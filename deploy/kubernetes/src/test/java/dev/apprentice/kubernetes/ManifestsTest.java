@@ -1,0 +1,75 @@
+package dev.apprentice.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manifests are of their types, and a service's pod may do no more than it has to. */
+class ManifestsTest {
+
+    private static Manifests manifests;
+
+    @BeforeAll
+    static void read() throws IOException {
+        manifests = Manifests.written();
+    }
+
+    @Test
+    void everyManifestIsOfItsTypeToTheLastField() {
+        assertThat(manifests.all()).hasSizeGreaterThan(30);
+        assertThat(manifests.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
+    }
+
+    @Test
+    void aMisspeltFieldIsFoundWhereverItIs() {
+        ObjectNode deployment = manifests.get("Deployment", "inference-service").deepCopy();
+        ((ObjectNode) deployment.at("/spec/template/spec/containers/0/readinessProbe")).put("periodSecond", 5);
+        ObjectNode topic = manifests.get("KafkaTopic", "apprentice.runs").deepCopy();
+        ((ObjectNode) topic.at("/spec")).put("partition", 3);
+        ObjectNode scaled = manifests.get("ScaledObject", "judge-service").deepCopy();
+        ((ObjectNode) scaled.at("/spec/triggers/0/metadata")).put("lagTreshold", "5");
+
+        assertThat(TypedModels.unknownFields(deployment)).singleElement().asString().endsWith("periodSecond");
+        assertThat(TypedModels.unknownFields(topic)).singleElement().asString().endsWith("partition");
+        assertThat(TypedModels.unknownFields(scaled)).containsExactly("spec.triggers.metadata.lagTreshold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
+    void aServicesPodIsNotRootWritesToItsVolumesAloneAndHasBounds(String service) {
+        JsonNode pod = manifests.workload(service).at("/spec/template/spec");
+        JsonNode container = manifests.container(service);
+
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(pod.at("/serviceAccountName").asText()).isEqualTo(service);
+        assertThat(manifests.find("ServiceAccount", service)).isPresent();
+        assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
+        assertThat(container.at("/securityContext/capabilities/drop/0").asText()).isEqualTo("ALL");
+        assertThat(container.at("/resources/requests/memory").asText()).matches("\\d+[MG]i");
+        assertThat(container.at("/resources/limits/memory").asText()).matches("\\d+[MG]i");
+        assertThat(List.of("/startupProbe", "/livenessProbe", "/readinessProbe"))
+                .allSatisfy(probe -> assertThat(container.at(probe + "/httpGet/path").asText()).startsWith("/q/health/"));
+        assertThat(manifests.find("PodDisruptionBudget", service)).isPresent();
+    }
+
+    @Test
+    void everySecretIsByReference() {
+        assertThat(manifests.ofKind("Secret")).isEmpty();
+        for (JsonNode manifest : manifests.all()) {
+            for (JsonNode variable : manifest.at("/spec/template/spec/containers/0/env")) {
+                if (variable.path("name").asText().matches(".*(PASSWORD|TOKEN|KEY)$")) {
+                    assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).as(variable.toString()).isNotEmpty();
+                }
+            }
+        }
+    }
+}

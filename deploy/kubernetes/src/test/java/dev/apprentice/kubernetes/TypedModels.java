@@ -1,0 +1,124 @@
+package dev.apprentice.kubernetes;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a manifest as the type of its kind and says which of its fields that type does not have. */
+final class TypedModels {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            Map.entry("v1/ConfigMap", ConfigMap.class),
+            Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+            Map.entry("v1/Service", Service.class),
+            Map.entry("v1/ServiceAccount", ServiceAccount.class),
+            Map.entry("apps/v1/Deployment", Deployment.class),
+            Map.entry("apps/v1/StatefulSet", StatefulSet.class),
+            Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("monitoring.coreos.com/v1/PodMonitor", PodMonitor.class),
+            Map.entry("kafka.strimzi.io/v1beta2/Kafka", Kafka.class),
+            Map.entry("kafka.strimzi.io/v1beta2/KafkaNodePool", KafkaNodePool.class),
+            Map.entry("kafka.strimzi.io/v1beta2/KafkaTopic", KafkaTopic.class),
+            Map.entry("kafka.strimzi.io/v1beta2/KafkaUser", KafkaUser.class));
+
+    /** KEDA has no models in Java; these are the fields that its documentation gives a Kafka trigger and its objects. */
+    private static final Map<String, Set<String>> KEDA = Map.of(
+            "", Set.of("apiVersion", "kind", "metadata", "spec"),
+            "metadata", Set.of("name"),
+            "spec", Set.of("scaleTargetRef", "minReplicaCount", "maxReplicaCount", "pollingInterval", "cooldownPeriod", "triggers",
+                    "secretTargetRef"),
+            "spec.scaleTargetRef", Set.of("apiVersion", "kind", "name"),
+            "spec.triggers", Set.of("type", "metadata", "authenticationRef"),
+            "spec.triggers.metadata", Set.of("bootstrapServers", "consumerGroup", "topic", "lagThreshold", "activationLagThreshold",
+                    "offsetResetPolicy", "allowIdleConsumers", "tls", "sasl"),
+            "spec.triggers.authenticationRef", Set.of("name", "kind"),
+            "spec.secretTargetRef", Set.of("parameter", "name", "key"));
+
+    private TypedModels() {}
+
+    /** Each unknown field with its path; empty where the manifest is what its type says. */
+    static List<String> unknownFields(JsonNode manifest) {
+        String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
+        List<String> unknown = new ArrayList<>();
+        if (kind.startsWith("keda.sh/v1alpha1/")) {
+            compare("", manifest, unknown);
+            return unknown;
+        }
+        Class<?> type = TYPES.get(kind);
+        if (type == null) {
+            return List.of(kind + " is no kind that is known here");
+        }
+        try {
+            walk(Manifests.name(manifest), MAPPER.treeToValue(manifest, type), unknown);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return List.of(Manifests.name(manifest) + ": " + e.getOriginalMessage());
+        }
+        return unknown;
+    }
+
+    private static void compare(String path, JsonNode node, List<String> unknown) {
+        if (node.isArray()) {
+            node.forEach(each -> compare(path, each, unknown));
+        } else if (node.isObject()) {
+            node.fields().forEachRemaining(field -> {
+                if (!KEDA.getOrDefault(path, Set.of()).contains(field.getKey())) {
+                    unknown.add(path + "." + field.getKey());
+                }
+                compare(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), unknown);
+            });
+        }
+    }
+
+    /** The models keep what they do not know as additional properties. */
+    private static void walk(String path, Object value, List<String> unknown) {
+        if (value instanceof Collection<?> values) {
+            values.forEach(each -> walk(path, each, unknown));
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> walk(path + "." + key, each, unknown));
+        } else if (value != null && value.getClass().getName().matches("io\\.(fabric8|strimzi)\\..*") && !value.getClass().isEnum()) {
+            for (Method getter : value.getClass().getMethods()) {
+                if (getter.getName().startsWith("get") && getter.getParameterCount() == 0 && getter.getDeclaringClass() != Object.class) {
+                    Object property = call(getter, value);
+                    String name = getter.getName().substring(3);
+                    if (name.equals("AdditionalProperties")) {
+                        ((Map<?, ?>) property).keySet().forEach(key -> unknown.add(path + "." + key));
+                    } else if (property != value) {
+                        walk(path + "." + name, property, unknown);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Object call(Method getter, Object on) {
+        try {
+            return getter.invoke(on);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new AssertionError(getter + " cannot be called", e);
+        }
+    }
+}
