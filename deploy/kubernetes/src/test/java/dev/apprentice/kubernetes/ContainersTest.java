@@ -1,0 +1,79 @@
+package dev.apprentice.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The compose file and the images are of one mind with one another and with what lies in the project. */
+class ContainersTest {
+
+    private static final Path COMPOSE = Manifests.ROOT.resolveSibling("compose");
+    private static final Path PROJECT = Manifests.ROOT.getParent().getParent();
+
+    private static JsonNode compose;
+
+    @BeforeAll
+    static void read() throws IOException {
+        compose = Manifests.YAML.readTree(Files.readString(COMPOSE.resolve("compose.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dataset-service,8081", "trainer-service,8082", "inference-service,8083", "judge-service,8084"})
+    void aServiceIsBuiltFromItsFolderAndPublishedOnLoopbackAlone(String service, int port) throws IOException {
+        JsonNode made = compose.at("/services/" + service);
+        Path folder = COMPOSE.resolve(made.at("/build/context").asText()).normalize();
+
+        assertThat(folder).isEqualTo(PROJECT.resolve(service));
+        assertThat(made.path("image").asText()).isEqualTo("apprentice/" + service);
+        assertThat(made.at("/ports/0").asText()).isEqualTo("127.0.0.1:" + port + ":" + port);
+        assertThat(Files.readString(folder.resolve(made.at("/build/dockerfile").asText())))
+                .contains("USER 10001", "EXPOSE " + port, "/dev/tcp/127.0.0.1/" + port + " ", "/q/health/ready", "MaxRAMPercentage");
+    }
+
+    @Test
+    void everyMountedFileIsThereAndEveryVolumeIsDeclared() {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
+            for (JsonNode volume : service.getValue().path("volumes")) {
+                String source = volume.asText().split(":")[0];
+                boolean there = source.startsWith("..")
+                        ? source.endsWith("/models") || Files.exists(COMPOSE.resolve(source))
+                        : compose.path("volumes").has(source);
+                if (!there) {
+                    missing.add(service.getKey() + ": " + volume.asText());
+                }
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void nothingRunsAsAnyVersionThatHappensToBeNewest() {
+        for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
+            assertThat(service.getValue().path("image").asText()).as(service.getKey()).matches("apprentice/.*|.*:v?\\d+\\.\\d+.*");
+        }
+    }
+
+    @Test
+    void prometheusScrapesEachServiceAtItsPort() throws IOException {
+        JsonNode jobs = Manifests.YAML.readTree(Files.readString(PROJECT.resolve("deploy/prometheus/prometheus.yml"))).path("scrape_configs");
+
+        assertThat(jobs).hasSize(4).allSatisfy(job -> {
+            String service = job.path("job_name").asText();
+            String published = compose.at("/services/" + service + "/ports/0").asText();
+            assertThat(job.at("/static_configs/0/targets/0").asText())
+                    .isEqualTo(service + published.substring(published.lastIndexOf(':')));
+        });
+    }
+}
