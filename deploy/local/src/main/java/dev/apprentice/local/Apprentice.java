@@ -8,6 +8,7 @@ import dev.apprentice.local.command.ChaosCommand;
 import dev.apprentice.local.command.CompletionCommand;
 import dev.apprentice.local.command.DeadLettersCommand;
 import dev.apprentice.local.command.DemoCommand;
+import dev.apprentice.local.command.DoctorCommand;
 import dev.apprentice.local.command.DownCommand;
 import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
@@ -29,10 +30,12 @@ import dev.apprentice.local.command.UserPath;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.system.SystemFolder;
 import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.model.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -53,6 +56,7 @@ import picocli.CommandLine;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             LogsCommand.class,
             TuneCommand.class,
             StreamCommand.class,
@@ -141,6 +145,14 @@ public final class Apprentice implements Callable<Integer> {
     public Broker broker() {
         Broker broker = new Broker(system().ports().bootstrapServers());
         return kafkaConfig == null ? broker : broker.with(kafkaConfig);
+    }
+
+    /** The broker of the system that runs, or the one that {@code --kafka-config} names; empty where there is neither. */
+    public Optional<Broker> kafkaToExamine() {
+        if (system().runs()) {
+            return Optional.of(broker());
+        }
+        return Optional.ofNullable(kafkaConfig).map(file -> new Broker(Ports.defaults().bootstrapServers()).with(file));
     }
 
     /** The system in the folder that {@code --home} names. */
