@@ -101,7 +101,8 @@ final class TypedModels {
             map.forEach((key, each) -> walk(path + "." + key, each, unknown));
         } else if (value != null && value.getClass().getName().matches("io\\.(fabric8|strimzi)\\..*") && !value.getClass().isEnum()) {
             for (Method getter : value.getClass().getMethods()) {
-                if (getter.getName().startsWith("get") && getter.getParameterCount() == 0 && getter.getDeclaringClass() != Object.class) {
+                if (!getter.isBridge() && getter.getName().startsWith("get") && getter.getParameterCount() == 0
+                        && getter.getDeclaringClass() != Object.class) {
                     Object property = call(getter, value);
                     String name = getter.getName().substring(3);
                     if (name.equals("AdditionalProperties")) {

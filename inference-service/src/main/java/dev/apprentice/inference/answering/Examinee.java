@@ -6,6 +6,7 @@ import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.Answer;
 import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.inference.models.Likelihood;
+import dev.apprentice.service.GenerativeSpan;
 import dev.apprentice.service.TraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -49,10 +50,13 @@ class Examinee {
             List<AnsweredPrompt> answered = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
                 ReceivedPrompt prompt = batch.prompts().get(i);
+                Answer answer = answers.get(i);
+                GenerativeSpan.answered(spans.get(i), batch.checkpoint().uri().toString(), answer.promptTokens(),
+                        answer.generatedTokens(), answer.finishReason());
                 Headers headers = new RecordHeaders();
                 TraceContext.put(Context.root().with(spans.get(i)), headers);
                 answered.add(new AnsweredPrompt(
-                        prompt, response(prompt.prompt(), answers.get(i), likelihoods.get(i)), headers));
+                        prompt, response(prompt.prompt(), answer, likelihoods.get(i)), headers));
             }
             return answered;
         } catch (RuntimeException e) {

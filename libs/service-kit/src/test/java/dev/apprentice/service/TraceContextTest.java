@@ -13,7 +13,10 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,29 @@ class TraceContextTest {
         assertThat(exported.getTraceId()).isEqualTo(TRACE);
         assertThat(exported.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
         assertThat(traceparents(result)).containsExactly("00-" + TRACE + "-" + exported.getSpanId() + "-01");
+    }
+
+    @Test
+    void aModelThatWasAskedIsDescribedByTheConventionsNames() {
+        Span span = TraceContext.begin(exporting, "answer prompt", traced(PARENT));
+        GenerativeSpan.answered(span, "file:///data/step-000012", 31, 7, TimeUnit.SECONDS);
+        GenerativeSpan.graded(span, "llama3", 85);
+        span.end();
+
+        SpanData exported = exporter.getFinishedSpanItems().get(0);
+        Map<String, Object> attributes = new HashMap<>();
+        exported.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
+        assertThat(attributes).isEqualTo(Map.of(
+                "gen_ai.operation.name", "text_completion",
+                "gen_ai.provider.name", "apprentice",
+                "gen_ai.request.model", "file:///data/step-000012",
+                "gen_ai.usage.input_tokens", 31L,
+                "gen_ai.usage.output_tokens", 7L,
+                "gen_ai.response.finish_reasons", List.of("seconds")));
+        assertThat(exported.getEvents()).singleElement().satisfies(event -> {
+            assertThat(event.getName()).isEqualTo("gen_ai.evaluation.result");
+            assertThat(event.getAttributes().asMap().values()).containsExactlyInAnyOrder("llama3", 85.0);
+        });
     }
 
     @Test

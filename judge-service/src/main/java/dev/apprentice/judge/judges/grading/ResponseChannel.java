@@ -4,6 +4,7 @@ import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.JudgeSettings;
+import dev.apprentice.service.GenerativeSpan;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.service.TraceContext;
 import io.micrometer.core.instrument.Counter;
@@ -99,6 +100,8 @@ public class ResponseChannel {
         pending.incrementAndGet();
         Span span = TraceContext.begin(tracer, "grade response", headersOf(message));
         return grader.grade(response)
+                .invoke(score -> score.verdicts().forEach(verdict ->
+                        verdict.score().ifPresent(points -> GenerativeSpan.graded(span, verdict.judge(), points))))
                 .onTermination()
                 .invoke(() -> {
                     pending.decrementAndGet();
