@@ -49,6 +49,32 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
         return tokens.length - rowLengths.length;
     }
 
+    /** Tokens that there is to predict. */
+    public int targets() {
+        return IntStream.range(0, rows())
+                .map(row -> answerOnly ? Math.max(0, rowLengths[row] - Math.max(1, promptLengths[row])) : rowLengths[row] - 1)
+                .sum();
+    }
+
+    /**
+     * Some of its rows.
+     *
+     * @param chosen the rows' numbers, from 0, at least one
+     */
+    public TokenBatch rows(int... chosen) {
+        int[] starts = new int[rows()];
+        for (int row = 1; row < starts.length; row++) {
+            starts[row] = starts[row - 1] + rowLengths[row - 1];
+        }
+        return new TokenBatch(
+                IntStream.of(chosen)
+                        .flatMap(row -> Arrays.stream(tokens, starts[row], starts[row] + rowLengths[row]))
+                        .toArray(),
+                IntStream.of(chosen).map(row -> rowLengths[row]).toArray(),
+                IntStream.of(chosen).map(row -> promptLengths[row]).toArray(),
+                answerOnly);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TokenBatch that

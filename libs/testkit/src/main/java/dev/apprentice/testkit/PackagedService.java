@@ -19,6 +19,11 @@ public final class PackagedService {
         return start(Path.of(""), heap, environment, log);
     }
 
+    /** The same, to be changed before it is started. */
+    public static ProcessBuilder program(String heap, Map<String, String> environment, File log) {
+        return program(Path.of(""), heap, environment, log);
+    }
+
     /**
      * Starts it as {@code ./apprentice up} does.
      *
@@ -28,6 +33,10 @@ public final class PackagedService {
      * @param log what it prints is put behind what is there
      */
     public static Process start(Path module, String heap, Map<String, String> environment, File log) throws IOException {
+        return program(module, heap, environment, log).start();
+    }
+
+    private static ProcessBuilder program(Path module, String heap, Map<String, String> environment, File log) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -36,7 +45,7 @@ public final class PackagedService {
                 "-jar",
                 module.resolve(JAR).toString());
         builder.environment().putAll(environment);
-        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
+        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     }
 
     /** Memory that a process has on the machine, in MiB; Linux only. */

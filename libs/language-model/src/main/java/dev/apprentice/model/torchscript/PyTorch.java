@@ -72,6 +72,11 @@ public final class PyTorch {
         return Started.ENGINE.getVersion();
     }
 
+    /** What results depend on to the last place, besides the machine: such as {@code PyTorch 2.7.1 with 4 threads}. */
+    public static String description() {
+        return "PyTorch " + version() + " with " + threads() + (threads() == 1 ? " thread" : " threads");
+    }
+
     private static final class Started {
 
         static final Engine ENGINE = start();

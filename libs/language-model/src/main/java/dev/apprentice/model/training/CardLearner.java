@@ -7,6 +7,7 @@ import dev.apprentice.model.Precision;
 import dev.apprentice.model.family.FlatParameters;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ final class CardLearner implements Learner {
 
     private final Network network;
     private final FineTuningSettings settings;
+    private final Ranks ranks;
     private final NDManager manager;
     private final FlatParameters flat;
     private final NDArray gradientsInOne;
@@ -32,9 +34,10 @@ final class CardLearner implements Learner {
     private final boolean withoutGaps;
     private long steps;
 
-    CardLearner(Network network, FineTuningSettings settings) {
+    CardLearner(Network network, FineTuningSettings settings, Ranks ranks) {
         this.network = network;
         this.settings = settings;
+        this.ranks = ranks;
         manager = network.newManager();
         flat = network.flatten();
         gradientsInOne = zeros();
@@ -67,19 +70,32 @@ final class CardLearner implements Learner {
 
     @Override
     public Learned learn(List<PackedBatch> batches, long targets, double learningRate) {
-        Dropout dropout = new Dropout(settings.lora().map(LoraSettings::seed).orElse(0L), steps);
         try (NDManager step = network.newManager()) {
-            NDArray figures = null;
-            for (int i = 0; i < batches.size(); i++) {
-                NDArray more = addGradients(batches.get(i), dropout.seedOf(i), 1.0 / targets, step);
-                figures = figures == null ? more : figures.addi(more);
-            }
+            NDArray figures = ranks.together(() -> addGradients(batches, targets, step));
+            ranks.sum(gradientsInOne);
+            ranks.sum(figures);
             double[] told = update(figures, learningRate, step).get(0).toDoubleArray();
             steps++;
             return new Learned(told[0], told[1], told[2]);
         } catch (EngineException e) {
             throw OutOfMemory.named(e, batches);
         }
+    }
+
+    /** Returns the sums of loss and right guesses. */
+    private NDArray addGradients(List<PackedBatch> batches, long targets, NDManager step) {
+        long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
+        Dropout dropout = new Dropout(seed, steps, ranks.rank(), ranks.size());
+        NDArray figures = null;
+        try {
+            for (int i = 0; i < batches.size(); i++) {
+                NDArray more = addGradients(batches.get(i), dropout.seedOf(i), 1.0 / targets, step);
+                figures = figures == null ? more : figures.addi(more);
+            }
+        } catch (EngineException e) {
+            throw OutOfMemory.named(e, batches);
+        }
+        return figures == null ? step.create(new double[2]) : figures;
     }
 
     private NDArray addGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {

@@ -6,15 +6,17 @@ package dev.apprentice.model.training;
  *
  * @param seed of the run
  * @param step how many steps came before
+ * @param rank each leaves out inputs of its own
+ * @param ranks how many there are
  */
-record Dropout(long seed, long step) {
+record Dropout(long seed, long step, int rank, int ranks) {
 
     /** The weights of a model take seeds of their own beside a batch's, which must not reach the largest number. */
     private static final int FREE_BITS = 2;
 
     /** At least 0. @param batch place in the step, from 0 */
     long seedOf(int batch) {
-        return mix(mix(mix(seed) + step) + batch) >>> FREE_BITS;
+        return mix(mix(mix(seed) + step) + (long) batch * ranks + rank) >>> FREE_BITS;
     }
 
     /** David Stafford's 13th variant of MurmurHash3's finalizer, as SplittableRandom uses it. */

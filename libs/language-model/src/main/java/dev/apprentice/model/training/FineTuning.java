@@ -5,6 +5,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.ranks.Ranks;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,52 +16,88 @@ public final class FineTuning implements AutoCloseable {
 
     private final Network network;
     private final FineTuningSettings settings;
+    private final Ranks ranks;
     private final Learner learner;
     private final MatrixWork work;
+
+    /** The same in this process alone. */
+    public FineTuning(LanguageModel model, FineTuningSettings settings) {
+        this(model, settings, Ranks.ALONE);
+    }
 
     /**
      * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
      *
      * @param settings whose precision is from now on also that of the model's loss and generation
+     * @param ranks that tune the same model with the same settings, each beginning with the same weights and state
      * @throws ModelException if LoRA's targets are not in the model, or the model has other adapters than the settings say
      */
-    public FineTuning(LanguageModel model, FineTuningSettings settings) {
+    public FineTuning(LanguageModel model, FineTuningSettings settings, Ranks ranks) {
         this.network = model.network();
         this.settings = settings;
+        this.ranks = ranks;
         settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
         network.computeIn(settings.precision());
         network.smoothLabels(settings.labelSmoothing());
         learner = network.isForGraphicsCards()
-                ? new CardLearner(network, settings)
-                : new ProcessorLearner(network, settings);
+                ? new CardLearner(network, settings, ranks)
+                : new ProcessorLearner(network, settings, ranks);
         work = MatrixWork.of(network.architecture(), settings.lora().isPresent());
     }
 
     /**
      * One optimizer step; the batches' gradients are accumulated as if they were one large batch: the sum over all
-     * targets, divided once by their number.
+     * targets, divided once by their number. Every rank is given all batches and computes its share of the rows.
      *
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
      * @throws IllegalArgumentException if the batches have no target at all
+     * @throws dev.apprentice.model.ranks.RankFailedException if another rank could not do its share; nothing is learned then
      */
     public StepMetrics step(List<TokenBatch> batches, double learningRate) {
-        List<PackedBatch> packed = batches.stream()
-                .map(batch -> new PackedBatch(batch, network.architecture().configuration(), !hasDropout()))
-                .filter(batch -> batch.targets() > 0)
-                .toList();
-        long targets = packed.stream().mapToLong(PackedBatch::targets).sum();
-        if (targets == 0) {
-            throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
-        }
+        long targets = targets(batches);
+        List<PackedBatch> packed = ranks.together(() -> {
+            if (targets == 0) {
+                throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
+            }
+            return packedShare(batches);
+        });
         long began = System.nanoTime();
         Learner.Learned learned = learner.learn(packed, targets, learningRate);
         return new StepMetrics(
                 learned.lossSum() / targets,
                 learned.gradientNorm(),
-                packed.stream().mapToLong(PackedBatch::inputs).sum(),
+                batches.stream().filter(batch -> batch.targets() > 0).mapToLong(TokenBatch::inputs).sum(),
                 learned.rightGuesses() / targets,
                 (System.nanoTime() - began) / NANOSECONDS,
                 packed.stream().mapToDouble(work::of).sum());
+    }
+
+    private static long targets(List<TokenBatch> batches) {
+        return batches.stream().mapToLong(TokenBatch::targets).sum();
+    }
+
+    private List<PackedBatch> packedShare(List<TokenBatch> batches) {
+        return RowShares.of(batches, ranks.rank(), ranks.size()).stream()
+                .map(batch -> new PackedBatch(batch, network.architecture().configuration(), !hasDropout()))
+                .filter(batch -> batch.targets() > 0)
+                .toList();
+    }
+
+    /**
+     * The loss over all these batches, without learning from them; each rank computes its share.
+     *
+     * @param before asked before each batch; what it throws ends the computation at all ranks
+     * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
+     */
+    public LossSum loss(List<TokenBatch> batches, Runnable before) {
+        Loss loss = new Loss(network);
+        LossSum own = ranks.together(() -> RowShares.of(batches, ranks.rank(), ranks.size()).stream()
+                .map(batch -> {
+                    before.run();
+                    return loss.of(batch);
+                })
+                .reduce(LossSum.ZERO, LossSum::plus));
+        return new LossSum(ranks.sum(own.sum())[0], targets(batches));
     }
 
     private boolean hasDropout() {

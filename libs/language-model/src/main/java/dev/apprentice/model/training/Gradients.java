@@ -19,7 +19,7 @@ final class Gradients {
     private final double scale;
     private final HeadGradient headGradient;
     private int batches;
-    private List<NDArray> sum;
+    private List<NDArray> sum = List.of();
     private double lossSum;
     private double rightGuesses;
 
@@ -60,17 +60,15 @@ final class Gradients {
             rightGuesses += figures[1];
             List<NDArray> gradients = results.subList(1, results.size());
             List<NDArray> former = sum;
-            sum = former == null
+            sum = former.isEmpty()
                     ? List.copyOf(gradients)
                     : List.copyOf(network.method("accumulate").with(former).with(gradients).run(manager));
             sum.forEach(tensor -> tensor.attach(step));
-            if (former != null) {
-                former.forEach(NDArray::close);
-            }
+            former.forEach(NDArray::close);
         }
     }
 
-    /** In the order of the parameters; of the mean loss. */
+    /** In the order of the parameters; of the mean loss. None if there was no batch. */
     List<NDArray> tensors() {
         return sum;
     }

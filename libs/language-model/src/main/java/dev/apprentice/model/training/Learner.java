@@ -7,9 +7,12 @@ import java.util.List;
 interface Learner extends AutoCloseable {
 
     /**
-     * Computes the gradients of the mean loss over all batches, and changes the weights by them.
+     * Computes the gradients of the mean loss over all batches of all ranks, and changes the weights by them.
      *
-     * @param targets of all batches
+     * @param batches this rank's
+     * @param targets of all ranks' batches
+     * @throws dev.apprentice.model.ranks.RankFailedException if another rank could not compute its gradients; the weights are
+     *     as before
      */
     Learned learn(List<PackedBatch> batches, long targets, double learningRate);
 
@@ -26,7 +29,7 @@ interface Learner extends AutoCloseable {
     void close();
 
     /**
-     * @param lossSum over all targets, before the update
+     * @param lossSum over all ranks' targets, before the update
      * @param rightGuesses targets that were the likeliest token
      * @param gradientNorm global norm before clipping
      */

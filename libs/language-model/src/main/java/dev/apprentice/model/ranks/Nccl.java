@@ -1,0 +1,116 @@
+package dev.apprentice.model.ranks;
+
+import ai.djl.ndarray.types.DataType;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.Structure;
+import com.sun.jna.ptr.PointerByReference;
+import dev.apprentice.model.ModelException;
+
+/**
+ * NVIDIA's library that adds up what lies on several graphics cards, one a rank. It queues its work behind PyTorch's, on the
+ * default stream of the only card that the process sees.
+ */
+final class Nccl implements AutoCloseable {
+
+    private final Functions functions;
+    private final Pointer communicator;
+
+    /** The part of nccl.h that is used here (version 2). */
+    interface Functions extends Library {
+
+        int SUCCESS = 0;
+        int SUM = 0;
+        int FLOAT32 = 7;
+        int FLOAT64 = 8;
+
+        int ncclGetUniqueId(UniqueId id);
+
+        int ncclCommInitRank(PointerByReference communicator, int ranks, UniqueId.Value id, int rank);
+
+        int ncclAllReduce(Pointer send, Pointer receive, Size count, int type, int operation, Pointer communicator, Pointer stream);
+
+        int ncclCommDestroy(Pointer communicator);
+
+        String ncclGetErrorString(int result);
+    }
+
+    /** C's {@code size_t}. */
+    public static final class Size extends com.sun.jna.IntegerType {
+
+        private static final long serialVersionUID = 1;
+
+        public Size() {
+            this(0);
+        }
+
+        Size(long value) {
+            super(Native.SIZE_T_SIZE, value, true);
+        }
+    }
+
+    /** How the ranks find one another. */
+    @Structure.FieldOrder("internal")
+    public static class UniqueId extends Structure {
+
+        static final int BYTES = 128;
+
+        public byte[] internal = new byte[BYTES];
+
+        /** As an argument that is passed whole. */
+        public static final class Value extends UniqueId implements Structure.ByValue {}
+    }
+
+    private Nccl(Functions functions, Pointer communicator) {
+        this.functions = functions;
+        this.communicator = communicator;
+    }
+
+    private static Functions load() {
+        try {
+            return Native.load("nccl", Functions.class);
+        } catch (UnsatisfiedLinkError e) {
+            throw new ModelException("several graphics cards need NVIDIA's NCCL (libnccl.so.2), which cannot be loaded: "
+                    + e.getMessage().lines().findFirst().orElse("") + "; install it (libnccl2) or put its folder into"
+                    + " LD_LIBRARY_PATH", e);
+        }
+    }
+
+    /** What rank 0 makes and the others are to be given. */
+    static byte[] newId() {
+        Functions functions = load();
+        UniqueId id = new UniqueId();
+        require(functions, functions.ncclGetUniqueId(id));
+        return id.internal;
+    }
+
+    /** Waits until all ranks have done so. */
+    static Nccl join(byte[] id, int rank, int size) {
+        Functions functions = load();
+        UniqueId.Value value = new UniqueId.Value();
+        System.arraycopy(id, 0, value.internal, 0, UniqueId.BYTES);
+        PointerByReference communicator = new PointerByReference();
+        require(functions, functions.ncclCommInitRank(communicator, size, value, rank));
+        return new Nccl(functions, communicator.getValue());
+    }
+
+    /** Queues a sum over all ranks in place; what is queued behind it sees the result. */
+    void sum(Pointer tensor, long elements, DataType type) {
+        int ncclType = type == DataType.FLOAT64 ? Functions.FLOAT64 : Functions.FLOAT32;
+        require(functions, functions.ncclAllReduce(
+                tensor, tensor, new Size(elements), ncclType, Functions.SUM, communicator, Pointer.NULL));
+    }
+
+    private static void require(Functions functions, int result) {
+        if (result != Functions.SUCCESS) {
+            throw new ModelException("NCCL failed: " + functions.ncclGetErrorString(result)
+                    + "; NCCL_DEBUG=INFO has it say why");
+        }
+    }
+
+    @Override
+    public void close() {
+        functions.ncclCommDestroy(communicator);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.apprentice.model.ranks;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import dev.apprentice.model.ModelException;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Shows each rank one of its machine's graphics cards, which PyTorch and NCCL then both call the first one: what
+ * {@code CUDA_VISIBLE_DEVICES} lists at the rank's place among those of the machine, or all cards in their order.
+ */
+public final class OwnCard {
+
+    private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
+
+    private OwnCard() {}
+
+    private interface CLibrary extends Library {
+
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /**
+     * To be called before PyTorch is started. Nothing happens where a processor computes.
+     *
+     * @param device as set for all ranks: {@code cpu} or {@code gpu}
+     * @throws ModelException if it names one card for all ranks, or there are more ranks on this machine than cards to be seen
+     */
+    public static void choose(String device, Map<String, String> environment) {
+        if (device.startsWith("gpu")) {
+            Native.load("c", CLibrary.class).setenv(VISIBLE, card(device, environment), 1);
+        }
+    }
+
+    static String card(String device, Map<String, String> environment) {
+        if (!device.equals("gpu")) {
+            throw new ModelException("the device '" + device + "' is one card, but mpirun has started several ranks; write gpu,"
+                    + " and each rank takes a card of its own, in the order of " + VISIBLE);
+        }
+        int rank = MpiRanks.localRank(environment);
+        String visible = environment.getOrDefault(VISIBLE, "");
+        String[] cards = visible.isBlank()
+                ? IntStream.rangeClosed(0, rank).mapToObj(Integer::toString).toArray(String[]::new)
+                : visible.split(",");
+        if (rank >= cards.length) {
+            throw new ModelException("this is rank " + rank + " on its machine, counted from 0, but " + VISIBLE + "=" + visible
+                    + " shows " + cards.length + " graphics cards; start as many ranks a machine as it has cards");
+        }
+        return cards[rank].strip();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.apprentice.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.family.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A processor's gradients in one piece of memory, which ranks add up in one call; kept from step to step. */
+final class FlatGradients implements AutoCloseable {
+
+    /** Each begins at the beginning of a line of the processor's cache, in float32. */
+    private static final long ALIGNMENT = 16;
+
+    private static final NDIndex EVERYTHING = new NDIndex("...");
+
+    private final Network network;
+    private final NDManager manager;
+    private final NDArray flat;
+    private final List<NDArray> views = new ArrayList<>();
+
+    FlatGradients(Network network) {
+        this.network = network;
+        manager = network.newManager();
+        List<NDArray> parameters = network.parameters().tensors();
+        flat = manager.zeros(new Shape(parameters.stream().mapToLong(FlatGradients::room).sum()), DataType.FLOAT32);
+        long begin = 0;
+        for (NDArray parameter : parameters) {
+            views.add(flat.get(new NDIndex(begin + ":" + (begin + parameter.size()))).reshape(parameter.getShape()));
+            begin += room(parameter);
+        }
+    }
+
+    private static long room(NDArray parameter) {
+        return (parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** Takes over these, in the order of the parameters, whatever precision they are in; none for a rank without rows. */
+    void set(List<NDArray> gradients, NDManager temporary) {
+        if (gradients.isEmpty()) {
+            flat.set(EVERYTHING, 0f);
+        } else {
+            network.method("copy_each").with(views).with(gradients).run(temporary);
+        }
+    }
+
+    /** All of them, one after the other. */
+    NDArray inOne() {
+        return flat;
+    }
+
+    /** In the order of the parameters. */
+    List<NDArray> tensors() {
+        return views;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.apprentice.model.training;
+
+import dev.apprentice.model.TokenBatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which rows of a step each rank learns: about as many tokens as every other. The longest row that is left goes to the rank that
+ * has the fewest tokens so far (Graham, 1969), over all batches of the step. Every rank comes to the same answer by itself.
+ *
+ * <pre>
+ * rows of two batches, by length    [9, 4, 4] [6]
+ * rank 0 of 2                       [9]       [ ]
+ * rank 1 of 2                       [   4, 4] [6]
+ * </pre>
+ */
+final class RowShares {
+
+    private RowShares() {}
+
+    /** The rank's share of each batch, in their order; batches of which it has no row are left out. */
+    static List<TokenBatch> of(List<TokenBatch> batches, int rank, int size) {
+        if (size == 1) {
+            return batches;
+        }
+        long[] tokens = new long[size];
+        List<TokenBatch> share = new ArrayList<>();
+        for (TokenBatch batch : batches) {
+            int[] rows = rows(batch, rank, tokens);
+            if (rows.length > 0) {
+                share.add(batch.rows(rows));
+            }
+        }
+        return share;
+    }
+
+    /** @param tokens each rank's so far; those of this batch are added */
+    private static int[] rows(TokenBatch batch, int rank, long[] tokens) {
+        List<Integer> own = new ArrayList<>();
+        IntStream.range(0, batch.rows())
+                .boxed()
+                .sorted(Comparator.comparing(row -> -batch.rowLengths()[row]))
+                .forEach(row -> {
+                    int least = leastOf(tokens);
+                    tokens[least] += batch.rowLengths()[row];
+                    if (least == rank) {
+                        own.add(row);
+                    }
+                });
+        return own.stream().sorted().mapToInt(row -> row).toArray();
+    }
+
+    private static int leastOf(long[] tokens) {
+        return IntStream.range(0, tokens.length)
+                .boxed()
+                .min(Comparator.comparing(rank -> tokens[rank]))
+                .orElseThrow();
+    }
+}
