@@ -9,6 +9,7 @@ import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +179,37 @@ class LocalSystemTest {
                             .containsPattern(onLinux() ? "process " + ProcessHandle.current().pid() : "another process"));
         }
         assertThat(system.runs()).isFalse();
+    }
+
+    /** As after a kill: the process is gone, and the system takes its port back a moment later. */
+    @Test
+    void waitsForThePortOfAMemberThatWasKilled() throws Exception {
+        system.up(Optional.of(ports), told::add);
+        ProcessHandle judge = process(Member.JUDGE_SERVICE);
+        judge.destroyForcibly();
+        judge.onExit().join();
+        CompletableFuture<Void> released;
+        try (ServerSocket held = heldOnceFree(ports.of(Member.JUDGE_SERVICE))) {
+            released = CompletableFuture.runAsync(
+                    () -> release(held), CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+            assertThat(system.up(Optional.empty(), told::add)).isEmpty();
+        }
+        released.get();
+
+        assertThat(system.state()).allMatch(MemberState::ready);
+    }
+
+    private static ServerSocket heldOnceFree(int port) {
+        return await().ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")), Objects::nonNull);
+    }
+
+    private static void release(ServerSocket held) {
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
