@@ -31,7 +31,7 @@ public final class BaseModelCheck {
         }
         ModelFolder folder = ModelFolder.open(path(location));
         if (specification.model().start() == Start.PRETRAINED) {
-            folder.requireWeights();
+            folder.weights().close(); // they are held against config.json when they are opened
         }
         int context = folder.configuration().contextLength();
         specification.data().maxLength().filter(length -> length > context).ifPresent(length -> {

@@ -177,7 +177,7 @@ public final class ModelFolder {
     }
 
     /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
-    public void requireWeights() {
+    void requireWeights() {
         base.ifPresent(ModelFolder::requireWeights);
         if (base.isEmpty() && !Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
             throw pickled() ? refusedPickle() : lacks(path, WEIGHTS);
@@ -200,8 +200,8 @@ public final class ModelFolder {
     /**
      * Opens the weights, to be closed by the caller.
      *
-     * @throws ModelException if there are none, a file of them is damaged, or the index and its shards
-     *     disagree, or they hold another head than config.json says
+     * @throws ModelException if there are none, a file of them is damaged, the index and its shards disagree, or they are
+     *     not those that config.json describes
      */
     public ModelWeights weights() {
         requireWeights();

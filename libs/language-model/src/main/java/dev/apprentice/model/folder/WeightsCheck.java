@@ -25,10 +25,14 @@ final class WeightsCheck {
 
     private WeightsCheck() {}
 
-    /** @throws ModelException if the head is tied to the embedding, and the files hold another one */
+    /**
+     * @throws ModelException if a weight is missing or has another shape, or if the head is tied to the embedding, and the
+     *     files hold another one
+     */
     static void require(Architecture architecture, ModelWeights weights, JsonFile config) {
         Set<String> unused = new HashSet<>(weights.entries().keySet());
         for (Weight weight : architecture.weights()) {
+            Weights.find(weights, weight, architecture.prefix(), config.path().getParent());
             unused.remove(weight.name());
             if (weight.name().startsWith(architecture.prefix())) {
                 unused.remove(weight.name().substring(architecture.prefix().length()));
