@@ -6,27 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.jboss.logging.Logger;
 
 /**
- * A stretch of work that may end the whole process: a model that is too large for the machine, or that native code cannot
- * bear. A file in the run's folder counts how often it was begun without an end, so a run that ends the service again and again
- * is not tried at every start.
+ * Work that may end the whole process: a model that is too large for the machine, or that native code cannot bear. A file in
+ * the run's folder says how often, and after which step, the process ended in it, so a run that ends the service again and
+ * again is not tried at every start.
  *
- * <p>Only the time from loading a model to its first step is such a stretch. A process that is killed later, or while it
- * waits, leaves no file behind, so ordinary kills of a healthy run are not counted.
+ * <p>What a run does to the process it does at one point of its training, or without ever getting further. Kills from outside
+ * come at any point, so those of a healthy run are not held against it.
  */
 public final class Attempt implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Attempt.class);
 
-    /** So often may a run end the service before it is not tried any more. */
-    private static final int DEATHS_ALLOWED = 1;
-
     private final Path file;
+    private final Deaths before;
+    private Deaths ifItDiesNow;
 
-    private Attempt(Path file) {
+    private Attempt(Path file, Deaths before) {
         this.file = file;
+        this.before = before;
+        this.ifItDiesNow = before.andOneAfter(Deaths.NO_STEP);
     }
 
     /**
@@ -39,28 +41,51 @@ public final class Attempt implements AutoCloseable {
      */
     public static Attempt begin(Path runFolder, String work) throws IOException {
         Path file = runFolder.resolve(work + ".attempts");
-        int deaths = deaths(file);
-        if (deaths > DEATHS_ALLOWED) {
+        Deaths before = read(file);
+        if (before.areTheRunsFault()) {
             Files.delete(file); // resumed, the run is tried anew
-            throw new FatalRunException(deaths);
+            throw new FatalRunException(before);
         }
-        DurableFiles.write(file, Integer.toString(deaths + 1).getBytes(StandardCharsets.US_ASCII));
-        return new Attempt(file);
+        Attempt attempt = new Attempt(file, before);
+        DurableFiles.write(file, attempt.ifItDiesNow.text());
+        return attempt;
     }
 
-    private static int deaths(Path file) throws IOException {
+    private static Deaths read(Path file) throws IOException {
         try {
-            return Integer.parseInt(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+            return Deaths.read(Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
-            return 0;
-        } catch (NumberFormatException e) {
-            return 1; // damaged, but there: an earlier attempt did not end
+            return Deaths.NONE;
         }
     }
 
-    /** The service has lived through it. May be called again. */
+    /** This step is done. Outlives the process, not the machine: it is said after every step. */
+    public void reached(int step) {
+        ifItDiesNow = before.andOneAfter(step);
+        write(ifItDiesNow);
+    }
+
+    /** The service has lived through it, or waits, which does no harm. May be called again, and more work may follow. */
     @Override
     public void close() {
+        if (ifItDiesNow.isFurtherThan(before)) {
+            delete();
+        } else {
+            write(before); // it may still die where it did before
+        }
+    }
+
+    private void write(Deaths deaths) {
+        try {
+            Path written = file.resolveSibling(file.getFileName() + ".tmp");
+            Files.write(written, deaths.text());
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.debugf(e, "%s cannot be written; if the service ends now, that is counted for an earlier step", file);
+        }
+    }
+
+    private void delete() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -46,7 +46,7 @@ final class TrainingLoop {
 
     /**
      * @param matmulRate what the machine can do in the run's precision
-     * @param attempt over once the first step is done, or something else is waited for
+     * @param attempt hears of each step, and when something else is waited for
      * @param state what to go on from
      */
     TrainingLoop(
@@ -178,10 +178,8 @@ final class TrainingLoop {
                     + (state.step() + 1) + ", in "
                     + lessons.stream().map(Lesson::toString).collect(Collectors.joining(" and ")));
         }
-        if (state.step() == beganAt) {
-            attempt.close();
-        }
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training);
+        attempt.reached(state.step());
         double matmulShare = step.matmulShare(matmulRate);
         assignment.metrics().stepped(step, matmulShare, curriculum.left());
         assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));

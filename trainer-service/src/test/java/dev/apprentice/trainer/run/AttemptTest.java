@@ -35,6 +35,53 @@ class AttemptTest {
     }
 
     @Test
+    void aRunThatEndsTheServiceTwiceAfterOneStepIsNotTriedAThirdTime() throws IOException {
+        for (int death = 0; death < 2; death++) {
+            Attempt attempt = Attempt.begin(folder, "training");
+            attempt.reached(6);
+            attempt.reached(7);
+        }
+        assertThatThrownBy(() -> Attempt.begin(folder, "training"))
+                .isInstanceOf(FatalRunException.class)
+                .hasMessageContaining("ended without a word 2 times after step 7 of this run, so the run is not tried any more");
+        Attempt.begin(folder, "training").close();
+    }
+
+    /** A turn that ends in between is no progress. */
+    @Test
+    void itIsNotForgottenThatTheServiceEndedWhileTheRunHasNotComeThatFarAgain() throws IOException {
+        Attempt.begin(folder, "training").reached(7);
+        Attempt turn = Attempt.begin(folder, "training");
+        turn.reached(5);
+        turn.close();
+        Attempt.begin(folder, "training").reached(7);
+        assertThatThrownBy(() -> Attempt.begin(folder, "training")).hasMessageContaining("2 times after step 7");
+
+        Attempt.begin(folder, "training").reached(7);
+        turn = Attempt.begin(folder, "training");
+        turn.reached(8);
+        turn.close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void killsOfAHealthyRunAtAnyPointsDoNotCountAgainstItAsLongAsItGetsFurther() throws IOException {
+        for (int step : new int[] {3, 9, 4, 10, 2, 1, 30, 12, 13, 11, 29}) {
+            Attempt.begin(folder, "training").reached(step);
+        }
+        Attempt.begin(folder, "training").close();
+    }
+
+    @Test
+    void aRunThatEndsTheServiceAgainAndAgainWithoutGettingFurtherIsNotTriedForEver() throws IOException {
+        for (int step : new int[] {50, 48, 49, 47, 49, 48}) {
+            Attempt.begin(folder, "training").reached(step);
+        }
+        assertThatThrownBy(() -> Attempt.begin(folder, "training"))
+                .hasMessageContaining("6 times without getting beyond step 50 of this run");
+    }
+
+    @Test
     void eachWorkCountsForItself() throws IOException {
         Attempt.begin(folder, "checking");
         Attempt.begin(folder, "checking");

@@ -182,18 +182,21 @@ class ResumeTest {
     }
 
     @Test
-    void aTrainerThatIsKilledOnceItHasLearnedAStepDoesNotCountAgainstItsRun() throws IOException {
+    void afterEachStepItIsOnDiskWhereTheRunEndsTheServiceIfItDoes() throws IOException {
         Run run = publishedRun();
         Path count = home("healthy").resolve("training.attempts");
         RecordedEvents events = new RecordedEvents(Integer.MAX_VALUE) {
             @Override
             public void report(Progress event) {
-                assertThat(Files.exists(count)).isEqualTo(event.step() == 0);
+                if (event.step() > 0) {
+                    assertThat(count).hasContent("1 %1$d %1$d 1".formatted(event.step()));
+                }
                 super.report(event);
             }
         };
         train(run, home("healthy"), events);
         assertThat(events.losses()).hasSize(6);
+        assertThat(count).doesNotExist();
     }
 
     @Test
