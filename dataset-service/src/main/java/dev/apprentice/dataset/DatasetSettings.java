@@ -93,7 +93,10 @@ public interface DatasetSettings {
         @WithDefault("10m")
         Duration timeout();
 
-        /** Whether addresses are fetched from that are not public: this machine's, and those of private networks. */
+        /**
+         * Whether addresses are fetched from that are not public: this machine's, those of private networks, and names that a
+         * proxy alone can look up. A proxy is taken from Java's own settings, {@code https.proxyHost} and its like.
+         */
         @WithDefault("false")
         boolean allowPrivateAddresses();
 

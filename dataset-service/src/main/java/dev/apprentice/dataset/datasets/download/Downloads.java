@@ -124,10 +124,11 @@ public class Downloads {
             });
         } catch (TooLargeException e) {
             throw e;
-        } catch (NotPublicException e) {
-            throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
-                    + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
         } catch (IOException e) {
+            if (isNotPublic(e)) {
+                throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
+                        + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
+            }
             if (request.isCancelled()) {
                 throw new DownloadException(Fault.TIMEOUT, "'" + shown + "' was not there within " + timeout.toSeconds()
                         + " s; try again, or set apprentice.dataset.download.timeout.", e);
@@ -136,6 +137,11 @@ public class Downloads {
             throw new DownloadException(
                     Fault.SERVER, "'" + shown + "' cannot be fetched; check the address and the server.", e);
         }
+    }
+
+    /** Before a proxy is asked, it is the cause of the client's own failure. */
+    private static boolean isNotPublic(Throwable failure) {
+        return failure != null && (failure instanceof NotPublicException || isNotPublic(failure.getCause()));
     }
 
     private void keep(ClassicHttpResponse response, String shown, Path into) throws IOException {

@@ -1,7 +1,6 @@
 package dev.apprentice.dataset.datasets.download;
 
 import java.time.Duration;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
@@ -21,14 +20,16 @@ final class WebClient {
     private WebClient() {}
 
     /** @param addresses looks up where each connection goes, redirects included */
-    static CloseableHttpClient of(DnsResolver addresses, Duration connectTimeout) {
+    static CloseableHttpClient of(PublicAddresses addresses, Duration connectTimeout) {
+        ProxyRoutes routes = new ProxyRoutes(addresses);
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(addresses)
+                        .setDnsResolver(routes)
                         .setDefaultConnectionConfig(
                                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(connectTimeout)).build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom().setMaxRedirects(REDIRECTS).build())
+                .setRoutePlanner(routes)
                 .setRedirectStrategy(new NoDowngrade())
                 .disableCookieManagement()
                 .disableAuthCaching()

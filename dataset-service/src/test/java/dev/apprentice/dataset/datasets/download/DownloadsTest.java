@@ -16,6 +16,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,6 +77,27 @@ class DownloadsTest {
         assertThat(downloads.fetch("http://turning.example:" + SERVER.getPort() + "/data", InputStream::readAllBytes))
                 .asString().isEqualTo("data");
         assertThat(answers).containsExactly("127.0.0.2");
+    }
+
+    @Test
+    void goesThroughTheProxyOfJavasSettingsToNamesThatArePublic() throws IOException {
+        SERVER.stubFor(get("/data").willReturn(ok("data")));
+        SERVER.stubFor(get("/moved").willReturn(temporaryRedirect("http://inside.example/secret")));
+        ProxySelector usual = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("localhost", SERVER.getPort())));
+        try {
+            Downloads downloads = new Downloads(settings(), only("outside.example"));
+            assertThat(downloads.fetch("http://outside.example/data", InputStream::readAllBytes)).asString().isEqualTo("data");
+            for (String inside : List.of("http://inside.example/data", "http://outside.example/moved", "http://localhost/data")) {
+                assertThatExceptionOfType(DownloadException.class)
+                        .isThrownBy(() -> downloads.fetch(inside, InputStream::readAllBytes))
+                        .withMessageStartingWith("'" + inside + "' is not fetched, because it leads to an address that is not public");
+            }
+        } finally {
+            ProxySelector.setDefault(usual);
+        }
+        SERVER.verify(1, getRequestedFor(urlEqualTo("/data")));
+        SERVER.verify(0, getRequestedFor(urlEqualTo("/secret")));
     }
 
     /** Names all lead here; the one of this name counts as public. */
