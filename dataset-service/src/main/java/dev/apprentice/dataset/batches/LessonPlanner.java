@@ -3,7 +3,7 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.model.hub.DownloadListener;
@@ -11,13 +11,11 @@ import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
 @ApplicationScoped
 public class LessonPlanner {
-
-    /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
-    private static final double NO_SHARE = 1e-9;
 
     private final DatasetMetrics metrics;
 
@@ -68,18 +66,21 @@ public class LessonPlanner {
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {
-        Split split = data.split();
-        requireShare(data, "train", 1, train, repeats);
-        requireShare(data, "test", split.test(), test, repeats);
-        requireShare(data, "validation", split.validation(), validation, repeats);
+        requireShare(data, Share.TRAIN, train, repeats);
+        requireShare(data, Share.TEST, test, repeats);
+        requireShare(data, Share.VALIDATION, validation, repeats);
     }
 
-    private static void requireShare(DataSource data, String name, double share, int examples, Repeats repeats) {
-        if (share > NO_SHARE && examples == 0) {
+    private static void requireShare(DataSource data, Share share, int examples, Repeats repeats) {
+        if (OrderedShares.asksFor(data.split(), share) && examples == 0) {
             String duplicates = repeats.repeated() == 0 ? "" : ", because " + repeats.inWords();
             throw new PreparationException(("dataset '%s' is too small to split: of its %d examples none is left for %s%s;"
-                            + " add examples or change data.split")
-                    .formatted(data.dataset(), repeats.examples(), name, duplicates));
+                            + " add examples, or choose %s for data.split.policy, %s")
+                    .formatted(data.dataset(), repeats.examples(), share.name().toLowerCase(Locale.ROOT), duplicates,
+                            data.split().policy() == Policy.ORDERED ? "position" : "ordered",
+                            data.split().policy() == Policy.ORDERED
+                                    ? "which goes by place alone"
+                                    : "which gives each part a question at least"));
         }
     }
 }

@@ -33,27 +33,26 @@ public interface Sharing {
 
     /**
      * The same where every question is asked once. One that is asked again is where it was first and counts there, so that
-     * the next split begins as many places earlier: the shares keep their sizes, and no question is on two sides.
+     * the next split begins as many places earlier: the shares keep their sizes, and no question is on two sides. Where there
+     * are few questions, each share has one at least.
      *
      * <pre>
-     * questions, 6 train, 2 test   a b c d e f g h a i
-     * shares                       L L L L L T T V L V
+     * questions, 6 train, 2 test   a b c d e f g h a i     a b c a b c a b c a
+     * shares                       L L L L L T T V L V     L T V L T V L T V L
      * </pre>
      */
     private static Sharing ordered(Split split, Questions questions) {
         Map<Long, Integer> repeated = questions.repeated();
         Map<Long, Share> settled = new HashMap<>();
         Share[] shares = new Share[questions.size()];
-        int train = (int) (shares.length * split.train());
-        int test = (int) (shares.length * split.test());
+        int different = questions.size() - repeated.values().stream().mapToInt(times -> times - 1).sum();
+        OrderedShares next = new OrderedShares(split, shares.length, different);
         for (int i = 0; i < shares.length; i++) {
             long question = questions.at(i);
             shares[i] = settled.get(question);
             if (shares[i] == null) {
                 int times = repeated.getOrDefault(question, 1);
-                shares[i] = train > 0 ? Share.TRAIN : test > 0 ? Share.TEST : Share.VALIDATION;
-                train -= shares[i] == Share.TRAIN ? times : 0;
-                test -= shares[i] == Share.TEST ? times : 0;
+                shares[i] = next.of(times);
                 if (times > 1) {
                     settled.put(question, shares[i]);
                 }

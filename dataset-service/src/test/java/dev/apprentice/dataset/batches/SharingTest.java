@@ -51,6 +51,18 @@ class SharingTest {
     }
 
     @Test
+    void orderedGivesEachShareAQuestionAsLongAsThereAreAsMany() {
+        List<Example> fourTimes = Stream.generate(() -> examples(10)).limit(4).flatMap(List::stream).toList();
+        assertThat(letters(Split.TEXTBOOK, fourTimes)).isEqualTo("LLLLLLLLTV".repeat(4)); // 34 and 4 places
+        assertThat(letters(Split.TEXTBOOK, examples(9))).isEqualTo("LLLLLLLTV"); // a tenth of 9 is none
+        assertThat(letters(Split.TEXTBOOK, examples(3))).isEqualTo("LTV");
+        assertThat(letters(Split.TEXTBOOK, examples(2))).isEqualTo("LT");
+        assertThat(letters(new Split(Policy.ORDERED, 0.9, 0), examples(2))).isEqualTo("LV");
+        assertThat(letters(new Split(Policy.ORDERED, 1, 0), examples(2))).isEqualTo("LL");
+        assertThat(letters(new Split(Policy.POSITION, 0.85, 0.10), examples(9))).isEqualTo("LLLLLLLVV");
+    }
+
+    @Test
     void noQuestionIsOnTwoSidesHoweverOftenItIsAsked() {
         Random random = new Random(5);
         for (int round = 0; round < 50; round++) {

@@ -107,8 +107,8 @@ class PreparationTest extends ServiceTest {
         upload(name, "{\"instruction\": \"Say 1.\", \"output\": \"y\"}\n".repeat(40).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         publish(Runs.of(name, name, tinyModel()));
         assertFailsWith("dataset '" + name + "' is too small to split: of its 40 examples none is left for test, because 39 of 40"
-                + " examples are duplicates (instruction and input of an earlier one) and are in its split; add examples or"
-                + " change data.split");
+                + " examples are duplicates (instruction and input of an earlier one) and are in its split; add examples, or"
+                + " choose position for data.split.policy, which goes by place alone");
     }
 
     @Test
@@ -172,12 +172,34 @@ class PreparationTest extends ServiceTest {
     void aRunThatEndedTheProcessOnceIsTriedAgainAndClearedWhenItComesThrough() throws IOException {
         upload(name, Fixtures.bytes("examples.json"));
         Run run = Runs.of(name, name, tinyModel());
-        Path mark = Files.createDirectories(home.resolve("runs").resolve(name)).resolve("crashes.json");
-        Files.writeString(mark, """
-                {"requestedAt": "%s", "count": 0, "underWay": true}""".formatted(run.requestedAt()));
+        Path mark = leaveMark(run);
         publish(run);
         awaitProgress(Phase.PREPARED);
         assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void aRunThatEndedTheProcessOnceAndIsCancelledBeforeItIsTriedAgainIsNotTried() throws IOException {
+        upload(name, Fixtures.bytes("examples.json"));
+        Run cancelled = Runs.of(name + "-cancelled", Runs.data(name, Optional.empty(), Overlong.TERMINATE),
+                tinyModel().toString(), Runs.training(1, 8, true, false));
+        Path mark = leaveMark(cancelled);
+        publish(cancelled);
+        publish(new Run(cancelled.run(), Run.DesiredState.CANCEL, cancelled.requestedAt(), cancelled.specification()));
+
+        Run after = Runs.of(name, name, tinyModel()); // such runs are tried one after the other
+        leaveMark(after);
+        publish(after);
+        awaitProgress(Phase.PREPARED);
+        assertThat(topics.read(Topics.PROGRESS)).noneMatch(progress -> progress.run().equals(cancelled.run()));
+        assertThat(mark).content().contains("\"count\":1", "\"underWay\":false");
+    }
+
+    /** As a process leaves it that ended while it prepared the run. */
+    private Path leaveMark(Run run) throws IOException {
+        Path mark = Files.createDirectories(home.resolve("runs").resolve(run.run())).resolve("crashes.json");
+        return Files.writeString(mark, """
+                {"requestedAt": "%s", "count": 0, "underWay": true}""".formatted(run.requestedAt()));
     }
 
     @Test
@@ -290,9 +312,11 @@ class PreparationTest extends ServiceTest {
     @Test
     void aDatasetTooSmallToSplitFailsTheRunWithAReason() {
         upload(name, examples(5));
-        publish(Runs.of(name, name, tinyModel()));
+        DataSource byPosition = new DataSource(
+                name, "alpaca", new Split(Split.Policy.POSITION, 0.85, 0.10), Optional.empty(), Overlong.TERMINATE);
+        publish(Runs.of(name, byPosition, tinyModel().toString(), Runs.training(1, 8, true, false)));
         assertFailsWith("dataset '" + name + "' is too small to split: of its 5 examples none is left for test;"
-                + " add examples or change data.split");
+                + " add examples, or choose ordered for data.split.policy, which gives each part a question at least");
     }
 
     @Test

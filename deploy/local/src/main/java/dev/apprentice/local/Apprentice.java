@@ -1,6 +1,7 @@
 package dev.apprentice.local;
 
 import dev.apprentice.contracts.Training;
+import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.command.AskCommand;
 import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
@@ -14,6 +15,7 @@ import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
 import dev.apprentice.local.command.MergeCommand;
+import dev.apprentice.local.command.OptionNames;
 import dev.apprentice.local.command.PrecisionConverter;
 import dev.apprentice.local.command.RegradeCommand;
 import dev.apprentice.local.command.ReportCommand;
@@ -120,7 +122,9 @@ public final class Apprentice implements Callable<Integer> {
 
     /** What a person can do something about is said in a sentence; anything else is a bug and shows where. */
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof CommandException) {
+        if (e instanceof ServiceException) {
+            command.getErr().println(OptionNames.in(e.getMessage(), command.getCommandSpec()));
+        } else if (e instanceof CommandException) {
             command.getErr().println(e.getMessage());
         } else {
             command.getErr().println("This should not have happened; please report it:");

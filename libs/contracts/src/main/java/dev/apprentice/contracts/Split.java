@@ -13,7 +13,7 @@ public record Split(Policy policy, double train, double test) {
     public enum Policy {
         /**
          * The first share trains, the next is the test, the rest validates. An instruction that is given again goes where it
-         * was first, so that no test question is trained on; the shares keep their sizes.
+         * was first, so that no test question is trained on; the shares keep their sizes, but for one question at least in each.
          */
         ORDERED,
         /** By place in the file alone, the textbook's split to the letter: what is given twice may be trained on and asked. */

@@ -32,16 +32,15 @@ public record JudgeStatus(
         String why = reason.map(words -> ": " + words.replaceFirst("^judge '[^']*' at \\S+ ", "it ").replaceFirst("\\.$", ""))
                 .orElse("");
         return state.equals("away")
-                ? who + " is away" + why + ". " + waitingWords()
-                        + " for it and will be graded when it is back."
+                ? who + " is away" + why + ". " + waitingWords() + " graded when it is back."
                 : who + " does not grade" + why + ". Its grades count as refused.";
     }
 
     private String waitingWords() {
         return switch (waiting) {
-            case 0 -> "Answers wait";
-            case 1 -> "1 answer waits";
-            default -> waiting + " answers wait";
+            case 0 -> "No answer waits for it now; those that come will be";
+            case 1 -> "1 answer waits for it and will be";
+            default -> waiting + " answers wait for it and will be";
         };
     }
 }

@@ -32,7 +32,7 @@ final class Following {
     int toTheEnd(String run) {
         FollowedRun followed;
         try (OnExit farewell = OnExit.perform(() -> sayGoodbye(run))) {
-            followed = new RunFollower(ports, broker, screen).follow(run);
+            followed = new RunFollower(ports, broker, screen, OptionNames::in).follow(run);
         }
         if (!followed.completed()) {
             return 1;

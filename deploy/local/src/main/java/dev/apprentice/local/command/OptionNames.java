@@ -3,18 +3,27 @@ package dev.apprentice.local.command;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
-/** Puts the options that a person typed in place of the fields that a service's refusal names. */
-final class OptionNames {
+/**
+ * Puts the options that a person types in place of the fields that a service names, in a refusal or in the reason why a run
+ * failed.
+ */
+public final class OptionNames {
 
-    private static final Pattern FIELD =
-            Pattern.compile("\\b(training|data|generation|model)\\.([a-zA-Z]+)(?:\\.([a-zA-Z]+))?");
+    /** A field of a run, the field that an entry of a list of violations begins with, or the one to name something in. */
+    private static final Pattern FIELD = Pattern.compile(
+            "(?<![\\w./\\\\-])(training|data|generation|model)\\.([a-zA-Z]+)(?:\\.([a-zA-Z]+))?(?![\\w/\\\\])"
+                    + "|(?<=\\n  - )([a-zA-Z]+)(?= )|(?<= in )'([a-zA-Z]+)'");
+
     /** Where an option's name does not follow from the field's. */
     private static final Map<String, String> OTHERS = Map.of(
             "prompt-style", "--prompt",
@@ -22,18 +31,37 @@ final class OptionNames {
             "start", "--from-scratch",
             "split-policy", "--split");
 
+    /** The commands that begin a run; what became of it is said by others. */
+    private static final List<CommandSpec> OF_RUNS =
+            Stream.of(new TuneCommand(), new StreamCommand()).map(command -> new CommandLine(command).getCommandSpec()).toList();
+
     private OptionNames() {}
 
-    /** A field that the command has no option for stays as it is. */
-    static String in(String refusal, CommandSpec command) {
-        return FIELD.matcher(refusal).replaceAll(field -> Matcher.quoteReplacement(option(field, command)));
+    /** In what is said of a run, wherever it is shown. A field that no option is for stays as it is. */
+    public static String in(String words) {
+        return replaced(words, OF_RUNS);
     }
 
-    private static String option(MatchResult field, CommandSpec command) {
-        String option = field.group(1).equals("training")
+    /** In what a command is told. */
+    public static String in(String words, CommandSpec command) {
+        return replaced(words, Stream.concat(Stream.of(command), OF_RUNS.stream()).toList());
+    }
+
+    private static String replaced(String words, List<CommandSpec> commands) {
+        return FIELD.matcher(words).replaceAll(field -> {
+            String option = option(field);
+            boolean known = commands.stream().anyMatch(command -> command.optionsMap().containsKey(option));
+            return Matcher.quoteReplacement(known ? option : field.group());
+        });
+    }
+
+    private static String option(MatchResult field) {
+        if (field.group(1) == null) {
+            return named(field.group(4) == null ? field.group(5) : field.group(4), null);
+        }
+        return field.group(1).equals("training")
                 ? described(Training.class, field.group(2), field.group(3))
                 : named(field.group(2), field.group(3));
-        return command.optionsMap().containsKey(option) ? option : field.group();
     }
 
     private static String described(Class<? extends Record> settings, String name, String within) {

@@ -86,7 +86,7 @@ public final class RunsCommand implements Callable<Integer> {
         screen.print(lines.get(0));
         for (int i = 0; i < rows.size(); i++) {
             screen.print(lines.get(i + 1));
-            rows.get(i).remark().ifPresent(words -> screen.print("  " + words));
+            rows.get(i).remark().ifPresent(words -> screen.print("  " + OptionNames.in(words)));
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
-import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.system.Ports;
 import java.nio.file.Files;
@@ -22,10 +21,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Teaches a model a file of instructions. */
 @Command(
@@ -41,8 +38,6 @@ public final class TuneCommand implements Callable<Integer> {
     private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf):");
 
     @ParentCommand private Apprentice apprentice;
-
-    @Spec private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private Start start;
@@ -129,7 +124,7 @@ public final class TuneCommand implements Callable<Integer> {
                 .orElseGet(() -> new ModelOption(start.model.orElseThrow()).location(apprentice.screen()));
         RunRequest request = request(location, name, named.prompt().or(() -> from.map(Checkpoint::promptStyle)));
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
-        checked(trainer, request);
+        trainer.check(request);
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
         Dataset put = new DatasetClient(ports).put(name, data);
         if (dataset.isEmpty()) {
@@ -143,14 +138,6 @@ public final class TuneCommand implements Callable<Integer> {
             return 0;
         }
         return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.run());
-    }
-
-    private void checked(TrainerClient trainer, RunRequest request) {
-        try {
-            trainer.check(request);
-        } catch (ServiceException e) {
-            throw e.inOtherWords(OptionNames.in(e.getMessage(), spec));
-        }
     }
 
     private void requireData() {

@@ -16,6 +16,7 @@ import dev.apprentice.local.terminal.Screen;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One run of the whole recipe on a system that is up. */
 public final class Demo {
@@ -43,7 +44,9 @@ public final class Demo {
         Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
         screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
         String run = new TrainerClient(ports).start(files.run(Optional.empty(), dataset, training, generation)).run();
-        FollowedRun followed = new RunFollower(ports, new Broker(ports.bootstrapServers()), screen).follow(run);
+        FollowedRun followed = new RunFollower(
+                        ports, new Broker(ports.bootstrapServers()), screen, UnaryOperator.identity())
+                .follow(run);
         if (!followed.completed()) {
             throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
         }

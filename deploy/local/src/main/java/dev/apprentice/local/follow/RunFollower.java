@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Shows a run until there is nothing more to come: its training, and the exams of all its checkpoints. */
 public final class RunFollower {
@@ -30,19 +31,22 @@ public final class RunFollower {
     private final JudgeClient judge;
     private final Supplier<LetterFeed> deadLetters;
     private final Screen screen;
+    private final UnaryOperator<String> wording;
     private String complaint = "";
     private int failures;
 
-    public RunFollower(Ports ports, Broker broker, Screen screen) {
-        this(ports, screen, () -> new LetterFeed(broker));
+    /** @param wording puts what a service says of the run in the words of who looks on */
+    public RunFollower(Ports ports, Broker broker, Screen screen, UnaryOperator<String> wording) {
+        this(ports, screen, () -> new LetterFeed(broker), wording);
     }
 
-    RunFollower(Ports ports, Screen screen, Supplier<LetterFeed> deadLetters) {
+    RunFollower(Ports ports, Screen screen, Supplier<LetterFeed> deadLetters, UnaryOperator<String> wording) {
         this.trainer = new TrainerClient(ports);
         this.inference = new InferenceClient(ports);
         this.judge = new JudgeClient(ports);
         this.deadLetters = deadLetters;
         this.screen = screen;
+        this.wording = wording;
     }
 
     /**
@@ -56,7 +60,7 @@ public final class RunFollower {
         LossHistory history = new LossHistory();
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
-                TrainingView training = new TrainingView(screen);
+                TrainingView training = new TrainingView(screen, wording);
                 Exams exams = new Exams(run, inference, judge, screen);
                 LostAnswers lost = new LostAnswers(run, deadLetters.get(), screen)) {
             JudgeWatch judges = new JudgeWatch(judge, screen);
@@ -86,7 +90,9 @@ public final class RunFollower {
         try {
             status = trainer.run(before.run());
             exams.look(status.steps());
-            judges.look(status.specification());
+            if (status.steps().isEmpty() || !exams.over(status.steps(), Map.of())) { // a complete report needs no judge
+                judges.look(status.specification());
+            }
             lost.look(exams::complete);
             complaint = "";
             failures = 0;

@@ -5,17 +5,21 @@ import dev.apprentice.local.terminal.Bar;
 import dev.apprentice.local.terminal.Screen;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Shows a run's progress events: a bar for the batches, a bar for the steps, and a line for whatever else is news. */
 final class TrainingView implements AutoCloseable {
 
     private final Screen screen;
+    private final UnaryOperator<String> wording;
     private Optional<Bar> preparing = Optional.empty();
     private Optional<Bar> training = Optional.empty();
     private String said = "";
 
-    TrainingView(Screen screen) {
+    /** @param wording puts what a service says in the words of who looks on */
+    TrainingView(Screen screen, UnaryOperator<String> wording) {
         this.screen = screen;
+        this.wording = wording;
     }
 
     void show(Progress progress) {
@@ -28,7 +32,7 @@ final class TrainingView implements AutoCloseable {
             case SAMPLING -> progress.sample().ifPresent(sample -> screen.print(SampleText.of(sample, screen.width())));
             case COMPLETED, FAILED, CANCELLED -> {
                 close();
-                progress.message().ifPresent(message -> screen.print(progress.run() + ": " + message));
+                progress.message().ifPresent(message -> screen.print(progress.run() + ": " + wording.apply(message)));
             }
         }
     }
@@ -45,12 +49,9 @@ final class TrainingView implements AutoCloseable {
     /** Small data is prepared before it can be seen: then there has been no bar yet. */
     private void prepared(Progress progress) {
         prepare(progress);
-        if (progress.total().isEmpty()) {
-            progress.message().ifPresent(this::say); // a stream, which nobody can count
-        }
         preparing.ifPresent(Bar::close);
         preparing = Optional.empty();
-        progress.repeats().filter(repeats -> repeats.repeated() > 0).ifPresent(repeats -> say(repeats.inWords()));
+        progress.message().ifPresent(this::say); // how the examples are split, what is too long, what is there twice
     }
 
     private void train(Progress progress) {
@@ -65,7 +66,7 @@ final class TrainingView implements AutoCloseable {
     private void say(String message) {
         if (!message.equals(said)) {
             said = message;
-            screen.print(message);
+            screen.print(wording.apply(message));
         }
     }
 

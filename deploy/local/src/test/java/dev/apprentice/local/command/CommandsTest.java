@@ -390,11 +390,26 @@ class CommandsTest {
         "training.lora.rank must be 1, not training.keepCheckpoints.last | --lora-rank must be 1, not --keep-last",
         "data.promptStyle, data.maxLength and model.location | --prompt, --max-length and --model",
         "training.beta1 must be below 1 | training.beta1 must be below 1",
+        "add examples, or choose position for data.split.policy, | add examples, or choose position for --split,",
+        "data.linger is for a stream | --linger is for a stream",
+        "run 'x' has no judge, and none is configured; name one in 'judge' | run 'x' has no judge, and none is configured; name one in --judge",
+        "no head in /home/me/data.run/model.seed | no head in /home/me/data.run/model.seed",
     })
-    void aRefusalNamesTheOptionsThatWereTyped(String refusal, String said) {
-        CommandLine tune = new CommandLine(new TuneCommand());
+    void whatAServiceSaysOfARunNamesTheOptions(String words, String said) {
+        assertThat(OptionNames.in(words)).isEqualTo(said);
+    }
 
-        assertThat(OptionNames.in(refusal, tune.getCommandSpec())).isEqualTo(said);
+    @Test
+    void aRefusedQuestionNamesTheOptions() throws IOException {
+        String problem = """
+                {"title": "Bad Request", "violations": [
+                  {"field": "maxNewTokens", "message": "must be at most 100"}, {"field": "instruction", "message": "is blank"}]}""";
+        try (FakeService inference = new FakeService().answers("POST /ask", 400, problem)) {
+            RunningSystem.pretend(home, inference.as(Member.INFERENCE_SERVICE));
+
+            assertThat(CommandRun.of(home, "ask", "Why?").err()).isEqualToIgnoringNewLines(
+                    "inference-service says: this cannot be done:  - --max-new-tokens must be at most 100  - instruction is blank");
+        }
     }
 
     @Test

@@ -78,9 +78,10 @@ class RunsCommandTest {
 
     @Test
     void saysWhyARunFailedOrWaits() {
-        trainer.answers("GET /runs", 200, "[" + run("a", "FAILED") + "," + run("b", "COMPLETED") + "]");
+        trainer.answers("GET /runs", 200, ("[" + run("a", "FAILED") + "," + run("b", "COMPLETED") + "]")
+                .replace("the last words", "choose a smaller training.batchSize or data.maxLength"));
 
-        assertThat(runs().lines()).element(2).isEqualTo("  the last words");
+        assertThat(runs().lines()).element(2).isEqualTo("  choose a smaller --batch-size or --max-length");
         assertThat(runs().lines()).hasSize(4);
     }
 

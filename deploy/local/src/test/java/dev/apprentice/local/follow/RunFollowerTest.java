@@ -47,7 +47,8 @@ class RunFollowerTest {
         follower = new RunFollower(
                 ports,
                 new Screen(new PrintStream(written, true, StandardCharsets.UTF_8), false, 100),
-                () -> new LetterFeed(deadLetters));
+                () -> new LetterFeed(deadLetters),
+                words -> words.replace("data.split.policy", "--split"));
     }
 
     @AfterEach
@@ -62,7 +63,7 @@ class RunFollowerTest {
         trainer.answers("GET /runs/r", 200, status(checkpoint(0, false) + "," + checkpoint(4, true)));
         trainer.answers(PROGRESS, 200,
                 event(1, Phase.PREPARING, 0, "\"done\":1,\"total\":2")
-                        + event(2, Phase.PREPARED, 0, "\"done\":2,\"total\":2,\"repeats\":{\"examples\":61,\"repeated\":3,\"trainedTest\":1}")
+                        + event(2, Phase.PREPARED, 0, "\"done\":2,\"total\":2,\"message\":\"52 examples to train on, 6 for the exam, 3 to validate with\"")
                         + event(3, Phase.EVALUATING, 0, "\"trainLoss\":4.5,\"validationLoss\":4.25")
                         + event(4, Phase.TRAINING, 4, "\"steps\":4,\"trainLoss\":2.0")
                         + event(5, Phase.SAMPLING, 4, "\"sample\":{\"prompt\":\"Below is an instruction that.\\n\\n"
@@ -83,8 +84,7 @@ class RunFollowerTest {
         assertThat(followed.evaluations()).extracting(Progress::phase).containsExactly(Phase.EVALUATING);
         assertThat(text())
                 .containsPattern("prepare batches +100%.* 2/2 batches")
-                .contains("3 of 61 examples are duplicates (instruction and input of an earlier one); 1 test questions are trained on,"
-                        + " so the scores are too good")
+                .contains("52 examples to train on, 6 for the exam, 3 to validate with")
                 .contains("epoch 1/1  step     0  training loss 4.500  validation loss 4.250")
                 .containsPattern("train +100%.* 4/4 steps")
                 .contains("  asked:   Say hi.", "  answers: hi there", "r: trained for 4 steps")
@@ -156,7 +156,8 @@ class RunFollowerTest {
 
         follower.follow("r");
 
-        assertThat(text()).containsOnlyOnce("Judge 'usual' is away. Answers wait for it and will be graded when it is back.")
+        assertThat(text()).containsOnlyOnce("Judge 'usual' is away. No answer waits for it now; those that come will be"
+                        + " graded when it is back.")
                 .doesNotContain("other");
     }
 
