@@ -39,26 +39,26 @@ public class PatientMessaging extends MediatorManager {
     Instance<HealthCenter> channelHealth;
 
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile boolean waits;
+    private volatile Optional<String> missing = Optional.empty();
 
     @Override
     public void start() {
-        if (clients.get().unresolved().isEmpty()) {
+        missing = clients.get().unresolved();
+        if (missing.isEmpty()) {
             super.start();
             return;
         }
-        waits = true;
         channelHealth.get().markInitialized(); // else not live: a supervisor would restart it for what a restart cannot mend
-        LOG.warnf("channels start once the broker's name is known: %s", clients.get().unresolved().orElse(""));
+        LOG.warnf("channels start once the broker's name is known: %s", missing.get());
         Thread thread = new Thread(this::startWhenResolved, "patient-messaging");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Why there are no channels yet; empty once there are. */
+    /** Why there are no channels yet; empty once there are. Answers at once, from what was seen last. */
     public Optional<String> missing() {
-        return waits ? clients.get().unresolved().or(() -> Optional.of("the channels to Kafka are just starting")) : Optional.empty();
+        return missing;
     }
 
     private void startWhenResolved() {
@@ -68,8 +68,9 @@ public class PatientMessaging extends MediatorManager {
                     return;
                 }
             }
+            missing = Optional.of("the channels to Kafka are just starting");
             super.start();
-            waits = false;
+            missing = Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) { // as at any start: what is wrong then stays wrong

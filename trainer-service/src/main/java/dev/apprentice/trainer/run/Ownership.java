@@ -3,6 +3,7 @@ package dev.apprentice.trainer.run;
 import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.RepeatedWarning;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,6 +52,7 @@ public class Ownership {
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
     private final WatchedThreads threads;
     private final WatchedThread thread;
+    private final RepeatedWarning notJoined = new RepeatedWarning(LOG);
     private volatile boolean doubted;
     private volatile boolean rebalanceWanted;
     private volatile Optional<String> excluded = Optional.empty();
@@ -101,7 +103,7 @@ public class Ownership {
                 continue; // nothing to do here any more
             }
         } catch (KafkaException e) {
-            LOG.warnf("the group %s cannot be joined just now and will be joined again: %s", GROUP, e.getMessage());
+            notJoined.warn("the group " + GROUP + " cannot be joined just now and will be joined again: " + e.getMessage(), null);
             partitions.clear();
             self.pause(settings.retryEvery());
         } finally {
@@ -118,6 +120,7 @@ public class Ownership {
                     consumer.enforceRebalance("a run's producer was fenced or failed");
                 }
                 consumer.poll(POLL);
+                notJoined.over();
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.RepeatedWarning;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -49,6 +50,7 @@ public class RegistryFeed {
     private final WatchedThreads threads;
     private final WatchedThread thread;
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+    private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
     private volatile boolean complete;
 
     RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings, WatchedThreads threads) {
@@ -79,7 +81,7 @@ public class RegistryFeed {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) {
-            LOG.warnf("the log of runs cannot be read just now and will be read again: %s", e.getMessage());
+            unreadable.warn("the log of runs cannot be read just now and will be read again: " + e.getMessage(), null);
             self.pause(retryEvery);
         }
     }
@@ -98,6 +100,7 @@ public class RegistryFeed {
             consumer.assign(partitions);
             partitions.forEach(partition -> consumer.seek(partition, nextOffsets.getOrDefault(partition, 0L)));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            unreadable.over();
             Map<TopicPartition, OffsetAndMetadata> lettered = new HashMap<>(consumer.committed(partitions));
             while (!thread.isStopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {

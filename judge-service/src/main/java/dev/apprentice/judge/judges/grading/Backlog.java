@@ -9,6 +9,7 @@ import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.judge.run.Runs;
+import dev.apprentice.service.RepeatedWarning;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,6 +58,7 @@ public class Backlog {
     });
     /** What has been done with, as it was then: the copy of the scores follows in a moment. */
     private final Map<String, AwaitedScore> done = new ConcurrentHashMap<>();
+    private final RepeatedWarning trouble = new RepeatedWarning(LOG);
     private volatile Map<String, Map<String, Integer>> waiting = Map.of();
 
     Backlog(
@@ -86,10 +88,11 @@ public class Backlog {
         long start = System.nanoTime();
         try {
             look();
+            trouble.over();
         } catch (ResponsesNotReadyException e) { // the next look finds them
             LOG.debug(e.getMessage());
         } catch (RuntimeException e) { // nor does anything else end the looking
-            LOG.warn("the responses that wait for judges cannot be looked at; tried again", e);
+            trouble.warn("the responses that wait for judges cannot be looked at; tried again: " + e.getMessage(), e);
         }
         if (!looks.isShutdown()) {
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -1,0 +1,21 @@
+package dev.apprentice.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class RepeatedWarningTest {
+
+    private final RepeatedWarning warning = new RepeatedWarning(Logger.getLogger(RepeatedWarningTest.class));
+
+    @Test
+    void isLoggedWhenItsReasonChangesAndAfterItWentWell() {
+        assertThat(warning.warn("no address", null)).isTrue();
+        assertThat(warning.warn("no address", null)).isFalse();
+        assertThat(warning.warn("no permission", null)).isTrue();
+        assertThat(warning.warn("no address", null)).isTrue();
+        warning.over();
+        assertThat(warning.warn("no address", null)).isTrue();
+    }
+}
