@@ -8,24 +8,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -89,7 +83,7 @@ public class TopicProvisioning {
     public void create(Topic<?> topic) {
         List<NewTopic> wanted = List.of(newTopic(topic.name(), topic.partitioned(), topic.settings()));
         if (create(wanted).isEmpty()) {
-            raiseLimits(wanted);
+            existing().adapt(wanted);
         }
     }
 
@@ -117,7 +111,7 @@ public class TopicProvisioning {
         try {
             List<String> made = create(standingTopics());
             if (missing.isPresent()) {
-                raiseLimits(standingTopics().stream().filter(topic -> !made.contains(topic.name())).toList());
+                existing().adapt(standingTopics().stream().filter(topic -> !made.contains(topic.name())).toList());
                 LOG.infof("Kafka at %s is there and has every topic", clients.bootstrapServers());
             } else if (!made.isEmpty()) {
                 LOG.warnf("somebody deleted %s; made again, without what was in there", made);
@@ -170,39 +164,8 @@ public class TopicProvisioning {
         return topics.stream().map(NewTopic::name).filter(name -> created(result, name)).toList();
     }
 
-    /**
-     * Topics from before a larger limit are raised to it; one that allows more keeps that.
-     *
-     * @throws KafkaException if the broker refuses
-     */
-    private void raiseLimits(List<NewTopic> topics) {
-        List<ConfigResource> resources = topics.stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
-                .toList();
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        try {
-            for (Map.Entry<ConfigResource, Config> each : admin().describeConfigs(resources).all().get().entrySet()) {
-                int allowed = Integer.parseInt(each.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-                if (allowed < settings.maxRecordBytes()) {
-                    changes.put(each.getKey(), Set.of(new AlterConfigOp(
-                            new ConfigEntry(
-                                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(settings.maxRecordBytes())),
-                            AlterConfigOp.OpType.SET)));
-                }
-            }
-            admin().incrementalAlterConfigs(changes).all().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return; // made this moment by another service, which gave it the limit; not every broker node knows it yet
-            }
-            throw new KafkaException(
-                    "its topics cannot be set to records of " + settings.maxRecordBytes()
-                            + " bytes (apprentice.kafka.max-record-bytes): " + e.getCause().getMessage(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while setting the size of records", e);
-        }
+    private ExistingTopics existing() {
+        return new ExistingTopics(admin(), clients.bootstrapServers());
     }
 
     private synchronized Admin admin() {
