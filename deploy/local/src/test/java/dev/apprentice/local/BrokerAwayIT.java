@@ -10,11 +10,16 @@ import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.testkit.AccessControl;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -42,7 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged services, each as {@code java -jar} with environment variables only, started before there is a broker, at the
- * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work.
+ * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work. It speaks TLS and
+ * asks for a password.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -70,6 +77,7 @@ class BrokerAwayIT {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final List<Process> processes = new ArrayList<>();
     private KafkaBroker broker;
+    private AccessControl access;
 
     @TempDir
     static Path folder;
@@ -88,6 +96,7 @@ class BrokerAwayIT {
     @Order(1)
     void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
         brokerPort = FreePort.find();
+        access = AccessControl.of(folder, "broker.test");
         Files.writeString(hosts(), "127.0.0.1 localhost\n");
         for (String service : SERVICES) {
             start(service);
@@ -99,6 +108,9 @@ class BrokerAwayIT {
             awaitNotReady(address, "No resolvable bootstrap urls");
             assertThat(get(address + "/runs").body()).contains("broker.test:" + brokerPort + "' can be resolved");
         }
+        for (String service : SERVICES) { // tried twice a second or more since it started
+            assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("resolv")).hasSizeBetween(1, 6);
+        }
         Files.writeString(hosts(), "127.0.0.1 localhost broker.test\n");
         for (String address : addresses.values()) {
             awaitNotReady(address, "Timed out");
@@ -109,21 +121,44 @@ class BrokerAwayIT {
             assertThat(get(address + "/q/metrics").body()).contains("apprentice_");
             assertThat(get(address + "/q/openapi").body()).contains("paths:");
         }
-        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
             topics.publish(Topics.INSTRUCTIONS, new Instruction("songs", "one", "Sing.", "", "La."));
             String songs = addresses.get("dataset") + "/datasets/songs";
             await().atMost(PATIENCE).until(() -> get(songs).statusCode() == 200);
+
+            topics.publishText(Topics.INSTRUCTIONS.name(), "songs/two", "no JSON");
+            topics.awaitDeadLetter("");
         }
+    }
+
+    /** As Kafka's own tools are told how to connect. */
+    @Test
+    @Order(2)
+    void theCommandLineConnectsAsItsFileSays() throws IOException {
+        Path home = folder.resolve("home");
+        RunningSystem.pretend(home, Ports.defaults().with(Map.of(Member.BROKER, brokerPort)));
+        Path file = folder.resolve("client.properties");
+        Properties properties = new Properties();
+        properties.putAll(access.client());
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        CommandRun list = CommandRun.of(home, "dead-letters", "list", "--kafka-config", file.toString());
+        assertThat(list.err()).isEmpty();
+        assertThat(list.out().lines().skip(1)).singleElement().asString().contains("songs/two");
+        String id = list.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(CommandRun.of(home, "dead-letters", "replay", id, "--kafka-config", file.toString()).out())
+                .contains("1 sent again.");
     }
 
     /** One run is learned and examined, another one's batches are being made. */
     @Test
-    @Order(2)
+    @Order(3)
     void awayInTheMiddleForLongerThanAnyoneWaitsItIsNamedAndAllWorkGoesOnByItself() throws Exception {
         post(addresses.get("dataset") + "/datasets/facts", Fixtures.bytes("examples.json"));
         startRun("through", EPOCHS);
         int before;
-        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
             topics.await(Topics.RESPONSES, 1, response -> response.run().equals("through"));
             startRun("long", MANY_EPOCHS);
             topics.await(Topics.batches("long"), 1, batch -> true);
@@ -137,7 +172,7 @@ class BrokerAwayIT {
         awaitLog("trainer", "laid down while Kafka is in trouble, to be taken up again: ");
 
         startTheBroker();
-        try (KafkaTopics topics = new KafkaTopics(broker.bootstrapServers())) {
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
             Progress end = topics.await(Topics.PROGRESS, 1, p -> p.run().equals("through") && p.phase().isFinal()).get(0);
             assertThat(end.phase()).isEqualTo(Phase.COMPLETED);
             assertThat(end.step()).isEqualTo(EPOCHS * STEPS_PER_EPOCH);
@@ -153,15 +188,22 @@ class BrokerAwayIT {
             List<Batch> batches = topics.read(Topics.batches("long"));
             assertThat(batches.stream().skip(1).map(batch -> (batch.epoch() - 1) * STEPS_PER_EPOCH + batch.index()))
                     .containsExactlyElementsOf(IntStream.range(0, batches.size() - 1).boxed().toList());
-            assertThat(topics.records(Topics.DEAD_LETTERS)).isEmpty();
+            assertThat(topics.records(Topics.DEAD_LETTERS)).allSatisfy(
+                    letter -> assertThat(letter.key()).isEqualTo("songs/two"));
         }
     }
 
     private void startTheBroker() throws IOException {
-        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort);
+        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
         for (String address : addresses.values()) {
             await().atMost(PATIENCE).until(() -> get(address + "/q/health/ready").statusCode() == 200);
         }
+    }
+
+    private Map<String, Object> connection() {
+        Map<String, Object> connection = new LinkedHashMap<>(access.client());
+        connection.put("bootstrap.servers", broker.bootstrapServers());
+        return connection;
     }
 
     /** Where the services look up names instead of asking the network. */
@@ -199,6 +241,8 @@ class BrokerAwayIT {
                 "KAFKA_BOOTSTRAP_SERVERS", "broker.test:" + brokerPort,
                 "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
+        access.client().forEach((key, value) ->
+                environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
         Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
         processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));
         addresses.put(service, "http://127.0.0.1:" + port);

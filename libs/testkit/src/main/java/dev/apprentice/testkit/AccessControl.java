@@ -1,0 +1,60 @@
+package dev.apprentice.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a broker that is on an open network has: a certificate of its own, and a password for its clients (SASL_SSL, PLAIN).
+ *
+ * @param broker the broker's settings
+ * @param client how clients connect, but for the address
+ */
+public record AccessControl(Map<String, String> broker, Map<String, Object> client) {
+
+    private static final String SECRET = "keystore-secret";
+    private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"%s\" password=\"%s\"";
+
+    /**
+     * With a new key.
+     *
+     * @param name what the broker is called besides {@code localhost} and {@code 127.0.0.1}
+     */
+    public static AccessControl of(Path folder, String name) throws IOException, InterruptedException {
+        String keys = keyStore(folder, name).toString();
+        return new AccessControl(
+                Map.of(
+                        "listener.security.protocol.map", "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
+                        "sasl.enabled.mechanisms", "PLAIN",
+                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                        "listener.name.plaintext.plain.sasl.jaas.config",
+                        LOGIN.formatted("broker", "own") + " user_broker=\"own\" user_apprentice=\"right\";",
+                        "ssl.keystore.location", keys,
+                        "ssl.keystore.password", SECRET,
+                        "ssl.truststore.location", keys,
+                        "ssl.truststore.password", SECRET),
+                Map.of(
+                        "security.protocol", "SASL_SSL",
+                        "sasl.mechanism", "PLAIN",
+                        "sasl.jaas.config", LOGIN.formatted("apprentice", "right") + ";",
+                        "ssl.truststore.location", keys,
+                        "ssl.truststore.password", SECRET));
+    }
+
+    /** A key of the broker's with its certificate, which is its own authority. */
+    private static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
+        Path keys = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=localhost",
+                        "-ext", "san=ip:127.0.0.1,dns:localhost,dns:" + name, "-ext", "bc:c", "-validity", "2",
+                        "-storetype", "PKCS12", "-keystore", keys.toString(), "-storepass", SECRET)
+                .inheritIO()
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException("keytool made no key");
+        }
+        return keys;
+    }
+}
