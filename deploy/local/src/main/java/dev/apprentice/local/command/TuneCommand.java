@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Teaches a model a file of instructions. */
 @Command(
@@ -38,6 +40,8 @@ public final class TuneCommand implements Callable<Integer> {
     private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf):");
 
     @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private Start start;
