@@ -7,6 +7,7 @@ import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
 import dev.apprentice.local.command.ChaosCommand;
 import dev.apprentice.local.command.CompletionCommand;
+import dev.apprentice.local.command.DatasetFiles;
 import dev.apprentice.local.command.DeadLettersCommand;
 import dev.apprentice.local.command.DemoCommand;
 import dev.apprentice.local.command.DoctorCommand;
@@ -162,6 +163,11 @@ public final class Apprentice implements Callable<Integer> {
     /** The system in the folder that {@code --home} names. */
     public LocalSystem system() {
         return new LocalSystem(Installation.current(), new SystemFolder(home));
+    }
+
+    /** Which files its datasets were made from. */
+    public DatasetFiles datasetFiles() {
+        return new DatasetFiles(new SystemFolder(home).datasetsFile());
     }
 
     /** A system in a folder of its own below that one. */

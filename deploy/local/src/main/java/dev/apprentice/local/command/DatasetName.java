@@ -33,6 +33,12 @@ final class DatasetName {
         return shortened(start, LONGEST - 1 - checksum.length()) + "-" + checksum;
     }
 
+    /** Another name, for the file of this path; it is the path's, so that it has it the next time too. */
+    static String apart(String name, String path) {
+        String checksum = checksum(path);
+        return shortened(name, LONGEST - 1 - checksum.length()) + "-" + checksum;
+    }
+
     /** @throws CommandException if it cannot name a dataset */
     static String given(String name) {
         if (!Names.isValid(name)) {

@@ -96,6 +96,9 @@ public final class StreamCommand implements Callable<Integer> {
         Pace pace = new Pace(rate);
         try (LineSource source = source()) {
             Ports ports = apprentice.system().ports();
+            if (dataset.isEmpty()) {
+                apprentice.datasetFiles().remember(name, UserPath.of(file));
+            }
             Optional<RunStatus> started = model.map(base -> start(ports, base, name));
             Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
             send(source, sender);
@@ -119,13 +122,8 @@ public final class StreamCommand implements Callable<Integer> {
         if (dataset.isEmpty() && file.equals(STANDARD_INPUT)) {
             throw new CommandException("Standard input has no name; give the dataset one with --dataset.");
         }
-        return dataset.map(DatasetName::given).orElseGet(() -> namedAfterFile(UserPath.of(file)));
-    }
-
-    private String namedAfterFile(Path path) {
-        String name = DatasetName.of(path);
-        DatasetName.explained(path, name).ifPresent(apprentice.screen()::print);
-        return name;
+        return dataset.map(DatasetName::given)
+                .orElseGet(() -> apprentice.datasetFiles().nameOf(UserPath.of(file), apprentice.screen()));
     }
 
     /** Nobody can read standard input twice, so a run does not name it. */

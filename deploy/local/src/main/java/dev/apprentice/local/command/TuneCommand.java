@@ -120,7 +120,8 @@ public final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         requireData();
         start.model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
-        String name = dataset.map(DatasetName::given).orElseGet(() -> DatasetName.of(data));
+        DatasetFiles files = apprentice.datasetFiles();
+        String name = dataset.map(DatasetName::given).orElseGet(() -> files.nameOf(data, apprentice.screen()));
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
@@ -131,9 +132,7 @@ public final class TuneCommand implements Callable<Integer> {
         trainer.check(request);
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
         Dataset put = new DatasetClient(ports).put(name, data);
-        if (dataset.isEmpty()) {
-            DatasetName.explained(data, name).ifPresent(apprentice.screen()::print);
-        }
+        files.remember(name, data);
         apprentice.screen().print(put.inWords());
         RunStatus started = trainer.start(request);
         apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));

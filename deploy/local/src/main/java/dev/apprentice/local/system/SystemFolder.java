@@ -25,6 +25,11 @@ public record SystemFolder(Path home) {
         return run().resolve("ports.json");
     }
 
+    /** Which files the datasets were made from. */
+    public Path datasetsFile() {
+        return run().resolve("datasets.json");
+    }
+
     Path lockFile() {
         return run().resolve("lock");
     }

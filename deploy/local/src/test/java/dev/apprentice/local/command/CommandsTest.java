@@ -1,13 +1,16 @@
 package dev.apprentice.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.apprentice.contracts.Names;
+import dev.apprentice.local.CommandException;
 import dev.apprentice.local.CommandRun;
 import dev.apprentice.local.client.FakeService;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.local.terminal.Words;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
@@ -19,7 +22,9 @@ import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.Fixtures;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CommandsTest {
 
@@ -397,6 +401,38 @@ class CommandsTest {
     })
     void whatAServiceSaysOfARunNamesTheOptions(String words, String said) {
         assertThat(OptionNames.in(words)).isEqualTo(said);
+    }
+
+    @Test
+    void filesOfOneNameInTwoFoldersHaveTwoDatasets() throws IOException {
+        Path first = Files.createDirectories(home.resolve("a")).resolve("data.json");
+        Path second = Files.createDirectories(home.resolve("b")).resolve("data.json");
+        DatasetFiles files = new DatasetFiles(home.resolve("run/datasets.json"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, 100);
+
+        assertThat(files.nameOf(first, screen)).isEqualTo("data");
+        files.remember("data", first);
+        assertThat(files.nameOf(first, screen)).isEqualTo("data");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+
+        String apart = files.nameOf(second, screen);
+        files.remember(apart, second);
+        assertThat(apart).matches("data-[0-9a-f]{8}").isEqualTo(files.nameOf(second, screen));
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The dataset of " + second + " is called " + apart
+                + ", as data holds the examples of " + first + "; --dataset gives it another name, or --dataset data replaces them.");
+        assertThat(files.nameOf(first, screen)).isEqualTo("data");
+        files.remember("data", second); // as it was told to
+        assertThat(files.nameOf(second, screen)).isEqualTo("data");
+    }
+
+    @Test
+    void aRecordOfDatasetsFilesThatIsDamagedIsSaidToBe() throws IOException {
+        Path record = Files.writeString(home.resolve("datasets.json"), "[");
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> new DatasetFiles(record).remember("data", home))
+                .withMessageContaining("The record of datasets' files, " + record + ", cannot be read")
+                .withMessageContaining("delete it");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ public final class HttpFuzz {
     private static final List<Member> SERVICES = List.of(
             Member.DATASET_SERVICE, Member.TRAINER_SERVICE, Member.INFERENCE_SERVICE, Member.JUDGE_SERVICE);
     private static final int UNAVAILABLE = 503;
+    private static final String EVENTS = "text/event-stream";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
     private static final List<String> NAMES = List.of(
@@ -41,7 +43,8 @@ public final class HttpFuzz {
             "/datasets/{name}/instructions", "{\"id\": \"a\", \"instruction\": \"Sing.\", \"output\": \"La.\"}",
             "/runs", "{\"run\": \"fuzz\", \"model\": {\"location\": \"/nowhere\"}, \"data\": {\"dataset\": \"fuzz\"},"
                     + " \"training\": {\"epochs\": 1, \"batchSize\": 2, \"learningRate\": 5e-5}, \"generation\": {\"maxNewTokens\": 4}}",
-            "/ask", "{\"instruction\": \"Sing.\", \"input\": \"\", \"run\": \"" + RUN + "\", \"step\": 0, \"maxNewTokens\": 2}",
+            "/ask", "{\"instruction\": \"Sing.\", \"input\": \"\", \"run\": \"" + RUN + "\", \"step\": 0, \"maxNewTokens\": 2,"
+                    + " \"stream\": true}",
             "/pairwise", "{\"first\": {\"run\": \"" + RUN + "\", \"step\": 0},"
                     + " \"second\": {\"run\": \"" + RUN + "\", \"step\": 3}, \"judge\": \"x\"}",
             "/judges/check", "{\"judge\": \"metric:chrf\"}",
@@ -71,10 +74,9 @@ public final class HttpFuzz {
             }
             for (Map.Entry<String, JsonNode> path : paths.properties()) {
                 for (Map.Entry<String, JsonNode> call : path.getValue().properties()) {
-                    if (!call.getValue().toString().contains("text/event-stream")) {
-                        for (int i = 0; i < requests; i++) {
-                            send(service, call.getKey().toUpperCase(Locale.ROOT), path.getKey());
-                        }
+                    boolean streams = call.getValue().toString().contains(EVENTS);
+                    for (int i = 0; i < requests; i++) {
+                        send(service, call.getKey().toUpperCase(Locale.ROOT), path.getKey(), streams);
                     }
                 }
             }
@@ -87,7 +89,8 @@ public final class HttpFuzz {
         return Json.MAPPER.readTree(http.send(HttpRequest.newBuilder(description).build(), BodyHandlers.ofString()).body());
     }
 
-    private void send(Member service, String method, String path) throws InterruptedException {
+    /** @param streams whether it answers with events, where it is asked to */
+    private void send(Member service, String method, String path, boolean streams) throws InterruptedException {
         Matcher parameters = PARAMETER.matcher(path);
         String address = ports.url(service) + parameters.replaceAll(name -> Matcher.quoteReplacement(mutation.pick(NAMES)))
                 + mutation.pick(List.of("", "", "?step=" + mutation.pick(NAMES), "?limit=-1&offset=x&sort=%00", "?runs=a,b@x&check=true"));
@@ -98,16 +101,29 @@ public final class HttpFuzz {
         } else {
             request.method(method, BodyPublishers.noBody());
         }
+        if (streams) {
+            request.header("Accept", mutation.pick(List.of(EVENTS, EVENTS + ", application/problem+json", "application/json")))
+                    .header("Last-Event-ID", mutation.pick(NAMES));
+        }
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+            String said = text(answer, method);
             boolean failed = answer.statusCode() >= 500 && answer.statusCode() != UNAVAILABLE;
-            boolean withoutReason = answer.statusCode() == 400 && answer.body().isBlank();
-            if (failed || withoutReason || answer.body().contains("Source: REDACTED")) {
+            boolean withoutReason = answer.statusCode() == 400 && said.isBlank();
+            if (failed || withoutReason || said.contains("Source: REDACTED")) {
                 faults.add(service + " " + method + " " + address + " " + request.build().headers().map() + " "
-                        + shown(body) + ": " + answer.statusCode() + " " + answer.body());
+                        + shown(body) + ": " + answer.statusCode() + " " + said);
             }
         } catch (IOException e) {
             faults.add(service + " " + method + " " + address + " " + shown(body) + ": " + e);
+        }
+    }
+
+    /** The whole, but of a run's progress, which may go on for long. */
+    private static String text(HttpResponse<InputStream> answer, String method) throws IOException {
+        boolean endless = method.equals("GET") && answer.headers().firstValue("Content-Type").orElse("").startsWith(EVENTS);
+        try (InputStream body = answer.body()) {
+            return endless ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
