@@ -68,7 +68,7 @@ public final class Attempt implements AutoCloseable {
     /** The service has lived through it, or waits, which does no harm. May be called again, and more work may follow. */
     @Override
     public void close() {
-        if (ifItDiesNow.isFurtherThan(before)) {
+        if (before.step() == Deaths.NO_STEP || ifItDiesNow.isFurtherThan(before)) {
             delete();
         } else {
             write(before); // it may still die where it did before

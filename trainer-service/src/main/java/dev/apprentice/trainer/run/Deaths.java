@@ -49,7 +49,7 @@ record Deaths(int there, int step, int furthest, int inVain) {
     }
 
     boolean isFurtherThan(Deaths before) {
-        return before.inVain == 0 || furthest > before.furthest;
+        return furthest > before.furthest;
     }
 
     boolean areTheRunsFault() {
