@@ -294,14 +294,14 @@ class RunsResourceTest {
 
     @Test
     void refusesWeightsThatConfigJsonDoesNotDescribe(@TempDir Path temporary) throws IOException {
-        Path untied = Fixtures.modelFolder("tiny-llama", temporary);
+        Path untied = Fixtures.modelFolder("tiny-gptneox", temporary);
         Path config = untied.resolve("config.json");
         Files.writeString(config, Files.readString(config)
                 .replaceAll("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true"));
         check("{'model': {'location': '" + untied + "'}, 'data': {'dataset': 'facts'}}")
                 .statusCode(422)
                 .body("detail", startsWith(config + " says that the head is tied to the embedding ('tie_word_embeddings'), but the"
-                        + " weights hold a 'lm_head.weight' that differs from 'model.embed_tokens.weight'"));
+                        + " weights hold a 'embed_out.weight' that differs from 'gpt_neox.embed_in.weight'"));
 
         edit("config.json", "\"n_layer\": 2", "\"n_layer\": 3");
         postUsual().statusCode(422).body("detail", containsString("lack the tensor 'transformer.h.2."));
