@@ -79,6 +79,7 @@ class GoldenEventsTest {
                                 .keepCheckpoints(new KeepCheckpoints(3, 1))
                                 .maxSteps(1000)
                                 .patience(3)
+                                .labelSmoothing(0.1)
                                 .build(),
                         new Generation(256),
                         Optional.of("llama3")))),
