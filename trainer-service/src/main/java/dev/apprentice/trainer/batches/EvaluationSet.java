@@ -1,7 +1,6 @@
 package dev.apprentice.trainer.batches;
 
-import dev.apprentice.model.LanguageModel;
-import dev.apprentice.model.training.LossSum;
+import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.trainer.run.StopSignal;
 import dev.apprentice.trainer.run.TrainingFailedException;
 import java.util.List;
@@ -31,14 +30,13 @@ public record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
         return Stream.concat(validation.stream(), train.stream());
     }
 
-    /** Mean loss a target token over these batches, without learning from them; empty if there are none. */
-    public static Optional<Double> loss(LanguageModel model, List<Lesson> lessons, boolean answerOnly, StopSignal stop) {
-        return lessons.stream()
-                .map(lesson -> {
-                    stop.check();
-                    return model.loss(lesson.tokens(answerOnly));
-                })
-                .reduce(LossSum::plus)
-                .map(LossSum::mean);
+    /**
+     * Mean loss a target token over these batches, without learning from them; empty if there are none. Each rank computes its
+     * share.
+     */
+    public static Optional<Double> loss(FineTuning tuning, List<Lesson> lessons, boolean answerOnly, StopSignal stop) {
+        return lessons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(tuning.loss(lessons.stream().map(lesson -> lesson.tokens(answerOnly)).toList(), stop::check).mean());
     }
 }

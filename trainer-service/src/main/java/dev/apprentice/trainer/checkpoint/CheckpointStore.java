@@ -126,7 +126,7 @@ public final class CheckpointStore {
     private SavedCheckpoint save(
             TrainingState state, List<Map<String, String>> traces, CheckpointContents contents, boolean announced)
             throws IOException {
-        Path target = folder.resolve(String.format("step-%06d", state.step()));
+        Path target = folderOf(state.step());
         Path temporary = DurableFiles.temporaryFor(target);
         try {
             Files.createDirectories(optimizerState(temporary).getParent());
@@ -190,6 +190,24 @@ public final class CheckpointStore {
             }
         }
         return all;
+    }
+
+    /**
+     * One that another process goes on from, which has seen that it is intact.
+     *
+     * @throws IOException if it is not there or cannot be read
+     */
+    public SavedCheckpoint at(int step) throws IOException {
+        Path checkpoint = folderOf(step);
+        try {
+            return StateFile.read(checkpoint).saved(checkpoint);
+        } catch (DamagedCheckpointException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private Path folderOf(int step) {
+        return folder.resolve(String.format("step-%06d", step));
     }
 
     /** Notes durably that others know of one that was written for resuming alone. */

@@ -17,6 +17,7 @@ import dev.apprentice.trainer.progress.ProgressReport;
 import dev.apprentice.trainer.progress.RunEvents;
 import dev.apprentice.trainer.progress.TrainingMetrics;
 import dev.apprentice.trainer.progress.TransactionalRunEvents;
+import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.request.RunCheck;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.FatalRunException;
@@ -84,6 +85,7 @@ public class Trainer {
     private final RunCheck check;
     private final TrainingMetrics metrics;
     private final TrainingDevice device;
+    private final JobRanks ranks;
     private final Tracer tracer;
     private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
     private final Map<String, CheckpointSchedule> schedules = new ConcurrentHashMap<>();
@@ -105,6 +107,7 @@ public class Trainer {
             RunCheck check,
             TrainingMetrics metrics,
             TrainingDevice device,
+            JobRanks ranks,
             Tracer tracer,
             RegistryFeed feed,
             WatchedThreads threads) {
@@ -118,6 +121,7 @@ public class Trainer {
         this.check = check;
         this.metrics = metrics;
         this.device = device;
+        this.ranks = ranks;
         this.tracer = tracer;
         this.feed = feed;
         this.threads = threads;
@@ -269,7 +273,7 @@ public class Trainer {
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
                         RunKnowledge.of(known, registry),
-                        new Practice(device.device(), settings.sampleTokens(), settings.retryEvery()))
+                        new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery()))
                 .train();
     }
 

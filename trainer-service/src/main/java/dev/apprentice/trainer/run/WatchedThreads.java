@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.run;
 
+import dev.apprentice.trainer.ranks.JobRanks;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,17 @@ public class WatchedThreads {
 
     private final List<WatchedThread> threads = new CopyOnWriteArrayList<>();
 
-    /** Starts a thread, and watches it from now on. */
+    private final JobRanks ranks;
+
+    WatchedThreads(JobRanks ranks) {
+        this.ranks = ranks;
+    }
+
+    /** Starts a thread, and watches it from now on. Not on a rank that follows: rank 0 has the runs. */
     public void start(WatchedThread thread) {
+        if (ranks.isFollower()) {
+            return;
+        }
         threads.add(thread);
         thread.start();
     }

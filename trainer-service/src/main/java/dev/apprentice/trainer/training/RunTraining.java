@@ -94,17 +94,17 @@ public final class RunTraining {
     private void train(Optional<SavedCheckpoint> newest, Curriculum curriculum, EvaluationSet evaluationSet)
             throws IOException {
         ModelFolder base = BaseModel.open(assignment.run().specification().model(), assignment.stop());
-        try (Attempt attempt = Attempt.begin(assignment.folder(), "training");
+        try (Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
+                Attempt attempt = Attempt.begin(assignment.folder(), "training");
                 LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
                 Tokenizer tokenizer = base.tokenizer();
-                FineTuning fineTuning = new FineTuning(model, Tuning.settings(training))) {
+                FineTuning fineTuning = new FineTuning(model, Tuning.settings(training), practice.ranks().all())) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
             TrainingState state = newest.map(SavedCheckpoint::state)
                     .map(TrainingState::goingOn)
                     .orElseGet(() -> TrainingState.start(training.seed()));
             TrainingLoop loop = new TrainingLoop(
                     assignment,
-                    model,
                     fineTuning,
                     curriculum,
                     evaluationSet,
@@ -118,8 +118,9 @@ public final class RunTraining {
                             practice.retryEvery()),
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     attempt,
+                    followers,
                     state);
-            assignment.metrics().begin();
+            followers.awaitReady();
             if (newest.isEmpty()) {
                 loop.begin();
             }

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.training;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.ranks.JobRanks;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,8 +14,10 @@ public class TrainingDevice {
 
     private final Device device;
 
-    TrainingDevice(TrainerSettings settings) {
+    /** Ranks choose their cards before it is looked for them. */
+    TrainingDevice(TrainerSettings settings, JobRanks ranks) {
         this.device = Device.present("apprentice.trainer.device", settings.device(), PyTorch::gpus);
+        ranks.requireAlike(device.kind() + ", " + PyTorch.description());
     }
 
     public Device device() {

@@ -1,7 +1,6 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.contracts.Training;
-import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.model.training.StepMetrics;
@@ -30,7 +29,6 @@ final class TrainingLoop {
 
     private final Assignment assignment;
     private final Training training;
-    private final LanguageModel model;
     private final FineTuning fineTuning;
     private final Curriculum curriculum;
     private final EvaluationSet evaluationSet;
@@ -39,6 +37,7 @@ final class TrainingLoop {
     private final CheckpointAnnouncer checkpoints;
     private final MatmulRate matmulRate;
     private final Attempt attempt;
+    private final Followers followers;
     private final int beganAt;
     private int onDisk;
     private int evaluatedAt = NEVER;
@@ -47,11 +46,11 @@ final class TrainingLoop {
     /**
      * @param matmulRate what the machine can do in the run's precision
      * @param attempt hears of each step, and when something else is waited for
+     * @param followers other processes that train it too
      * @param state what to go on from
      */
     TrainingLoop(
             Assignment assignment,
-            LanguageModel model,
             FineTuning fineTuning,
             Curriculum curriculum,
             EvaluationSet evaluationSet,
@@ -60,10 +59,10 @@ final class TrainingLoop {
             CheckpointAnnouncer checkpoints,
             MatmulRate matmulRate,
             Attempt attempt,
+            Followers followers,
             TrainingState state) {
         this.assignment = assignment;
         this.training = assignment.training();
-        this.model = model;
         this.fineTuning = fineTuning;
         this.curriculum = curriculum;
         this.evaluationSet = evaluationSet;
@@ -72,6 +71,7 @@ final class TrainingLoop {
         this.checkpoints = checkpoints;
         this.matmulRate = matmulRate;
         this.attempt = attempt;
+        this.followers = followers;
         this.beganAt = state.step();
         this.onDisk = beganAt;
         this.state = state;
@@ -171,6 +171,7 @@ final class TrainingLoop {
 
     private void learn(List<Lesson> lessons) {
         double rate = learningRate.at(state.step() + 1);
+        followers.step(lessons, rate);
         StepMetrics step = fineTuning.step(
                 lessons.stream().map(lesson -> lesson.tokens(training.maskInstruction())).toList(), rate);
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
@@ -187,6 +188,7 @@ final class TrainingLoop {
 
     private void evaluate() {
         assignment.events().flush(); // an evaluation may outlast the transaction that the last steps are in
+        followers.evaluate();
         TrainingState evaluated = state.evaluated(loss(evaluationSet.train()), loss(evaluationSet.validation()));
         if (isNotFinite(evaluated.trainLoss()) || isNotFinite(evaluated.validationLoss())) {
             throw diverged("the loss is not finite when evaluated after step " + state.step()
@@ -199,7 +201,7 @@ final class TrainingLoop {
     }
 
     private Optional<Double> loss(List<Lesson> lessons) {
-        return EvaluationSet.loss(model, lessons, training.maskInstruction(), assignment.stop());
+        return EvaluationSet.loss(fineTuning, lessons, training.maskInstruction(), assignment.stop());
     }
 
     private static boolean isNotFinite(Optional<Double> loss) {

@@ -13,6 +13,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.Device;
+import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.service.KafkaClients;
@@ -29,6 +30,7 @@ import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.ProgressReport;
 import dev.apprentice.trainer.progress.RunEvents;
 import dev.apprentice.trainer.progress.TrainingMetrics;
+import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.FatalRunException;
 import dev.apprentice.trainer.run.NoStop;
@@ -346,7 +348,7 @@ class ResumeTest {
                         return Set.of();
                     }
                 },
-                new Practice(Device.CPU, 10, Duration.ZERO));
+                new Practice(new JobRanks(Ranks.ALONE), Device.CPU, 10, Duration.ZERO));
     }
 
     private static Stream<Integer> announced(RecordedEvents before, RecordedEvents after) {

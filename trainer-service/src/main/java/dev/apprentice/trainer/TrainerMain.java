@@ -1,0 +1,19 @@
+package dev.apprentice.trainer;
+
+import dev.apprentice.model.ranks.MpiRanks;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the service begins. */
+@QuarkusMain
+public final class TrainerMain {
+
+    private TrainerMain() {}
+
+    public static void main(String... arguments) {
+        if (MpiRanks.rank(System.getenv()) > 0) { // rank 0 answers for all
+            System.setProperty("quarkus.http.host-enabled", "false");
+        }
+        Quarkus.run(arguments);
+    }
+}

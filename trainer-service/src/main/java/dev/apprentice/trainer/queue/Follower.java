@@ -1,0 +1,110 @@
+package dev.apprentice.trainer.queue;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.RunLog;
+import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.ranks.JobRanks;
+import dev.apprentice.trainer.ranks.Order;
+import dev.apprentice.trainer.run.Outcomes;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import dev.apprentice.trainer.run.StopSignal;
+import dev.apprentice.trainer.training.FollowedRun;
+import dev.apprentice.trainer.training.TrainingDevice;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** What a rank other than 0 does: it trains what rank 0 trains, as {@link Trainer} has it, until rank 0 shuts down. */
+@ApplicationScoped
+class Follower {
+
+    private static final Logger LOG = Logger.getLogger(Follower.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    private final JobRanks ranks;
+    private final KafkaClients clients;
+    private final Outcomes outcomes;
+    private final TrainingDevice device;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::followToTheEnd, "following");
+
+    Follower(JobRanks ranks, KafkaClients clients, Outcomes outcomes, TrainingDevice device) {
+        this.ranks = ranks;
+        this.clients = clients;
+        this.outcomes = outcomes;
+        this.device = device;
+        thread.setDaemon(true);
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (ranks.isFollower()) {
+            thread.start();
+        }
+    }
+
+    /** Stopped by itself, it cannot wait for rank 0 for ever; mpirun then ends the job. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        closing.countDown();
+        thread.join(LAST_WORDS.toMillis());
+    }
+
+    /** A rank that cannot keep step any more would keep all others waiting. */
+    private void followToTheEnd() {
+        try {
+            for (Order order = ranks.next(); order.kind() != Order.Kind.SHUT_DOWN; order = ranks.next()) {
+                follow(order.run().orElseThrow(), order);
+            }
+            ranks.leave();
+            Quarkus.asyncExit();
+        } catch (RuntimeException | Error e) {
+            LOG.error("this rank cannot go on, which ends the job; started again it goes on from the last checkpoint", e);
+            ranks.all().abort();
+        }
+    }
+
+    private void follow(Run run, Order begin) {
+        StopSignal stop = new UntilShutdown();
+        try (RunLog log = RunLog.of(run.run());
+                FollowedRun followed = new FollowedRun(
+                        run,
+                        ranks,
+                        new Curriculum(clients.consumer("trainer-batches", Curriculum.consumerSettings()), run.run(), stop),
+                        stop)) {
+            LOG.infof("following rank 0, from %s", begin.checkpoint().map(step -> "the checkpoint of step " + step).orElse("the base model"));
+            followed.follow(begin.checkpoint(), new CheckpointStore(outcomes.folder(run.run()), Clock.systemUTC()), device);
+        }
+    }
+
+    /** Cancelling and everything else that ends a run is rank 0's to notice. */
+    private final class UntilShutdown implements StopSignal {
+
+        @Override
+        public void check() {
+            if (closing.getCount() == 0) {
+                throw new RunStoppedException(Reason.SHUTDOWN);
+            }
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            try {
+                if (closing.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new RunStoppedException(Reason.SHUTDOWN);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RunStoppedException(Reason.SHUTDOWN);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.model.ranks.RankFailedException;
+import dev.apprentice.trainer.batches.Lesson;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
+import dev.apprentice.trainer.ranks.JobRanks;
+import dev.apprentice.trainer.ranks.Order;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Rank 0's side of a run that several ranks train; see {@link FollowedRun} for the other. Each method has the others do what
+ * rank 0 does itself right after. Alone, nothing happens.
+ */
+final class Followers implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Followers.class);
+
+    private final JobRanks ranks;
+    private Stage stage = Stage.BEGINNING;
+
+    private enum Stage {
+        /** They load the model. */
+        BEGINNING,
+        /** They wait for orders about this run. */
+        FOLLOWING,
+        /** They know that it is over. */
+        GONE
+    }
+
+    /** Has the others begin. */
+    Followers(JobRanks ranks, Run run, Optional<SavedCheckpoint> from) {
+        this.ranks = ranks;
+        ranks.give(Order.begin(run, from.map(checkpoint -> checkpoint.state().step())));
+    }
+
+    /** @throws RankFailedException if one of them cannot */
+    void awaitReady() {
+        stage = Stage.GONE;
+        ranks.all().together(() -> stage);
+        stage = Stage.FOLLOWING;
+    }
+
+    /** @throws RankFailedException if one of them does not have these batches */
+    void step(List<Lesson> lessons, double learningRate) {
+        ranks.give(Order.step(lessons.size(), lessons.get(lessons.size() - 1).offset(), learningRate));
+        ranks.all().together(() -> lessons);
+    }
+
+    void evaluate() {
+        ranks.give(Order.of(Order.Kind.EVALUATE));
+    }
+
+    /** The run ends for them, whatever ended it here. */
+    @Override
+    public void close() {
+        if (stage == Stage.FOLLOWING) {
+            ranks.give(Order.of(Order.Kind.END));
+        } else if (stage == Stage.BEGINNING && ranks.all().size() > 1) {
+            try {
+                ranks.all().together(() -> {
+                    throw new NotBegunException();
+                });
+            } catch (NotBegunException e) {
+                LOG.debug("the other ranks know that the run did not begin");
+            }
+        }
+        stage = Stage.GONE;
+    }
+
+    private static final class NotBegunException extends RuntimeException {
+
+        private NotBegunException() {
+            super("the run did not begin there");
+        }
+    }
+}
