@@ -1,5 +1,6 @@
 package dev.apprentice.trainer;
 
+import dev.apprentice.testkit.OpenMpi;
 import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,17 @@ final class TrainerProcess implements AutoCloseable {
      */
     static TrainerProcess start(String bootstrapServers, Path home, String instance) throws IOException {
         Path log = Files.createTempFile(home, instance, ".log");
-        Process process = PackagedService.start(
+        return new TrainerProcess(program(bootstrapServers, home, instance, log).start(), log);
+    }
+
+    /** The same as a job of several ranks. */
+    static TrainerProcess start(String bootstrapServers, Path home, String instance, int ranks) throws IOException {
+        Path log = Files.createTempFile(home, instance, ".log");
+        return new TrainerProcess(OpenMpi.ranks(ranks, program(bootstrapServers, home, instance, log)).start(), log);
+    }
+
+    private static ProcessBuilder program(String bootstrapServers, Path home, String instance, Path log) {
+        return PackagedService.program(
                 "256m",
                 Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
@@ -43,7 +54,6 @@ final class TrainerProcess implements AutoCloseable {
                         "OMP_WAIT_POLICY", "PASSIVE",
                         "OMP_NUM_THREADS", "1"),
                 log.toFile());
-        return new TrainerProcess(process, log);
     }
 
     /** Waits until it has said this. */
@@ -62,6 +72,33 @@ final class TrainerProcess implements AutoCloseable {
     /** SIGKILL: nothing is closed, nothing is flushed. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGKILL to one rank of a job, of which mpirun then ends the rest. */
+    void killRank(int rank) {
+        rank(rank).destroyForcibly();
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** SIGTERM to rank 0, which ends the job in peace. Returns mpirun's exit code. */
+    int shutDownRank0() {
+        rank(0).destroy();
+        return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+    }
+
+    private ProcessHandle rank(int rank) {
+        return process.descendants()
+                .filter(descendant -> environment(descendant).contains("\0OMPI_COMM_WORLD_RANK=" + rank + "\0"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String environment(ProcessHandle process) {
+        try {
+            return "\0" + Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile
+        }
     }
 
     /** SIGSTOP: it does not run any more, and does not know. */
@@ -83,7 +120,9 @@ final class TrainerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        List<ProcessHandle> ranks = process.descendants().toList(); // which mpirun, killed, would leave behind
         process.destroyForcibly();
+        ranks.forEach(ProcessHandle::destroyForcibly);
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }
