@@ -57,6 +57,7 @@ class RanksIT {
         broker = KafkaBroker.start(folder.resolve("broker"), 0);
         topics = new KafkaTopics(broker.bootstrapServers());
         start(2);
+        trainer().awaitLog("are this instance's");
     }
 
     @AfterAll
