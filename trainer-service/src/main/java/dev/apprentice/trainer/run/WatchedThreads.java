@@ -1,7 +1,9 @@
 package dev.apprentice.trainer.run;
 
+import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.trainer.ranks.JobRanks;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,12 @@ public class WatchedThreads {
 
     private final JobRanks ranks;
 
+    /** Of a trainer by itself. */
+    WatchedThreads() {
+        this(new JobRanks(Ranks.ALONE));
+    }
+
+    @Inject
     WatchedThreads(JobRanks ranks) {
         this.ranks = ranks;
     }
