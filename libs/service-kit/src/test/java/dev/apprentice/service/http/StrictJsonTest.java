@@ -63,8 +63,8 @@ class StrictJsonTest {
         "\"word\": 7 | word | a text",
         "\"names\": [7] | names[0] | a text",
         "\"maybe\": 2.5 | maybe | a whole number",
-        "\"colour\": 0 | colour | one of RED",
-        "\"colour\": \"BLUE\" | colour | one of RED"
+        "\"colour\": 0 | colour | one of red",
+        "\"colour\": \"BLUE\" | colour | one of red"
     })
     void whatIsOfAnotherTypeIsRefusedByName(String fields, String field, String wanted) {
         assertThat(problem("{" + fields + "}")).startsWith("field '" + field + "' ").endsWith(" must be " + wanted);
