@@ -259,7 +259,7 @@ class ExamTest {
     }
 
     private double retries() {
-        return metrics.get("apprentice.exam.retries").counter().count();
+        return metrics.get("apprentice.inference.exam.retries").counter().count();
     }
 
     /** A run's responses by their place in the exam, once there are that many. */

@@ -138,7 +138,7 @@ class AskTest {
         announce(sound, "goes-on", 0); // of the same key, and so behind them
 
         ask(Map.of("instruction", "Hello.", "run", "goes-on", "step", 7)).statusCode(404);
-        assertThat(topics.records(Topics.DEAD_LETTERS)).isEmpty();
+        assertThat(topics.records(Topics.DEAD_LETTERS)).noneMatch(letter -> "goes-on".equals(letter.key()));
     }
 
     @Test
@@ -223,7 +223,7 @@ class AskTest {
                         () -> ask(Map.of("instruction", "Hello.", "run", run, "maxNewTokens", 1)).extract().statusCode(),
                         runnable -> new Thread(runnable).start()));
             }
-            await().until(() -> metrics.get("apprentice.questions.waiting").gauge().value() == settings.questionsWaiting());
+            await().until(() -> metrics.get("apprentice.inference.questions.open").gauge().value() == settings.questionsWaiting());
 
             ask(Map.of("instruction", "Hello.", "run", "busy-0"))
                     .statusCode(503)

@@ -81,7 +81,7 @@ class ResponsesTest {
         publish("poison-run", 0, 0, 1, "answer"); // of the same key, and so behind them
 
         awaitComplete("/runs/poison-run/responses", "1/1");
-        assertThat(topics.records(Topics.DEAD_LETTERS)).isEmpty();
+        assertThat(topics.records(Topics.DEAD_LETTERS)).noneMatch(letter -> key.equals(letter.key()));
     }
 
     private static void awaitComplete(String path, String complete) {

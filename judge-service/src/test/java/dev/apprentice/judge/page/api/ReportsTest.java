@@ -142,7 +142,7 @@ class ReportsTest {
                 .contains("apprentice_judge_responses_pending")
                 .contains("kafka_consumer_fetch_manager_records_lag")
                 .doesNotContain("watched-run");
-        MetricsPage.of(RestAssured.given().accept("text/plain").get("/q/metrics").asString(), "judge").requireGoodManners();
+        MetricsPage.of(RestAssured.given().accept("text/plain").get("/q/metrics").asString(), "judge").requireScheme();
         RestAssured.given().accept("application/json").get("/q/openapi").then().body("paths.keySet()", hasItem("/reports/{run}"));
     }
 
