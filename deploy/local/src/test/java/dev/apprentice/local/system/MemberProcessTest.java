@@ -46,7 +46,8 @@ class MemberProcessTest {
     @Test
     void aProcessThatHasEndedIsNotAliveForStayingInTheTableOfProcesses() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "only Linux is sure to have a /proc");
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        // the child outlives the shell, which would wait for it; the program in the shell's place does not
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 60").start();
         try (BufferedReader said = parent.inputReader()) {
             ProcessHandle child = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
             await().until(() -> Files.readString(Path.of("/proc/" + child.pid() + "/stat")).contains(") Z "));
