@@ -46,7 +46,7 @@ public record JudgeName(String text, Server server, String model, Optional<Strin
         }
     }
 
-    /** The model where it is, whatever the rubric: {@code llama3}, {@code openai:qwen3}. All rubrics' judges share it. */
+    /** The model where it is, without a rubric: {@code llama3}, {@code openai:qwen3}. All rubrics' judges share it. */
     public String withoutRubric() {
         return server == Server.OLLAMA ? model : server.prefix() + model;
     }

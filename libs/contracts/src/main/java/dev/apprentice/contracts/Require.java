@@ -1,6 +1,5 @@
 package dev.apprentice.contracts;
 
-import java.time.Duration;
 import java.util.Collection;
 
 /** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
@@ -57,21 +56,6 @@ final class Require {
         if (!(present(value, field) >= minimum && Double.isFinite(value))) {
             throw new InvalidEventException(
                     "field '" + field + "' is " + value + "; it must be a finite number and at least " + minimum);
-        }
-        return value;
-    }
-
-    static double above(double minimum, double value, String field) {
-        if (!(value > minimum)) {
-            throw new InvalidEventException("field '" + field + "' is " + value + "; it must be above " + minimum);
-        }
-        return value;
-    }
-
-    static Duration aboveZero(Duration value, String field) {
-        if (value.isZero() || value.isNegative()) {
-            throw new InvalidEventException(
-                    "field '" + field + "' is " + value + "; it must be a duration above zero, such as PT10M");
         }
         return value;
     }

@@ -93,6 +93,6 @@ final class ExistingTopics {
 
     /** Of a setting that is a list in any order. */
     private static Set<String> parts(String value) {
-        return Set.of(value.split(","));
+        return Set.copyOf(List.of(value.split(","))); // a broker may name one twice
     }
 }

@@ -28,7 +28,7 @@ public final class RepeatedWarning {
         return true;
     }
 
-    /** It went well; what goes wrong from now on is news, whatever the reason. */
+    /** It went well; what goes wrong from now on is news, for any reason. */
     public synchronized void over() {
         said = "";
     }

@@ -24,9 +24,6 @@ import java.util.Locale;
     /** The constants to choose from. */
     Class<? extends Enum<?>> value();
 
-    /** Further names that are taken, in lower case. */
-    String[] aliases() default {};
-
     String message() default "";
 
     Class<?>[] groups() default {};
@@ -37,21 +34,17 @@ import java.util.Locale;
     class Validator implements ConstraintValidator<OneOf, String> {
 
         private List<String> choices;
-        private List<String> aliases;
 
         @Override
         public void initialize(OneOf oneOf) {
             choices = Arrays.stream(oneOf.value().getEnumConstants())
                     .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                     .toList();
-            aliases = List.of(oneOf.aliases());
         }
 
         @Override
         public boolean isValid(String text, ConstraintValidatorContext context) {
-            if (text == null
-                    || choices.contains(text.toLowerCase(Locale.ROOT))
-                    || aliases.contains(text.toLowerCase(Locale.ROOT))) {
+            if (text == null || choices.contains(text.toLowerCase(Locale.ROOT))) {
                 return true;
             }
             context.disableDefaultConstraintViolation();

@@ -53,7 +53,7 @@ final class Followers implements AutoCloseable {
         ranks.give(Order.of(Order.Kind.EVALUATE));
     }
 
-    /** The run ends for them, whatever ended it here. */
+    /** The run ends for them, for any reason. */
     @Override
     public void close() {
         if (stage == Stage.FOLLOWING) {

@@ -357,7 +357,7 @@ class RunsResourceTest {
                 () -> when().get("/runs/unwanted").then().body("phase", equalTo("CANCELLED")));
     }
 
-    /** Its answers may wait for a judge that is away, and judge-service learns from the log that nobody waits for them. */
+    /** Its answers may wait for a judge that is away, and judge-service learns from the log that they are no longer wanted. */
     @Test
     void aRunThatIsTrainedStaysSoWhenItIsCancelledAndTheLogOfRunsSaysThatItWas() {
         Run run = TaughtRun.named("graded", model, TaughtRun.training(1, Optional.empty()));

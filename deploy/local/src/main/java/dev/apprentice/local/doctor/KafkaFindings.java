@@ -31,7 +31,7 @@ public final class KafkaFindings {
 
     private KafkaFindings() {}
 
-    /** Takes a few seconds where nobody answers. */
+    /** Takes a few seconds where nothing answers. */
     public static List<Finding> of(Broker broker) {
         List<Finding> findings = new ArrayList<>();
         try (Admin admin = Admin.create(broker.settings(Map.of(

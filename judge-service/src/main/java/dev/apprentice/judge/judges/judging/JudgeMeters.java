@@ -23,7 +23,7 @@ public class JudgeMeters {
         this.registry = registry;
     }
 
-    /** Those of one model, whatever it is asked. */
+    /** Those of one model, for all its rubrics. */
     SeatMeters of(JudgeName name) {
         return new SeatMeters(registry, name.withoutRubric());
     }

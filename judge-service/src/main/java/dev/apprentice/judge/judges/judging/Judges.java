@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The judges, and a seat for each model. In bounded space: of names that nobody uses, those asked for last are kept, as runs can
+ * The judges, and a seat for each model. In bounded space: of unused names, those asked for last are kept, as runs can
  * name any.
  */
 @ApplicationScoped
@@ -77,7 +77,7 @@ public class Judges {
         return response.judge().filter(names -> !names.isBlank()).map(this::named).orElseGet(this::configured);
     }
 
-    /** Who grades what names no judge; empty where nobody is configured. */
+    /** Who grades what names no judge; empty where no judge is configured. */
     public List<Judge> configured() {
         return settings.model().map(this::named).orElse(List.of());
     }

@@ -113,12 +113,12 @@ public record RepeatCommand(String line, List<String> beyond) {
     /** Where a setting is not the default. */
     private static void settings(Record settings, Words words) {
         Record defaults = Settings.leastSaid(settings);
+        Record unsaid = Settings.unsaid(settings.getClass());
         for (Described described : Settings.of(settings.getClass())) {
             Optional<Object> value = described.in(settings);
-            boolean required = described.isRequired(Settings.unsaid(settings.getClass()));
             if (value.isPresent() && described.isGroup()) {
                 settings((Record) value.get(), words);
-            } else if (value.isPresent() && (required || !value.equals(described.in(defaults)))) {
+            } else if (value.isPresent() && (described.isRequired(unsaid) || !value.equals(described.in(defaults)))) {
                 setting(described, value.get(), words);
             }
         }

@@ -55,7 +55,7 @@ public interface Ranks {
         Throwable failure = null;
         try {
             result = part.get();
-        } catch (RuntimeException | Error e) { // whatever it is, the others must not wait for ever
+        } catch (RuntimeException | Error e) { // of any kind: the others must not wait for ever
             failure = e;
         }
         double[] failed = new double[size()];

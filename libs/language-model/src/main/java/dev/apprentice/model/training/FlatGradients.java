@@ -38,7 +38,7 @@ final class FlatGradients implements AutoCloseable {
         return (parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    /** Takes over these, in the order of the parameters, whatever precision they are in; none for a rank without rows. */
+    /** Takes over these, in the order of the parameters and in any precision; none for a rank without rows. */
     void set(List<NDArray> gradients, NDManager temporary) {
         if (gradients.isEmpty()) {
             flat.set(EVERYTHING, 0f);

@@ -3,7 +3,7 @@ package dev.apprentice.prompts.jinja;
 import java.util.Arrays;
 
 /**
- * A string that knows whose words it holds. Two texts of the same characters are equal, whatever their authors.
+ * A string that knows whose words it holds. Two texts of the same characters are equal, also if their authors differ.
  *
  * <p>Lengths and positions in here are UTF-16 units.
  */
