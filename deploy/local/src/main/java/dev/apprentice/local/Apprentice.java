@@ -1,11 +1,8 @@
 package dev.apprentice.local;
 
-import dev.apprentice.contracts.Training;
-import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.command.AskCommand;
 import dev.apprentice.local.command.BenchmarkCommand;
 import dev.apprentice.local.command.CancelCommand;
-import dev.apprentice.local.command.ChaosCommand;
 import dev.apprentice.local.command.CompletionCommand;
 import dev.apprentice.local.command.DatasetFiles;
 import dev.apprentice.local.command.DeadLettersCommand;
@@ -16,37 +13,30 @@ import dev.apprentice.local.command.ExportCommand;
 import dev.apprentice.local.command.FollowCommand;
 import dev.apprentice.local.command.LogsCommand;
 import dev.apprentice.local.command.MergeCommand;
-import dev.apprentice.local.command.OptionNames;
-import dev.apprentice.local.command.PrecisionConverter;
 import dev.apprentice.local.command.RegradeCommand;
 import dev.apprentice.local.command.ReportCommand;
 import dev.apprentice.local.command.ResponsesCommand;
 import dev.apprentice.local.command.ResumeCommand;
 import dev.apprentice.local.command.RunsCommand;
-import dev.apprentice.local.command.SoakCommand;
 import dev.apprentice.local.command.StatusCommand;
 import dev.apprentice.local.command.StreamCommand;
 import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
-import dev.apprentice.local.command.UsageError;
-import dev.apprentice.local.command.UserPath;
 import dev.apprentice.local.log.Broker;
-import dev.apprentice.local.system.Installation;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Ports;
-import dev.apprentice.local.system.SystemFolder;
 import dev.apprentice.local.terminal.Screen;
-import dev.apprentice.model.Precision;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command line. */
 @Command(
@@ -74,8 +64,6 @@ import picocli.CommandLine;
             ExportCommand.class,
             AskCommand.class,
             DeadLettersCommand.class,
-            ChaosCommand.class,
-            SoakCommand.class,
             DemoCommand.class,
             BenchmarkCommand.class,
             CompletionCommand.class,
@@ -83,13 +71,7 @@ import picocli.CommandLine;
         })
 public final class Apprentice implements Callable<Integer> {
 
-    @Option(
-            names = "--home",
-            scope = ScopeType.INHERIT,
-            paramLabel = "DIR",
-            defaultValue = "${env:APPRENTICE_HOME:-${sys:user.home}/.apprentice}",
-            description = "The folder the local system lives in (default: $APPRENTICE_HOME, else ~/.apprentice).")
-    private Path home;
+    @Mixin private HomeOption home;
 
     @Spec private CommandSpec spec;
 
@@ -112,26 +94,7 @@ public final class Apprentice implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Screen screen) {
-        return new CommandLine(new Apprentice(screen))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Path.class, new UserPath())
-                .registerConverter(Training.Precision.class, new PrecisionConverter<>(Training.Precision.class))
-                .registerConverter(Precision.class, new PrecisionConverter<>(Precision.class))
-                .setParameterExceptionHandler(new UsageError())
-                .setExecutionExceptionHandler(Apprentice::explain);
-    }
-
-    /** What a person can do something about is said in a sentence; anything else is a bug and shows where. */
-    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof ServiceException) {
-            command.getErr().println(OptionNames.in(e.getMessage(), command.getCommandSpec()));
-        } else if (e instanceof CommandException) {
-            command.getErr().println(e.getMessage());
-        } else {
-            command.getErr().println("This should not have happened; please report it:");
-            e.printStackTrace(command.getErr());
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        return CommandLines.of(new Apprentice(screen));
     }
 
     /** Without a command there is all to choose from. */
@@ -162,16 +125,16 @@ public final class Apprentice implements Callable<Integer> {
 
     /** The system in the folder that {@code --home} names. */
     public LocalSystem system() {
-        return new LocalSystem(Installation.current(), new SystemFolder(home));
+        return home.system();
     }
 
     /** Which files its datasets were made from. */
     public DatasetFiles datasetFiles() {
-        return new DatasetFiles(new SystemFolder(home).datasetsFile());
+        return new DatasetFiles(home.folder().datasetsFile());
     }
 
     /** A system in a folder of its own below that one. */
     public LocalSystem system(String folder) {
-        return new LocalSystem(Installation.current(), new SystemFolder(home.resolve(folder)));
+        return home.system(folder);
     }
 }

@@ -3,7 +3,7 @@ package dev.apprentice.local;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version from the package's manifest. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

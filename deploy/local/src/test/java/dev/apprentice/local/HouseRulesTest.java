@@ -39,6 +39,7 @@ class HouseRulesTest {
         List<String> others = new ArrayList<>();
         SERVICES.stream().filter(other -> !other.equals(service)).forEach(other -> others.add("dev.apprentice." + other + ".."));
         others.add("dev.apprentice.local..");
+        others.add("dev.apprentice.lab..");
         noClasses().that().resideInAPackage("dev.apprentice." + service + "..")
                 .should().dependOnClassesThat().resideInAnyPackage(others.toArray(String[]::new))
                 .because("services share only libs/")
@@ -113,6 +114,14 @@ class HouseRulesTest {
         noClasses().that().resideInAPackage("dev.apprentice.judge.page..")
                 .should().dependOnClassesThat().resideInAPackage("dev.apprentice.judge.judges..")
                 .because("it shows scores and reports, whichever way they came about")
+                .check(house);
+    }
+
+    @Test
+    void nothingNeedsTheLaboratory() {
+        noClasses().that().resideOutsideOfPackage("dev.apprentice.lab..")
+                .should().dependOnClassesThat().resideInAPackage("dev.apprentice.lab..")
+                .because("a user does without it")
                 .check(house);
     }
 }

@@ -31,7 +31,8 @@ class LauncherTest {
             "trainer-service/target/quarkus-app/quarkus-run.jar",
             "inference-service/target/quarkus-app/quarkus-run.jar",
             "judge-service/target/quarkus-app/quarkus-run.jar",
-            "deploy/local/target/apprentice.jar");
+            "deploy/local/target/apprentice.jar",
+            "deploy/lab/target/apprentice-lab.jar");
 
     @TempDir Path folder;
 
@@ -61,6 +62,20 @@ class LauncherTest {
         for (String tool : TOOLS) {
             script(tool, "exec '" + find(tool) + "' \"$@\"");
         }
+    }
+
+    @Test
+    void runsTheLaboratoryByItsName() throws Exception {
+        java("17.0.9");
+        Path lab = Files.createSymbolicLink(root.resolve("apprentice-lab"), Path.of("apprentice"));
+
+        Outcome outcome = run(lab, Map.of(), "chaos", "--kills", "20");
+
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        String deploy = root.toRealPath().resolve("deploy").toString();
+        assertThat(outcome.out().lines())
+                .containsSequence("-cp", deploy + "/lab/target/apprentice-lab.jar:" + deploy + "/local/target/apprentice.jar")
+                .endsWith("dev.apprentice.lab.Lab", "chaos", "--kills", "20");
     }
 
     @Test

@@ -56,37 +56,13 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "stream", "chaos", "soak"})
+    @ValueSource(strings = {"tune", "stream"})
     void helpShowsACommandsOptions(String command) {
         CommandRun run = CommandRun.of(home, "help", command);
 
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("Usage: apprentice " + command).contains("--home=DIR");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"soak --examples 1999", "soak --within 0", "soak --within -5", "soak --batch 0"})
-    void soakNamesTheOptionThatMakesNoSense(String command) {
-        CommandRun run = CommandRun.of(home, command.split(" "));
-
-        assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err().strip()).isEqualTo("--examples must be at least 2000, --batch at least 1 and --within above 0.");
-        assertThat(home.resolve("soak")).doesNotExist();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--kills 0 | --kills and --epochs must be at least 1.",
-        "--epochs 0 | --kills and --epochs must be at least 1.",
-        "--broker-away -5s | --broker-away must be a time of 0 or more, like 90s.",
-    })
-    void chaosNamesTheOptionThatMakesNoSense(String options, String problem) {
-        CommandRun run = CommandRun.of(home, ("chaos " + options).split(" "));
-
-        assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err().strip()).isEqualTo(problem);
-        assertThat(home.resolve("chaos")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,57 @@
+package dev.apprentice.lab;
+
+import dev.apprentice.lab.demo.DemoDataCommand;
+import dev.apprentice.local.CommandLines;
+import dev.apprentice.local.HomeOption;
+import dev.apprentice.local.Version;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.terminal.Screen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The laboratory's command line. */
+@Command(
+        name = "apprentice-lab",
+        description = "Measures and torments systems of its own, for those who develop Apprentice.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ChaosCommand.class, SoakCommand.class, DemoDataCommand.class, HelpCommand.class})
+public final class Lab implements Callable<Integer> {
+
+    @Mixin private HomeOption home;
+
+    @Spec private CommandSpec spec;
+
+    private final Screen screen;
+
+    Lab(Screen screen) {
+        this.screen = screen;
+    }
+
+    /** Runs one command and exits with its status: 0 done, 1 not done or not as it should be, 2 not understood. */
+    public static void main(String[] arguments) {
+        System.exit(CommandLines.of(new Lab(Screen.standard())).execute(arguments));
+    }
+
+    /** Without a command there is all to choose from. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    /** A system in a folder of its own below the one that {@code --home} names. */
+    LocalSystem system(String folder) {
+        return home.system(folder);
+    }
+}

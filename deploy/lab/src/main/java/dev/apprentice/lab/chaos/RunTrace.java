@@ -1,0 +1,102 @@
+package dev.apprentice.lab.chaos;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.log.TopicReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * All that came of a run, clock times left out. Each figure is a set: where something was done again after a kill, both
+ * times count, and a run that was not disturbed has one of each.
+ *
+ * @param tensors weights of every checkpoint and the last one's optimizer state: digest by file
+ * @param losses of each step and each evaluation
+ * @param responses what each checkpoint answered each question
+ * @param scores what each answer is worth
+ * @param reports how many questions of each checkpoint's are graded
+ */
+record RunTrace(
+        Map<String, SortedSet<String>> tensors,
+        Map<String, SortedSet<String>> losses,
+        Map<String, SortedSet<String>> responses,
+        Map<String, SortedSet<String>> scores,
+        Map<String, SortedSet<String>> reports) {
+
+    /** @param runFolder where the trainer keeps the run */
+    static RunTrace of(String run, Path runFolder, TopicReader log) throws IOException {
+        Map<String, SortedSet<String>> losses = new TreeMap<>();
+        log.events(Topics.PROGRESS).stream()
+                .filter(progress -> progress.run().equals(run))
+                .filter(progress -> progress.phase() == Phase.TRAINING || progress.phase() == Phase.EVALUATING)
+                .forEach(progress -> add(losses, progress.phase() + " " + progress.step(), figures(progress)));
+        Map<String, SortedSet<String>> responses = new TreeMap<>();
+        log.events(Topics.RESPONSES).stream()
+                .filter(response -> response.run().equals(run))
+                .forEach(response -> add(responses, response.step() + "/" + response.example(), answer(response)));
+        Map<String, SortedSet<String>> scores = new TreeMap<>();
+        log.events(Topics.SCORES).stream()
+                .filter(score -> score.run().equals(run))
+                .forEach(score -> add(scores, score.step() + "/" + score.example(), worth(score)));
+        Map<String, SortedSet<String>> reports = new TreeMap<>();
+        log.events(Topics.REPORTS).stream()
+                .filter(report -> report.run().equals(run) && report.complete())
+                .forEach(report -> add(reports, Integer.toString(report.step()), report.graded() + " " + report.metrics()));
+        return new RunTrace(tensors(runFolder.resolve("checkpoints")), losses, responses, scores, reports);
+    }
+
+    private static void add(Map<String, SortedSet<String>> to, String key, String figure) {
+        to.computeIfAbsent(key, any -> new TreeSet<>()).add(figure);
+    }
+
+    private static String figures(Progress progress) {
+        return progress.trainLoss() + " " + progress.validationLoss() + " " + progress.learningRate() + " "
+                + progress.gradientNorm() + " " + progress.tokensSeen();
+    }
+
+    private static String answer(Response response) {
+        return response.finishReason() + " " + response.promptTokens() + " " + response.generatedTokens() + " "
+                + response.response();
+    }
+
+    private static String worth(Score score) {
+        return new TreeMap<>(score.metrics()).toString();
+    }
+
+    private static Map<String, SortedSet<String>> tensors(Path checkpoints) throws IOException {
+        Map<String, SortedSet<String>> tensors = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".safetensors"))::iterator) {
+                add(tensors, checkpoints.relativize(file).toString(), sha256(file));
+            }
+        }
+        return tensors;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

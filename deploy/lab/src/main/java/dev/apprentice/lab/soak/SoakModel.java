@@ -1,0 +1,30 @@
+package dev.apprentice.lab.soak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.demo.DemoFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The demo's model, only smaller: a soak is about what is around the model.
+ *
+ * @param folder with configuration and tokenizer, without weights
+ */
+record SoakModel(Path folder) {
+
+    private static final int LAYERS = 1;
+    private static final int WIDTH = 32;
+    private static final int HEADS = 2;
+    private static final int CONTEXT = 128;
+
+    /** Writes it below a folder. */
+    static SoakModel write(Path folder) throws IOException {
+        DemoFiles demo = DemoFiles.unpack(folder);
+        Path file = demo.model().resolve("config.json");
+        ObjectNode configuration = (ObjectNode) Json.MAPPER.readTree(file.toFile());
+        configuration.put("n_layer", LAYERS).put("n_embd", WIDTH).put("n_head", HEADS).put("n_positions", CONTEXT);
+        Json.MAPPER.writeValue(file.toFile(), configuration);
+        return new SoakModel(demo.model());
+    }
+}

@@ -1,2 +1,0 @@
-/** Kills processes at random, and compares what comes out with what came out undisturbed. */
-package dev.apprentice.local.chaos;

@@ -1,6 +1,0 @@
-/**
- * Makes the data that {@code ./apprentice demo} learns from: examples over a small closed world, and a tokenizer
- * trained on them. Everything comes from a fixed seed; the output is committed under {@code resources/demo}, and
- * {@link dev.apprentice.local.demo.data.GenerateDemo} is run by hand when the world changes.
- */
-package dev.apprentice.local.demo.data;
