@@ -8,6 +8,8 @@ import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
@@ -43,25 +42,28 @@ class BatchRetention {
     private final RunFolders runs;
     private final TopicProvisioning topics;
     private final DatasetSettings.KeepBatches keep;
-    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "batch-retention");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final WatchedThreads threads;
+    private final WatchedThread thread = new WatchedThread("batch-retention", this::sweepNowAndThen, AFTER_THE_START);
 
-    BatchRetention(RunFolders runs, TopicProvisioning topics, DatasetSettings settings) {
+    BatchRetention(RunFolders runs, TopicProvisioning topics, DatasetSettings settings, WatchedThreads threads) {
         this.runs = runs;
         this.topics = topics;
         this.keep = settings.keepBatches();
+        this.threads = threads;
     }
 
     void start(@Observes StartupEvent started) {
-        background.scheduleWithFixedDelay(
-                () -> sweep(Instant.now()), AFTER_THE_START.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        threads.start(thread);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        background.shutdownNow();
+        thread.stop();
+    }
+
+    private void sweepNowAndThen(WatchedThread self) throws InterruptedException {
+        for (Duration wait = AFTER_THE_START; !self.pause(wait); wait = EVERY) {
+            self.busyWith(() -> sweep(Instant.now()));
+        }
     }
 
     /** Deletes what may be deleted by now. What fails is tried again the next time. */

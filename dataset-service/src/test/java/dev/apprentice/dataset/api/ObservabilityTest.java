@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Topics;
@@ -23,7 +24,7 @@ class ObservabilityTest extends ServiceTest {
     void isReadyOnceKafkaIsThere() {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                 get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP")));
-        get("/q/health/live").then().statusCode(200);
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
     }
 
     @Test

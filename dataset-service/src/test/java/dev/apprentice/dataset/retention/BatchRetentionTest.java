@@ -13,6 +13,7 @@ import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.threads.WatchedThreads;
 import dev.apprentice.testkit.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -95,7 +96,7 @@ class BatchRetentionTest extends ServiceTest {
         retention.sweep(Instant.now().plus(Duration.ofDays(10_000)));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
 
-        new BatchRetention(runs, provisioning, cancelledAreKeptFor(Duration.ofDays(1))).sweep(ENDED.plus(Duration.ofDays(1)));
+        new BatchRetention(runs, provisioning, cancelledAreKeptFor(Duration.ofDays(1)), new WatchedThreads()).sweep(ENDED.plus(Duration.ofDays(1)));
         awaitDeleted();
         topics.publish(Topics.RUNS, Runs.again(run));
         Progress failed = topics.await(Topics.PROGRESS, 1, progress ->

@@ -4,6 +4,7 @@ import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
 import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
@@ -13,13 +14,19 @@ public class ReportStreams extends SupervisedStreams {
 
     static final String NAME = "reports";
 
-    ReportStreams(JudgeSettings settings, StreamsSettings streams, TopicProvisioning topics, MeterRegistry registry) {
+    ReportStreams(
+            JudgeSettings settings,
+            StreamsSettings streams,
+            TopicProvisioning topics,
+            MeterRegistry registry,
+            WatchedThreads threads) {
         super(
                 "the aggregation of scores",
                 NAME,
                 () -> ReportTopology.of(settings.report().every(), settings.report().keepScores()),
                 streams,
                 topics,
-                registry);
+                registry,
+                threads);
     }
 }

@@ -4,6 +4,7 @@ import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
 import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,10 +22,15 @@ public class ResponseStreams extends SupervisedStreams implements ScoredResponse
 
     private final ScoredResponses stored = new StoredResponses(this::store);
 
-    ResponseStreams(StreamsSettings settings, KafkaClients clients, TopicProvisioning topics, MeterRegistry registry) {
+    ResponseStreams(
+            StreamsSettings settings,
+            KafkaClients clients,
+            TopicProvisioning topics,
+            MeterRegistry registry,
+            WatchedThreads threads) {
         super(
                 "the copy of responses and scores", "responses", () -> ResponseStores.topology(new FirstOffsets(clients)), settings,
-                topics, registry);
+                topics, registry, threads);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.apprentice.judge.streams;
 
 import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,9 +11,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -38,7 +37,8 @@ public abstract class SupervisedStreams {
     private final StreamsSettings settings;
     private final TopicProvisioning topics;
     private final MeterRegistry registry;
-    private final ScheduledExecutorService supervisor;
+    private final WatchedThreads threads;
+    private final WatchedThread supervisor;
 
     private volatile Optional<String> missing;
     private volatile Optional<Running> running = Optional.empty();
@@ -56,7 +56,8 @@ public abstract class SupervisedStreams {
             Supplier<Topology> topology,
             StreamsSettings settings,
             TopicProvisioning topics,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            WatchedThreads threads) {
         this.what = what;
         this.name = name;
         this.topology = topology;
@@ -64,29 +65,33 @@ public abstract class SupervisedStreams {
         this.topics = topics;
         this.registry = registry;
         this.missing = waitsForKafka();
-        this.supervisor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "supervisor of " + what);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = threads;
+        this.supervisor = new WatchedThread("supervisor of " + what, this::supervise, LOOK_EVERY);
     }
 
     /** Looks after it from now on. */
     void start(@Observes StartupEvent event) {
-        supervisor.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        threads.start(supervisor);
     }
 
     /** Returns when it has stopped, or after a while. */
     void stop(@Observes ShutdownEvent event) {
-        supervisor.execute(() -> running.ifPresent(Running::close));
-        supervisor.shutdown();
+        supervisor.stop();
         try {
-            if (!supervisor.awaitTermination(PATIENCE_AT_STOP.toSeconds() + 1, TimeUnit.SECONDS)) {
+            supervisor.join(PATIENCE_AT_STOP.plusSeconds(1));
+            if (supervisor.isAlive()) {
                 LOG.warnf("%s did not stop in time; it goes on from its last commit next time", what);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void supervise(WatchedThread self) throws InterruptedException {
+        do {
+            self.busyWith(this::look);
+        } while (!self.pause(LOOK_EVERY));
+        running.ifPresent(Running::close);
     }
 
     /** Why it does not work at the moment; empty while it does. */

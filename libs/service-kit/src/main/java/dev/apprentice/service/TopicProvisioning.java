@@ -2,6 +2,8 @@ package dev.apprentice.service;
 
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,27 +39,25 @@ public class TopicProvisioning {
 
     private final KafkaSettings settings;
     private final KafkaClients clients;
-    private final ScheduledExecutorService background =
-            Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "topic-provisioning");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final WatchedThreads threads;
+    private final WatchedThread thread;
 
     private Admin admin; // guarded by this; made when the broker's address can be resolved
     private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
 
-    TopicProvisioning(KafkaSettings settings, KafkaClients clients) {
+    TopicProvisioning(KafkaSettings settings, KafkaClients clients, WatchedThreads threads) {
         this.settings = settings;
         this.clients = clients;
+        this.threads = threads;
+        this.thread = new WatchedThread("topic-provisioning", this::provisionNowAndThen, settings.retryEvery());
     }
 
     void start(@Observes StartupEvent event) {
-        background.execute(this::provision);
+        threads.start(thread);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        background.shutdownNow();
+        thread.stop();
         closeAdmin();
     }
 
@@ -105,9 +102,14 @@ public class TopicProvisioning {
         }
     }
 
-    /** Looks once, and plans the next look. */
+    private void provisionNowAndThen(WatchedThread self) throws InterruptedException {
+        do {
+            provision();
+        } while (!self.pause(missing.isEmpty() ? settings.checkEvery() : settings.retryEvery()));
+    }
+
+    /** Looks once. */
     void provision() {
-        Duration next = settings.checkEvery();
         try {
             List<String> made = create(standingTopics());
             if (missing.isPresent()) {
@@ -123,10 +125,6 @@ public class TopicProvisioning {
                 LOG.warn(reason);
             }
             missing = Optional.of(reason);
-            next = settings.retryEvery();
-        }
-        if (!background.isShutdown()) {
-            background.schedule(this::provision, next.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

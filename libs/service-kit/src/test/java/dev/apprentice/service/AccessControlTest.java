@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.service.threads.WatchedThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ class AccessControlTest {
 
     private static void everyClientConnects(KafkaBroker broker, Map<String, Object> security) throws Exception {
         KafkaClients clients = clients(broker, security);
-        TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients);
+        TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients, new WatchedThreads());
         await().atMost(PATIENCE).until(() -> {
             provisioning.provision(); // as in the service, which asks a slow broker again
             return provisioning.missing().isEmpty();
@@ -106,7 +107,8 @@ class AccessControlTest {
     }
 
     private static String readiness(KafkaBroker broker, Map<String, Object> security) {
-        TopicProvisioning provisioning = new TopicProvisioning(new DefaultSettings(), clients(broker, security));
+        TopicProvisioning provisioning =
+                new TopicProvisioning(new DefaultSettings(), clients(broker, security), new WatchedThreads());
         provisioning.provision();
         provisioning.stop(null);
         return provisioning.missing().orElseThrow();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.service.threads.WatchedThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,8 @@ class TopicProvisioningTest {
         broker = KafkaBroker.start(folder, 0);
         admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         provisioning = new TopicProvisioning(
-                new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers())));
+                new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", broker.bootstrapServers())),
+                new WatchedThreads());
         await().atMost(PATIENCE).until(() -> {
             provisioning.provision(); // as in the service, which asks a slow broker again
             return provisioning.missing().isEmpty();
@@ -125,7 +127,8 @@ class TopicProvisioningTest {
     @Test
     void whatIsWrongIsSaidUntilTheBrokerIsThere() {
         TopicProvisioning waiting = new TopicProvisioning(
-                new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", "kafka.invalid:9092")));
+                new DefaultSettings(), new KafkaClients(Map.of("bootstrap.servers", "kafka.invalid:9092")),
+                new WatchedThreads());
         assertThat(waiting.missing()).hasValue("Kafka is not reached yet");
         waiting.provision();
         waiting.stop(null);

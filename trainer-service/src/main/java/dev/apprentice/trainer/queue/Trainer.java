@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.RunLog;
+import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.batches.Curriculum;
 import dev.apprentice.trainer.batches.PublishedBatches;
@@ -30,9 +31,8 @@ import dev.apprentice.trainer.run.RunRegistry;
 import dev.apprentice.trainer.run.RunStop;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import dev.apprentice.trainer.run.RunThreads;
 import dev.apprentice.trainer.run.TrainingFailedException;
-import dev.apprentice.trainer.run.WatchedThread;
-import dev.apprentice.trainer.run.WatchedThreads;
 import dev.apprentice.trainer.training.Assignment;
 import dev.apprentice.trainer.training.Practice;
 import dev.apprentice.trainer.training.RunTraining;
@@ -92,7 +92,7 @@ public class Trainer {
     private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RegistryFeed feed;
-    private final WatchedThreads threads;
+    private final RunThreads threads;
     private final WatchedThread training;
     private final WatchedThread tending;
 
@@ -110,7 +110,7 @@ public class Trainer {
             JobRanks ranks,
             Tracer tracer,
             RegistryFeed feed,
-            WatchedThreads threads) {
+            RunThreads threads) {
         this.clients = clients;
         this.settings = settings;
         this.registry = registry;

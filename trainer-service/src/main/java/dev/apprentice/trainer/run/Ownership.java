@@ -4,6 +4,7 @@ import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.RepeatedWarning;
+import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -50,14 +51,14 @@ public class Ownership {
     private final KafkaClients clients;
     private final TrainerSettings settings;
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
-    private final WatchedThreads threads;
+    private final RunThreads threads;
     private final WatchedThread thread;
     private final RepeatedWarning notJoined = new RepeatedWarning(LOG);
     private volatile boolean doubted;
     private volatile boolean rebalanceWanted;
     private volatile Optional<String> excluded = Optional.empty();
 
-    Ownership(KafkaClients clients, TrainerSettings settings, WatchedThreads threads) {
+    Ownership(KafkaClients clients, TrainerSettings settings, RunThreads threads) {
         this.clients = clients;
         this.settings = settings;
         this.threads = threads;

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.KafkaClients;
 import dev.apprentice.service.RepeatedWarning;
+import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,13 +48,13 @@ public class RegistryFeed {
     private final KafkaClients clients;
     private final RunRegistry registry;
     private final Duration retryEvery;
-    private final WatchedThreads threads;
+    private final RunThreads threads;
     private final WatchedThread thread;
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
     private volatile boolean complete;
 
-    RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings, WatchedThreads threads) {
+    RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings, RunThreads threads) {
         this.clients = clients;
         this.registry = registry;
         this.retryEvery = settings.retryEvery();

@@ -21,7 +21,7 @@ public final class HeardRuns {
         TrainerSettings settings = TestSettings.of(Map.of("home", home.toString()));
         registry = new RunRegistry(settings);
         outcomes = new Outcomes(settings);
-        ownership = new Ownership(new ScriptedClients(), settings, new WatchedThreads()) {
+        ownership = new Ownership(new ScriptedClients(), settings, new RunThreads()) {
             @Override
             public boolean owns(int partition) {
                 return own.contains(partition);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.model.ranks.Ranks;
+import dev.apprentice.service.threads.WatchedThreads;
+import dev.apprentice.trainer.ranks.JobRanks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.util.List;
@@ -23,7 +26,8 @@ class OwnershipTest {
     private final ScriptedConsumer consumer = new ScriptedConsumer();
     private final ScriptedConsumer second = new ScriptedConsumer();
     private final ScriptedClients clients = new ScriptedClients(consumer, second);
-    private final WatchedThreads threads = new WatchedThreads();
+    private final WatchedThreads watched = new WatchedThreads();
+    private final RunThreads threads = new RunThreads(watched, new JobRanks(Ranks.ALONE));
     private final Ownership ownership = new Ownership(
             clients,
             TestSettings.of(Map.of("retry-every", "10ms", "session-timeout", "9s", "instance", "trainer-0")),
@@ -41,7 +45,7 @@ class OwnershipTest {
     @AfterEach
     void leave() throws InterruptedException {
         ownership.stop(new ShutdownEvent());
-        assertThat(threads.trouble()).isEmpty();
+        assertThat(watched.trouble()).isEmpty();
     }
 
     @Test

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.model.ranks.Ranks;
+import dev.apprentice.service.threads.WatchedThreads;
 import dev.apprentice.trainer.TaughtRun;
+import dev.apprentice.trainer.ranks.JobRanks;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,8 @@ class RegistryFeedTest {
     private final ScriptedConsumer consumer = withTopics(TOPICS, 0);
     private final ScriptedConsumer second = withTopics(TOPICS, 0);
     private final ScriptedClients clients = new ScriptedClients(consumer, second);
-    private final WatchedThreads threads = new WatchedThreads();
+    private final WatchedThreads watched = new WatchedThreads();
+    private final RunThreads threads = new RunThreads(watched, new JobRanks(Ranks.ALONE));
     private final RunRegistry registry = new RunRegistry(TestSettings.of(Map.of()));
     private final RegistryFeed feed =
             new RegistryFeed(clients, registry, TestSettings.of(Map.of("retry-every", "10ms")), threads);
@@ -44,7 +48,7 @@ class RegistryFeedTest {
     @AfterEach
     void stop() throws InterruptedException {
         feed.stop(new ShutdownEvent());
-        assertThat(threads.trouble()).isEmpty();
+        assertThat(watched.trouble()).isEmpty();
     }
 
     @Test
@@ -130,7 +134,7 @@ class RegistryFeedTest {
     void topicsThatAreNotThereYetAreWaitedFor() {
         ScriptedConsumer early = withTopics(TOPICS.subList(0, 3), 0);
         RegistryFeed waiting = new RegistryFeed(
-                new ScriptedClients(early), registry, TestSettings.of(Map.of("retry-every", "10ms")), new WatchedThreads());
+                new ScriptedClients(early), registry, TestSettings.of(Map.of("retry-every", "10ms")), new RunThreads());
         try {
             waiting.start(new StartupEvent());
             assertThat(waiting.isComplete()).isFalse();

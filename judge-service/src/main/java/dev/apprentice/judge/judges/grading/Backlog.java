@@ -10,6 +10,8 @@ import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.judge.run.Runs;
 import dev.apprentice.service.RepeatedWarning;
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,32 +50,36 @@ public class Backlog {
     private final Runs runs;
     private final LaterScores later;
     private final ResponseShare share;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "backlog");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final WatchedThreads threads;
+    private final WatchedThread thread = new WatchedThread("backlog", this::lookNowAndThen, LOOK_EVERY);
     /** What has been done with, as it was then: the copy of the scores follows in a moment. */
     private final Map<String, AwaitedScore> done = new ConcurrentHashMap<>();
     private final RepeatedWarning trouble = new RepeatedWarning(LOG);
     private volatile Map<String, Map<String, Integer>> waiting = Map.of();
 
     Backlog(
-            Grader grader, Judges judges, ScoredResponses responses, Runs runs, LaterScores later, ResponseShare share) {
+            Grader grader,
+            Judges judges,
+            ScoredResponses responses,
+            Runs runs,
+            LaterScores later,
+            ResponseShare share,
+            WatchedThreads threads) {
         this.grader = grader;
         this.judges = judges;
         this.responses = responses;
         this.runs = runs;
         this.later = later;
         this.share = share;
+        this.threads = threads;
     }
 
     void start(@Observes StartupEvent event) {
-        looks.schedule(this::lookAndRest, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        threads.start(thread);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        looks.shutdownNow();
+        thread.stop();
     }
 
     /** How many responses of each run wait for each judge. */
@@ -84,8 +87,17 @@ public class Backlog {
         return waiting;
     }
 
-    private void lookAndRest() {
-        long start = System.nanoTime();
+    private void lookNowAndThen(WatchedThread self) throws InterruptedException {
+        Duration rest = LOOK_EVERY;
+        while (!self.pause(rest)) {
+            long start = System.nanoTime();
+            self.busyWith(this::lookOnce);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            rest = took.multipliedBy(REST).compareTo(LOOK_EVERY) > 0 ? took.multipliedBy(REST) : LOOK_EVERY;
+        }
+    }
+
+    private void lookOnce() {
         try {
             look();
             trouble.over();
@@ -93,10 +105,6 @@ public class Backlog {
             LOG.debug(e.getMessage());
         } catch (RuntimeException e) { // nor does anything else end the looking
             trouble.warn("the responses that wait for judges cannot be looked at; tried again: " + e.getMessage(), e);
-        }
-        if (!looks.isShutdown()) {
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            looks.schedule(this::lookAndRest, Math.max(LOOK_EVERY.toMillis(), REST * took), TimeUnit.MILLISECONDS);
         }
     }
 

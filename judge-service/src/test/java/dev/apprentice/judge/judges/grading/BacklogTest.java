@@ -22,6 +22,7 @@ import dev.apprentice.judge.responses.ResponseQuery;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.judge.run.Runs;
+import dev.apprentice.service.threads.WatchedThreads;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -184,7 +185,8 @@ class BacklogTest {
                     boolean holds(String key) {
                         return mine;
                     }
-                });
+                },
+                new WatchedThreads());
     }
 
     /** Responses and scores as they lie on disk. */

@@ -135,7 +135,7 @@ class ReportsTest {
         topics.publish(Topics.RESPONSES, Samples.response("watched-run", 0, 0, 1, "x", "x"));
         complete("watched-run", 1);
 
-        RestAssured.get("/q/health/live").then().statusCode(200);
+        RestAssured.get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
         RestAssured.get("/q/health/ready").then().body("checks.name", hasItem("Reports"));
         assertThat(RestAssured.get("/q/metrics").asString())
                 .containsPattern("apprentice_judge_responses_graded_total.* [1-9]")

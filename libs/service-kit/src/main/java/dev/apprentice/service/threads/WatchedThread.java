@@ -1,4 +1,4 @@
-package dev.apprentice.trainer.run;
+package dev.apprentice.service.threads;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A thread of the trainer's own that does one work until it is stopped. Whatever goes wrong in it, the work begins again; and
+ * A thread of a service's own that does one work until it is stopped. Whatever goes wrong in it, the work begins again; and
  * it says when it was seen last, so that liveness can tell a thread that hangs.
  */
 public final class WatchedThread {
 
-    /** So long may a thread be unseen; it looks several times a second. */
+    /** So long may a thread be unseen that neither pauses nor said that it takes long. */
     static final Duration LONGEST_UNSEEN = Duration.ofMinutes(2);
 
     private static final Logger LOG = Logger.getLogger(WatchedThread.class);
@@ -24,6 +24,7 @@ public final class WatchedThread {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile long seenAt;
+    /** Pausing, or at something that may take long. */
     private volatile boolean busy;
 
     /** What the thread does. It returns once it has been stopped. */
@@ -63,12 +64,12 @@ public final class WatchedThread {
         thread.join();
     }
 
-    /** The same, for so long at most. */
+    /** As {@link #join()}, for so long at most. */
     public void join(Duration atMost) throws InterruptedException {
         thread.join(atMost.toMillis());
     }
 
-    /** Whether the work is to end; to be asked several times a second, which shows that the thread lives. */
+    /** Whether the work is to end; to be asked often, which shows that the thread lives. */
     public boolean isStopping() {
         seen();
         return stopping.getCount() == 0;
@@ -76,8 +77,13 @@ public final class WatchedThread {
 
     /** Lets time pass, less if it is stopped meanwhile. Returns whether it is. */
     public boolean pause(Duration duration) throws InterruptedException {
-        seen();
-        return stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        busy = true;
+        try {
+            return stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            seen();
+            busy = false;
+        }
     }
 
     /** Does something that may take as long as it likes, such as a training step of a large model. */
@@ -100,7 +106,11 @@ public final class WatchedThread {
             while (!isStopping()) {
                 try {
                     work.run(this);
-                } catch (RuntimeException | Error e) { // whatever it is, runs must go on
+                } catch (RuntimeException | Error e) { // whatever it is, the work must go on
+                    if (isStopping()) {
+                        LOG.debugf(e, "the thread '%s' failed while it ends", thread.getName());
+                        return;
+                    }
                     LOG.errorf(e, "the thread '%s' failed and begins again", thread.getName());
                     pause(retryEvery);
                 }
@@ -108,6 +118,11 @@ public final class WatchedThread {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Why the thread counts as dead; empty while it lives. */

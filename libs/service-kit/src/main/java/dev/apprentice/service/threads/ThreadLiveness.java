@@ -1,11 +1,11 @@
-package dev.apprentice.trainer.run;
+package dev.apprentice.service.threads;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Not live once a thread of the trainer's own has ended or hangs: only a restart can help. */
+/** Not live once a thread of the service's own has ended or hangs: only a restart can help. */
 @Liveness
 @ApplicationScoped
 public class ThreadLiveness implements HealthCheck {

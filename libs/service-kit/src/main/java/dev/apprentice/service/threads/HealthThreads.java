@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.threads;
 
 import io.smallrye.health.AsyncHealthCheckFactory;
 import io.smallrye.health.api.AsyncHealthCheck;

@@ -1,6 +1,7 @@
-package dev.apprentice.trainer.run;
+package dev.apprentice.service.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +72,23 @@ class WatchedThreadTest {
         thread.stop();
         release.countDown();
         thread.join();
+    }
+
+    @Test
+    void mayPauseForAnHour() throws InterruptedException {
+        CountDownLatch works = new CountDownLatch(1);
+        WatchedThread thread = thread(self -> {
+            works.countDown();
+            self.pause(Duration.ofHours(1));
+        });
+        thread.start();
+        works.await();
+        await().until(() -> {
+            nanos.addAndGet(Duration.ofMinutes(3).toNanos());
+            return thread.trouble().isEmpty();
+        });
+        end(thread);
+        assertThat(thread.isAlive()).isFalse();
     }
 
     @Test
