@@ -6,17 +6,22 @@ import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
+import dev.apprentice.dataset.datasets.catalog.Upload;
 import dev.apprentice.dataset.datasets.download.Downloads;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -26,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,12 +84,11 @@ public class DatasetResource {
 
     @POST
     @Path("/{name}")
-    @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson", "application/ndjson", "application/jsonl"})
     @Operation(
             summary = "Put a dataset under a name",
-            description = "Takes a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input'"
-                    + " and 'id', in UTF-8, or {\"url\": …} to fetch them from. Every entry is checked, and either all of"
-                    + " them are stored or none. A dataset that had the name is replaced; runs that began with it keep it.")
+            description = "Takes JSON, CSV, Parquet and more, packed or not, or a zip of such files, or {\"url\": …} to fetch them"
+                    + " from; how entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
+                    + " kept among the rejects. A dataset that had the name is replaced; runs that began with it keep it.")
     @RequestBody(
             required = true,
             content = @Content(
@@ -109,30 +114,91 @@ public class DatasetResource {
     @APIResponse(responseCode = "504", description = "The server that the address names takes too long")
     public Response put(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
+            @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known") @QueryParam("file") String file,
+            @Parameter(description = "A field as layouts call it, and as the data does: instruction=prompt") @QueryParam("field")
+                    List<String> fields,
+            @Parameter(description = "Whether one entry that cannot be used refuses all") @QueryParam("strict")
+                    @DefaultValue("false") String strict,
+            @Parameter(description = "all or last: which answers of a conversation are learned") @QueryParam("turns")
+                    @DefaultValue("all") String turns,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body,
             UriInfo uriInfo)
             throws IOException {
         requireValid(name, "a dataset");
-        Dataset dataset = store(name, Bodies.of(body, settings));
+        ReadSettings how = readSettings(fields, strict, turns);
+        Dataset dataset = store(name, Bodies.of(body, settings), fileName(file, type), how);
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
+        metrics.examplesRefused(Source.UPLOAD, dataset.rejected().orElse(0));
         return dataset.version() == 1
                 ? Response.created(uriInfo.getAbsolutePath()).entity(dataset).build()
                 : Response.ok(dataset).build();
     }
 
-    private Dataset store(String name, InputStream body) throws IOException {
+    private Dataset store(String name, InputStream body, String file, ReadSettings how) throws IOException {
         byte[] beginning = body.readNBytes(UrlRequest.LONGEST);
         Optional<String> address =
                 beginning.length < UrlRequest.LONGEST ? UrlRequest.addressIn(beginning) : Optional.empty();
         try {
             if (address.isPresent()) {
-                return downloads.fetch(address.get(), bytes -> catalog.put(name, bytes, WebAddress.shown(address.get())));
+                String shown = WebAddress.shown(address.get());
+                String named = file.isEmpty() ? shown.substring(shown.lastIndexOf('/') + 1) : file;
+                return downloads.fetch(address.get(), bytes -> catalog.put(name, new Upload(bytes, shown, named, how)));
             }
-            return catalog.put(name, new SequenceInputStream(new ByteArrayInputStream(beginning), body), "upload");
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), body);
+            return catalog.put(name, new Upload(whole, "upload", file, how));
         } catch (InvalidDatasetException e) {
             metrics.examplesRefused(Source.UPLOAD, e.refusedEntries());
             throw address.isPresent() ? e.unquoted() : e;
         }
+    }
+
+    /** What a body without a name would be called that says what it is. */
+    private static String fileName(String file, String type) {
+        if (file != null) {
+            return file.strip();
+        }
+        String plain = type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return switch (plain) {
+            case "text/csv" -> "data.csv";
+            case "text/tab-separated-values" -> "data.tsv";
+            case "text/markdown" -> "data.md";
+            default -> "";
+        };
+    }
+
+    private static ReadSettings readSettings(List<String> fields, String strict, String turns) {
+        if (!turns.equals("all") && !turns.equals("last")) {
+            throw badRequest("Invalid query", "turns is '" + turns + "'; it must be all or last.");
+        }
+        if (!strict.equals("true") && !strict.equals("false")) {
+            throw badRequest("Invalid query", "strict is '" + strict + "'; it must be true or false.");
+        }
+        try {
+            return ReadSettings.of(fields, strict.equals("true"), turns.equals("last"));
+        } catch (IllegalArgumentException e) {
+            throw badRequest("Invalid query", e.getMessage() + ".");
+        }
+    }
+
+    @GET
+    @Path("/{name}/rejects")
+    @Produces("application/x-ndjson")
+    @Operation(
+            summary = "The entries that were left out",
+            description = "JSON lines, one for each: its file, its place, what is wrong with it, and the entry as it came.")
+    @APIResponse(responseCode = "200", description = "JSON lines; none where every entry is used")
+    @APIResponse(responseCode = "404", description = "There is no dataset of that name")
+    public Response rejects(@PathParam("name") String name) throws IOException {
+        get(name);
+        Optional<java.nio.file.Path> rejects = catalog.rejects(name);
+        return Response.ok(rejects.isPresent() ? rejects.get().toFile() : "")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "-rejects.jsonl\"")
+                .build();
+    }
+
+    private static HttpProblem badRequest(String title, String detail) {
+        return HttpProblem.builder().withStatus(Status.BAD_REQUEST).withTitle(title).withDetail(detail).build();
     }
 
     static void requireValid(String name, String what) {

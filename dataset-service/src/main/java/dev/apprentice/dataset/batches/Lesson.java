@@ -12,13 +12,23 @@ import dev.apprentice.contracts.Repeats;
  * @param overlong rows that were longer than the run allows
  * @param leftOut rows that are not in any batch because of that
  * @param repeats instructions given more than once
+ * @param first the first example as the model reads it
  */
-public record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats) {
+public record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
+        String first) {
+
+    private static final int SHOWN = 1_000;
 
     /** For the run's owner. */
     public String summary() {
         String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
         String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
         return sizes + lengths + (repeats.repeated() == 0 ? "" : "; " + repeats.inWords());
+    }
+
+    /** The first example as the model reads it, for the run's owner. */
+    public String firstInWords() {
+        String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
+        return "the first example as the model reads it: " + shown;
     }
 }

@@ -62,7 +62,7 @@ public class LessonPlanner {
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
         return new Lesson(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
-                leftOut, shared.repeats());
+                leftOut, shared.repeats(), rows.first());
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {

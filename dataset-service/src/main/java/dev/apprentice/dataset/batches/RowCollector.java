@@ -4,7 +4,6 @@ import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Formats examples, many at a time because that keeps all cores busy, and collects their rows. */
 final class RowCollector {
@@ -20,6 +19,8 @@ final class RowCollector {
     private final List<Row> validationRows = new ArrayList<>();
     private int trainExamples;
     private int validationExamples;
+    private int leftOut;
+    private String first = "";
 
     RowCollector(RunFormat format) {
         this.format = format;
@@ -41,12 +42,21 @@ final class RowCollector {
 
     /** Formats what is still waiting. */
     void finish() {
-        List<Optional<Row>> rows = format.rows(waiting);
+        if (first.isEmpty() && !waiting.isEmpty()) {
+            first = format.shown(waiting.get(0));
+        }
+        List<List<Row>> rows = format.allRows(waiting);
         for (int i = 0; i < rows.size(); i++) {
-            rows.get(i).ifPresent((shares.get(i) == Share.TRAIN ? trainRows : validationRows)::add);
+            (shares.get(i) == Share.TRAIN ? trainRows : validationRows).addAll(rows.get(i));
+            leftOut += rows.get(i).isEmpty() ? 1 : 0;
         }
         shares.clear();
         waiting.clear();
+    }
+
+    /** The first example as the model reads it. */
+    String first() {
+        return first;
     }
 
     List<Row> trainRows() {
@@ -67,6 +77,6 @@ final class RowCollector {
 
     /** How many examples gave no row. */
     int leftOut() {
-        return trainExamples + validationExamples - trainRows.size() - validationRows.size();
+        return leftOut;
     }
 }

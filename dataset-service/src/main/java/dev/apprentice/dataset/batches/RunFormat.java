@@ -4,6 +4,7 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleText;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.DownloadListener;
@@ -16,6 +17,7 @@ import dev.apprentice.prompts.PromptStyle;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +32,11 @@ public final class RunFormat implements AutoCloseable {
     private final PromptStyle style;
     private final Tokenizer tokenizer;
     private final RowBuilder builder;
+    private final boolean answerOnly;
     private final Timer tokenizing;
 
-    RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, Timer tokenizing) {
+    RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
+        this.answerOnly = answerOnly;
         this.style = style;
         this.tokenizer = tokenizer;
         this.builder = builder;
@@ -52,22 +56,50 @@ public final class RunFormat implements AutoCloseable {
                 maxLength(data, model.configuration().contextLength()),
                 RowBuilder.Overlong.valueOf(data.overlong().name()),
                 run.specification().training().maskInstruction());
-        return new RunFormat(style, model.tokenizer(), builder, metrics.tokenizing());
+        return new RunFormat(style, model.tokenizer(), builder, run.specification().training().maskInstruction(), metrics.tokenizing());
     }
 
-    /** The rows of some examples, in their order, all tokenised at once; empty for one that gives none. */
+    /** The whole rows of some examples, in their order, all tokenised at once; empty for one that gives none. */
     public List<Optional<Row>> rows(List<Example> examples) {
+        return encode(examples).stream().map(builder::build).toList();
+    }
+
+    /**
+     * All that is learned of some examples, in their order. A text longer than a row may be is several rows; of a conversation
+     * of which only answers are learned, each answer is one, behind all that was said before.
+     */
+    List<List<Row>> allRows(List<Example> examples) {
+        List<Example> asked = examples.stream().flatMap(example -> answers(example).stream()).toList();
+        Iterator<TokenizedRow> tokenized = encode(asked).iterator();
+        return examples.stream()
+                .map(example -> answers(example).stream()
+                        .flatMap(each -> example.isText()
+                                ? builder.pieces(tokenized.next()).stream()
+                                : builder.build(tokenized.next()).stream())
+                        .toList())
+                .toList();
+    }
+
+    private List<Example> answers(Example example) {
+        return answerOnly ? example.answers() : List.of(example);
+    }
+
+    private List<TokenizedRow> encode(List<Example> examples) {
         if (examples.isEmpty()) {
             return List.of();
         }
         List<String> prompts = new ArrayList<>(examples.size());
         List<String> answers = new ArrayList<>(examples.size());
         for (Example example : examples) {
-            prompts.add(style.question(example.instruction(), example.input()));
-            answers.add(example.output());
+            prompts.add(example.isText() ? "" : ExampleText.question(style, example));
+            answers.add(example.isText() ? example.instruction() + example.output() : example.output());
         }
-        List<TokenizedRow> tokenized = tokenizing.record(() -> tokenizer.encodeRows(prompts, answers));
-        return tokenized.stream().map(builder::build).toList();
+        return tokenizing.record(() -> tokenizer.encodeRows(prompts, answers));
+    }
+
+    /** An example as the model reads it, for people. */
+    String shown(Example example) {
+        return example.isText() ? example.instruction() + example.output() : ExampleText.question(style, example) + example.output();
     }
 
     /** How many rows were too long so far. */

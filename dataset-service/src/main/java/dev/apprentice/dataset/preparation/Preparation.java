@@ -151,6 +151,7 @@ class Preparation {
         String ignored = folder.ignoredFields().inWords();
         String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
         LOG.info(summary);
+        news.tell(run, Phase.PREPARING, lesson.firstInWords());
         exams.hold(folder);
         if (folder.isUnprepared()) {
             publish(folder, run, lesson, summary, turn);

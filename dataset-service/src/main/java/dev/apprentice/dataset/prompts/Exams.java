@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.datasets.example.ExampleText;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
@@ -146,7 +147,7 @@ public class Exams {
                 of,
                 checkpoint.uri(),
                 checkpoint.digest(),
-                style.question(example.instruction(), example.input()),
+                ExampleText.question(style, example),
                 example.instruction(),
                 example.input(),
                 example.output(),

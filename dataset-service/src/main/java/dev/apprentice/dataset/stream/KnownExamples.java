@@ -58,7 +58,7 @@ final class KnownExamples {
     }
 
     private void join(Example example, Optional<Origin> origin, List<Unformatted> news) {
-        String text = example.text().hex();
+        String text = example.fingerprint().hex();
         Optional<String> before = store.get(Table.IDS, example.id(), String.class);
         if (before.equals(Optional.of(text))) {
             counts.duplicate();
@@ -76,7 +76,7 @@ final class KnownExamples {
             return;
         }
         Share share = sharing.of(0, example);
-        String place = share == Share.TRAIN ? place(example.text(), origin) : "";
+        String place = share == Share.TRAIN ? place(example.fingerprint(), origin) : "";
         store.put(Table.TEXTS, text, new KnownText(share, place, 1));
         switch (share) {
             case TRAIN -> news.add(new Unformatted(example, text, place, origin));

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -62,7 +63,7 @@ class DatasetResourceTest extends ServiceTest {
         given().contentType(type).body(SING.getBytes()).post("/datasets/" + name).then()
                 .statusCode(415)
                 .body("detail", startsWith("The body's Content-Type is "))
-                .body("detail", endsWith("; send JSON with Content-Type application/json, or lines of it with application/x-ndjson."));
+                .body("detail", containsString("; send JSON with Content-Type application/json, lines of it with application/x-ndjson, a table"));
         get("/datasets/" + name).then().statusCode(404);
     }
 
@@ -85,21 +86,62 @@ class DatasetResourceTest extends ServiceTest {
 
     @Test
     void saysWhatOfTheExamplesIsNotLearned() {
-        post(("[{\"instruction\": \"a\", \"output\": \"b\", \"system\": \"You sing.\", \"history\": []},"
-                + "{\"instruction\": \"c\", \"output\": \"d\", \"system\": \"You add.\", \"history\": [[\"e\", \"f\"]]},"
-                + "{\"instruction\": \"g\", \"output\": \"h\", \"system\": \"\", \"history\": null}]").getBytes())
+        post(("[{\"instruction\": \"a\", \"output\": \"b\", \"topic\": \"song\", \"tags\": []},"
+                + "{\"instruction\": \"c\", \"output\": \"d\", \"topic\": \"sum\", \"tags\": [[\"e\", \"f\"]]},"
+                + "{\"instruction\": \"g\", \"output\": \"h\", \"topic\": \"\", \"tags\": null}]").getBytes())
                 .statusCode(201)
-                .body("ignoredFields", equalTo(Map.of("system", 2, "history", 1)));
-        get("/datasets/" + name).then().body("ignoredFields", equalTo(Map.of("system", 2, "history", 1)));
+                .body("ignoredFields", equalTo(Map.of("topic", 2, "tags", 1)));
+        get("/datasets/" + name).then().body("ignoredFields", equalTo(Map.of("topic", 2, "tags", 1)));
         post(SING.getBytes()).statusCode(200).body("ignoredFields", nullValue());
+    }
+
+    @Test
+    void leavesOutWhatCannotBeUsedAndKeepsItAmongTheRejects() {
+        String lines = SING + "\n{\"instruction\": \"Hum.\", \"output\": \" \", \"id\": \"hum\"}\nno\n" + SING;
+        post(lines.getBytes())
+                .statusCode(201)
+                .body("examples", equalTo(2))
+                .body("rejected", equalTo(2))
+                .body("layouts", equalTo(Map.of("Alpaca", 2)))
+                .body("first.instruction", equalTo("Sing."));
+        String rejects = get("/datasets/" + name + "/rejects").then()
+                .statusCode(200).contentType("application/x-ndjson").extract().asString();
+        assertThat(rejects.lines()).hasSize(2).first().asString()
+                .isEqualTo("{\"violations\":[{\"entry\":1,\"line\":2,\"id\":\"hum\",\"field\":\"output\",\"message\":\"is blank\"}],"
+                        + "\"content\":\"{\\\"instruction\\\":\\\"Hum.\\\",\\\"output\\\":\\\" \\\",\\\"id\\\":\\\"hum\\\"}\"}");
+        post(SING.getBytes()).statusCode(200).body("rejected", nullValue());
+        assertThat(get("/datasets/" + name + "/rejects").asString()).isEmpty();
+        get("/datasets/" + name + "-none/rejects").then().statusCode(404);
+    }
+
+    @Test
+    void takesATableByItsTypeAndMapsItsFields() {
+        given().contentType("text/csv").queryParam("field", "instruction=q", "output=a").body("q,a,t\nWho?,Me,x\n".getBytes())
+                .post("/datasets/" + name).then()
+                .statusCode(201)
+                .body("examples", equalTo(1))
+                .body("first.output", equalTo("Me"))
+                .body("ignoredFields", equalTo(Map.of("t", 1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "field, x=y, 'x=y' maps no field; write it as instruction=prompt",
+        "strict, maybe, strict is 'maybe'; it must be true or false.",
+        "turns, some, turns is 'some'; it must be all or last.",
+    })
+    void refusesASettingThatIsNone(String setting, String value, String detail) {
+        given().contentType("application/json").queryParam(setting, value).body(SING).post("/datasets/" + name).then()
+                .statusCode(400).body("detail", startsWith(detail));
+        get("/datasets/" + name).then().statusCode(404);
     }
 
     @Test
     void refusesWhatGoesBeyondTheParsersLimitsAndNamesThePlace() {
         String good = (SING + "\n").repeat(12);
-        assertRefused(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "9".repeat(1001) + "}",
+        assertRefusedStrictly(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "9".repeat(1001) + "}",
                 "The data cannot be read at line 13, column 1043: Number value length (1001) exceeds the maximum allowed (1000);");
-        assertRefused(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "[".repeat(1001) + "]".repeat(1001) + "}",
+        assertRefusedStrictly(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "[".repeat(1001) + "]".repeat(1001) + "}",
                 "The data cannot be read at line 13, column ");
         assertRefused("{\"" + "k".repeat(50_001) + "\": 1}", "The data cannot be read at line 1, column ");
         assertRefused("\"\"", "1 of 1 entries cannot be used; nothing was stored.");
@@ -132,7 +174,7 @@ class DatasetResourceTest extends ServiceTest {
     @Test
     void namesAllEntriesThatCannotBeUsedAndLeavesTheEarlierDatasetAlone() {
         post(SING.getBytes()).statusCode(201);
-        assertRefused("[{\"output\": 3},\n " + SING + ",\n 5]", "2 of 3 entries cannot be used; nothing was stored.")
+        assertRefusedStrictly("[{\"output\": 3},\n " + SING + ",\n 5]", "2 of 3 entries cannot be used; nothing was stored.")
                 .body("violationCount", equalTo(3))
                 .body("violations", hasSize(3))
                 .body("violations[0].entry", equalTo(0))
@@ -171,6 +213,14 @@ class DatasetResourceTest extends ServiceTest {
                 .contentType("application/problem+json")
                 .body("detail", equalTo("There is no dataset '" + name + "'; GET /datasets lists those there are."));
         get("/datasets/{name}", "../runs").then().statusCode(404);
+    }
+
+    private ValidatableResponse assertRefusedStrictly(String body, String detail) {
+        return given().contentType("application/json").queryParam("strict", true).body(body.getBytes(StandardCharsets.UTF_8))
+                .post("/datasets/" + name).then()
+                .statusCode(400)
+                .body("title", equalTo("Invalid dataset"))
+                .body("detail", containsString(detail));
     }
 
     private ValidatableResponse assertRefused(String body, String detail) {

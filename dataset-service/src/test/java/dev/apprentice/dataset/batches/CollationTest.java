@@ -69,7 +69,7 @@ class CollationTest {
         RowBuilder builder = new RowBuilder(endOfText, maxLength, RowBuilder.Overlong.TRUNCATE, false);
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
             RowCollector rows = new RowCollector(new RunFormat(
-                    PromptStyle.ALPACA, tokenizer, builder, new SimpleMeterRegistry().timer("tokenizing")));
+                    PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")));
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
             read.forEach(example -> rows.add(Share.VALIDATION, example));

@@ -66,7 +66,7 @@ class PreparationTest extends ServiceTest {
         assertThat(topics.read(Topics.PROGRESS))
                 .filteredOn(progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARING)
                 .extracting(Progress::done)
-                .containsExactly(Optional.empty(), Optional.of(0L), Optional.of(4L), Optional.of(7L));
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.of(0L), Optional.of(4L), Optional.of(7L));
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * One example to learn from. Anyone may write these.
  *
@@ -8,8 +12,22 @@ package dev.apprentice.contracts;
  * @param instruction what is asked
  * @param input what it is asked about; empty where the instruction says it all
  * @param output the answer to learn
+ * @param system what the system says before all turns; empty for nothing
+ * @param turns of a conversation: all that was said before the output, the question included; empty where instruction and
+ *     input are all
+ * @param rejected an answer that people liked less than the output; empty where there is none
+ * @param text whether instruction and output are one text, cut in two, all of which is learned
  */
-public record Instruction(String dataset, String example, String instruction, String input, String output)
+public record Instruction(
+        String dataset,
+        String example,
+        String instruction,
+        String input,
+        String output,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String system,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
+        Optional<Boolean> text)
         implements Event {
 
     public Instruction {
@@ -18,6 +36,15 @@ public record Instruction(String dataset, String example, String instruction, St
         Require.text(instruction, "instruction");
         input = input == null ? "" : input;
         Require.text(output, "output");
+        system = system == null ? "" : system;
+        turns = turns == null ? List.of() : List.copyOf(turns);
+        rejected = rejected == null ? "" : rejected;
+        text = text == null ? Optional.empty() : text.filter(yes -> yes);
+    }
+
+    /** A single question. */
+    public Instruction(String dataset, String example, String instruction, String input, String output) {
+        this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty());
     }
 
     @Override

@@ -1,16 +1,18 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Names;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.example.ExampleReader;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.IgnoredFields;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.example.Reading;
+import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,11 @@ public class Catalog {
     private final Path datasets;
     private final Path incoming;
     private final ExampleSize size;
+    private final DatasetSettings settings;
     private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
 
-    Catalog(Home home, ExampleSize size) {
+    Catalog(Home home, ExampleSize size, DatasetSettings settings) {
+        this.settings = settings;
         this.size = size;
         this.datasets = home.resolve("datasets");
         this.incoming = home.resolve("incoming");
@@ -53,18 +57,28 @@ public class Catalog {
      * Puts a dataset under a name, in place of the one that had it. Runs bound to that one keep it.
      *
      * @param name a valid name; see {@link Names}
-     * @param bytes a JSON array or JSON lines
-     * @param source where they come from, for people
-     * @throws InvalidDatasetException if anything is wrong with the data; then nothing is changed
+     * @param upload the data and how it is to be read
+     * @throws InvalidDatasetException if the data cannot be read or holds no example; then nothing is changed
      */
-    public Dataset put(String name, InputStream bytes, String source) throws IOException {
+    public Dataset put(String name, Upload upload) throws IOException {
         Path temporary = Files.createTempFile(incoming, name + ".", ".jsonl");
-        try (SnapshotWriter writer = new SnapshotWriter(temporary)) {
-            IgnoredFields ignored = ExampleReader.read(bytes, size, writer);
-            return folder(name).replace(temporary, writer.finish(), source, ignored.examples());
+        Path rejected = Files.createTempFile(incoming, name + ".", ".rejects");
+        try (SnapshotWriter writer = new SnapshotWriter(temporary);
+                RejectsWriter rejects = new RejectsWriter(rejected)) {
+            ExampleReader reader = new ExampleReader(size, upload.settings(), writer, rejects);
+            new DataFiles(incoming, settings.maxSize().asLongValue(), reader).readAll(upload.bytes(), upload.file());
+            Reading reading = reader.finish();
+            rejects.finish();
+            return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading), rejected);
         } finally {
             Files.deleteIfExists(temporary);
+            Files.deleteIfExists(rejected);
         }
+    }
+
+    /** The entries that were left out of a dataset when it was put, as JSON lines; empty where there are none. */
+    public Optional<Path> rejects(String name) throws IOException {
+        return isKnown(name) ? folder(name).rejects() : Optional.empty();
     }
 
     /** Every dataset, by name. */

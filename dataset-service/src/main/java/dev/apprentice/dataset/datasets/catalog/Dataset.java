@@ -2,8 +2,10 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.dataset.datasets.download.WebAddress;
+import dev.apprentice.dataset.datasets.example.Example;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of a dataset.
@@ -16,14 +18,35 @@ import java.util.Map;
  * @param source where they came from: {@code upload}, an address, or a topic
  * @param updatedAt when they last changed
  * @param ignoredFields fields of uploaded examples that say something and are not learned, and how many examples have each
+ * @param rejected how many entries were left out when it was put; see {@code GET /datasets/{name}/rejects}
+ * @param layouts how many entries were recognised as laid out how
+ * @param first the first example; of a dataset that was put as a whole
  */
 public record Dataset(
         String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> ignoredFields) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> ignoredFields,
+        Optional<Integer> rejected,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> layouts,
+        Optional<Example> first) {
 
     /** What an earlier version kept of an address may hold a password. */
     public Dataset {
         source = WebAddress.shown(source);
         ignoredFields = ignoredFields == null ? Map.of() : Map.copyOf(ignoredFields);
+        rejected = rejected == null ? Optional.empty() : rejected.filter(some -> some > 0);
+        layouts = layouts == null ? Map.of() : Map.copyOf(layouts);
+        first = first == null ? Optional.empty() : first;
+    }
+
+    /** One of which no more is known. */
+    Dataset(String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
+            Map<String, Integer> ignoredFields) {
+        this(name, version, digest, examples, duplicates, source, updatedAt, ignoredFields, Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** With other examples. */
+    Dataset with(Snapshot snapshot) {
+        return new Dataset(name, version + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
+                ignoredFields, rejected, layouts, first);
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.dataset.datasets.example.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
@@ -22,6 +23,7 @@ import org.jboss.logging.Logger;
  * dataset.json               what holds: a {@link Dataset}. Written last, in one step
  * [sha-256].jsonl            the examples of that version
  * [version].changes.jsonl    what was changed since
+ * rejects.jsonl              entries that were left out when it was put
  * </pre>
  *
  * Any other file is left over from an earlier version and is swept away, but for what was damaged. All access goes through this object's lock.
@@ -68,17 +70,27 @@ final class DatasetFolder {
         return stored;
     }
 
-    /** Replaces all examples by those of a finished snapshot, which is moved here. */
-    synchronized Dataset replace(Path written, Snapshot snapshot, String source, Map<String, Integer> ignored) throws IOException {
+    /** Replaces all examples by those of a finished snapshot, and what was left out; both are moved here. */
+    synchronized Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
+        DurableFiles.moveIntoPlace(rejected, rejectsFile());
+        Reading reading = contents.reading();
+        return replace(written, snapshot, new Dataset(
+                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
+                Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first()));
+    }
+
+    private Dataset replace(Path written, Snapshot snapshot, Dataset next) throws IOException {
         DurableFiles.moveIntoPlace(written, examplesFile(snapshot.digest()));
-        Dataset next = new Dataset(
-                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
-                ignored);
         DurableFiles.write(description(), Json.MAPPER.writeValueAsBytes(next));
         stored = Optional.of(next);
         changes = ChangeLog.open(changesFile());
         sweep();
         return next;
+    }
+
+    /** What was left out, if anything was. */
+    synchronized Optional<Path> rejects() {
+        return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
     }
 
     /** Makes the changes last. Made twice, they are the same as made once. */
@@ -114,14 +126,16 @@ final class DatasetFolder {
             fold.write(stored.map(dataset -> examplesFile(dataset.digest())), writer);
             snapshot = writer.finish();
         }
-        replace(temporary, snapshot, stored.map(Dataset::source).orElse(Topics.INSTRUCTIONS.name()),
-                stored.map(Dataset::ignoredFields).orElse(Map.of()));
+        replace(temporary, snapshot, stored.map(dataset -> dataset.with(snapshot)).orElseGet(() -> new Dataset(
+                name, 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), Topics.INSTRUCTIONS.name(), Instant.now(),
+                Map.of())));
     }
 
     private void sweep() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             DurableFiles.deleteAll(files.filter(file -> !file.toString().endsWith(StateFolder.DAMAGED)
                     && !file.equals(description())
+                    && !file.equals(rejectsFile())
                     && !file.equals(changesFile())
                     && stored.map(dataset -> !file.equals(examplesFile(dataset.digest()))).orElse(true)));
         }
@@ -137,6 +151,10 @@ final class DatasetFolder {
 
     private Path changesFile() {
         return folder.resolve(version() + ".changes.jsonl");
+    }
+
+    private Path rejectsFile() {
+        return folder.resolve("rejects.jsonl");
     }
 
     private Path examplesFile(String digest) {

@@ -32,8 +32,10 @@ public record InstructionChange(String dataset, Change change) {
         requireWellFormed(instruction.instruction(), "instruction");
         requireWellFormed(instruction.input(), "input");
         requireWellFormed(instruction.output(), "output");
-        Example example = new Example(
-                instruction.example(), instruction.instruction(), instruction.input(), instruction.output());
+        requireWellFormed(instruction.system(), "system");
+        requireWellFormed(instruction.rejected(), "rejected");
+        instruction.turns().forEach(turn -> requireWellFormed(turn.content(), "turns"));
+        Example example = Example.of(instruction);
         size.excess(example).ifPresent(fault -> {
             throw new InvalidEventException("example '" + example.id() + "' " + fault);
         });

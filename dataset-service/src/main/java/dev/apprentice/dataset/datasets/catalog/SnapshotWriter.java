@@ -31,7 +31,7 @@ final class SnapshotWriter implements ExampleSink, AutoCloseable {
     @Override
     public void add(Example example) throws IOException {
         ExampleLines.write(example, out);
-        texts.add(example.text());
+        texts.add(example.fingerprint());
         examples++;
     }
 

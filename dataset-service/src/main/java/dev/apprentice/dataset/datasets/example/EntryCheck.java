@@ -3,11 +3,10 @@ package dev.apprentice.dataset.datasets.example;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Names;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Turns the entries of one upload into examples, and keeps account of those that cannot be. */
 final class EntryCheck {
@@ -16,33 +15,82 @@ final class EntryCheck {
     static final int REPORTED = 100;
 
     private final ExampleSize size;
+    private final ReadSettings settings;
     private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
+    private final Map<String, Integer> layouts = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<String, Integer> entryOfId = new HashMap<>();
+    private final IdTable ids = new IdTable();
+    private List<Violation> ofEntry = new ArrayList<>();
+    private Optional<String> file = Optional.empty();
+    private Layout usual = Layout.ALPACA;
     private int violationCount;
     private int refusedEntries;
+    private int accepted;
 
-    EntryCheck(ExampleSize size) {
+    EntryCheck(ExampleSize size, ReadSettings settings) {
         this.size = size;
+        this.settings = settings;
+    }
+
+    /** Names the file that the entries which follow are of. */
+    void in(Optional<String> name) {
+        file = name;
     }
 
     /** The example that an entry says; empty where it was refused. */
     Optional<Example> check(int entry, int line, JsonNode json) {
-        int before = violationCount;
-        Example example = read(entry, line, json);
-        if (violationCount == before) {
-            size.excess(example).ifPresent(message -> refuse(entry, line, null, message));
+        ofEntry = new ArrayList<>();
+        if (!json.isObject()) {
+            note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
+            return refused();
         }
-        if (violationCount > before) {
-            refusedEntries++;
-            return Optional.empty();
+        EntryFields fields = new EntryFields(json, settings.fields());
+        Layout layout = Layout.of(fields).orElse(usual);
+        Example example = layout.read(fields, settings.lastTurnOnly());
+        fields.faults().forEach(fault -> note(entry, line, json, fault.field().orElse(null), fault.message()));
+        JsonNode id = fields.take("id");
+        Example named = layout == Layout.LABEL_STUDIO ? withFreeId(example, entry) : named(entry, line, json, id, example);
+        if (ofEntry.isEmpty()) {
+            size.excess(named).ifPresent(message -> note(entry, line, json, null, message));
         }
-        ignored.count(json);
-        return Optional.of(example);
+        if (!ofEntry.isEmpty()) {
+            return refused();
+        }
+        usual = layout;
+        accepted++;
+        layouts.merge(layout.shownAs(), 1, Integer::sum);
+        fields.eachUnused(ignored::count);
+        return Optional.of(named);
+    }
+
+    /** Refuses what could not even be read as an entry. */
+    void refuse(int entry, int line, String message) {
+        ofEntry = new ArrayList<>(List.of(new Violation(file, entry, line, Optional.empty(), Optional.empty(), message)));
+        refused();
+    }
+
+    void ignore(String what) {
+        ignored.count(what);
+    }
+
+    private Optional<Example> refused() {
+        refusedEntries++;
+        violationCount += ofEntry.size();
+        violations.addAll(ofEntry.subList(0, Math.min(ofEntry.size(), REPORTED - violations.size())));
+        return Optional.empty();
+    }
+
+    /** What is wrong with the entry that was refused last. */
+    List<Violation> ofEntry() {
+        return ofEntry;
     }
 
     IgnoredFields ignored() {
         return ignored.counted();
+    }
+
+    Map<String, Integer> layouts() {
+        return layouts;
     }
 
     List<Violation> violations() {
@@ -57,86 +105,42 @@ final class EntryCheck {
         return refusedEntries;
     }
 
-    private Example read(int entry, int line, JsonNode json) {
-        if (!json.isObject()) {
-            refuse(entry, line, null, "is " + kind(json) + "; expected an object with 'instruction' and 'output'");
-            return null;
-        }
-        String instruction = requiredText(entry, line, json, "instruction");
-        String input = json.path("input").isMissingNode() || json.path("input").isNull()
-                ? ""
-                : text(entry, line, json.get("input"), "input");
-        String output = requiredText(entry, line, json, "output");
-        return named(entry, line, json.path("id"), instruction, input, output);
+    int accepted() {
+        return accepted;
     }
 
-    private String requiredText(int entry, int line, JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (value.isMissingNode()) {
-            refuse(entry, line, field, "is missing");
-            return "";
-        }
-        String text = text(entry, line, value, field);
-        if (value.isTextual() && text.isBlank()) {
-            refuse(entry, line, field, "is blank");
-        }
-        return text;
-    }
-
-    private String text(int entry, int line, JsonNode value, String field) {
-        if (!value.isTextual()) {
-            refuse(entry, line, field, "is " + kind(value) + "; expected text");
-            return "";
-        }
-        if (!WellFormed.is(value.textValue())) {
-            refuse(entry, line, field, WellFormed.FAULT);
-        }
-        return value.textValue();
-    }
-
-    private Example named(int entry, int line, JsonNode id, String instruction, String input, String output) {
+    private Example named(int entry, int line, JsonNode json, JsonNode id, Example example) {
         if (id.isMissingNode() || id.isNull()) {
-            return withFreeId(entry, Example.withoutId(instruction, input, output));
+            return ofEntry.isEmpty() ? withFreeId(example, entry) : example;
         }
         if (!id.isTextual() && !id.isIntegralNumber()) {
-            refuse(entry, line, "id", "is " + kind(id) + "; expected text");
-            return null;
+            note(entry, line, json, "id", "is " + EntryFields.kind(id) + "; expected text");
+            return example;
         }
         String name = id.asText();
-        Integer earlier = entryOfId.putIfAbsent(name, entry);
         if (!Names.isValid(name)) {
-            refuse(entry, line, "id", "cannot be one: " + Names.RULE);
-        } else if (earlier != null) {
-            refuse(entry, line, "id", "is that of entry [" + earlier + "], too");
+            note(entry, line, json, "id", "cannot be one: " + Names.RULE);
+            return example;
         }
-        return new Example(name, instruction, input, output);
+        int earlier = ids.putIfAbsent(name, entry);
+        if (earlier >= 0) {
+            note(entry, line, json, "id", "is that of entry [" + earlier + "], too");
+        }
+        return example.named(name);
     }
 
     /** The same text again is a second example: the textbook's file has some, and its split counts them. */
-    private Example withFreeId(int entry, Example example) {
-        String id = example.id();
-        for (int occurrence = 2; entryOfId.putIfAbsent(id, entry) != null; occurrence++) {
-            id = example.id() + "-" + occurrence;
+    private Example withFreeId(Example example, int entry) {
+        Example named = example.namedByText();
+        String id = named.id();
+        for (int occurrence = 2; ids.putIfAbsent(id, entry) >= 0; occurrence++) {
+            id = named.id() + "-" + occurrence;
         }
-        return example.named(id);
+        return named.named(id);
     }
 
-    private void refuse(int entry, int line, String field, String message) {
-        violationCount++;
-        if (violations.size() < REPORTED) {
-            violations.add(new Violation(entry, line, Optional.ofNullable(field), message));
-        }
-    }
-
-    private static String kind(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case NULL -> "null";
-            case STRING -> "text";
-            case ARRAY -> "an array";
-            case OBJECT -> "an object";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "true or false";
-            default -> value.getNodeType().name().toLowerCase(Locale.ROOT);
-        };
+    private void note(int entry, int line, JsonNode json, String field, String message) {
+        Optional<String> id = Optional.of(json.path("id")).filter(value -> value.isTextual() || value.isNumber()).map(JsonNode::asText);
+        ofEntry.add(new Violation(file, entry, line, id, Optional.ofNullable(field), message));
     }
 }

@@ -1,32 +1,119 @@
 package dev.apprentice.dataset.datasets.example;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * One example to learn from, as this service keeps it.
  *
  * @param id its name within the dataset
- * @param instruction what is asked, never blank
+ * @param instruction what is asked, never blank; of a text, what it begins with
  * @param input what it is asked about; empty where the instruction says it all
- * @param output the answer to learn, never blank
+ * @param output the answer to learn, never blank; of a text, its rest
+ * @param system what the system says before all turns; empty for nothing
+ * @param turns of a conversation, all that was said before the output, the question included; empty where instruction and
+ *     input are all
+ * @param rejected an answer that people liked less than the output; kept, and not learned
+ * @param text whether instruction and output are one text, cut in two, all of which is learned
  */
-public record Example(String id, String instruction, String input, String output) {
+public record Example(
+        String id,
+        String instruction,
+        String input,
+        String output,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String system,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
+        Optional<Boolean> text) {
 
-    /** Names an example that brought no id: the same text always gets the same one. */
-    public static Example withoutId(String instruction, String input, String output) {
-        return new Example(Fingerprint.of(instruction, input, output).id(), instruction, input, output);
+    public Example {
+        system = system == null ? "" : system;
+        turns = turns == null ? List.of() : List.copyOf(turns);
+        rejected = rejected == null ? "" : rejected;
+        text = text == null ? Optional.empty() : text.filter(yes -> yes);
     }
 
-    /** The same example under another id. */
+    /** One that is a text, or not. */
+    public Example(String id, String instruction, String input, String output, String system, List<Turn> turns, String rejected,
+            boolean text) {
+        this(id, instruction, input, output, system, turns, rejected, Optional.of(text));
+    }
+
+    /** Whether instruction and output are one text. */
+    @JsonIgnore
+    public boolean isText() {
+        return text.isPresent();
+    }
+
+    /** A single question and its answer. */
+    public Example(String id, String instruction, String input, String output) {
+        this(id, instruction, input, output, "", List.of(), "", false);
+    }
+
+    /** What a record of the instructions topic says. */
+    public static Example of(Instruction said) {
+        return new Example(said.example(), said.instruction(), said.input(), said.output(), said.system(), said.turns(),
+                said.rejected(), said.text());
+    }
+
+    /** As a record of the instructions topic. */
+    public Instruction in(String dataset) {
+        return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text);
+    }
+
+    /** Under another id. */
     public Example named(String otherId) {
-        return new Example(otherId, instruction, input, output);
+        return new Example(otherId, instruction, input, output, system, turns, rejected, text);
+    }
+
+    /** Under an id made of what it says: one text always gets one id. */
+    public Example namedByText() {
+        return named(fingerprint().id());
     }
 
     /** Equal for examples that say the same, whatever their ids. */
-    public Fingerprint text() {
-        return Fingerprint.of(instruction, input, output);
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(isPlain()
+                ? new String[] {instruction, input, output}
+                : Stream.concat(Stream.of(asked()), Stream.of(output, rejected)).toArray(String[]::new));
     }
 
     /** Equal for examples that ask the same, whatever their answers. */
     public Fingerprint question() {
-        return Fingerprint.of(instruction, input);
+        return Fingerprint.of(isPlain() ? new String[] {instruction, input} : asked());
+    }
+
+    /** The conversation up to each answer that is learned, as an example of its own; itself where it has one answer. */
+    public List<Example> answers() {
+        List<Example> answers = new ArrayList<>();
+        for (int i = 1; i < turns.size(); i++) {
+            if (turns.get(i).isLearned() && !turns.get(i).content().isBlank()) {
+                answers.add(new Example(id, instruction, input, turns.get(i).content(), system, turns.subList(0, i), "", false));
+            }
+        }
+        answers.add(this);
+        return answers;
+    }
+
+    private boolean isPlain() {
+        return system.isEmpty() && turns.isEmpty() && rejected.isEmpty() && text.isEmpty();
+    }
+
+    private String[] asked() {
+        List<String> asked = new ArrayList<>(List.of(instruction, input, system, isText() ? output : ""));
+        turns.forEach(turn -> asked.addAll(List.of(turn.role(), turn.content())));
+        return asked.toArray(String[]::new);
+    }
+
+    /** How many characters it has. */
+    long characters() {
+        return 0L + id.length() + instruction.length() + input.length() + output.length() + system.length() + rejected.length()
+                + turns.stream().mapToLong(turn -> turn.content().length() + Turn.ASSISTANT.length()).sum();
     }
 }

@@ -6,61 +6,192 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads examples as people have them: a JSON array of objects, or JSON lines (one object after the other).
+ * Reads the entries of data as examples: JSON by itself, and what others read of files of other kinds.
  *
- * <p>One entry is in memory at a time. Reading goes on behind an entry that cannot be used, so that all of them are
- * named at once; it ends where the text stops being JSON or UTF-8.
+ * <p>One entry is in memory at a time. One that cannot be used is left out and told with its place; where that is not wanted,
+ * reading goes on behind it so that all of them are named at once. It ends where an array stops being JSON or UTF-8: nothing is
+ * known of what stands behind.
  */
 public final class ExampleReader {
 
     private static final String EXPECTED =
             "send a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input' and 'id'";
 
+    /** So much is looked at to tell lines that are an object each from objects that go over several lines. */
+    private static final int LOOKED_AT = 1 << 16;
+
+    /** A line may write each character of an example as an escape, and has fields that are not learned. */
+    private static final int LINE_TO_EXAMPLE = 2;
+
     private final EntryCheck check;
+    private final ExampleSize size;
+    private final ReadSettings settings;
     private final ExampleSink sink;
+    private final RejectSink rejects;
+    private Diversion diversion = entry -> false;
+    private Optional<Example> first = Optional.empty();
+    private String file = "";
     private boolean isArray;
     private int entries;
+    private int all;
 
-    private ExampleReader(ExampleSize size, ExampleSink sink) {
-        this.check = new EntryCheck(size);
+    /**
+     * @param sink gets every example as it comes; void if reading fails
+     * @param rejects gets every entry that is left out
+     */
+    public ExampleReader(ExampleSize size, ReadSettings settings, ExampleSink sink, RejectSink rejects) {
+        this.check = new EntryCheck(size, settings);
+        this.size = size;
+        this.settings = settings;
         this.sink = sink;
+        this.rejects = rejects;
     }
 
     /**
-     * Reads until the end, handing every example on as it comes.
+     * Reads JSON that has to be right as a whole.
      *
      * @return what the entries say beside what is learned
      * @throws InvalidDatasetException if there is anything wrong with the data; what the sink got until then is void
      * @throws IOException if the bytes cannot be had or the sink fails
      */
     public static IgnoredFields read(InputStream bytes, ExampleSize size, ExampleSink sink) throws IOException {
-        ExampleReader reader = new ExampleReader(size, sink);
-        reader.readAll(bytes);
-        return reader.check.ignored();
+        ExampleReader reader = new ExampleReader(size, ReadSettings.STRICT, sink, reject -> {});
+        reader.readJson(bytes);
+        return reader.finish().ignored();
     }
 
-    private void readAll(InputStream bytes) throws IOException {
-        try (Reader text = new InputStreamReader(new StrictUtf8(bytes), StandardCharsets.UTF_8);
+    /** Begins a file of several; its name is told with the place of an entry. */
+    public void begin(String name) {
+        file = name;
+        entries = 0;
+        check.in(Optional.of(name).filter(known -> !known.isEmpty()));
+    }
+
+    /** The name of the file that is being read; empty for data without one. */
+    public String file() {
+        return file;
+    }
+
+    /** Takes entries that are only parts of an example. */
+    public interface Diversion {
+
+        /** Whether it has taken the entry. */
+        boolean takes(JsonNode entry) throws IOException;
+    }
+
+    /** Lets another look at every entry first. */
+    public void divert(Diversion to) {
+        diversion = to;
+    }
+
+    /** An entry of a table, or of any other file that has been taken apart. */
+    public void add(int line, JsonNode entry) throws IOException {
+        if (!entry.isObject() || !diversion.takes(entry)) {
+            addDirectly(line, entry);
+        }
+    }
+
+    /** An entry that nothing else looks at first. */
+    public void addDirectly(int line, JsonNode entry) throws IOException {
+        all++;
+        Optional<Example> example = check.check(entries++, line, entry);
+        if (example.isEmpty()) {
+            rejects.add(new Reject(check.ofEntry(), entry.toString()));
+        } else if (!settings.strict() || check.violationCount() == 0) {
+            first = first.isPresent() ? first : example;
+            sink.add(example.get());
+        }
+    }
+
+    /** What could not be read as an entry. */
+    public void refuse(int line, String message, String content) throws IOException {
+        all++;
+        check.refuse(entries++, line, message);
+        rejects.add(new Reject(check.ofEntry(), content));
+    }
+
+    /** Something that stands in the file and is no example, and not meant to be one. */
+    public void ignore(String what) {
+        check.ignore(what);
+    }
+
+    /**
+     * What came of all.
+     *
+     * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
+     */
+    public Reading finish() {
+        if (check.violationCount() > 0 && (settings.strict() || check.accepted() == 0)) {
+            throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(check.refusedEntries(), all));
+        }
+        if (all == 0) {
+            throw invalid("The data holds no entries; " + EXPECTED + ".");
+        }
+        return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first);
+    }
+
+    /** Reads a JSON array, or JSON objects one after the other. */
+    public void readJson(InputStream bytes) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(bytes, LOOKED_AT);
+        if (!settings.strict() && LineFormat.isOneObjectALine(buffered, LOOKED_AT)) {
+            readLines(new Lines(buffered, LINE_TO_EXAMPLE * size.largest()));
+            return;
+        }
+        try (Reader text = new InputStreamReader(new StrictUtf8(buffered), StandardCharsets.UTF_8);
                 JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
             json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             readOrSayWhere(json);
         } catch (StrictUtf8.InvalidException e) {
-            throw invalid("The data is not UTF-8: it " + e.getMessage() + "; save it as UTF-8 and send it again.");
+            throw invalid(named("The data") + " is not UTF-8: it " + e.getMessage() + "; save it as UTF-8 and send it again.");
         }
-        if (check.violationCount() > 0) {
-            throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(
-                    check.refusedEntries(), entries));
+    }
+
+    private String named(String data) {
+        return file.isEmpty() ? data : data + " of " + file;
+    }
+
+    private void readLines(Lines lines) throws IOException {
+        for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+            if (!line.get().isBlank()) {
+                readLine(line.get(), (int) Math.min(line.get().number(), Integer.MAX_VALUE));
+            }
         }
-        if (entries == 0) {
-            throw invalid("The data holds no entries; " + EXPECTED + ".");
+    }
+
+    private void readLine(Lines.Line line, int number) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
+        } catch (CharacterCodingException e) {
+            refuse(number, "is not UTF-8", new String(line.content(), StandardCharsets.ISO_8859_1));
+            return;
+        }
+        if (line.length() > line.content().length) {
+            refuse(number, "is %,d bytes long; at most %,d are taken".formatted(line.length(), line.content().length), text);
+            return;
+        }
+        try (JsonParser json = Json.MAPPER.createParser(text)) {
+            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            try {
+                while (json.nextToken() != null) {
+                    add(number, json.readValueAsTree());
+                }
+            } catch (JsonProcessingException e) {
+                JsonFault fault = JsonFault.of(e, json);
+                String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
+                refuse(number, what + " at column " + fault.at().getColumnNr() + ": " + fault.reason(), text);
+            }
         }
     }
 
@@ -69,7 +200,7 @@ public final class ExampleReader {
             readEntries(json);
         } catch (JsonProcessingException e) {
             JsonFault fault = JsonFault.of(e, json);
-            String what = e instanceof StreamConstraintsException ? "The data cannot be read" : "The data is not JSON";
+            String what = named("The data") + (e instanceof StreamConstraintsException ? " cannot be read" : " is not JSON");
             String place = what + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
                     + (isArray ? ", entry [" + entries + "]" : "");
             throw invalid(place + ": " + fault.reason() + "; nothing was stored.", place + "; nothing was stored.");
@@ -79,7 +210,7 @@ public final class ExampleReader {
     private void readEntries(JsonParser json) throws IOException {
         JsonToken first = json.nextToken();
         if (first == null) {
-            throw invalid("The data is empty; " + EXPECTED + ".");
+            throw invalid(named("The data") + " is empty; " + EXPECTED + ".");
         }
         if (first != JsonToken.START_ARRAY) {
             for (JsonToken token = first; token != null; token = json.nextToken()) {
@@ -100,13 +231,21 @@ public final class ExampleReader {
     private void readEntry(JsonParser json) throws IOException {
         int line = json.currentTokenLocation().getLineNr();
         JsonNode entry = json.readValueAsTree();
-        Optional<Example> example = check.check(entries++, line, entry);
-        if (example.isPresent() && check.violationCount() == 0) {
-            sink.add(example.get());
+        if (FaqPage.is(entry)) {
+            for (JsonNode question : FaqPage.entries(entry)) {
+                add(line, question);
+            }
+        } else {
+            add(line, entry);
         }
     }
 
-    private InvalidDatasetException invalid(String message) {
+    /**
+     * A refusal of the data as a whole.
+     *
+     * @param message one sentence that names the place and the way out, and quotes nothing
+     */
+    public InvalidDatasetException invalid(String message) {
         return invalid(message, message);
     }
 

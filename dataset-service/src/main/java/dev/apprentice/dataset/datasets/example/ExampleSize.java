@@ -18,9 +18,8 @@ public record ExampleSize(int largest) {
 
     /** Why an example cannot be taken in; empty where it can. */
     public Optional<String> excess(Example example) {
-        long characters = 0L + example.id().length() + example.instruction().length() + example.input().length()
-                + example.output().length();
-        if (characters * LONGEST_CHARACTER + AROUND <= largest) {
+        int around = AROUND * (1 + example.turns().size());
+        if (example.characters() * LONGEST_CHARACTER + around <= largest) {
             return Optional.empty();
         }
         int bytes = json(example).length;
@@ -34,7 +33,7 @@ public record ExampleSize(int largest) {
         try {
             return Json.MAPPER.writeValueAsBytes(example);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("four texts can be written as JSON", e);
+            throw new IllegalStateException("texts can be written as JSON", e);
         }
     }
 }

@@ -1,21 +1,17 @@
 package dev.apprentice.dataset.datasets.example;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Fields of examples that say something and are not learned, such as {@code system} and {@code history} of LLaMA-Factory's
- * files.
+ * Fields of examples that say something and are not learned, such as the {@code category} of Dolly's.
  *
  * @param examples how many examples have each; at most {@value #NAMED} fields are named, the others count as
  *     {@value #OTHERS}
  */
 public record IgnoredFields(Map<String, Integer> examples) {
 
-    private static final Set<String> LEARNED = Set.of("instruction", "input", "output", "id");
     private static final int NAMED = 20;
     private static final int LONGEST_NAME = 100;
     private static final String OTHERS = "other fields";
@@ -29,12 +25,8 @@ public record IgnoredFields(Map<String, Integer> examples) {
 
         private final Map<String, Integer> examples = new TreeMap<>();
 
-        void count(JsonNode entry) {
-            entry.fields().forEachRemaining(field -> {
-                if (!LEARNED.contains(field.getKey()) && saysSomething(field.getValue())) {
-                    count(shortened(field.getKey()), 1);
-                }
-            });
+        void count(String field) {
+            count(shortened(field), 1);
         }
 
         public void add(IgnoredFields more) {
@@ -49,10 +41,6 @@ public record IgnoredFields(Map<String, Integer> examples) {
         public IgnoredFields counted() {
             return new IgnoredFields(examples);
         }
-    }
-
-    private static boolean saysSomething(JsonNode value) {
-        return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
     }
 
     private static String shortened(String name) {

@@ -22,7 +22,8 @@ public class InvalidDatasetException extends RuntimeException {
 
     /** The same refusal of data that its sender has not seen: it quotes nothing. */
     public InvalidDatasetException unquoted() {
-        return new InvalidDatasetException(unquoted, unquoted, violations, violationCount, refusedEntries);
+        List<Violation> places = violations.stream().map(Violation::withoutId).toList();
+        return new InvalidDatasetException(unquoted, unquoted, places, violationCount, refusedEntries);
     }
 
     /** The entries at fault, as far as the data was read; at most the first {@value EntryCheck#REPORTED}. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record LineCheck(Optional<Example> example, List<Violation> violations, IgnoredFields ignored) {
 
     public static LineCheck of(JsonNode entry, ExampleSize size) {
-        EntryCheck check = new EntryCheck(size);
+        EntryCheck check = new EntryCheck(size, ReadSettings.USUAL);
         Optional<Example> example = check.check(0, 1, entry);
         return new LineCheck(example, check.violations(), check.ignored());
     }

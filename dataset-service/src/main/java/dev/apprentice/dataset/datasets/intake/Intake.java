@@ -14,6 +14,7 @@ import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.IgnoredFields;
 import dev.apprentice.dataset.datasets.example.JsonFault;
 import dev.apprentice.dataset.datasets.example.LineCheck;
+import dev.apprentice.dataset.datasets.example.Lines;
 import dev.apprentice.dataset.datasets.example.Violation;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -153,8 +154,7 @@ public class Intake {
         }
 
         private void accept(Example example, Lines.Line line) {
-            waiting.add(new Instruction(
-                    dataset, example.id(), example.instruction(), example.input(), example.output()));
+            waiting.add(example.in(dataset));
             waitingBytes += line.length();
         }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.example.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,8 +162,8 @@ class DatasetFolderTest {
         put(DANCE);
         try (Stream<Path> files = Files.list(home.resolve("songs"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .hasSize(2)
-                    .contains("dataset.json")
+                    .hasSize(3)
+                    .contains("dataset.json", "rejects.jsonl")
                     .anyMatch(name -> name.matches("[0-9a-f]{64}\\.jsonl"));
         }
     }
@@ -171,7 +174,9 @@ class DatasetFolderTest {
             for (Example example : examples) {
                 writer.add(example);
             }
-            return dataset.replace(written, writer.finish(), "test", Map.of());
+            Path rejected = Files.createFile(home.resolve("rejected.tmp"));
+            Reading reading = new Reading(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty());
+            return dataset.replace(written, writer.finish(), new Contents("test", reading), rejected);
         }
     }
 

@@ -107,10 +107,10 @@ class ExampleReaderTest {
                 violation(2, "input", "is an array; expected text"),
                 violation(2, "output", "is null; expected text"),
                 new Violation(3, 4, Optional.empty(), "is text; expected an object with 'instruction' and 'output'"),
-                violation(4, "id", "cannot be one: a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter"
-                        + " or digit"),
+                named("a b", violation(4, "id", "cannot be one: a name has 1 to 100 letters, digits, '.', '_' or '-' and starts with a letter"
+                        + " or digit")),
                 violation(5, "id", "is true or false; expected text"),
-                violation(7, "id", "is that of entry [6], too"),
+                named("one", violation(7, "id", "is that of entry [6], too")),
                 violation(8, "instruction", "holds half of a surrogate pair, which is no character"));
     }
 
@@ -162,6 +162,10 @@ class ExampleReaderTest {
 
     private static Violation violation(int entry, String field, String message) {
         return new Violation(entry, entry + 1, Optional.of(field), message);
+    }
+
+    private static Violation named(String id, Violation of) {
+        return new Violation(of.file(), of.entry(), of.line(), Optional.of(id), of.field(), of.message());
     }
 
     private static InvalidDatasetException refusalOf(String text) {

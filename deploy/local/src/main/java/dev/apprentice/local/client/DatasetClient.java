@@ -7,8 +7,10 @@ import dev.apprentice.local.client.Receipt.Refusal;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +50,36 @@ public final class DatasetClient {
 
     /** Puts a file's examples under a name, in place of what had it. */
     public Dataset put(String name, Path file) {
+        return put(name, file, DataRequest.USUAL);
+    }
+
+    /** Puts the examples of a file or a folder under a name, in place of what had it. */
+    public Dataset put(String name, Path file, DataRequest how) {
         try {
-            return service.post(
-                    ServiceClient.path("datasets", name), BodyPublishers.ofFile(file), new TypeReference<>() {});
+            if (!Files.isDirectory(file)) {
+                return post(name, file, how);
+            }
+            Path zip = FolderBody.zip(file);
+            try {
+                return post(name, zip, how);
+            } finally {
+                Files.deleteIfExists(zip);
+            }
         } catch (FileNotFoundException e) {
             throw new CommandException("The data file " + file + " does not exist or cannot be read.", e);
+        } catch (IOException e) {
+            throw new CommandException("The data folder " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Has dataset-service fetch the examples from an address. */
+    public Dataset putFrom(String name, String address, DataRequest how) {
+        return service.post(ServiceClient.path("datasets", name) + how.query(""), Map.of("url", address), new TypeReference<>() {});
+    }
+
+    private Dataset post(String name, Path file, DataRequest how) throws FileNotFoundException {
+        return service.post(
+                ServiceClient.path("datasets", name) + how.query(file.getFileName().toString()), BodyPublishers.ofFile(file),
+                new TypeReference<>() {});
     }
 }

@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
+import dev.apprentice.local.client.DataRequest;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.RunRequest;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
 
-    /** As a path has it, which keeps one of several slashes. */
-    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf):");
+    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf|file):.*");
+    private static final Pattern WEB = Pattern.compile("https?://.*");
 
     @ParentCommand private Apprentice apprentice;
 
@@ -68,8 +69,24 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "The examples: a JSON array or JSON lines of instruction, input (optional) and output.")
-    private Path data;
+            description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
+                    + " of questions and answers; a folder or a zip of such files; or their http(s) address.")
+    private String data;
+
+    @Option(
+            names = "--field",
+            paramLabel = "FIELD=NAME",
+            description = "What the data calls a field, such as instruction=prompt (default: layouts are recognised).")
+    private List<String> fields = List.of();
+
+    @Option(names = "--strict", description = "Refuse the data if one entry cannot be used (default: such are left out).")
+    private boolean strict;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "WHICH",
+            description = "all or last: which answers of a conversation are learned (default: all).")
+    private Optional<String> turns;
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
     private Optional<String> dataset;
@@ -121,7 +138,9 @@ public final class TuneCommand implements Callable<Integer> {
         requireData();
         start.model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         DatasetFiles files = apprentice.datasetFiles();
-        String name = dataset.map(DatasetName::given).orElseGet(() -> files.nameOf(data, apprentice.screen()));
+        String name = dataset.map(DatasetName::given).orElseGet(() -> isAddress()
+                ? DatasetName.of(UserPath.of(withoutQuery()))
+                : files.nameOf(UserPath.of(data), apprentice.screen()));
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
@@ -131,8 +150,12 @@ public final class TuneCommand implements Callable<Integer> {
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
-        Dataset put = new DatasetClient(ports).put(name, data);
-        files.remember(name, data);
+        DataRequest how = new DataRequest(fields, strict, turns);
+        DatasetClient datasets = new DatasetClient(ports);
+        Dataset put = isAddress() ? datasets.putFrom(name, data, how) : datasets.put(name, UserPath.of(data), how);
+        if (!isAddress()) {
+            files.remember(name, UserPath.of(data));
+        }
         apprentice.screen().print(put.inWords());
         RunStatus started = trainer.start(request);
         apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
@@ -143,12 +166,26 @@ public final class TuneCommand implements Callable<Integer> {
         return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.run());
     }
 
+    private boolean isAddress() {
+        return WEB.matcher(data).matches();
+    }
+
+    /** An address up to where secrets may stand. */
+    private String withoutQuery() {
+        return isAddress() ? data.replaceFirst("[?#].*", "").replaceFirst("/+$", "") : data;
+    }
+
     private void requireData() {
-        if (ADDRESS.matcher(data.toString()).lookingAt()) {
-            throw new CommandException("--data names a file of this machine; fetch what lies at an address first (curl -O …).");
+        if (isAddress()) {
+            return;
         }
-        if (!Files.isRegularFile(data)) {
-            throw new CommandException("The data file " + data + " does not exist or is no file; --data names one.");
+        if (ADDRESS.matcher(data).matches()) {
+            throw new CommandException("--data names a file or a folder of this machine, or an address that begins with http:// or"
+                    + " https://; fetch what lies elsewhere first.");
+        }
+        Path file = UserPath.of(data);
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new CommandException("The data file " + file + " does not exist or is no file; --data names one.");
         }
     }
 
@@ -158,8 +195,7 @@ public final class TuneCommand implements Callable<Integer> {
                 new RunRequest.Model(
                         location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
-                RunRequest.Data.of(dataset)
-                        .from(data)
+                (isAddress() ? RunRequest.Data.of(dataset) : RunRequest.Data.of(dataset).from(UserPath.of(data)))
                         .with("promptStyle", prompt)
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
                         .with("maxLength", maxLength)

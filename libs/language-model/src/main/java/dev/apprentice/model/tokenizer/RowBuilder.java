@@ -1,6 +1,8 @@
 package dev.apprentice.model.tokenizer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +69,20 @@ public final class RowBuilder {
             return Optional.empty();
         }
         return Optional.of(new Row(cut, Math.min(tokenized.promptLength(), kept)));
+    }
+
+    /**
+     * A text of any length as rows, of which each begins with the last token of the one before, so that every token but the first
+     * is a target once.
+     */
+    public List<Row> pieces(TokenizedRow tokenized) {
+        int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
+        whole[whole.length - 1] = endOfText;
+        List<Row> rows = new ArrayList<>();
+        for (int start = 0; start < whole.length - 1; start += maxLength) {
+            rows.add(new Row(Arrays.copyOfRange(whole, start, Math.min(start + maxLength + 1, whole.length)), 0));
+        }
+        return rows;
     }
 
     /** How many rows were too long so far. */

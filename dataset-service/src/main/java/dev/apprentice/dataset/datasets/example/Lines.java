@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.intake;
+package dev.apprentice.dataset.datasets.example;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Lines as bytes, without a byte order mark before the first. One is in memory at a time, and of an over-long one its beginning. */
-final class Lines {
+public final class Lines {
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -17,7 +17,7 @@ final class Lines {
     private long number;
 
     /** @param longest bytes that a line may have */
-    Lines(InputStream bytes, int longest) {
+    public Lines(InputStream bytes, int longest) {
         this.bytes = new BufferedInputStream(bytes);
         this.longest = longest;
     }
@@ -34,9 +34,9 @@ final class Lines {
      * @param content without its end; cut off where the line is longer than allowed
      * @param length bytes it has
      */
-    record Line(long number, byte[] content, long length) {
+    public record Line(long number, byte[] content, long length) {
 
-        boolean isBlank() {
+        public boolean isBlank() {
             for (byte one : content) {
                 if (one != ' ' && one != '\t' && one != '\r') {
                     return false;
@@ -47,7 +47,7 @@ final class Lines {
     }
 
     /** The next line; empty at the end. */
-    Optional<Line> next() throws IOException {
+    public Optional<Line> next() throws IOException {
         if (number == 0) {
             passByteOrderMark();
         }

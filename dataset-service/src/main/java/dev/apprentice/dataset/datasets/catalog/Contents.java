@@ -1,0 +1,11 @@
+package dev.apprentice.dataset.datasets.catalog;
+
+import dev.apprentice.dataset.datasets.example.Reading;
+
+/**
+ * What was put into a dataset as a whole.
+ *
+ * @param source where it came from, for people
+ * @param reading what it held
+ */
+record Contents(String source, Reading reading) {}

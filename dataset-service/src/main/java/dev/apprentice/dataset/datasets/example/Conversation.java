@@ -1,0 +1,163 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The turns of a conversation as they are read, and the example they come to: the last thing that the assistant says is the
+ * output, all before it is what it answers.
+ */
+final class Conversation {
+
+    private static final Set<String> USER = Set.of("user", "human", "customer", "prompter");
+    private static final Set<String> ASSISTANT = Set.of("assistant", "gpt", "model", "chatgpt", "bot", "bing", "bard", "agent");
+    private static final Set<String> TOOL = Set.of("tool", "function", "observation", "ipython");
+    private static final Set<String> CALL = Set.of("function_call", "tool_call");
+    private static final Set<String> SYSTEM = Set.of("system", "developer");
+
+    private final EntryFields fields;
+    private final String field;
+    private final List<String> system = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
+
+    /** @param field where the turns stand */
+    Conversation(EntryFields fields, String field) {
+        this.fields = fields;
+        this.field = field;
+    }
+
+    /** Reads a list of {@code {role, content}} or {@code {from, value}}. */
+    Conversation readAll(JsonNode list) {
+        if (!list.isArray()) {
+            fields.fault(field, "is " + EntryFields.kind(list) + "; expected a list of turns");
+            return this;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            read(list.get(i), field + "[" + i + "]");
+        }
+        return this;
+    }
+
+    private void read(JsonNode turn, String place) {
+        JsonNode role = turn.has("role") ? turn.path("role") : turn.path("from");
+        if (!turn.isObject() || !role.isTextual()) {
+            fields.fault(place, "is no turn; expected an object with 'role' and 'content', or 'from' and 'value'");
+            return;
+        }
+        StringBuilder content = new StringBuilder(content(turn.has("content") ? turn.path("content") : turn.path("value"), place));
+        for (JsonNode call : turn.path("tool_calls")) {
+            content.append(content.isEmpty() ? "" : "\n").append(call(call.has("function") ? call.path("function") : call));
+        }
+        if (turn.path("function_call").isObject()) {
+            content.append(content.isEmpty() ? "" : "\n").append(call(turn.path("function_call")));
+        }
+        boolean onlyContext = turn.path("weight").isNumber() && turn.path("weight").asInt() == 0;
+        say(role.textValue(), content.toString(), onlyContext, place);
+    }
+
+    /** As Hermes and Qwen write a call. The arguments may be JSON, or JSON in a text. */
+    private static String call(JsonNode function) {
+        JsonNode arguments = function.path("arguments");
+        String written = arguments.isTextual() ? arguments.textValue() : arguments.isMissingNode() ? "{}" : arguments.toString();
+        return "<tool_call>\n{\"name\": " + function.path("name") + ", \"arguments\": " + written + "}\n</tool_call>";
+    }
+
+    /** A text, or a list of parts of which some are text. */
+    private String content(JsonNode content, String place) {
+        if (content.isNull() || content.isMissingNode()) {
+            return "";
+        }
+        if (!content.isArray()) {
+            return fields.text(content, place);
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode part : content) {
+            if (part.path("text").isTextual()) {
+                texts.add(part.path("text").textValue());
+            } else {
+                fields.unused(field + ": parts that are no text");
+            }
+        }
+        return String.join("\n", texts);
+    }
+
+    /** Adds a turn. Two of one side that follow each other are one. */
+    void say(String role, String content, boolean onlyContext, String place) {
+        String side = role.strip().toLowerCase(Locale.ROOT);
+        if (SYSTEM.contains(side)) {
+            system.add(content);
+        } else if (CALL.contains(side)) {
+            add(new Turn(Turn.ASSISTANT, "<tool_call>\n" + content + "\n</tool_call>", onlyContext));
+        } else if (USER.contains(side)) {
+            add(new Turn(Turn.USER, content));
+        } else if (ASSISTANT.contains(side)) {
+            add(new Turn(Turn.ASSISTANT, content, onlyContext));
+        } else if (TOOL.contains(side)) {
+            turns.add(new Turn(Turn.TOOL, content));
+        } else {
+            fields.fault(place, "is said by none of system, user (human), assistant (gpt) and tool");
+        }
+    }
+
+    private void add(Turn turn) {
+        Turn before = turns.isEmpty() ? null : turns.get(turns.size() - 1);
+        if (before != null && before.role().equals(turn.role()) && before.onlyContext().equals(turn.onlyContext())) {
+            turns.set(turns.size() - 1, new Turn(turn.role(), before.content() + "\n\n" + turn.content(), turn.onlyContext()));
+        } else {
+            turns.add(turn);
+        }
+    }
+
+    /** The last thing that the assistant says; empty where it says nothing. */
+    String lastAnswer() {
+        int last = last();
+        return last < 0 ? "" : turns.get(last).content();
+    }
+
+    private int last() {
+        int last = turns.size() - 1;
+        while (last >= 0 && !turns.get(last).role().equals(Turn.ASSISTANT)) {
+            last--;
+        }
+        return last;
+    }
+
+    /**
+     * The example, without an id.
+     *
+     * @param moreSystem what the entry says of the system beside the turns
+     * @param lastOnly whether earlier answers are read and not learned
+     */
+    Example example(String moreSystem, boolean lastOnly, String rejected) {
+        int last = last();
+        if (last < 0 || turns.get(last).content().isBlank()) {
+            fields.fault(field, "has no answer of an assistant to learn");
+            return new Example("", "", "", "");
+        }
+        if (!turns.get(last).isLearned()) {
+            fields.fault(field, "has weight 0 at its last answer, which leaves nothing to learn it for");
+        }
+        if (last < turns.size() - 1) {
+            fields.unused(field + ": turns behind the last answer");
+        }
+        List<Turn> before = turns.subList(0, last);
+        Optional<Turn> asked = lastOf(before, Turn.USER).or(() -> lastOf(before, Turn.TOOL));
+        if (asked.isEmpty() || asked.get().content().isBlank()) {
+            fields.fault(field, "has nothing that its last answer answers");
+            return new Example("", "", "", "");
+        }
+        List<String> said = new ArrayList<>(moreSystem.isBlank() ? List.of() : List.of(moreSystem));
+        said.addAll(system);
+        List<Turn> read = before.size() == 1 ? List.of() : lastOnly ? before.stream().map(Turn::asContext).toList() : before;
+        return new Example("", asked.get().content(), "", turns.get(last).content(), String.join("\n", said), read, rejected, false);
+    }
+
+    private static Optional<Turn> lastOf(List<Turn> turns, String role) {
+        return turns.stream().filter(turn -> turn.role().equals(role)).reduce((first, second) -> second);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The fields of one entry by their names, whatever their case: which of them were used, and what is wrong with them.
+ *
+ * <p>A mapping {@code instruction=prompt} says that the field {@code prompt} is what layouts call {@code instruction}; a source
+ * with dots, such as {@code data.question}, leads into objects.
+ */
+final class EntryFields {
+
+    private final JsonNode entry;
+    private final Map<String, String> sources;
+    private final Map<String, String> actual = new HashMap<>();
+    private final List<String> used = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<String> unused = new ArrayList<>();
+
+    /** @param field as the entry calls it; empty for the entry as a whole */
+    record Fault(Optional<String> field, String message) {}
+
+    /** @param mapping the source of each mapped field */
+    EntryFields(JsonNode entry, Map<String, String> mapping) {
+        this.entry = entry;
+        this.sources = mapping;
+        entry.fieldNames().forEachRemaining(name -> actual.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), name));
+    }
+
+    boolean has(String... names) {
+        for (String name : names) {
+            if (!get(name).isMissingNode()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a field is there and is a list, or a text that holds one as JSON. */
+    boolean hasList(String name) {
+        return structured(name).isArray();
+    }
+
+    private String source(String name) {
+        return sources.getOrDefault(name, actual.getOrDefault(name.toLowerCase(Locale.ROOT), name));
+    }
+
+    private JsonNode get(String name) {
+        String source = source(name);
+        if (!sources.containsKey(name) && sources.containsValue(source)) {
+            return entry.path(""); // it goes by another name
+        }
+        JsonNode value = entry.path(source);
+        return value.isMissingNode() && source.contains(".") ? entry.at("/" + source.replace('.', '/')) : value;
+    }
+
+    /** The value of the first of these fields that is there, which counts as used. */
+    JsonNode take(String... names) {
+        for (String name : names) {
+            JsonNode value = get(name);
+            if (!value.isMissingNode()) {
+                String source = source(name);
+                used.add(entry.has(source) ? source : source.replaceFirst("\\..*", ""));
+                return value;
+            }
+        }
+        return entry.path("");
+    }
+
+    /** The same, where a text holds it as JSON. */
+    JsonNode takeStructured(String... names) {
+        return parsed(take(names));
+    }
+
+    /** Looks at a field without using it. */
+    JsonNode structured(String name) {
+        return parsed(get(name));
+    }
+
+    private static JsonNode parsed(JsonNode value) {
+        if (value.isTextual() && value.textValue().stripLeading().matches("(?s)[\\[{].*")) {
+            try {
+                return Json.MAPPER.readTree(value.textValue());
+            } catch (JsonProcessingException plainText) {
+                return value;
+            }
+        }
+        return value;
+    }
+
+    /** A text that has to be there and say something; the first of these fields that is there. */
+    String required(String... names) {
+        JsonNode value = take(names);
+        if (value.isMissingNode()) {
+            fault(source(names[0]), "is missing");
+            return "";
+        }
+        return said(value, names);
+    }
+
+    private String said(JsonNode value, String... names) {
+        String text = text(value, nameOf(names));
+        if (value.isTextual() && text.isBlank()) {
+            fault(nameOf(names), "is blank");
+        }
+        return text;
+    }
+
+    /** A text that may be missing, null or empty. */
+    String optional(String... names) {
+        JsonNode value = take(names);
+        return value.isMissingNode() || value.isNull() ? "" : text(value, nameOf(names));
+    }
+
+    private String nameOf(String... names) {
+        for (String name : names) {
+            if (has(name)) {
+                return source(name);
+            }
+        }
+        return source(names[0]);
+    }
+
+    /** A value that must be text. */
+    String text(JsonNode value, String field) {
+        if (!value.isTextual()) {
+            fault(field, "is " + kind(value) + "; expected text");
+            return "";
+        }
+        if (!WellFormed.is(value.textValue())) {
+            fault(field, WellFormed.FAULT);
+        }
+        return value.textValue();
+    }
+
+    void fault(String field, String message) {
+        faults.add(new Fault(Optional.ofNullable(field), message));
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Something of the entry is not learned, though its field is. */
+    void unused(String what) {
+        unused.add(what);
+    }
+
+    /** Everything in it that is not learned and says something. */
+    void eachUnused(Consumer<String> name) {
+        entry.fields().forEachRemaining(field -> {
+            if (!used.contains(field.getKey()) && saysSomething(field.getValue())) {
+                name.accept(field.getKey());
+            }
+        });
+        unused.forEach(name);
+    }
+
+    private static boolean saysSomething(JsonNode value) {
+        return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
+    }
+
+    static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL -> "null";
+            case STRING -> "text";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            default -> value.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A task of Label Studio's JSON export. What is asked is the task's {@code instruction}, {@code prompt} or {@code question}, about
+ * its {@code text}; the answer is what the first annotation that was not cancelled has written or chosen.
+ *
+ * @see <a href="https://labelstud.io/guide/export">Label Studio's export formats</a>
+ */
+final class LabelStudio {
+
+    private static final List<String> ASKED = List.of("instruction", "prompt", "question");
+    private static final List<String> ABOUT = List.of("input", "context", "text", "document", "dialogue");
+
+    private LabelStudio() {}
+
+    static Example read(EntryFields entry) {
+        JsonNode data = entry.take("data");
+        JsonNode annotations = entry.take("annotations");
+        entry.take("id"); // the number of a task, unique in its project only
+        String about = first(data, ABOUT).orElse("");
+        Optional<String> asked = first(data, ASKED);
+        String instruction = asked.orElse(about);
+        if (instruction.isBlank()) {
+            entry.fault("data", "has no text; expected one of instruction, prompt, question, text, document, dialogue");
+        }
+        return new Example("", instruction, asked.isPresent() ? about : "", answer(entry, annotations));
+    }
+
+    private static Optional<String> first(JsonNode data, List<String> names) {
+        return names.stream().map(data::path).filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst();
+    }
+
+    private static String answer(EntryFields entry, JsonNode annotations) {
+        List<JsonNode> valid = stream(annotations).filter(each -> !each.path("was_cancelled").asBoolean()).toList();
+        if (valid.size() > 1) {
+            entry.unused("annotations: all but the first");
+        }
+        List<String> said = new ArrayList<>();
+        valid.stream().limit(1).flatMap(each -> stream(each.path("result"))).map(each -> each.path("value")).forEach(value -> {
+            Stream.of("text", "choices", "labels", "taxonomy").map(value::path).flatMap(LabelStudio::texts).forEach(said::add);
+            if (value.path("rating").isNumber()) {
+                said.add(value.path("rating").asText());
+            }
+        });
+        if (said.isEmpty() || String.join("", said).isBlank()) {
+            entry.fault("annotations", "holds nothing that was written, chosen or rated");
+        }
+        return String.join(", ", said);
+    }
+
+    private static Stream<String> texts(JsonNode value) {
+        return value.isTextual() ? Stream.of(value.textValue()) : stream(value).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.apprentice.contracts.Json;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells JSON lines from other JSON. Objects that are written over several lines have none that begins at a line's beginning and
+ * is whole on that line.
+ */
+final class LineFormat {
+
+    private LineFormat() {}
+
+    /** Looks at the beginning of the bytes, which stay where they are. */
+    static boolean isOneObjectALine(BufferedInputStream bytes, int lookedAt) throws IOException {
+        bytes.mark(lookedAt);
+        String beginning = new String(bytes.readNBytes(lookedAt), StandardCharsets.UTF_8);
+        bytes.reset();
+        String text = beginning.startsWith("\ufeff") ? beginning.substring(1) : beginning;
+        if (text.stripLeading().startsWith("[")) {
+            return false;
+        }
+        return text.lines().filter(line -> line.startsWith("{")).anyMatch(LineFormat::isWhole)
+                || text.length() >= lookedAt / 2 && text.indexOf('\n') < 0;
+    }
+
+    private static boolean isWhole(String line) {
+        try (JsonParser json = Json.MAPPER.createParser(line)) {
+            json.nextToken();
+            json.skipChildren();
+            return json.currentToken() == JsonToken.END_OBJECT;
+        } catch (IOException cutOff) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.apprentice.dataset.datasets.example;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What data turned out to hold.
+ *
+ * @param accepted entries that became examples
+ * @param rejected entries that did not
+ * @param layouts how many of the accepted were laid out how, for people
+ * @param ignored what they say beside what is learned
+ * @param first the first example
+ */
+public record Reading(
+        int accepted, int rejected, Map<String, Integer> layouts, IgnoredFields ignored, Optional<Example> first) {}

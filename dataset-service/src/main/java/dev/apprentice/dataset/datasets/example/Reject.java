@@ -1,0 +1,19 @@
+package dev.apprentice.dataset.datasets.example;
+
+import java.util.List;
+
+/**
+ * An entry that was left out, as the rejects file has it, so that it can be mended and sent again.
+ *
+ * @param violations what is wrong with it, at least one
+ * @param content the entry as it came, or its beginning where it is long
+ */
+public record Reject(List<Violation> violations, String content) {
+
+    private static final int LONGEST = 10_000;
+
+    public Reject {
+        violations = List.copyOf(violations);
+        content = content.length() <= LONGEST ? content : content.substring(0, LONGEST) + "…";
+    }
+}

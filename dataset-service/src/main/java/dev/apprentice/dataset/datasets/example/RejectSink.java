@@ -1,0 +1,10 @@
+package dev.apprentice.dataset.datasets.example;
+
+import java.io.IOException;
+
+/** Takes entries that were left out, one at a time. */
+@FunctionalInterface
+public interface RejectSink {
+
+    void add(Reject reject) throws IOException;
+}

@@ -1,0 +1,123 @@
+package dev.apprentice.dataset.datasets.format;
+
+import com.github.luben.zstd.ZstdInputStream;
+import dev.apprentice.dataset.datasets.download.LimitedInputStream;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads data of every kind that is known: JSON, CSV and TSV, Parquet, Markdown and web pages of questions and answers, each of
+ * them as it is or packed by gzip or zstd, and folders of them in a zip.
+ *
+ * <p>What a file is shows in its first bytes; only tables and Markdown are known by their names. Memory does not depend on its
+ * size: what cannot be read as it comes is put into a temporary file first.
+ */
+public final class DataFiles {
+
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
+    private static final int LONGEST_MARK = 4;
+    private static final int BEGINNING = 1 << 12;
+
+    private final Path scratch;
+    private final long largest;
+    private final ExampleReader into;
+
+    /**
+     * @param scratch a folder for temporary files
+     * @param largest bytes that may come out of what is packed
+     */
+    public DataFiles(Path scratch, long largest, ExampleReader into) {
+        this.scratch = scratch;
+        this.largest = largest;
+        this.into = into;
+    }
+
+    /**
+     * Reads all of it, and puts the messages of threads together.
+     *
+     * @param name the file's name, by which its format is known where its bytes do not say it; may be empty
+     * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if it is damaged, or of no known kind
+     * @throws IOException if the bytes cannot be had or the disk fails
+     */
+    public void readAll(InputStream bytes, String name) throws IOException {
+        try (Threads threads = new Threads(scratch, into)) {
+            into.divert(threads);
+            read(bytes, name);
+            threads.finish();
+        }
+    }
+
+    void read(InputStream bytes, String name) throws IOException {
+        BufferedInputStream data = new BufferedInputStream(bytes, 1 << 16);
+        data.mark(BEGINNING);
+        byte[] beginning = data.readNBytes(BEGINNING);
+        data.reset();
+        byte[] mark = Arrays.copyOf(beginning, Math.min(LONGEST_MARK, beginning.length));
+        if (begins(mark, ZIP)) {
+            FolderFiles.read(data, scratch, largest, this, into);
+        } else if (begins(mark, GZIP) || begins(mark, ZSTD)) {
+            unpack(data, begins(mark, GZIP), name);
+        } else {
+            into.begin(name);
+            readPlain(data, name, begins(mark, PARQUET), new String(beginning, StandardCharsets.UTF_8).replace("\ufeff", "").strip());
+        }
+    }
+
+    private void unpack(InputStream data, boolean gzip, String name) throws IOException {
+        try (InputStream plain = gzip ? new GZIPInputStream(data, 1 << 16) : new ZstdInputStream(data)) {
+            read(new LimitedInputStream(plain, largest), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
+        } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException e) {
+            throw into.invalid((name.isEmpty() ? "The data" : name) + " is damaged or cut off where it is unpacked; pack it again."
+                    + " Nothing was stored.");
+        }
+    }
+
+    private void readPlain(InputStream data, String name, boolean isParquet, String beginning) throws IOException {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (isParquet) {
+            inFile(data, file -> Tables.readParquet(file, into));
+        } else if (lower.matches(".*\\.(csv|tsv|tab)")) {
+            inFile(data, file -> Tables.readCsv(file, into));
+        } else if (lower.matches(".*\\.(md|markdown)")) {
+            FaqMarkdown.read(data, into);
+        } else if (beginning.startsWith("<")) {
+            FaqHtml.read(data, into);
+        } else {
+            into.readJson(data);
+        }
+    }
+
+    /** Does something with a file. */
+    private interface FileReader {
+
+        void read(Path file) throws IOException;
+    }
+
+    private void inFile(InputStream data, FileReader reader) throws IOException {
+        Path file = Files.createTempFile(scratch, "table", ".tmp");
+        try {
+            Files.copy(data, file, StandardCopyOption.REPLACE_EXISTING);
+            reader.read(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static boolean begins(byte[] bytes, byte[] mark) {
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.apprentice.dataset.datasets.format;
+
+import dev.apprentice.dataset.datasets.download.LimitedInputStream;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/** A folder in a zip: unpacked to the disk first, because its files are read in the order of their names, and some need others. */
+final class FolderFiles {
+
+    private static final int MOST = 100_000;
+    private static final Pattern HIDDEN = Pattern.compile("(?s)(.*/)?(\\.[^/]*|__MACOSX/.*)");
+    private static final Pattern DATA =
+            Pattern.compile("(?is).*\\.(json|jsonl|ndjson|csv|tsv|tab|parquet|md|markdown|html?)(\\.(gz|gzip|zst|zstd))?");
+
+    private FolderFiles() {}
+
+    static void read(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
+        Path folder = Files.createTempDirectory(scratch, "folder");
+        try {
+            Map<String, Path> files = unpack(zip, folder, largest, into);
+            if (SlackExport.is(files)) {
+                SlackExport.read(files, into);
+                return;
+            }
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                if (!DATA.matcher(file.getKey()).matches()) {
+                    into.ignore("files of other kinds, such as " + file.getKey());
+                    continue;
+                }
+                try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file.getValue()))) {
+                    reader.read(bytes, file.getKey());
+                }
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** Every file has a number for its name on the disk: what a zip calls it leads nowhere. */
+    private static Map<String, Path> unpack(InputStream bytes, Path folder, long largest, ExampleReader into) throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(bytes)) {
+            InputStream limited = new LimitedInputStream(new Open(zip), largest);
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.isDirectory() || HIDDEN.matcher(entry.getName()).matches()) {
+                    continue;
+                }
+                if (files.size() == MOST) {
+                    throw into.invalid("The folder has more than %,d files; put their entries together.".formatted(MOST));
+                }
+                Path file = folder.resolve(String.valueOf(files.size()));
+                Files.copy(limited, file);
+                files.put(entry.getName(), file);
+            }
+        } catch (ZipException | java.io.EOFException | IllegalArgumentException e) {
+            throw into.invalid("The zip is damaged or cut off (" + e.getMessage() + "); pack it again. Nothing was stored.");
+        }
+        return files;
+    }
+
+    /** Of a zip, one entry after the other. */
+    private static final class Open extends FilterInputStream {
+
+        Open(ZipInputStream zip) {
+            super(zip);
+        }
+
+        @Override
+        public void close() {} // ends with its zip
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, IOException failure) throws IOException {
+                Files.delete(each);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

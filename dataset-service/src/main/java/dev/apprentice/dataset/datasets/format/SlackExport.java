@@ -1,0 +1,124 @@
+package dev.apprentice.dataset.datasets.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A Slack export: {@code users.json}, {@code channels.json}, and a folder of days for each channel. Of every thread, who asked is
+ * the user, and all who answer are the assistant. One channel is in memory at a time.
+ *
+ * @see <a href="https://slack.com/help/articles/220556107-How-to-read-Slack-data-exports">Slack's exports</a>
+ */
+final class SlackExport {
+
+    private static final String USERS = "users.json";
+    private static final String CHANNELS = "channels.json";
+
+    private final ExampleReader into;
+    private final SlackText text;
+
+    private SlackExport(ExampleReader into, SlackText text) {
+        this.into = into;
+        this.text = text;
+    }
+
+    /** @param files by their paths in the folder, which may be in another */
+    static boolean is(Map<String, Path> files) {
+        return files.keySet().stream().anyMatch(name -> name(name).equals(USERS))
+                && files.keySet().stream().anyMatch(name -> name(name).equals(CHANNELS));
+    }
+
+    static void read(Map<String, Path> files, ExampleReader into) throws IOException {
+        Map<String, String> users = new HashMap<>();
+        Map<String, List<String>> days = new TreeMap<>();
+        for (String file : files.keySet()) {
+            int slash = file.lastIndexOf('/');
+            if (name(file).equals(USERS)) {
+                for (JsonNode user : json(files.get(file), file, into)) {
+                    users.put(user.path("id").asText(), displayName(user));
+                }
+            } else if (slash > 0 && name(file).matches("\\d{4}-\\d\\d-\\d\\d\\.json")) {
+                days.computeIfAbsent(file.substring(0, slash), channel -> new ArrayList<>()).add(file);
+            } else if (!name(file).equals(CHANNELS)) {
+                into.ignore("files of other kinds, such as " + file);
+            }
+        }
+        SlackExport export = new SlackExport(into, new SlackText(users));
+        for (Map.Entry<String, List<String>> channel : days.entrySet()) {
+            Map<String, List<JsonNode>> threads = new LinkedHashMap<>();
+            for (String day : channel.getValue()) {
+                json(files.get(day), day, into).forEach(message -> threads
+                        .computeIfAbsent(message.path("thread_ts").asText(message.path("ts").asText()), thread -> new ArrayList<>())
+                        .add(message));
+            }
+            into.begin(channel.getKey());
+            for (List<JsonNode> thread : threads.values()) {
+                export.read(thread);
+            }
+        }
+    }
+
+    private void read(List<JsonNode> thread) throws IOException {
+        List<JsonNode> said = thread.stream()
+                .filter(message -> message.path("type").asText("message").equals("message"))
+                .filter(message -> message.path("subtype").isMissingNode() || message.path("subtype").asText().equals("thread_broadcast"))
+                .toList();
+        thread.stream().filter(message -> !said.contains(message)).forEach(message -> into.ignore("Slack's own messages"));
+        if (said.isEmpty()) {
+            return;
+        }
+        String asker = said.get(0).path("user").asText();
+        if (said.stream().allMatch(message -> message.path("user").asText().equals(asker))) {
+            into.ignore("threads without an answer");
+            return;
+        }
+        ArrayNode turns = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode message : said) {
+            String role = message.path("user").asText().equals(asker) ? "user" : "assistant";
+            turns.addObject().put("role", role).put("content", text.plain(message.path("text").asText()));
+        }
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        entry.set("messages", turns);
+        into.add(0, entry);
+    }
+
+    private static JsonNode json(Path file, String name, ExampleReader into) throws IOException {
+        try {
+            JsonNode json = Json.MAPPER.readTree(file.toFile());
+            if (json != null && json.isArray()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            throw into.invalid(name + " of the Slack export is not JSON at line " + e.getLocation().getLineNr() + "; export it again."
+                    + " Nothing was stored.");
+        }
+        throw into.invalid(name + " of the Slack export is no list; export it again. Nothing was stored.");
+    }
+
+    private static String displayName(JsonNode user) {
+        for (String field : List.of("display_name", "real_name")) {
+            String name = user.path("profile").path(field).asText("");
+            if (!name.isBlank()) {
+                return name;
+            }
+        }
+        return user.path("real_name").asText(user.path("name").asText(user.path("id").asText()));
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.apprentice.dataset.datasets.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What help desks, chats and web pages have becomes questions and answers. */
+class ConvertersTest {
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void readsTheHeadingsOfAPageInMarkdown() throws IOException {
+        Taken taken = Taken.of("faq.md", """
+                # Help
+
+                Welcome.
+
+                ## Billing
+                ### How do I pay?
+                By card.
+
+                ```sh
+                # no heading
+                pay
+                ```
+                ### Can I cancel? ###
+                Yes.
+                ### And then?
+                ## Where are you?
+                In Ulm.
+                """, scratch);
+        assertThat(taken.said()).containsExactly(
+                "How do I pay?||By card.\n\n```sh\n# no heading\npay\n```", "Can I cancel?||Yes.", "Where are you?||In Ulm.");
+        assertThat(taken.rejects()).hasSize(1);
+        assertThat(taken.rejects().get(0).violations().get(0)).satisfies(each -> {
+            assertThat(each.line()).isEqualTo(15);
+            assertThat(each.message()).isEqualTo("is blank");
+        });
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("chapter headings", 2));
+    }
+
+    @Test
+    void readsTheFaqPageOfAWebPage() throws IOException {
+        String json = """
+                {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [
+                  {"@type": "Question", "name": "How do I pay?",
+                   "acceptedAnswer": {"@type": "Answer", "text": "<p>By <b>card</b> &amp; cash:</p><ul><li>Visa</li><li>Euro</li></ul>"}},
+                  {"@type": "Question", "name": "Can I cancel?", "acceptedAnswer": [{"@type": "Answer", "text": "Yes."}]}]}
+                """;
+        String html = "<!doctype html><html><head><script type=\"application/ld+json\">" + json + "</script></head></html>";
+        assertThat(Taken.of("", html, scratch).said())
+                .isEqualTo(Taken.of("", json, scratch).said())
+                .containsExactly("How do I pay?||By card & cash:\n- Visa\n- Euro", "Can I cancel?||Yes.");
+    }
+
+    @Test
+    void saysThatAWebPageHasNoQuestions() {
+        assertThatThrownBy(() -> Taken.of("", "<html><body>Hi</body></html>", scratch))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageStartingWith("The web page holds no FAQPage of schema.org as JSON-LD; send its questions");
+    }
+
+    @Test
+    void putsTheMessagesOfTicketsTogetherInTheirOrder() throws IOException {
+        Taken taken = Taken.of("tickets.csv", """
+                ticket_id,author_role,message,created_at
+                7,agent,Restart it.,2024-01-02T10:05:00Z
+                8,customer,No sound.,2024-01-03T08:00:00Z
+                7,customer,It is stuck.,2024-01-02T10:00:00Z
+                7,customer,Thanks!,2024-01-02T10:09:00Z
+                9,customer,Anyone?,2024-01-04T08:00:00Z
+                8,agent,Turn it up.,2024-01-03T08:01:00Z
+                8,customer,Still none.,2024-01-03T08:02:00Z
+                8,agent,Plug it in.,2024-01-03T08:03:00Z
+                """, scratch);
+        assertThat(taken.examples()).extracting(Example::id).containsExactly("7", "8");
+        assertThat(taken.said()).containsExactly("It is stuck.||Restart it.", "Still none.||Plug it in.");
+        assertThat(taken.examples().get(1).turns()).containsExactly(
+                new Turn("user", "No sound."), new Turn("assistant", "Turn it up."), new Turn("user", "Still none."));
+        assertThat(taken.rejects()).hasSize(1);
+        assertThat(taken.rejects().get(0).violations().get(0).message()).isEqualTo("has no answer of an assistant to learn");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages: turns behind the last answer", 1));
+    }
+
+    @Test
+    void readsTheThreadsOfASlackExport() throws IOException {
+        byte[] zip = DataFilesTest.zip(Map.of(
+                "export/users.json", "[{\"id\": \"U1\", \"name\": \"ann\", \"profile\": {\"display_name\": \"Ann\"}},"
+                        + "{\"id\": \"U2\", \"name\": \"bob\", \"profile\": {\"display_name\": \"\", \"real_name\": \"Bob B.\"}}]",
+                "export/channels.json", "[{\"id\": \"C1\", \"name\": \"help\"}]",
+                "export/help/2024-01-02.json", "[{\"type\": \"message\", \"subtype\": \"channel_join\", \"user\": \"U1\", \"ts\": \"1\","
+                        + " \"text\": \"joined\"}, {\"type\": \"message\", \"user\": \"U1\", \"ts\": \"2\", \"thread_ts\": \"2\","
+                        + " \"text\": \"<@U2> how do I *log in* to <https://x.org|the site>?\"},"
+                        + "{\"type\": \"message\", \"user\": \"U1\", \"ts\": \"3\", \"text\": \"Lunch!\"}]",
+                "export/help/2024-01-03.json", "[{\"type\": \"message\", \"user\": \"U2\", \"ts\": \"4\", \"thread_ts\": \"2\","
+                        + " \"text\": \"Run `a *b* c` &amp; ask <#C1|help>.\"}]"));
+        Taken taken = Taken.of("slack.zip", zip, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("@Bob B. how do I log in to the site?||Run `a *b* c` & ask #help.");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("Slack's own messages", 1, "threads without an answer", 1));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.apprentice.dataset.datasets.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.example.Violation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFilesTest {
+
+    private static final String CSV = "Instruction,input,OUTPUT\nAdd.,\"1, 2\",3\n\"Say \"\"hi\"\"\nto me.\",,Hi\n";
+    private static final String JSON = "[{\"instruction\": \"Sing.\", \"output\": \"La.\"}]";
+
+    @TempDir
+    Path folder;
+
+    private Path scratch;
+
+    @BeforeEach
+    void makeScratch() throws IOException {
+        scratch = Files.createDirectory(folder.resolve("scratch"));
+    }
+
+    @Test
+    void readsCsvWithQuotesAndLineBreaksAndAnyCaseOfNames() throws IOException {
+        Taken taken = Taken.of("a.csv", CSV, scratch);
+        assertThat(taken.said()).containsExactly("Add.|1, 2|3", "Say \"hi\"\nto me.||Hi");
+        assertThat(taken.reading().layouts()).isEqualTo(Map.of("Alpaca", 2));
+    }
+
+    @Test
+    void findsTheSeparatorOfATableInItsFirstLine() throws IOException {
+        assertThat(Taken.of("a.tsv", "question\tanswer\nOne, two?\tThree\n", scratch).said()).containsExactly("One, two?||Three");
+        assertThat(Taken.of("a.csv", "question;answer\nOne, two?;Three\n", scratch).said()).containsExactly("One, two?||Three");
+    }
+
+    @Test
+    void leavesOutRowsOfATableThatCannotBeReadAndNamesTheirLines() throws IOException {
+        Taken taken = Taken.of("a.csv", "question,answer\nWho?,Me\nWhat?\nWhere?,Here\nWhy?,\n", scratch);
+        assertThat(taken.said()).containsExactly("Who?||Me", "Where?||Here");
+        assertThat(taken.rejects()).hasSize(2);
+        assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream()).map(Violation::message))
+                .anySatisfy(message -> assertThat(message).startsWith("is no row of the table: Expected Number of Columns: 2 Found: 1"))
+                .contains("is null; expected text");
+        assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream()).map(Violation::line)).contains(3);
+        assertThat(taken.reading().accepted() + taken.reading().rejected()).isEqualTo(4);
+    }
+
+    @Test
+    void readsParquetWithNestedColumns() throws IOException, SQLException {
+        byte[] parquet = parquet("SELECT 'c' || i AS id, [{'role': 'user', 'content': 'Say ' || i},"
+                + " {'role': 'assistant', 'content': i::VARCHAR}] AS messages FROM range(3) numbers(i)");
+        Taken taken = Taken.of("", parquet, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("Say 0||0", "Say 1||1", "Say 2||2");
+        assertThat(taken.examples().get(2).id()).isEqualTo("c2");
+    }
+
+    @Test
+    void saysThatAParquetFileIsCutOff() throws IOException, SQLException {
+        byte[] whole = parquet("SELECT 'a' AS instruction, 'b' AS output");
+        assertThatThrownBy(() -> Taken.of("a.parquet", Arrays.copyOf(whole, whole.length - 8), ReadSettings.USUAL, scratch))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageStartingWith("a.parquet is no Parquet file that can be read: ")
+                .hasMessageEndingWith("; nothing was stored.")
+                .hasMessageNotContaining(scratch.toString());
+    }
+
+    @Test
+    void unpacksGzipAndZstdOfEverything() throws IOException, SQLException {
+        assertThat(Taken.of("a.json.gz", gzip(JSON.getBytes()), ReadSettings.USUAL, scratch).said()).containsExactly("Sing.||La.");
+        assertThat(Taken.of("", Zstd.compress(JSON.getBytes()), ReadSettings.USUAL, scratch).said()).containsExactly("Sing.||La.");
+        assertThat(Taken.of("a.csv.zst", Zstd.compress(CSV.getBytes()), ReadSettings.USUAL, scratch).said()).hasSize(2);
+        byte[] parquet = parquet("SELECT 'a' AS instruction, 'b' AS output");
+        assertThat(Taken.of("a.parquet.gz", gzip(parquet), ReadSettings.USUAL, scratch).said()).containsExactly("a||b");
+    }
+
+    @Test
+    void refusesWhatIsCutOffWhereItIsPackedAndWhatUnpacksToTooMuch() throws IOException {
+        byte[] packed = gzip(JSON.getBytes());
+        assertThatThrownBy(() -> Taken.of("a.json.gz", Arrays.copyOf(packed, packed.length - 9), ReadSettings.USUAL, scratch))
+                .hasMessage("a.json.gz is damaged or cut off where it is unpacked; pack it again. Nothing was stored.");
+        byte[] bomb = gzip(new byte[(1 << 24) + 1]);
+        assertThatThrownBy(() -> Taken.of("a.csv.gz", bomb, ReadSettings.USUAL, scratch)).isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void readsAFolderInTheOrderOfItsNamesAndNamesTheFileOfEveryReject() throws IOException {
+        byte[] zip = zip(Map.of("set/b.csv", "question,answer\nB?,b\n", "set/a.jsonl",
+                "{\"instruction\": \"A\", \"output\": \"a\"}\n{\"instruction\": \"A2\", \"output\": \" \"}\noops\n", "set/notes.bin", "x",
+                "set/.DS_Store", "x", "../../c.json", "[{\"prompt\": \"C\", \"completion\": \"c\"}]"));
+        Taken taken = Taken.of("set.zip", zip, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("C||c", "A||a", "B?||b");
+        assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream())).containsExactly(
+                new Violation(Optional.of("set/a.jsonl"), 1, 2, Optional.empty(), Optional.of("output"), "is blank"),
+                new Violation(Optional.of("set/a.jsonl"), 2, 3, Optional.empty(), Optional.empty(),
+                        "is not JSON at column 1: Unrecognized token 'oops': was expecting (JSON String, Number, Array, Object or token"
+                                + " 'null', 'true' or 'false')"));
+        assertThat(taken.reading().layouts()).isEqualTo(Map.of("Alpaca", 1, "question/answer", 1, "prompt/completion", 1));
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("files of other kinds, such as set/notes.bin", 1));
+    }
+
+    @Test
+    void givesDuckDbNothingButItsOneFile() throws IOException, SQLException {
+        Path table = Files.writeString(folder.resolve("table.csv"), CSV);
+        Path secret = Files.writeString(folder.resolve("secret.csv"), "a\nb\n");
+        try (Connection duckdb = Tables.open(table); Statement statement = duckdb.createStatement()) {
+            assertThat(statement.executeQuery("SELECT * FROM read_csv('" + table + "')").next()).isTrue();
+            for (String forbidden : new String[] {
+                "SELECT * FROM read_csv('" + secret + "')", "COPY (SELECT 1) TO '" + secret + "'", "INSTALL httpfs",
+                "SET enable_external_access=true"
+            }) {
+                try (Statement other = duckdb.createStatement()) {
+                    assertThatThrownBy(() -> other.execute(forbidden)).as(forbidden).isInstanceOf(SQLException.class);
+                }
+            }
+        }
+        assertThat(secret).hasContent("a\nb\n");
+    }
+
+    private byte[] parquet(String select) throws IOException, SQLException {
+        Path file = folder.resolve("made.parquet");
+        try (Connection duckdb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties()); Statement statement = duckdb.createStatement()) {
+            statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    static byte[] zip(Map<String, String> files) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return packed.toByteArray();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.apprentice.dataset.datasets.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleText;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.prompts.PromptStyle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every layout that people have, by an entry of it. */
+class LayoutTest {
+
+    @TempDir
+    Path scratch;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', value = {
+        "{'instruction':'a','input':'b','output':'c'} ! Alpaca ! a|b|c",
+        "{'prompt':'a','completion':'c'} ! prompt/completion ! a||c",
+        "{'prompt':[{'role':'user','content':'a'}],'completion':[{'role':'assistant','content':'c'}]} ! prompt/completion ! a||c",
+        "{'question':'a','answer':'c','context':'b'} ! question/answer ! a|b|c",
+        "{'question':'a','context':'b','answers':{'text':['c','d'],'answer_start':[0,1]}} ! question/answer ! a|b|c",
+        "{'instruction':'a','context':'b','response':'c'} ! Dolly ! a|b|c",
+        "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'c'}]} ! messages ! a||c",
+        "{'messages':[{'role':'user','content':[{'type':'text','text':'a'}]},{'role':'assistant','content':'c'}]} ! messages ! a||c",
+        "{'conversations':[{'from':'human','value':'a'},{'from':'gpt','value':'c'}]} ! ShareGPT ! a||c",
+        "{'prompt':'a','chosen':'c','rejected':'d'} ! preference pairs ! a||c",
+        "{'input':'a','output':'c'} ! Langfuse ! a||c",
+        "{'input':{'messages':[{'role':'user','content':'a'}]},'expectedOutput':{'role':'assistant','content':'c'}} ! Langfuse ! a||c",
+        "{'data':{'question':'a','text':'b'},'annotations':[{'result':[{'type':'textarea','value':{'text':['c']}}]}]} ! Label Studio ! a|b|c",
+        "{'data':{'text':'a'},'annotations':[{'was_cancelled':true,'result':[]},{'result':[{'type':'choices','value':{'choices':['c']}}]}]}"
+                + " ! Label Studio ! a||c",
+        "{'text':'one two three'} ! text ! one|| two three",
+    })
+    void isRecognisedByItsFields(String entry, String layout, String said) throws IOException {
+        Taken taken = take(entry);
+        assertThat(taken.said()).containsExactly(said);
+        assertThat(taken.reading().layouts()).isEqualTo(Map.of(layout, 1));
+        assertThat(taken.reading().ignored().examples()).isEmpty();
+    }
+
+    @Test
+    void keepsSystemAndHistoryOfAlpaca() throws IOException {
+        Example example = take("{'instruction':'And','input':'x?','output':'y','system':'Be brief.','history':[['a','b']]}").examples().get(0);
+        assertThat(example.system()).isEqualTo("Be brief.");
+        assertThat(example.turns()).containsExactly(new Turn("user", "a"), new Turn("assistant", "b"), new Turn("user", "And\nx?"));
+        assertThat(ExampleText.question(PromptStyle.PHI3, example)).isEqualTo("<|system|>\nBe brief.\n<|user|>\na\n<|assistant|>\nb\n"
+                + "<|user|>\nAnd\nx?\n<|assistant|>\n");
+        assertThat(ExampleText.question(PromptStyle.ALPACA, example)).isEqualTo("Be brief.\n\n### Instruction:\na\n\n### Response:\nb\n\n"
+                + "### Instruction:\nAnd\nx?\n\n### Response:\n");
+    }
+
+    @Test
+    void learnsEveryAnswerOfAConversationOrTheLast() throws IOException {
+        String entry = "{'messages':[{'role':'system','content':'S'},{'role':'user','content':'a'},{'role':'assistant','content':'b'},"
+                + "{'role':'user','content':'c'},{'role':'assistant','content':'d','weight':0},{'role':'user','content':'e'},"
+                + "{'role':'assistant','content':'f'}]}";
+        Example all = take(entry).examples().get(0);
+        assertThat(all.answers()).extracting(Example::output).containsExactly("b", "f");
+        assertThat(all.answers().get(0).turns()).containsExactly(new Turn("user", "a"));
+        assertThat(all.answers()).extracting(Example::system).containsOnly("S");
+        Taken last = Taken.of("", json(entry), new ReadSettings(Map.of(), false, true), scratch);
+        assertThat(last.examples().get(0).answers()).extracting(Example::output).containsExactly("f");
+    }
+
+    @Test
+    void keepsToolCallsAndTheirResultsInTheirPlaces() throws IOException {
+        Example example = take("{'messages':[{'role':'user','content':'Weather?'},{'role':'assistant','content':null,'tool_calls':"
+                + "[{'type':'function','function':{'name':'weather','arguments':'{}'}}]},{'role':'tool','content':'sunny'},"
+                + "{'role':'assistant','content':'It is sunny.'}]}").examples().get(0);
+        assertThat(example.instruction()).isEqualTo("Weather?");
+        assertThat(example.turns()).containsExactly(new Turn("user", "Weather?"),
+                new Turn("assistant", "<tool_call>\n{\"name\": \"weather\", \"arguments\": {}}\n</tool_call>"), new Turn("tool", "sunny"));
+        assertThat(example.answers()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheWorseAnswerOfAPreferencePair() throws IOException {
+        Example example = take("{'chosen':[{'role':'user','content':'a'},{'role':'assistant','content':'c'}],"
+                + "'rejected':[{'role':'user','content':'a'},{'role':'assistant','content':'d'}]}").examples().get(0);
+        assertThat(example.output()).isEqualTo("c");
+        assertThat(example.rejected()).isEqualTo("d");
+    }
+
+    @Test
+    void mapsFieldsThatGoByOtherNames() throws IOException {
+        ReadSettings settings = ReadSettings.of(List.of("instruction=q", "output=reply.text"), false, false);
+        Taken taken = Taken.of("", json("{'q':'a','reply':{'text':'c'},'topic':'t'}"), settings, scratch);
+        assertThat(taken.said()).containsExactly("a||c");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("topic", 1));
+        Taken fault = Taken.of("", json("{'q':'a','reply':{'text':'c'}}\n{'q':' ','reply':{}}"), settings, scratch);
+        assertThat(fault.rejects().get(0).violations()).extracting(each -> each.field().orElseThrow() + " " + each.message())
+                .containsExactly("q is blank", "reply.text is missing");
+    }
+
+    @Test
+    void namesWhatIsNotLearnedOfAConversation() throws IOException {
+        Taken taken = take("{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'c'}],"
+                + "'category':'x'}");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("category", 1, "messages: turns behind the last answer", 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', value = {
+        "{'messages':[{'role':'user','content':'a'}]} ! messages has no answer of an assistant to learn",
+        "{'messages':[{'role':'king','content':'a'},{'role':'assistant','content':'b'}]} ! messages[0] is said by none of"
+                + " system, user (human), assistant (gpt) and tool",
+        "{'messages':[{'role':'assistant','content':'b'}]} ! messages has nothing that its last answer answers",
+        "{'messages':['a']} ! messages[0] is no turn; expected an object with 'role' and 'content', or 'from' and 'value'",
+        "{'text':' '} ! text is blank",
+        "{'instruction':'a','output':'b','history':['c']} ! history has an entry that is no pair of a question and an answer",
+        "{'prompt':'a','chosen':3} ! chosen is a number; expected text",
+        "{'data':{'image':3},'annotations':[]} ! data has no text; expected one of instruction, prompt, question, text, document, dialogue",
+    })
+    void saysWhatIsWrongWithAnEntryAndKeepsTheOthers(String entry, String fault) throws IOException {
+        Taken taken = take(entry + "\n{'instruction':'a','output':'b'}");
+        assertThat(taken.said()).containsExactly("a||b");
+        assertThat(taken.rejects()).hasSize(1);
+        assertThat(taken.rejects().get(0).violations().get(0)).satisfies(first -> {
+            assertThat(first.field().orElseThrow() + " " + first.message()).isEqualTo(fault);
+            assertThat(first.line()).isEqualTo(1);
+        });
+    }
+
+    private Taken take(String entry) throws IOException {
+        return Taken.of("", json(entry), ReadSettings.USUAL, scratch);
+    }
+
+    private static byte[] json(String entry) {
+        return entry.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.apprentice.dataset.datasets.format;
+
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.Reading;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.example.Reject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What became of a file. */
+record Taken(List<Example> examples, List<Reject> rejects, Reading reading) {
+
+    static Taken of(String file, String text, Path scratch) throws IOException {
+        return of(file, text.getBytes(StandardCharsets.UTF_8), ReadSettings.USUAL, scratch);
+    }
+
+    static Taken of(String file, byte[] bytes, ReadSettings settings, Path scratch) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        List<Reject> rejects = new ArrayList<>();
+        ExampleReader reader = new ExampleReader(new ExampleSize(1 << 20), settings, examples::add, rejects::add);
+        try {
+            new DataFiles(scratch, 1 << 24, reader).readAll(new ByteArrayInputStream(bytes), file);
+            return new Taken(examples, rejects, reader.finish());
+        } finally {
+            try (Stream<Path> left = Files.list(scratch)) {
+                List<Path> files = left.toList();
+                if (!files.isEmpty()) {
+                    throw new AssertionError("left behind: " + files);
+                }
+            }
+        }
+    }
+
+    /** Instruction, input and output of each, as one text. */
+    List<String> said() {
+        return examples.stream().map(each -> each.instruction() + "|" + each.input() + "|" + each.output()).toList();
+    }
+}
