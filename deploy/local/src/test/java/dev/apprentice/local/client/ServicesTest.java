@@ -39,7 +39,7 @@ class ServicesTest {
     @Test
     void uploadsAFileAsItIs(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("data.json"), "[{\"instruction\": \"ü\"}]");
-        service.answers("POST /datasets/my%20data", 201, "{\"name\": \"my data\", \"version\": 1, \"examples\": 1, \"duplicates\": 0}");
+        service.answers("POST /datasets/my%20data?file=data.json", 201, "{\"name\": \"my data\", \"version\": 1, \"examples\": 1, \"duplicates\": 0}");
 
         Dataset dataset = new DatasetClient(service.as(Member.DATASET_SERVICE)).put("my data", file);
 
