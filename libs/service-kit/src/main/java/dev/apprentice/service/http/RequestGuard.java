@@ -32,7 +32,8 @@ class RequestGuard {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> BODY_TYPES = Set.of(
             "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
-            "text/csv");
+            "text/csv", "text/tab-separated-values", "text/markdown", "text/html", "application/vnd.apache.parquet", "application/gzip",
+            "application/x-gzip", "application/zstd", "application/zip");
     private static final String OPERATIONS = "/q/";
     private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
 
