@@ -63,7 +63,7 @@ class DatasetResourceTest extends ServiceTest {
         given().contentType(type).body(SING.getBytes()).post("/datasets/" + name).then()
                 .statusCode(415)
                 .body("detail", startsWith("The body's Content-Type is "))
-                .body("detail", containsString("; send JSON with Content-Type application/json, lines of it with application/x-ndjson, a table"));
+                .body("detail", containsString("; send JSON with Content-Type application/json, lines of it with application/x-ndjson,"));
         get("/datasets/" + name).then().statusCode(404);
     }
 
@@ -125,7 +125,7 @@ class DatasetResourceTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
+    @CsvSource(quoteCharacter = '"', value = {
         "field, x=y, 'x=y' maps no field; write it as instruction=prompt",
         "strict, maybe, strict is 'maybe'; it must be true or false.",
         "turns, some, turns is 'some'; it must be all or last.",
@@ -143,7 +143,10 @@ class DatasetResourceTest extends ServiceTest {
                 "The data cannot be read at line 13, column 1043: Number value length (1001) exceeds the maximum allowed (1000);");
         assertRefusedStrictly(good + "{\"instruction\": \"x\", \"output\": \"y\", \"m\": " + "[".repeat(1001) + "]".repeat(1001) + "}",
                 "The data cannot be read at line 13, column ");
-        assertRefused("{\"" + "k".repeat(50_001) + "\": 1}", "The data cannot be read at line 1, column ");
+        assertRefusedStrictly("{\"" + "k".repeat(50_001) + "\": 1}", "The data cannot be read at line 1, column ");
+        assertRefused("{\"" + "k".repeat(50_001) + "\": 1}", "1 of 1 entries cannot be used; nothing was stored.")
+                .body("violations[0].line", equalTo(1))
+                .body("violations[0].message", startsWith("cannot be read at column "));
         assertRefused("\"\"", "1 of 1 entries cannot be used; nothing was stored.");
     }
 

@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -42,9 +43,12 @@ class DownloadTest extends ServiceTest {
 
     @Test
     void refusesWhatItFetchedLikeAnyOtherData() {
+        SERVER.stubFor(get("/page").willReturn(aResponse().withBody("Not found")));
+        post(SERVER.url("/page")).statusCode(400)
+                .body("detail", equalTo("The data of page is not JSON at line 1, column 1; nothing was stored."));
         SERVER.stubFor(get("/page.html").willReturn(aResponse().withBody("<html>")));
         post(SERVER.url("/page.html")).statusCode(400)
-                .body("detail", equalTo("The data is not JSON at line 1, column 1; nothing was stored."));
+                .body("detail", startsWith("The web page holds no FAQPage of schema.org as JSON-LD; "));
     }
 
     @Test

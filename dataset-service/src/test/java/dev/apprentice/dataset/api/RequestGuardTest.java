@@ -41,7 +41,7 @@ class RequestGuardTest extends ServiceTest {
 
     @Test
     void aTypeThatAnotherCallTakesIsRefusedWithTheOneWanted() {
-        given().contentType("text/csv").body(DATA).post("/datasets/" + name).then()
+        given().contentType("text/csv").body(DATA).post("/datasets/" + name + "/instructions").then()
                 .statusCode(415)
                 .body("detail", containsString("text/csv"))
                 .body("detail", containsString("application/json"));

@@ -93,11 +93,11 @@ class StreamTest extends ServiceTest {
 
     @Test
     void saysHowManyExamplesOfItsDatasetAreDuplicatesAndWhatOfThemIsNotLearned() {
-        String sing = "{\"instruction\": \"Sing.\", \"output\": \"La.\", \"system\": \"You sing.\"}\n";
+        String sing = "{\"instruction\": \"Sing.\", \"output\": \"La.\", \"topic\": \"song\"}\n";
         upload(name, (sing.repeat(3) + new String(examples(3))).getBytes());
         start(ALL_TRAIN, 4, LONG, 0);
         assertThat(awaitPrepared().message()).hasValue("4 examples to learn, 0 for the exam and 0 to validate with so far; it goes on"
-                + " with what comes; 2 say the same as others and are learned or asked once; not learned: 'system' of 3 examples");
+                + " with what comes; 2 say the same as others and are learned or asked once; not learned: 'topic' of 3 examples");
     }
 
     @Test

@@ -86,7 +86,8 @@ class RequestGuard {
         if (hasBody(request) && !hasKnownType(request)) {
             String type = request.getHeader("Content-Type");
             return refuse(415, "Not JSON", (type == null ? "The body has no Content-Type" : "The body's Content-Type is " + shown(type))
-                    + "; send JSON with Content-Type application/json, or lines of it with application/x-ndjson.");
+                    + "; send JSON with Content-Type application/json, lines of it with application/x-ndjson, and a file of another kind"
+                    + " with its own type, such as text/csv, where it is taken.");
         }
         return request.path().startsWith(OPERATIONS)
                 ? Optional.empty()
