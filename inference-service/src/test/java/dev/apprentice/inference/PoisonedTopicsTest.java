@@ -12,6 +12,7 @@ import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -158,7 +158,20 @@ class PoisonedTopicsTest {
     }
 
     private static Response response(String run, int index) {
-        return new Response(run, 0, "example-" + index, index, 1, "instruction", "", "output", "answer", FinishReason.STOP, 3, 2,
-                0.1, Optional.empty());
+        return ResponseBuilder.builder()
+                .run(run)
+                .step(0)
+                .example("example-" + index)
+                .index(index)
+                .of(1)
+                .instruction("instruction")
+                .input("")
+                .output("output")
+                .response("answer")
+                .finishReason(FinishReason.STOP)
+                .promptTokens(3)
+                .generatedTokens(2)
+                .seconds(0.1)
+                .build();
     }
 }

@@ -2,8 +2,11 @@ package dev.apprentice.judge;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.ScoreVerdictBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,25 +23,53 @@ public final class Samples {
 
     public static Response response(
             String run, int step, int index, int of, String output, String response, Optional<String> judge) {
-        return new Response(
-                run, step, "e" + index, index, of, "What is it?", "", output, response,
-                FinishReason.STOP, 12, 3, 0.5, judge);
+        return ResponseBuilder.builder()
+                .run(run)
+                .step(step)
+                .example("e" + index)
+                .index(index)
+                .of(of)
+                .instruction("What is it?")
+                .input("")
+                .output(output)
+                .response(response)
+                .finishReason(FinishReason.STOP)
+                .promptTokens(12)
+                .generatedTokens(3)
+                .seconds(0.5)
+                .judge(judge)
+                .build();
     }
 
     /** A score without a judge, its one metric being {@code value}. */
     public static Score score(String run, int step, int index, int of, double value) {
-        return new Score(run, step, "e" + index, index, of, List.of(), Map.of("token_f1", value));
+        return ScoreBuilder.builder()
+                .run(run)
+                .step(step)
+                .example("e" + index)
+                .index(index)
+                .of(of)
+                .metrics(Map.of("token_f1", value))
+                .build();
     }
 
     public static Score judged(String run, int step, int index, int of, Verdict... verdicts) {
-        return new Score(run, step, "e" + index, index, of, List.of(verdicts), Map.of("token_f1", 0.5));
+        return ScoreBuilder.builder()
+                .run(run)
+                .step(step)
+                .example("e" + index)
+                .index(index)
+                .of(of)
+                .verdicts(List.of(verdicts))
+                .metrics(Map.of("token_f1", 0.5))
+                .build();
     }
 
     public static Verdict scored(String judge, double score) {
-        return new Verdict(judge, Optional.of(score), Optional.empty(), 1.5);
+        return ScoreVerdictBuilder.builder().judge(judge).score(score).seconds(1.5).build();
     }
 
     public static Verdict unreadable(String judge, String text) {
-        return new Verdict(judge, Optional.empty(), Optional.of(text), 1.5);
+        return ScoreVerdictBuilder.builder().judge(judge).unreadable(text).seconds(1.5).build();
     }
 }

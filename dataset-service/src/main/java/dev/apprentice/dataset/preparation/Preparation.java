@@ -170,11 +170,10 @@ class Preparation {
         BooleanSupplier goesOn = () -> folder.isUnprepared() && !turn.isOver();
         boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
             turn.came(done);
-            news.tell(run, Phase.PREPARING, Optional.of(done), Optional.of(total), Optional.empty(), Optional.empty(), summary);
+            news.published(run, done, total, summary);
         });
         if (complete) {
-            news.tell(run, Phase.PREPARED, Optional.of(total), Optional.of(total), Optional.of(folder.examplesDigest()),
-                    Optional.of(lesson.repeats()), summary);
+            news.prepared(run, total, folder.examplesDigest(), lesson.repeats(), summary);
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
@@ -10,7 +10,6 @@ import dev.apprentice.dataset.persistence.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
 /** Tells about a run what this service has to tell, which is before its first step. */
@@ -24,68 +23,41 @@ class RunNews {
     }
 
     void tell(Run run, Phase phase, String message) {
-        tell(run, phase, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), message);
+        publish(about(run, phase, message));
+    }
+
+    /** @param done of so many batches in all */
+    void published(Run run, int done, int total, String summary) {
+        publish(about(run, Phase.PREPARING, summary).done((long) done).total((long) total));
     }
 
     /**
-     * @param done batches published
-     * @param total batches there will be
      * @param dataDigest of the examples
      * @param repeats instructions that they give more than once
      */
-    void tell(
-            Run run,
-            Phase phase,
-            Optional<Integer> done,
-            Optional<Integer> total,
-            Optional<String> dataDigest,
-            Optional<Repeats> repeats,
-            String message) {
-        int epochs = run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs();
-        tell(progress(run.run(), epochs, phase, done, total, dataDigest, repeats, message));
+    void prepared(Run run, int batches, String dataDigest, Repeats repeats, String summary) {
+        publish(about(run, Phase.PREPARED, summary)
+                .done((long) batches)
+                .total((long) batches)
+                .dataDigest(dataDigest)
+                .repeats(repeats));
     }
 
     /** Says that what this service knew of a run is damaged. */
     void tellOfLoss(String run) {
-        tell(progress(run, 0, Phase.FAILED, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                "dataset-service's record of the run is damaged and was set aside; start the run again"));
+        publish(ProgressBuilder.builder()
+                .run(run)
+                .phase(Phase.FAILED)
+                .message("dataset-service's record of the run is damaged and was set aside; start the run again"));
     }
 
-    private void tell(Progress progress) {
-        events.publish(Topics.PROGRESS, List.of(progress));
+    private void publish(ProgressBuilder progress) {
+        events.publish(Topics.PROGRESS, List.of(progress.at(Instant.now()).build()));
     }
 
-    private static Progress progress(
-            String run,
-            int epochs,
-            Phase phase,
-            Optional<Integer> done,
-            Optional<Integer> total,
-            Optional<String> dataDigest,
-            Optional<Repeats> repeats,
-            String message) {
-        return new Progress(
-                run,
-                Instant.now(),
-                phase,
-                0,
-                Optional.empty(),
-                0,
-                epochs,
-                done.map(Integer::longValue),
-                total.map(Integer::longValue),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(message),
-                Optional.empty(),
-                Optional.empty(),
-                dataDigest,
-                repeats);
+    private static ProgressBuilder about(Run run, Phase phase, String message) {
+        int epochs = run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs();
+        return ProgressBuilder.builder().run(run.run()).phase(phase).epochs(epochs).message(message);
     }
 
     /** Says that this service's disk is in the run's way. Whether that can be said changes nothing about the failure. */

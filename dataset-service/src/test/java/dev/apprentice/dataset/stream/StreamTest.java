@@ -11,6 +11,7 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
@@ -287,9 +288,16 @@ class StreamTest extends ServiceTest {
     }
 
     private Progress failedAtItsTrainer() {
-        return new Progress(
-                name, Instant.now(), Phase.FAILED, 7, null, 1, 0, null, null, null, null, null, null, 0, null, null,
-                Optional.of("training has diverged"));
+        return ProgressBuilder.builder()
+                .run(name)
+                .at(Instant.now())
+                .phase(Phase.FAILED)
+                .step(7)
+                .epoch(1)
+                .epochs(0)
+                .tokensSeen(0)
+                .message("training has diverged")
+                .build();
     }
 
     private void start(Split split, int batchSize, Duration linger, double replay) {

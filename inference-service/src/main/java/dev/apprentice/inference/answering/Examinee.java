@@ -2,6 +2,7 @@ package dev.apprentice.inference.answering;
 
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.Answer;
 import dev.apprentice.inference.models.HeldCheckpoints;
@@ -75,24 +76,24 @@ class Examinee {
     }
 
     private static Response response(Prompt prompt, Answer answer, Optional<Likelihood> likelihood) {
-        return new Response(
-                prompt.run(),
-                prompt.step(),
-                prompt.example(),
-                prompt.index(),
-                prompt.of(),
-                prompt.instruction(),
-                prompt.input(),
-                prompt.output(),
-                answer.text(),
-                answer.finishReason(),
-                answer.promptTokens(),
-                answer.generatedTokens(),
-                answer.seconds(),
-                prompt.judge(),
-                prompt.labels(),
-                likelihood.map(Likelihood::logProbability),
-                likelihood.map(Likelihood::tokens),
-                Optional.empty());
+        return ResponseBuilder.builder()
+                .run(prompt.run())
+                .step(prompt.step())
+                .example(prompt.example())
+                .index(prompt.index())
+                .of(prompt.of())
+                .instruction(prompt.instruction())
+                .input(prompt.input())
+                .output(prompt.output())
+                .response(answer.text())
+                .finishReason(answer.finishReason())
+                .promptTokens(answer.promptTokens())
+                .generatedTokens(answer.generatedTokens())
+                .seconds(answer.seconds())
+                .judge(prompt.judge())
+                .labels(prompt.labels())
+                .referenceLogProbability(likelihood.map(Likelihood::logProbability))
+                .referenceTokens(likelihood.map(Likelihood::tokens))
+                .build();
     }
 }

@@ -3,7 +3,7 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
-import java.util.Optional;
+import dev.apprentice.contracts.ResponseBuilder;
 
 /** What stands in an exam for an answer that will not come. It is small whatever the prompt: it must fit. */
 final class Unanswered {
@@ -13,11 +13,24 @@ final class Unanswered {
     private Unanswered() {}
 
     static Response response(Prompt prompt, Throwable reason) {
-        return new Response(
-                prompt.run(), prompt.step(), prompt.example(), prompt.index(), prompt.of(),
-                cut(prompt.instruction()), cut(prompt.input()), cut(prompt.output()), "", FinishReason.LENGTH, 0, 0, 0,
-                prompt.judge(), prompt.labels(), Optional.empty(), Optional.empty(),
-                Optional.of(cut(reason.getMessage() == null ? reason.toString() : reason.getMessage())));
+        return ResponseBuilder.builder()
+                .run(prompt.run())
+                .step(prompt.step())
+                .example(prompt.example())
+                .index(prompt.index())
+                .of(prompt.of())
+                .instruction(cut(prompt.instruction()))
+                .input(cut(prompt.input()))
+                .output(cut(prompt.output()))
+                .response("")
+                .finishReason(FinishReason.LENGTH)
+                .promptTokens(0)
+                .generatedTokens(0)
+                .seconds(0)
+                .judge(prompt.judge())
+                .labels(prompt.labels())
+                .unanswered(cut(reason.getMessage() == null ? reason.toString() : reason.getMessage()))
+                .build();
     }
 
     /** Never through the middle of a character. */

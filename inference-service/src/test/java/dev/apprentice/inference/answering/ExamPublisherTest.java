@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.TestSettings;
 import java.util.ArrayList;
@@ -116,8 +117,21 @@ class ExamPublisherTest {
     private AnsweredPrompt answered(int index, String text) {
         Prompt prompt = new Prompt("run", 3, "example-" + index, index, 3, "/models/a", "sha256:0", "prompt",
                 "instruction", "", "output", 8, Optional.empty());
-        Response response = new Response("run", 3, "example-" + index, index, 3, "instruction", "", "output", text,
-                FinishReason.STOP, 3, 2, 0.1, Optional.empty());
+        Response response = ResponseBuilder.builder()
+                .run("run")
+                .step(3)
+                .example("example-" + index)
+                .index(index)
+                .of(3)
+                .instruction("instruction")
+                .input("")
+                .output("output")
+                .response(text)
+                .finishReason(FinishReason.STOP)
+                .promptTokens(3)
+                .generatedTokens(2)
+                .seconds(0.1)
+                .build();
         return new AnsweredPrompt(received(prompt), response, new RecordHeaders());
     }
 

@@ -7,14 +7,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -91,7 +90,20 @@ class ResponsesTest {
     private void publish(String run, int step, int index, int of, String text) {
         topics.publish(
                 Topics.RESPONSES,
-                new Response(run, step, "example-" + index, index, of, "instruction " + index, "input " + index,
-                        "output " + index, text, FinishReason.STOP, 3, 2, 0.1, Optional.empty()));
+                ResponseBuilder.builder()
+                        .run(run)
+                        .step(step)
+                        .example("example-" + index)
+                        .index(index)
+                        .of(of)
+                        .instruction("instruction " + index)
+                        .input("input " + index)
+                        .output("output " + index)
+                        .response(text)
+                        .finishReason(FinishReason.STOP)
+                        .promptTokens(3)
+                        .generatedTokens(2)
+                        .seconds(0.1)
+                        .build());
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.inference.TestSettings;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnsweredExamsTest {
@@ -62,7 +62,20 @@ class AnsweredExamsTest {
     }
 
     private static Response response(String run, int step, int index, String text) {
-        return new Response(run, step, "example-" + index, index, Math.max(2, index + 1), "instruction", "input",
-                "output", text, FinishReason.STOP, 3, 2, 0.1, Optional.empty());
+        return ResponseBuilder.builder()
+                .run(run)
+                .step(step)
+                .example("example-" + index)
+                .index(index)
+                .of(Math.max(2, index + 1))
+                .instruction("instruction")
+                .input("input")
+                .output("output")
+                .response(text)
+                .finishReason(FinishReason.STOP)
+                .promptTokens(3)
+                .generatedTokens(2)
+                .seconds(0.1)
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.apprentice.judge.report;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.ReportBuilder;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
 import dev.apprentice.judge.metrics.ExamFigure;
@@ -32,20 +33,21 @@ final class CheckpointReport {
         List<Score> exam = scores.stream().sorted(ExamTable.EXAM_ORDER).toList();
         SortedMap<String, List<Verdict>> judges = JudgeSummaries.byJudge(exam);
         Figures figures = Figures.of(exam);
-        return new Report(
-                exam.get(0).run(),
-                exam.get(0).step(),
-                questions(exam),
-                (int) exam.stream().filter(score -> score.whole() && score.unanswered().isEmpty()).count(),
-                summaries(judges),
-                figures.metrics(),
-                base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)),
-                Notes.of(exam, judges),
-                figures.intervals,
-                base.isEmpty() ? Map.of() : CheckpointComparison.of(exam, base),
-                JudgeSummaries.distributions(judges),
-                Optional.of((int) exam.stream().filter(score -> score.unanswered().isPresent()).count())
-                        .filter(unanswered -> unanswered > 0));
+        return ReportBuilder.builder()
+                .run(exam.get(0).run())
+                .step(exam.get(0).step())
+                .questions(questions(exam))
+                .graded((int) exam.stream().filter(score -> score.whole() && score.unanswered().isEmpty()).count())
+                .judges(summaries(judges))
+                .metrics(figures.metrics())
+                .sinceBase(base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)))
+                .note(Notes.of(exam, judges))
+                .intervals(figures.intervals)
+                .againstBase(base.isEmpty() ? Map.of() : CheckpointComparison.of(exam, base))
+                .distributions(JudgeSummaries.distributions(judges))
+                .unanswered(Optional.of((int) exam.stream().filter(score -> score.unanswered().isPresent()).count())
+                        .filter(unanswered -> unanswered > 0))
+                .build();
     }
 
     /** Scores that disagree on the exam's size are taken at their largest word. */

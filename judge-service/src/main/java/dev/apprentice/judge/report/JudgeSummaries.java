@@ -2,6 +2,7 @@ package dev.apprentice.judge.report;
 
 import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
@@ -36,23 +37,24 @@ final class JudgeSummaries {
     /** One judge's summary. */
     static JudgeSummary of(String judge, List<Verdict> verdicts) {
         double[] scores = scores(verdicts);
-        return new JudgeSummary(
-                judge,
-                scores.length == 0 ? Optional.empty() : Optional.of(Arrays.stream(scores).sum() / scores.length),
-                scores.length,
-                verdicts.size() - scores.length,
-                scale(verdicts),
-                common(verdicts, Verdict::model),
-                common(verdicts, Verdict::digest),
-                common(verdicts, Verdict::rubric),
-                common(verdicts, Verdict::rubricVersion),
-                Optional.of((int) verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count())
-                        .filter(cut -> cut > 0),
-                sum(verdicts, Verdict::promptTokens),
-                sum(verdicts, Verdict::answerTokens),
-                Optional.of(verdicts.stream().mapToDouble(Verdict::seconds).sum()).filter(seconds -> seconds > 0),
-                Optional.of((int) refusals(verdicts).count()).filter(refused -> refused > 0),
-                refusals(verdicts).findFirst());
+        return ReportJudgeSummaryBuilder.builder()
+                .judge(judge)
+                .mean(scores.length == 0 ? Optional.empty() : Optional.of(Arrays.stream(scores).sum() / scores.length))
+                .scored(scores.length)
+                .unreadable(verdicts.size() - scores.length)
+                .scale(scale(verdicts))
+                .model(common(verdicts, Verdict::model))
+                .digest(common(verdicts, Verdict::digest))
+                .rubric(common(verdicts, Verdict::rubric))
+                .rubricVersion(common(verdicts, Verdict::rubricVersion))
+                .promptsCut(Optional.of((int) verdicts.stream().filter(verdict -> verdict.promptCut().orElse(false)).count())
+                        .filter(cut -> cut > 0))
+                .promptTokens(sum(verdicts, Verdict::promptTokens))
+                .answerTokens(sum(verdicts, Verdict::answerTokens))
+                .seconds(Optional.of(verdicts.stream().mapToDouble(Verdict::seconds).sum()).filter(seconds -> seconds > 0))
+                .refused(Optional.of((int) refusals(verdicts).count()).filter(refused -> refused > 0))
+                .refusal(refusals(verdicts).findFirst())
+                .build();
     }
 
     /** Why the judge gave no answer, each time. */

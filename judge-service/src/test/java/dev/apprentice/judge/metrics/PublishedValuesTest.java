@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -197,8 +197,24 @@ class PublishedValuesTest {
 
     @Test
     void everyMetricGoesByItsName() {
-        Response response = new Response("r", 0, "e", 0, 1, "i", "", "good", "Good.", FinishReason.LENGTH, 1, 1, 1,
-                Optional.empty(), List.of("good", "bad"), Optional.of(-2.0), Optional.of(2));
+        Response response = ResponseBuilder.builder()
+                .run("r")
+                .step(0)
+                .example("e")
+                .index(0)
+                .of(1)
+                .instruction("i")
+                .input("")
+                .output("good")
+                .response("Good.")
+                .finishReason(FinishReason.LENGTH)
+                .promptTokens(1)
+                .generatedTokens(1)
+                .seconds(1)
+                .labels(List.of("good", "bad"))
+                .referenceLogProbability(-2.0)
+                .referenceTokens(2)
+                .build();
         Grades grades = new ReferenceMetrics().of(response);
 
         assertThat(grades.metrics()).containsOnlyKeys("exact_match", "token_f1", "rouge_1", "rouge_2", "rouge_l",

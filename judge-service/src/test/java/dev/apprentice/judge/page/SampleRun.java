@@ -3,10 +3,10 @@ package dev.apprentice.judge.page;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
@@ -101,9 +101,22 @@ public final class SampleRun {
             Question question = Question.EXAM.get(index);
             topics.publish(
                     Topics.RESPONSES,
-                    new Response(
-                            name, step, "e" + index, index, answers.size(), question.instruction(), question.input(),
-                            question.reference(), answers.get(index), FinishReason.STOP, 20, 8, 0.5, judge));
+                    ResponseBuilder.builder()
+                            .run(name)
+                            .step(step)
+                            .example("e" + index)
+                            .index(index)
+                            .of(answers.size())
+                            .instruction(question.instruction())
+                            .input(question.input())
+                            .output(question.reference())
+                            .response(answers.get(index))
+                            .finishReason(FinishReason.STOP)
+                            .promptTokens(20)
+                            .generatedTokens(8)
+                            .seconds(0.5)
+                            .judge(judge)
+                            .build());
         }
         return this;
     }
@@ -114,24 +127,24 @@ public final class SampleRun {
         boolean preparing = phase == Phase.PREPARED;
         topics.publish(
                 Topics.PROGRESS,
-                new Progress(
-                        name,
-                        START.plusMillis(60_000 + step * 500L),
-                        phase,
-                        step,
-                        preparing ? Optional.empty() : Optional.of(STEPS),
-                        step == 0 ? 0 : 1 + (step - 1) * EPOCHS / STEPS,
-                        EPOCHS,
-                        preparing ? Optional.of((long) STEPS) : Optional.empty(),
-                        preparing ? Optional.of((long) STEPS) : Optional.empty(),
-                        trainLoss,
-                        validationLoss,
-                        training ? Optional.of(5e-5) : Optional.empty(),
-                        training ? Optional.of(1.2 + Math.cos(step)) : Optional.empty(),
-                        (long) step * TOKENS_A_STEP,
-                        training ? Optional.of(2_000.0 + step) : Optional.empty(),
-                        Optional.empty(),
-                        message));
+                ProgressBuilder.builder()
+                        .run(name)
+                        .at(START.plusMillis(60_000 + step * 500L))
+                        .phase(phase)
+                        .step(step)
+                        .steps(preparing ? Optional.empty() : Optional.of(STEPS))
+                        .epoch(step == 0 ? 0 : 1 + (step - 1) * EPOCHS / STEPS)
+                        .epochs(EPOCHS)
+                        .done(preparing ? Optional.of((long) STEPS) : Optional.empty())
+                        .total(preparing ? Optional.of((long) STEPS) : Optional.empty())
+                        .trainLoss(trainLoss)
+                        .validationLoss(validationLoss)
+                        .learningRate(training ? Optional.of(5e-5) : Optional.empty())
+                        .gradientNorm(training ? Optional.of(1.2 + Math.cos(step)) : Optional.empty())
+                        .tokensSeen((long) step * TOKENS_A_STEP)
+                        .tokensPerSecond(training ? Optional.of(2_000.0 + step) : Optional.empty())
+                        .message(message)
+                        .build());
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.Interval;
 import dev.apprentice.contracts.Report.Outcome;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import java.util.ArrayList;
@@ -102,7 +103,14 @@ class CheckpointComparisonTest {
     void onlyExamplesThatBothHaveCountAndOnlyThoseWithTheFigure() {
         List<Score> mine = new ArrayList<>(scores(10, "m", i -> 1));
         List<Score> theirs = new ArrayList<>(scores(8, "m", i -> 0));
-        theirs.set(0, new Score("r", 0, "e0", 0, 10, List.of(), Map.of("other", 1.0)));
+        theirs.set(0, ScoreBuilder.builder()
+                .run("r")
+                .step(0)
+                .example("e0")
+                .index(0)
+                .of(10)
+                .metrics(Map.of("other", 1.0))
+                .build());
 
         Map<String, Comparison> comparisons = compare(mine, theirs);
 
@@ -127,7 +135,15 @@ class CheckpointComparisonTest {
                 .mapToObj(i -> {
                     var grades = metrics.of(Samples.response(
                             "r", 0, i, 12, "The dog bit the man in the park at noon " + i, answer + " " + i));
-                    return new Score("r", 0, "e" + i, i, 12, List.of(), grades.metrics(), grades.statistics());
+                    return ScoreBuilder.builder()
+                            .run("r")
+                            .step(0)
+                            .example("e" + i)
+                            .index(i)
+                            .of(12)
+                            .metrics(grades.metrics())
+                            .statistics(grades.statistics())
+                            .build();
                 })
                 .toList();
     }
@@ -138,8 +154,14 @@ class CheckpointComparisonTest {
 
     private static List<Score> scores(int examples, String metric, IntToDoubleFunction value) {
         return IntStream.range(0, examples)
-                .mapToObj(i -> new Score(
-                        "r", 0, "e" + i, i, examples, List.of(), Map.of(metric, value.applyAsDouble(i))))
+                .mapToObj(i -> ScoreBuilder.builder()
+                        .run("r")
+                        .step(0)
+                        .example("e" + i)
+                        .index(i)
+                        .of(examples)
+                        .metrics(Map.of(metric, value.applyAsDouble(i)))
+                        .build())
                 .toList();
     }
 }

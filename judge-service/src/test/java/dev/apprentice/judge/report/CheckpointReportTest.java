@@ -11,13 +11,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreVerdictBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,12 @@ class CheckpointReportTest {
                 judged("r", 0, 1, 3, unreadable("llama", "no idea")),
                 judged("r", 0, 2, 3, scored("llama", 0)));
 
-        assertThat(brief(report)).containsExactly(new JudgeSummary("llama", Optional.of(40.0), 2, 1));
+        assertThat(brief(report)).containsExactly(ReportJudgeSummaryBuilder.builder()
+                .judge("llama")
+                .mean(40.0)
+                .scored(2)
+                .unreadable(1)
+                .build());
         assertThat(report.judges().get(0).seconds()).contains(4.5);
         assertThat(report.note()).isEmpty();
     }
@@ -50,7 +56,11 @@ class CheckpointReportTest {
     void aJudgeNobodyCouldReadHasNoMean() {
         Report report = report(judged("r", 0, 0, 1, unreadable("llama", "no idea")));
 
-        assertThat(brief(report)).containsExactly(new JudgeSummary("llama", Optional.empty(), 0, 1));
+        assertThat(brief(report)).containsExactly(ReportJudgeSummaryBuilder.builder()
+                .judge("llama")
+                .scored(0)
+                .unreadable(1)
+                .build());
     }
 
     @Test
@@ -61,7 +71,12 @@ class CheckpointReportTest {
 
         assertThat(brief(report))
                 .containsExactly(
-                        new JudgeSummary("a", Optional.of(30.0), 2, 0), new JudgeSummary("b", Optional.of(20.0), 2, 0));
+                        ReportJudgeSummaryBuilder.builder().judge("a").mean(30.0).scored(2).unreadable(0).build(), ReportJudgeSummaryBuilder.builder()
+                                .judge("b")
+                                .mean(20.0)
+                                .scored(2)
+                                .unreadable(0)
+                                .build());
     }
 
     @Test
@@ -117,9 +132,17 @@ class CheckpointReportTest {
 
     @Test
     void questionsThatWereCutAreCountedAndTold() {
-        Verdict cut = new Verdict("llama", Optional.empty(), Optional.of("70"), 1, Optional.of("llama"), Optional.empty(),
-                Optional.of("textbook"), Optional.of("77aa"), Optional.empty(), Optional.empty(), Optional.of(2048),
-                Optional.of(2), Optional.of(true));
+        Verdict cut = ScoreVerdictBuilder.builder()
+                .judge("llama")
+                .unreadable("70")
+                .seconds(1)
+                .model("llama")
+                .rubric("textbook")
+                .rubricVersion("77aa")
+                .promptTokens(2048)
+                .answerTokens(2)
+                .promptCut(true)
+                .build();
         Report report = report(judged("r", 0, 0, 2, cut), judged("r", 0, 1, 2, scored("llama", 80)));
 
         assertThat(report.judges()).singleElement().satisfies(judge -> {
@@ -133,9 +156,12 @@ class CheckpointReportTest {
 
     @Test
     void aJudgesScoresAreSpreadOverBinsThatFitItsScale() {
-        Verdict four = new Verdict("five", Optional.of(4.0), Optional.empty(), 1, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.of(new Scale(1, 5)), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty());
+        Verdict four = ScoreVerdictBuilder.builder()
+                .judge("five")
+                .score(4.0)
+                .seconds(1)
+                .scale(new Scale(1, 5))
+                .build();
         Report report = report(
                 judged("r", 0, 0, 2, scored("llama", 100), four), judged("r", 0, 1, 2, scored("llama", 0), four));
 
@@ -146,7 +172,12 @@ class CheckpointReportTest {
 
     private static List<JudgeSummary> brief(Report report) {
         return report.judges().stream()
-                .map(judge -> new JudgeSummary(judge.judge(), judge.mean(), judge.scored(), judge.unreadable()))
+                .map(judge -> ReportJudgeSummaryBuilder.builder()
+                        .judge(judge.judge())
+                        .mean(judge.mean())
+                        .scored(judge.scored())
+                        .unreadable(judge.unreadable())
+                        .build())
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.apprentice.contracts.EventDeserializer;
 import dev.apprentice.contracts.EventSerializer;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
@@ -104,7 +104,16 @@ class ReportTopologyTest {
 
     @Test
     void whatOneJudgeSaysIsReportedWhileAnotherIsAwaitedAndCountsAsGradedOnceItIsWhole() {
-        Score soFar = new Score("r", 0, "e0", 0, 1, List.of(scored("quick", 40)), Map.of(), Map.of(), List.of("slow"));
+        Score soFar = ScoreBuilder.builder()
+                .run("r")
+                .step(0)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .verdicts(List.of(scored("quick", 40)))
+                .metrics(Map.of())
+                .awaited(List.of("slow"))
+                .build();
         pipe(soFar);
         Report early = newReport();
         assertThat(early.complete()).isFalse();
@@ -156,7 +165,15 @@ class ReportTopologyTest {
 
         assertThat(kept()).containsExactly("young/0/e0");
         newReports();
-        pipe(new Score("old", 0, "e0", 0, 1, List.of(), Map.of("token_f1", 1.0), Map.of(), List.of(), Optional.of(1)));
+        pipe(ScoreBuilder.builder()
+                .run("old")
+                .step(0)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .metrics(Map.of("token_f1", 1.0))
+                .regraded(1)
+                .build());
         assertThat(newReports()).extracting(Report::key).containsExactly("old/0");
         assertThat(driver.<String, Report>getKeyValueStore(ReportAggregation.REPORTS).get("old/5").metrics())
                 .containsEntry("token_f1", 0.5);
@@ -183,7 +200,14 @@ class ReportTopologyTest {
         List<Score> shuffled = new ArrayList<>(exam);
         Collections.shuffle(shuffled, random);
         shuffled.forEach(score ->
-                pipe(new Score("shuffled", 5, score.example(), score.index(), 20, List.of(), score.metrics())));
+                pipe(ScoreBuilder.builder()
+                        .run("shuffled")
+                        .step(5)
+                        .example(score.example())
+                        .index(score.index())
+                        .of(20)
+                        .metrics(score.metrics())
+                        .build()));
 
         assertThat(newReport().metrics()).isEqualTo(inOrder.metrics());
     }

@@ -11,6 +11,7 @@ import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.responses.ResponseQuery.Direction;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
@@ -75,7 +75,16 @@ class StoredResponsesTest {
     @Test
     void whatJudgesHaveSaidSoFarGivesWayToTheWholeScoreAndNeverTakesItsPlace() {
         Score whole = judged("r", 5, 0, 1, scored("quick", 40), scored("slow", 60));
-        Score soFar = new Score("r", 5, "e0", 0, 1, List.of(scored("quick", 40)), Map.of(), Map.of(), List.of("slow"));
+        Score soFar = ScoreBuilder.builder()
+                .run("r")
+                .step(5)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .verdicts(List.of(scored("quick", 40)))
+                .metrics(Map.of())
+                .awaited(List.of("slow"))
+                .build();
         put(response("r", 5, 0, 1, "cold", "warm"));
         put(soFar);
         assertThat(responses.find("r", 5, "e0").orElseThrow().score()).contains(soFar);
@@ -88,8 +97,25 @@ class StoredResponsesTest {
 
     @Test
     void scoresThatWaitForJudgesAreKnownUntilTheyAreWhole() {
-        Score soFar = new Score("r", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("slow", "slower"));
-        Score anew = new Score("r", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("other"), Optional.of(1));
+        Score soFar = ScoreBuilder.builder()
+                .run("r")
+                .step(5)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .metrics(Map.of())
+                .awaited(List.of("slow", "slower"))
+                .build();
+        Score anew = ScoreBuilder.builder()
+                .run("r")
+                .step(5)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .metrics(Map.of())
+                .awaited(List.of("other"))
+                .regraded(1)
+                .build();
         put(response("r", 5, 0, 1, "cold", "warm"));
         put(soFar);
         assertThat(awaited()).isEqualTo(Map.of("r/5/e0", new AwaitedScore(0, List.of("slow", "slower"))));
@@ -103,7 +129,16 @@ class StoredResponsesTest {
         assertThat(responses.of("r", 5)).singleElement()
                 .satisfies(scored -> assertThat(scored.score()).contains(anew));
 
-        put(new Score("r", 5, "e0", 0, 1, List.of(scored("other", 1)), Map.of(), Map.of(), List.of(), Optional.of(1)));
+        put(ScoreBuilder.builder()
+                .run("r")
+                .step(5)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .verdicts(List.of(scored("other", 1)))
+                .metrics(Map.of())
+                .regraded(1)
+                .build());
         assertThat(awaited()).isEmpty();
     }
 
@@ -178,7 +213,15 @@ class StoredResponsesTest {
 
     @Test
     void whatKafkaNoLongerHasIsNotKeptEither() {
-        Score waiting = new Score("old", 5, "e0", 0, 1, List.of(), Map.of(), Map.of(), List.of("slow"));
+        Score waiting = ScoreBuilder.builder()
+                .run("old")
+                .step(5)
+                .example("e0")
+                .index(0)
+                .of(1)
+                .metrics(Map.of())
+                .awaited(List.of("slow"))
+                .build();
         put(response("old", 5, 0, 1, "x", "y")); // offset 0 of both topics
         put(waiting);
         put(response("r", 5, 0, 1, "x", "before"));

@@ -7,6 +7,7 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
@@ -70,8 +71,16 @@ class RunStateTest {
 
     @Test
     void keepsWhatIsSaidOfDuplicates() {
-        Progress said = new Progress("a-run", Instant.EPOCH, Phase.PREPARED, 0, null, 0, 2, null, null, null, null, null, null,
-                0, null, null, null, null, null, null, Optional.of(new Repeats(61, 3, 1)));
+        Progress said = ProgressBuilder.builder()
+                .run("a-run")
+                .at(Instant.EPOCH)
+                .phase(Phase.PREPARED)
+                .step(0)
+                .epoch(0)
+                .epochs(2)
+                .tokensSeen(0)
+                .repeats(new Repeats(61, 3, 1))
+                .build();
         run.went(said);
         run.went(trained(1, START.plusSeconds(1)));
         assertThat(run.detail().repeats()).hasValue(new Repeats(61, 3, 1));
@@ -103,8 +112,18 @@ class RunStateTest {
     }
 
     private static Progress progress(Phase phase, int step, Instant at, Optional<String> message) {
-        return new Progress(
-                "a-run", at, phase, step, Optional.of(1000), 1, 2, Optional.empty(), Optional.empty(), Optional.of(1.0),
-                Optional.empty(), Optional.empty(), Optional.empty(), step * 10L, Optional.of(100.0), Optional.empty(), message);
+        return ProgressBuilder.builder()
+                .run("a-run")
+                .at(at)
+                .phase(phase)
+                .step(step)
+                .steps(1000)
+                .epoch(1)
+                .epochs(2)
+                .trainLoss(1.0)
+                .tokensSeen(step * 10L)
+                .tokensPerSecond(100.0)
+                .message(message)
+                .build();
     }
 }

@@ -3,15 +3,18 @@ package dev.apprentice.judge.scale;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.ReportBuilder;
+import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.ScoreVerdictBuilder;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.Samples;
@@ -138,11 +141,21 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
 
     private void train(KafkaProducer<String, byte[]> producer, String run) {
         for (int step = 1; step <= steps; step++) {
-            send(producer, Topics.PROGRESS, new Progress(
-                    run, START.plusSeconds(step),
-                    step == steps ? Phase.COMPLETED : step % 5 == 0 ? Phase.EVALUATING : Phase.TRAINING, step, Optional.of(steps),
-                    1, 1, Optional.empty(), Optional.empty(), Optional.of(1.0 / step), Optional.of(2.0 / step), Optional.of(5e-5),
-                    Optional.of(1.0), step * 100L, Optional.of(1000.0), Optional.empty(), Optional.empty()));
+            send(producer, Topics.PROGRESS, ProgressBuilder.builder()
+                    .run(run)
+                    .at(START.plusSeconds(step))
+                    .phase(step == steps ? Phase.COMPLETED : step % 5 == 0 ? Phase.EVALUATING : Phase.TRAINING)
+                    .step(step)
+                    .steps(steps)
+                    .epoch(1)
+                    .epochs(1)
+                    .trainLoss(1.0 / step)
+                    .validationLoss(2.0 / step)
+                    .learningRate(5e-5)
+                    .gradientNorm(1.0)
+                    .tokensSeen(step * 100L)
+                    .tokensPerSecond(1000.0)
+                    .build());
         }
     }
 
@@ -162,14 +175,29 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
         for (int index = 0; index < responses; index++) {
             Response response = Samples.response(
                     "any", 0, index, responses, words(random, 25), words(random, 35), Optional.of(JUDGE));
-            Verdict verdict = new Verdict(
-                    JUDGE, Optional.of((double) random.nextInt(101)), Optional.empty(), 1.5, Optional.of(JUDGE),
-                    Optional.of("sha256:365c0bd3c000"), Optional.of("textbook"), Optional.of("1f2e3d4c"), Optional.empty(),
-                    Optional.of(words(random, 20)), Optional.of(120), Optional.of(30), Optional.empty());
+            Verdict verdict = ScoreVerdictBuilder.builder()
+                    .judge(JUDGE)
+                    .score((double) random.nextInt(101))
+                    .seconds(1.5)
+                    .model(JUDGE)
+                    .digest("sha256:365c0bd3c000")
+                    .rubric("textbook")
+                    .rubricVersion("1f2e3d4c")
+                    .reason(words(random, 20))
+                    .promptTokens(120)
+                    .answerTokens(30)
+                    .build();
             Grades grades = metrics.of(response);
-            exam.add(new Graded(response, new Score(
-                    response.run(), 0, response.example(), index, responses, List.of(verdict), grades.metrics(),
-                    grades.statistics())));
+            exam.add(new Graded(response, ScoreBuilder.builder()
+                    .run(response.run())
+                    .step(0)
+                    .example(response.example())
+                    .index(index)
+                    .of(responses)
+                    .verdicts(List.of(verdict))
+                    .metrics(grades.metrics())
+                    .statistics(grades.statistics())
+                    .build()));
         }
         return exam;
     }
@@ -189,14 +217,26 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
             intervals.put(name, new Interval(mean, mean));
             comparisons.put(name, new Report.Comparison(0, 0, 0, 1, responses, Report.Outcome.NOISE));
         });
-        return new Report(
-                run, step, responses, responses,
-                List.of(new JudgeSummary(
-                        JUDGE, Optional.of(50.0), responses, 0, Optional.empty(), Optional.of(JUDGE), Optional.empty(),
-                        Optional.of("textbook"), Optional.of("1f2e3d4c"), Optional.empty(), Optional.empty(), Optional.empty(),
-                        Optional.empty())),
-                means, step == 0 ? Map.of() : means, Optional.empty(), intervals, step == 0 ? Map.of() : comparisons,
-                Map.of("judge:" + JUDGE, new Distribution(0, 100, IntStream.range(0, 20).boxed().toList())));
+        return ReportBuilder.builder()
+                .run(run)
+                .step(step)
+                .questions(responses)
+                .graded(responses)
+                .judges(List.of(ReportJudgeSummaryBuilder.builder()
+                        .judge(JUDGE)
+                        .mean(50.0)
+                        .scored(responses)
+                        .unreadable(0)
+                        .model(JUDGE)
+                        .rubric("textbook")
+                        .rubricVersion("1f2e3d4c")
+                        .build()))
+                .metrics(means)
+                .sinceBase(step == 0 ? Map.of() : means)
+                .intervals(intervals)
+                .againstBase(step == 0 ? Map.of() : comparisons)
+                .distributions(Map.of("judge:" + JUDGE, new Distribution(0, 100, IntStream.range(0, 20).boxed().toList())))
+                .build();
     }
 
     private static <E extends Event> void send(KafkaProducer<String, byte[]> producer, Topic<E> topic, E event) {

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
  *     not count any more
  */
+@Built
 public record Progress(
         String run,
         Instant at,
@@ -92,49 +93,6 @@ public record Progress(
         Require.present(at, "at");
         Require.present(phase, "phase");
         Require.atLeast(0, step, "step");
-        steps = steps == null ? Optional.empty() : steps;
-        done = done == null ? Optional.empty() : done;
-        total = total == null ? Optional.empty() : total;
-        trainLoss = trainLoss == null ? Optional.empty() : trainLoss;
-        validationLoss = validationLoss == null ? Optional.empty() : validationLoss;
-        learningRate = learningRate == null ? Optional.empty() : learningRate;
-        gradientNorm = gradientNorm == null ? Optional.empty() : gradientNorm;
-        tokensPerSecond = tokensPerSecond == null ? Optional.empty() : tokensPerSecond;
-        sample = sample == null ? Optional.empty() : sample;
-        message = message == null ? Optional.empty() : message;
-        tokenAccuracy = tokenAccuracy == null ? Optional.empty() : tokenAccuracy;
-        matmulShare = matmulShare == null ? Optional.empty() : matmulShare;
-        dataDigest = dataDigest == null ? Optional.empty() : dataDigest;
-        repeats = repeats == null ? Optional.empty() : repeats;
-        resumed = resumed == null ? Optional.empty() : resumed;
-    }
-
-    /** Progress of a run that goes on as it did. */
-    public Progress(
-            String run,
-            Instant at,
-            Phase phase,
-            int step,
-            Optional<Integer> steps,
-            int epoch,
-            int epochs,
-            Optional<Long> done,
-            Optional<Long> total,
-            Optional<Double> trainLoss,
-            Optional<Double> validationLoss,
-            Optional<Double> learningRate,
-            Optional<Double> gradientNorm,
-            long tokensSeen,
-            Optional<Double> tokensPerSecond,
-            Optional<Sample> sample,
-            Optional<String> message,
-            Optional<Double> tokenAccuracy,
-            Optional<Double> matmulShare,
-            Optional<String> dataDigest,
-            Optional<Repeats> repeats) {
-        this(run, at, phase, step, steps, epoch, epochs, done, total, trainLoss, validationLoss, learningRate, gradientNorm,
-                tokensSeen, tokensPerSecond, sample, message, tokenAccuracy, matmulShare, dataDigest, repeats,
-                Optional.empty());
     }
 
     /**
@@ -144,33 +102,18 @@ public record Progress(
      * @param times how often it has been resumed by now, this time included
      */
     public static Progress resumed(Progress last, Instant at, int times) {
-        return new Progress(last.run, at, Phase.WAITING, last.step, last.steps, last.epoch, last.epochs, null, null, null,
-                null, null, null, last.tokensSeen, null, null, Optional.of("resumed, to go on from the newest checkpoint"),
-                null, null, null, null, Optional.of(times));
-    }
-
-    /** What anybody can say of a run without having taken the step. */
-    public Progress(
-            String run,
-            Instant at,
-            Phase phase,
-            int step,
-            Optional<Integer> steps,
-            int epoch,
-            int epochs,
-            Optional<Long> done,
-            Optional<Long> total,
-            Optional<Double> trainLoss,
-            Optional<Double> validationLoss,
-            Optional<Double> learningRate,
-            Optional<Double> gradientNorm,
-            long tokensSeen,
-            Optional<Double> tokensPerSecond,
-            Optional<Sample> sample,
-            Optional<String> message) {
-        this(run, at, phase, step, steps, epoch, epochs, done, total, trainLoss, validationLoss, learningRate, gradientNorm,
-                tokensSeen, tokensPerSecond, sample, message, Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return ProgressBuilder.builder()
+                .run(last.run)
+                .at(at)
+                .phase(Phase.WAITING)
+                .step(last.step)
+                .steps(last.steps)
+                .epoch(last.epoch)
+                .epochs(last.epochs)
+                .tokensSeen(last.tokensSeen)
+                .message("resumed, to go on from the newest checkpoint")
+                .resumed(times)
+                .build();
     }
 
     @Override

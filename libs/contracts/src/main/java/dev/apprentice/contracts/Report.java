@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param distributions how each judge's scores are spread
  * @param unanswered questions that have no answer and will have none; {@code note} says why. Empty means none
  */
+@Built
 public record Report(
         String run,
         int step,
@@ -61,6 +62,7 @@ public record Report(
      * @param refused those of {@code unreadable} that the judge gave no answer to and will give none; empty means none
      * @param refusal why, of the first of them
      */
+    @Built
     public record JudgeSummary(
             String judge,
             Optional<Double> mean,
@@ -80,35 +82,6 @@ public record Report(
 
         public JudgeSummary {
             Require.text(judge, "judges.judge");
-            mean = mean == null ? Optional.empty() : mean;
-            scale = scale == null ? Optional.empty() : scale;
-            model = model == null ? Optional.empty() : model;
-            digest = digest == null ? Optional.empty() : digest;
-            rubric = rubric == null ? Optional.empty() : rubric;
-            rubricVersion = rubricVersion == null ? Optional.empty() : rubricVersion;
-            promptsCut = promptsCut == null ? Optional.empty() : promptsCut;
-            promptTokens = promptTokens == null ? Optional.empty() : promptTokens;
-            answerTokens = answerTokens == null ? Optional.empty() : answerTokens;
-            seconds = seconds == null ? Optional.empty() : seconds;
-            refused = refused == null ? Optional.empty() : refused;
-            refusal = refusal == null ? Optional.empty() : refusal;
-        }
-
-        /** A summary of a judge that refused nothing. */
-        public JudgeSummary(
-                String judge, Optional<Double> mean, int scored, int unreadable, Optional<Scale> scale,
-                Optional<String> model, Optional<String> digest, Optional<String> rubric, Optional<String> rubricVersion,
-                Optional<Integer> promptsCut, Optional<Long> promptTokens, Optional<Long> answerTokens,
-                Optional<Double> seconds) {
-            this(judge, mean, scored, unreadable, scale, model, digest, rubric, rubricVersion, promptsCut, promptTokens,
-                    answerTokens, seconds, Optional.empty(), Optional.empty());
-        }
-
-        /** A summary that says no more than it must. */
-        public JudgeSummary(String judge, Optional<Double> mean, int scored, int unreadable) {
-            this(judge, mean, scored, unreadable, Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty());
         }
     }
 
@@ -190,42 +163,10 @@ public record Report(
         judges = judges == null ? List.of() : List.copyOf(judges);
         metrics = metrics == null ? new TreeMap<>() : new TreeMap<>(metrics);
         sinceBase = sinceBase == null ? new TreeMap<>() : new TreeMap<>(sinceBase);
-        note = note == null ? Optional.empty() : note;
         intervals = intervals == null ? new TreeMap<>() : new TreeMap<>(intervals);
         againstBase = againstBase == null ? new TreeMap<>() : new TreeMap<>(againstBase);
         distributions = distributions == null ? new TreeMap<>() : new TreeMap<>(distributions);
-        unanswered = unanswered == null ? Optional.empty() : unanswered;
         Require.atLeast(graded + unanswered.orElse(0), questions, "questions");
-    }
-
-    /** A report on an exam in which every question has an answer, or will have one. */
-    public Report(
-            String run,
-            int step,
-            int questions,
-            int graded,
-            List<JudgeSummary> judges,
-            Map<String, Double> metrics,
-            Map<String, Double> sinceBase,
-            Optional<String> note,
-            Map<String, Interval> intervals,
-            Map<String, Comparison> againstBase,
-            Map<String, Distribution> distributions) {
-        this(run, step, questions, graded, judges, metrics, sinceBase, note, intervals, againstBase, distributions,
-                Optional.empty());
-    }
-
-    /** A report without intervals, tests and distributions. */
-    public Report(
-            String run,
-            int step,
-            int questions,
-            int graded,
-            List<JudgeSummary> judges,
-            Map<String, Double> metrics,
-            Map<String, Double> sinceBase,
-            Optional<String> note) {
-        this(run, step, questions, graded, judges, metrics, sinceBase, note, Map.of(), Map.of(), Map.of());
     }
 
     /** Every question of the exam is graded, or will never have an answer. */

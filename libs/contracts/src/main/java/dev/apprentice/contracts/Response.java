@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param unanswered why the question has no answer and will have none; then {@code response} is empty and means nothing, and
  *     the texts of the example may be cut. Sent again with success, an answer under this key takes its place
  */
+@Built
 public record Response(
         String run,
         int step,
@@ -70,11 +71,7 @@ public record Response(
         Require.present(output, "output");
         Require.present(response, "response");
         Require.present(finishReason, "finishReason");
-        judge = judge == null ? Optional.empty() : judge;
         labels = labels == null ? List.of() : List.copyOf(labels);
-        referenceLogProbability = referenceLogProbability == null ? Optional.empty() : referenceLogProbability;
-        referenceTokens = referenceTokens == null ? Optional.empty() : referenceTokens;
-        unanswered = unanswered == null ? Optional.empty() : unanswered;
         referenceLogProbability.ifPresent(
                 value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
         referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));
@@ -82,25 +79,6 @@ public record Response(
             throw new InvalidEventException(
                     "fields 'referenceLogProbability' and 'referenceTokens' come together or not at all");
         }
-    }
-
-    /** A response of which nobody asked how likely the reference answer was. */
-    public Response(
-            String run, int step, String example, int index, int of, String instruction, String input, String output,
-            String response, FinishReason finishReason, int promptTokens, int generatedTokens, double seconds,
-            Optional<String> judge) {
-        this(run, step, example, index, of, instruction, input, output, response, finishReason, promptTokens,
-                generatedTokens, seconds, judge, List.of(), Optional.empty(), Optional.empty());
-    }
-
-    /** A response that answers. */
-    public Response(
-            String run, int step, String example, int index, int of, String instruction, String input, String output,
-            String response, FinishReason finishReason, int promptTokens, int generatedTokens, double seconds,
-            Optional<String> judge, List<String> labels, Optional<Double> referenceLogProbability,
-            Optional<Integer> referenceTokens) {
-        this(run, step, example, index, of, instruction, input, output, response, finishReason, promptTokens,
-                generatedTokens, seconds, judge, labels, referenceLogProbability, referenceTokens, Optional.empty());
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param unanswered why there is no answer to be graded, and will be none; then there are no verdicts and no metrics
  * @param regraded how many times the response has been graded anew, at least 1; empty means never
  */
+@Built
 public record Score(
         String run,
         int step,
@@ -57,6 +58,7 @@ public record Score(
      * @param refused true where there was no answer and there will be none: the judge cannot be, its server refuses the question,
      *     or the run was cancelled first; {@code unreadable} then says why
      */
+    @Built
     public record Verdict(
             String judge,
             Optional<Double> score,
@@ -75,18 +77,6 @@ public record Score(
 
         public Verdict {
             Require.text(judge, "verdicts.judge");
-            score = score == null ? Optional.empty() : score;
-            unreadable = unreadable == null ? Optional.empty() : unreadable;
-            model = model == null ? Optional.empty() : model;
-            digest = digest == null ? Optional.empty() : digest;
-            rubric = rubric == null ? Optional.empty() : rubric;
-            rubricVersion = rubricVersion == null ? Optional.empty() : rubricVersion;
-            scale = scale == null ? Optional.empty() : scale;
-            reason = reason == null ? Optional.empty() : reason;
-            promptTokens = promptTokens == null ? Optional.empty() : promptTokens;
-            answerTokens = answerTokens == null ? Optional.empty() : answerTokens;
-            promptCut = promptCut == null ? Optional.empty() : promptCut;
-            refused = refused == null ? Optional.empty() : refused;
             Scale allowed = scale.orElse(Scale.TEXTBOOK);
             score.ifPresent(value -> Require.between(allowed.from(), allowed.to(), value, "verdicts.score"));
             if (score.isPresent() == unreadable.isPresent()) {
@@ -95,32 +85,13 @@ public record Score(
             }
         }
 
-        /** A verdict of a judge that answered. */
-        public Verdict(
-                String judge, Optional<Double> score, Optional<String> unreadable, double seconds, Optional<String> model,
-                Optional<String> digest, Optional<String> rubric, Optional<String> rubricVersion, Optional<Scale> scale,
-                Optional<String> reason, Optional<Integer> promptTokens, Optional<Integer> answerTokens,
-                Optional<Boolean> promptCut) {
-            this(judge, score, unreadable, seconds, model, digest, rubric, rubricVersion, scale, reason, promptTokens,
-                    answerTokens, promptCut, Optional.empty());
-        }
-
         /**
          * The verdict of a judge that gives no answer.
          *
          * @param reason why, in one sentence
          */
         public static Verdict refused(String judge, String reason) {
-            return new Verdict(judge, Optional.empty(), Optional.of(reason), 0, Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.of(true));
-        }
-
-        /** A verdict that says no more than it must. */
-        public Verdict(String judge, Optional<Double> score, Optional<String> unreadable, double seconds) {
-            this(judge, score, unreadable, seconds, Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty());
+            return ScoreVerdictBuilder.builder().judge(judge).unreadable(reason).seconds(0).refused(true).build();
         }
     }
 
@@ -137,42 +108,20 @@ public record Score(
         statistics.forEach((metric, row) -> Require.notEmpty(row, "statistics." + metric)
                 .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
         awaited = awaited == null ? List.of() : List.copyOf(awaited);
-        unanswered = unanswered == null ? Optional.empty() : unanswered;
-        regraded = regraded == null ? Optional.empty() : regraded;
         regraded.ifPresent(times -> Require.atLeast(1, times, "regraded"));
     }
 
     /** What stands for a question that has no answer, and why it has none. */
     public static Score unanswered(String run, int step, String example, int index, int of, String reason) {
-        return new Score(run, step, example, index, of, List.of(), Map.of(), Map.of(), List.of(), Optional.of(reason),
-                Optional.empty());
-    }
-
-    /** A score of an answer, so often graded anew. */
-    public Score(
-            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
-            Map<String, List<Double>> statistics, List<String> awaited, Optional<Integer> regraded) {
-        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty(), regraded);
-    }
-
-    /** A score of an answer that is graded for the first time. */
-    public Score(
-            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
-            Map<String, List<Double>> statistics, List<String> awaited) {
-        this(run, step, example, index, of, verdicts, metrics, statistics, awaited, Optional.empty(), Optional.empty());
-    }
-
-    /** A score with every verdict. */
-    public Score(
-            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics,
-            Map<String, List<Double>> statistics) {
-        this(run, step, example, index, of, verdicts, metrics, statistics, List.of());
-    }
-
-    /** A score whose metrics are all plain means. */
-    public Score(
-            String run, int step, String example, int index, int of, List<Verdict> verdicts, Map<String, Double> metrics) {
-        this(run, step, example, index, of, verdicts, metrics, Map.of());
+        return ScoreBuilder.builder()
+                .run(run)
+                .step(step)
+                .example(example)
+                .index(index)
+                .of(of)
+                .metrics(Map.of())
+                .unanswered(reason)
+                .build();
     }
 
     /**

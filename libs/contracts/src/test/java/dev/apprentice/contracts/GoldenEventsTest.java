@@ -14,7 +14,6 @@ import dev.apprentice.contracts.Progress.Sample;
 import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.Distribution;
 import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.JudgeSummary;
 import dev.apprentice.contracts.Report.Outcome;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.Run.DesiredState;
@@ -35,7 +34,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The golden samples are the published language: a change that breaks a reader or a writer out there breaks a test here. */
@@ -125,18 +123,53 @@ class GoldenEventsTest {
                 new Golden("batch-stream", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 7, Optional.empty(),
                         new int[] {5, 6, 7, 8, 9}, new int[] {3, 2}, new int[] {2, 1}, Optional.of(List.of("17", "3")),
                         Optional.of(1), Optional.of(Map.of(2, 18L)), Optional.of(AT), Optional.of(AT.plusSeconds(1)))),
-                new Golden("progress", Topics.PROGRESS, new Progress(RUN, AT, Phase.EVALUATING, 5, Optional.of(232), 1, 2,
-                        Optional.of(5L), Optional.of(232L), Optional.of(2.5), Optional.of(2.625), Optional.of(5e-5),
-                        Optional.of(1.25), 2400, Optional.of(310.5),
-                        Optional.of(new Sample("Name the opposite of hot.", "cold")), Optional.of("evaluated"),
-                        Optional.of(0.5), Optional.of(0.75), Optional.empty(), Optional.empty())),
-                new Golden("progress-prepared", Topics.PROGRESS, new Progress(RUN, AT, Phase.PREPARED, 0, Optional.empty(), 0,
-                        2, Optional.of(7L), Optional.of(7L), Optional.empty(), Optional.empty(), Optional.empty(),
-                        Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.of("prepared"), Optional.empty(),
-                        Optional.empty(), Optional.of("sha256:00ff"), Optional.of(new Repeats(61, 3, 1)))),
+                new Golden("progress", Topics.PROGRESS, ProgressBuilder.builder()
+                        .run(RUN)
+                        .at(AT)
+                        .phase(Phase.EVALUATING)
+                        .step(5)
+                        .steps(232)
+                        .epoch(1)
+                        .epochs(2)
+                        .done(5L)
+                        .total(232L)
+                        .trainLoss(2.5)
+                        .validationLoss(2.625)
+                        .learningRate(5e-5)
+                        .gradientNorm(1.25)
+                        .tokensSeen(2400)
+                        .tokensPerSecond(310.5)
+                        .sample(new Sample("Name the opposite of hot.", "cold"))
+                        .message("evaluated")
+                        .tokenAccuracy(0.5)
+                        .matmulShare(0.75)
+                        .build()),
+                new Golden("progress-prepared", Topics.PROGRESS, ProgressBuilder.builder()
+                        .run(RUN)
+                        .at(AT)
+                        .phase(Phase.PREPARED)
+                        .step(0)
+                        .epoch(0)
+                        .epochs(2)
+                        .done(7L)
+                        .total(7L)
+                        .tokensSeen(0)
+                        .message("prepared")
+                        .dataDigest("sha256:00ff")
+                        .repeats(new Repeats(61, 3, 1))
+                        .build()),
                 new Golden("progress-resumed", Topics.PROGRESS, Progress.resumed(
-                        new Progress(RUN, AT, Phase.FAILED, 5, Optional.of(232), 1, 2, null, null, null, null, null, null,
-                                2400, null, null, Optional.of("no space left")),
+                        ProgressBuilder.builder()
+                                .run(RUN)
+                                .at(AT)
+                                .phase(Phase.FAILED)
+                                .step(5)
+                                .steps(232)
+                                .epoch(1)
+                                .epochs(2)
+                                .tokensSeen(2400)
+                                .message("no space left")
+                                .build(),
                         AT,
                         2)),
                 new Golden("checkpoint", Topics.CHECKPOINTS, new Checkpoint(RUN, 116, 1, false, URI, "sha256:00ff",
@@ -144,18 +177,55 @@ class GoldenEventsTest {
                 new Golden("prompt", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
                         "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
                         "cold", 256, Optional.of("llama3"))),
-                new Golden("response", Topics.RESPONSES, new Response(RUN, 116, "940", 5, 110,
-                        "Name the opposite of hot.", "", "cold", "cold", FinishReason.STOP, 20, 2, 0.5,
-                        Optional.of("llama3"))),
-                new Golden("score", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
-                        List.of(new Verdict("llama3", Optional.of(85.0), Optional.empty(), 1.5),
-                                new Verdict("phi3", Optional.empty(), Optional.of("Well, it depends."), 2.5)),
-                        Map.of("exact_match", 1.0, "token_f1", 1.0, "rouge_l", 1.0))),
-                new Golden("report", Topics.REPORTS, new Report(RUN, 116, 110, 109,
-                        List.of(new JudgeSummary("llama3", Optional.of(52.5), 108, 1)),
-                        Map.of("exact_match", 0.5, "token_f1", 0.75, "rouge_l", 0.75),
-                        Map.of("exact_match", 0.5, "judge:llama3", 20.25),
-                        Optional.of("One answer of the judge could not be read."))),
+                new Golden("response", Topics.RESPONSES, ResponseBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .instruction("Name the opposite of hot.")
+                        .input("")
+                        .output("cold")
+                        .response("cold")
+                        .finishReason(FinishReason.STOP)
+                        .promptTokens(20)
+                        .generatedTokens(2)
+                        .seconds(0.5)
+                        .judge("llama3")
+                        .build()),
+                new Golden("score", Topics.SCORES, ScoreBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .verdicts(List.of(ScoreVerdictBuilder.builder()
+                                .judge("llama3")
+                                .score(85.0)
+                                .seconds(1.5)
+                                .build(),
+                                ScoreVerdictBuilder.builder()
+                                        .judge("phi3")
+                                        .unreadable("Well, it depends.")
+                                        .seconds(2.5)
+                                        .build()))
+                        .metrics(Map.of("exact_match", 1.0, "token_f1", 1.0, "rouge_l", 1.0))
+                        .build()),
+                new Golden("report", Topics.REPORTS, ReportBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .questions(110)
+                        .graded(109)
+                        .judges(List.of(ReportJudgeSummaryBuilder.builder()
+                                .judge("llama3")
+                                .mean(52.5)
+                                .scored(108)
+                                .unreadable(1)
+                                .build()))
+                        .metrics(Map.of("exact_match", 0.5, "token_f1", 0.75, "rouge_l", 0.75))
+                        .sinceBase(Map.of("exact_match", 0.5, "judge:llama3", 20.25))
+                        .note("One answer of the judge could not be read.")
+                        .build()),
                 new Golden("run-labels", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         new DataSource("reviews", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
@@ -164,48 +234,152 @@ class GoldenEventsTest {
                 new Golden("prompt-labels", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
                         "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
                         "cold", 256, Optional.of("llama3"), List.of("cold", "hot"))),
-                new Golden("response-likelihood", Topics.RESPONSES, new Response(RUN, 116, "940", 5, 110,
-                        "Name the opposite of hot.", "", "cold", "cold", FinishReason.STOP, 20, 2, 0.5,
-                        Optional.of("llama3"), List.of("cold", "hot"), Optional.of(-1.5), Optional.of(2))),
-                new Golden("response-unanswered", Topics.RESPONSES, new Response(RUN, 116, "940", 5, 110,
-                        "Name the opposite of hot.", "", "cold", "", FinishReason.LENGTH, 0, 0, 0,
-                        Optional.of("llama3"), List.of(), Optional.empty(), Optional.empty(),
-                        Optional.of("/models/step-116/model.safetensors is missing"))),
+                new Golden("response-likelihood", Topics.RESPONSES, ResponseBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .instruction("Name the opposite of hot.")
+                        .input("")
+                        .output("cold")
+                        .response("cold")
+                        .finishReason(FinishReason.STOP)
+                        .promptTokens(20)
+                        .generatedTokens(2)
+                        .seconds(0.5)
+                        .judge("llama3")
+                        .labels(List.of("cold", "hot"))
+                        .referenceLogProbability(-1.5)
+                        .referenceTokens(2)
+                        .build()),
+                new Golden("response-unanswered", Topics.RESPONSES, ResponseBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .instruction("Name the opposite of hot.")
+                        .input("")
+                        .output("cold")
+                        .response("")
+                        .finishReason(FinishReason.LENGTH)
+                        .promptTokens(0)
+                        .generatedTokens(0)
+                        .seconds(0)
+                        .judge("llama3")
+                        .unanswered("/models/step-116/model.safetensors is missing")
+                        .build()),
                 new Golden("score-unanswered", Topics.SCORES, Score.unanswered(RUN, 116, "940", 5, 110,
                         "/models/step-116/model.safetensors is missing")),
-                new Golden("report-unanswered", Topics.REPORTS, new Report(RUN, 116, 110, 109, List.of(),
-                        Map.of("exact_match", 0.5), Map.of(), Optional.of("One question has no answer."), Map.of(), Map.of(),
-                        Map.of(), Optional.of(1))),
-                new Golden("score-judged", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
-                        List.of(new Verdict("openai:qwen3@five-point", Optional.of(4.0), Optional.empty(), 1.5,
-                                        Optional.of("qwen3"), Optional.of("sha256:0a1b"), Optional.of("five-point"),
-                                        Optional.of("3f2a"), Optional.of(new Scale(1, 5)), Optional.of("Right, but terse."),
-                                        Optional.of(320), Optional.of(25), Optional.empty()),
-                                new Verdict("llama3", Optional.empty(), Optional.of("70"), 2.5,
-                                        Optional.of("llama3"), Optional.empty(), Optional.of("textbook"),
-                                        Optional.of("77aa"), Optional.empty(), Optional.empty(),
-                                        Optional.of(2048), Optional.of(2), Optional.of(true))),
-                        Map.of("bleu", 37.5, "perplexity", 12.25), Map.of("perplexity", List.of(-5.0, 2.0)))),
-                new Golden("score-awaited", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
-                        List.of(new Verdict("llama3", Optional.of(85.0), Optional.empty(), 1.5)),
-                        Map.of("token_f1", 1.0), Map.of("perplexity", List.of(-5.0, 2.0)), List.of("phi3"))),
-                new Golden("score-regraded", Topics.SCORES, new Score(RUN, 116, "940", 5, 110,
-                        List.of(Verdict.refused("llama3", "'llama3' at http://localhost:11434 refuses this question: not found")),
-                        Map.of("token_f1", 1.0), Map.of(), List.of("phi3"), Optional.of(2))),
-                new Golden("report-refused", Topics.REPORTS, new Report(RUN, 116, 110, 110,
-                        List.of(new JudgeSummary("llama3", Optional.empty(), 0, 110, Optional.empty(), Optional.empty(),
-                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                                Optional.empty(), Optional.empty(), Optional.of(109), Optional.of("model not found"))),
-                        Map.of("token_f1", 0.75), Map.of(), Optional.empty())),
-                new Golden("report-tested", Topics.REPORTS, new Report(RUN, 116, 110, 110,
-                        List.of(new JudgeSummary("openai:qwen3@five-point", Optional.of(3.5), 109, 1,
-                                Optional.of(new Scale(1, 5)), Optional.of("qwen3"), Optional.of("sha256:0a1b"),
-                                Optional.of("five-point"), Optional.of("3f2a"), Optional.of(1), Optional.of(35200L),
-                                Optional.of(2750L), Optional.of(165.5))),
-                        Map.of("token_f1", 0.75), Map.of("token_f1", 0.25), Optional.empty(),
-                        Map.of("token_f1", new Interval(0.6875, 0.8125)),
-                        Map.of("token_f1", new Comparison(0.25, 0.125, 0.375, 0.001, 110, Outcome.BETTER)),
-                        Map.of("judge:openai:qwen3@five-point", new Distribution(1, 5, List.of(4, 10, 30, 40, 25))))));
+                new Golden("report-unanswered", Topics.REPORTS, ReportBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .questions(110)
+                        .graded(109)
+                        .metrics(Map.of("exact_match", 0.5))
+                        .note("One question has no answer.")
+                        .unanswered(1)
+                        .build()),
+                new Golden("score-judged", Topics.SCORES, ScoreBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .verdicts(List.of(ScoreVerdictBuilder.builder()
+                                .judge("openai:qwen3@five-point")
+                                .score(4.0)
+                                .seconds(1.5)
+                                .model("qwen3")
+                                .digest("sha256:0a1b")
+                                .rubric("five-point")
+                                .rubricVersion("3f2a")
+                                .scale(new Scale(1, 5))
+                                .reason("Right, but terse.")
+                                .promptTokens(320)
+                                .answerTokens(25)
+                                .build(),
+                                ScoreVerdictBuilder.builder()
+                                        .judge("llama3")
+                                        .unreadable("70")
+                                        .seconds(2.5)
+                                        .model("llama3")
+                                        .rubric("textbook")
+                                        .rubricVersion("77aa")
+                                        .promptTokens(2048)
+                                        .answerTokens(2)
+                                        .promptCut(true)
+                                        .build()))
+                        .metrics(Map.of("bleu", 37.5, "perplexity", 12.25))
+                        .statistics(Map.of("perplexity", List.of(-5.0, 2.0)))
+                        .build()),
+                new Golden("score-awaited", Topics.SCORES, ScoreBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .verdicts(List.of(ScoreVerdictBuilder.builder()
+                                .judge("llama3")
+                                .score(85.0)
+                                .seconds(1.5)
+                                .build()))
+                        .metrics(Map.of("token_f1", 1.0))
+                        .statistics(Map.of("perplexity", List.of(-5.0, 2.0)))
+                        .awaited(List.of("phi3"))
+                        .build()),
+                new Golden("score-regraded", Topics.SCORES, ScoreBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .verdicts(List.of(Verdict.refused("llama3", "'llama3' at http://localhost:11434 refuses this question: not found")))
+                        .metrics(Map.of("token_f1", 1.0))
+                        .awaited(List.of("phi3"))
+                        .regraded(2)
+                        .build()),
+                new Golden("report-refused", Topics.REPORTS, ReportBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .questions(110)
+                        .graded(110)
+                        .judges(List.of(ReportJudgeSummaryBuilder.builder()
+                                .judge("llama3")
+                                .scored(0)
+                                .unreadable(110)
+                                .refused(109)
+                                .refusal("model not found")
+                                .build()))
+                        .metrics(Map.of("token_f1", 0.75))
+                        .build()),
+                new Golden("report-tested", Topics.REPORTS, ReportBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .questions(110)
+                        .graded(110)
+                        .judges(List.of(ReportJudgeSummaryBuilder.builder()
+                                .judge("openai:qwen3@five-point")
+                                .mean(3.5)
+                                .scored(109)
+                                .unreadable(1)
+                                .scale(new Scale(1, 5))
+                                .model("qwen3")
+                                .digest("sha256:0a1b")
+                                .rubric("five-point")
+                                .rubricVersion("3f2a")
+                                .promptsCut(1)
+                                .promptTokens(35200L)
+                                .answerTokens(2750L)
+                                .seconds(165.5)
+                                .build()))
+                        .metrics(Map.of("token_f1", 0.75))
+                        .sinceBase(Map.of("token_f1", 0.25))
+                        .intervals(Map.of("token_f1", new Interval(0.6875, 0.8125)))
+                        .againstBase(Map.of("token_f1", new Comparison(0.25, 0.125, 0.375, 0.001, 110, Outcome.BETTER)))
+                        .distributions(Map.of("judge:openai:qwen3@five-point", new Distribution(1, 5, List.of(4, 10, 30, 40, 25))))
+                        .build()));
     }
 
     record Golden(String name, Topic<?> topic, Event event) {

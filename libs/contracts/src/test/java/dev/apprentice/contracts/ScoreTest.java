@@ -22,7 +22,15 @@ class ScoreTest {
 
     private static Score score(String text) {
         int regraded = Character.getNumericValue(text.charAt(0));
-        return new Score("r", 0, "e", 0, 1, List.of(), Map.of(), Map.of(), text.endsWith("w") ? List.of() : List.of("j"),
-                Optional.of(regraded).filter(times -> times > 0));
+        return ScoreBuilder.builder()
+                .run("r")
+                .step(0)
+                .example("e")
+                .index(0)
+                .of(1)
+                .metrics(Map.of())
+                .awaited(text.endsWith("w") ? List.of() : List.of("j"))
+                .regraded(Optional.of(regraded).filter(times -> times > 0))
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.training.StepMetrics;
@@ -67,46 +68,23 @@ public final class ProgressReport {
 
     public Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {
         state = now;
-        return progress(
-                Phase.TRAINING,
-                Optional.of(step.loss()),
-                Optional.empty(),
-                Optional.of(learningRate),
-                Optional.of(step.gradientNorm()),
-                Optional.of(step.tokensPerSecond()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(step.tokenAccuracy()),
-                Optional.of(matmulShare));
+        return in(Phase.TRAINING)
+                .trainLoss(step.loss())
+                .learningRate(learningRate)
+                .gradientNorm(step.gradientNorm())
+                .tokensPerSecond(step.tokensPerSecond())
+                .tokenAccuracy(step.tokenAccuracy())
+                .matmulShare(matmulShare)
+                .build();
     }
 
     public Progress evaluated(TrainingState now) {
         state = now;
-        return progress(
-                Phase.EVALUATING,
-                now.trainLoss(),
-                now.validationLoss(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return in(Phase.EVALUATING).trainLoss(now.trainLoss()).validationLoss(now.validationLoss()).build();
     }
 
     public Progress sampled(Sample sample) {
-        return progress(
-                Phase.SAMPLING,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(sample),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return in(Phase.SAMPLING).sample(sample).build();
     }
 
     public Progress checkpointing(String what) {
@@ -142,51 +120,19 @@ public final class ProgressReport {
     }
 
     private Progress says(Phase phase, String what) {
-        return progress(
-                phase,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(what),
-                Optional.empty(),
-                Optional.empty());
+        return in(phase).message(what).build();
     }
 
-    private Progress progress(
-            Phase phase,
-            Optional<Double> trainLoss,
-            Optional<Double> validationLoss,
-            Optional<Double> learningRate,
-            Optional<Double> gradientNorm,
-            Optional<Double> tokensPerSecond,
-            Optional<Sample> sample,
-            Optional<String> message,
-            Optional<Double> tokenAccuracy,
-            Optional<Double> matmulShare) {
-        return new Progress(
-                run.run(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                phase,
-                state.step(),
-                steps,
-                state.epoch(),
-                run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs(),
-                Optional.empty(),
-                Optional.empty(),
-                trainLoss,
-                validationLoss,
-                learningRate,
-                gradientNorm,
-                state.tokensSeen(),
-                tokensPerSecond,
-                sample,
-                message,
-                tokenAccuracy,
-                matmulShare,
-                Optional.empty(),
-                Optional.empty());
+    /** What every event says. */
+    private ProgressBuilder in(Phase phase) {
+        return ProgressBuilder.builder()
+                .run(run.run())
+                .at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .phase(phase)
+                .step(state.step())
+                .steps(steps)
+                .epoch(state.epoch())
+                .epochs(run.specification().data().source() == Source.STREAM ? 0 : run.specification().training().epochs())
+                .tokensSeen(state.tokensSeen());
     }
 }

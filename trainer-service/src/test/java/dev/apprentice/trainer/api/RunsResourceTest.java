@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.testkit.BrokerResource;
@@ -361,8 +362,16 @@ class RunsResourceTest {
     @Test
     void aRunThatIsTrainedStaysSoWhenItIsCancelledAndTheLogOfRunsSaysThatItWas() {
         Run run = TaughtRun.named("graded", model, TaughtRun.training(1, Optional.empty()));
-        topics.publish(Topics.PROGRESS, new Progress(run.run(), Instant.now(), Phase.COMPLETED, 4, null, 1, 1, null, null, null,
-                null, null, null, 0, null, null, Optional.of("trained for 4 steps")));
+        topics.publish(Topics.PROGRESS, ProgressBuilder.builder()
+                .run(run.run())
+                .at(Instant.now())
+                .phase(Phase.COMPLETED)
+                .step(4)
+                .epoch(1)
+                .epochs(1)
+                .tokensSeen(0)
+                .message("trained for 4 steps")
+                .build());
         topics.publish(Topics.RUNS, run);
         Awaitility.await().atMost(PATIENCE).untilAsserted(
                 () -> when().get("/runs/" + run.run()).then().body("phase", equalTo("COMPLETED")));

@@ -7,15 +7,15 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.ReportBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
@@ -114,8 +114,13 @@ class RunRegistryTest {
     }
 
     private static Report report(int step, int graded, int unanswered) {
-        return new Report("a", step, 2, graded, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of(), Map.of(),
-                Optional.of(unanswered));
+        return ReportBuilder.builder()
+                .run("a")
+                .step(step)
+                .questions(2)
+                .graded(graded)
+                .unanswered(unanswered)
+                .build();
     }
 
     private static Checkpoint at(String uri) {
@@ -165,7 +170,14 @@ class RunRegistryTest {
     }
 
     private static Progress progress(String run, Phase phase, int step) {
-        return new Progress(
-                run, NOW, phase, step, null, 1, 2, null, null, null, null, null, null, 0, null, null, null);
+        return ProgressBuilder.builder()
+                .run(run)
+                .at(NOW)
+                .phase(phase)
+                .step(step)
+                .epoch(1)
+                .epochs(2)
+                .tokensSeen(0)
+                .build();
     }
 }

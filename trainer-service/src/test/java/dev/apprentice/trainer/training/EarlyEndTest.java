@@ -10,6 +10,7 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.model.folder.ModelFolder;
@@ -98,8 +99,16 @@ class EarlyEndTest {
         TaughtRun.publish(topics, run, batches.subList(0, 4));
         topics.publish(Topics.RUNS, run);
         checkpoints(run, 2);
-        topics.publish(Topics.PROGRESS, new Progress(run.run(), Instant.now(), Phase.FAILED, 0, null, 0, 1, null, null, null,
-                null, null, null, 0, null, null, Optional.of("dataset-service cannot go on")));
+        topics.publish(Topics.PROGRESS, ProgressBuilder.builder()
+                .run(run.run())
+                .at(Instant.now())
+                .phase(Phase.FAILED)
+                .step(0)
+                .epoch(0)
+                .epochs(1)
+                .tokensSeen(0)
+                .message("dataset-service cannot go on")
+                .build());
         Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(outcomes.folder(run.run()).resolve("outcome.json")));
         awaitPhase(run, "FAILED");
 

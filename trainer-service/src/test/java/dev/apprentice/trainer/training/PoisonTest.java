@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.service.KafkaClients;
@@ -71,8 +72,15 @@ class PoisonTest {
     /** As of a trainer whose clock is days ahead: by itself, Kafka refuses records that are an hour ahead of its time. */
     @Test
     void aRecordOfAClockThatIsDaysAheadIsTaken() throws Exception {
-        Progress progress = new Progress(
-                "ahead", Instant.now(), Phase.WAITING, 0, null, 0, 1, null, null, null, null, null, null, 0, null, null, null);
+        Progress progress = ProgressBuilder.builder()
+                .run("ahead")
+                .at(Instant.now())
+                .phase(Phase.WAITING)
+                .step(0)
+                .epoch(0)
+                .epochs(1)
+                .tokensSeen(0)
+                .build();
         byte[] value = Json.MAPPER.writeValueAsBytes(progress);
         Long ahead = System.currentTimeMillis() + Duration.ofDays(3).toMillis();
         try (Producer<String, byte[]> producer = clients.producer("days-ahead", Map.of())) {

@@ -9,6 +9,7 @@ import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Topics;
@@ -276,8 +277,15 @@ class StopTest {
     }
 
     private static Progress failedBy(Run run, String reason) {
-        return new Progress(
-                run.run(), Instant.now(), Phase.FAILED, 0, null, 0, 1, null, null, null, null, null, null, 0, null, null,
-                Optional.of(reason));
+        return ProgressBuilder.builder()
+                .run(run.run())
+                .at(Instant.now())
+                .phase(Phase.FAILED)
+                .step(0)
+                .epoch(0)
+                .epochs(1)
+                .tokensSeen(0)
+                .message(reason)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.ReportBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
@@ -225,7 +226,7 @@ class StreamTest {
     }
 
     private static Report report(Run run, int step, int graded) {
-        return new Report(run.run(), step, 2, graded, List.of(), Map.of(), Map.of(), Optional.empty());
+        return ReportBuilder.builder().run(run.run()).step(step).questions(2).graded(graded).build();
     }
 
     private void cancel(Run run) {

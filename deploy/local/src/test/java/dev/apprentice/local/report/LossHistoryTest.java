@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LossHistoryTest {
@@ -27,8 +27,14 @@ class LossHistoryTest {
     }
 
     private static Progress progress(Phase phase, int step) {
-        return new Progress("r", Instant.EPOCH, phase, step, Optional.empty(), 1, 0, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty(),
-                Optional.empty());
+        return ProgressBuilder.builder()
+                .run("r")
+                .at(Instant.EPOCH)
+                .phase(phase)
+                .step(step)
+                .epoch(1)
+                .epochs(0)
+                .tokensSeen(0)
+                .build();
     }
 }

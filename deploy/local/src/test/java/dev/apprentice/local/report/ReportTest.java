@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Report.Comparison;
 import dev.apprentice.contracts.Report.JudgeSummary;
 import dev.apprentice.contracts.Report.Outcome;
+import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
 import dev.apprentice.local.client.Answered;
 import dev.apprentice.local.client.AnsweredExample;
 import dev.apprentice.local.client.StepReport;
@@ -42,8 +44,17 @@ class ReportTest {
 
     @Test
     void setsTheBaseBesideTheTunedModel() {
-        JudgeSummary judged = new JudgeSummary("llama3", Optional.of(48.25), 108, 2);
-        JudgeSummary unread = new JudgeSummary("llama3", Optional.empty(), 0, 110);
+        JudgeSummary judged = ReportJudgeSummaryBuilder.builder()
+                .judge("llama3")
+                .mean(48.25)
+                .scored(108)
+                .unreadable(2)
+                .build();
+        JudgeSummary unread = ReportJudgeSummaryBuilder.builder()
+                .judge("llama3")
+                .scored(0)
+                .unreadable(110)
+                .build();
 
         List<String> table = ScoreTable.draw(List.of(
                 new StepReport(116, 110, 110, List.of(judged), Map.of("exact_match", 0.123), Optional.of("a note")),
@@ -61,7 +72,12 @@ class ReportTest {
 
     @Test
     void callsADifferenceInsideTheNoiseThatAndSharesPercentAlone() {
-        JudgeSummary judged = new JudgeSummary("llama3", Optional.of(48.25), 108, 2);
+        JudgeSummary judged = ReportJudgeSummaryBuilder.builder()
+                .judge("llama3")
+                .mean(48.25)
+                .scored(108)
+                .unreadable(2)
+                .build();
         List<String> table = ScoreTable.draw(List.of(
                 new StepReport(0, 1, 1, List.of(judged), Map.of("bleu", 30.0, "token_f1", 0.5), Optional.empty()),
                 new StepReport(9, 1, 1, List.of(judged), Map.of("bleu", 37.46, "token_f1", 0.51), Optional.empty(), Map.of(
@@ -79,7 +95,12 @@ class ReportTest {
 
     @Test
     void saysWhichWayIsBetterAndLeavesOutThatNothingIsWrong() {
-        JudgeSummary judged = new JudgeSummary("m", Optional.of(1.0), 4, 0);
+        JudgeSummary judged = ReportJudgeSummaryBuilder.builder()
+                .judge("m")
+                .mean(1.0)
+                .scored(4)
+                .unreadable(0)
+                .build();
         List<String> table = ScoreTable.draw(List.of(
                 new StepReport(0, 4, 4, List.of(judged),
                         Map.of("perplexity", 9.0, "response_length", 20.0, "empty", 0.0, "truncated", 0.25), Optional.empty()),
@@ -100,7 +121,12 @@ class ReportTest {
     void aLongNameOfAJudgePutsNoFigureOutOfItsColumn() {
         String judge = "openai:qwen3-32b-instruct@five-point";
         List<String> table = ScoreTable.draw(List.of(new StepReport(
-                0, 4, 4, List.of(new JudgeSummary(judge, Optional.of(2.5), 4, 0)), Map.of("bleu", 37.5), Optional.empty())));
+                0, 4, 4, List.of(ReportJudgeSummaryBuilder.builder()
+                        .judge(judge)
+                        .mean(2.5)
+                        .scored(4)
+                        .unreadable(0)
+                        .build()), Map.of("bleu", 37.5), Optional.empty())));
 
         assertThat(table.subList(0, 4)).allSatisfy(line -> assertThat(line).hasSameSizeAs(table.get(0)));
         assertThat(table.get(2)).startsWith("judge " + judge + " ↑ ").endsWith(" 2.5");
@@ -138,8 +164,16 @@ class ReportTest {
     }
 
     private static Progress evaluation(int step, double trainLoss, double validationLoss) {
-        return new Progress("r", Instant.EPOCH, Phase.EVALUATING, step, Optional.empty(), 1, 1, Optional.empty(),
-                Optional.empty(), Optional.of(trainLoss), Optional.of(validationLoss), Optional.empty(), Optional.empty(),
-                0, Optional.empty(), Optional.empty(), Optional.empty());
+        return ProgressBuilder.builder()
+                .run("r")
+                .at(Instant.EPOCH)
+                .phase(Phase.EVALUATING)
+                .step(step)
+                .epoch(1)
+                .epochs(1)
+                .trainLoss(trainLoss)
+                .validationLoss(validationLoss)
+                .tokensSeen(0)
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.judge.judges.grading;
 
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.responses.AwaitedScore;
@@ -175,9 +176,7 @@ public class Backlog {
     private static Score ended(Score score, String reason) {
         List<Verdict> verdicts = new ArrayList<>(score.verdicts());
         score.awaited().forEach(judge -> verdicts.add(Verdict.refused(judge, reason)));
-        return new Score(
-                score.run(), score.step(), score.example(), score.index(), score.of(), verdicts, score.metrics(),
-                score.statistics(), List.of(), score.regraded());
+        return ScoreBuilder.builder(score).verdicts(verdicts).awaited(List.of()).build();
     }
 
     private static String runOf(String key) {

@@ -3,6 +3,7 @@ package dev.apprentice.judge.judges.grading;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
@@ -68,9 +69,16 @@ public class Grader {
             List<Verdict> verdicts = asked.stream()
                     .map(judge -> Verdict.refused(judge.name(), cancelled(response.run())))
                     .toList();
-            return Uni.createFrom().item(new Score(
-                    response.run(), response.step(), response.example(), response.index(), response.of(), verdicts,
-                    grades.metrics(), grades.statistics()));
+            return Uni.createFrom().item(ScoreBuilder.builder()
+                    .run(response.run())
+                    .step(response.step())
+                    .example(response.example())
+                    .index(response.index())
+                    .of(response.of())
+                    .verdicts(verdicts)
+                    .metrics(grades.metrics())
+                    .statistics(grades.statistics())
+                    .build());
         }
         Duration wait = held.incrementAndGet() > mostHeld ? Duration.ZERO : patience;
         Grading grading = new Grading(response, grades, Optional.empty());

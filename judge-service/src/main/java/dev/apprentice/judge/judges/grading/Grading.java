@@ -3,6 +3,7 @@ package dev.apprentice.judge.judges.grading;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.NoRoomException;
 import dev.apprentice.judge.metrics.Grades;
@@ -192,9 +193,18 @@ final class Grading {
     }
 
     private Score score() {
-        return new Score(
-                response.run(), response.step(), response.example(), response.index(), response.of(),
-                List.copyOf(verdicts.values()), grades.metrics(), grades.statistics(), awaited(), regraded);
+        return ScoreBuilder.builder()
+                .run(response.run())
+                .step(response.step())
+                .example(response.example())
+                .index(response.index())
+                .of(response.of())
+                .verdicts(List.copyOf(verdicts.values()))
+                .metrics(grades.metrics())
+                .statistics(grades.statistics())
+                .awaited(awaited())
+                .regraded(regraded)
+                .build();
     }
 
     private static boolean isStopping(Throwable failure) {

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.report.ReportView;
@@ -97,8 +98,10 @@ public class Regrading {
     private static Score anew(Score score, List<String> asked) {
         List<Verdict> kept = new ArrayList<>(score.verdicts());
         kept.removeIf(verdict -> asked.contains(verdict.judge()) || verdict.score().isEmpty());
-        return new Score(
-                score.run(), score.step(), score.example(), score.index(), score.of(), kept, score.metrics(),
-                score.statistics(), asked, Optional.of(score.regraded().orElse(0) + 1));
+        return ScoreBuilder.builder(score)
+                .verdicts(kept)
+                .awaited(asked)
+                .regraded(score.regraded().orElse(0) + 1)
+                .build();
     }
 }

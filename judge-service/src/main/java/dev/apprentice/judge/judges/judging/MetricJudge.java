@@ -3,9 +3,9 @@ package dev.apprentice.judge.judges.judging;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreVerdictBuilder;
 import dev.apprentice.judge.metrics.ReferenceMetric;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 
 /** A judge without a model: how near the response is to the reference answer, by one metric. */
 final class MetricJudge implements Judge {
@@ -25,19 +25,12 @@ final class MetricJudge implements Judge {
 
     @Override
     public Uni<Verdict> grade(Response response, boolean anew) {
-        return Uni.createFrom().item(() -> new Verdict(
-                name,
-                Optional.of(metric.of(response.output(), response.response())),
-                Optional.empty(),
-                0,
-                Optional.of(metric.name()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Scale(0, metric.best())),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return Uni.createFrom().item(() -> ScoreVerdictBuilder.builder()
+                .judge(name)
+                .score(metric.of(response.output(), response.response()))
+                .seconds(0)
+                .model(metric.name())
+                .scale(new Scale(0, metric.best()))
+                .build());
     }
 }

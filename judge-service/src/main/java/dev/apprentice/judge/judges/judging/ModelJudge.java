@@ -3,6 +3,7 @@ package dev.apprentice.judge.judges.judging;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreVerdictBuilder;
 import dev.apprentice.judge.judges.rubric.Reading;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
@@ -68,20 +69,21 @@ final class ModelJudge implements Judge {
     }
 
     private Verdict verdict(Answer answer) {
-        return new Verdict(
-                name,
-                answer.reading().map(Reading::score),
-                answer.reading().isPresent() ? Optional.empty() : Optional.of(answer.text()),
-                answer.seconds(),
-                Optional.of(seat.model()),
-                answer.digest(),
-                Optional.of(rubric.name()),
-                Optional.of(rubric.version()),
-                Optional.of(rubric.scale()).filter(scale -> !scale.equals(Scale.TEXTBOOK)),
-                answer.reading().flatMap(Reading::reason),
-                answer.promptTokens(),
-                answer.answerTokens(),
-                answer.cut() ? Optional.of(true) : Optional.empty(),
-                answer.refused() ? Optional.of(true) : Optional.empty());
+        return ScoreVerdictBuilder.builder()
+                .judge(name)
+                .score(answer.reading().map(Reading::score))
+                .unreadable(answer.reading().isPresent() ? Optional.empty() : Optional.of(answer.text()))
+                .seconds(answer.seconds())
+                .model(seat.model())
+                .digest(answer.digest())
+                .rubric(rubric.name())
+                .rubricVersion(rubric.version())
+                .scale(Optional.of(rubric.scale()).filter(scale -> !scale.equals(Scale.TEXTBOOK)))
+                .reason(answer.reading().flatMap(Reading::reason))
+                .promptTokens(answer.promptTokens())
+                .answerTokens(answer.answerTokens())
+                .promptCut(answer.cut() ? Optional.of(true) : Optional.empty())
+                .refused(answer.refused() ? Optional.of(true) : Optional.empty())
+                .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.apprentice.judge.judges.rubric;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Scale;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,8 +30,21 @@ final class RubricReader {
     private static final Set<String> KEYS = Set.of("answer", "from", "to");
     private static final String END_OF_HEAD = "---";
     private static final int VERSION_DIGITS = 12;
-    private static final Response TRIAL = new Response(
-            "trial", 0, "trial", 0, 1, "i", "i", "o", "r", FinishReason.STOP, 1, 1, 0, Optional.empty());
+    private static final Response TRIAL = ResponseBuilder.builder()
+            .run("trial")
+            .step(0)
+            .example("trial")
+            .index(0)
+            .of(1)
+            .instruction("i")
+            .input("i")
+            .output("o")
+            .response("r")
+            .finishReason(FinishReason.STOP)
+            .promptTokens(1)
+            .generatedTokens(1)
+            .seconds(0)
+            .build();
 
     private RubricReader() {}
 

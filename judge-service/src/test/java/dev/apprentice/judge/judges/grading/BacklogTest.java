@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
@@ -196,8 +197,16 @@ class BacklogTest {
 
         void wait(int index, List<Verdict> given, String judge) {
             Response response = Samples.response("r", 0, index, OF, "x", "y" + index);
-            all.put(response.key(), new ScoredResponse(response, Optional.of(new Score(
-                    "r", 0, "e" + index, index, OF, given, Map.of("token_f1", 0.5), Map.of(), List.of(judge)))));
+            all.put(response.key(), new ScoredResponse(response, Optional.of(ScoreBuilder.builder()
+                    .run("r")
+                    .step(0)
+                    .example("e" + index)
+                    .index(index)
+                    .of(OF)
+                    .verdicts(given)
+                    .metrics(Map.of("token_f1", 0.5))
+                    .awaited(List.of(judge))
+                    .build())));
         }
 
         @Override

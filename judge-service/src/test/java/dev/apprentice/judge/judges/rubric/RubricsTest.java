@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Settings;
@@ -174,9 +175,21 @@ class RubricsTest {
     }
 
     private static Response simile(String response) {
-        return new Response(
-                "run", 1, "e", 0, 1, "Rewrite the sentence using a simile.", "The car is very fast.",
-                "The car is as fast as lightning.", response, FinishReason.STOP, 1, 1, 0, Optional.empty());
+        return ResponseBuilder.builder()
+                .run("run")
+                .step(1)
+                .example("e")
+                .index(0)
+                .of(1)
+                .instruction("Rewrite the sentence using a simile.")
+                .input("The car is very fast.")
+                .output("The car is as fast as lightning.")
+                .response(response)
+                .finishReason(FinishReason.STOP)
+                .promptTokens(1)
+                .generatedTokens(1)
+                .seconds(0)
+                .build();
     }
 
     private static Rubrics own() {

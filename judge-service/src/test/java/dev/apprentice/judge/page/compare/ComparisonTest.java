@@ -2,7 +2,7 @@ package dev.apprentice.judge.page.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.List;
@@ -49,6 +49,13 @@ class ComparisonTest {
     private static ScoredResponse with(int index, String metric, double value) {
         return new ScoredResponse(
                 Samples.response("a-run", 1, index, 10, "x", "y"),
-                Optional.of(new Score("a-run", 1, "e" + index, index, 10, List.of(), Map.of(metric, value))));
+                Optional.of(ScoreBuilder.builder()
+                        .run("a-run")
+                        .step(1)
+                        .example("e" + index)
+                        .index(index)
+                        .of(10)
+                        .metrics(Map.of(metric, value))
+                        .build()));
     }
 }
