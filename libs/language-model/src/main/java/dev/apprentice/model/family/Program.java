@@ -102,7 +102,7 @@ final class Program {
         target.scripts().forEach(script -> source.append(resource(script)));
         source.append(resource("generation.torchscript"));
         source.append(resource("precision.torchscript"));
-        return withLiterals(source.toString(), constants);
+        return Inlining.of(withLiterals(source.toString(), constants));
     }
 
     /** The program asks for its figures as {@code self.NAME()}. That takes longer than what is computed with most of them. */

@@ -6,9 +6,9 @@ import java.util.List;
 /** What a program's operations are shaped for. The families' own sources are the same for all. */
 public enum Target {
     /** A few rows or weights at a time, so that they stay in a processor's cache. */
-    PROCESSOR(List.of("head.torchscript", "optimizer.torchscript")),
+    PROCESSOR(List.of("head.torchscript", "optimizer.torchscript", "cache.torchscript")),
     /** As few operators as there can be, each as large as memory allows, and no waiting between them. */
-    GRAPHICS_CARD(List.of("card.torchscript"));
+    GRAPHICS_CARD(List.of("card.torchscript", "cardgeneration.torchscript"));
 
     private final List<String> scripts;
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Network;
+import dev.apprentice.model.torchscript.TorchScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,35 +53,38 @@ public final class Generator {
         try (KeyValueCache cache = new KeyValueCache(network, all.size(), width)) {
             List<Row> rows = all;
             try (NDManager step = network.newManager()) {
-                choose(cache.readPrompts(rows, step), rows, listener);
+                choose(cache.readPrompts(rows, step), rows, listener, step);
             }
             while (rows.stream().anyMatch(row -> !row.finished())) {
                 rows = dropFinished(rows, cache);
                 try (NDManager step = network.newManager()) {
-                    if (rows.stream().allMatch(Row::greedy)) {
-                        chooseGreedily(rows, cache, listener, step);
-                    } else {
-                        choose(cache.readNext(rows, step), rows, listener);
-                    }
+                    choose(cache.readNext(rows, step), rows, listener, step);
                 }
             }
         }
     }
 
-    /** The logits of rows that take the likeliest token need not leave PyTorch. */
-    private static void chooseGreedily(List<Row> rows, KeyValueCache cache, TokenListener listener, NDManager step) {
-        boolean told = listener != TokenListener.NONE;
-        double[] chosen = cache.readNextGreedily(rows, told, step).toDoubleArray();
-        for (int row = 0; row < rows.size(); row++) {
-            rows.get(row).take((int) chosen[row], told ? chosen[rows.size() + row] : Double.NaN, listener);
+    private void choose(NDArray logits, List<Row> rows, TokenListener listener, NDManager step) {
+        if (rows.stream().allMatch(Row::greedy) || network.isForGraphicsCards()) {
+            chooseThere(logits, rows, listener, step);
+            return;
         }
-    }
-
-    private static void choose(NDArray logits, List<Row> rows, TokenListener listener) {
         float[] all = logits.toFloatArray();
         int vocabulary = all.length / rows.size();
         for (int row = 0; row < rows.size(); row++) {
             rows.get(row).choose(Arrays.copyOfRange(all, row * vocabulary, (row + 1) * vocabulary), listener);
+        }
+    }
+
+    /** The logits do not leave PyTorch. */
+    private void chooseThere(NDArray logits, List<Row> rows, TokenListener listener, NDManager step) {
+        boolean told = listener != TokenListener.NONE;
+        TorchScript.Call call = rows.stream().allMatch(Row::greedy)
+                ? network.method("likeliest").with(logits)
+                : network.method("sample").with(logits).with(Draws.of(rows, step)).with(Draws.idsOf(rows, step));
+        double[] chosen = call.with(told).run(step).get(0).toDoubleArray();
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).take((int) chosen[row], told ? chosen[rows.size() + row] : Double.NaN, listener);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.apprentice.model.generation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.family.Network;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
@@ -26,7 +27,7 @@ final class KeyValueCache implements AutoCloseable {
     /** @param width tokens of the longest prompt */
     KeyValueCache(Network network, int rows, int width) {
         this.network = network;
-        this.capacity = width + STEP;
+        this.capacity = withRoom(width);
         manager = network.newManager();
         try (NDManager temporary = network.newManager()) {
             keep(network.method("new_cache")
@@ -35,6 +36,11 @@ final class KeyValueCache implements AutoCloseable {
                     .with((long) capacity)
                     .run(temporary));
         }
+    }
+
+    /** A multiple of the step, which a graphics card's attention is made for. */
+    private static int withRoom(int tokens) {
+        return (tokens + STEP) / STEP * STEP + STEP;
     }
 
     /** Reads whole prompts. Returns the logits of what would follow each, [rows, vocabulary]. */
@@ -69,36 +75,21 @@ final class KeyValueCache implements AutoCloseable {
 
     /** Reads each row's last token. Returns the logits of what would follow, [rows, vocabulary]. */
     NDArray readNext(List<Row> rows, NDManager temporary) {
-        return next("read_next", rows, temporary).run(temporary).get(0);
-    }
-
-    /**
-     * Reads each row's last token, and chooses what is likeliest to follow.
-     *
-     * @param told whether log-probabilities are wanted
-     * @return the ids, [1, rows], and if wanted their log-probabilities: [2, rows]
-     */
-    NDArray readNextGreedily(List<Row> rows, boolean told, NDManager temporary) {
-        return next("read_next_greedily", rows, temporary)
-                .with(told)
-                .run(temporary)
-                .get(0);
-    }
-
-    private TorchScript.Call next(String method, List<Row> rows, NDManager temporary) {
         long[] positions = rows.stream().mapToLong(Row::lastPosition).toArray();
         int needed = Math.toIntExact(LongStream.of(positions).max().orElseThrow() + 1);
         if (needed > capacity) {
-            capacity = needed + STEP;
+            capacity = withRoom(needed);
             replace(network.method("grow").with(tensors).with((long) capacity));
         }
-        return network.method(method)
+        long[] latest = LongStream.concat(rows.stream().mapToLong(Row::lastId), LongStream.of(positions)).toArray();
+        return network.method("read_next")
                 .with(network.operands())
-                .with(temporary.create(rows.stream().mapToLong(Row::lastId).toArray()))
-                .with(temporary.create(positions))
+                .with(temporary.create(latest, new Shape(2, rows.size())))
                 .with(tensors)
                 .with((long) needed)
-                .with(LongStream.of(positions).min().orElseThrow() + 1 < needed);
+                .with(LongStream.of(positions).min().orElseThrow() + 1 < needed)
+                .run(temporary)
+                .get(0);
     }
 
     /** Forgets all rows but these. */

@@ -72,6 +72,15 @@ final class Row {
         return settings.sampling().plain();
     }
 
+    boolean penalises() {
+        return settings.sampling().repetitionPenalty() != 1;
+    }
+
+    /** See {@link Sampler#figures()}. */
+    double[] figures() {
+        return sampler.figures();
+    }
+
     boolean finished() {
         return reason != null;
     }

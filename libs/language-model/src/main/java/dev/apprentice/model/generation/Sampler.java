@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 /** Draws a row's next token. */
 final class Sampler {
 
+    /** How many {@link #figures()} there are. */
+    static final int FIGURES = 6;
+
     private final Sampling sampling;
     /** Mixes its seed before the first number already: {@link java.util.Random} begins alike for all small seeds. */
     private final SplittableRandom random;
@@ -28,6 +31,22 @@ final class Sampler {
         int[] candidates = mostLikelyFirst(logits);
         double[] weights = weights(logits, candidates);
         return candidates[drawIndex(weights, kept(weights))];
+    }
+
+    /**
+     * What the program for graphics cards draws the next token with, in its order. Who takes the likeliest keeps one; who keeps
+     * every share, keeps also what rounding leaves behind it.
+     */
+    double[] figures() {
+        boolean draws = sampling.temperature() > 0;
+        return new double[] {
+            sampling.repetitionPenalty(),
+            draws ? sampling.temperature() : 1,
+            draws ? sampling.topK().orElse(Integer.MAX_VALUE) : 1,
+            sampling.topP() == 1 ? 2 : sampling.topP(),
+            sampling.minP(),
+            draws ? random.nextDouble() : 0
+        };
     }
 
     private void penalise(float[] logits, IntStream present) {

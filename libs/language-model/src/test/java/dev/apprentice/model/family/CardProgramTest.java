@@ -11,6 +11,9 @@ import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.ReferenceModel.Size;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.GenerationRequest;
+import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.training.AdamWSettings;
@@ -23,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +58,21 @@ class CardProgramTest {
             }
             assertThat(model.loss(reference.batch(heldOut, heldOut + batchSize)).mean())
                     .isCloseTo(training.get("heldout_loss_after").doubleValue(), within(1e-4));
+        }
+    }
+
+    /** Rows of different lengths, one of which ends early, and more tokens than the cache has room for at first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen3", "tiny-phi3", "tiny-gemma2", "tiny-gemma3"})
+    void continuationsAreThoseOfTheProcessorsProgram(String name) {
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
+        List<GenerationRequest> requests = List.of(
+                new GenerationRequest(new int[] {1, 2, 3}, new GenerationSettings(150, Set.of())),
+                new GenerationRequest(new int[] {9, 8, 7, 6, 5}, new GenerationSettings(20, Set.of())),
+                new GenerationRequest(IntStream.range(10, 40).toArray(), new GenerationSettings(40, Set.of())));
+        try (LanguageModel expected = reference.load();
+                LanguageModel model = card(reference.folder())) {
+            assertThat(model.generate(requests, TokenListener.NONE)).isEqualTo(expected.generate(requests, TokenListener.NONE));
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.testkit.Fixtures;
 import java.nio.file.Path;
@@ -31,11 +33,13 @@ class GeneratorTest {
     @TempDir
     Path temporary;
 
+    private ModelFolder folder;
     private LanguageModel model;
 
     @BeforeEach
     void load() {
-        model = LanguageModel.load(ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", temporary)));
+        folder = ModelFolder.open(Fixtures.modelFolder("tiny-gpt2", temporary));
+        model = LanguageModel.load(folder);
     }
 
     @AfterEach
@@ -61,6 +65,32 @@ class GeneratorTest {
                 (row, id, logProbability) -> told.get(row).add(id));
         for (int row = 0; row < told.size(); row++) {
             assertThat(told.get(row)).containsExactlyElementsOf(IntStream.of(generated.get(row).ids()).boxed().toList());
+        }
+    }
+
+    /** The program for graphics cards draws where the logits are, from random numbers of the processor's. */
+    @Test
+    void aGraphicsCardDrawsWhatAProcessorDraws() {
+        List<Sampling> samplings = List.of(
+                Sampling.GREEDY,
+                sampling(3),
+                new Sampling(1, 2, OptionalInt.of(3), 1, 0, 4),
+                new Sampling(1, 1.2, OptionalInt.empty(), 0.6, 0, 5),
+                new Sampling(1, 1.5, OptionalInt.of(40), 0.95, 0.2, 6),
+                new Sampling(1.7, 0, OptionalInt.empty(), 1, 0, 7),
+                new Sampling(1.3, 0.8, OptionalInt.of(1000), 0.9, 0.01, 8));
+        List<GenerationRequest> requests = IntStream.range(0, samplings.size())
+                .mapToObj(i -> new GenerationRequest(
+                        i % 2 == 0 ? PROMPT : OTHER_PROMPT, new GenerationSettings(30 - i, Set.of(), samplings.get(i))))
+                .toList();
+        List<Double> expected = new ArrayList<>();
+        List<Double> actual = new ArrayList<>();
+        try (LanguageModel card = LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD)) {
+            assertThat(card.generate(requests, (row, id, logProbability) -> actual.add(logProbability)))
+                    .isEqualTo(model.generate(requests, (row, id, logProbability) -> expected.add(logProbability)));
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i)).isCloseTo(expected.get(i), within(1e-4));
         }
     }
 

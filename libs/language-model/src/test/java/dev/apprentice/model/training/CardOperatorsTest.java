@@ -9,6 +9,7 @@ import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.family.Target;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -44,12 +46,34 @@ class CardOperatorsTest {
         ModelFolder folder = folder();
         try (LanguageModel model = LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD);
                 FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
-            List<String> few = events(tuning, batch(8));
-            List<String> many = events(tuning, batch(24));
-            assertThat(few.size()).isBetween(1_000, 4_900);
+            List<String> few = eventsOfAStep(tuning, batch(8));
+            List<String> many = eventsOfAStep(tuning, batch(24));
+            assertThat(few.size()).isBetween(1_000, 4_500);
             assertThat(many.size()).isCloseTo(few.size(), within(few.size() / 100));
             assertThat(many).filteredOn(name -> name.contains("_local_scalar_dense")).hasSizeLessThanOrEqualTo(1);
         }
+    }
+
+    @Test
+    void aTokenOfManyRowsAsksForAsManyOperatorsAsOneAndNothingIsReadButTheIds() throws IOException {
+        try (LanguageModel model = LanguageModel.load(folder(), Device.CPU, Target.GRAPHICS_CARD)) {
+            List<String> one = eventsOfTenTokens(model, 1);
+            assertThat(one.size()).isBetween(1_000, 11_000);
+            assertThat(eventsOfTenTokens(model, 9)).hasSameSizeAs(one);
+            assertThat(one).noneMatch(name -> name.contains("_local_scalar_dense"));
+        }
+    }
+
+    /** Of the tokens behind the first, for which the prompts are read. */
+    private List<String> eventsOfTenTokens(LanguageModel model, int rows) throws IOException {
+        List<int[]> prompts = IntStream.range(0, rows)
+                .mapToObj(row -> IntStream.range(0, 5 + row).map(place -> row + place).toArray())
+                .toList();
+        model.generate(prompts, new GenerationSettings(2, Set.of()));
+        List<String> first = events(() -> model.generate(prompts, new GenerationSettings(1, Set.of())));
+        List<String> all = events(() -> model.generate(prompts, new GenerationSettings(11, Set.of())));
+        first.forEach(all::remove);
+        return all;
     }
 
     private ModelFolder folder() throws IOException {
@@ -76,12 +100,16 @@ class CardOperatorsTest {
                 false);
     }
 
-    private List<String> events(FineTuning tuning, TokenBatch batch) throws IOException {
+    private List<String> eventsOfAStep(FineTuning tuning, TokenBatch batch) throws IOException {
         tuning.step(List.of(batch), 1e-4);
+        return events(() -> tuning.step(List.of(batch), 1e-4));
+    }
+
+    private List<String> events(Runnable work) throws IOException {
         Path trace = Files.createTempFile(temporary, "trace", ".json");
         JniUtils.startProfile(false, false, false);
         try {
-            tuning.step(List.of(batch), 1e-4);
+            work.run();
         } finally {
             JniUtils.stopProfile(trace.toString());
         }

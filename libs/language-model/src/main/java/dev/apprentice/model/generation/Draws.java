@@ -1,0 +1,40 @@
+package dev.apprentice.model.generation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/** How rows draw their next tokens, as the program for graphics cards takes it. */
+final class Draws {
+
+    private Draws() {}
+
+    /** [figure, rows, 1] in float64, the figures of {@link Sampler#figures()}; takes a random number of each row that draws. */
+    static NDArray of(List<Row> rows, NDManager manager) {
+        double[] all = new double[Sampler.FIGURES * rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            double[] figures = rows.get(row).figures();
+            for (int i = 0; i < figures.length; i++) {
+                all[i * rows.size() + row] = figures[i];
+            }
+        }
+        return manager.create(all, new Shape(Sampler.FIGURES, rows.size(), 1));
+    }
+
+    /** [rows, longest]: the ids of each, and behind them its last one again; nothing where none asks for them. */
+    static NDArray idsOf(List<Row> rows, NDManager manager) {
+        if (rows.stream().noneMatch(Row::penalises)) {
+            return manager.create(new long[0]);
+        }
+        int longest = rows.stream().mapToInt(Row::lastPosition).max().orElseThrow() + 1;
+        long[] ids = new long[rows.size() * longest];
+        for (int row = 0; row < rows.size(); row++) {
+            Row one = rows.get(row);
+            for (int place = 0; place < longest; place++) {
+                ids[row * longest + place] = one.id(Math.min(place, one.lastPosition()));
+            }
+        }
+        return manager.create(ids, new Shape(rows.size(), longest));
+    }
+}
