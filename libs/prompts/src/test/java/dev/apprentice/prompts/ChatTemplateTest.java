@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.interpret.RenderResult;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A chat client and the training data have to agree to the character, or the tuned model is asked in a form it never
@@ -17,37 +19,45 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChatTemplateTest {
 
     private static final String END = "<|endoftext|>";
+    private static final Map<String, String> ENDS = Map.of("chatml", "<|im_end|>", "llama-3", "<|eot_id|>");
 
+    /** Another engine than the one that renders questions. */
     private final Jinjava jinja = new Jinjava();
 
+    static List<PromptStyle> styles() {
+        return PromptStyle.values();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("styles")
     void aUserMessageRendersToTheQuestion(PromptStyle style) {
         assertThat(render(style, List.of(user(style.message("Translate.", "the \"cat\"\n sleeps "))), true))
-                .isEqualTo(style.question("Translate.", "the \"cat\"\n sleeps "));
-        assertThat(render(style, List.of(user(style.message("Sing.", ""))), true)).isEqualTo(style.question("Sing.", ""));
+                .isEqualTo(question(style, "Translate.", "the \"cat\"\n sleeps "));
+        assertThat(render(style, List.of(user(style.message("Sing.", ""))), true)).isEqualTo(question(style, "Sing.", ""));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("styles")
     void anAnsweredMessageRendersToTheRowThatTrains(PromptStyle style) {
         assertThat(render(style, List.of(user("Sing."), assistant("La la.")), false))
-                .isEqualTo(style.question("Sing.", "") + "La la." + END);
+                .startsWith(question(style, "Sing.", ""))
+                .containsPattern("(?s)" + Pattern.quote(question(style, "Sing.", "")) + " ?La la\\. ?"
+                        + Pattern.quote(ENDS.getOrDefault(style.id(), END)) + "\n?$");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("styles")
     void aTextBeginsAsTheModelsTextsDo(PromptStyle style) {
         assertThat(render(style, "<'s\\>", List.of(user(style.message("Sing.", ""))), true))
-                .isEqualTo("<'s\\>" + style.question("Sing.", ""));
+                .isEqualTo("<'s\\>" + question(style, "Sing.", ""));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("styles")
     void aTemplateIsKnownAgainWhateverBeginsAndEndsATextInIt(PromptStyle style) {
         assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("", END))).contains(style);
         assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("<'s\\>", "</'s\\>"))).contains(style);
-        assertThat(PromptStyle.ofChatTemplate(TemplateText.read(style.id() + ".jinja"))).contains(style);
+        assertThat(PromptStyle.ofChatTemplate(style.template())).contains(style);
         assertThat(PromptStyle.ofChatTemplate(style.chatTemplate("", END) + "more")).isEmpty();
     }
 
@@ -73,6 +83,12 @@ class ChatTemplateTest {
                 style.chatTemplate(begin, END), Map.of("messages", messages, "add_generation_prompt", addGenerationPrompt));
         assertThat(result.getErrors()).isEmpty();
         return result.getOutput();
+    }
+
+    private static String question(PromptStyle style, String instruction, String input) {
+        return new PromptFormat(style, Map.of("bos_token", "", "eos_token", END), List.of(), LocalDateTime.MIN)
+                .question(instruction, input)
+                .text();
     }
 
     private static Map<String, String> user(String content) {

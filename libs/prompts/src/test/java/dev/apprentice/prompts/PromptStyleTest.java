@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The expectations are typed out from the textbook's chapter 7 and its exercise 7.1. */
 class PromptStyleTest {
@@ -69,8 +71,36 @@ class PromptStyleTest {
 
     @Test
     void anUnknownStyleIsRefusedWithTheStylesThereAre() {
-        assertThatThrownBy(() -> PromptStyle.of("vicuna"))
+        assertThatThrownBy(() -> PromptStyle.of("gpt"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("prompt style 'vicuna' is unknown; choose one of alpaca, phi3");
+                .hasMessage("prompt style 'gpt' is unknown; choose one of alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna, plain");
+    }
+
+    @Test
+    void phi3IsFoundByItsHyphenatedName() {
+        assertThat(PromptStyle.of("phi-3")).isSameAs(PromptStyle.PHI3);
+    }
+
+    /** Typed out from each model's card. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "chatml; <|im_start|>user~Add.~~1 2<|im_end|>~<|im_start|>assistant~",
+                "llama-2; [INST] Add.~~1 2 [/INST]",
+                "llama-3; <|start_header_id|>user<|end_header_id|>~~Add.~~1 2<|eot_id|><|start_header_id|>assistant<|end_header_id|>~~",
+                "zephyr; <|user|>~Add.~~1 2~<|assistant|>~",
+                "plain; Add.~~1 2~"
+            })
+    void theOtherStylesAskAsTheirModelsAreAsked(String style, String question) {
+        assertThat(PromptStyle.of(style).question("Add.", "1 2")).isEqualTo(question.replace('~', '\n'));
+    }
+
+    @Test
+    void aTemplateOfAUserSaysItselfHowAnInputIsJoined() {
+        PromptStyle style = PromptStyle.ofTemplate("mine.jinja", "input:  about \n---\n{{ messages[0].content }}?");
+
+        assertThat(style.question("Tell me", "cats")).isEqualTo("Tell me about cats?");
+        assertThat(style.chatTemplate("<s>", "</s>")).isEqualTo("{{ messages[0].content }}?");
     }
 }

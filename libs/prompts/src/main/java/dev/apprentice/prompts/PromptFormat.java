@@ -1,0 +1,117 @@
+package dev.apprentice.prompts;
+
+import dev.apprentice.prompts.jinja.Rendered;
+import dev.apprentice.prompts.jinja.TemplateException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A prompt style for the model that learns it: with the texts of its special tokens. */
+public final class PromptFormat {
+
+    private static final String PROBE = "x";
+
+    private final PromptStyle style;
+    private final Map<String, String> tokens;
+    private final List<String> names;
+    private final LocalDateTime now;
+    private final Optional<String> end;
+
+    /**
+     * @param tokens the texts of special tokens by what templates call them, such as {@code eos_token}
+     * @param names of all special tokens that the tokenizer has
+     * @param now what the template may say of the time; the same for all of a run, so that its rows are
+     * @throws TemplateException if the template cannot render one question and its answer
+     */
+    public PromptFormat(PromptStyle style, Map<String, String> tokens, Collection<String> names, LocalDateTime now) {
+        this.style = style;
+        this.tokens = Map.copyOf(tokens);
+        this.names = names.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+        this.now = now;
+        this.end = answered(Conversation.of(PROBE), PROBE).end();
+    }
+
+    /** A question, up to and with the header of its answer. */
+    public PromptText question(Conversation conversation) {
+        Rendered rendered = style.render(conversation, tokens, true, now);
+        return text(rendered, rendered.text().length());
+    }
+
+    /** A question of an instruction and its input, which may be empty. */
+    public PromptText question(String instruction, String input) {
+        return question(Conversation.of(style.message(instruction, input)));
+    }
+
+    /** A question with its answer. @throws TemplateException also if the template leaves the answer out */
+    public AnsweredText answered(String instruction, String input, String answer) {
+        return answered(Conversation.of(style.message(instruction, input)), answer).row();
+    }
+
+    /** The special token that ends an answer in this style; empty where the template writes none behind it. */
+    public Optional<String> end() {
+        return end;
+    }
+
+    private record Answered(AnsweredText row, Optional<String> end) {}
+
+    private Answered answered(Conversation conversation, String answer) {
+        Rendered whole = style.render(conversation.with(Conversation.ASSISTANT, answer), tokens, false, now);
+        int author = conversation.messages().size() + 1;
+        int last = whole.text().length() - 1;
+        while (last >= 0 && whole.author(last) != author) {
+            last--;
+        }
+        if (last < 0) {
+            throw new TemplateException("the template of prompt style '" + style.id() + "' leaves the assistant's message out");
+        }
+        int end = last + 1;
+        Optional<String> token = Optional.empty();
+        for (int at = last + 1; at < whole.text().length() && token.isEmpty(); at++) {
+            token = tokenAt(whole, at);
+            end = token.isPresent() ? at : end;
+        }
+        return new Answered(new AnsweredText(text(whole, end), begin(conversation, whole, author)), token);
+    }
+
+    private Optional<String> tokenAt(Rendered whole, int at) {
+        return names.stream()
+                .filter(name -> whole.text().startsWith(name, at))
+                .findFirst();
+    }
+
+    /** Where the template says, where the question ends, or where the answer's first word stands. */
+    private int begin(Conversation conversation, Rendered whole, int author) {
+        if (!whole.generations().isEmpty()) {
+            return whole.generations().get(whole.generations().size() - 1).from();
+        }
+        String question = style.render(conversation, tokens, true, now).text();
+        if (whole.text().startsWith(question)) {
+            return question.length();
+        }
+        int first = 0;
+        while (whole.author(first) != author) {
+            first++;
+        }
+        return first;
+    }
+
+    private PromptText text(Rendered rendered, int end) {
+        List<Integer> spans = new ArrayList<>();
+        for (int at = 0; at < end; ) {
+            int from = at;
+            boolean template = rendered.author(at) == Rendered.TEMPLATE;
+            while (at < end && (rendered.author(at) == Rendered.TEMPLATE) == template) {
+                at++;
+            }
+            if (template) {
+                spans.add(from);
+                spans.add(at);
+            }
+        }
+        return new PromptText(rendered.text().substring(0, end), spans, style.isBundled());
+    }
+}

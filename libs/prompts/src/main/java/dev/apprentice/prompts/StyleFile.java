@@ -1,0 +1,28 @@
+package dev.apprentice.prompts;
+
+/**
+ * A prompt style as it is written down: a template, and before it, if need be, a head.
+ *
+ * <pre>
+ * input: \n\n### Input:\n         what stands between an instruction and its input, with \n for a new line
+ * ---
+ * {%- for message in messages -%} …
+ * </pre>
+ *
+ * @param inputSeparator what stands between an instruction and its input
+ * @param template the Jinja template
+ */
+record StyleFile(String inputSeparator, String template) {
+
+    private static final String KEY = "input: ";
+    private static final String END_OF_HEAD = "\n---\n";
+    private static final String USUAL = "\n\n";
+
+    static StyleFile of(String text) {
+        int end = text.indexOf(END_OF_HEAD);
+        if (!text.startsWith(KEY) || end < 0 || text.indexOf('\n') != end) {
+            return new StyleFile(USUAL, text);
+        }
+        return new StyleFile(text.substring(KEY.length(), end).replace("\\n", "\n"), text.substring(end + END_OF_HEAD.length()));
+    }
+}
