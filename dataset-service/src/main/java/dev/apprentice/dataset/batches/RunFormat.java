@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleText;
+import dev.apprentice.dataset.run.RunPrompts;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.DownloadListener;
@@ -13,13 +14,19 @@ import dev.apprentice.model.tokenizer.Row;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.prompts.AnsweredText;
+import dev.apprentice.prompts.PromptFormat;
 import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.prompts.PromptText;
+import dev.apprentice.prompts.jinja.TemplateException;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.InvalidPathException;
-import java.util.ArrayList;
+import java.time.LocalDateTime;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a run's examples become rows: its prompt style, its model's tokenizer, and what is done about length.
@@ -29,17 +36,23 @@ import java.util.Optional;
  */
 public final class RunFormat implements AutoCloseable {
 
-    private final PromptStyle style;
+    private final PromptFormat format;
     private final Tokenizer tokenizer;
     private final RowBuilder builder;
     private final boolean answerOnly;
     private final Timer tokenizing;
 
+    /** In a style without special tokens. */
     RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
-        this.answerOnly = answerOnly;
-        this.style = style;
+        this(new PromptFormat(style, Map.of("bos_token", "", "eos_token", ""), List.of(), LocalDateTime.MIN), tokenizer, builder,
+                answerOnly, tokenizing);
+    }
+
+    private RunFormat(PromptFormat format, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
+        this.format = format;
         this.tokenizer = tokenizer;
         this.builder = builder;
+        this.answerOnly = answerOnly;
         this.tokenizing = tokenizing;
     }
 
@@ -49,14 +62,16 @@ public final class RunFormat implements AutoCloseable {
      */
     public static RunFormat open(Run run, DatasetMetrics metrics, DownloadListener fetching) {
         DataSource data = run.specification().data();
-        PromptStyle style = style(data.promptStyle());
+        requireName(data);
         ModelFolder model = model(run.specification().model().location(), fetching);
+        PromptFormat format = RunPrompts.format(run, model);
+        Tokenizer tokenizer = model.tokenizer();
         RowBuilder builder = new RowBuilder(
-                model.configuration().endOfText(),
+                format.end().map(tokenizer::id).orElse(OptionalInt.empty()).orElse(model.configuration().endOfText()),
                 maxLength(data, model.configuration().contextLength()),
                 RowBuilder.Overlong.valueOf(data.overlong().name()),
                 run.specification().training().maskInstruction());
-        return new RunFormat(style, model.tokenizer(), builder, run.specification().training().maskInstruction(), metrics.tokenizing());
+        return new RunFormat(format, tokenizer, builder, run.specification().training().maskInstruction(), metrics.tokenizing());
     }
 
     /** The whole rows of some examples, in their order, all tokenised at once; empty for one that gives none. */
@@ -88,18 +103,26 @@ public final class RunFormat implements AutoCloseable {
         if (examples.isEmpty()) {
             return List.of();
         }
-        List<String> prompts = new ArrayList<>(examples.size());
-        List<String> answers = new ArrayList<>(examples.size());
-        for (Example example : examples) {
-            prompts.add(example.isText() ? "" : ExampleText.question(style, example));
-            answers.add(example.isText() ? example.instruction() + example.output() : example.output());
-        }
-        return tokenizing.record(() -> tokenizer.encodeRows(prompts, answers));
+        List<AnsweredText> rows = examples.parallelStream().map(this::written).toList();
+        return tokenizing.record(() -> tokenizer.encodeMarkedRows(
+                rows.stream().map(AnsweredText::text).toList(), rows.stream().map(AnsweredText::answer).toList()));
     }
 
     /** An example as the model reads it, for people. */
     String shown(Example example) {
-        return example.isText() ? example.instruction() + example.output() : ExampleText.question(style, example) + example.output();
+        return written(example).text().text();
+    }
+
+    private AnsweredText written(Example example) {
+        if (example.isText()) {
+            return new AnsweredText(PromptText.ordinary(example.instruction() + example.output()), 0);
+        }
+        try {
+            return format.answered(ExampleText.conversation(format.style(), example), example.output());
+        } catch (TemplateException e) {
+            throw new PreparationException("example '" + example.id() + "' cannot be written in the run's prompt style: "
+                    + e.getMessage() + "; change the example or the template", e);
+        }
     }
 
     /** How many rows were too long so far. */
@@ -117,11 +140,10 @@ public final class RunFormat implements AutoCloseable {
         tokenizer.close();
     }
 
-    private static PromptStyle style(String id) {
-        try {
-            return PromptStyle.of(id);
-        } catch (IllegalArgumentException e) {
-            throw new PreparationException(e.getMessage(), e);
+    private static void requireName(DataSource data) {
+        if (!PromptStyle.isName(data.promptStyle())) {
+            throw new PreparationException("prompt style '" + data.promptStyle() + "' is unknown; choose one of "
+                    + PromptStyle.names());
         }
     }
 

@@ -2,17 +2,16 @@ package dev.apprentice.dataset.prompts;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
-import dev.apprentice.dataset.datasets.example.ExampleText;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
-import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.service.RunLog;
 import dev.apprentice.service.TraceContext;
 import io.opentelemetry.api.trace.Span;
@@ -127,18 +126,20 @@ public class Exams {
     }
 
     private static List<Prompt> prompts(RunFolder folder, Checkpoint checkpoint) throws IOException {
-        RunSpecification specification = folder.run().orElseThrow().specification();
-        PromptStyle style = PromptStyle.of(specification.data().promptStyle());
+        Run run = folder.run().orElseThrow();
+        RunSpecification specification = run.specification();
+        ExamQuestions questions = new ExamQuestions(run);
         List<Prompt> prompts = new ArrayList<>();
         Path exam = folder.exam(checkpoint);
         int of = ExampleLines.count(exam);
         ExampleLines.forEach(exam, example ->
-                prompts.add(prompt(specification, style, checkpoint, example, prompts.size(), of)));
+                prompts.add(prompt(specification, questions.of(example), checkpoint, example, prompts.size(), of)));
         return prompts;
     }
 
     private static Prompt prompt(
-            RunSpecification specification, PromptStyle style, Checkpoint checkpoint, Example example, int index, int of) {
+            RunSpecification specification, ExamQuestions.Question question, Checkpoint checkpoint, Example example, int index,
+            int of) {
         return new Prompt(
                 checkpoint.run(),
                 checkpoint.step(),
@@ -147,12 +148,13 @@ public class Exams {
                 of,
                 checkpoint.uri(),
                 checkpoint.digest(),
-                ExampleText.question(style, example),
+                question.text(),
                 example.instruction(),
                 example.input(),
                 example.output(),
                 specification.generation().maxNewTokens(),
                 specification.judge(),
-                specification.labels());
+                specification.labels(),
+                question.template());
     }
 }

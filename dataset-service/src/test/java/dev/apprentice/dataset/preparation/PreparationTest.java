@@ -376,9 +376,9 @@ class PreparationTest extends ServiceTest {
     @Test
     void anUnknownPromptStyleFailsTheRunWithAReason() {
         upload(name, Fixtures.bytes("examples.json"));
-        DataSource data = new DataSource(name, "vicuna", Split.TEXTBOOK, Optional.empty(), Overlong.DROP);
+        DataSource data = new DataSource(name, "latin", Split.TEXTBOOK, Optional.empty(), Overlong.DROP);
         publish(Runs.of(name, data, tinyModel().toString(), Runs.training(1, 8, true, false)));
-        assertFailsWith("prompt style 'vicuna' is unknown; choose one of alpaca, phi3");
+        assertFailsWith("prompt style 'latin' is unknown; choose one of alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna, plain");
     }
 
     @Test

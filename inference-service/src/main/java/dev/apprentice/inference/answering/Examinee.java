@@ -46,7 +46,7 @@ class Examinee {
                 .map(prompt -> TraceContext.begin(tracer, "answer prompt", prompt.record().headers()))
                 .toList();
         try {
-            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.texts(), batch.maxNewTokens());
+            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.questions(), batch.maxNewTokens());
             List<Optional<Likelihood>> likelihoods = likelihoods(batch);
             List<AnsweredPrompt> answered = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
@@ -71,7 +71,7 @@ class Examinee {
     /** How likely each reference answer is; empty throughout where that is not asked for. */
     private List<Optional<Likelihood>> likelihoods(PromptBatch batch) throws InterruptedException {
         return referenceLikelihood
-                ? checkpoints.likelihoods(batch.checkpoint(), batch.texts(), batch.references())
+                ? checkpoints.likelihoods(batch.checkpoint(), batch.questions(), batch.references())
                 : Collections.nCopies(batch.prompts().size(), Optional.empty());
     }
 

@@ -1,6 +1,9 @@
 package dev.apprentice.inference.answering;
 
+import dev.apprentice.contracts.Prompt;
 import dev.apprentice.inference.models.CheckpointFolder;
+import dev.apprentice.inference.models.Question;
+import dev.apprentice.prompts.PromptText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,8 +47,15 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
         return prompts.stream().map(alone -> new PromptBatch(checkpoint, maxNewTokens, List.of(alone))).toList();
     }
 
-    List<String> texts() {
-        return prompts.stream().map(received -> received.prompt().prompt()).toList();
+    List<Question> questions() {
+        return prompts.stream().map(received -> question(received.prompt())).toList();
+    }
+
+    private static Question question(Prompt prompt) {
+        return prompt.template()
+                .map(template -> new Question(
+                        new PromptText(prompt.prompt(), template.words(), template.begin()), template.end()))
+                .orElseGet(() -> Question.of(prompt.prompt()));
     }
 
     List<String> references() {

@@ -13,21 +13,31 @@ import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.generation.TextGenerator;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.generation.TextRequest;
+import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.model.tokenizer.TokenizedRow;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.LossSum;
+import dev.apprentice.prompts.PromptFormat;
+import dev.apprentice.prompts.PromptText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A checkpoint in memory: model and tokenizer. Answers on one thread at a time, as {@link LanguageModel} does. */
 public final class HeldCheckpoint implements AutoCloseable {
 
+    private final ModelFolder folder;
     private final Tokenizer tokenizer;
     private final LanguageModel model;
 
-    private HeldCheckpoint(Tokenizer tokenizer, LanguageModel model) {
+    private HeldCheckpoint(ModelFolder folder, Tokenizer tokenizer, LanguageModel model) {
+        this.folder = folder;
         this.tokenizer = tokenizer;
         this.model = model;
     }
@@ -36,7 +46,7 @@ public final class HeldCheckpoint implements AutoCloseable {
     static HeldCheckpoint load(ModelFolder folder, Device device, Precision precision) {
         Tokenizer tokenizer = folder.tokenizer();
         try {
-            return new HeldCheckpoint(tokenizer, LanguageModel.load(folder, device, precision));
+            return new HeldCheckpoint(folder, tokenizer, LanguageModel.load(folder, device, precision));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -55,11 +65,11 @@ public final class HeldCheckpoint implements AutoCloseable {
      * @param maxNewTokens limit of tokens for each answer, at least 1
      * @return answers in the order of the prompts; each is the same as it would be alone
      */
-    public List<Answer> answer(List<String> prompts, int maxNewTokens) {
+    public List<Answer> answer(List<Question> prompts, int maxNewTokens) {
         long start = System.nanoTime();
-        List<int[]> encoded = prompts.stream().map(tokenizer::encode).toList();
+        List<int[]> encoded = prompts.stream().map(question -> tokenizer.encode(question.prompt())).toList();
         List<int[]> fitting = encoded.stream().filter(this::fits).toList();
-        List<Generated> generated = fitting.isEmpty() ? List.of() : model.generate(fitting, settings(maxNewTokens));
+        List<Generated> generated = fitting.isEmpty() ? List.of() : model.generate(fitting, settings(prompts, maxNewTokens));
         double seconds = (System.nanoTime() - start) / 1e9;
 
         List<Answer> answers = new ArrayList<>();
@@ -78,14 +88,14 @@ public final class HeldCheckpoint implements AutoCloseable {
      * @param prompt a text ending with the answer part's header
      * @param listener hears of the answer piece by piece; all pieces together are its text. It can end the answer
      */
-    public Answer answer(String prompt, QuestionSettings question, TextListener listener) {
+    public Answer answer(Question prompt, QuestionSettings question, TextListener listener) {
         long start = System.nanoTime();
-        int[] ids = tokenizer.encode(prompt);
+        int[] ids = tokenizer.encode(prompt.prompt());
         if (!fits(ids)) {
             return new Answer("", FinishReason.PROMPT_TOO_LONG, ids.length, 0, (System.nanoTime() - start) / 1e9);
         }
         GenerationSettings settings = new GenerationSettings(
-                question.maxNewTokens(), settings(question.maxNewTokens()).stopIds(), question.sampling());
+                question.maxNewTokens(), settings(List.of(prompt), question.maxNewTokens()).stopIds(), question.sampling());
         TextRequest request = new TextRequest(new GenerationRequest(ids, settings), List.of());
         GeneratedText text =
                 new TextGenerator(model, tokenizer).generate(List.of(request), new StrippedText(listener)).get(0);
@@ -105,13 +115,25 @@ public final class HeldCheckpoint implements AutoCloseable {
      * @param answers as many answers
      * @return in the order of the prompts; empty where both together are longer than the context
      */
-    public List<Optional<Likelihood>> likelihoods(List<String> prompts, List<String> answers) {
-        return tokenizer.encodeRows(prompts, answers).stream().map(this::likelihood).toList();
+    public List<Optional<Likelihood>> likelihoods(List<Question> prompts, List<String> answers) {
+        List<PromptText> rows = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            rows.add(prompts.get(i).with(answers.get(i)));
+        }
+        List<TokenizedRow> tokenized = tokenizer.encodeMarkedRows(
+                rows, prompts.stream().map(question -> question.prompt().text().length()).toList());
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> likelihood(tokenized.get(i), end(prompts.get(i)).orElse(model.configuration().endOfText())))
+                .toList();
     }
 
-    private Optional<Likelihood> likelihood(TokenizedRow row) {
+    private OptionalInt end(Question question) {
+        return question.end().map(tokenizer::id).orElse(OptionalInt.empty());
+    }
+
+    private Optional<Likelihood> likelihood(TokenizedRow row, int end) {
         int[] whole = Arrays.copyOf(row.ids(), row.ids().length + 1);
-        whole[whole.length - 1] = model.configuration().endOfText();
+        whole[whole.length - 1] = end;
         int inputs = whole.length - 1;
         if (inputs < 1 || inputs > contextLength()) {
             return Optional.empty();
@@ -122,12 +144,26 @@ public final class HeldCheckpoint implements AutoCloseable {
                 .filter(found -> Double.isFinite(found.logProbability()));
     }
 
+    /**
+     * An instruction as the checkpoint was taught to be asked.
+     *
+     * @param style the name of its prompt style; that of a template stands for the one in the checkpoint's folder
+     * @throws dev.apprentice.model.ModelException if the template is missing or cannot be used
+     */
+    public Question question(String style, String instruction, String input) {
+        PromptFormat format =
+                ModelPrompts.format(folder, ModelPrompts.style(folder, style, Optional.empty()), Instant.now());
+        return new Question(format.question(instruction, input), format.end());
+    }
+
     private boolean fits(int[] prompt) {
         return prompt.length < contextLength();
     }
 
-    private GenerationSettings settings(int maxNewTokens) {
-        return new GenerationSettings(maxNewTokens, model.configuration().stopIds());
+    private GenerationSettings settings(List<Question> questions, int maxNewTokens) {
+        Set<Integer> ends = new HashSet<>(model.configuration().stopIds());
+        questions.forEach(question -> end(question).ifPresent(ends::add));
+        return new GenerationSettings(maxNewTokens, ends);
     }
 
     /** What was generated is all response: the prompt is cut off by token position, never by searching the text. */

@@ -72,7 +72,7 @@ public class HeldCheckpoints {
      *
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
      */
-    public List<Answer> answerExam(CheckpointFolder checkpoint, List<String> prompts, int maxNewTokens)
+    public List<Answer> answerExam(CheckpointFolder checkpoint, List<Question> prompts, int maxNewTokens)
             throws InterruptedException {
         return answer(checkpoint, model -> modelThread.examBatch(() -> {
             List<Answer> answers = model.answer(prompts, maxNewTokens);
@@ -87,26 +87,30 @@ public class HeldCheckpoints {
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
      */
     public List<Optional<Likelihood>> likelihoods(
-            CheckpointFolder checkpoint, List<String> prompts, List<String> references) throws InterruptedException {
+            CheckpointFolder checkpoint, List<Question> prompts, List<String> references) throws InterruptedException {
         return answer(checkpoint, model -> modelThread.examBatch(() -> model.likelihoods(prompts, references)));
     }
 
     /**
      * Begins to answer one question of a person. Waits for the checkpoint, and not for the answer.
      *
+     * @param prompt makes the question for the checkpoint, on the model's thread
      * @param listener hears of the answer piece by piece, on the model's thread, and can end it
      * @return the answer; fails with {@link PromptTooLongException} if the question leaves no room for one
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
      * @throws TooManyQuestionsException if as many as may be open are open already
      */
     public CompletableFuture<Answer> beginAnswer(
-            CheckpointFolder checkpoint, String prompt, QuestionSettings settings, TextListener listener)
+            CheckpointFolder checkpoint,
+            Function<HeldCheckpoint, Question> prompt,
+            QuestionSettings settings,
+            TextListener listener)
             throws InterruptedException {
         questions.enter();
         CompletableFuture<Answer> answer;
         try {
             answer = lend(checkpoint, model -> modelThread.question(() -> {
-                Answer given = model.answer(prompt, settings, listener);
+                Answer given = model.answer(prompt.apply(model), settings, listener);
                 PromptTooLongException.throwIfSo(given, model.contextLength());
                 metrics.recordQuestion(given);
                 return given;

@@ -61,10 +61,8 @@ class CheckpointsConsumer {
 
     /** A style that this version does not know; or a time to come, which would make it the newest for good. */
     private static Optional<String> fault(Checkpoint checkpoint, Instant recorded) {
-        try {
-            PromptStyle.of(checkpoint.promptStyle());
-        } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage());
+        if (!PromptStyle.isName(checkpoint.promptStyle())) {
+            return Optional.of("prompt style '" + checkpoint.promptStyle() + "' is unknown; there are " + PromptStyle.names());
         }
         return checkpoint.createdAt().isAfter(recorded.plus(MOST_AHEAD))
                 ? Optional.of("it says that it was written at " + checkpoint.createdAt() + ", but it was announced at " + recorded)

@@ -6,7 +6,6 @@ import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.model.generation.TextListener;
-import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.service.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +28,12 @@ public class Questions {
     public CompletableFuture<Answer> ask(
             Checkpoint checkpoint, String instruction, String input, QuestionSettings settings, TextListener listener)
             throws InterruptedException {
-        String prompt = PromptStyle.of(checkpoint.promptStyle()).question(instruction, input);
         try (RunLog log = RunLog.of(checkpoint.run())) {
             return held.beginAnswer(
-                    new CheckpointFolder(checkpoint.uri(), checkpoint.digest()), prompt, settings, listener);
+                    new CheckpointFolder(checkpoint.uri(), checkpoint.digest()),
+                    model -> model.question(checkpoint.promptStyle(), instruction, input),
+                    settings,
+                    listener);
         }
     }
 }

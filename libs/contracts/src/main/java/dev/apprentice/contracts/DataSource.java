@@ -1,5 +1,6 @@
 package dev.apprentice.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -7,7 +8,8 @@ import java.util.Optional;
  * What a run learns from, and how examples become rows of tokens.
  *
  * @param dataset the dataset's name at dataset-service
- * @param promptStyle {@code alpaca} or {@code phi3}
+ * @param promptStyle the name of a bundled prompt style, such as {@code alpaca}; {@code model} for the chat template of the
+ *     model's folder; or a name that ends with {@code .jinja} for the template that travels with the run
  * @param split how examples are shared out between training, test and validation
  * @param maxLength rows longer than this many tokens are treated by {@code overlong}; empty means the model's context
  * @param overlong what becomes of an over-long row
@@ -19,6 +21,7 @@ import java.util.Optional;
  *     cut into batches, whose order is then shuffled again; empty or 0 leaves the plain shuffle, as the textbook does
  * @param file the file that the examples were read from, where whoever asked for the run knows one: nobody reads it again,
  *     it tells people how to repeat the run
+ * @param promptTemplate a user's own template; empty for any other style
  */
 public record DataSource(
         String dataset,
@@ -30,7 +33,8 @@ public record DataSource(
         Optional<Duration> linger,
         Optional<Double> replay,
         Optional<Integer> groupByLength,
-        Optional<String> file) {
+        Optional<String> file,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate) {
 
     /** How long an example of a stream waits for others, where the run does not say. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
@@ -67,6 +71,7 @@ public record DataSource(
         groupByLength.ifPresent(window -> Require.atLeast(0, window, "data.groupByLength"));
         file = file == null ? Optional.empty() : file;
         file.ifPresent(name -> Require.text(name, "data.file"));
+        promptTemplate = promptTemplate == null ? Optional.empty() : promptTemplate;
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));
@@ -78,6 +83,21 @@ public record DataSource(
     public DataSource(
             String dataset, String promptStyle, Split split, Optional<Integer> maxLength, Overlong overlong) {
         this(dataset, promptStyle, split, maxLength, overlong, Source.DATASET, Optional.empty(), Optional.empty());
+    }
+
+    /** In a bundled prompt style, or the model's own. */
+    public DataSource(
+            String dataset,
+            String promptStyle,
+            Split split,
+            Optional<Integer> maxLength,
+            Overlong overlong,
+            Source source,
+            Optional<Duration> linger,
+            Optional<Double> replay,
+            Optional<Integer> groupByLength,
+            Optional<String> file) {
+        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file, Optional.empty());
     }
 
     /** In the plain order, of whatever file. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param maxNewTokens tokens the answer may have
  * @param judge the judges that the run asks for
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
+ * @param template which words of the text are the template's; empty where all of it is ordinary text
  */
 public record Prompt(
         String run,
@@ -36,8 +37,28 @@ public record Prompt(
         String output,
         int maxNewTokens,
         Optional<String> judge,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Template> template)
         implements Event {
+
+    /**
+     * What a template wrote of a prompt.
+     *
+     * @param words where its words stand: from (inclusive), to (exclusive), from, to and so on, in UTF-16 units. The names of
+     *     special tokens in there are special tokens
+     * @param begin whether the begin-of-text is still to be put before the prompt
+     * @param end the special token that ends an answer; empty for the model's own end-of-text
+     */
+    public record Template(List<Integer> words, boolean begin, Optional<String> end) {
+
+        public Template {
+            words = words == null ? List.of() : List.copyOf(words);
+            end = end == null ? Optional.empty() : end;
+            if (words.size() % 2 != 0) {
+                throw new InvalidEventException("field 'template.words' has " + words.size() + " entries; they are pairs");
+            }
+        }
+    }
 
     public Prompt {
         Require.name(run, "run");
@@ -54,6 +75,15 @@ public record Prompt(
         Require.atLeast(1, maxNewTokens, "maxNewTokens");
         judge = judge == null ? Optional.empty() : judge;
         labels = labels == null ? List.of() : List.copyOf(labels);
+        template = template == null ? Optional.empty() : template;
+    }
+
+    /** A prompt of ordinary text. */
+    public Prompt(
+            String run, int step, String example, int index, int of, String checkpoint, String digest, String prompt,
+            String instruction, String input, String output, int maxNewTokens, Optional<String> judge, List<String> labels) {
+        this(run, step, example, index, of, checkpoint, digest, prompt, instruction, input, output, maxNewTokens, judge,
+                labels, Optional.empty());
     }
 
     /** A question of a run without a closed set of answers. */

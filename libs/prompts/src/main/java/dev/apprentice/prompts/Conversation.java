@@ -14,6 +14,9 @@ public record Conversation(List<Map<String, Object>> messages, List<Map<String, 
 
     public static final String ASSISTANT = "assistant";
 
+    /** Nothing was said yet. */
+    public static final Conversation EMPTY = new Conversation(List.of(), List.of());
+
     public Conversation {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
@@ -21,7 +24,7 @@ public record Conversation(List<Map<String, Object>> messages, List<Map<String, 
 
     /** One message of a user. */
     public static Conversation of(String message) {
-        return new Conversation(List.of(message("user", message)), List.of());
+        return EMPTY.with("user", message);
     }
 
     /** The same with one more message. */

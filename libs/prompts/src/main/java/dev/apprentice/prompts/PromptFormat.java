@@ -32,7 +32,11 @@ public final class PromptFormat {
         this.tokens = Map.copyOf(tokens);
         this.names = names.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
         this.now = now;
-        this.end = answered(Conversation.of(PROBE), PROBE).end();
+        this.end = row(Conversation.of(PROBE), PROBE).end();
+    }
+
+    public PromptStyle style() {
+        return style;
     }
 
     /** A question, up to and with the header of its answer. */
@@ -46,9 +50,14 @@ public final class PromptFormat {
         return question(Conversation.of(style.message(instruction, input)));
     }
 
+    /** An answer, behind all that was said before. @throws TemplateException also if the template leaves the answer out */
+    public AnsweredText answered(Conversation conversation, String answer) {
+        return row(conversation, answer).row();
+    }
+
     /** A question with its answer. @throws TemplateException also if the template leaves the answer out */
     public AnsweredText answered(String instruction, String input, String answer) {
-        return answered(Conversation.of(style.message(instruction, input)), answer).row();
+        return answered(Conversation.of(style.message(instruction, input)), answer);
     }
 
     /** The special token that ends an answer in this style; empty where the template writes none behind it. */
@@ -58,7 +67,7 @@ public final class PromptFormat {
 
     private record Answered(AnsweredText row, Optional<String> end) {}
 
-    private Answered answered(Conversation conversation, String answer) {
+    private Answered row(Conversation conversation, String answer) {
         Rendered whole = style.render(conversation.with(Conversation.ASSISTANT, answer), tokens, false, now);
         int author = conversation.messages().size() + 1;
         int last = whole.text().length() - 1;

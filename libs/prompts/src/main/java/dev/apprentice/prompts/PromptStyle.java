@@ -125,7 +125,12 @@ public final class PromptStyle {
 
     /** The text to give a model that shall answer: everything it generates is the response. */
     public String question(String instruction, String input) {
-        return render(Conversation.of(message(instruction, input)), NO_TOKENS, true, NO_TIME).text();
+        return question(Conversation.of(message(instruction, input)));
+    }
+
+    /** The same behind a conversation; without special tokens between its turns. */
+    public String question(Conversation conversation) {
+        return render(conversation, NO_TOKENS, true, NO_TIME).text();
     }
 
     /**

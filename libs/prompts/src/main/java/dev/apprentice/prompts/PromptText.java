@@ -15,4 +15,9 @@ public record PromptText(String text, List<Integer> template, boolean begin) {
     public PromptText {
         template = List.copyOf(template);
     }
+
+    /** Text without a template, behind the begin-of-text. */
+    public static PromptText ordinary(String text) {
+        return new PromptText(text, List.of(), true);
+    }
 }

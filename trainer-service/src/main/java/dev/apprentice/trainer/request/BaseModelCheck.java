@@ -1,12 +1,17 @@
 package dev.apprentice.trainer.request;
 
+import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.ModelSource.Start;
+import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.HubReference;
+import dev.apprentice.model.prompt.ModelPrompts;
+import dev.apprentice.prompts.PromptStyle;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Looks at a run's base model before the run is accepted: what cannot be trained is refused while its owner still looks. */
 public final class BaseModelCheck {
@@ -33,11 +38,21 @@ public final class BaseModelCheck {
         if (specification.model().start() == Start.PRETRAINED) {
             folder.weights().close(); // they are held against config.json when they are opened
         }
+        requireStyle(folder, specification.data());
         int context = folder.configuration().contextLength();
         specification.data().maxLength().filter(length -> length > context).ifPresent(length -> {
             throw new ModelException("data.maxLength is " + length + ", but the model in " + folder.path()
                     + " has a context of " + context + " tokens; ask for at most that, or leave it out");
         });
+    }
+
+    private static void requireStyle(ModelFolder folder, DataSource data) {
+        if (PromptStyle.isName(data.promptStyle())) {
+            ModelPrompts.format(
+                    folder,
+                    ModelPrompts.style(folder, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text)),
+                    Instant.now());
+        }
     }
 
     private static Path path(String location) {

@@ -3,6 +3,8 @@ package dev.apprentice.trainer.request;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.validation.Valid;
@@ -22,7 +24,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 /** What to learn, as asked for. See {@link DataSource} for what each means. */
 public record DataRequest(
         @NotNull @ValidName String dataset,
-        @OneOf(PromptStyle.class) String promptStyle,
+        @PromptStyleName @Size(max = 255) String promptStyle,
         @Valid SplitRequest split,
         @Min(2) Integer maxLength,
         @OneOf(Overlong.class) String overlong,
@@ -30,7 +32,11 @@ public record DataRequest(
         @DurationMax(days = 36_500, message = "must be at most a hundred years") Duration linger,
         @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
         @Min(0) Integer groupByLength,
-        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file) {
+        @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file,
+        @Valid TemplateRequest promptTemplate) {
+
+    /** A user's own prompt template. @param digest of its text; may be left out */
+    public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
 
     /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
     public record SplitRequest(
@@ -79,6 +85,25 @@ public record DataRequest(
         return !isStream() || groupByLength == null || groupByLength == 0;
     }
 
+    @AssertTrue(message = "promptTemplate is for a promptStyle whose name ends with .jinja, which needs one")
+    boolean isTemplateWhereItIsNamed() {
+        return (promptTemplate != null) == (promptStyle != null && PromptStyle.isFile(promptStyle));
+    }
+
+    @AssertTrue(message = "promptTemplate.digest is not that of promptTemplate.text; leave it out or correct it")
+    boolean isTemplatesDigest() {
+        try {
+            toTemplate();
+            return true;
+        } catch (InvalidEventException e) {
+            return promptTemplate.digest() == null; // what else is wrong with it is said elsewhere
+        }
+    }
+
+    private Optional<PromptTemplate> toTemplate() {
+        return Optional.ofNullable(promptTemplate).map(given -> new PromptTemplate(given.text(), given.digest()));
+    }
+
     /** Whether the shares of training and test leave examples for validation. */
     boolean leavesValidation() {
         return split == null || split.trainShare() + split.testShare() < 1;
@@ -91,7 +116,7 @@ public record DataRequest(
     DataSource toDataSource() {
         return new DataSource(
                 dataset,
-                promptStyle == null ? null : promptStyle.toLowerCase(Locale.ROOT),
+                promptStyle == null || PromptStyle.isFile(promptStyle) ? promptStyle : promptStyle.toLowerCase(Locale.ROOT),
                 split == null ? null : split.toSplit(isStream() ? Split.STREAM : Split.TEXTBOOK),
                 Optional.ofNullable(maxLength),
                 overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)),
@@ -99,6 +124,7 @@ public record DataRequest(
                 Optional.ofNullable(linger),
                 Optional.ofNullable(replay),
                 Optional.ofNullable(groupByLength),
-                Optional.ofNullable(file));
+                Optional.ofNullable(file),
+                toTemplate());
     }
 }

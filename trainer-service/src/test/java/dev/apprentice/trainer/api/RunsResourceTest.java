@@ -174,7 +174,7 @@ class RunsResourceTest {
                         "training.lora.rank", "training.lora.alpha", "training.lora.dropout",
                         "training.lora.targets", "training.checkpointAfter",
                         "training.keepCheckpoints.last", "training.keepCheckpoints.best"))
-                .body("violations.message", hasItem("must be one of alpaca, phi3"));
+                .body("violations.message", hasItem("must be one of alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna, plain, model"));
     }
 
     @Test

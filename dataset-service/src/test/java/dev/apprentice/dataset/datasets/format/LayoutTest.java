@@ -54,9 +54,9 @@ class LayoutTest {
         Example example = take("{'instruction':'And','input':'x?','output':'y','system':'Be brief.','history':[['a','b']]}").examples().get(0);
         assertThat(example.system()).isEqualTo("Be brief.");
         assertThat(example.turns()).containsExactly(new Turn("user", "a"), new Turn("assistant", "b"), new Turn("user", "And\nx?"));
-        assertThat(ExampleText.question(PromptStyle.PHI3, example)).isEqualTo("<|system|>\nBe brief.\n<|user|>\na\n<|assistant|>\nb\n"
+        assertThat(PromptStyle.PHI3.question(ExampleText.conversation(PromptStyle.PHI3, example))).isEqualTo("<|system|>\nBe brief.\n<|user|>\na\n<|assistant|>\nb\n"
                 + "<|user|>\nAnd\nx?\n<|assistant|>\n");
-        assertThat(ExampleText.question(PromptStyle.ALPACA, example)).isEqualTo("Be brief.\n\n### Instruction:\na\n\n### Response:\nb\n\n"
+        assertThat(PromptStyle.ALPACA.question(ExampleText.conversation(PromptStyle.ALPACA, example))).isEqualTo("Be brief.\n\n### Instruction:\na\n\n### Response:\nb\n\n"
                 + "### Instruction:\nAnd\nx?\n\n### Response:\n");
     }
 

@@ -9,7 +9,10 @@ final class RunOptions {
     @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the dataset's and the time).")
     private Optional<String> run;
 
-    @Option(names = "--prompt", paramLabel = "STYLE", description = "alpaca or phi3 (default: alpaca).")
+    @Option(names = "--prompt", paramLabel = "STYLE", description = {
+        "alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna or plain (default: alpaca); model for the model's own chat"
+                + " template; or a Jinja file of yours that ends with .jinja."
+    })
     private Optional<String> prompt;
 
     @Option(

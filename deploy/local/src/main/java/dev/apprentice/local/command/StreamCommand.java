@@ -128,8 +128,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     /** Nobody can read standard input twice, so a run does not name it. */
     private RunRequest.Data data(String name) {
-        RunRequest.Data data = RunRequest.Data.stream(name)
-                .with("promptStyle", named.prompt())
+        RunRequest.Data data = PromptOption.in(RunRequest.Data.stream(name), named.prompt(), Optional.empty())
                 .with("linger", linger)
                 .with("replay", replay);
         return file.equals(STANDARD_INPUT) ? data : data.from(UserPath.of(file));

@@ -146,7 +146,7 @@ public final class TuneCommand implements Callable<Integer> {
         Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
         String location = from.map(CheckpointName::folder).map(Path::toString)
                 .orElseGet(() -> new ModelOption(start.model.orElseThrow()).location(apprentice.screen()));
-        RunRequest request = request(location, name, named.prompt().or(() -> from.map(Checkpoint::promptStyle)));
+        RunRequest request = request(location, name, from);
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
@@ -189,14 +189,15 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private RunRequest request(String location, String dataset, Optional<String> prompt) {
+    private RunRequest request(String location, String dataset, Optional<Checkpoint> from) {
         return new RunRequest(
                 named.run(),
                 new RunRequest.Model(
                         location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
-                (isAddress() ? RunRequest.Data.of(dataset) : RunRequest.Data.of(dataset).from(UserPath.of(data)))
-                        .with("promptStyle", prompt)
+                PromptOption.in(
+                                isAddress() ? RunRequest.Data.of(dataset) : RunRequest.Data.of(dataset).from(UserPath.of(data)),
+                                named.prompt(), from)
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
                         .with("maxLength", maxLength)
                         .with("overlong", overlong)

@@ -63,6 +63,7 @@ public final class ModelFolder {
     private final JsonFile config;
     private final Architecture architecture;
     private final TextBorders borders;
+    private final TemplateTokens templateTokens;
     private final Optional<ModelFolder> base;
 
     private ModelFolder(Path path, JsonFile config, TokenizerJson tokens) {
@@ -74,6 +75,7 @@ public final class ModelFolder {
                 vocabularySize -> EndsOfText.read(
                         config, optional(path, GENERATION_CONFIGURATION), tokenizer, tokens, vocabularySize));
         this.borders = TextBorders.of(tokens, architecture.configuration().endOfText());
+        this.templateTokens = TemplateTokens.of(tokens, tokenizer);
         tokenizer.ifPresent(borders::warn);
         this.base = Optional.empty();
     }
@@ -83,6 +85,7 @@ public final class ModelFolder {
         this.config = base.config;
         this.architecture = base.architecture;
         this.borders = base.borders;
+        this.templateTokens = base.templateTokens;
         this.base = Optional.of(base);
     }
 
@@ -155,6 +158,11 @@ public final class ModelFolder {
         return borders;
     }
 
+    /** The special tokens, as chat templates know them. */
+    public TemplateTokens templateTokens() {
+        return templateTokens;
+    }
+
     /** All of config.json, for what only one family has. */
     public JsonNode json() {
         return config.json();
@@ -167,8 +175,13 @@ public final class ModelFolder {
 
     /** A new tokenizer, to be closed by the caller. */
     public Tokenizer tokenizer() {
+        return Tokenizer.load(tokenizerFile());
+    }
+
+    /** Where the tokenizer.json lies: an adapter's may be its model's. */
+    public Path tokenizerFile() {
         Path own = path.resolve(TOKENIZER);
-        return base.isPresent() && !Files.isRegularFile(own) ? base.get().tokenizer() : Tokenizer.load(own);
+        return base.isPresent() && !Files.isRegularFile(own) ? base.get().tokenizerFile() : own;
     }
 
     /** The model that this folder's adapter belongs to, if it holds nothing but an adapter. */

@@ -1,6 +1,7 @@
 package dev.apprentice.model.gguf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.io.IOException;
@@ -36,6 +37,19 @@ public final class ChatTemplate {
         return Files.isRegularFile(configuration)
                 ? JsonFile.read(configuration).field(FIELD).flatMap(ChatTemplate::template)
                 : Optional.empty();
+    }
+
+    /**
+     * Writes a template where Hugging Face's tools look for it: in a file of its own and, if there is one, in the tokenizer's
+     * configuration, which older tools read alone.
+     */
+    public static void write(Path folder, String template) throws IOException {
+        Files.writeString(folder.resolve(OWN_FILE), template);
+        Path configuration = folder.resolve(CONFIGURATION);
+        if (Files.isRegularFile(configuration)) {
+            ObjectNode json = JsonFile.read(configuration).json();
+            Files.writeString(configuration, json.put(FIELD, template).toPrettyString() + "\n");
+        }
     }
 
     private static Optional<String> template(JsonNode node) {

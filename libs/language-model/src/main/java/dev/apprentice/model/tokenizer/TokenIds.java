@@ -32,6 +32,11 @@ final class TokenIds {
     private final int vocabularySize;
 
     TokenIds(TokenizerJson tokenizer) {
+        this(tokenizer, false);
+    }
+
+    /** @param withSpecial whether the library knows special tokens, under names that no vocabulary has */
+    TokenIds(TokenizerJson tokenizer, boolean withSpecial) {
         JsonNode vocabulary = tokenizer.json().path("model").path("vocab");
         if (vocabulary.isArray()) {
             text.set(0, vocabulary.size());
@@ -45,8 +50,9 @@ final class TokenIds {
         Set<String> seen = new HashSet<>(Set.of(""));
         for (JsonNode token : tokenizer.json().path("added_tokens")) {
             int id = token.path("id").intValue();
-            boolean inVocabulary = id < vocabularySize && text.get(id);
-            if (!inVocabulary && !token.path("special").asBoolean() && seen.add(token.path("content").asText())) {
+            boolean special = token.path("special").asBoolean();
+            boolean inVocabulary = !special && id < vocabularySize && text.get(id);
+            if (!inVocabulary && (withSpecial || !special) && seen.add(token.path("content").asText())) {
                 numberOf.put(id, vocabularySize + renumbered.size());
                 renumbered.add(id);
             }

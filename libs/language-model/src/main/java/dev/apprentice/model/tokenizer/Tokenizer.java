@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.torchscript.NativeLibraries;
+import dev.apprentice.prompts.PromptText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,10 @@ public final class Tokenizer implements AutoCloseable {
     private final int[] beginOfText;
     private final AsciiBorder asciiBorder;
     private final Optional<AsciiPieces> asciiPieces;
+    private final TokenizerJson json;
+    private final SpecialNames names;
+    private final TokenIds markedIds;
+    private HuggingFaceTokenizer marked;
 
     private Tokenizer(HuggingFaceTokenizer ordinary, TokenizerJson json, TokenIds tokenIds) {
         this.ordinary = ordinary;
@@ -38,6 +43,9 @@ public final class Tokenizer implements AutoCloseable {
         this.tokenIds = tokenIds;
         this.beginOfText = json.beginOfText().stream().mapToInt(Integer::intValue).toArray();
         this.asciiBorder = AsciiBorder.of(json);
+        this.json = json;
+        this.names = new SpecialNames(json);
+        this.markedIds = new TokenIds(json, true);
         this.asciiPieces = AsciiPieces.of(json, this::encodeNatively);
     }
 
@@ -47,18 +55,31 @@ public final class Tokenizer implements AutoCloseable {
         TokenIds tokenIds = new TokenIds(json);
         NativeLibraries.useBundledOnes();
         try {
-            return new Tokenizer(
-                    HuggingFaceTokenizer.newInstance(
-                            new ByteArrayInputStream(json.ordinary(tokenIds).getBytes(StandardCharsets.UTF_8)),
-                            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
-                    json,
-                    tokenIds);
+            return new Tokenizer(nativeTokenizer(json.ordinary(tokenIds)), json, tokenIds);
         } catch (EngineException e) {
             throw new ModelException("the native tokenizers library cannot be loaded (" + e.getMessage() + "); DJL unpacks it"
                     + " into ~/.djl.ai, so make that folder writable or set DJL_CACHE_DIR to one that is", e);
         } catch (IOException | RuntimeException e) {
             throw new ModelException(tokenizerJson + " cannot be used as a tokenizer: " + e.getMessage(), e);
         }
+    }
+
+    private static HuggingFaceTokenizer nativeTokenizer(String json) throws IOException {
+        return HuggingFaceTokenizer.newInstance(
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+    }
+
+    /** Knows special tokens too. Loaded when a template first writes one. */
+    private synchronized HuggingFaceTokenizer marked() {
+        if (marked == null) {
+            try {
+                marked = nativeTokenizer(json.marked(markedIds, names));
+            } catch (IOException e) {
+                throw new ModelException(json.path() + " cannot be used as a tokenizer: " + e.getMessage(), e);
+            }
+        }
+        return marked;
     }
 
     /**
@@ -131,6 +152,42 @@ public final class Tokenizer implements AutoCloseable {
         return new TokenizedRow(begun(ids), beginOfText.length + promptLength);
     }
 
+    /** A prompt's tokens: special ones where the template wrote their names, and the begin-of-text where that is asked for. */
+    public int[] encode(PromptText prompt) {
+        return encodeRow(prompt, prompt.text().length()).ids();
+    }
+
+    /**
+     * Tokenises prompts with their answers, in order, on all cores.
+     *
+     * @param answers where each answer begins, in UTF-16 units
+     */
+    public List<TokenizedRow> encodeMarkedRows(List<PromptText> rows, List<Integer> answers) {
+        return IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(row -> encodeRow(rows.get(row), answers.get(row)))
+                .toList();
+    }
+
+    private TokenizedRow encodeRow(PromptText row, int answer) {
+        SpecialNames.Renamed renamed = names.rename(row, answer);
+        if (!renamed.found() && row.begin()) {
+            return encodeRow(row.text().substring(0, answer), row.text().substring(answer));
+        }
+        HuggingFaceTokenizer tokenizer = renamed.found() ? marked() : ordinary;
+        String text = UnicodeText.wellFormed(renamed.text());
+        try (NativeEncoding encoding = NativeEncoding.of(tokenizer, text)) {
+            int[] ids = (renamed.found() ? markedIds : tokenIds).read(encoding.ids());
+            int promptLength = encoding.tokensBefore(text.codePointCount(0, renamed.position()));
+            return row.begin() ? row(ids, promptLength) : new TokenizedRow(ids, promptLength);
+        }
+    }
+
+    /** The id of the token with this name; empty if there is none. */
+    public OptionalInt id(String name) {
+        return json.id(name);
+    }
+
     /** The text of these ids; special tokens, and ids that the tokenizer does not know, are left out. */
     public String decode(int... ids) {
         return ordinary.decode(tokenIds.write(ids), false);
@@ -144,5 +201,8 @@ public final class Tokenizer implements AutoCloseable {
     @Override
     public void close() {
         ordinary.close();
+        if (marked != null) {
+            marked.close();
+        }
     }
 }

@@ -149,6 +149,15 @@ public record TokenizerJson(
      * @param ids which are the file's, while the native library numbers added tokens as it likes
      */
     String ordinary(TokenIds ids) {
+        return text(ids, null);
+    }
+
+    /** The same, with special tokens under the names that only {@code names} knows. */
+    String marked(TokenIds ids, SpecialNames names) {
+        return text(ids, names);
+    }
+
+    private String text(TokenIds ids, SpecialNames names) {
         ObjectNode ordinary = json.deepCopy();
         ordinary.putNull("truncation").putNull("padding").putNull("post_processor");
         if (ordinary.path("model") instanceof ObjectNode model) {
@@ -160,9 +169,14 @@ public record TokenizerJson(
             }
         }
         if (ordinary.path("added_tokens") instanceof ArrayNode tokens) {
-            for (Iterator<JsonNode> token = tokens.iterator(); token.hasNext(); ) {
-                if (token.next().path("special").asBoolean()) {
-                    token.remove();
+            for (Iterator<JsonNode> all = tokens.iterator(); all.hasNext(); ) {
+                ObjectNode token = (ObjectNode) all.next();
+                if (token.path("special").asBoolean()) {
+                    if (names == null || names.hidden(token.path("content").asText()) == null) {
+                        all.remove();
+                    } else {
+                        names.rename(token);
+                    }
                 }
             }
         }

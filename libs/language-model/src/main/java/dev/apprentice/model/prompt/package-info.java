@@ -1,0 +1,2 @@
+/** Prompt styles, as a model's folder and its tokenizer take them. */
+package dev.apprentice.model.prompt;
