@@ -20,6 +20,7 @@ import dev.apprentice.local.command.ResumeCommand;
 import dev.apprentice.local.command.RunsCommand;
 import dev.apprentice.local.command.StatusCommand;
 import dev.apprentice.local.command.StreamCommand;
+import dev.apprentice.local.command.TemplatesCommand;
 import dev.apprentice.local.command.TuneCommand;
 import dev.apprentice.local.command.UpCommand;
 import dev.apprentice.local.log.Broker;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             LogsCommand.class,
             TuneCommand.class,
+            TemplatesCommand.class,
             StreamCommand.class,
             RunsCommand.class,
             FollowCommand.class,

@@ -3,6 +3,7 @@ package dev.apprentice.local.command;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.Dataset;
@@ -13,6 +14,7 @@ import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.system.Ports;
+import dev.apprentice.prompts.task.TaskTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,13 @@ public final class TuneCommand implements Callable<Integer> {
             description = "all or last: which answers of a conversation are learned (default: all).")
     private Optional<String> turns;
 
+    @Option(
+            names = "--template",
+            paramLabel = "NAME",
+            description = "A task template that makes instructions of labelled rows, objects of a JSON array or JSON lines; see"
+                    + " `apprentice templates list`. A file of yours ends with .yaml.")
+    private Optional<String> template;
+
     @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
     private Optional<String> dataset;
 
@@ -130,12 +139,15 @@ public final class TuneCommand implements Callable<Integer> {
             description = "The answers that classification examples may have, for accuracy and macro-F1.")
     private List<String> labels = List.of();
 
+    private Optional<TaskTemplate> task = Optional.empty();
+
     @Option(names = "--detach", description = "Start the run and return.")
     private boolean detach;
 
     @Override
     public Integer call() {
         requireData();
+        task = template.map(TaskOption::of);
         start.model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         DatasetFiles files = apprentice.datasetFiles();
         String name = dataset.map(DatasetName::given).orElseGet(() -> isAddress()
@@ -152,7 +164,9 @@ public final class TuneCommand implements Callable<Integer> {
         JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
         DataRequest how = new DataRequest(fields, strict, turns);
         DatasetClient datasets = new DatasetClient(ports);
-        Dataset put = isAddress() ? datasets.putFrom(name, data, how) : datasets.put(name, UserPath.of(data), how);
+        Dataset put = task.isPresent()
+                ? labelled(task.get()).putInto(datasets, name, apprentice.screen())
+                : isAddress() ? datasets.putFrom(name, data, how) : datasets.put(name, UserPath.of(data), how);
         if (!isAddress()) {
             files.remember(name, UserPath.of(data));
         }
@@ -175,7 +189,18 @@ public final class TuneCommand implements Callable<Integer> {
         return isAddress() ? data.replaceFirst("[?#].*", "").replaceFirst("/+$", "") : data;
     }
 
+    private LabelledData labelled(TaskTemplate template) {
+        return new LabelledData(UserPath.of(data), template, fields, strict, seed());
+    }
+
+    private long seed() {
+        return SettingOptions.given(spec).get("seed") instanceof Number seed ? seed.longValue() : Training.DEFAULTS.seed();
+    }
+
     private void requireData() {
+        if (isAddress() && template.isPresent()) {
+            throw new CommandException("--template reads a file of this machine; fetch " + withoutQuery() + " first (curl -O …).");
+        }
         if (isAddress()) {
             return;
         }
@@ -187,6 +212,9 @@ public final class TuneCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new CommandException("The data file " + file + " does not exist or is no file; --data names one.");
         }
+        if (template.isPresent() && Files.isDirectory(file)) {
+            throw new CommandException("--template reads one file of labelled rows; " + file + " is a folder.");
+        }
     }
 
     private RunRequest request(String location, String dataset, Optional<Checkpoint> from) {
@@ -195,9 +223,7 @@ public final class TuneCommand implements Callable<Integer> {
                 new RunRequest.Model(
                         location,
                         fromScratch ? Optional.of("random") : Optional.empty()),
-                PromptOption.in(
-                                isAddress() ? RunRequest.Data.of(dataset) : RunRequest.Data.of(dataset).from(UserPath.of(data)),
-                                named.prompt(), from)
+                PromptOption.in(described(dataset), named.prompt(), from)
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
                         .with("maxLength", maxLength)
                         .with("overlong", overlong)
@@ -205,6 +231,12 @@ public final class TuneCommand implements Callable<Integer> {
                 SettingOptions.given(spec),
                 maxNewTokens.map(RunRequest.Generation::new),
                 named.judge(),
-                labels);
+                labels.isEmpty() ? task.map(TaskTemplate::answerChoices).orElse(labels) : labels);
+    }
+
+    /** A file that a template was applied to would not be enough to repeat the run, so it is not named. */
+    private RunRequest.Data described(String dataset) {
+        RunRequest.Data described = RunRequest.Data.of(dataset);
+        return task.isPresent() || isAddress() ? described : described.from(UserPath.of(data));
     }
 }

@@ -1,0 +1,73 @@
+package dev.apprentice.prompts.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.apprentice.prompts.jinja.TemplateException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** The task templates that come with the product, and those of users. */
+public final class TaskTemplates {
+
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final int MOST_CHARACTERS = 65_536;
+
+    private static final List<String> BUNDLED = List.of(
+            "reviews-rating", "reviews-write", "reviews-summary", "sentiment", "topic", "inference", "summarisation",
+            "translation", "question-answering", "question-answering-context", "grammar");
+
+    private TaskTemplates() {}
+
+    /** The names of the bundled ones. */
+    public static List<String> names() {
+        return BUNDLED;
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    public static TaskTemplate bundled(String name) {
+        return read(name, text(name));
+    }
+
+    /** A bundled one as it is written down. @throws IllegalArgumentException naming those there are */
+    public static String text(String name) {
+        if (!BUNDLED.contains(name)) {
+            throw new IllegalArgumentException("task template '" + name + "' is unknown; choose one of "
+                    + String.join(", ", BUNDLED) + ", or name a file that ends with .yaml");
+        }
+        try (InputStream in = Objects.requireNonNull(TaskTemplates.class.getResourceAsStream(name + ".yaml"), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param origin where it comes from, for messages
+     * @throws IllegalArgumentException naming the origin, the line where that is known, and what is wrong
+     */
+    public static TaskTemplate read(String origin, String yaml) {
+        if (yaml.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("task template " + origin + " has more than " + MOST_CHARACTERS + " characters");
+        }
+        try {
+            return new TaskTemplate(YAML.readValue(yaml, TaskFile.class));
+        } catch (ValueInstantiationException e) {
+            throw new IllegalArgumentException("task template " + origin + ": " + e.getCause().getMessage(), e);
+        } catch (JsonProcessingException e) {
+            String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new IllegalArgumentException("task template " + origin + line + ": " + e.getOriginalMessage(), e);
+        } catch (TemplateException e) {
+            throw new IllegalArgumentException("task template " + origin + ": " + e.getMessage(), e);
+        }
+    }
+}
