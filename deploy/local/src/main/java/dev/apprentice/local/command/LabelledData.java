@@ -10,6 +10,7 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.local.client.DataRequest;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
+import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.prompts.jinja.TemplateException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplate.TaskExample;
