@@ -17,7 +17,7 @@ class PromptBatchTest {
                         prompt("a", 10, "sixteen letters?")),
                 2);
 
-        assertThat(batches).extracting(PromptBatch::texts)
+        assertThat(batches).extracting(PromptBatchTest::texts)
                 .containsExactly(List.of("two", "one"), List.of("sixteen letters!", "sixteen letters?"));
     }
 
@@ -26,7 +26,7 @@ class PromptBatchTest {
         List<PromptBatch> batches = PromptBatch.of(
                 List.of(prompt("b", 10, "1"), prompt("a", 10, "2"), prompt("b", 20, "3"), prompt("b", 10, "4")), 32);
 
-        assertThat(batches).extracting(PromptBatch::texts)
+        assertThat(batches).extracting(PromptBatchTest::texts)
                 .containsExactly(List.of("1", "4"), List.of("2"), List.of("3"));
         assertThat(batches).extracting(batch -> batch.checkpoint().uri()).containsExactly("b", "a", "b");
         assertThat(batches).extracting(PromptBatch::maxNewTokens).containsExactly(10, 10, 20);
@@ -37,7 +37,11 @@ class PromptBatchTest {
         List<PromptBatch> batches =
                 PromptBatch.of(List.of(prompt("a", "sha256:1", 10, "1"), prompt("a", "sha256:2", 10, "2")), 32);
 
-        assertThat(batches).extracting(PromptBatch::texts).containsExactly(List.of("1"), List.of("2"));
+        assertThat(batches).extracting(PromptBatchTest::texts).containsExactly(List.of("1"), List.of("2"));
+    }
+
+    private static List<String> texts(PromptBatch batch) {
+        return batch.questions().stream().map(question -> question.prompt().text()).toList();
     }
 
     private static ReceivedPrompt prompt(String checkpoint, int maxNewTokens, String text) {

@@ -109,6 +109,15 @@ class GoldenEventsTest {
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-template", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("instructions", "mine.jinja", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
+                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                                Optional.of(new PromptTemplate("<|user|>{{ messages[0].content }}<|answer|>",
+                                        "sha256:478a1a7d61a80f10d5539bdc277394a1646c308d44a5df58b71493755e86e8be"))),
+                        FIRST_TRAINING,
+                        new Generation(256),
+                        Optional.of("llama3")))),
                 new Golden("instruction", Topics.INSTRUCTIONS,
                         new Instruction("instructions", "17", "Name the opposite of the word.", "hot", "cold")),
                 new Golden("instruction-turns", Topics.INSTRUCTIONS,
@@ -234,6 +243,10 @@ class GoldenEventsTest {
                 new Golden("prompt-labels", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
                         "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
                         "cold", 256, Optional.of("llama3"), List.of("cold", "hot"))),
+                new Golden("prompt-template", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
+                        "<|user|>Name the opposite of <|hot|>.<|answer|>", "Name the opposite of <|hot|>.", "",
+                        "cold", 256, Optional.of("llama3"), List.of(),
+                        Optional.of(new Prompt.Template(List.of(0, 8, 37, 47), false, Optional.of("<|end|>"))))),
                 new Golden("response-likelihood", Topics.RESPONSES, ResponseBuilder.builder()
                         .run(RUN)
                         .step(116)
@@ -458,6 +471,22 @@ class GoldenEventsTest {
         JsonNode run = Json.MAPPER.readTree(resource("0.1/run"));
         String training = run.at("/specification/training").toString();
         return training.substring(0, training.length() - 1) + ", " + setting + "}";
+    }
+
+    @Test
+    void aPromptTemplateThatIsNotTheOneThatWasDigestedIsRefused() {
+        String digest = new PromptTemplate("{{ messages[0].content }}", null).digest();
+
+        assertThatThrownBy(() -> new PromptTemplate("{{ messages[1].content }}", digest))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageStartingWith("field 'data.promptTemplate.digest' is not that of the text");
+    }
+
+    @Test
+    void halfAPlaceOfATemplatesWordsIsRefused() {
+        assertThatThrownBy(() -> new Prompt.Template(List.of(0, 8, 37), false, Optional.empty()))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("field 'template.words' has 3 entries; they are pairs");
     }
 
     private static byte[] resource(String name) {
