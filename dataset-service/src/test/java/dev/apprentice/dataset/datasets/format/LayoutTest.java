@@ -54,10 +54,14 @@ class LayoutTest {
         Example example = take("{'instruction':'And','input':'x?','output':'y','system':'Be brief.','history':[['a','b']]}").examples().get(0);
         assertThat(example.system()).isEqualTo("Be brief.");
         assertThat(example.turns()).containsExactly(new Turn("user", "a"), new Turn("assistant", "b"), new Turn("user", "And\nx?"));
-        assertThat(PromptStyle.PHI3.question(ExampleText.conversation(PromptStyle.PHI3, example))).isEqualTo("<|system|>\nBe brief.\n<|user|>\na\n<|assistant|>\nb\n"
+        assertThat(question(PromptStyle.PHI3, example)).isEqualTo("<|system|>\nBe brief.\n<|user|>\na\n<|assistant|>\nb\n"
                 + "<|user|>\nAnd\nx?\n<|assistant|>\n");
-        assertThat(PromptStyle.ALPACA.question(ExampleText.conversation(PromptStyle.ALPACA, example))).isEqualTo("Be brief.\n\n### Instruction:\na\n\n### Response:\nb\n\n"
+        assertThat(question(PromptStyle.ALPACA, example)).isEqualTo("Be brief.\n\n### Instruction:\na\n\n### Response:\nb\n\n"
                 + "### Instruction:\nAnd\nx?\n\n### Response:\n");
+    }
+
+    private static String question(PromptStyle style, Example example) {
+        return style.question(ExampleText.conversation(style, example));
     }
 
     @Test
