@@ -1,17 +1,24 @@
 package dev.apprentice.prompts.task;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.apprentice.prompts.jinja.TemplateException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The task templates that come with the product, and those of users. */
 public final class TaskTemplates {
@@ -63,11 +70,30 @@ public final class TaskTemplates {
             return new TaskTemplate(YAML.readValue(yaml, TaskFile.class));
         } catch (ValueInstantiationException e) {
             throw new IllegalArgumentException("task template " + origin + ": " + e.getCause().getMessage(), e);
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException("task template " + origin + line(yaml, e.getPropertyName()) + ": field '"
+                    + e.getPropertyName() + "' is unknown; a template has "
+                    + Arrays.stream(TaskFile.class.getRecordComponents()).map(TaskTemplates::name).collect(Collectors.joining(", ")), e);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new IllegalArgumentException("task template " + origin + line + ": " + e.getOriginalMessage(), e);
         } catch (TemplateException e) {
             throw new IllegalArgumentException("task template " + origin + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Fields that are unknown are only reported once the whole file was read. */
+    private static String line(String yaml, String field) {
+        List<String> lines = yaml.lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(at -> lines.get(at).matches("[\"']?" + Pattern.quote(field) + "[\"']?\\s*:.*"))
+                .mapToObj(at -> ", line " + (at + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String name(RecordComponent field) {
+        JsonProperty named = field.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? field.getName() : named.value();
     }
 }

@@ -82,7 +82,8 @@ class TaskTemplatesTest {
     void aMistakeInAFileIsSaidWithItsPlace() {
         assertThatThrownBy(() -> TaskTemplates.bundled("sums")).hasMessageStartingWith("task template 'sums' is unknown; choose one of");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: x\noutput: y\nanswers: [z]\n"))
-                .hasMessageStartingWith("task template mine.yaml, line 4: Unrecognized field \"answers\"");
+                .hasMessage("task template mine.yaml, line 4: field 'answers' is unknown; a template has name, description,"
+                        + " instruction, input, output, fields, answer_choices, example");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: '{{ x'\noutput: y\n"))
                 .hasMessage("task template mine.yaml: line 1: a tag has no end; it needs '}}'");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\n"))
