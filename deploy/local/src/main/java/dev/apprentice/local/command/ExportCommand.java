@@ -5,7 +5,6 @@ import dev.apprentice.local.CommandException;
 import dev.apprentice.local.FileTree;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
-import dev.apprentice.model.gguf.ChatTemplate;
 import dev.apprentice.model.gguf.GgufExport;
 import dev.apprentice.model.gguf.GgufType;
 import dev.apprentice.model.lora.AdapterFolder;
@@ -82,7 +81,7 @@ public final class ExportCommand implements Callable<Integer> {
             } else {
                 write(opened);
             }
-            Files.writeString(modelfile, Modelfile.of(out, ChatTemplate.of(folder)));
+            Files.writeString(modelfile, Modelfile.of(out, opened));
         } catch (ModelException e) {
             throw new CommandException(e.getMessage(), e);
         }

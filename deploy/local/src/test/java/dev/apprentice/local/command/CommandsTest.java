@@ -156,15 +156,44 @@ class CommandsTest {
 
         assertThat(Files.readString(home.resolve("a.Modelfile"))).isEqualTo("""
                 FROM ./a.gguf
-                TEMPLATE \"""Below is an instruction that describes a task. Write a response that appropriately completes the request.
+                TEMPLATE \"""{{ if .System }}{{ .System }}
 
                 ### Instruction:
                 {{ .Prompt }}
 
                 ### Response:
-                \"""
+                {{ else }}Below is an instruction that describes a task. Write a response that appropriately completes the request.
+
+                ### Instruction:
+                {{ .Prompt }}
+
+                ### Response:
+                {{ end }}\"""
                 PARAMETER temperature 0
                 """);
+    }
+
+    @Test
+    void aModelfileHasATemplateThatIsNotBundledToo() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-llama", home.resolve("model"));
+        Files.writeString(model.resolve("chat_template.jinja"), """
+                {% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('none') }}{% endif %}\
+                [{{ m.role }}] {{ m.content | trim }}<|endoftext|>{% endfor %}{% if add_generation_prompt %}[me] {% endif %}""");
+
+        assertThat(exportedModelfile(model)).isEqualTo("""
+                FROM ./b.gguf
+                TEMPLATE \"""[user] {{ .Prompt }}<|endoftext|>[me] \"""
+                PARAMETER temperature 0
+                """);
+
+        Files.writeString(model.resolve("chat_template.jinja"), "{{ messages[0].content }}{{ '{{' }}");
+        assertThat(exportedModelfile(model)).startsWith("FROM ./b.gguf\n# The model's chat template cannot be written for Ollama: ");
+    }
+
+    private String exportedModelfile(Path model) throws IOException {
+        assertThat(CommandRun.of(home, "export", model.toString(), "--type", "f16", "--out", home.resolve("b.gguf").toString()).err())
+                .isEmpty();
+        return Files.readString(home.resolve("b.Modelfile"));
     }
 
     @Test
