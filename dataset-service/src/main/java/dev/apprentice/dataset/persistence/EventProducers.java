@@ -42,7 +42,7 @@ public class EventProducers {
 
     /**
      * Whether a run's producer that was shut out was so by the broker, which ends a transaction that takes too long: the
-     * newest transaction was aborted, and nobody has taken the run over since.
+     * newest transaction was aborted, and no other process has taken the run over since.
      *
      * @throws KafkaException if the broker does not say
      */

@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 /**
  * Prepares a run: its examples become batches, its held-out ones an exam. A stream's preparation has no end.
  *
- * <p>All of it can be done again from the beginning, and comes to the same.
+ * <p>All of it can be done again from the beginning, with the same result.
  */
 @ApplicationScoped
 class Preparation {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The preparations under way. They go on beside the channels, so that a long one holds up nobody's messages, and take turns.
+ * The preparations under way. They go on beside the channels, so that a long one holds up no messages, and take turns.
  *
  * <p>A run that this process did not come out of the last time is a suspect: it is tried again alone, so that no other run
  * is suspected for its sake.

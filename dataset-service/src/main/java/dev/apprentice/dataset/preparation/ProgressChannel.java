@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Hears which runs have failed: nobody learns their batches any more, so no more are made. */
+/** Hears which runs have failed: their batches are not learned any more, so no more are made. */
 @ApplicationScoped
 public class ProgressChannel {
 
@@ -40,7 +40,7 @@ public class ProgressChannel {
                             runs.of(progress.run()).trainingFailed(progress.at()))
                     : Uni.createFrom().voidItem();
         } catch (InvalidEventException e) { // trainer-service, which reads all of them, sets it aside
-            LOG.warnf("record %d of %s is passed over: %s", record.offset(), record.topic(), e.getMessage());
+            LOG.warnf("record %d of %s is skipped: %s", record.offset(), record.topic(), e.getMessage());
             return Uni.createFrom().voidItem();
         }
     }

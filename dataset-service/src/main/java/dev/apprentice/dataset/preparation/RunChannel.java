@@ -62,7 +62,7 @@ public class RunChannel {
         });
     }
 
-    /** A tombstone: nobody can find the run any more. */
+    /** A tombstone: the run can no longer be found. */
     private void withdraw(String run) throws IOException {
         if (Names.isValid(run)) {
             runs.of(run).withdraw(Instant.now());

@@ -93,7 +93,7 @@ public class Exams {
                 .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
     }
 
-    /** The same, for a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
+    /** For a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
     void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
         announcements.put(Announcement.of(checkpoint), announcement);
         hold(run);

@@ -73,7 +73,7 @@ class BatchRetention {
                 sweep(run, now);
             }
         } catch (IOException | KafkaException e) {
-            LOG.warnf("batches that nobody needs could not be deleted and will be later: %s", e.getMessage());
+            LOG.warnf("batches that are no longer needed could not be deleted and will be later: %s", e.getMessage());
         }
     }
 

@@ -1,2 +1,2 @@
-/** Deletes what nobody can need any more. */
+/** Deletes what can no longer be needed. */
 package dev.apprentice.dataset.retention;

@@ -87,7 +87,7 @@ public final class RunFolder {
         return run.map(Run::desired).equals(Optional.of(DesiredState.RUN));
     }
 
-    /** Whether there is work left to prepare it, and somebody to do it for. */
+    /** Whether there is work left to prepare it, and the run still wants it. */
     public boolean isUnprepared() {
         return isWanted() && !outcome.map(Outcome::requestedAt).equals(run.map(Run::requestedAt)) && !isTrainingOver();
     }
@@ -103,7 +103,7 @@ public final class RunFolder {
         trainingFailed = Optional.of(at);
     }
 
-    /** Whether what is known of the run was damaged before its preparation ended, so that nobody goes on with it. */
+    /** Whether what is known of the run was damaged before its preparation ended, so that its preparation does not go on. */
     public boolean isLost() {
         return run.isEmpty() && outcome.isEmpty() && state.isDamaged(RUN);
     }
@@ -200,7 +200,7 @@ public final class RunFolder {
         return folder.resolve("exam.jsonl");
     }
 
-    /** Nobody wants the run, or will again. */
+    /** The run is not wanted, and never will be. */
     public synchronized void withdraw(Instant at) throws IOException {
         if (run.isPresent()) {
             accept(run.get().cancelled(at));

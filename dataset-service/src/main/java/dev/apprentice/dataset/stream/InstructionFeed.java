@@ -37,7 +37,7 @@ import org.jboss.logging.Logger;
  * position is committed for the group {@code dataset-service-stream-[run]}, where Kafka's own tools show the run's lag.
  * Only a few records are in memory at a time, however many wait.
  *
- * <p>What cannot be used is passed over here: the dataset's own channel sends it to the dead letters, once for all runs.
+ * <p>What cannot be used is skipped here: the dataset's own channel sends it to the dead letters, once for all runs.
  */
 final class InstructionFeed implements AutoCloseable {
 

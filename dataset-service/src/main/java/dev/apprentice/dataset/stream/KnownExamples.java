@@ -17,7 +17,7 @@ import java.util.Optional;
  * <ul>
  *   <li>A text that is known is learned, or held out, once, whatever ids say it.
  *   <li>An id that says a new text takes back what it said before: that is no longer replayed, or asked.
- *   <li>A withdrawn id takes its text with it, unless another id says the same.
+ *   <li>A withdrawn id takes its text with it, unless another id has an equal text.
  * </ul>
  *
  * What is to be learned waits in a queue: first what the dataset held, in an order shuffled by the seed, then what came,
@@ -117,7 +117,7 @@ final class KnownExamples {
         }
     }
 
-    /** All at once, because that keeps all cores busy. One that came and went among these is passed over. */
+    /** All at once, because that keeps all cores busy. One that came and went among these is skipped. */
     private void format(List<Unformatted> news) {
         List<Optional<Row>> rows = format.rows(news.stream().map(Unformatted::example).toList());
         for (int i = 0; i < rows.size(); i++) {

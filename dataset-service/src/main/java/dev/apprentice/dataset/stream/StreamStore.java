@@ -185,7 +185,7 @@ final class StreamStore implements AutoCloseable {
         try {
             store.commit();
             if (++commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
-                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES); // nobody else frees what earlier commits left
+                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES); // nothing else frees what earlier commits left
             }
             store.sync();
         } catch (MVStoreException e) {

@@ -169,7 +169,7 @@ class BrokerAwayIT {
             awaitNotReady(address, "");
         }
         awaitLog("dataset", "cannot yet prepare run long and will try again: ");
-        awaitLog("trainer", "laid down while Kafka is in trouble, to be taken up again: ");
+        awaitLog("trainer", "paused while Kafka is in trouble: ");
 
         startTheBroker();
         try (KafkaTopics topics = new KafkaTopics(connection())) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +125,20 @@ class HouseRulesTest {
                 .should().dependOnClassesThat().resideInAPackage("dev.apprentice.lab..")
                 .because("a user does without it")
                 .check(house);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        for (String module : MODULES) {
+            try (Stream<Path> folders = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                assertThat(folders.filter(HouseRulesTest::holdsClasses))
+                        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+            }
+        }
+    }
+
+    private static boolean holdsClasses(Path folder) {
+        String[] classes = folder.toFile().list((parent, name) -> name.endsWith(".java"));
+        return classes != null && classes.length > 0;
     }
 }

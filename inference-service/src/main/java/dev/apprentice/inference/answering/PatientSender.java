@@ -32,7 +32,7 @@ class PatientSender {
         this.retry = settings.retry();
     }
 
-    /** Why nothing can be sent before somebody mends it; empty while all is well, or the broker is merely away. */
+    /** Why nothing can be sent before it is mended; empty while all is well, or the broker is merely away. */
     Optional<String> trouble() {
         return trouble;
     }

@@ -21,7 +21,7 @@ public class WaitingExams {
         this.attempts = settings.retry().attempts();
     }
 
-    /** Those of this run, by step; none for a run that nobody knows. */
+    /** Those of this run, by step; none for an unknown run. */
     public List<WaitingExam> of(String run) {
         List<WaitingExam> waiting = new ArrayList<>();
         for (AbsentCheckpoint checkpoint : absent.all()) {

@@ -40,7 +40,7 @@ final class AnswerPieces implements TextListener {
         return pieces.take();
     }
 
-    /** Nobody reads any more: the model stops at its next token. */
+    /** The client has gone: the model stops at its next token. */
     void cancel() {
         wanted = false;
     }

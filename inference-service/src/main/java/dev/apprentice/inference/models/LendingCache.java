@@ -8,11 +8,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * Holds at most a given number of values that are dear to make and must be closed, and lends them out.
+ * Holds at most a given number of values that are expensive to make and must be closed, and lends them out.
  *
- * <p>A value that is lent is never closed. Where the room is taken, the value least recently borrowed that nobody has goes
+ * <p>A value that is lent is never closed. Where the room is taken, the value least recently borrowed and now returned goes
  * first; if all are lent, a borrower of another waits. Borrowers hold one loan at a time, so waiting always ends. A value is
- * made outside the lock: whoever wants another value that is there is not held up.
+ * made outside the lock: a borrower of another value is not held up.
  */
 final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
 
@@ -110,7 +110,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         notifyAll();
     }
 
-    /** Whether there is room for one more, after closing one that nobody has if need be. */
+    /** Whether there is room for one more, after closing one that is not lent if need be. */
     private boolean makeRoom() {
         if (entries.size() < capacity) {
             return true;
@@ -135,7 +135,7 @@ final class LendingCache<K, V extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    /** Closes what nobody has. */
+    /** Closes what is not lent. */
     @Override
     public synchronized void close() {
         entries.values().removeIf(entry -> {

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads all responses from the beginning, other instances' too; each instance has a consumer group of its own and so its
- * own view. What cannot be read is passed over: judge-service, which works with these records, sets it aside, once for all.
+ * own view. What cannot be read is skipped: judge-service, which works with these records, sets it aside, once for all.
  */
 @ApplicationScoped
 class ResponsesConsumer {
@@ -34,7 +34,7 @@ class ResponsesConsumer {
                 exams.add(response);
             }
         } catch (InvalidEventException e) {
-            LOG.warnf("passed over: %s", e.getMessage());
+            LOG.warnf("skipped: %s", e.getMessage());
         }
     }
 }

@@ -1,2 +1,2 @@
-/** What was answered, kept for whoever asks for the textbook's file. */
+/** What was answered, kept for the textbook's file. */
 package dev.apprentice.inference.responses;

@@ -73,7 +73,7 @@ public class CheckpointCatalog {
                 : Optional.ofNullable(reasons.lastEntry()).map(Map.Entry::getValue);
     }
 
-    /** The steps at which a run has checkpoints, in order; none for a run that nobody announced. */
+    /** The steps at which a run has checkpoints, in order; none for a run without an announced checkpoint. */
     public synchronized List<Integer> stepsOf(String run) {
         return List.copyOf(steps(run).keySet());
     }

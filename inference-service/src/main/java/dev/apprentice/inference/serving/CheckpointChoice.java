@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the checkpoint that somebody means. */
+/** Finds the checkpoint that a user means. */
 @ApplicationScoped
 public class CheckpointChoice {
 

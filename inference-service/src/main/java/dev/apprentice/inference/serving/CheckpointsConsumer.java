@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads all checkpoint events from the beginning; each instance has a consumer group of its own and so its own view. What
- * cannot be read is passed over: dataset-service, which works with these records, sets it aside, once for all.
+ * cannot be read is skipped: dataset-service, which works with these records, sets it aside, once for all.
  */
 @ApplicationScoped
 class CheckpointsConsumer {
@@ -42,7 +42,7 @@ class CheckpointsConsumer {
         try {
             add(Topics.CHECKPOINTS.read(record.headers(), record.value()), Instant.ofEpochMilli(record.timestamp()));
         } catch (InvalidEventException e) {
-            LOG.warnf("passed over: %s", e.getMessage());
+            LOG.warnf("skipped: %s", e.getMessage());
         }
     }
 

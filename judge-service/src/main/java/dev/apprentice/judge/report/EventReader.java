@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 /**
  * Reads a topic's records one by one, so that one which cannot be read stops nothing.
  *
- * <p>Such a record goes on as a dead letter. Tombstones are passed over: a score is corrected, never withdrawn.
+ * <p>Such a record goes on as a dead letter. Tombstones are skipped: a score is corrected, never withdrawn.
  */
 final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, Reading<E>> {
 

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Not at every score but at intervals, for all that came in between: making a report reads all its scores. Which reports
  * are due is itself kept in a store, and so survives a crash between a score and its report. Drawing a long exam's examples
  * again a thousand times takes a moment, so after making reports it rests for a multiple of the time that took: an exam that
- * is being graded does not keep a core busy with reports that nobody reads.
+ * is being graded does not keep a core busy with reports that are not read.
  *
  * <p>Reports stay. The scores of a run go when none has come for long: all of them come again should it be graded anew.
  */

@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.Stores;
  *           └────► dead letters ◄──read──┘
  * </pre>
  *
- * The reports are read back for nothing but to put what somebody else wrote there, and nobody can read, with the dead
+ * The reports are read back for nothing but to put what others wrote there, and cannot be read, with the dead
  * letters.
  */
 final class ReportTopology {

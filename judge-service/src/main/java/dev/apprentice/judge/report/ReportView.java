@@ -46,7 +46,7 @@ public class ReportView {
             Report report = Topics.REPORTS.read(record.headers(), record.value());
             runs.computeIfAbsent(report.run(), run -> new ConcurrentSkipListMap<>()).put(report.step(), report);
         } catch (InvalidEventException e) { // the aggregation puts it with the dead letters, once for all instances
-            LOG.warnf("passed over: %s", e.getMessage());
+            LOG.warnf("skipped: %s", e.getMessage());
         }
     }
 

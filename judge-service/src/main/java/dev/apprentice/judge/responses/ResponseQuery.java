@@ -69,12 +69,12 @@ public record ResponseQuery(
         }
     }
 
-    /** The same, but only where one of the texts contains this. */
+    /** Only where one of the texts contains this. */
     public ResponseQuery containing(String wanted) {
         return new ResponseQuery(Optional.of(wanted), ranges, sorting, offset, limit);
     }
 
-    /** The same, but only where a figure lies in this range too. */
+    /** Only where a figure lies in this range too. */
     public ResponseQuery within(String figure, double atLeast, double atMost) {
         List<Range> more = new ArrayList<>(ranges);
         more.add(new Range(figure, atLeast, atMost));
@@ -86,7 +86,7 @@ public record ResponseQuery(
         return new ResponseQuery(text, ranges, Optional.of(new Sorting(figure, direction)), offset, limit);
     }
 
-    /** The same, this page of it. */
+    /** This page of it. */
     public ResponseQuery page(int from, int most) {
         return new ResponseQuery(text, ranges, sorting, from, most);
     }

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  * too.
  *
  * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may tell it late. What
- * cannot be read is copied too and passed over when it is looked at, and what is of another type is not copied: whoever grades
+ * cannot be read is copied too and skipped when it is looked at, and what is of another type is not copied: the grader
  * has put both with the dead letters.
  */
 final class ResponseStores {
@@ -85,7 +85,7 @@ final class ResponseStores {
             try {
                 topic.requireType(record.headers());
             } catch (InvalidEventException e) {
-                LOG.debugf("%s is passed over: %s", record.key(), e.getMessage()); // the graders set it aside
+                LOG.debugf("%s is skipped: %s", record.key(), e.getMessage()); // the graders set it aside
                 return;
             }
             keep(record.key(), record.value(), store());
@@ -125,7 +125,7 @@ final class ResponseStores {
         }
     }
 
-    /** Keeps with the scores which of them wait for judges, so that nobody has to look through all. */
+    /** Keeps with the scores which of them wait for judges, so that not all have to be looked through. */
     private static final class ScoreCopy extends Copy {
 
         /** Nearly all scores say neither, and to read each of millions would take minutes when they are copied anew. */
@@ -176,7 +176,7 @@ final class ResponseStores {
         private static Optional<Score> read(byte[] json) {
             try {
                 return json == null ? Optional.empty() : Optional.of(Topics.SCORES.read(json));
-            } catch (InvalidEventException e) { // passed over when it is looked at
+            } catch (InvalidEventException e) { // skipped when it is looked at
                 return Optional.empty();
             }
         }

@@ -93,7 +93,7 @@ final class StoredResponses implements ScoredResponses {
         try {
             return Optional.of(topic.read(json));
         } catch (InvalidEventException e) {
-            LOG.debugf("%s is passed over: %s", key, e.getMessage());
+            LOG.debugf("%s is skipped: %s", key, e.getMessage());
             return Optional.empty();
         }
     }

@@ -35,7 +35,7 @@ final class Curve {
     }
 
     /**
-     * Adds a point, unless the curve has come past its step: a run that was taken up again repeats steps it has reported.
+     * Adds a point, unless the curve has come past its step: a run that was resumed repeats steps it has reported.
      *
      * @param values one figure for each column; NaN where there is none
      * @return whether it was added

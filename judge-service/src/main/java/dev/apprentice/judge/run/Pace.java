@@ -21,7 +21,7 @@ final class Pace {
     void add(int step, Instant at) {
         Mark last = marks.peekLast();
         if (last != null && step < last.step()) {
-            marks.clear(); // taken up again from an earlier checkpoint
+            marks.clear(); // resumed from an earlier checkpoint
         } else if (last != null && step == last.step()) {
             marks.removeLast();
         }

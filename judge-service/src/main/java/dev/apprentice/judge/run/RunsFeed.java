@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /**
  * Reads what the services tell of runs, from the start and for this instance alone.
  *
- * <p>What cannot be read is passed over: the services that work with these topics put it with the dead letters.
+ * <p>What cannot be read is skipped: the services that work with these topics put it with the dead letters.
  */
 @ApplicationScoped
 class RunsFeed {
@@ -53,7 +53,7 @@ class RunsFeed {
         try {
             taker.accept(topic.read(record.headers(), record.value()));
         } catch (InvalidEventException e) {
-            LOG.warnf("passed over: %s", e.getMessage());
+            LOG.warnf("skipped: %s", e.getMessage());
         }
     }
 }

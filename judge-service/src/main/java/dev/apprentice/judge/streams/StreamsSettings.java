@@ -20,7 +20,7 @@ public class StreamsSettings {
 
     /** After this long without a sign an instance counts as dead and another takes its runs over. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
-    /** Kafka Streams otherwise leaves its group by silence alone, and whoever starts next waits for the session's end. */
+    /** Kafka Streams otherwise leaves its group by silence alone, and the next start waits for the session's end. */
     private static final String LEAVE_GROUP_ON_CLOSE = StreamsConfig.consumerPrefix("internal.leave.group.on.close");
 
     private final JudgeSettings settings;

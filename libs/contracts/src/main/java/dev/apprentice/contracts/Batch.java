@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * @param split which split its examples come from
  * @param epoch counted from 1; 0 for validation
  * @param index its place in the split and epoch, from 0
- * @param of how many batches the split and epoch have; empty where nobody can know yet
+ * @param of how many batches the split and epoch have; empty while unknown
  * @param tokens all rows' token ids, one after the other
  * @param rowLengths tokens in each row
  * @param promptLengths how many of a row's leading tokens belong to the prompt

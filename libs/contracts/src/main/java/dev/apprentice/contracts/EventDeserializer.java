@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 public class EventDeserializer<E extends Event> implements Deserializer<E> {
 
     @Override
-    @SuppressWarnings("unchecked") // the topic decides the type; whoever subscribes to it asks for that type
+    @SuppressWarnings("unchecked") // the topic decides the type, and a subscriber asks for that type
     public E deserialize(String topic, byte[] json) {
         if (json == null) {
             return null;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What somebody wants: that a run goes on, or that it stops. The newest record of a key holds.
+ * What a user wants: that a run goes on, or that it stops. The newest record of a key holds.
  *
  * @param run the run's name; see {@link Names}
  * @param desired whether the run shall go on or be cancelled

@@ -35,7 +35,7 @@ public record Topic<E extends Event>(
             TopicConfig.RETENTION_MS_CONFIG, "-1");
 
     /**
-     * Reads a record's value. Fields it does not know are passed over.
+     * Reads a record's value. Fields it does not know are skipped.
      *
      * @param json the value as it came; a tombstone has none and must be dealt with before
      * @throws InvalidEventException naming the topic, the place and what is wrong

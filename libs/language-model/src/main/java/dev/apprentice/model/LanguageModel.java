@@ -133,7 +133,7 @@ public final class LanguageModel implements AutoCloseable {
                 prompts.stream().map(prompt -> new GenerationRequest(prompt, settings)).toList(), TokenListener.NONE);
     }
 
-    /** The same, each prompt with settings of its own, and token by token. */
+    /** Each prompt with settings of its own, and token by token. */
     public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         return new Generator(network).generate(requests, listener);
     }

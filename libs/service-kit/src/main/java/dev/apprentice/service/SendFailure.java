@@ -17,7 +17,7 @@ public enum SendFailure {
     PASSING,
     /** This record will never be taken; others will. */
     RECORD,
-    /** No record is taken before somebody mends something: credentials, permissions, a producer that another has fenced. */
+    /** No record is taken before something is mended: credentials, permissions, a producer that another has fenced. */
     LASTING;
 
     /** Reads the client's exception. */

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  * keeps looking after them.
  *
  * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live but
- * not ready, and {@link #missing()} says why. A topic that somebody deletes comes back within {@code check-every}.
+ * not ready, and {@link #missing()} says why. A topic that is deleted comes back within {@code check-every}.
  */
 @ApplicationScoped
 public class TopicProvisioning {
@@ -116,7 +116,7 @@ public class TopicProvisioning {
                 existing().adapt(standingTopics().stream().filter(topic -> !made.contains(topic.name())).toList());
                 LOG.infof("Kafka at %s is there and has every topic", clients.bootstrapServers());
             } else if (!made.isEmpty()) {
-                LOG.warnf("somebody deleted %s; made again, without what was in there", made);
+                LOG.warnf("%s had been deleted; made again, without what was in there", made);
             }
             missing = Optional.empty();
         } catch (KafkaException e) {
@@ -179,7 +179,7 @@ public class TopicProvisioning {
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
-                return false; // or somebody was faster
+                return false; // or another was faster
             }
             throw new KafkaException(e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {

@@ -54,7 +54,7 @@ public final class TraceContext {
         return texts;
     }
 
-    /** Begins the work on a record. Whoever calls this ends the span. */
+    /** Begins the work on a record. The caller ends the span. */
     public static Span begin(Tracer tracer, String name, Headers headers) {
         return tracer.spanBuilder(name)
                 .setParent(of(headers))
@@ -65,7 +65,7 @@ public final class TraceContext {
     /**
      * Begins work that several records lead to: it continues the trace of the first and is linked to those of the others.
      *
-     * @param causes contexts of the records, in order; those without a span are passed over
+     * @param causes contexts of the records, in order; those without a span are skipped
      */
     public static Span begin(Tracer tracer, String name, List<Context> causes) {
         List<Context> traced =

@@ -209,7 +209,7 @@ public final class KafkaTopics implements AutoCloseable {
         return found;
     }
 
-    /** Topics are made by whoever first needs them, which may be the service under test. */
+    /** Topics are made by the service that first needs them, which may be the service under test. */
     private Set<TopicPartition> awaitPartitions(String topic) {
         return Awaitility.await("topic " + topic)
                 .atMost(PATIENCE)

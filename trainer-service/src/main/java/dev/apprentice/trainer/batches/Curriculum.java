@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * <p>Read with {@code assign} and {@code seek}, never with a group: a step may take longer than any poll interval, and
  * going on after a crash is a seek. Waits for what is not published yet. Nothing is skipped: a record that cannot be used,
  * a gap or a repetition ends the run with {@link TrainingFailedException}. Only validation batches that a stream brings
- * while training goes on are passed over: every evaluation looks at the same ones.
+ * while training goes on are skipped: every evaluation looks at the same ones.
  */
 public final class Curriculum implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class Curriculum implements AutoCloseable {
         return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     }
 
-    /** Whether there is anything to read yet, and somebody to read it from. */
+    /** Whether there is anything to read yet, and a broker to read it from. */
     public boolean isPublished() {
         try {
             List<?> partitions = consumer.partitionsFor(topic.name(), Duration.ofSeconds(1));

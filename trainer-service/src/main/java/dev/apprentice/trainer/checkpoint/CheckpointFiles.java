@@ -20,7 +20,7 @@ public final class CheckpointFiles {
 
     /**
      * Where the adapter of a run with LoRA lies: in the folder itself where it holds the adapter alone, and in one below it
-     * where it holds merged weights, so that whoever opens the folder does not apply the adapter a second time.
+     * where it holds merged weights, so that a program that opens the folder does not apply the adapter a second time.
      *
      * @param merged whether the checkpoint holds merged weights
      */

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * When a checkpoint is due besides those at the end of each epoch: every so many steps, and when training has gone on for so
  * long without one.
  *
- * <p>When they are taken changes nothing about what is learned: a run that is taken up again at any of them ends with the
- * same bytes. The clock is one that never jumps. It goes on while the run is laid down: turns are shorter than the time
+ * <p>When they are taken changes nothing about what is learned: a run that is resumed at any of them ends with the
+ * same bytes. The clock is one that never jumps. It goes on while the run is paused: turns are shorter than the time
  * between two checkpoints may be.
  */
 public final class CheckpointSchedule {
@@ -70,7 +70,7 @@ public final class CheckpointSchedule {
         laidDownStep = step;
     }
 
-    /** Whether what the run had learned when it was laid down has to become a checkpoint by now. */
+    /** Whether what the run had learned when it was paused has to become a checkpoint by now. */
     public boolean isDueWhileLaidDown() {
         return isDue(laidDownStep);
     }

@@ -118,7 +118,7 @@ public final class CheckpointStore {
     }
 
     /**
-     * Writes a checkpoint durably. One of the same step and the same weights is left as it is: somebody may be reading it.
+     * Writes a checkpoint durably. One of the same step and the same weights is left as it is: another process may be reading it.
      *
      * @param traces see {@link SavedCheckpoint#traces}
      * @throws IOException if the disk does not take it; nothing of it is left then, and older ones are untouched

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes a run's checkpoints that need not be kept: when there is a newer one, and when a report has come, for the exam that
- * it ends may have been all that a checkpoint was kept for. For whoever works on the run.
+ * it ends may have been all that a checkpoint was kept for. For the thread that works on the run.
  */
 public final class CheckpointSweep {
 

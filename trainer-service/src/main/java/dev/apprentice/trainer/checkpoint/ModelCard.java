@@ -71,7 +71,7 @@ final class ModelCard {
                         training.seed());
     }
 
-    /** The hub's name for it, or the folder's: where it lay on the trainer's disk is nobody's business. */
+    /** The hub's name for it, or the folder's: where it lay on the trainer's disk is not said. */
     private static String baseName(RunSpecification specification) {
         if (specification.model().location().startsWith(HubReference.PREFIX)) {
             return HubReference.parse(specification.model().location()).repository();

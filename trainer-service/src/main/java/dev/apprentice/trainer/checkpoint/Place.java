@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param split validation or train
  * @param epoch counted from 1; 0 for validation
  * @param index from 0
- * @param of how many batches the split and epoch have; empty where nobody can know yet
+ * @param of how many batches the split and epoch have; empty while unknown
  */
 public record Place(SplitName split, int epoch, int index, Optional<Integer> of) {
 

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Kept are step 0, which every report compares with; the newest ones, among them the one that training goes on from; the
  * best ones by validation loss, or by training loss where nothing is held out for validation, the earlier of two that are
- * alike; and whatever somebody still refers to. What was only laid down stays, and counts for none of these.
+ * alike; and what is still referred to. What only a paused run needs stays, and counts for none of these.
  */
 public final class Retention {
 

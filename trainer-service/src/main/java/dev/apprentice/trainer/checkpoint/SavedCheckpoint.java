@@ -13,7 +13,7 @@ import java.util.Map;
  * @param state how far the run had come
  * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
  * @param createdAt when it was written
- * @param unannounced whether it is for nobody but whoever takes the run up again
+ * @param unannounced whether it is for nothing but resuming the run
  * @param traces those that led to it since the checkpoint announced before, each as the headers that carry it: announced
  *     after a crash, it belongs to them still
  */

@@ -28,7 +28,7 @@ final class Sha256 {
         return text(digest);
     }
 
-    /** The same, of bytes in memory. */
+    /** Of bytes in memory. */
     static String of(byte[] bytes) {
         MessageDigest digest = sha256();
         digest.update(bytes);

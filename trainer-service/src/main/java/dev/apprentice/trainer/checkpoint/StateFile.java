@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * itself carries a checksum of what it says.
  *
  * @param optimizerBytes how large the optimizer's state is; null in files of the first version
- * @param unannounced whether it is for nobody but the trainer that resumes the run; null for no
+ * @param unannounced whether it is for nothing but resuming the run; null for no
  * @param traces those that led to it; null for none
  * @param files digest of each file by its path in the checkpoint; null in files of earlier versions, which checked the weights'
  *     digest and the size of the optimizer's state alone
@@ -142,7 +142,7 @@ record StateFile(
         return Boolean.TRUE.equals(unannounced);
     }
 
-    /** The same, for others to know of. */
+    /** Announced: others may know of it. */
     StateFile announced() {
         return new StateFile(state, digest, createdAt, optimizerBytes, null, traces, files);
     }

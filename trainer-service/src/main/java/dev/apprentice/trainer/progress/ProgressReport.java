@@ -41,7 +41,7 @@ public final class ProgressReport {
     /** @param damaged what was found out about newer checkpoints, a sentence for each */
     public Progress takenUpAgain(TrainingState now, List<String> damaged) {
         state = now;
-        return says(Phase.WAITING, because("taken up again from the checkpoint of step " + now.step(), damaged));
+        return says(Phase.WAITING, because("resumed from the checkpoint of step " + now.step(), damaged));
     }
 
     public Progress beginsAnew(List<String> damaged) {

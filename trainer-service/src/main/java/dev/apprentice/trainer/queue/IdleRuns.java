@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sweeps the checkpoints of this instance's runs that nobody works on: an exam often ends when its run has. For one thread.
+ * Sweeps the checkpoints of this instance's runs that are not worked on: an exam often ends when its run has. For one thread.
  */
 @ApplicationScoped
 class IdleRuns {

@@ -42,12 +42,12 @@ public class RunQueue {
         this.outcomes = outcomes;
     }
 
-    /** The first run that fits and that nobody works on; it is the caller's until {@link #giveBack}. */
+    /** The first run that fits and that is not worked on; it is the caller's until {@link #giveBack}. */
     public synchronized Optional<KnownRun> take(Predicate<KnownRun> fits) {
         return take(free().filter(fits));
     }
 
-    /** The same, of those that have ended too. */
+    /** Of those that have ended too. */
     public synchronized Optional<KnownRun> takeIdle(Predicate<KnownRun> fits) {
         return take(idle().filter(fits));
     }

@@ -67,7 +67,7 @@ import org.jboss.logging.Logger;
  * one whose turn is over; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
- * or a disk that is away among it, the run is laid down and taken up again from its newest checkpoint.
+ * or a disk that is away among it, the run is paused and resumed from its newest checkpoint.
  */
 @ApplicationScoped
 public class Trainer {
@@ -207,14 +207,14 @@ public class Trainer {
             LOG.warnf("%s; this one stops here and publishes nothing more about it", e.getMessage());
             ownership.doubt();
         } catch (KafkaException e) {
-            LOG.warnf(e, "laid down while Kafka is in trouble, to be taken up again: %s", e.getMessage());
+            LOG.warnf(e, "paused while Kafka is in trouble: %s", e.getMessage());
             if (isAboutTheClock(e)) {
                 LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; set it right");
             }
             ownership.doubt();
             pause(settings.retryEvery());
         } catch (IOException e) {
-            LOG.warnf(e, "laid down while the disk is in trouble, to be taken up again: %s", e.getMessage());
+            LOG.warnf(e, "paused while the disk is in trouble: %s", e.getMessage());
             pause(settings.retryEvery());
         }
     }
@@ -223,7 +223,7 @@ public class Trainer {
         return e != null && (e instanceof InvalidTimestampException || isAboutTheClock(e.getCause()));
     }
 
-    /** Trains the run until it ends, and says so. Empty if it is only laid down. */
+    /** Trains the run until it ends, and says so. Empty if it is only paused. */
     private Optional<Outcome> attempt(KnownRun known, Turn turn) throws IOException {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
@@ -232,7 +232,7 @@ public class Trainer {
                 return Optional.of(end(known.run(), events, report.completed()));
             } catch (TurnOverException e) {
                 events.flush();
-                LOG.infof("laid down at offset %d of its batches: another run's turn", e.nextOffset());
+                LOG.infof("paused at offset %d of its batches: another run's turn", e.nextOffset());
                 queue.layDown(known, e.nextOffset());
                 return Optional.empty();
             } catch (RunStoppedException e) {
@@ -251,7 +251,7 @@ public class Trainer {
                 throw e;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 // Trying again would go the same way, and would keep other runs waiting.
-                LOG.error("training failed in a way that nobody foresaw", e);
+                LOG.error("training failed in a way that was not foreseen", e);
                 return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
             }
         }
@@ -294,7 +294,7 @@ public class Trainer {
             case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion)
                     .map(last -> Outcome.of(known.run(), last));
             case NOT_OURS, SHUTDOWN -> {
-                LOG.infof("laid down: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
+                LOG.infof("paused: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
                 yield Optional.empty();
             }
         };

@@ -10,7 +10,7 @@ import jakarta.validation.constraints.AssertTrue;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds a run that somebody wrote straight to the topic of runs to the rules that it would have met over HTTP. */
+/** Holds a run that was written straight to the topic of runs to the rules that it would have met over HTTP. */
 @ApplicationScoped
 public class RunCheck {
 

@@ -133,7 +133,7 @@ public class Ownership {
         membership.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         membership.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         membership.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_PER_SESSION);
-        // A newcomer takes only what it gets; nobody else's training is interrupted.
+        // A newcomer takes only what it gets; no other's training is interrupted.
         membership.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.instance().ifPresent(name -> membership.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));

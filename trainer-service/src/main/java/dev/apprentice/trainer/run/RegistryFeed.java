@@ -151,7 +151,7 @@ public class RegistryFeed {
         try {
             registry.learn(Topics.REPORTS.read(record.headers(), record.value()));
         } catch (InvalidEventException e) {
-            LOG.warnf("record %d of %s is passed over: %s", record.offset(), record.topic(), e.getMessage());
+            LOG.warnf("record %d of %s is skipped: %s", record.offset(), record.topic(), e.getMessage());
         }
     }
 

@@ -52,11 +52,11 @@ final class CheckpointAnnouncer {
         sweep.sweepIfReportsCame();
     }
 
-    /** Writes one for nobody but whoever takes the run up again. False if the disk does not take it. */
+    /** Writes one that serves only to resume the run. False if the disk does not take it. */
     boolean layDown(TrainingState state) {
         try {
             SavedCheckpoint saved = store.layDown(state, assignment.unpublished().traces(), contents.at(state));
-            LOG.infof("laid down at step %d in %s", state.step(), saved.folder());
+            LOG.infof("paused at step %d in %s", state.step(), saved.folder());
             return true;
         } catch (IOException | ModelException e) {
             LOG.warnf(e, "the run keeps its turn, because what it has learned cannot be written: %s", e.getMessage());

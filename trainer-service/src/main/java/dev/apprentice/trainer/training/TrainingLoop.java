@@ -147,7 +147,7 @@ final class TrainingLoop {
 
     private void whileWaiting() {
         if (curriculum.isAtEnd()) {
-            attempt.close(); // waiting may take long, and harms nobody
+            attempt.close(); // waiting may take long, and does no harm
         }
         if (assignment.schedule().isDue(state.step())) {
             if (evaluatedAt != state.step()) {

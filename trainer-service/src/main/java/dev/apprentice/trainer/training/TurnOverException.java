@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-/** Work on a run ends here for another run's sake, to be taken up again when its turn comes. */
+/** Work on a run ends here for another run's sake, to be resumed when its turn comes. */
 public class TurnOverException extends RuntimeException {
 
     private final long nextOffset;

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class Unpublished {
 
-    /** A span with more links than this helps nobody; the first ones are kept. */
+    /** A span with more links than this is of no use; the first ones are kept. */
     private static final int MOST_TRACES = 64;
 
     private final Tracer tracer;

@@ -89,7 +89,7 @@ class FencingTest {
         topics.await(Topics.PROGRESS, 1, p -> p.run().equals(run.run()) && p.phase() == Phase.COMPLETED);
         List<Progress> said = progress(run);
         assertThat(said).filteredOn(p -> p.phase() == Phase.WAITING).extracting(Progress::message)
-                .containsExactly(Optional.of("taken up again from the checkpoint of step 2"));
+                .containsExactly(Optional.of("resumed from the checkpoint of step 2"));
         assertThat(said).filteredOn(p -> p.phase() == Phase.TRAINING).extracting(Progress::step)
                 .containsExactly(1, 2, 3, 3, 4, 5, 6);
     }

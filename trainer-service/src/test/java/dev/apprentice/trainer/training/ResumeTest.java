@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training that is cut off anywhere and taken up again ends with the very bytes of training that was left in peace. */
+/** Training that is cut off anywhere and resumed ends with the very bytes of training that was left in peace. */
 @QuarkusTest
 @WithTestResource(BrokerResource.class)
 @WithTestResource(TrainerHome.class)
@@ -150,7 +150,7 @@ class ResumeTest {
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("rotten"), after);
 
-        assertThat(after.progress.get(0).message().orElseThrow()).isEqualTo("taken up again from the checkpoint of step 0; the"
+        assertThat(after.progress.get(0).message().orElseThrow()).isEqualTo("resumed from the checkpoint of step 0; the"
                 + " checkpoint of step 4 is damaged (trainer/optimizer.safetensors is not as it was written) and is set aside in "
                 + home("rotten").resolve("checkpoints/step-000004/trainer.damaged"));
         assertThat(after.losses()).containsOnlyKeys(1, 2, 3, 4, 5, 6);

@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 /**
  * The changes to a dataset since its last snapshot, as JSON lines in a file that is only ever appended to.
  *
- * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed to anybody; the
+ * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed; the
  * next append takes its place.
  */
 final class ChangeLog {

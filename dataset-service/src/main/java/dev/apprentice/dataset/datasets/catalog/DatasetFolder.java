@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * rejects.jsonl              entries that were left out when it was put
  * </pre>
  *
- * Any other file is left over from an earlier version and is swept away, but for what was damaged. All access goes through this object's lock.
+ * Any other file is left over from an earlier version and is removed, but for what was damaged. All access goes through this object's lock.
  */
 final class DatasetFolder {
 

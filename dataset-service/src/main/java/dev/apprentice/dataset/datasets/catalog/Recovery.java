@@ -24,8 +24,8 @@ final class Recovery {
     private Recovery() {}
 
     /**
-     * The dataset whose examples are there and whole; empty where none are, or nobody can tell which. What cannot be used is
-     * renamed, so that nobody sweeps it away.
+     * The dataset whose examples are there and whole; empty where none are, or it cannot be told which. What cannot be used is
+     * renamed, so that it is not removed.
      */
     static Optional<Dataset> of(Path folder) throws IOException {
         List<Path> children = DurableFiles.children(folder);

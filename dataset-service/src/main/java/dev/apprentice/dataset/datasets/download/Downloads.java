@@ -58,7 +58,7 @@ public class Downloads {
 
     /**
      * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
-     * stalls stalls nobody else.
+     * stalls stalls no other.
      *
      * @param address http or https; file where the configuration allows it
      * @throws DownloadException if it cannot be had

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Looks a server's name up and lets addresses through that anybody on the Internet can reach: a client who names this
+ * Looks a server's name up and lets addresses through that are reachable from the Internet: a client who names this
  * service's own network, or this machine, gets nothing fetched from it. The connection is made to the address that was
  * checked, so a name that leads elsewhere the next time changes nothing, and each redirect is looked up anew.
  *

@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
-/** An HTTP client that fetches what lies at an address, and knows nobody. */
+/** An HTTP client that fetches what lies at an address, and sends no credentials. */
 final class WebClient {
 
     private static final int REDIRECTS = 5;

@@ -76,7 +76,7 @@ final class EntryFields {
         return entry.path("");
     }
 
-    /** The same, where a text holds it as JSON. */
+    /** As above, where a text holds it as JSON. */
     JsonNode takeStructured(String... names) {
         return parsed(take(names));
     }

@@ -77,14 +77,14 @@ public record Example(
         return named(fingerprint().id());
     }
 
-    /** Equal for examples that say the same, whatever their ids. */
+    /** Equal for examples with equal texts, whatever their ids. */
     public Fingerprint fingerprint() {
         return Fingerprint.of(isPlain()
                 ? new String[] {instruction, input, output}
                 : Stream.concat(Stream.of(asked()), Stream.of(output, rejected)).toArray(String[]::new));
     }
 
-    /** Equal for examples that ask the same, whatever their answers. */
+    /** Equal for examples with equal questions, whatever their answers. */
     public Fingerprint question() {
         return Fingerprint.of(isPlain() ? new String[] {instruction, input} : asked());
     }

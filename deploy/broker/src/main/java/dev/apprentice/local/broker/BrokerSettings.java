@@ -31,7 +31,7 @@ final class BrokerSettings {
         settings.putAll(recordLimit(DEFAULT_RECORD_BYTES));
         // a misspelt topic shall be an error, not a new topic with the wrong number of partitions
         settings.put("auto.create.topics.enable", "false");
-        // nobody else is coming: the first member of a group need not wait for others
+        // no other is coming: the first member of a group need not wait for others
         settings.put("group.initial.rebalance.delay.ms", "0");
         return settings;
     }

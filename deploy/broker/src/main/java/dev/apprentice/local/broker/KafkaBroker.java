@@ -14,8 +14,8 @@ import org.apache.kafka.common.utils.Time;
  * A whole Apache Kafka in this JVM: one node, broker and controller in one (KRaft), reachable from this machine
  * only, without replication. For tests and for the local system; a cluster is another deployment.
  *
- * <p>What was written is there again after a restart on the same folder. Topics are made by whoever needs them: a
- * topic that nobody made is not made by asking for it.
+ * <p>What was written is there again after a restart on the same folder. Topics are made by the service that needs them: a
+ * topic that was not made is not made by asking for it.
  */
 public final class KafkaBroker implements AutoCloseable {
 

@@ -115,7 +115,7 @@ public final class Chaos {
         Member victim = Member.values()[random.nextInt(Member.values().length)];
         String moment = moment(run);
         if (isOver(run)) {
-            return; // too late: it would hit nobody's work
+            return; // too late: it would interrupt no work
         }
         system.kill(victim);
         killed++;

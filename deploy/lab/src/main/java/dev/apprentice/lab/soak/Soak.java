@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Has a run learn from a stream that comes far faster than anybody can learn, its checkpoints examined, graded and served all
+ * Has a run learn from a stream that comes far faster than can be learned, its checkpoints examined, graded and served all
  * the while, and watches what the processes hold on to.
  */
 public final class Soak {

@@ -55,7 +55,7 @@ public record RunRequest(
             return new Data(dataset, all);
         }
 
-        /** The same, made of this file: a run names it so that it is found again from anywhere on the machine. */
+        /** With this file: a run names it so that it is found again from anywhere on the machine. */
         public Data from(Path file) {
             return with("file", Optional.of(file.toAbsolutePath().normalize().toString()));
         }

@@ -15,7 +15,7 @@ public final class ServiceException extends CommandException {
         this.status = status;
     }
 
-    /** The same, said as a person at the command line needs it. */
+    /** As a user at the command line needs it. */
     public ServiceException inOtherWords(String message) {
         return new ServiceException(status, message);
     }

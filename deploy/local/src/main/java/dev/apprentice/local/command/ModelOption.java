@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 record ModelOption(String text) {
 
-    /** Refuses what cannot be a model, before anything is asked of anybody. */
+    /** Refuses what cannot be a model, before any service is asked. */
     void requireUsable() {
         if (onHub()) {
             explained(() -> HubReference.parse(text));

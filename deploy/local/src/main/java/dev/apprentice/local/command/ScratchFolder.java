@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * A temporary folder of a command that computes in this process.
  *
- * <p>Whoever ends the process meanwhile leaves nothing in it either. It is then ended at once, by
+ * <p>A process that is ended meanwhile leaves nothing in it either. It is then ended at once, by
  * {@link Runtime#halt(int)}: the usual end takes PyTorch's memory away below the thread that computes, and the JVM would end
  * with a crash report.
  */

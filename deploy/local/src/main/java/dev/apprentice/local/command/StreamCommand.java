@@ -126,7 +126,7 @@ public final class StreamCommand implements Callable<Integer> {
                 .orElseGet(() -> apprentice.datasetFiles().nameOf(UserPath.of(file), apprentice.screen()));
     }
 
-    /** Nobody can read standard input twice, so a run does not name it. */
+    /** Standard input cannot be read twice, so a run does not name it. */
     private RunRequest.Data data(String name) {
         RunRequest.Data data = PromptOption.in(RunRequest.Data.stream(name), named.prompt(), Optional.empty())
                 .with("linger", linger)
@@ -166,7 +166,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     private void send(LineSource source, Sender sender) {
         if (file.equals(STANDARD_INPUT)) {
-            sender.send(source, sent -> {}); // nobody knows how much will come
+            sender.send(source, sent -> {}); // how much will come is unknown
             return;
         }
         try (Stream<String> lines = Files.lines(UserPath.of(file), StandardCharsets.ISO_8859_1); // any byte counts

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param status how it stands
  * @param end how it ended
  * @param evaluations its losses as they were seen
- * @param missing which questions of its exams nobody will answer or grade, in words; empty where none is missing
+ * @param missing which questions of its exams will not be answered or graded, in words; empty where none is missing
  */
 public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations, Optional<String> missing) {
 

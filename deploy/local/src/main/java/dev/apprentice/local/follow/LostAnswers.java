@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The questions of a run's exams that lie among the dead letters, on their way to an answer or to a grade: they are missing
- * for good unless somebody sends them again.
+ * for good unless they are sent again.
  */
 final class LostAnswers implements AutoCloseable {
 

@@ -70,7 +70,7 @@ final class ProgressFeed implements AutoCloseable {
         try {
             events.put(progress);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed: nobody takes it
+            Thread.currentThread().interrupt(); // closed: there is no reader
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  *
  * <p>The record and a mark among the dead letters, which says that it was sent again, are one transaction: either both are
  * there or neither is. One replay at a time: a new one waits until what the one before has sent can be read, and ends what it
- * has not. So whoever looks for open letters once it has begun sends nothing twice.
+ * has not. So a replay that begins after it sends nothing twice.
  */
 public final class Replay implements AutoCloseable {
 

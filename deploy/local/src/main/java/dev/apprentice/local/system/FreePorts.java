@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which ports of the loopback address nobody listens on. */
+/** Which ports of the loopback address are free. */
 final class FreePorts {
 
     private FreePorts() {}

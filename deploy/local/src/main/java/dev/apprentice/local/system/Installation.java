@@ -14,7 +14,7 @@ public record Installation(Path root) {
     /** Set by the launcher script to the project's root. */
     private static final String ROOT = "apprentice.root";
 
-    /** The one this command line belongs to; the current folder where nobody says. */
+    /** The one this command line belongs to; the current folder where none is named. */
     public static Installation current() {
         return new Installation(Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());
     }

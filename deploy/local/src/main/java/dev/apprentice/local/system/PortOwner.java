@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Who listens on a port, as far as Linux tells: {@code /proc/net/tcp} names the listening socket, and one of the
- * processes' {@code fd} folders links to it. Elsewhere, and for other people's processes, nobody is found.
+ * processes' {@code fd} folders links to it. Elsewhere, and for other people's processes, no owner is found.
  *
  * @see <a href="https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt">proc_net_tcp</a>
  */
@@ -62,7 +62,7 @@ final class PortOwner {
         try {
             return Files.readAllLines(table);
         } catch (IOException e) {
-            return List.of(); // not Linux, or not allowed: then nobody is found
+            return List.of(); // not Linux, or not allowed: then no owner is found
         }
     }
 

@@ -80,7 +80,7 @@ public record Ports(Map<Member, Integer> numbers) {
         return new Ports(numbers);
     }
 
-    /** The same, but for these. */
+    /** With these instead. */
     public Ports with(Map<Member, Integer> others) {
         Map<Member, Integer> changed = new EnumMap<>(numbers);
         changed.putAll(others);

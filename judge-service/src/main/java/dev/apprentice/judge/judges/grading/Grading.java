@@ -50,7 +50,7 @@ final class Grading {
     private boolean over;
 
     /**
-     * Asks nobody yet.
+     * Asks no judge yet.
      *
      * @param regraded how many times the response has been graded anew
      */

@@ -5,6 +5,6 @@ import dev.apprentice.contracts.JudgeName;
 /** Knows how to reach the models that judge. */
 public interface ChatServers {
 
-    /** The model of that name. Reaches nobody yet. */
+    /** The model of that name. Reaches no server yet. */
     ChatServer of(JudgeName name);
 }

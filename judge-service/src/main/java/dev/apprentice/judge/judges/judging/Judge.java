@@ -6,7 +6,7 @@ import dev.apprentice.contracts.Score.Verdict;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Somebody who says how good a response is. */
+/** Says how good a response is. */
 public interface Judge {
 
     /** The name its verdicts carry; see {@link JudgeName}. */

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * <p>There are more threads than places at the server: while some wait for an answer, others write theirs down or have their next
  * question ready, so that a place is taken again as soon as it is free.
  *
- * <p>The line belongs to this model alone, so that one which is away holds up nobody else's. All judges that ask the same
+ * <p>The line belongs to this model alone, so that one which is away holds up no other's. All judges that ask the same
  * model by different rubrics share its seat.
  */
 final class JudgeSeat implements AutoCloseable {
@@ -52,7 +52,7 @@ final class JudgeSeat implements AutoCloseable {
     private final AtomicInteger inLine = new AtomicInteger();
 
     /**
-     * Reaches nobody yet.
+     * Reaches no server yet.
      *
      * @param parallel questions that the model is asked at the same time
      * @param room whether there is room for many questions in memory

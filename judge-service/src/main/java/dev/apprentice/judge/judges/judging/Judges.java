@@ -55,7 +55,7 @@ public class Judges {
     }
 
     /**
-     * Refuses to start on a judge or rubric that cannot be; reaches nobody.
+     * Refuses to start on a judge or rubric that cannot be; reaches no server.
      *
      * @throws IllegalArgumentException naming the key and what is wrong
      */
@@ -72,7 +72,7 @@ public class Judges {
         });
     }
 
-    /** Who grades a response: the judges that its run names, else the configured ones, else nobody. */
+    /** Who grades a response: the judges that its run names, else the configured ones, else none. */
     public List<Judge> of(Response response) {
         return response.judge().filter(names -> !names.isBlank()).map(this::named).orElseGet(this::configured);
     }
@@ -143,7 +143,7 @@ public class Judges {
         return new PairwiseJudge(read.text(), () -> seat(read), rubric);
     }
 
-    /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches nobody. */
+    /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches no server. */
     public Optional<String> problem(JudgeName name) {
         return judge(name) instanceof UnknownJudge unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }

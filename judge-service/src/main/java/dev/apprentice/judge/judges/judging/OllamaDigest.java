@@ -52,7 +52,7 @@ final class OllamaDigest implements Supplier<Optional<String>> {
                     .filter(listed -> listed != null && !listed.isBlank())
                     .map(listed -> listed.startsWith("sha256:") ? listed : "sha256:" + listed)
                     .findFirst();
-        } catch (RuntimeException e) { // nobody is to wait for a grade because of it
+        } catch (RuntimeException e) { // no grade is to wait because of it
             LOG.debugf("Ollama at %s does not list its models: %s", url, e.getMessage());
             return Optional.empty();
         }

@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 /**
  * Compares checkpoints in the background, and keeps the results.
  *
- * <p>One that was interrupted is taken up again at the next start: what the judge has said by then is remembered, so that
+ * <p>One that was interrupted is resumed at the next start: what the judge has said by then is remembered, so that
  * nothing is asked twice.
  */
 @ApplicationScoped
@@ -113,7 +113,7 @@ public class PairwiseComparisons {
                 .retry().withBackOff(LOOK_AGAIN, LOOK_AGAIN_AT_MOST).indefinitely()
                 .subscribe()
                 .with(begun -> {}, failure -> LOG.warnf(
-                        "comparison %s of %s and %s is not taken up again: %s",
+                        "comparison %s of %s and %s is not resumed: %s",
                         kept.id(), kept.first(), kept.second(), failure.getMessage())));
     }
 

@@ -45,7 +45,7 @@ class PairwiseFolder {
         }
     }
 
-    /** Whoever reads meanwhile sees the former or this, never a half. */
+    /** A reader sees the former or this, never a half. */
     void write(PairwiseResult result) {
         try {
             DurableFiles.write(folder.resolve(result.id() + ENDING), Json.MAPPER.writeValueAsBytes(result));

@@ -21,7 +21,7 @@ import java.util.stream.DoubleStream;
  * @param complete whether all are
  * @param wins duels that the first won in both orders
  * @param losses duels that the second won in both orders
- * @param ties duels that nobody won in either order
+ * @param ties comparisons without a winner in either order
  * @param flipped duels whose outcome depended on the order; they count as ties
  * @param unreadable duels without a word from the judge that could be read; they do not count
  * @param winRate wins and half of the ties by duels that count, 0 to 1; a half means equally good

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Rubrics {
 
-    /** Which of two answers is better, where nobody names another rubric. */
+    /** Which of two answers is better, where no other rubric is named. */
     public static final String PREFERENCE = "preference";
 
     private static final List<String> OWN = List.of("textbook", "five-point", "correctness", PREFERENCE);

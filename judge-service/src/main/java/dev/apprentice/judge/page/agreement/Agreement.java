@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /**
- * How far one figure goes along with somebody else's scores. The coefficients go from -1 over 0 (no relation) to 1; empty with
+ * How far one figure agrees with other scores. The coefficients go from -1 over 0 (no relation) to 1; empty with
  * less than three pairs, or where one side gives all the same score.
  *
  * @param figure the figure: {@code judge:} and a judge's name, or a metric's name
@@ -26,7 +26,7 @@ public record Agreement(
      * The agreement of two lists of the same length.
      *
      * @param ours the figure's values
-     * @param theirs somebody else's, in the same order
+     * @param theirs the other scores, in the same order
      */
     static Agreement of(String figure, List<Double> ours, List<Double> theirs) {
         double[] x = ours.stream().mapToDouble(Double::doubleValue).toArray();

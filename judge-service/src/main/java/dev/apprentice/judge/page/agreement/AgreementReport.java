@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each judge and metric goes along with somebody else's scores of a checkpoint's responses.
+ * How far each judge and metric agrees with other scores of a checkpoint's responses.
  *
  * @param run the run
  * @param step the checkpoint's step

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How far judges agree with somebody else. */
+/** How far judges agree with other scores. */
 @Path("/agreement/{run}/{step}")
 @Tag(name = "agreement", description = "How far each judge goes along with people's scores, or another judge's")
 @Blocking

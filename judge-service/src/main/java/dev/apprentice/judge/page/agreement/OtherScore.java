@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * What somebody else thinks of a response.
+ * Another score of a response, such as a person's.
  *
  * @param example the example's id
  * @param score on any scale, higher being better

@@ -59,7 +59,7 @@ final class RunEvents {
             news.add(event("all", now.runs()).id(id(now)).build());
         } else {
             List<RunSummary> changed = now.since(seen);
-            for (int i = 0; i < changed.size(); i++) { // whoever is cut off before the last of them gets all of them again
+            for (int i = 0; i < changed.size(); i++) { // a client that is cut off before the last of them gets all of them again
                 OutboundSseEvent.Builder event = event("run", changed.get(i));
                 news.add((i == changed.size() - 1 ? event.id(id(now)) : event).build());
             }

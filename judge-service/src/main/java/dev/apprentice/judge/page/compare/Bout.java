@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 record Bout(ScoredResponse left, ScoredResponse right) {
 
-    /** Who is better by a figure; empty where either lacks it, or nobody wins by it. */
+    /** Who is better by a figure; empty where either lacks it, or neither wins by it. */
     Optional<Outcome> by(Figure figure) {
         return left.figure(figure.name())
                 .flatMap(one -> right.figure(figure.name()).flatMap(other -> figure.compare(one, other)));

@@ -17,7 +17,7 @@ public record Figure(String name) {
         return Better.of(name) == Better.LOW;
     }
 
-    /** Empty where the figure is better neither way, such as a length: nobody wins by it. */
+    /** Empty where the figure is better neither way, such as a length: neither wins by it. */
     Optional<Outcome> compare(double left, double right) {
         if (Better.of(name) == Better.NEITHER) {
             return Optional.empty();

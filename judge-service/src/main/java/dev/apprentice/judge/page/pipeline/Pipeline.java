@@ -38,7 +38,7 @@ public class Pipeline {
     public synchronized List<StageLag> stages() {
         if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
             ask();
-            askedAt = System.nanoTime(); // after a failure, too: whoever else waits here is not to wait for another
+            askedAt = System.nanoTime(); // after a failure, too: another caller that waits here is not to wait for another
         }
         if (problem.isPresent()) {
             throw problem.get();

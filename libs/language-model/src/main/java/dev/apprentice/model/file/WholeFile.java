@@ -21,7 +21,7 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes a file beside its place, flushes it to the disk, and moves it there: nobody ever sees half a file, and who
+     * Writes a file beside its place, flushes it to the disk, and moves it there: half a file is never seen, and who
      * has the old one mapped keeps it.
      *
      * @throws ModelException if the disk refuses

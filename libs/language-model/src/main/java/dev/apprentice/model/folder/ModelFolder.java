@@ -100,7 +100,7 @@ public final class ModelFolder {
         return open(folder, base -> ModelLocation.fetch(base, HubSettings.fromEnvironment(System.getenv()), DownloadListener.NONE));
     }
 
-    /** The same. @param hub fetches the model that an adapter belongs to where that is on the hub, {@code hf:name@revision} */
+    /** @param hub fetches the model that an adapter belongs to where that is on the hub, {@code hf:name@revision} */
     public static ModelFolder open(Path folder, Function<String, Path> hub) {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
@@ -168,7 +168,7 @@ public final class ModelFolder {
         return config.json();
     }
 
-    /** The same, with its fields' types checked on reading. */
+    /** With its fields' types checked on reading. */
     public JsonFile configurationFile() {
         return config;
     }

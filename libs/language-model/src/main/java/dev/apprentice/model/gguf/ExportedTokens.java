@@ -112,7 +112,7 @@ final class ExportedTokens {
         throw unsupported("only the pre-tokenizers of GPT-2, SmolLM, Llama 3 and Qwen2");
     }
 
-    /** Qwen2's composes letters and their accents first (NFC), which llama.cpp leaves to whoever sends the text. */
+    /** Qwen2's composes letters and their accents first (NFC), which llama.cpp leaves to the caller. */
     private void requireNormalizer(String preTokenizer) {
         boolean composes = file.json().path("normalizer").path("type").asText().equals("NFC");
         if (file.field("normalizer").isPresent() && !(composes && preTokenizer.equals(QWEN_2))) {

@@ -44,7 +44,7 @@ public final class GgufExport {
         this.scaling = RotaryScaling.of(folder);
     }
 
-    /** The same, each matrix in the type that it has in the model's files. */
+    /** Each matrix in the type that it has in the model's files. */
     public static void write(ModelFolder folder, Path file) {
         write(folder, file, Optional.empty());
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The beginning of a GGUF file, checked before anybody relies on it: whoever made the file may have made it up.
+ * The beginning of a GGUF file, checked before it is relied on: the file may be made up.
  *
  * <pre>
  * 4 bytes     "GGUF"

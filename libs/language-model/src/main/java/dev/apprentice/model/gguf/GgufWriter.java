@@ -24,7 +24,7 @@ public final class GgufWriter {
     private GgufWriter() {}
 
     /**
-     * Writes a file beside its place, flushes it to the disk, and moves it there: nobody ever sees half a file.
+     * Writes a file beside its place, flushes it to the disk, and moves it there: half a file is never seen.
      *
      * @param metadata in the order given; without {@code general.alignment}
      * @throws ModelException if the disk refuses, two tensors share a name, a name or shape is beyond what the format

@@ -29,7 +29,7 @@ final class CacheLock implements AutoCloseable {
     /**
      * Waits as long as it takes.
      *
-     * @param waiting is called once if somebody else has the lock
+     * @param waiting is called once if another process has the lock
      */
     static CacheLock acquire(Path file, Pause pause, Runnable waiting) throws IOException, InterruptedException {
         create(file);

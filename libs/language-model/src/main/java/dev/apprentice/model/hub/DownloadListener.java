@@ -3,7 +3,7 @@ package dev.apprentice.model.hub;
 /** Is told how a model's files arrive, on the thread that fetches them. */
 public interface DownloadListener {
 
-    /** Tells nobody. */
+    /** Says nothing. */
     DownloadListener NONE = new DownloadListener() {
         @Override
         public void progress(String file, long bytes, long of) {}

@@ -36,7 +36,7 @@ public final class Hub {
     }
 
     /**
-     * Fetches what is not here yet. Where nobody answers, what was fetched before has to do.
+     * Fetches what is not here yet. Where the hub does not answer, what was fetched before has to do.
      *
      * @return the folder with the model's files
      * @throws ModelException if the model does not exist, may not be read, is of no use here, or cannot be fetched

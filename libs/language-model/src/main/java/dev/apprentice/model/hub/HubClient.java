@@ -42,7 +42,7 @@ final class HubClient {
     /**
      * Asks for the files of a model.
      *
-     * @throws ConnectException at once, without further attempts, if there is nobody to ask
+     * @throws ConnectException at once, without further attempts, if there is no server to ask
      * @throws ModelException if the hub refuses
      */
     HubListing listing(HubReference reference) throws IOException, InterruptedException {

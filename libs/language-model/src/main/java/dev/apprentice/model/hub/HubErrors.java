@@ -3,7 +3,7 @@ package dev.apprentice.model.hub;
 import dev.apprentice.model.ModelException;
 import java.net.http.HttpResponse;
 
-/** What the hub's refusals mean to whoever asked for the model. */
+/** What the hub's refusals mean to a user who asked for the model. */
 final class HubErrors {
 
     private HubErrors() {}

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param endpoint {@code HF_ENDPOINT}, without a slash at its end
  * @param token {@code HF_TOKEN}, or what {@code hf auth login} left in {@code HF_HOME}; for gated and private models
  * @param cache {@code HF_HUB_CACHE}, or the folder hub in {@code HF_HOME}
- * @param offline {@code HF_HUB_OFFLINE}: use what the cache holds, and ask nobody
+ * @param offline {@code HF_HUB_OFFLINE}: use what the cache holds, and ask no server
  */
 public record HubSettings(URI endpoint, Optional<String> token, Path cache, boolean offline) {
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>It begins every text as the file's post-processor says, mostly with nothing or with the begin-of-text. Else it adds
  * nothing, cuts nothing and pads nothing, whatever the file says. Every token has the id that the file says. The name of a special token in a text, such
  * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
- * transformers' {@code split_special_tokens=True}): nobody can end a text or fake a turn by writing it.
+ * transformers' {@code split_special_tokens=True}): a user cannot end a text or fake a turn by writing it.
  */
 public final class Tokenizer implements AutoCloseable {
 

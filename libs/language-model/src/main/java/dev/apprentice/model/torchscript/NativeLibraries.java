@@ -5,7 +5,7 @@ public final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** To be called before DJL's first use. Settings that somebody made on purpose stay as they are. */
+    /** To be called before DJL's first use. Settings made on purpose stay as they are. */
     public static void useBundledOnes() {
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");

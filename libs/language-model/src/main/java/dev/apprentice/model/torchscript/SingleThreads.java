@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Threads that compute side by side, as many as an operator may use, each with operators of a single thread. What falls into
- * independent shares is done faster so: nobody waits for the others at the end of each operator, and what one operator
+ * independent shares is done faster so: no thread waits for the others at the end of each operator, and what one operator
  * leaves in a core's cache is there for the next one.
  */
 public final class SingleThreads {

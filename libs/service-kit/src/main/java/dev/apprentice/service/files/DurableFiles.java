@@ -40,7 +40,7 @@ public final class DurableFiles {
         return folder;
     }
 
-    /** A name next to {@code target} that nobody else uses and that {@link #deleteTemporary} knows again. */
+    /** A name next to {@code target} that is not used elsewhere and that {@link #deleteTemporary} knows again. */
     public static Path temporaryFor(Path target) {
         return target.resolveSibling(
                 TEMPORARY_PREFIX + target.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX);
@@ -65,7 +65,7 @@ public final class DurableFiles {
         sync(target.toAbsolutePath().getParent());
     }
 
-    /** Gives a finished file, which nobody will write to again, a second place that outlives the first. */
+    /** Gives a finished file, which will not be written to again, a second place that outlives the first. */
     public static void keepAlso(Path finished, Path place) throws IOException {
         Path temporary = temporaryFor(place);
         try {
@@ -97,7 +97,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Removes files that nobody needs any more; what is already gone is fine. */
+    /** Removes files that are no longer needed; what is already gone is fine. */
     public static void deleteAll(Stream<Path> files) throws IOException {
         for (Path file : files.toList()) {
             Files.deleteIfExists(file);

@@ -1,0 +1,2 @@
+/** JSON files of a model's folder. */
+package dev.apprentice.model.json;

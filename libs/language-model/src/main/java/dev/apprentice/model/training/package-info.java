@@ -1,0 +1,2 @@
+/** An optimizer step: packed batches, loss, gradients, clipping, AdamW. */
+package dev.apprentice.model.training;
