@@ -1,7 +1,7 @@
 package dev.apprentice.dataset;
 
 import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.service.RecordLimit;
+import dev.apprentice.service.kafka.RecordLimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -5,7 +5,7 @@ import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.intake.Intake;
 import dev.apprentice.dataset.datasets.intake.IntakeException;
 import dev.apprentice.dataset.datasets.intake.Receipt;
-import dev.apprentice.service.TraceContext;
+import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;

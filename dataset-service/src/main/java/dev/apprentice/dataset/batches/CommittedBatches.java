@@ -2,7 +2,7 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Topic;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;

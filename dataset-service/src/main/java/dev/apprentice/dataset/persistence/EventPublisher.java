@@ -2,7 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.Topic;
-import dev.apprentice.service.TraceContext;
+import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -15,7 +15,7 @@ import dev.apprentice.dataset.run.Outcome;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DownloadMessages;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;

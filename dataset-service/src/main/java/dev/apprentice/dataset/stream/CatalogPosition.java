@@ -2,7 +2,7 @@ package dev.apprentice.dataset.stream;
 
 import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Set;

@@ -6,7 +6,7 @@ import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.datasets.catalog.InstructionChange;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

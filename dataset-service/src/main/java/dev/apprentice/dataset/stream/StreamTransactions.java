@@ -3,7 +3,7 @@ package dev.apprentice.dataset.stream;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.dataset.batches.PreparationException;
-import dev.apprentice.service.TraceContext;
+import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

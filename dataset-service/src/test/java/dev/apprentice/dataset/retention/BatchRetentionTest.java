@@ -12,7 +12,7 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
-import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.kafka.TopicProvisioning;
 import dev.apprentice.service.threads.WatchedThreads;
 import dev.apprentice.testkit.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;

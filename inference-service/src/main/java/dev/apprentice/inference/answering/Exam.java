@@ -4,7 +4,7 @@ import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
 import dev.apprentice.inference.models.HeldCheckpoints;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

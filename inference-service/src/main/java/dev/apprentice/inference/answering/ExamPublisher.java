@@ -3,7 +3,7 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.contracts.EventSerializer;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.DeadLetter;
+import dev.apprentice.service.kafka.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

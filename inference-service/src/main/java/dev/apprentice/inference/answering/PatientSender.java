@@ -1,7 +1,7 @@
 package dev.apprentice.inference.answering;
 
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.service.SendFailure;
+import dev.apprentice.service.kafka.SendFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.model.generation.TextListener;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.HeldCheckpoints;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

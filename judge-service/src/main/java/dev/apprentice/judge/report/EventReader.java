@@ -3,7 +3,7 @@ package dev.apprentice.judge.report;
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
-import dev.apprentice.service.DeadLetter;
+import dev.apprentice.service.kafka.DeadLetter;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;

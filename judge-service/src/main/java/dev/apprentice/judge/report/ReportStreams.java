@@ -3,7 +3,7 @@ package dev.apprentice.judge.report;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
-import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.kafka.TopicProvisioning;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.responses;
 
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

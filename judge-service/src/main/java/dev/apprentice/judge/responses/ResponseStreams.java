@@ -2,8 +2,8 @@ package dev.apprentice.judge.responses;
 
 import dev.apprentice.judge.streams.StreamsSettings;
 import dev.apprentice.judge.streams.SupervisedStreams;
-import dev.apprentice.service.KafkaClients;
-import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.kafka.TopicProvisioning;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;

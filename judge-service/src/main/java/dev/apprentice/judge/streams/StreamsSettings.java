@@ -2,8 +2,8 @@ package dev.apprentice.judge.streams;
 
 import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.judge.JudgeSettings;
-import dev.apprentice.service.KafkaClients;
-import dev.apprentice.service.KafkaSettings;
+import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.kafka.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.Properties;

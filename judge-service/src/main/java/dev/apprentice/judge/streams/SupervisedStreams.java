@@ -1,6 +1,6 @@
 package dev.apprentice.judge.streams;
 
-import dev.apprentice.service.TopicProvisioning;
+import dev.apprentice.service.kafka.TopicProvisioning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;

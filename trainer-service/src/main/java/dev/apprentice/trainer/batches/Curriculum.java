@@ -5,7 +5,7 @@ import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.TraceContext;
+import dev.apprentice.service.log.TraceContext;
 import dev.apprentice.trainer.checkpoint.Place;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.run.StopSignal;

@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.queue;
 
 import dev.apprentice.contracts.Run;
-import dev.apprentice.service.KafkaClients;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.Curriculum;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.ranks.JobRanks;

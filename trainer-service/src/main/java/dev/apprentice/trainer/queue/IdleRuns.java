@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.queue;
 
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.CheckpointSweep;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;

@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.service.DeadLetter;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.DeadLetter;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

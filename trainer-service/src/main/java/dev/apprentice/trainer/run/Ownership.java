@@ -2,8 +2,8 @@ package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.KafkaClients;
-import dev.apprentice.service.RepeatedWarning;
+import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;

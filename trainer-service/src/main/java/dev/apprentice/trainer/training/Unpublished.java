@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.service.TraceContext;
+import dev.apprentice.service.log.TraceContext;
 import dev.apprentice.trainer.batches.Lesson;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.progress.TrainingMetrics;

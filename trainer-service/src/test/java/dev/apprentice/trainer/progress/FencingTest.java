@@ -8,7 +8,7 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;

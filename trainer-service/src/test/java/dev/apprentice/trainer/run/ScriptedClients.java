@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

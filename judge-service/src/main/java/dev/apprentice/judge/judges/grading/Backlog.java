@@ -10,7 +10,7 @@ import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.judge.run.Runs;
-import dev.apprentice.service.RepeatedWarning;
+import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;

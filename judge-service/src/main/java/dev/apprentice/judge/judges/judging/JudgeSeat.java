@@ -2,7 +2,7 @@ package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.judge.judges.rubric.Reading;
 import dev.apprentice.judge.judges.rubric.Rubric;
-import dev.apprentice.service.RunLog;
+import dev.apprentice.service.log.RunLog;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;

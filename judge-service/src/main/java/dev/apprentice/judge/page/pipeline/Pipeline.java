@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.pipeline;
 
-import dev.apprentice.service.KafkaClients;
+import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

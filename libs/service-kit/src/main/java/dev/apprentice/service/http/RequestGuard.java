@@ -1,6 +1,6 @@
 package dev.apprentice.service.http;
 
-import dev.apprentice.service.PatientMessaging;
+import dev.apprentice.service.kafka.PatientMessaging;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.kafka;
 
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.log;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;

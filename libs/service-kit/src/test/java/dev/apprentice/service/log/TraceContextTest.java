@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

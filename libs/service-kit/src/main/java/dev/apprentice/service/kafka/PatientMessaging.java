@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.kafka;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;

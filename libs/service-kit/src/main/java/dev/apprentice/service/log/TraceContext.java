@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.log;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;

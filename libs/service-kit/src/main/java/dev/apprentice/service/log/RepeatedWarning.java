@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.log;
 
 import org.jboss.logging.Logger;
 

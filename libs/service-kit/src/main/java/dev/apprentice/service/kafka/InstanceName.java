@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.kafka;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;

@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;

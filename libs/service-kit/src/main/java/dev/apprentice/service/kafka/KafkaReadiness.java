@@ -1,4 +1,4 @@
-package dev.apprentice.service;
+package dev.apprentice.service.kafka;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
