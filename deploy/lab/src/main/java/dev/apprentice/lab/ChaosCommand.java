@@ -2,7 +2,7 @@ package dev.apprentice.lab;
 
 import dev.apprentice.lab.chaos.Chaos;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.command.DurationConverter;
+import dev.apprentice.local.command.option.DurationConverter;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.OwnSystem;
 import dev.apprentice.local.terminal.Screen;

@@ -2,10 +2,10 @@ package dev.apprentice.local;
 
 import dev.apprentice.contracts.Training;
 import dev.apprentice.local.client.ServiceException;
-import dev.apprentice.local.command.OptionNames;
-import dev.apprentice.local.command.PrecisionConverter;
-import dev.apprentice.local.command.UsageError;
-import dev.apprentice.local.command.UserPath;
+import dev.apprentice.local.command.option.PrecisionConverter;
+import dev.apprentice.local.command.option.UsageError;
+import dev.apprentice.local.command.option.UserPath;
+import dev.apprentice.local.command.run.OptionNames;
 import dev.apprentice.model.Precision;
 import java.nio.file.Path;
 import picocli.CommandLine;

@@ -1,2 +1,0 @@
-/** One class a command of the command line. */
-package dev.apprentice.local.command;
