@@ -1,16 +1,26 @@
 package dev.apprentice.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.model.family.ReferenceModel;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.generation.Sampling;
+import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.testkit.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +40,8 @@ class GpuTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama"})
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen2", "tiny-qwen3", "tiny-mistral", "tiny-phi3",
+        "tiny-gemma2", "tiny-gemma3", "tiny-smollm3", "tiny-olmo2"})
     void logitsAndContinuationsAreThoseOfTheCpu(String name) {
         ModelFolder folder = open(name).folder();
         List<int[]> prompts = List.of(new int[] {1, 2, 3}, new int[] {9, 8, 7, 6, 5});
@@ -43,7 +54,9 @@ class GpuTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny-gpt2, false", "tiny-gptneox, false", "tiny-llama, true"})
+    @CsvSource({"tiny-gpt2, false", "tiny-gptneox, false", "tiny-llama, true", "tiny-qwen2, true", "tiny-qwen3, false",
+        "tiny-mistral, false", "tiny-phi3, true", "tiny-gemma2, false", "tiny-gemma3, true", "tiny-smollm3, false",
+        "tiny-olmo2, true"})
     void trainingLearnsWhatItDoesOnTheCpu(String name, boolean checkpointing) {
         FineTuningSettings settings = FineTuningSettings.DEFAULTS.withActivationCheckpointing(checkpointing);
         assertSameLosses(open(name), settings, 1e-3);
@@ -63,6 +76,49 @@ class GpuTest {
                         .isCloseTo(tuningExpected.step(batches, 1e-3).loss(), within(tolerance));
             }
         }
+    }
+
+    @Test
+    void tokensAreDrawnAsOnTheCpu() {
+        ModelFolder folder = open("tiny-gpt2").folder();
+        List<GenerationRequest> requests = List.of(
+                request(new Sampling(1, 1, OptionalInt.empty(), 1, 0, 1)),
+                request(new Sampling(1.2, 1.5, OptionalInt.of(20), 0.9, 0.01, 2)),
+                request(Sampling.GREEDY));
+        try (LanguageModel expected = LanguageModel.load(folder);
+                LanguageModel model = LanguageModel.load(folder, GPU)) {
+            assertThat(model.generate(requests, TokenListener.NONE)).isEqualTo(expected.generate(requests, TokenListener.NONE));
+        }
+    }
+
+    private static GenerationRequest request(Sampling sampling) {
+        return new GenerationRequest(new int[] {5, 6, 7}, new GenerationSettings(20, Set.of(), sampling));
+    }
+
+    /** A million tokens, of which a layer of this width keeps about 70 GB: two layers fill a card. */
+    @Test
+    void aStepThatMemoryDoesNotHoldSaysWhatToTurnDownAndASmallerOneStillLearns() throws IOException {
+        Files.writeString(temporary.resolve("config.json"), """
+                {"model_type": "gpt2", "n_layer": 8, "n_embd": 1024, "n_head": 16, "n_positions": 1024, "vocab_size": 257,
+                 "bos_token_id": 256, "eos_token_id": 256}
+                """);
+        Files.write(temporary.resolve("tokenizer.json"), Fixtures.bytes("tokenizer.json"));
+        try (LanguageModel model = LanguageModel.initialise(ModelFolder.open(temporary), 1, GPU);
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
+            double before = tuning.step(List.of(random(2)), 1e-3).loss();
+            assertThatThrownBy(() -> tuning.step(List.of(random(1024)), 1e-3))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith("the graphics card's memory does not hold a step with batches of up to 1048576 tokens")
+                    .hasMessageContaining("turn down batchSize");
+            assertThat(tuning.step(List.of(random(2)), 1e-3).loss()).isLessThan(before);
+        }
+    }
+
+    private static TokenBatch random(int rows) {
+        int[] tokens = new Random(1).ints(rows * 1025L, 0, 256).toArray();
+        int[] lengths = new int[rows];
+        Arrays.fill(lengths, 1025);
+        return new TokenBatch(tokens, lengths, new int[rows], false);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnGpu.Condition.class)
-@interface OnGpu {
+public @interface OnGpu {
 
     /** Skips them where PyTorch has none, and says so. */
     class Condition implements ExecutionCondition {

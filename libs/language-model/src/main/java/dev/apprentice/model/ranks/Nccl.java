@@ -14,6 +14,9 @@ import dev.apprentice.model.ModelException;
  */
 final class Nccl implements AutoCloseable {
 
+    /** By this name it is found in LD_LIBRARY_PATH, and is the one that PyTorch may have loaded. */
+    private static final String LIBRARY = "libnccl.so.2";
+
     private final Functions functions;
     private final Pointer communicator;
 
@@ -69,7 +72,7 @@ final class Nccl implements AutoCloseable {
 
     private static Functions load() {
         try {
-            return Native.load("nccl", Functions.class);
+            return Native.load(LIBRARY, Functions.class);
         } catch (UnsatisfiedLinkError e) {
             throw new ModelException("several graphics cards need NVIDIA's NCCL (libnccl.so.2), which cannot be loaded: "
                     + e.getMessage().lines().findFirst().orElse("") + "; install it (libnccl2) or put its folder into"
