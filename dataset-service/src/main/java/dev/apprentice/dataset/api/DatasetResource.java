@@ -11,8 +11,10 @@ import dev.apprentice.dataset.datasets.download.Downloads;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -44,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Datasets over HTTP. */
 @Path("/datasets")
+@RolesAllowed(Roles.VIEWER)
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "datasets", description = "The instruction data that runs learn from")
@@ -83,6 +86,7 @@ public class DatasetResource {
     }
 
     @POST
+    @RolesAllowed(Roles.TRAINER)
     @Path("/{name}")
     @Operation(
             summary = "Put a dataset under a name",

@@ -6,11 +6,13 @@ import dev.apprentice.dataset.datasets.intake.Intake;
 import dev.apprentice.dataset.datasets.intake.IntakeException;
 import dev.apprentice.dataset.datasets.intake.Receipt;
 import dev.apprentice.service.log.TraceContext;
+import dev.apprentice.service.signin.Roles;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
@@ -37,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Examples that keep coming, over HTTP. */
 @Path("/datasets/{name}/instructions")
+@RolesAllowed(Roles.VIEWER)
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "instructions", description = "Examples that join a dataset, and the stream runs that learn it, one by one")
@@ -57,6 +60,7 @@ public class InstructionsResource {
     }
 
     @POST
+    @RolesAllowed(Roles.TRAINER)
     @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson", "application/ndjson", "application/jsonl"})
     @Operation(
             summary = "Send examples as JSON lines",
@@ -105,6 +109,7 @@ public class InstructionsResource {
     }
 
     @DELETE
+    @RolesAllowed(Roles.TRAINER)
     @Path("/{example}")
     @Operation(
             summary = "Withdraw an example",

@@ -61,6 +61,29 @@ class ManifestsTest {
         assertThat(manifests.find("PodDisruptionBudget", service)).isPresent();
     }
 
+    /** Else a service that listens beyond its pod does not start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
+    void callersSignInWithKeysOfASecret(String service) {
+        JsonNode container = manifests.container(service);
+        JsonNode volumes = manifests.workload(service).at("/spec/template/spec/volumes");
+
+        assertThat(container.path("env")).filteredOn(variable -> variable.path("name").asText().startsWith("APPRENTICE_SIGN_IN"))
+                .singleElement().satisfies(variable -> {
+                    assertThat(variable.path("name").asText()).isEqualTo("APPRENTICE_SIGN_IN_KEYS_FILE");
+                    assertThat(variable.path("value").asText()).isEqualTo("/sign-in/keys");
+                });
+        assertThat(container.path("volumeMounts")).anySatisfy(mount -> {
+            assertThat(mount.path("mountPath").asText()).isEqualTo("/sign-in");
+            assertThat(mount.path("readOnly").asBoolean()).isTrue();
+            assertThat(volumes).anySatisfy(volume -> {
+                assertThat(volume.path("name")).isEqualTo(mount.path("name"));
+                assertThat(volume.at("/secret/items/0/path").asText()).isEqualTo("keys");
+                assertThat(volume.at("/secret/optional").asBoolean(false)).isFalse();
+            });
+        });
+    }
+
     @Test
     void everySecretIsByReference() {
         assertThat(manifests.ofKind("Secret")).isEmpty();

@@ -24,6 +24,7 @@ import dev.apprentice.local.command.system.LogsCommand;
 import dev.apprentice.local.command.system.StatusCommand;
 import dev.apprentice.local.command.system.UpCommand;
 import dev.apprentice.local.log.Broker;
+import dev.apprentice.local.system.ApiKey;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.terminal.Screen;
@@ -84,6 +85,13 @@ public final class Apprentice implements Callable<Integer> {
             description = "How to connect to Kafka where that needs TLS or SASL: properties of Kafka's clients.")
     private Path kafkaConfig;
 
+    @Option(
+            names = "--api-key-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The API key or token to sign in with where services ask for it (else: $APPRENTICE_API_KEY).")
+    private Path apiKeyFile;
+
     private final Screen screen;
 
     Apprentice(Screen screen) {
@@ -127,7 +135,7 @@ public final class Apprentice implements Callable<Integer> {
 
     /** The system in the folder that {@code --home} names. */
     public LocalSystem system() {
-        return home.system();
+        return home.system().signedInWith(apiKey());
     }
 
     /** Which files its datasets were made from. */
@@ -137,6 +145,10 @@ public final class Apprentice implements Callable<Integer> {
 
     /** A system in a folder of its own below that one. */
     public LocalSystem system(String folder) {
-        return home.system(folder);
+        return home.system(folder).signedInWith(apiKey());
+    }
+
+    private Optional<ApiKey> apiKey() {
+        return ApiKey.find(Optional.ofNullable(apiKeyFile), System.getenv());
     }
 }

@@ -9,7 +9,9 @@ import dev.apprentice.inference.serving.CheckpointChoice;
 import dev.apprentice.inference.serving.Questions;
 import dev.apprentice.inference.serving.ServedCheckpoint;
 import dev.apprentice.model.generation.TextListener;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** One question to a checkpoint. */
 @Path("/ask")
+@RolesAllowed(Roles.VIEWER)
 public class AskResource {
 
     private final CheckpointChoice choice;

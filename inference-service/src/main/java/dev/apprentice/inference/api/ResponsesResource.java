@@ -3,6 +3,8 @@ package dev.apprentice.inference.api;
 import dev.apprentice.inference.responses.AnsweredEntries;
 import dev.apprentice.inference.responses.AnsweredExams;
 import dev.apprentice.inference.responses.TextbookEntry;
+import dev.apprentice.service.signin.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** An exam's answers as the textbook's file. */
 @Path("/runs/{run}/responses")
+@RolesAllowed(Roles.VIEWER)
 public class ResponsesResource {
 
     static final String STEP = "X-Apprentice-Step";

@@ -2,6 +2,8 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.inference.answering.WaitingExam;
 import dev.apprentice.inference.answering.WaitingExams;
+import dev.apprentice.service.signin.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What a run's exams wait for. */
 @Path("/runs/{run}/waiting")
+@RolesAllowed(Roles.VIEWER)
 public class WaitingExamsResource {
 
     private final WaitingExams exams;

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record AccessControl(Map<String, String> broker, Map<String, Object> client) {
 
-    private static final String SECRET = "keystore-secret";
+    public static final String SECRET = "keystore-secret";
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
 
@@ -43,7 +43,7 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
     }
 
     /** A key of the broker's with its certificate, which is its own authority. */
-    private static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
+    public static Path keyStore(Path folder, String name) throws IOException, InterruptedException {
         Path keys = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

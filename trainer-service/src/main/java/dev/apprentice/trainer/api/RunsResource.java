@@ -3,6 +3,7 @@ package dev.apprentice.trainer.api;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.signin.Roles;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.request.BaseModelCheck;
 import dev.apprentice.trainer.request.RunNames;
@@ -12,6 +13,7 @@ import dev.apprentice.trainer.run.RegistryFeed;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -37,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs: started, listed, watched, cancelled. Any instance answers for any run. */
 @Path("/runs")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -57,6 +60,7 @@ public class RunsResource {
     }
 
     @POST
+    @RolesAllowed(Roles.TRAINER)
     @Operation(summary = "Start a run; the model folder is checked at once. With ?check=true everything is checked, nothing is"
             + " started, and the answer is the run's specification with its defaults")
     public Response start(
@@ -97,6 +101,7 @@ public class RunsResource {
     }
 
     @DELETE
+    @RolesAllowed(Roles.TRAINER)
     @Path("/{run}")
     @Operation(summary = "Cancel a run; it stops within a step. One that has ended stays as it ended, and its answers wait no"
             + " longer for a judge that is away")
@@ -109,6 +114,7 @@ public class RunsResource {
     }
 
     @POST
+    @RolesAllowed(Roles.TRAINER)
     @Path("/{run}/resume")
     @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint")
     public Response resume(String run) {

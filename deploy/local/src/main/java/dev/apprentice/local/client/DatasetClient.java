@@ -23,7 +23,7 @@ public final class DatasetClient {
     private final ServiceClient service;
 
     public DatasetClient(Ports ports) {
-        service = new ServiceClient(Member.DATASET_SERVICE, ports.url(Member.DATASET_SERVICE));
+        service = new ServiceClient(Member.DATASET_SERVICE, ports);
     }
 
     /**

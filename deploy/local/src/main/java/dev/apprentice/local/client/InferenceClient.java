@@ -21,7 +21,7 @@ public final class InferenceClient {
     private final ServiceClient service;
 
     public InferenceClient(Ports ports) {
-        service = new ServiceClient(Member.INFERENCE_SERVICE, ports.url(Member.INFERENCE_SERVICE));
+        service = new ServiceClient(Member.INFERENCE_SERVICE, ports);
     }
 
     /**

@@ -17,7 +17,7 @@ public final class JudgeClient {
     private final ServiceClient service;
 
     public JudgeClient(Ports ports) {
-        service = new ServiceClient(Member.JUDGE_SERVICE, ports.url(Member.JUDGE_SERVICE));
+        service = new ServiceClient(Member.JUDGE_SERVICE, ports);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.apprentice.local.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.local.system.ApiKey;
 import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -28,14 +30,17 @@ final class ServiceClient {
     /** Long enough for an upload or an answer on a slow machine, and an end to waiting for one that hangs. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final int FIRST_ERROR = 400;
+    private static final int NOT_SIGNED_IN = 401;
 
     private final Member member;
     private final URI base;
+    private final Optional<ApiKey> key;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    ServiceClient(Member member, URI base) {
+    ServiceClient(Member member, Ports ports) {
         this.member = member;
-        this.base = base;
+        this.base = ports.url(member);
+        this.key = ports.key();
     }
 
     /** A path of its segments, each escaped. */
@@ -87,15 +92,14 @@ final class ServiceClient {
      *     {@link java.io.UncheckedIOException}
      */
     Stream<String> events(String path, Optional<String> after) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = to(path).header("Accept", "text/event-stream");
         after.ifPresent(id -> request.header("Last-Event-ID", id));
         return lines(request.build());
     }
 
     /** The same for events that answer what is posted. */
     Stream<String> postForEvents(String path, Object body) {
-        return lines(HttpRequest.newBuilder(base.resolve(path))
+        return lines(to(path)
                 .timeout(ANSWER)
                 .header("Accept", "text/event-stream, application/problem+json")
                 .header("Content-Type", "application/json")
@@ -118,7 +122,13 @@ final class ServiceClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).header("Accept", "application/json").timeout(ANSWER);
+        return to(path).header("Accept", "application/json").timeout(ANSWER);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        key.ifPresent(present -> request.header("Authorization", "Bearer " + present.value()));
+        return request;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
@@ -140,7 +150,8 @@ final class ServiceClient {
     }
 
     ServiceException refusal(int status, String body) {
-        return new ServiceException(status, member + " says: " + Problem.read(status, body).text());
+        String signIn = status == NOT_SIGNED_IN ? "; --api-key-file FILE or " + ApiKey.VARIABLE + " gives this command a key" : "";
+        return new ServiceException(status, member + " says: " + Problem.read(status, body).text() + signIn);
     }
 
     private UnreachableException unreachable(IOException e) {

@@ -21,7 +21,7 @@ public final class TrainerClient {
     private final ServiceClient service;
 
     public TrainerClient(Ports ports) {
-        service = new ServiceClient(Member.TRAINER_SERVICE, ports.url(Member.TRAINER_SERVICE));
+        service = new ServiceClient(Member.TRAINER_SERVICE, ports);
     }
 
     /** Starts a run. */

@@ -2,6 +2,7 @@ package dev.apprentice.local.doctor;
 
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.JudgeStatus;
+import dev.apprentice.local.client.ServiceException;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.MemberState;
@@ -19,10 +20,18 @@ public final class ServiceFindings {
         for (MemberState member : system.state()) {
             findings.add(of(member));
             if (member.member() == Member.JUDGE_SERVICE && member.ready()) {
-                findings.addAll(judges(new JudgeClient(system.ports()).judges()));
+                findings.addAll(judges(new JudgeClient(system.ports())));
             }
         }
         return findings;
+    }
+
+    private static List<Finding> judges(JudgeClient service) {
+        try {
+            return judges(service.judges());
+        } catch (ServiceException e) {
+            return List.of(Finding.problem("judges", e.getMessage(), "Only a caller who has signed in sees them."));
+        }
     }
 
     static Finding of(MemberState member) {

@@ -27,6 +27,7 @@ public final class LocalSystem {
     private final Installation installation;
     private final SystemFolder folder;
     private final Duration patience;
+    private final Optional<ApiKey> key;
     private final ReadinessProbe probe = new ReadinessProbe();
 
     public LocalSystem(Installation installation, SystemFolder folder) {
@@ -35,9 +36,19 @@ public final class LocalSystem {
 
     /** @param patience how long a start may take */
     LocalSystem(Installation installation, SystemFolder folder, Duration patience) {
+        this(installation, folder, patience, Optional.empty());
+    }
+
+    private LocalSystem(Installation installation, SystemFolder folder, Duration patience, Optional<ApiKey> key) {
         this.installation = installation;
         this.folder = folder;
         this.patience = patience;
+        this.key = key;
+    }
+
+    /** This one, signed in to with that where its services ask for it. */
+    public LocalSystem signedInWith(Optional<ApiKey> other) {
+        return new LocalSystem(installation, folder, patience, other);
     }
 
     public SystemFolder folder() {
@@ -129,7 +140,7 @@ public final class LocalSystem {
                             + " that runs with --home" + demo().map(home -> ", such as the demo's: --home '" + home + "'").orElse("")
                             + ".");
         }
-        return recordedPorts().orElseGet(Ports::defaults);
+        return recordedPorts().orElseGet(Ports::defaults).signedInWith(key);
     }
 
     /** The folder of the demo's system below this one's, while that runs. */

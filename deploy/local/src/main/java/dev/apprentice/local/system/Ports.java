@@ -13,11 +13,16 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** The port each member listens on, all on the loopback address. */
-public record Ports(Map<Member, Integer> numbers) {
+/**
+ * The port each member listens on, all on the loopback address.
+ *
+ * @param key what to sign in with there, where it is asked for
+ */
+public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
 
     static final String LOOPBACK = "127.0.0.1";
 
@@ -35,6 +40,15 @@ public record Ports(Map<Member, Integer> numbers) {
         if (numbers.values().stream().distinct().count() < numbers.size()) {
             throw new CommandException("Two members cannot share a port: " + numbers + ".");
         }
+    }
+
+    public Ports(Map<Member, Integer> numbers) {
+        this(numbers, Optional.empty());
+    }
+
+    /** These, with that to sign in with. */
+    Ports signedInWith(Optional<ApiKey> other) {
+        return new Ports(numbers, other);
     }
 
     /** Kafka's customary 9092, and 8081 to 8084. */
@@ -84,7 +98,7 @@ public record Ports(Map<Member, Integer> numbers) {
     public Ports with(Map<Member, Integer> others) {
         Map<Member, Integer> changed = new EnumMap<>(numbers);
         changed.putAll(others);
-        return new Ports(changed);
+        return new Ports(changed, key);
     }
 
     public int of(Member member) {

@@ -30,7 +30,8 @@ public final class FakeService implements AutoCloseable {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(new Asked(request, body,
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID"))));
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")),
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))));
             Reply reply = next(request);
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -41,8 +42,8 @@ public final class FakeService implements AutoCloseable {
         server.start();
     }
 
-    /** What it was asked: method and path, body, and the id of the last event seen. */
-    public record Asked(String request, String body, Optional<String> lastEventId) {}
+    /** What it was asked: method and path, body, the id of the last event seen, and what was signed in with. */
+    public record Asked(String request, String body, Optional<String> lastEventId, Optional<String> authorization) {}
 
     private record Reply(int status, String body, Map<String, String> headers) {}
 

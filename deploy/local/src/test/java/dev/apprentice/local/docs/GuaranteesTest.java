@@ -12,20 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/guarantees.md promises nothing that no test shows. */
+/** docs/guarantees.md and docs/security.md promise nothing that no test shows. */
 class GuaranteesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
-    private static final Path PAGE = ROOT.resolve("docs/guarantees.md");
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
-    @Test
-    void everyTestThatThePageNamesExists() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"guarantees.md", "security.md"})
+    void everyTestThatThePageNamesExists(String page) throws IOException {
         Map<String, List<Path>> classes = testClasses();
         List<String> missing = new ArrayList<>();
-        Matcher named = NAMED.matcher(Files.readString(PAGE));
+        Matcher named = NAMED.matcher(Files.readString(page(page)));
         int count = 0;
         while (named.find()) {
             count++;
@@ -37,12 +38,28 @@ class GuaranteesTest {
         assertThat(count).isPositive();
     }
 
-    @Test
-    void everyPromiseOfATableNamesATest() throws IOException {
-        List<String> rows = Files.readAllLines(PAGE).stream()
-                .filter(line -> line.startsWith("| ") && !line.contains(" mechanism | test") && !line.startsWith("| day |"))
-                .toList();
+    @ParameterizedTest
+    @ValueSource(strings = {"guarantees.md", "security.md"})
+    void everyPromiseOfATableNamesATest(String page) throws IOException {
+        List<String> rows = promises(Files.readAllLines(page(page)));
         assertThat(rows).isNotEmpty().allMatch(row -> NAMED.matcher(row).find());
+    }
+
+    /** The rows of the tables whose last column names tests. */
+    private static List<String> promises(List<String> lines) {
+        List<String> rows = new ArrayList<>();
+        boolean within = false;
+        for (String line : lines) {
+            within = line.endsWith(" mechanism | test |") || within && line.startsWith("|");
+            if (within && !line.endsWith(" mechanism | test |") && !line.startsWith("|-")) {
+                rows.add(line);
+            }
+        }
+        return rows;
+    }
+
+    private static Path page(String name) {
+        return ROOT.resolve("docs").resolve(name);
     }
 
     /** Two modules may have a class of the same name. */

@@ -6,7 +6,9 @@ import dev.apprentice.judge.judges.grading.JudgeBoard;
 import dev.apprentice.judge.judges.judging.JudgeCheck;
 import dev.apprentice.judge.judges.judging.JudgeCheck.Finding;
 import dev.apprentice.judge.run.JudgeStatus;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who grades, and who cannot just now. */
 @Path("/judges")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "judges", description = "How the judges are doing")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

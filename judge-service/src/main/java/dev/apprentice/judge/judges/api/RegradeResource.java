@@ -3,7 +3,9 @@ package dev.apprentice.judge.judges.api;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.judges.grading.Regrading;
 import dev.apprentice.judge.judges.grading.Regrading.Begun;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.POST;
@@ -18,6 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Asks judges anew. */
 @Path("/runs/{run}/regrade")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "judges")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -40,6 +43,7 @@ public class RegradeResource {
      *
      * {"run": "first", "responses": 220, "judges": ["llama3"]}</pre> */
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Have judges asked anew about every response of a run; scores of judges that are not asked stay")
     @APIResponse(responseCode = "202", description = "It is under way; the report shows how far it is")
     @APIResponse(responseCode = "400", description = "A judge cannot be, or the run has none")

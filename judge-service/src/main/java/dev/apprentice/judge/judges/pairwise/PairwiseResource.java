@@ -1,7 +1,9 @@
 package dev.apprentice.judge.judges.pairwise;
 
+import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -16,6 +18,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Which of two checkpoints answers better. */
 @Path("/pairwise")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "pairwise", description = "Two checkpoints compared by a judge, answer by answer and in both orders")
 @Blocking
 public class PairwiseResource {
@@ -27,6 +30,7 @@ public class PairwiseResource {
     }
 
     @POST
+    @RolesAllowed(Roles.TRAINER)
     @Operation(summary = "Have a judge compare two checkpoints, of one run or of two")
     @APIResponse(responseCode = "202", description = "It is under way; what was asked before costs nothing")
     @APIResponse(responseCode = "400", description = "No such judge, or nothing that both have answered")

@@ -2,8 +2,10 @@ package dev.apprentice.judge.page.agreement;
 
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.ws.rs.Consumes;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How far judges agree with other scores. */
 @Path("/agreement/{run}/{step}")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "agreement", description = "How far each judge goes along with people's scores, or another judge's")
 @Blocking
 public class AgreementResource {

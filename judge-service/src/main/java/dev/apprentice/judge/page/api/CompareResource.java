@@ -6,7 +6,9 @@ import dev.apprentice.judge.page.compare.Comparisons;
 import dev.apprentice.judge.page.compare.Comparisons.Pair;
 import dev.apprentice.judge.page.compare.Figure;
 import dev.apprentice.judge.page.compare.Outcome;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Checkpoints against one another, of one run or of several. */
 @Path("/reports/compare")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports")
 @Blocking
 public class CompareResource {

@@ -11,7 +11,9 @@ import dev.apprentice.judge.page.download.TextbookScores;
 import dev.apprentice.judge.page.run.RunBoard;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,6 +29,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Reports and answers as files. */
 @Path("/reports/{run}")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "downloads", description = "Reports and answers to take away")
 @Blocking
 public class DownloadsResource {

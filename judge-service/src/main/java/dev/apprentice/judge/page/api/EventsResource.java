@@ -1,7 +1,9 @@
 package dev.apprentice.judge.page.api;
 
 import dev.apprentice.judge.page.run.RunBoard;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is new, for a page that stays open. */
 @Path("/events")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs")
 public class EventsResource {
 

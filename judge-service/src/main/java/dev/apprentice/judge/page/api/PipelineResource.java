@@ -3,7 +3,9 @@ package dev.apprentice.judge.page.api;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.pipeline.Pipeline;
 import dev.apprentice.judge.page.pipeline.StageLag;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The way of the data. */
 @Path("/pipeline")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "pipeline", description = "How much waits where")
 public class PipelineResource {
 

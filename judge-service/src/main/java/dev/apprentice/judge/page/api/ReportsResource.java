@@ -2,6 +2,8 @@ package dev.apprentice.judge.page.api;
 
 import dev.apprentice.judge.page.run.RunBoard;
 import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.service.signin.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the grades say. */
 @Path("/reports")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports", description = "How good the checkpoints of a run are")
 public class ReportsResource {
 

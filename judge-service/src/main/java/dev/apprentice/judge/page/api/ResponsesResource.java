@@ -7,7 +7,9 @@ import dev.apprentice.judge.responses.ResponseQuery;
 import dev.apprentice.judge.responses.ResponseQuery.Direction;
 import dev.apprentice.judge.responses.ScoredResponse;
 import dev.apprentice.judge.responses.ScoredResponses;
+import dev.apprentice.service.signin.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** Every answer of a checkpoint, page by page. */
 @Path("/reports/{run}/{step}/responses")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports")
 @Blocking
 public class ResponsesResource {

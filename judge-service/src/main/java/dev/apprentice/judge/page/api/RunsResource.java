@@ -7,6 +7,8 @@ import dev.apprentice.judge.run.Curves;
 import dev.apprentice.judge.run.RunDetail;
 import dev.apprentice.judge.run.RunSummary;
 import dev.apprentice.judge.run.Runs;
+import dev.apprentice.service.signin.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs as the report page shows them. To start or cancel one, ask trainer-service. */
 @Path("/runs")
+@RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs", description = "How the runs go on")
 @Produces(MediaType.APPLICATION_JSON)
 public class RunsResource {

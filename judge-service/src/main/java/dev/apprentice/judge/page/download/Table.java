@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVPrinter;
 public record Table(List<String> header, List<List<Object>> rows) {
 
     /** What a spreadsheet takes for the beginning of a formula. */
-    private static final String FORMULA = "=+-@\t\r";
+    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
     /**
      * Comma-separated values as RFC 4180 has them, with numbers in full. A text that a spreadsheet would take for a formula has an

@@ -35,7 +35,7 @@ class TableTest {
 
     @Test
     void noTextIsTakenForAFormulaBySpreadsheets() {
-        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")) {
+        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠SUM(A1)")) {
             assertThat(new Table(List.of("text", "number"), List.of(List.of(formula, -1.5))).csv())
                     .contains("'" + formula)
                     .contains(",-1.5");

@@ -1,0 +1,132 @@
+package dev.apprentice.dataset.signin;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Over TLS: who may do what, and what those who may not are answered. */
+@QuarkusTest
+@TestProfile(SignedInService.class)
+class SignInTest {
+
+    private static final String DATA = "[{\"instruction\": \"Sing.\", \"output\": \"La.\"}]";
+
+    @TestHTTPResource(tls = true)
+    URI address;
+
+    private final String dataset = "t-" + UUID.randomUUID();
+
+    @Test
+    void withoutAKeyOnlyHealthAndMetricsAnswer() {
+        for (String path : List.of("/datasets", "/datasets/x", "/q/openapi", "/", "/no/such/path", "/q/health-ui")) {
+            caller().get(path).then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", containsString("Basic"))
+                    .contentType("application/problem+json")
+                    .body("title", equalTo("Not signed in"))
+                    .body("detail", containsString("Authorization: Bearer"));
+        }
+        caller().get("/q/health/live").then().statusCode(200);
+        caller().get("/q/health/ready").then().statusCode(200);
+        caller().get("/q/metrics").then().statusCode(200);
+    }
+
+    @Test
+    void aViewerReadsAndChangesNothing() {
+        for (RequestSpecification viewer : List.of(bearer(SignedInService.VIEWER_KEY), bearer(Tokens.of("viewer")))) {
+            viewer.get("/datasets").then().statusCode(200);
+        }
+        refusesFor("reader", put(bearer(SignedInService.VIEWER_KEY)));
+        refusesFor("somebody", put(bearer(Tokens.of("viewer"))));
+        refusesFor("reader", withdraw(bearer(SignedInService.VIEWER_KEY)));
+        bearer(SignedInService.TRAINER_KEY).get("/datasets/" + dataset).then().statusCode(404);
+    }
+
+    private static void refusesFor(String name, ValidatableResponse answer) {
+        answer.statusCode(403)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Role missing"))
+                .body("detail", containsString("needs the role trainer; '" + name + "' has viewer"));
+    }
+
+    @Test
+    void aTrainerChangesAndReadsAndSoDoesAnAdmin() {
+        put(bearer(SignedInService.TRAINER_KEY)).statusCode(201);
+        put(bearer(Tokens.of("trainer"))).statusCode(200);
+        put(bearer(Tokens.of("admin"))).statusCode(200);
+        for (String credentials : List.of(SignedInService.TRAINER_KEY, Tokens.of("trainer"), Tokens.of("admin"))) {
+            bearer(credentials).get("/datasets").then().statusCode(200).body("name", hasItem(dataset));
+        }
+    }
+
+    @Test
+    void aTokenWithARoleOfAnotherKindOpensNothing() {
+        bearer(Tokens.of("accountant")).get("/datasets").then()
+                .statusCode(403)
+                .body("detail", equalTo("GET /datasets needs the role viewer; 'somebody' has none"));
+    }
+
+    @Test
+    void aKeyIsTakenAsABrowsersPassword() {
+        caller().auth().preemptive().basic("anyone", SignedInService.VIEWER_KEY).get("/datasets").then().statusCode(200);
+        caller().auth().preemptive().basic(SignedInService.VIEWER_KEY, "").get("/datasets").then().statusCode(401);
+    }
+
+    @Test
+    void whatIsNoValidKeyOrTokenIsRefused() {
+        List<String> credentials = List.of(
+                Tokens.expired(), Tokens.forAnotherService(), Tokens.signedByAnother(), SignedInService.VIEWER_KEY + "x",
+                SignedInService.VIEWER_KEY.substring(1), "reader:viewer:" + SignedInService.VIEWER_KEY, "x", "");
+        for (String each : credentials) {
+            bearer(each).get("/datasets").then()
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .body("title", equalTo("Not signed in"))
+                    .body("detail", equalTo("the API key or token is not known here, or has expired"));
+            put(bearer(each)).statusCode(401);
+        }
+        caller().header("Authorization", "Basic %%%").get("/datasets").then().statusCode(401);
+        bearer(SignedInService.TRAINER_KEY).get("/datasets/" + dataset).then().statusCode(404);
+    }
+
+    @Test
+    void aPageOfAnotherOriginIsGivenNothingToRead() {
+        bearer(SignedInService.VIEWER_KEY).header("Origin", "https://evil.example").get("/datasets").then()
+                .header("Access-Control-Allow-Origin", nullValue());
+        caller().header("Origin", "https://evil.example").header("Access-Control-Request-Method", "DELETE")
+                .options("/datasets/" + dataset + "/instructions/one").then()
+                .statusCode(not(equalTo(200)))
+                .header("Access-Control-Allow-Origin", nullValue());
+        bearer(SignedInService.TRAINER_KEY).header("Origin", "https://evil.example").contentType("application/json").body(DATA)
+                .post("/datasets/" + dataset).then().statusCode(403).body("title", equalTo("Foreign origin"));
+    }
+
+    private RequestSpecification caller() {
+        return given().relaxedHTTPSValidation().baseUri("https://localhost").port(address.getPort());
+    }
+
+    private RequestSpecification bearer(String credentials) {
+        return caller().header("Authorization", "Bearer " + credentials);
+    }
+
+    private ValidatableResponse put(RequestSpecification caller) {
+        return caller.contentType("application/json").body(DATA).post("/datasets/" + dataset).then();
+    }
+
+    private ValidatableResponse withdraw(RequestSpecification caller) {
+        return caller.delete("/datasets/" + dataset + "/instructions/one").then();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.apprentice.dataset.signin;
+
+import io.smallrye.jwt.build.Jwt;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+/** Tokens as an OIDC issuer makes them out, signed with a key of the tests' own. */
+final class Tokens {
+
+    private static final KeyPair KEYS = keyPair(1);
+    private static final KeyPair OTHER_KEYS = keyPair(2);
+
+    private Tokens() {}
+
+    static String publicKey() {
+        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
+    }
+
+    static String of(String role) {
+        return token(role, SignedInService.AUDIENCE, Instant.now().plus(Duration.ofMinutes(5)), KEYS);
+    }
+
+    static String expired() {
+        return token("trainer", SignedInService.AUDIENCE, Instant.now().minus(Duration.ofHours(1)), KEYS);
+    }
+
+    static String forAnotherService() {
+        return token("trainer", "another-service", Instant.now().plus(Duration.ofMinutes(5)), KEYS);
+    }
+
+    static String signedByAnother() {
+        return token("trainer", SignedInService.AUDIENCE, Instant.now().plus(Duration.ofMinutes(5)), OTHER_KEYS);
+    }
+
+    private static String token(String role, String audience, Instant end, KeyPair keys) {
+        return Jwt.issuer(SignedInService.ISSUER)
+                .audience(audience)
+                .upn("somebody")
+                .subject("somebody")
+                .groups(role)
+                .issuedAt(end.minus(Duration.ofMinutes(5)))
+                .expiresAt(end)
+                .sign(keys.getPrivate());
+    }
+
+    /** One seed has one pair: the service's settings and the tests are loaded apart, and need one key. */
+    private static KeyPair keyPair(long seed) {
+        try {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048, random);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.apprentice.local.system;
+
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the command line signs in with at services that ask for it: an API key, or a token of an OIDC issuer.
+ *
+ * @param value as it comes after {@code Authorization: Bearer}
+ */
+public record ApiKey(String value) {
+
+    /** The variable that holds one. */
+    public static final String VARIABLE = "APPRENTICE_API_KEY";
+
+    /** What a header can carry (RFC 6750). */
+    private static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
+
+    /**
+     * The one in the file, else the one in the environment.
+     *
+     * @param file what {@code --api-key-file} names
+     * @throws CommandException when there is one that cannot be used; does not show it
+     */
+    public static Optional<ApiKey> find(Optional<Path> file, Map<String, String> environment) {
+        return file.isPresent()
+                ? Optional.of(of(read(file.get()), "--api-key-file " + file.get()))
+                : Optional.ofNullable(environment.get(VARIABLE)).filter(value -> !value.isBlank()).map(value -> of(value, VARIABLE));
+    }
+
+    private static ApiKey of(String text, String place) {
+        String value = text.strip();
+        if (!value.matches(TOKEN)) {
+            throw new CommandException(place + " holds no API key: it must be one word of letters, digits and . _ ~ + / = -,"
+                    + " without the name and the role that a service's file of keys has before it.");
+        }
+        return new ApiKey(value);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new CommandException("--api-key-file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").", e);
+        }
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "an API key";
+    }
+}

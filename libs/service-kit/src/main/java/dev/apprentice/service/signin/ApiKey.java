@@ -1,0 +1,71 @@
+package dev.apprentice.service.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A key that a caller signs in with, known by its digest alone, so that it cannot get into a log.
+ *
+ * @param name whose it is
+ * @param role the highest role that it gives
+ * @param digest its SHA-256, 32 bytes
+ */
+record ApiKey(String name, String role, byte[] digest) {
+
+    private static final int LEAST_LENGTH = 20;
+    private static final String HASHED = "sha256:";
+    private static final String NAME = "[A-Za-z0-9._-]{1,100}";
+    /** What an {@code Authorization} header can carry (RFC 6750), which has neither blanks nor commas. */
+    private static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
+
+    /**
+     * Reads {@code NAME:ROLE:KEY} or {@code NAME:ROLE:sha256:DIGEST}.
+     *
+     * @throws IllegalArgumentException says what is wrong, without the key
+     */
+    static ApiKey parse(String entry) {
+        String[] parts = entry.split(":", 3);
+        if (parts.length < 3 || !parts[0].matches(NAME)) {
+            throw new IllegalArgumentException("it must be NAME:ROLE:KEY, with letters, digits, '.', '_' and '-' in the name");
+        }
+        Roles.upTo(parts[1]);
+        return new ApiKey(parts[0], parts[1], parts[2].startsWith(HASHED) ? digestIn(parts[2]) : digestOf(parts[2]));
+    }
+
+    /** Whether this is the key of that digest; takes as long for a near miss as for a far one. */
+    boolean has(byte[] other) {
+        return MessageDigest.isEqual(digest, other);
+    }
+
+    static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] digestOf(String key) {
+        if (key.length() < LEAST_LENGTH || !key.matches(TOKEN)) {
+            throw new IllegalArgumentException("the key must have at least " + LEAST_LENGTH
+                    + " characters, all of them letters, digits or one of . _ ~ + / = -; `openssl rand -hex 32` makes one");
+        }
+        return sha256(key);
+    }
+
+    private static byte[] digestIn(String hashed) {
+        String digits = hashed.substring(HASHED.length());
+        if (!digits.matches("[0-9A-Fa-f]{64}")) {
+            throw new IllegalArgumentException("after sha256: must come the key's SHA-256, 64 hexadecimal digits");
+        }
+        return HexFormat.of().parseHex(digits);
+    }
+
+    /** Whose key it is, and nothing of the key. */
+    @Override
+    public String toString() {
+        return name + " (" + role + ")";
+    }
+}

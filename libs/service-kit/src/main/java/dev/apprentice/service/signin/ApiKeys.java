@@ -1,0 +1,97 @@
+package dev.apprentice.service.signin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The API keys that a service knows. */
+final class ApiKeys {
+
+    private final List<ApiKey> all;
+
+    private ApiKeys(List<ApiKey> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /**
+     * Those of the settings.
+     *
+     * @throws IllegalArgumentException when a file or an entry cannot be used; names its place, never a key
+     */
+    static ApiKeys of(SignInSettings settings) {
+        List<ApiKey> keys = new ArrayList<>();
+        settings.keysFile().ifPresent(file -> {
+            List<String> lines = lines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i).strip();
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    keys.add(key(line, "line " + (i + 1) + " of " + file + " (apprentice.sign-in.keys-file)"));
+                }
+            }
+            if (keys.isEmpty()) {
+                throw new IllegalArgumentException(file + " (apprentice.sign-in.keys-file) holds no key; a line is NAME:ROLE:KEY");
+            }
+        });
+        List<String> listed = settings.keys().orElse(List.of());
+        for (int i = 0; i < listed.size(); i++) {
+            keys.add(key(listed.get(i).strip(), "entry " + (i + 1) + " of apprentice.sign-in.keys"));
+        }
+        requireDifferent(keys);
+        return new ApiKeys(keys);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    /** Looks at all of them each time, so that the time it takes tells nothing. */
+    Optional<ApiKey> find(String key) {
+        byte[] digest = ApiKey.sha256(key);
+        ApiKey found = null;
+        for (ApiKey each : all) {
+            found = each.has(digest) ? each : found;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static ApiKey key(String entry, String place) {
+        try {
+            return ApiKey.parse(entry);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static void requireDifferent(List<ApiKey> keys) {
+        Set<String> names = new HashSet<>();
+        for (ApiKey key : keys) {
+            if (!names.add(key.name())) {
+                throw new IllegalArgumentException("two API keys are called '" + key.name() + "'; give each a name of its own");
+            }
+        }
+        for (ApiKey key : keys) {
+            keys.stream().filter(other -> other != key && other.has(key.digest())).findFirst().ifPresent(other -> {
+                throw new IllegalArgumentException(
+                        "'" + key.name() + "' and '" + other.name() + "' have one API key; give each a key of its own");
+            });
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    file + " (apprentice.sign-in.keys-file) cannot be read: " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

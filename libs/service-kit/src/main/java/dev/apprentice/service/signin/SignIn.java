@@ -1,0 +1,73 @@
+package dev.apprentice.service.signin;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether callers sign in: they do once there is an API key or an issuer of tokens. A service that other machines reach does not
+ * start without either, unless it is open by its settings.
+ */
+@ApplicationScoped
+class SignIn {
+
+    private static final Logger LOG = Logger.getLogger(SignIn.class);
+
+    private final ApiKeys keys;
+    private final boolean tokens;
+    private final Optional<String> audience;
+    private final boolean open;
+    private final String host;
+
+    SignIn(
+            SignInSettings settings,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean tokens,
+            @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<String> audience,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.keys = ApiKeys.of(settings);
+        this.tokens = tokens;
+        this.audience = audience;
+        this.open = settings.open();
+        this.host = host;
+    }
+
+    boolean isRequired() {
+        return tokens || !keys.isEmpty();
+    }
+
+    ApiKeys keys() {
+        return keys;
+    }
+
+    /** Fails with an {@link IllegalArgumentException} that says which setting is missing. */
+    void check(@Observes StartupEvent event) {
+        if (tokens && audience.isEmpty()) {
+            throw new IllegalArgumentException("quarkus.oidc.token.audience is not set, so that tokens which the issuer made out for"
+                    + " other services would be taken here; set it to this service's client id, or to 'any'");
+        }
+        if (isRequired()) {
+            LOG.infof("callers sign in, with %d API keys known%s", keys.size(), tokens ? " or a token of the OIDC issuer" : "");
+        } else if (isLoopback(host)) {
+            LOG.debugf("no sign-in: %s is reached from this machine alone", host);
+        } else if (open) {
+            LOG.warnf("anyone who reaches %s may do everything: there is no sign-in, and apprentice.sign-in.open is true", host);
+        } else {
+            throw new IllegalArgumentException("quarkus.http.host is " + host + ", so that other machines reach this service, but"
+                    + " there is no sign-in; set apprentice.sign-in.keys-file or quarkus.oidc.auth-server-url, listen at 127.0.0.1,"
+                    + " or set apprentice.sign-in.open=true where something in front of the service signs callers in");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // listening there fails, which says why
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.apprentice.service.signin;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Turns OIDC on where an issuer is configured, and off elsewhere, where it would end the start. */
+public final class TokensWhereConfigured implements ConfigSourceFactory {
+
+    /** Below all files, so that any other source takes precedence. */
+    private static final int ORDINAL = 50;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        boolean issuer = Stream.of("quarkus.oidc.auth-server-url", "quarkus.oidc.public-key")
+                .anyMatch(key -> context.getValue(key).getValue() != null);
+        return List.of(new PropertiesConfigSource(
+                Map.of("quarkus.oidc.tenant-enabled", String.valueOf(issuer)), "tokens where configured", ORDINAL));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.apprentice.service.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.quarkus.runtime.StartupEvent;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignInStartTest {
+
+    private static final String KEY = "ci:trainer:0123456789abcdefghij";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void aServiceThatOtherMachinesReachDoesNotStartWithoutSignIn(String host) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(host, false, false, Optional.empty()))
+                .withMessageStartingWith("quarkus.http.host is " + host + ", so that other machines reach this service, but there is no"
+                        + " sign-in; set apprentice.sign-in.keys-file or quarkus.oidc.auth-server-url,");
+        assertThat(start(host, true, false, Optional.empty()).isRequired()).isFalse();
+        assertThat(start(host, false, false, Optional.empty(), KEY).isRequired()).isTrue();
+        assertThat(start(host, false, true, Optional.of("apprentice")).isRequired()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.0.0.9"})
+    void oneThatThisMachineAloneReachesMayDoWithout(String host) {
+        assertThat(start(host, false, false, Optional.empty()).isRequired()).isFalse();
+        assertThat(start(host, false, false, Optional.empty(), KEY).isRequired()).isTrue();
+    }
+
+    /** Else whoever has a token for any service of the issuer is in. */
+    @Test
+    void tokensNeedAnAudience() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start("127.0.0.1", false, true, Optional.empty()))
+                .withMessageStartingWith("quarkus.oidc.token.audience is not set");
+        assertThatCode(() -> start("127.0.0.1", false, true, Optional.of("any"))).doesNotThrowAnyException();
+    }
+
+    private static SignIn start(String host, boolean open, boolean tokens, Optional<String> audience, String... keys) {
+        SignIn signIn = new SignIn(ApiKeysTest.settings(Optional.empty(), open, keys), tokens, audience, host);
+        signIn.check(new StartupEvent());
+        return signIn;
+    }
+}
