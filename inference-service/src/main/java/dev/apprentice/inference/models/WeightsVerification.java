@@ -1,20 +1,15 @@
 package dev.apprentice.inference.models;
 
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.inference.InferenceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +25,6 @@ public class WeightsVerification {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String ADAPTER = "adapter_model.safetensors";
-    private static final String ALGORITHM = "sha256:";
 
     /** Empty where checkpoints may lie anywhere. */
     private final List<Path> roots;
@@ -103,7 +97,7 @@ public class WeightsVerification {
             if (before != null && before.getKey().equals(version)) {
                 return before.getValue();
             }
-            String digest = compute(weights);
+            String digest = Sha256.of(weights);
             known.put(weights, Map.entry(version, digest));
             return digest;
         } catch (NoSuchFileException e) {
@@ -111,22 +105,6 @@ public class WeightsVerification {
                     weights + " is missing; make the trainer's folder reachable under this path", e);
         } catch (IOException e) {
             throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
-        }
-    }
-
-    private static String compute(Path weights) throws IOException {
-        MessageDigest sha256 = sha256();
-        try (InputStream in = Files.newInputStream(weights)) {
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-        }
-        return ALGORITHM + HexFormat.of().formatHex(sha256.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 }

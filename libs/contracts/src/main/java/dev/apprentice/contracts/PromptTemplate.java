@@ -1,9 +1,5 @@
 package dev.apprentice.contracts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A user's own prompt template, which travels with the run.
@@ -21,19 +17,10 @@ public record PromptTemplate(String text, String digest) {
             throw new InvalidEventException("field 'data.promptTemplate.text' has " + text.length()
                     + " characters; a prompt template may have " + MOST_CHARACTERS);
         }
-        String made = digest(text);
+        String made = Sha256.of(text);
         digest = digest == null ? made : digest;
         if (!digest.equals(made)) {
             throw new InvalidEventException("field 'data.promptTemplate.digest' is not that of the text, which is " + made);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

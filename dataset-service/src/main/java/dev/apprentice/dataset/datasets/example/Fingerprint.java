@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.datasets.example;
 
+import dev.apprentice.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.SplittableRandom;
 
 /**
@@ -45,10 +45,6 @@ public record Fingerprint(long high, long low) {
 
     /** The digest that names are made with. */
     public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.begin();
     }
 }

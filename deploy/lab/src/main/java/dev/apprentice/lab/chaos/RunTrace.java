@@ -4,17 +4,12 @@ import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.log.TopicReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -82,21 +77,9 @@ record RunTrace(
         Map<String, SortedSet<String>> tensors = new TreeMap<>();
         try (Stream<Path> files = Files.walk(checkpoints)) {
             for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".safetensors"))::iterator) {
-                add(tensors, checkpoints.relativize(file).toString(), sha256(file));
+                add(tensors, checkpoints.relativize(file).toString(), Sha256.of(file));
             }
         }
         return tensors;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,17 +2,15 @@ package dev.apprentice.judge.judges.judging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.judge.JudgeSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rocksdb.CompressionType;
@@ -62,7 +60,7 @@ public class StoredAnswers implements AnswerCache {
     @Override
     public Optional<Answer> get(String key) {
         try {
-            byte[] json = answers.get(sha256(key));
+            byte[] json = answers.get(Sha256.bytes(key));
             return json == null ? Optional.empty() : Optional.of(Json.MAPPER.readValue(json, Answer.class));
         } catch (RocksDBException | IOException e) {
             LOG.warnf("an answer in %s cannot be read; the judge is asked: %s", folder, e.getMessage());
@@ -73,17 +71,9 @@ public class StoredAnswers implements AnswerCache {
     @Override
     public void put(String key, Answer answer) {
         try {
-            answers.put(sha256(key), Json.MAPPER.writeValueAsBytes(answer));
+            answers.put(Sha256.bytes(key), Json.MAPPER.writeValueAsBytes(answer));
         } catch (RocksDBException | JsonProcessingException e) {
             LOG.warnf("an answer cannot be kept in %s: %s", folder, e.getMessage());
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

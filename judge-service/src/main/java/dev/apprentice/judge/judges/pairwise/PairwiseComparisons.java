@@ -1,6 +1,7 @@
 package dev.apprentice.judge.judges.pairwise;
 
 import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.judging.Answer;
 import dev.apprentice.judge.judges.judging.Judges;
@@ -15,12 +16,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +170,6 @@ public class PairwiseComparisons {
 
     private static String id(PairwiseRequest request, PairwiseJudge judge) {
         String text = request.first() + " " + request.second() + " " + judge.name() + " " + judge.rubric().version();
-        return HexFormat.of().formatHex(digest(text)).substring(0, ID_DIGITS);
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.start(text, ID_DIGITS);
     }
 }

@@ -5,12 +5,9 @@ import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Scale;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.apprentice.contracts.Sha256;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -74,7 +71,7 @@ final class RubricReader {
         String question = String.join("\n", Arrays.copyOfRange(lines, line + 1, lines.length)).stripTrailing();
         try {
             AnswerFormat format = AnswerFormat.of(head.getOrDefault("answer", ""));
-            return tried(new Rubric(name, version(text), format, scale(format, head), question));
+            return tried(new Rubric(name, Sha256.start(text, VERSION_DIGITS), format, scale(format, head), question));
         } catch (IllegalArgumentException | InvalidEventException e) {
             throw wrong(origin, line + 1, e.getMessage());
         }
@@ -103,15 +100,6 @@ final class RubricReader {
             throw new IllegalArgumentException("the question is empty");
         }
         return rubric;
-    }
-
-    private static String version(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static IllegalArgumentException wrong(String origin, int line, String what) {
