@@ -59,9 +59,17 @@ function lineage({ run, checkpoints, dataDigest, repeats }) {
   ]));
 }
 
-function duplicates({ examples, repeated, trainedTest }) {
+function duplicates({ examples, repeated, leftOut, trainedTest, similar }) {
   return [`${count(repeated)} of ${count(examples)} examples have the instruction and input of an earlier one`,
-    trainedTest > 0 && `; ${count(trainedTest)} test questions are trained on, so the scores are too good`];
+    leftOut > 0 && `, ${count(leftOut)} of them its answer, too, which are left out`,
+    trainedTest > 0 && `; ${count(trainedTest)} test questions are trained on, so the scores are too good`,
+    similar?.pairs.length > 0 && leaks(similar)];
+}
+
+function leaks({ threshold, compared, test, validation, pairs }) {
+  return el('details', {}, el('summary', {}, `${count(test)} test and ${count(validation)} validation examples of ${count(compared)} nearly are training examples`),
+    el('p', {}, `They have at least ${threshold} of their text in common with one. The first of them:`),
+    el('ul', {}, pairs.map((pair) => el('li', {}, `${pair.test ? 'test' : 'validation'} ${pair.heldOut} is like ${pair.training} (${pair.similarity.toFixed(2)})`))));
 }
 
 function facts(pairs) {

@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.Similar;
+import java.util.Optional;
 
 /**
  * What a run learns, ready to be published.
@@ -11,7 +13,7 @@ import dev.apprentice.contracts.Repeats;
  * @param validation examples to measure the loss on
  * @param overlong rows that were longer than the run allows
  * @param leftOut rows that are not in any batch because of that
- * @param repeats instructions given more than once
+ * @param repeats instructions given more than once, and held-out examples that are nearly training examples
  * @param first the first example as the model reads it
  */
 public record Lesson(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
@@ -23,7 +25,14 @@ public record Lesson(Curriculum curriculum, int train, int test, int validation,
     public String summary() {
         String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
         String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
-        return sizes + lengths + (repeats.repeated() == 0 ? "" : "; " + repeats.inWords());
+        String words = repeats.inWords();
+        return sizes + lengths + (words.isEmpty() ? "" : "; " + words);
+    }
+
+    /** With what was found among the held-out examples. */
+    Lesson with(Similar similar) {
+        Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), Optional.of(similar));
+        return new Lesson(curriculum, train, test, validation, overlong, leftOut, all, first);
     }
 
     /** The first example as the model reads it, for the run's owner. */

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split.Policy;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
 @ApplicationScoped
@@ -36,10 +38,16 @@ public class LessonPlanner {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
             RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
-            Questions questions = Questions.in(examples);
-            SharedOut shared = new SharedOut(questions, Sharing.of(run.specification().data().split(), questions));
-            shared.write(examples, unfinishedExam, rows);
+            DataSource data = run.specification().data();
+            Selection selection = Selection.of(examples, data.duplicates().equals(Optional.of(Duplicates.ONCE)));
+            Sharing sharing = Sharing.of(data.split(), selection.questions());
+            SharedOut shared = new SharedOut(selection, sharing);
+            shared.write(unfinishedExam, rows);
             Lesson lesson = lesson(run, shared, rows, format);
+            double share = data.nearDuplicates().orElse(0.0);
+            if (share > 0) {
+                lesson = lesson.with(Leaks.find(selection, sharing, share));
+            }
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;

@@ -1,9 +1,6 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleLines;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,13 +15,6 @@ final class Questions {
 
     private long[] hashes = new long[FIRST_CAPACITY];
     private int size;
-
-    /** The questions of a file of {@link ExampleLines}. */
-    static Questions in(Path examples) throws IOException {
-        Questions questions = new Questions();
-        ExampleLines.forEach(examples, questions::add);
-        return questions;
-    }
 
     void add(Example example) {
         if (size == hashes.length) {

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Shares a dataset's examples out and counts what is asked more than once. */
 final class SharedOut {
 
+    private final Selection examples;
     private final Questions questions;
     private final Sharing sharing;
     private final Map<Long, Integer> repeated;
@@ -23,8 +25,9 @@ final class SharedOut {
     private int index;
     private int test;
 
-    SharedOut(Questions questions, Sharing sharing) {
-        this.questions = questions;
+    SharedOut(Selection examples, Sharing sharing) {
+        this.examples = examples;
+        this.questions = examples.questions();
         this.sharing = sharing;
         this.repeated = questions.repeated();
     }
@@ -32,12 +35,11 @@ final class SharedOut {
     /**
      * Writes the test questions to the exam, and hands the others on.
      *
-     * @param examples the file of the run's examples
      * @param exam the file to write to, as {@link ExampleLines}
      */
-    void write(Path examples, Path exam, RowCollector rows) throws IOException {
+    void write(Path exam, RowCollector rows) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
-            ExampleLines.forEach(examples, example -> {
+            examples.forEach(example -> {
                 Share share = sharing.of(index, example);
                 count(share, questions.at(index++));
                 if (share == Share.TEST) {
@@ -64,12 +66,15 @@ final class SharedOut {
         return test;
     }
 
+    /** What is asked more than once; what is nearly equal has not been looked for. */
     Repeats repeats() {
+        int leftOut = examples.leftOut().orElse(0);
         int again = repeated.values().stream().mapToInt(times -> times - 1).sum();
         int trainedTest = tested.entrySet().stream()
                 .filter(asked -> trained.contains(asked.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
-        return new Repeats(questions.size(), again, trainedTest);
+        return new Repeats(questions.size() + leftOut, again + leftOut, trainedTest, examples.leftOut(),
+                Optional.empty());
     }
 }

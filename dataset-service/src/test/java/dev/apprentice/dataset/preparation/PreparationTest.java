@@ -103,6 +103,22 @@ class PreparationTest extends ServiceTest {
     }
 
     @Test
+    void learnsAnExampleThatIsGivenTwiceOnceAndNamesATestQuestionThatIsNearlyTrainedOn() {
+        String near = "{\"instruction\": \"Double it!\", \"input\": \"26\", \"output\": \"52\", \"id\": \"near\"}\n";
+        upload(name, (near + new String(examples(30)) + new String(examples(30))).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        DataSource once = Runs.data(name, Optional.empty(), Overlong.TERMINATE).with(DataSource.Duplicates.ONCE, 0.8);
+        publish(Runs.of(name, once, tinyModel().toString(), Runs.training(1, 8, true, false)));
+        Progress prepared = awaitProgress(Phase.PREPARED);
+        assertThat(prepared.message().orElseThrow())
+                .startsWith("26 examples to train on, 3 for the exam, 2 to validate with; 30 of 61 examples are duplicates (instruction"
+                        + " and input of an earlier one), 30 of them with its answer, too, which are left out; 1 test and 0 validation"
+                        + " examples are nearly training examples (data.nearDuplicates 0.8): test '")
+                .endsWith("' is like 'near' (1.00)");
+        assertThat(prepared.repeats().orElseThrow().leftOut()).hasValue(30);
+        assertThat(prepared.repeats().orElseThrow().similar().orElseThrow().test()).isEqualTo(1);
+    }
+
+    @Test
     void oneInstructionGivenManyTimesCannotBeSplit() {
         upload(name, "{\"instruction\": \"Say 1.\", \"output\": \"y\"}\n".repeat(40).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         publish(Runs.of(name, name, tinyModel()));

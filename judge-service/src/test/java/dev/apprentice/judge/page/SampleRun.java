@@ -48,7 +48,8 @@ public final class SampleRun {
                         START,
                         new RunSpecification(
                                 new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
-                                new DataSource("animals", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE),
+                                new DataSource("animals", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE)
+                                        .with(DataSource.Duplicates.ONCE, DataSource.DEFAULT_NEAR_DUPLICATES),
                                 Training.DEFAULTS,
                                 Generation.DEFAULTS,
                                 judge)));

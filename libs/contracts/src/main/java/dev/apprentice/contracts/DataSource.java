@@ -22,6 +22,10 @@ import java.util.Optional;
  * @param file the file that the examples were read from, where whoever asked for the run knows one: nobody reads it again,
  *     it tells people how to repeat the run
  * @param promptTemplate a user's own template; empty for any other style
+ * @param duplicates of a dataset: what becomes of an example that says all that an earlier one says; empty, as in runs from
+ *     before there was a choice, for {@link Duplicates#KEEP}
+ * @param nearDuplicates of a dataset: a test or validation example is named where its instruction, its input and its answer have
+ *     at least this share of their text in common with a training example's, 0.5 to 1; empty or 0 for not looking
  */
 public record DataSource(
         String dataset,
@@ -34,7 +38,12 @@ public record DataSource(
         Optional<Double> replay,
         Optional<Integer> groupByLength,
         Optional<String> file,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate,
+        Optional<Duplicates> duplicates,
+        Optional<Double> nearDuplicates) {
+
+    /** How much a held-out example may be like a training example unnamed, where a run that is begun does not say. */
+    public static final double DEFAULT_NEAR_DUPLICATES = 0.8;
 
     /** How long an example of a stream waits for others, where the run does not say. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(10);
@@ -45,6 +54,14 @@ public record DataSource(
         DATASET,
         /** What the dataset holds and whatever is written to it later, once; such a run ends when it is cancelled. */
         STREAM
+    }
+
+    /** What becomes of an example that says all that an earlier one says. */
+    public enum Duplicates {
+        /** It is left out before anything is shared out, so that all is learned, or asked, once. */
+        ONCE,
+        /** It is learned, or asked, as often as it is given. */
+        KEEP
     }
 
     /** What becomes of a row longer than {@code maxLength}. */
@@ -72,6 +89,9 @@ public record DataSource(
         file = file == null ? Optional.empty() : file;
         file.ifPresent(name -> Require.text(name, "data.file"));
         promptTemplate = promptTemplate == null ? Optional.empty() : promptTemplate;
+        duplicates = duplicates == null ? Optional.empty() : duplicates;
+        nearDuplicates = nearDuplicates == null ? Optional.empty() : nearDuplicates;
+        nearDuplicates.ifPresent(DataSource::requireNearDuplicates);
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));
@@ -111,6 +131,35 @@ public record DataSource(
             Optional<Duration> linger,
             Optional<Double> replay) {
         this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty(), Optional.empty());
+    }
+
+    /** With duplicates kept, as before there was a choice. */
+    public DataSource(
+            String dataset,
+            String promptStyle,
+            Split split,
+            Optional<Integer> maxLength,
+            Overlong overlong,
+            Source source,
+            Optional<Duration> linger,
+            Optional<Double> replay,
+            Optional<Integer> groupByLength,
+            Optional<String> file,
+            Optional<PromptTemplate> promptTemplate) {
+        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file, promptTemplate,
+                Optional.empty(), Optional.empty());
+    }
+
+    /** With another treatment of duplicates. */
+    public DataSource with(Duplicates duplicates, double nearDuplicates) {
+        return new DataSource(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file,
+                promptTemplate, Optional.of(duplicates), Optional.of(nearDuplicates));
+    }
+
+    private static void requireNearDuplicates(double share) {
+        if (share != 0 && !(share >= 0.5 && share <= 1)) {
+            throw new InvalidEventException("field 'data.nearDuplicates' is " + share + "; it must be 0.5 to 1, or 0 for not looking");
+        }
     }
 
     private static void requireStream(Split split, Duration linger, double replay) {

@@ -101,6 +101,13 @@ class GoldenEventsTest {
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-duplicates", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE)
+                                .with(DataSource.Duplicates.ONCE, 0.8),
+                        FIRST_TRAINING,
+                        new Generation(256),
+                        Optional.of("llama3")))),
                 new Golden("run-file", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
@@ -166,6 +173,21 @@ class GoldenEventsTest {
                         .message("prepared")
                         .dataDigest("sha256:00ff")
                         .repeats(new Repeats(61, 3, 1))
+                        .build()),
+                new Golden("progress-similar", Topics.PROGRESS, ProgressBuilder.builder()
+                        .run(RUN)
+                        .at(AT)
+                        .phase(Phase.PREPARED)
+                        .step(0)
+                        .epoch(0)
+                        .epochs(2)
+                        .done(7L)
+                        .total(7L)
+                        .tokensSeen(0)
+                        .message("prepared")
+                        .dataDigest("sha256:00ff")
+                        .repeats(new Repeats(61, 3, 0, Optional.of(2),
+                                Optional.of(new Similar(0.8, 9, 1, 0, List.of(new Similar.Pair("940", true, "12", 0.9375))))))
                         .build()),
                 new Golden("progress-resumed", Topics.PROGRESS, Progress.resumed(
                         ProgressBuilder.builder()

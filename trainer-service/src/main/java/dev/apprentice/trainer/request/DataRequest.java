@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.request;
 
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.InvalidEventException;
@@ -33,7 +34,9 @@ public record DataRequest(
         @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
         @Min(0) Integer groupByLength,
         @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file,
-        @Valid TemplateRequest promptTemplate) {
+        @Valid TemplateRequest promptTemplate,
+        @OneOf(Duplicates.class) String duplicates,
+        Double nearDuplicates) {
 
     /** A user's own prompt template. @param digest of its text; may be left out */
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
@@ -104,6 +107,16 @@ public record DataRequest(
         return Optional.ofNullable(promptTemplate).map(given -> new PromptTemplate(given.text(), given.digest()));
     }
 
+    @AssertTrue(message = "nearDuplicates must be 0.5 to 1, or 0 for not looking")
+    boolean isNearWhereItLooks() {
+        return nearDuplicates == null || nearDuplicates == 0 || nearDuplicates >= 0.5 && nearDuplicates <= 1;
+    }
+
+    @AssertTrue(message = "duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare")
+    boolean isDatasetWhereItCompares() {
+        return !isStream() || duplicates == null && nearDuplicates == null;
+    }
+
     /** Whether the shares of training and test leave examples for validation. */
     boolean leavesValidation() {
         return split == null || split.trainShare() + split.testShare() < 1;
@@ -114,6 +127,18 @@ public record DataRequest(
     }
 
     DataSource toDataSource() {
+        DataSource asked = withoutDuplicates();
+        if (isStream()) {
+            return asked;
+        }
+        return asked.with(
+                duplicates == null
+                        ? asked.split().policy() == Split.Policy.POSITION ? Duplicates.KEEP : Duplicates.ONCE
+                        : Duplicates.valueOf(duplicates.toUpperCase(Locale.ROOT)),
+                nearDuplicates == null ? DataSource.DEFAULT_NEAR_DUPLICATES : nearDuplicates);
+    }
+
+    private DataSource withoutDuplicates() {
         return new DataSource(
                 dataset,
                 promptStyle == null || PromptStyle.isFile(promptStyle) ? promptStyle : promptStyle.toLowerCase(Locale.ROOT),

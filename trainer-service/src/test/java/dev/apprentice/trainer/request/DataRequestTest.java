@@ -3,6 +3,7 @@ package dev.apprentice.trainer.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Split;
@@ -23,6 +24,18 @@ class DataRequestTest {
         assertThat(data.split()).isEqualTo(Split.TEXTBOOK);
         assertThat(data.linger()).isEmpty();
         assertThat(data.replay()).isEmpty();
+    }
+
+    @Test
+    void whatADatasetGivesTwiceIsLearnedOnceUnlessItIsSharedOutByPlace() throws IOException {
+        DataSource data = read("{'dataset': 'd'}").toDataSource();
+        assertThat(data.duplicates()).contains(Duplicates.ONCE);
+        assertThat(data.nearDuplicates()).contains(0.8);
+        assertThat(read("{'dataset': 'd', 'split': {'policy': 'position'}}").toDataSource().duplicates()).contains(Duplicates.KEEP);
+        DataSource said = read("{'dataset': 'd', 'split': {'policy': 'position'}, 'duplicates': 'once', 'nearDuplicates': 0}").toDataSource();
+        assertThat(said.duplicates()).contains(Duplicates.ONCE);
+        assertThat(said.nearDuplicates()).contains(0.0);
+        assertThat(read("{'dataset': 'd', 'source': 'stream'}").toDataSource().duplicates()).isEmpty();
     }
 
     @Test
@@ -49,6 +62,9 @@ class DataRequestTest {
         "'source': 'stream', 'replay': -0.1                 | must be greater than or equal to 0",
         "'linger': 'PT1S'                                   | linger and replay are for source stream",
         "'file': ' '                                        | must not be blank",
+        "'nearDuplicates': 0.2                               | nearDuplicates must be 0.5 to 1, or 0 for not looking",
+        "'duplicates': 'twice'                               | must be one of once, keep",
+        "'source': 'stream', 'duplicates': 'keep'            | duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare",
         "'source': 'file'                                   | must be one of dataset, stream",
     })
     void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {

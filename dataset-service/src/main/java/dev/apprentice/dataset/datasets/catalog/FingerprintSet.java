@@ -6,16 +6,18 @@ import dev.apprentice.dataset.datasets.example.Fingerprint;
  * How many different texts there were, in 16 to 32 bytes each: a hash table with linear probing of 64 bits of their
  * fingerprints, of which two of a billion texts agree with a probability of 3 %.
  */
-final class FingerprintSet {
+public final class FingerprintSet {
 
     private static final int FIRST_CAPACITY = 1 << 10;
 
     private long[] slots = new long[FIRST_CAPACITY];
     private int size;
 
-    void add(Fingerprint text) {
+    /** Whether it was not there yet. */
+    public boolean add(Fingerprint text) {
         long hash = text.high() == 0 ? 1 : text.high(); // 0 is an empty slot
-        if (put(slots, hash) && ++size * 2 > slots.length) {
+        boolean isNew = put(slots, hash);
+        if (isNew && ++size * 2 > slots.length) {
             long[] larger = new long[slots.length * 2];
             for (long one : slots) {
                 if (one != 0) {
@@ -24,6 +26,7 @@ final class FingerprintSet {
             }
             slots = larger;
         }
+        return isNew;
     }
 
     private static boolean put(long[] slots, long hash) {

@@ -2,6 +2,7 @@ package dev.apprentice.local.report;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Repeats;
 import dev.apprentice.local.client.InferenceClient;
 import dev.apprentice.local.client.JudgeClient;
 import dev.apprentice.local.client.Place;
@@ -63,7 +64,7 @@ public final class RunSummary {
 
     private void printScores(RunReport report) {
         ScoreTable.draw(report.steps()).forEach(screen::print);
-        report.repeats().filter(repeats -> repeats.repeated() > 0).ifPresent(repeats -> screen.print(repeats.inWords() + "."));
+        report.repeats().map(Repeats::inWords).filter(words -> !words.isEmpty()).ifPresent(words -> screen.print(words + "."));
     }
 
     private void printBest(Checkpoint best, Checkpoint newest) {

@@ -1,6 +1,7 @@
 package dev.apprentice.judge.page.run;
 
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource.Start;
@@ -8,6 +9,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
 import java.time.Duration;
@@ -59,6 +61,7 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.option("--overlong", lower(data.overlong()));
         }
         data.groupByLength().filter(window -> window > 0).ifPresent(window -> words.option("--group-by-length", window));
+        duplicates(data, words);
         if (!asked.generation().equals(Generation.DEFAULTS)) {
             words.option("--max-new-tokens", asked.generation().maxNewTokens());
         }
@@ -102,6 +105,17 @@ public record RepeatCommand(String line, List<String> beyond) {
         if (!data.promptStyle().equals("alpaca")) {
             words.option("--prompt", data.promptStyle());
         }
+    }
+
+    /** Runs from before there was a choice kept duplicates, as the textbook's split does by default. */
+    private static void duplicates(DataSource data, Words words) {
+        Duplicates kept = data.duplicates().orElse(Duplicates.KEEP);
+        Duplicates unsaid = data.split().policy() == Policy.POSITION ? Duplicates.KEEP : Duplicates.ONCE;
+        if (kept != unsaid) {
+            words.option("--duplicates", lower(kept));
+        }
+        data.nearDuplicates().filter(share -> share != DataSource.DEFAULT_NEAR_DUPLICATES).ifPresent(share ->
+                words.option("--near-duplicates", share));
     }
 
     private static void shares(Split split, Words words) {

@@ -40,6 +40,18 @@ class RepeatCommandTest {
     }
 
     @Test
+    void whatIsGivenTwiceIsLearnedAsOftenAsItWas() throws IOException {
+        ObjectNode old = specification("{}", "{}");
+        old.withObject("/data").remove(List.of("duplicates", "nearDuplicates"));
+        assertThat(RepeatCommand.of(read(old)).line()).endsWith(" --data animals.json --duplicates keep");
+        assertThat(RepeatCommand.of(run("{\"duplicates\":\"KEEP\",\"nearDuplicates\":0.6}", "{}")).line())
+                .endsWith(" --data animals.json --duplicates keep --near-duplicates 0.6");
+        String position = "\"split\":{\"policy\":\"POSITION\",\"train\":0.85,\"test\":0.1}";
+        assertThat(RepeatCommand.of(run("{" + position + ",\"duplicates\":\"KEEP\"}", "{}")).line()).endsWith(" --split position");
+        assertThat(RepeatCommand.of(run("{" + position + "}", "{}")).line()).endsWith(" --split position --duplicates once");
+    }
+
+    @Test
     void aStreamIsRepeatedByStreamWithItsOwnOptions() throws IOException {
         String split = "\"source\":\"STREAM\",\"split\":{\"policy\":\"HASH\",\"train\":0.85,\"test\":0.1}";
 
@@ -97,7 +109,7 @@ class RepeatCommandTest {
     private static ObjectNode specification(String data, String training) throws IOException {
         ObjectNode specification = Json.MAPPER.createObjectNode();
         specification.putObject("model").put("location", "/models/gpt2");
-        ObjectNode source = specification.putObject("data").put("dataset", "animals");
+        ObjectNode source = specification.putObject("data").put("dataset", "animals").put("duplicates", "ONCE").put("nearDuplicates", 0.8);
         source.setAll((ObjectNode) Json.MAPPER.readTree(data));
         ObjectNode hyper = Json.MAPPER.valueToTree(Training.DEFAULTS);
         hyper.setAll((ObjectNode) Json.MAPPER.readTree(training));

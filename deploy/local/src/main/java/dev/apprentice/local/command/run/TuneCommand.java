@@ -138,6 +138,20 @@ public final class TuneCommand implements Callable<Integer> {
             description = "Put examples of like length together, N of the shuffled order at a time (default: plain shuffle).")
     private Optional<Integer> groupByLength;
 
+    @Option(
+            names = "--duplicates",
+            paramLabel = "POLICY",
+            description = "Learn or ask an example given again once, or keep it: ${COMPLETION-CANDIDATES} (default: once; keep with"
+                    + " --split position).")
+    private Optional<DataSource.Duplicates> duplicates;
+
+    @Option(
+            names = "--near-duplicates",
+            paramLabel = "SHARE",
+            description = "Name test and validation examples that have this share of their text in common with a training example,"
+                    + " 0.5 to 1; 0 does not look (default: 0.8).")
+    private Optional<Double> nearDuplicates;
+
     @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
     private Optional<Integer> maxNewTokens;
 
@@ -236,7 +250,9 @@ public final class TuneCommand implements Callable<Integer> {
                         .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
                         .with("maxLength", maxLength)
                         .with("overlong", overlong)
-                        .with("groupByLength", groupByLength),
+                        .with("groupByLength", groupByLength)
+                        .with("duplicates", duplicates)
+                        .with("nearDuplicates", nearDuplicates),
                 SettingOptions.given(spec),
                 maxNewTokens.map(RunRequest.Generation::new),
                 named.judge(),

@@ -1,0 +1,110 @@
+package dev.apprentice.dataset.datasets.similarity;
+
+import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * An example as three sets, of its instruction, its input and its answer: every {@value #LENGTH} characters that follow each other
+ * (shingles), as hashes in ascending order. Case, punctuation and spaces make no difference; a part shorter than a shingle is one.
+ *
+ * <pre>
+ * "Sing, now!"   sing·  ing·n  ng·no  g·now
+ * </pre>
+ */
+final class Shingles {
+
+    static final int LENGTH = 5;
+
+    /** What stands behind so many characters of a part is not looked at. */
+    private static final int LONGEST_PART = 20_000;
+
+    private static final int BASE = 0x01000193;
+
+    private final int[] instruction;
+    private final int[] input;
+    private final int[] answer;
+
+    private Shingles(int[] instruction, int[] input, int[] answer) {
+        this.instruction = instruction;
+        this.input = input;
+        this.answer = answer;
+    }
+
+    static Shingles of(Example example) {
+        if (example.isText()) {
+            return new Shingles(of(example.instruction() + example.output()), new int[0], new int[0]);
+        }
+        String asked = example.turns().isEmpty()
+                ? example.instruction()
+                : example.turns().stream().map(Turn::content).collect(Collectors.joining(" "));
+        return new Shingles(of(asked), of(example.input()), of(example.output()));
+    }
+
+    /** How alike two examples are, 0 to 1: the Jaccard similarity of the parts that are least alike. Two empty parts are alike. */
+    double similarity(Shingles other) {
+        double input = jaccard(this.input, other.input);
+        double answer = input == 0 ? 0 : jaccard(this.answer, other.answer);
+        return answer == 0 ? 0 : Math.min(Math.min(input, answer), jaccard(instruction, other.instruction));
+    }
+
+    /** The part by which examples that are alike are found: what is asked about, or the question where that says all. */
+    int[] subject() {
+        return input.length > 0 ? input : instruction;
+    }
+
+    private static double jaccard(int[] one, int[] other) {
+        int common = 0;
+        for (int i = 0, j = 0; i < one.length && j < other.length; ) {
+            int order = Integer.compare(one[i], other[j]);
+            common += order == 0 ? 1 : 0;
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        int all = one.length + other.length - common;
+        return all == 0 ? 1 : (double) common / all;
+    }
+
+    static int[] of(String text) {
+        char[] plain = plain(text);
+        if (plain.length == 0) {
+            return new int[0];
+        }
+        int[] hashes = new int[Math.max(1, plain.length - LENGTH + 1)];
+        for (int from = 0; from < hashes.length; from++) {
+            int hash = 0;
+            for (int i = from; i < Math.min(plain.length, from + LENGTH); i++) {
+                hash = (hash ^ plain[i]) * BASE;
+            }
+            hashes[from] = hash;
+        }
+        Arrays.sort(hashes);
+        int different = 1;
+        for (int i = 1; i < hashes.length; i++) {
+            if (hashes[i] != hashes[i - 1]) {
+                hashes[different++] = hashes[i];
+            }
+        }
+        return Arrays.copyOf(hashes, different);
+    }
+
+    /** Letters and digits in lower case, and one space for all that stands between them. */
+    private static char[] plain(String text) {
+        String lower = text.substring(0, Math.min(text.length(), LONGEST_PART)).toLowerCase(Locale.ROOT);
+        char[] plain = new char[lower.length()];
+        int length = 0;
+        for (int i = 0; i < lower.length(); i++) {
+            char each = lower.charAt(i);
+            boolean counts = Character.isLetterOrDigit(each) || Character.isSurrogate(each);
+            if (counts) {
+                plain[length++] = each;
+            } else if (length > 0 && plain[length - 1] != ' ') {
+                plain[length++] = ' ';
+            }
+        }
+        length -= length > 0 && plain[length - 1] == ' ' ? 1 : 0;
+        return Arrays.copyOf(plain, length);
+    }
+}

@@ -1,0 +1,2 @@
+/** Examples that are nearly equal. */
+package dev.apprentice.dataset.datasets.similarity;

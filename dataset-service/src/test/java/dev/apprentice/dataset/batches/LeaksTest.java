@@ -1,0 +1,86 @@
+package dev.apprentice.dataset.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.contracts.Similar;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleLines;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeaksTest {
+
+    private static final Split POSITION = new Split(Policy.POSITION, 0.85, 0.10);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsGivenTwiceIsLeftOutBeforeAnythingIsSharedOut() throws IOException {
+        Selection once = Selection.of(file(twice(60)), true);
+
+        List<String> ids = new ArrayList<>();
+        once.forEach(example -> ids.add(example.id()));
+        assertThat(ids).containsExactlyElementsOf(IntStream.range(0, 60).mapToObj(i -> "first" + i).toList());
+        assertThat(once.leftOut()).hasValue(60);
+        assertThat(once.questions().size()).isEqualTo(60);
+        assertThat(once.questions().repeated()).isEmpty();
+        assertThat(leaks(once, POSITION)).isEqualTo(new Similar(0.8, 9, 0, 0, List.of()));
+    }
+
+    @Test
+    void whatIsKeptTwiceIsNamedWhereTheSplitGoesByPlaceAlone() throws IOException {
+        Selection kept = Selection.of(file(twice(60)), false);
+
+        assertThat(kept.leftOut()).isEmpty();
+        assertThat(kept.questions().size()).isEqualTo(120);
+        Similar similar = leaks(kept, POSITION); // 102 train, 12 test, 6 validate
+        assertThat(similar.compared()).isEqualTo(18);
+        assertThat(similar.test()).isEqualTo(12);
+        assertThat(similar.validation()).isEqualTo(6);
+        assertThat(similar.pairs()).hasSize(18).startsWith(new Similar.Pair("second42", true, "first42", 1));
+        assertThat(leaks(kept, Split.TEXTBOOK)).isEqualTo(new Similar(0.8, 18, 0, 0, List.of()));
+    }
+
+    @Test
+    void anotherAnswerToAQuestionIsNoDuplicate() throws IOException {
+        Example answer = new Example("a", "Name a colour.", "", "Red.");
+        Example other = new Example("b", "Name a colour.", "", "Blue.");
+        Selection once = Selection.of(file(List.of(answer, other, answer)), true);
+
+        assertThat(once.leftOut()).hasValue(1);
+        assertThat(once.questions().repeated()).containsExactlyEntriesOf(Map.of(answer.question().high(), 2));
+    }
+
+    private static Similar leaks(Selection examples, Split split) throws IOException {
+        return Leaks.find(examples, Sharing.of(split, examples.questions()), 0.8);
+    }
+
+    private Path file(List<Example> examples) throws IOException {
+        Path file = folder.resolve("examples.jsonl");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (Example example : examples) {
+                ExampleLines.write(example, out);
+            }
+        }
+        return file;
+    }
+
+    private static List<Example> twice(int examples) {
+        return Stream.of("first", "second")
+                .flatMap(name -> IntStream.range(0, examples).mapToObj(i -> new Example(
+                        name + i, "Spell the number out.", "Number " + Integer.toBinaryString(7_919 * (i + 1)), "It is " + 104_729 * (i + 3) + ".")))
+                .toList();
+    }
+}
