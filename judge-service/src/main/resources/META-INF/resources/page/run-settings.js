@@ -10,8 +10,8 @@ export function settingsSection(name) {
     el('header', {}, el('h2', { id: 'settings-title' }, 'Settings and lineage')), body);
 
   function update(page) {
-    const { run, dataDigest, repeats, checkpoints, remarks, samples } = page.detail;
-    const text = JSON.stringify([run, dataDigest, repeats, page.repeat, checkpoints, remarks, samples]);
+    const { run, dataDigest, repeats, dataset, checkpoints, remarks, samples } = page.detail;
+    const text = JSON.stringify([run, dataDigest, repeats, dataset, page.repeat, checkpoints, remarks, samples]);
     if (text === shown) return;
     shown = text;
     const open = [...body.querySelectorAll('details[open]')].map((one) => one.dataset.part);
@@ -43,7 +43,7 @@ function examples({ dataset, file, source }) {
   return `${dataset}.json stands for the file that dataset ${dataset} was made of.`;
 }
 
-function lineage({ run, checkpoints, dataDigest, repeats }) {
+function lineage({ run, checkpoints, dataDigest, repeats, dataset }) {
   const base = checkpoints.find((one) => one.step === 0);
   const last = checkpoints.at(-1);
   const { model, data } = run?.specification ?? {};
@@ -52,6 +52,7 @@ function lineage({ run, checkpoints, dataDigest, repeats }) {
     ['Base weights', base && el('code', {}, base.digest)],
     ['Data', data && [data.dataset, data.promptStyle ? `, ${data.promptStyle} prompts` : '']],
     ['Data digest', dataDigest && el('code', {}, dataDigest)],
+    ['Dataset', dataset && [`${dataset.name} version ${count(dataset.version)}, content and recipe `, el('code', {}, dataset.lineage)]],
     ['Duplicates', repeats && duplicates(repeats)],
     ['Last checkpoint', last && last.step > 0 && [checkpoint(last.step), el('br'), el('code', {}, last.digest), el('br'), last.uri]],
     ['Asked for', run && time(run.requestedAt)],

@@ -15,6 +15,7 @@ import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -183,6 +184,18 @@ public class DatasetResource {
         } catch (IllegalArgumentException e) {
             throw badRequest("Invalid query", e.getMessage() + ".");
         }
+    }
+
+    @DELETE
+    @RolesAllowed(Roles.TRAINER)
+    @Path("/{name}")
+    @Operation(summary = "Delete a dataset", description = "Runs that began with it keep it.")
+    @APIResponse(responseCode = "200", description = "Deleted; what was known of it")
+    @APIResponse(responseCode = "404", description = "There is no dataset of that name")
+    public Dataset delete(@PathParam("name") String name) throws IOException {
+        Dataset known = get(name);
+        catalog.delete(name);
+        return known;
     }
 
     @GET

@@ -173,7 +173,7 @@ class Preparation {
             news.published(run, done, total, summary);
         });
         if (complete) {
-            news.prepared(run, total, folder.examplesDigest(), lesson.repeats(), summary);
+            news.prepared(run, total, folder, lesson.repeats(), summary);
             folder.end(new Outcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {

@@ -80,6 +80,9 @@ public class RunChannel {
         } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
             Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
             folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
+            if (kept.isPresent()) {
+                folder.keepDataset(kept.get().asVersion());
+            }
         }
         folder.accept(run);
         preparations.begin(folder);

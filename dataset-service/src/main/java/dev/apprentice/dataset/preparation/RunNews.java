@@ -7,7 +7,9 @@ import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.run.RunFolder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -32,14 +34,15 @@ class RunNews {
     }
 
     /**
-     * @param dataDigest of the examples
+     * @param folder of the run, which knows its examples
      * @param repeats instructions that they give more than once
      */
-    void prepared(Run run, int batches, String dataDigest, Repeats repeats, String summary) {
+    void prepared(Run run, int batches, RunFolder folder, Repeats repeats, String summary) throws IOException {
         publish(about(run, Phase.PREPARED, summary)
                 .done((long) batches)
                 .total((long) batches)
-                .dataDigest(dataDigest)
+                .dataDigest(folder.examplesDigest())
+                .dataset(folder.dataset())
                 .repeats(repeats));
     }
 

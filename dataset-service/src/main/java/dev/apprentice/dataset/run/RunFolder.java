@@ -3,6 +3,7 @@ package dev.apprentice.dataset.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.dataset.datasets.example.Fingerprint;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * <pre>
  * run.json                        the run as its owner last wanted it: a {@link Run}
  * examples.jsonl                  what the dataset held when the run was first seen
+ * dataset.json                    which version of the dataset that was: a {@link DatasetVersion}
  * ignored-fields.json             what those examples say beside what is learned, if they do
  * exam.jsonl                      the examples that are held out
  * crashes.json                    how often this process ended in something risky for the run
@@ -45,6 +47,7 @@ public final class RunFolder {
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
+    private static final String DATASET = "dataset.json";
     private static final String IGNORED_FIELDS = "ignored-fields.json";
     private static final TypeReference<Map<String, Integer>> FIELDS = new TypeReference<>() {};
 
@@ -175,6 +178,16 @@ public final class RunFolder {
     /** The run's own copy of its examples. */
     public Path examples() {
         return folder.resolve("examples.jsonl");
+    }
+
+    /** Keeps which version of its dataset the run's examples are. */
+    public synchronized void keepDataset(DatasetVersion version) throws IOException {
+        state.write(DATASET, version);
+    }
+
+    /** Which version of its dataset the run's examples are; empty for a run from an earlier version. */
+    public synchronized Optional<DatasetVersion> dataset() throws IOException {
+        return state.read(DATASET, DatasetVersion.class);
     }
 
     /** Keeps what the run's examples say beside what is learned: how many have each field. */

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -148,6 +149,30 @@ class DatasetResourceTest extends ServiceTest {
                 .body("violations[0].line", equalTo(1))
                 .body("violations[0].message", startsWith("cannot be read at column "));
         assertRefused("\"\"", "1 of 1 entries cannot be used; nothing was stored.");
+    }
+
+    @Test
+    void theLineageIsADigestOverContentAndRecipe() {
+        String first = post(examples(3)).extract().path("lineage");
+        assertThat(first).matches("sha256:[0-9a-f]{64}");
+        given().contentType("application/json").body(examples(3)).post("/datasets/" + name + "-other").then()
+                .body("lineage", equalTo(first));
+        String other = given().contentType("application/json").queryParam("turns", "last").body(examples(3)).post("/datasets/" + name).then()
+                .body("recipe.turns", equalTo("last")).extract().path("lineage");
+        assertThat(other).isNotEqualTo(first);
+        post(examples(4)).body("lineage", not(equalTo(first)));
+        post(examples(3)).body("version", equalTo(4)).body("lineage", equalTo(first));
+    }
+
+    @Test
+    void deletesADatasetAndBeginsItsNameAnew() {
+        post(examples(3)).statusCode(201);
+        given().delete("/datasets/" + name).then().statusCode(200).body("examples", equalTo(3));
+        get("/datasets/" + name).then().statusCode(404);
+        get("/datasets/" + name + "/rejects").then().statusCode(404);
+        get("/datasets").then().body("name", not(hasItem(name)));
+        given().delete("/datasets/" + name).then().statusCode(404);
+        post(SING.getBytes()).statusCode(201).body("version", equalTo(1)).body("examples", equalTo(1));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
@@ -115,6 +116,8 @@ class PreparationTest extends ServiceTest {
                         + " examples are nearly training examples (data.nearDuplicates 0.8): test '")
                 .endsWith("' is like 'near' (1.00)");
         assertThat(prepared.repeats().orElseThrow().leftOut()).hasValue(30);
+        String lineage = io.restassured.RestAssured.get("/datasets/" + name).path("lineage");
+        assertThat(prepared.dataset()).hasValue(new DatasetVersion(name, 1, lineage));
         assertThat(prepared.repeats().orElseThrow().similar().orElseThrow().test()).isEqualTo(1);
     }
 

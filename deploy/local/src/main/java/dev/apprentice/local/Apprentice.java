@@ -2,6 +2,7 @@ package dev.apprentice.local;
 
 import dev.apprentice.local.command.benchmark.BenchmarkCommand;
 import dev.apprentice.local.command.data.DatasetFiles;
+import dev.apprentice.local.command.data.DatasetsCommand;
 import dev.apprentice.local.command.data.TemplatesCommand;
 import dev.apprentice.local.command.model.AskCommand;
 import dev.apprentice.local.command.model.ExportCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             TemplatesCommand.class,
             StreamCommand.class,
+            DatasetsCommand.class,
             RunsCommand.class,
             FollowCommand.class,
             CancelCommand.class,

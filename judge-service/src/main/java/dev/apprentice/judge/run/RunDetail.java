@@ -1,6 +1,7 @@
 package dev.apprentice.judge.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param run what was asked for; empty where the log has lost it
  * @param dataDigest {@code sha256:} and the digest of the examples it learns from
  * @param repeats instructions that the examples give more than once
+ * @param dataset the dataset's version that they are
  * @param checkpoints those announced, by step
  * @param remarks the last things said about it, oldest first
  * @param samples the last sample answers, oldest first
@@ -22,6 +24,7 @@ public record RunDetail(
         Optional<Run> run,
         Optional<String> dataDigest,
         Optional<Repeats> repeats,
+        Optional<DatasetVersion> dataset,
         List<Checkpoint> checkpoints,
         List<RunState.Remark> remarks,
         List<SampleAnswer> samples) {
@@ -37,6 +40,6 @@ public record RunDetail(
     public record SampleAnswer(int step, int epoch, String prompt, String response) {}
 
     public RunDetail with(RunSummary graded) {
-        return new RunDetail(graded, run, dataDigest, repeats, checkpoints, remarks, samples);
+        return new RunDetail(graded, run, dataDigest, repeats, dataset, checkpoints, remarks, samples);
     }
 }

@@ -1,6 +1,7 @@
 package dev.apprentice.judge.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
@@ -39,6 +40,7 @@ final class RunState {
     private Optional<Integer> steps = Optional.empty();
     private Optional<String> dataDigest = Optional.empty();
     private Optional<Repeats> repeats = Optional.empty();
+    private Optional<DatasetVersion> dataset = Optional.empty();
 
     RunState(String name) {
         this.name = name;
@@ -66,6 +68,7 @@ final class RunState {
         steps = progress.steps().or(() -> steps);
         dataDigest = progress.dataDigest().or(() -> dataDigest);
         repeats = progress.repeats().or(() -> repeats);
+        dataset = progress.dataset().or(() -> dataset);
         learningRate = progress.learningRate().or(() -> learningRate);
         tokensPerSecond = progress.tokensPerSecond().or(() -> tokensPerSecond);
         draw(progress);
@@ -127,6 +130,7 @@ final class RunState {
                 run,
                 dataDigest,
                 repeats,
+                dataset,
                 List.copyOf(checkpoints.values()),
                 List.copyOf(remarks),
                 List.copyOf(samples));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.ProgressBuilder;
@@ -70,7 +71,7 @@ class RunStateTest {
     }
 
     @Test
-    void keepsWhatIsSaidOfDuplicates() {
+    void keepsWhatIsSaidOfTheData() {
         Progress said = ProgressBuilder.builder()
                 .run("a-run")
                 .at(Instant.EPOCH)
@@ -80,10 +81,12 @@ class RunStateTest {
                 .epochs(2)
                 .tokensSeen(0)
                 .repeats(new Repeats(61, 3, 1))
+                .dataset(new DatasetVersion("d", 2, "sha256:00ff"))
                 .build();
         run.went(said);
         run.went(trained(1, START.plusSeconds(1)));
         assertThat(run.detail().repeats()).hasValue(new Repeats(61, 3, 1));
+        assertThat(run.detail().dataset()).hasValue(new DatasetVersion("d", 2, "sha256:00ff"));
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
  *     {@code PREPARED}
  * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
+ * @param dataset the dataset's version that the run learns from; where the phase is {@code PREPARED}
  * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
  *     not count any more
  */
@@ -55,6 +56,7 @@ public record Progress(
         Optional<Double> matmulShare,
         Optional<String> dataDigest,
         Optional<Repeats> repeats,
+        Optional<DatasetVersion> dataset,
         Optional<Integer> resumed)
         implements Event {
 

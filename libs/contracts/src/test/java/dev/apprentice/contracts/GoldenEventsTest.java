@@ -188,6 +188,7 @@ class GoldenEventsTest {
                         .dataDigest("sha256:00ff")
                         .repeats(new Repeats(61, 3, 0, Optional.of(2),
                                 Optional.of(new Similar(0.8, 9, 1, 0, List.of(new Similar.Pair("940", true, "12", 0.9375))))))
+                        .dataset(new DatasetVersion("instructions", 2, "sha256:0ff0"))
                         .build()),
                 new Golden("progress-resumed", Topics.PROGRESS, Progress.resumed(
                         ProgressBuilder.builder()

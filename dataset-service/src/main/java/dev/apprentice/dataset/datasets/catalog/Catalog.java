@@ -69,7 +69,7 @@ public class Catalog {
             new DataFiles(incoming, settings.maxSize().asLongValue(), reader).readAll(upload.bytes(), upload.file());
             Reading reading = reader.finish();
             rejects.finish();
-            return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading), rejected);
+            return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
         } finally {
             Files.deleteIfExists(temporary);
             Files.deleteIfExists(rejected);
@@ -95,6 +95,13 @@ public class Catalog {
     /** The dataset of that name, if there is one. */
     public Optional<Dataset> find(String name) throws IOException {
         return isKnown(name) ? folder(name).current() : Optional.empty();
+    }
+
+    /** Deletes a dataset. Runs bound to it keep it; of one that there is not, nothing is left to do. */
+    public void delete(String name) throws IOException {
+        if (isKnown(name)) {
+            folder(name).delete();
+        }
     }
 
     /**

@@ -7,5 +7,6 @@ import dev.apprentice.dataset.datasets.example.Reading;
  *
  * @param source where it came from, for people
  * @param reading what it held
+ * @param recipe how it was read
  */
-record Contents(String source, Reading reading) {}
+record Contents(String source, Reading reading, Recipe recipe) {}

@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.time.Instant;
@@ -21,13 +23,15 @@ import java.util.Optional;
  * @param rejected how many entries were left out when it was put; see {@code GET /datasets/{name}/rejects}
  * @param layouts how many entries were recognised as laid out how
  * @param first the first example; of a dataset that was put as a whole
+ * @param recipe how it was read; empty for one that came as records alone, or from an earlier version
  */
 public record Dataset(
         String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> ignoredFields,
         Optional<Integer> rejected,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> layouts,
-        Optional<Example> first) {
+        Optional<Example> first,
+        Optional<Recipe> recipe) {
 
     /** What an earlier version kept of an address may hold a password. */
     public Dataset {
@@ -36,17 +40,30 @@ public record Dataset(
         rejected = rejected == null ? Optional.empty() : rejected.filter(some -> some > 0);
         layouts = layouts == null ? Map.of() : Map.copyOf(layouts);
         first = first == null ? Optional.empty() : first;
+        recipe = recipe == null ? Optional.empty() : recipe;
     }
 
     /** One of which no more is known. */
     Dataset(String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
             Map<String, Integer> ignoredFields) {
-        this(name, version, digest, examples, duplicates, source, updatedAt, ignoredFields, Optional.empty(), Map.of(), Optional.empty());
+        this(name, version, digest, examples, duplicates, source, updatedAt, ignoredFields, Optional.empty(), Map.of(), Optional.empty(),
+                Optional.empty());
+    }
+
+    /** {@code sha256:} and a digest over the examples and how they were read: equal where both are, whatever the name and the time. */
+    @JsonProperty
+    public String lineage() {
+        return recipe.map(read -> read.lineage(digest)).orElse(digest);
+    }
+
+    /** What a run that begins now learns from. */
+    public DatasetVersion asVersion() {
+        return new DatasetVersion(name, version, lineage());
     }
 
     /** With other examples. */
     Dataset with(Snapshot snapshot) {
         return new Dataset(name, version + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
-                ignoredFields, rejected, layouts, first);
+                ignoredFields, rejected, layouts, first, recipe);
     }
 }

@@ -76,7 +76,8 @@ final class DatasetFolder {
         Reading reading = contents.reading();
         return replace(written, snapshot, new Dataset(
                 name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
-                Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first()));
+                Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
+                Optional.of(contents.recipe())));
     }
 
     private Dataset replace(Path written, Snapshot snapshot, Dataset next) throws IOException {
@@ -91,6 +92,16 @@ final class DatasetFolder {
     /** What was left out, if anything was. */
     synchronized Optional<Path> rejects() {
         return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
+    }
+
+    /** Deletes the dataset; the folder stays, and what is put into it later is version 1 again. */
+    synchronized void delete() throws IOException {
+        Files.deleteIfExists(description()); // first: what is left without it is swept away
+        stored = Optional.empty();
+        sweep();
+        Files.deleteIfExists(rejectsFile());
+        Files.deleteIfExists(changesFile());
+        changes = ChangeLog.open(changesFile());
     }
 
     /** Makes the changes last. Made twice, they are the same as made once. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
 import dev.apprentice.dataset.datasets.example.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import java.io.IOException;
@@ -168,6 +169,21 @@ class DatasetFolderTest {
         }
     }
 
+    @Test
+    void nothingIsLeftOfADeletedDatasetAndItsNameBeginsAnew() throws IOException {
+        put(SING);
+        dataset.change(List.of(Change.joined(ADD)));
+        dataset.delete();
+
+        assertThat(dataset.current()).isEmpty();
+        try (Stream<Path> files = Files.list(home.resolve("songs"))) {
+            assertThat(files).isEmpty();
+        }
+        dataset.change(List.of(Change.joined(ADD)));
+        assertThat(dataset.current().orElseThrow().version()).isEqualTo(1);
+        assertThat(DatasetFolder.open(home.resolve("songs")).current().orElseThrow().examples()).isEqualTo(1);
+    }
+
     private Dataset put(Example... examples) throws IOException {
         Path written = home.resolve("written.tmp");
         try (SnapshotWriter writer = new SnapshotWriter(written)) {
@@ -176,7 +192,7 @@ class DatasetFolderTest {
             }
             Path rejected = Files.createFile(home.resolve("rejected.tmp"));
             Reading reading = new Reading(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty());
-            return dataset.replace(written, writer.finish(), new Contents("test", reading), rejected);
+            return dataset.replace(written, writer.finish(), new Contents("test", reading, Recipe.of(ReadSettings.USUAL)), rejected);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.apprentice.local.client;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,12 +16,18 @@ import java.util.stream.Collectors;
  * @param ignoredFields fields that say something and are not learned, and how many examples have each
  * @param rejected entries that were left out
  * @param layouts how many entries were recognised as laid out how
+ * @param source where they came from
+ * @param updatedAt when they last changed
+ * @param lineage a digest over the examples and how they were read
  */
 public record Dataset(
         String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields, Optional<Integer> rejected,
-        Map<String, Integer> layouts) {
+        Map<String, Integer> layouts, Optional<String> source, Optional<Instant> updatedAt, Optional<String> lineage) {
 
     public Dataset {
+        source = source == null ? Optional.empty() : source;
+        updatedAt = updatedAt == null ? Optional.empty() : updatedAt;
+        lineage = lineage == null ? Optional.empty() : lineage;
         rejected = rejected == null ? Optional.empty() : rejected;
         layouts = layouts == null ? Map.of() : new TreeMap<>(layouts);
         ignoredFields = ignoredFields == null ? Map.of() : new TreeMap<>(ignoredFields);
@@ -28,7 +35,8 @@ public record Dataset(
 
     /** One of whose reading no more is known. */
     public Dataset(String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields) {
-        this(name, version, examples, duplicates, ignoredFields, Optional.empty(), Map.of());
+        this(name, version, examples, duplicates, ignoredFields, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     /** What a person should know of it. */

@@ -48,6 +48,21 @@ public final class DatasetClient {
                 Map.of());
     }
 
+    /** All datasets, by name. */
+    public List<Dataset> all() {
+        return service.get("/datasets", new TypeReference<>() {});
+    }
+
+    /** One dataset. */
+    public Dataset get(String name) {
+        return service.get(ServiceClient.path("datasets", name), new TypeReference<>() {});
+    }
+
+    /** Deletes a dataset; runs that began with it keep it. */
+    public Dataset delete(String name) {
+        return service.delete(ServiceClient.path("datasets", name), new TypeReference<>() {});
+    }
+
     /** Puts a file's examples under a name, in place of what had it. */
     public Dataset put(String name, Path file) {
         return put(name, file, DataRequest.USUAL);

@@ -1,5 +1,6 @@
 package dev.apprentice.local.client;
 
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Repeats;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param run the run
  * @param steps one report a checkpoint, the base model's (step 0) first
  * @param repeats instructions that the run's examples give more than once; empty where that is not known
+ * @param dataset the dataset's version that the run learns from; empty where that is not known
  */
-public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats) {
+public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats, Optional<DatasetVersion> dataset) {
 
     public RunReport {
         steps = steps == null ? List.of() : List.copyOf(steps);
         repeats = repeats == null ? Optional.empty() : repeats;
+        dataset = dataset == null ? Optional.empty() : dataset;
     }
 
     public Optional<StepReport> at(int step) {

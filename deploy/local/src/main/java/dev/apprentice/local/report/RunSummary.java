@@ -65,6 +65,7 @@ public final class RunSummary {
     private void printScores(RunReport report) {
         ScoreTable.draw(report.steps()).forEach(screen::print);
         report.repeats().map(Repeats::inWords).filter(words -> !words.isEmpty()).ifPresent(words -> screen.print(words + "."));
+        report.dataset().ifPresent(dataset -> screen.print("Learned from dataset " + dataset.inWords() + "."));
     }
 
     private void printBest(Checkpoint best, Checkpoint newest) {

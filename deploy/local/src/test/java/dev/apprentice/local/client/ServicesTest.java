@@ -56,6 +56,21 @@ class ServicesTest {
     }
 
     @Test
+    void listsShowsAndDeletesDatasets() {
+        String known = "{\"name\": \"d\", \"version\": 2, \"examples\": 3, \"duplicates\": 0, \"source\": \"upload\","
+                + " \"updatedAt\": \"2026-01-02T03:04:05Z\", \"lineage\": \"sha256:00\"}";
+        service.answers("GET /datasets", 200, "[" + known + "]");
+        service.answers("GET /datasets/d", 200, known);
+        service.answers("DELETE /datasets/d", 200, known);
+        DatasetClient datasets = new DatasetClient(service.as(Member.DATASET_SERVICE));
+
+        Dataset dataset = datasets.get("d");
+        assertThat(dataset.lineage()).hasValue("sha256:00");
+        assertThat(datasets.all()).containsExactly(dataset);
+        assertThat(datasets.delete("d")).isEqualTo(dataset);
+    }
+
+    @Test
     void asksForARunWithWhatWasGivenAndNothingElse() {
         service.answers("POST /runs", 201, "{\"run\": \"r\", \"phase\": \"WAITING\", \"checkpoints\": []}");
         Map<String, Object> training = new LinkedHashMap<>();

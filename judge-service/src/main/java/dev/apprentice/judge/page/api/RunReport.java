@@ -1,6 +1,7 @@
 package dev.apprentice.judge.page.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.contracts.Report.Comparison;
@@ -20,16 +21,19 @@ import java.util.Optional;
  * @param steps one report for each checkpoint, step 0 (the base model) first
  * @param judges those that its responses wait for and that do not grade, and why; left out where there are none
  * @param repeats instructions that the run's examples give more than once; empty where that is not known
+ * @param dataset the dataset's version that the run learns from; empty where that is not known
  */
 public record RunReport(
         String run,
         List<StepReport> steps,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgeStatus> judges,
-        Optional<Repeats> repeats) {
+        Optional<Repeats> repeats,
+        Optional<DatasetVersion> dataset) {
 
     static RunReport of(String run, List<Report> reports, RunBoard board) {
         return new RunReport(
-                run, reports.stream().map(StepReport::of).toList(), board.missedJudges(run), board.repeats(run));
+                run, reports.stream().map(StepReport::of).toList(), board.missedJudges(run), board.repeats(run),
+                board.dataset(run));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.page.run;
 
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Report;
 import dev.apprentice.judge.report.ReportView;
@@ -55,6 +56,11 @@ public class RunBoard {
     /** Instructions that a run's examples give more than once; empty where that is not known. */
     public Optional<Repeats> repeats(String run) {
         return runs.detail(run).flatMap(RunDetail::repeats);
+    }
+
+    /** The dataset's version that a run learns from; empty where that is not known. */
+    public Optional<DatasetVersion> dataset(String run) {
+        return runs.detail(run).flatMap(RunDetail::dataset);
     }
 
     /** The judges that a run's responses wait for and that do not grade. */
