@@ -3,9 +3,11 @@ package dev.apprentice.inference.models;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.Precision;
+import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.torchscript.PyTorch;
+import dev.apprentice.service.metrics.CardMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -51,6 +53,14 @@ public class HeldCheckpoints {
         Gauge.builder("apprentice.inference.checkpoints.loaded", held, LendingCache::size)
                 .description("Checkpoints in memory")
                 .register(registry);
+        if (device.kind() == Device.Kind.GPU) {
+            GraphicsCards.find().ifPresent(cards -> show(cards, registry));
+        }
+    }
+
+    private static void show(GraphicsCards cards, MeterRegistry registry) {
+        LOG.infof("graphics cards: %s; PyTorch %s made for %s", cards.description(), PyTorch.version(), GraphicsCards.flavor());
+        CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy);
     }
 
     /** How many are in memory. */

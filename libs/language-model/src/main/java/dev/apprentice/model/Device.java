@@ -1,5 +1,6 @@
 package dev.apprentice.model;
 
+import dev.apprentice.model.card.GraphicsCards;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,8 +65,10 @@ public record Device(Kind kind, int index) {
         }
         if (device.kind() == Kind.GPU && device.index() >= gpus.getAsInt()) {
             throw new IllegalStateException(setting + " is " + wanted + ", but PyTorch finds "
-                    + (gpus.getAsInt() == 0 ? "no graphics card" : "only " + gpus.getAsInt() + " graphics card(s)")
-                    + " on this machine; set it to cpu, or mend the driver or the container's access to the card");
+                    + (gpus.getAsInt() == 0
+                            ? "no graphics card on this machine: " + GraphicsCards.whyNone(GraphicsCards.find(), GraphicsCards.flavor())
+                            : "only " + gpus.getAsInt() + " graphics card(s) on this machine; set it to a lower number")
+                    + ", or set it to cpu");
         }
         return device;
     }

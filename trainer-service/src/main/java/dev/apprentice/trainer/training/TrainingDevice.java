@@ -1,23 +1,40 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.Device;
+import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.torchscript.PyTorch;
+import dev.apprentice.service.metrics.CardMetrics;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.ranks.JobRanks;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /** Where this instance's models are computed. One that is not there keeps the service from starting. */
 @Startup
 @ApplicationScoped
 public class TrainingDevice {
 
+    private static final Logger LOG = Logger.getLogger(TrainingDevice.class);
+
     private final Device device;
 
     /** Ranks choose their cards before it is looked for them. */
-    TrainingDevice(TrainerSettings settings, JobRanks ranks) {
+    TrainingDevice(TrainerSettings settings, JobRanks ranks, MeterRegistry registry) {
+        if (settings.tf32()) {
+            PyTorch.allowTf32();
+        }
         this.device = Device.present("apprentice.trainer.device", settings.device(), PyTorch::gpus);
-        ranks.requireAlike(device.kind() + ", " + PyTorch.description());
+        ranks.requireAlike(device.kind() + ", " + PyTorch.description() + (settings.tf32() ? ", TF32" : ""));
+        if (device.kind() == Device.Kind.GPU) {
+            GraphicsCards.find().ifPresent(cards -> show(cards, registry));
+        }
+    }
+
+    private static void show(GraphicsCards cards, MeterRegistry registry) {
+        LOG.infof("graphics cards: %s; PyTorch %s made for %s", cards.description(), PyTorch.version(), GraphicsCards.flavor());
+        CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy);
     }
 
     public Device device() {

@@ -1,8 +1,7 @@
 package dev.apprentice.model.ranks;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.torchscript.NativeEnvironment;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -16,11 +15,6 @@ public final class OwnCard {
 
     private OwnCard() {}
 
-    private interface CLibrary extends Library {
-
-        int setenv(String name, String value, int overwrite);
-    }
-
     /**
      * To be called before PyTorch is started. Nothing happens where a processor computes.
      *
@@ -29,7 +23,7 @@ public final class OwnCard {
      */
     public static void choose(String device, Map<String, String> environment) {
         if (device.startsWith("gpu")) {
-            Native.load("c", CLibrary.class).setenv(VISIBLE, card(device, environment), 1);
+            NativeEnvironment.set(VISIBLE, card(device, environment));
         }
     }
 

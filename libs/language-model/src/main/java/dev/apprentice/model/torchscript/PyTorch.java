@@ -72,6 +72,14 @@ public final class PyTorch {
         return Started.ENGINE.getVersion();
     }
 
+    /**
+     * Has matrices in float32 be multiplied in TF32 on graphics cards, with 10 bits of mantissa instead of 23. To be called before
+     * anything else is asked of PyTorch, which looks at this once.
+     */
+    public static void allowTf32() {
+        NativeEnvironment.set("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1");
+    }
+
     /** What results depend on to the last place, besides the machine: such as {@code PyTorch 2.7.1 with 4 threads}. */
     public static String description() {
         return "PyTorch " + version() + " with " + threads() + (threads() == 1 ? " thread" : " threads");

@@ -1,0 +1,133 @@
+package dev.apprentice.model.card;
+
+import ai.djl.util.Utils;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The graphics cards of this machine, in the driver's order, which {@code CUDA_VISIBLE_DEVICES} does not change. */
+public final class GraphicsCards {
+
+    private static final int LONGEST_TEXT = 96;
+    private static final double PERCENT = 100;
+    private static final double MEBIBYTE = 1 << 20;
+
+    private final Nvml nvml;
+
+    GraphicsCards(Nvml nvml) {
+        this.nvml = nvml;
+    }
+
+    /** Empty where NVIDIA's driver is not installed, or is not to be seen from this container, or does not answer. */
+    public static Optional<GraphicsCards> find() {
+        try {
+            Nvml nvml = Native.load(Nvml.LIBRARY, Nvml.class);
+            return nvml.nvmlInit_v2() == 0 ? Optional.of(new GraphicsCards(nvml)) : Optional.empty();
+        } catch (UnsatisfiedLinkError e) { // says only that it is not there
+            return Optional.empty();
+        }
+    }
+
+    /** The driver's version, such as {@code 580.159.04}. */
+    public String driver() {
+        byte[] text = new byte[LONGEST_TEXT];
+        return nvml.nvmlSystemGetDriverVersion(text, text.length) == 0 ? Native.toString(text) : "of an unknown version";
+    }
+
+    /** Up to which CUDA the driver goes, such as {@code 13.0}. */
+    public String cuda() {
+        return cudaVersion() / 1000 + "." + cudaVersion() % 1000 / 10;
+    }
+
+    private int cudaVersion() {
+        IntByReference version = new IntByReference();
+        nvml.nvmlSystemGetCudaDriverVersion_v2(version);
+        return version.getValue();
+    }
+
+    public int count() {
+        IntByReference count = new IntByReference();
+        nvml.nvmlDeviceGetCount_v2(count);
+        return count.getValue();
+    }
+
+    /** @param index from 0 */
+    public String name(int index) {
+        byte[] text = new byte[LONGEST_TEXT];
+        return nvml.nvmlDeviceGetName(card(index), text, text.length) == 0 ? Native.toString(text) : "a card without a name";
+    }
+
+    /** Bytes; NaN where the driver does not say. */
+    public double memory(int index) {
+        return memory(index, 0);
+    }
+
+    /** Bytes that any process has taken; NaN where the driver does not say. */
+    public double memoryUsed(int index) {
+        return memory(index, 2);
+    }
+
+    private double memory(int index, int figure) {
+        long[] bytes = new long[3];
+        return nvml.nvmlDeviceGetMemoryInfo(card(index), bytes) == 0 ? bytes[figure] : Double.NaN;
+    }
+
+    /** Share of the last moments in which it computed, 0 to 1; NaN where the driver does not say. */
+    public double busy(int index) {
+        int[] percent = new int[2];
+        return nvml.nvmlDeviceGetUtilizationRates(card(index), percent) == 0 ? percent[0] / PERCENT : Double.NaN;
+    }
+
+    private Pointer card(int index) {
+        PointerByReference card = new PointerByReference();
+        nvml.nvmlDeviceGetHandleByIndex_v2(index, card);
+        return card.getValue();
+    }
+
+    /** Such as {@code NVIDIA H200 with 143,771 MiB, driver 580.159.04 for CUDA up to 13.0}. */
+    public String description() {
+        return IntStream.range(0, count())
+                        .mapToObj(index -> String.format(Locale.ROOT, "%s with %,.0f MiB", name(index), memory(index) / MEBIBYTE))
+                        .collect(Collectors.joining(", "))
+                + ", driver " + driver() + " for CUDA up to " + cuda();
+    }
+
+    /** What PyTorch is made for: {@code cpu}, or CUDA as in {@code cu128}, as its variable says. */
+    public static String flavor() {
+        String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");
+        return flavor == null ? "cpu" : flavor;
+    }
+
+    /**
+     * Why PyTorch may see no card, and the way out.
+     *
+     * @param found empty where the driver is not there
+     * @param flavor see {@link #flavor()}
+     */
+    public static String whyNone(Optional<GraphicsCards> found, String flavor) {
+        if (found.isEmpty()) {
+            return "NVIDIA's driver (" + Nvml.LIBRARY + ") is not to be found; install it, or give the container the card"
+                    + " (--gpus all; in Kubernetes the limit nvidia.com/gpu)";
+        }
+        GraphicsCards cards = found.get();
+        if (cards.count() == 0) {
+            return "NVIDIA's driver " + cards.driver() + " sees none; look at nvidia-smi, or give the container the card";
+        }
+        if (!flavor.matches("cu\\d{3}")) {
+            return "there is " + cards.description() + ", but this PyTorch is made for processors only; set PYTORCH_LIBRARY_PATH,"
+                    + " PYTORCH_VERSION and PYTORCH_FLAVOR to one for CUDA (docs/gpu.md)";
+        }
+        int needed = Integer.parseInt(flavor.substring(2, 4));
+        if (cards.cudaVersion() / 1000 < needed) {
+            return "the driver " + cards.driver() + " is too old: it goes up to CUDA " + cards.cuda() + ", and this PyTorch is made for"
+                    + " CUDA " + needed + "; install a newer driver, or a PyTorch for an older CUDA";
+        }
+        return "there is " + cards.description() + ", but PyTorch cannot use it; see whether CUDA_VISIBLE_DEVICES hides it, and"
+                + " whether LD_LIBRARY_PATH has the CUDA libraries that this PyTorch was made with";
+    }
+}
