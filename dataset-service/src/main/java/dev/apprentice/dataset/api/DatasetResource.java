@@ -159,7 +159,7 @@ public class DatasetResource {
     }
 
     /** What a body without a name would be called that says what it is. */
-    private static String fileName(String file, String type) {
+    static String fileName(String file, String type) {
         if (file != null) {
             return file.strip();
         }
@@ -172,7 +172,7 @@ public class DatasetResource {
         };
     }
 
-    private static ReadSettings readSettings(List<String> fields, String strict, String turns) {
+    static ReadSettings readSettings(List<String> fields, String strict, String turns) {
         if (!turns.equals("all") && !turns.equals("last")) {
             throw badRequest("Invalid query", "turns is '" + turns + "'; it must be all or last.");
         }

@@ -109,7 +109,7 @@ public final class RunFormat implements AutoCloseable {
     }
 
     /** An example as the model reads it, for people. */
-    String shown(Example example) {
+    public String shown(Example example) {
         return written(example).text().text();
     }
 
@@ -123,6 +123,31 @@ public final class RunFormat implements AutoCloseable {
             throw new PreparationException("example '" + example.id() + "' cannot be written in the run's prompt style: "
                     + e.getMessage() + "; change the example or the template", e);
         }
+    }
+
+    /**
+     * How an example fits into a row.
+     *
+     * @param length its tokens, without the one that ends it
+     * @param tooLong whether it is longer than a row may be; a text never is, it becomes several rows
+     * @param leftOut whether it is left out because of that; otherwise it is cut
+     */
+    public record Fit(int length, boolean tooLong, boolean leftOut) {}
+
+    /** How some examples fit, in their order. */
+    public List<Fit> fits(List<Example> examples) {
+        Iterator<TokenizedRow> tokenized = encode(examples).iterator();
+        return examples.stream().map(example -> fit(example, tokenized.next())).toList();
+    }
+
+    private Fit fit(Example example, TokenizedRow row) {
+        boolean tooLong = !example.isText() && builder.isTooLong(row);
+        return new Fit(row.ids().length, tooLong, tooLong && builder.build(row).isEmpty());
+    }
+
+    /** Inputs that a row may have. */
+    public int maxLength() {
+        return builder.maxLength();
     }
 
     /** How many rows were too long so far. */

@@ -3,6 +3,7 @@ package dev.apprentice.local;
 import dev.apprentice.local.command.benchmark.BenchmarkCommand;
 import dev.apprentice.local.command.data.DatasetFiles;
 import dev.apprentice.local.command.data.DatasetsCommand;
+import dev.apprentice.local.command.data.InspectCommand;
 import dev.apprentice.local.command.data.TemplatesCommand;
 import dev.apprentice.local.command.model.AskCommand;
 import dev.apprentice.local.command.model.ExportCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             TuneCommand.class,
             TemplatesCommand.class,
             StreamCommand.class,
+            InspectCommand.class,
             DatasetsCommand.class,
             RunsCommand.class,
             FollowCommand.class,

@@ -44,6 +44,7 @@ public final class ExampleReader {
     private String file = "";
     private boolean isArray;
     private int entries;
+    private int line;
     private int all;
 
     /**
@@ -83,6 +84,16 @@ public final class ExampleReader {
         return file;
     }
 
+    /** The place of the entry read last among those of its file, from 0. */
+    public int entry() {
+        return entries - 1;
+    }
+
+    /** The line that the entry read last begins on, from 1; 0 where the format has no lines. */
+    public int line() {
+        return line;
+    }
+
     /** Takes entries that are only parts of an example. */
     public interface Diversion {
 
@@ -105,6 +116,7 @@ public final class ExampleReader {
     /** An entry that nothing else looks at first. */
     public void addDirectly(int line, JsonNode entry) throws IOException {
         all++;
+        this.line = line;
         Optional<Example> example = check.check(entries++, line, entry);
         if (example.isEmpty()) {
             rejects.add(new Reject(check.ofEntry(), entry.toString()));

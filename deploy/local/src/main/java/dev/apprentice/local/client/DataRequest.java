@@ -36,7 +36,7 @@ public record DataRequest(List<String> fields, boolean strict, Optional<String> 
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

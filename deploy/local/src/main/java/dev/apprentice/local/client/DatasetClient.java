@@ -70,13 +70,24 @@ public final class DatasetClient {
 
     /** Puts the examples of a file or a folder under a name, in place of what had it. */
     public Dataset put(String name, Path file, DataRequest how) {
+        return sent(file, part -> service.post(ServiceClient.path("datasets", name) + how.query(part.getFileName().toString()),
+                BodyPublishers.ofFile(part), new TypeReference<>() {}));
+    }
+
+    /** Sends a file. */
+    private interface Sending<T> {
+
+        T of(Path file) throws FileNotFoundException;
+    }
+
+    private static <T> T sent(Path file, Sending<T> sending) {
         try {
             if (!Files.isDirectory(file)) {
-                return post(name, file, how);
+                return sending.of(file);
             }
             Path zip = FolderBody.zip(file);
             try {
-                return post(name, zip, how);
+                return sending.of(zip);
             } finally {
                 Files.deleteIfExists(zip);
             }
@@ -87,14 +98,20 @@ public final class DatasetClient {
         }
     }
 
+    /**
+     * Has dataset-service look into a file or a folder; it stores nothing.
+     *
+     * @param settings of the run that would learn it, by the names of the call's query
+     */
+    public Inspection inspect(Path file, DataRequest how, Map<String, String> settings) {
+        StringBuilder more = new StringBuilder();
+        settings.forEach((name, value) -> more.append('&').append(name).append('=').append(DataRequest.encoded(value)));
+        return sent(file, part -> service.post(
+                "/inspections" + how.query(part.getFileName().toString()) + more, BodyPublishers.ofFile(part), new TypeReference<>() {}));
+    }
+
     /** Has dataset-service fetch the examples from an address. */
     public Dataset putFrom(String name, String address, DataRequest how) {
         return service.post(ServiceClient.path("datasets", name) + how.query(""), Map.of("url", address), new TypeReference<>() {});
-    }
-
-    private Dataset post(String name, Path file, DataRequest how) throws FileNotFoundException {
-        return service.post(
-                ServiceClient.path("datasets", name) + how.query(file.getFileName().toString()), BodyPublishers.ofFile(file),
-                new TypeReference<>() {});
     }
 }

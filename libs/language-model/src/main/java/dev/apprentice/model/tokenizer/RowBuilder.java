@@ -85,6 +85,16 @@ public final class RowBuilder {
         return rows;
     }
 
+    /** Inputs that a row may have. */
+    public int maxLength() {
+        return maxLength;
+    }
+
+    /** Whether the row is longer than there is room. */
+    public boolean isTooLong(TokenizedRow tokenized) {
+        return tokenized.ids().length > maxLength;
+    }
+
     /** How many rows were too long so far. */
     public int overlongRows() {
         return overlongRows;

@@ -1,0 +1,108 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.TrainingBuilder;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.batches.PreparationException;
+import dev.apprentice.dataset.datasets.catalog.Upload;
+import dev.apprentice.dataset.inspection.Inspection;
+import dev.apprentice.dataset.inspection.Inspector;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.service.signin.Roles;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What data holds, before it is a dataset. */
+@Path("/inspections")
+@RolesAllowed(Roles.TRAINER)
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "datasets")
+public class InspectionResource {
+
+    private final Inspector inspector;
+    private final DatasetSettings settings;
+
+    InspectionResource(Inspector inspector, DatasetSettings settings) {
+        this.inspector = inspector;
+        this.settings = settings;
+    }
+
+    @POST
+    @Operation(
+            summary = "Look into data without storing it",
+            description = "Takes the files that POST /datasets/{name} takes: how many entries can be used, what is wrong with the"
+                    + " others and where, duplicates, lengths, and, where a model is named, what its length policy does to whom.")
+    @APIResponse(responseCode = "200", description = "What the data holds")
+    @APIResponse(responseCode = "400", description = "None of the data, the model or a setting cannot be used")
+    @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
+    public Inspection inspect(
+            @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known") @QueryParam("file") String file,
+            @Parameter(description = "A field as layouts call it, and as the data does: instruction=prompt") @QueryParam("field")
+                    List<String> fields,
+            @Parameter(description = "all or last: which answers of a conversation are learned") @QueryParam("turns")
+                    @DefaultValue("all") String turns,
+            @Parameter(description = "The base model, whose tokens count; left out, characters do") @QueryParam("model") String model,
+            @Parameter(description = "A prompt style") @QueryParam("promptStyle") String promptStyle,
+            @Parameter(description = "Tokens a row may have") @QueryParam("maxLength") Integer maxLength,
+            @Parameter(description = "truncate, drop or terminate") @QueryParam("overlong") String overlong,
+            @Parameter(description = "Whether answers alone are learned") @QueryParam("maskInstruction") @DefaultValue("false")
+                    String maskInstruction,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+            InputStream body)
+            throws IOException {
+        Upload data = new Upload(Bodies.of(body, settings), "upload", DatasetResource.fileName(file, type),
+                DatasetResource.readSettings(fields, "false", turns));
+        try {
+            Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
+            Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
+                    new RunSpecification(new ModelSource(location, null), new DataSource("data", promptStyle, null,
+                            Optional.ofNullable(maxLength), policy(overlong)), training, null, Optional.empty())));
+            return inspector.inspect(data, run);
+        } catch (PreparationException | ModelException | InvalidEventException e) {
+            throw HttpProblem.builder()
+                    .withStatus(Status.BAD_REQUEST)
+                    .withTitle("Cannot be inspected")
+                    .withDetail(e.getMessage())
+                    .build();
+        }
+    }
+
+    private static Overlong policy(String name) {
+        if (name == null) {
+            return null;
+        }
+        try {
+            return Overlong.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidEventException("overlong is '" + name + "'; it must be truncate, drop or terminate");
+        }
+    }
+}

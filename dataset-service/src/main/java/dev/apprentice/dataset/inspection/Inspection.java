@@ -1,0 +1,60 @@
+package dev.apprentice.dataset.inspection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.dataset.datasets.example.Example;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What data holds, and what a run would make of it.
+ *
+ * @param entries how many there are
+ * @param examples how many of them can be used
+ * @param layouts how many entries were recognised as laid out how
+ * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param problems what is wrong with entries, the most frequent first
+ * @param lengths how long examples are
+ * @param first the first example
+ * @param firstAsRead the first example as the model reads it; where a model is named
+ */
+public record Inspection(
+        int entries,
+        int examples,
+        Map<String, Integer> layouts,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> ignoredFields,
+        List<Problem> problems,
+        Lengths lengths,
+        Optional<Example> first,
+        Optional<String> firstAsRead) {
+
+    /**
+     * Something that is wrong with entries.
+     *
+     * @param what in words
+     * @param count how many entries have it
+     * @param places the first of them
+     */
+    public record Problem(String what, int count, List<Place> places) {}
+
+    /**
+     * An entry.
+     *
+     * @param file the file it stands in, where the data has several or came with its name
+     * @param entry its place among the entries of its file, from 0
+     * @param line the line it begins on, from 1; 0 where the format has no lines
+     * @param beginning the beginning of what it says
+     */
+    public record Place(@JsonInclude(JsonInclude.Include.NON_EMPTY) String file, int entry, int line, String beginning) {}
+
+    /**
+     * How long examples are, each with its prompt and its end.
+     *
+     * @param unit {@code tokens} where a model is named, {@code characters} otherwise
+     * @param limit inputs that a row may have; where a model is named
+     * @param tooLong how many examples are longer
+     * @param leftOut how many of those are left out; the others are cut
+     */
+    public record Lengths(
+            String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut) {}
+}

@@ -1,0 +1,79 @@
+package dev.apprentice.dataset.inspection;
+
+import dev.apprentice.contracts.Run;
+import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.batches.RunFormat;
+import dev.apprentice.dataset.datasets.catalog.Upload;
+import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.format.DataFiles;
+import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.model.hub.DownloadListener;
+import dev.apprentice.service.files.DurableFiles;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads data as {@link dev.apprentice.dataset.datasets.catalog.Catalog} does, and stores nothing. */
+@ApplicationScoped
+public class Inspector {
+
+    private final Path scratch;
+    private final ExampleSize size;
+    private final DatasetSettings settings;
+    private final DatasetMetrics metrics;
+
+    Inspector(Home home, ExampleSize size, DatasetSettings settings, DatasetMetrics metrics) {
+        this.scratch = home.resolve("inspected");
+        this.size = size;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    @PostConstruct
+    void prepareFolder() {
+        try {
+            DurableFiles.createFolder(scratch);
+            try (Stream<Path> abandoned = Files.list(scratch)) {
+                DurableFiles.deleteAll(abandoned);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param run that would learn the data; empty to see to the data alone
+     * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if none of the data can be used
+     * @throws dev.apprentice.dataset.batches.PreparationException if the model or the style cannot be used
+     */
+    public Inspection inspect(Upload data, Optional<Run> run) throws IOException {
+        if (run.isEmpty()) {
+            return read(data, new Findings(Optional.empty()));
+        }
+        try (RunFormat format = RunFormat.open(run.get(), metrics, DownloadListener.NONE)) {
+            return read(data, new Findings(Optional.of(format)));
+        }
+    }
+
+    private Inspection read(Upload data, Findings findings) throws IOException {
+        ReaderPlace place = new ReaderPlace();
+        ExampleReader reader = new ExampleReader(size, data.settings(),
+                example -> findings.add(example, place.reader.file(), place.reader.entry(), place.reader.line()), findings::add);
+        place.reader = reader;
+        new DataFiles(scratch, settings.maxSize().asLongValue(), reader).readAll(data.bytes(), data.file());
+        return findings.with(reader.finish());
+    }
+
+    /** The reader tells where an example stands while it hands it on. */
+    private static final class ReaderPlace {
+
+        private ExampleReader reader;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.apprentice.dataset.api;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.apprentice.dataset.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class InspectionResourceTest extends ServiceTest {
+
+    private static final String SING = "{\"instruction\": \"Sing.\", \"output\": \"La.\"}\n";
+    private static final String LONG = "{\"instruction\": \"Count.\", \"output\": \"" + "one two three ".repeat(20) + "\"}\n";
+    private static final String DATA = SING + "no\n" + LONG + SING + "{\"instruction\": \"Hum.\", \"output\": \" \"}\n"
+            + "{\"instruction\": \"Dance.\", \"output\": \"\", \"topic\": \"x\"}\n";
+
+    @Test
+    void whatIsWrongIsCountedAndItsFirstPlacesAreNamed() {
+        inspect(DATA, Map.of())
+                .body("entries", equalTo(6))
+                .body("examples", equalTo(3))
+                .body("layouts", equalTo(Map.of("Alpaca", 3)))
+                .body("problems.find { it.what == \"'output' is blank\" }.count", equalTo(2))
+                .body("problems.find { it.what == \"'output' is blank\" }.places.line", contains(5, 6))
+                .body("problems.find { it.what == 'says all that an earlier entry says' }.places.entry", contains(3))
+                .body("problems.find { it.what == 'says all that an earlier entry says' }.places.beginning", contains("Sing."))
+                .body("problems.collect { it.count }.sum()", equalTo(4));
+    }
+
+    @Test
+    void lengthsAreCharactersWhereNoModelIsNamed() {
+        inspect(DATA, Map.of())
+                .body("lengths.unit", equalTo("characters"))
+                .body("lengths.shortest", equalTo(8))
+                .body("lengths.median", equalTo(8))
+                .body("lengths.ninetyFifth", equalTo(286))
+                .body("lengths.longest", equalTo(286))
+                .body("lengths.limit", nullValue())
+                .body("firstAsRead", nullValue());
+    }
+
+    @Test
+    void aModelSaysHowManyTokensThereAreWhatTheLengthPolicyDoesAndHowItReads() {
+        int shortest = inspect(DATA, Map.of("model", tinyModel().toString())).body("lengths.tooLong", equalTo(0))
+                .extract().path("lengths.shortest");
+        int limit = shortest + 10;
+        Map<String, Object> drop = Map.of("model", tinyModel().toString(), "maxLength", limit, "overlong", "drop");
+        inspect(DATA, drop)
+                .body("lengths.unit", equalTo("tokens"))
+                .body("lengths.longest", greaterThan(limit))
+                .body("lengths.limit", equalTo(limit))
+                .body("lengths.tooLong", equalTo(1))
+                .body("lengths.leftOut", equalTo(1))
+                .body("problems.find { it.what.endsWith('left out') }.places.line", contains(3))
+                .body("firstAsRead", equalTo("Below is an instruction that describes a task. Write a response that appropriately"
+                        + " completes the request.\n\n### Instruction:\nSing.\n\n### Response:\nLa."));
+        Map<String, Object> cut = Map.of("model", tinyModel().toString(), "maxLength", limit);
+        inspect(DATA, cut).body("lengths.leftOut", equalTo(0)).body("lengths.tooLong", equalTo(1));
+    }
+
+    @Test
+    void whatCannotBeUsedIsNamedAndNothingIsStored() {
+        List<String> before = get("/datasets").path("name");
+        given().contentType("application/json").queryParam("model", "/none").body(SING).post("/inspections").then()
+                .statusCode(400).body("detail", containsString("/none"));
+        given().contentType("application/json").queryParams(Map.of("model", tinyModel().toString(), "overlong", "fold"))
+                .body(SING).post("/inspections").then()
+                .statusCode(400).body("detail", equalTo("overlong is 'fold'; it must be truncate, drop or terminate"));
+        given().contentType("application/json").body("no").post("/inspections").then().statusCode(400);
+        inspect(SING, Map.of());
+        assertThat(get("/datasets").<List<String>>path("name")).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    private ValidatableResponse inspect(String data, Map<String, Object> settings) {
+        return given().contentType("application/x-ndjson").queryParams(settings).body(data.getBytes()).post("/inspections").then()
+                .statusCode(200);
+    }
+}
