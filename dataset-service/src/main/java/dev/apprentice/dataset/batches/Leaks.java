@@ -18,6 +18,7 @@ final class Leaks {
     private final List<Share> shares = new ArrayList<>();
     private final List<Example> heldOut = new ArrayList<>();
     private final List<Example> waiting = new ArrayList<>();
+    private long characters;
     private int index;
 
     private Leaks(Sharing sharing) {
@@ -37,7 +38,8 @@ final class Leaks {
 
     private void hold(Example example) {
         Share share = sharing.of(index++, example);
-        if (share != Share.TRAIN && heldOut.size() < NearDuplicates.MOST) {
+        if (share != Share.TRAIN && heldOut.size() < NearDuplicates.MOST && characters < NearDuplicates.MOST_CHARACTERS) {
+            characters += example.characters();
             shares.add(share);
             heldOut.add(example);
         }

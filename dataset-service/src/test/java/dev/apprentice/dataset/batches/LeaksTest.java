@@ -63,6 +63,13 @@ class LeaksTest {
         assertThat(once.questions().repeated()).containsExactlyEntriesOf(Map.of(answer.question().high(), 2));
     }
 
+    @Test
+    void noMoreHeldOutExamplesAreComparedThanFitIntoMemory() throws IOException {
+        String large = "la ".repeat(3_000_000);
+        List<Example> four = IntStream.range(0, 4).mapToObj(i -> new Example("e" + i, "Sing song " + i + ".", "", large)).toList();
+        assertThat(leaks(Selection.of(file(four), false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
+    }
+
     private static Similar leaks(Selection examples, Split split) throws IOException {
         return Leaks.find(examples, Sharing.of(split, examples.questions()), 0.8);
     }

@@ -112,7 +112,7 @@ public record Example(
     }
 
     /** How many characters it has. */
-    long characters() {
+    public long characters() {
         return 0L + id.length() + instruction.length() + input.length() + output.length() + system.length() + rejected.length()
                 + turns.stream().mapToLong(turn -> turn.content().length() + Turn.ASSISTANT.length()).sum();
     }

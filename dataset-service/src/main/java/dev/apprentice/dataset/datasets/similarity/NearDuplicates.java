@@ -17,6 +17,9 @@ public final class NearDuplicates {
     /** So many examples are looked for; more would not fit into a service's memory. */
     public static final int MOST = 20_000;
 
+    /** So many characters the examples that are looked for have together, but for the last of them. */
+    public static final long MOST_CHARACTERS = 16_000_000;
+
     /** Of one example, at most so many are looked at that may be like it: where all ask about one text, each is like each. */
     private static final int MOST_CANDIDATES = 256;
 

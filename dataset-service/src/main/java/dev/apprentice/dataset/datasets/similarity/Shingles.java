@@ -19,7 +19,7 @@ final class Shingles {
     static final int LENGTH = 5;
 
     /** What stands behind so many characters of a part is not looked at. */
-    private static final int LONGEST_PART = 20_000;
+    private static final int LONGEST_PART = 5_000;
 
     private static final int BASE = 0x01000193;
 
