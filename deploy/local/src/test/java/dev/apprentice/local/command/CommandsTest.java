@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.CommandRun;
@@ -507,6 +509,56 @@ class CommandsTest {
                 assertThat(asked.body()).contains("\"learningRate\":-1.0", "\"precision\":\"BFLOAT16\"");
             });
         }
+    }
+
+    @Test
+    void aRecipeIsARunAndOptionsOverrideIt() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("recipes"));
+        Files.writeString(folder.resolve("rows.jsonl"), "{\"review\": \"Fine.\", \"label\": 1}\n");
+        Files.writeString(folder.resolve("mine.jinja"), "{% for m in messages %}{{ m.content }}{% endfor %}");
+        Path recipe = Files.writeString(folder.resolve("run.yaml"), """
+                run: first
+                model: {location: .}
+                data:
+                  file: rows.jsonl
+                  template: sentiment
+                  fields: [text=review]
+                  promptStyle: mine.jinja
+                  split: {policy: hash, test: 0.2}
+                training: {epochs: 3, beta2: 0.95, schedule: cosine, lora: {rank: 8}}
+                """);
+        try (FakeService trainer = new FakeService().answers("POST /runs?check=true", 400, "{\"title\": \"Bad\"}")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+
+            CommandRun.of(home, "tune", "--recipe", recipe.toString(), "--run", "second", "--epochs", "1");
+            CommandRun printed = CommandRun.of(home, "tune", "--recipe", recipe.toString(), "--run", "second", "--print-recipe");
+            Path copy = Files.writeString(home.resolve("copy.yaml"), printed.out());
+            CommandRun.of(home, "tune", "--recipe", copy.toString(), "--epochs", "1");
+
+            JsonNode asked = Json.MAPPER.readTree(trainer.asked().get(0).body());
+            assertThat(asked).isEqualTo(Json.MAPPER.readTree("""
+                    {"run": "second", "model": {"location": "FOLDER"},
+                     "data": {"dataset": "rows", "promptStyle": "mine.jinja",
+                       "promptTemplate": {"text": "{% for m in messages %}{{ m.content }}{% endfor %}"},
+                       "split": {"policy": "HASH", "test": 0.2}},
+                     "training": {"epochs": 1, "beta2": 0.95, "schedule": "COSINE", "lora": {"rank": 8}},
+                     "labels": ["negative", "positive"]}""".replace("FOLDER", folder.toString())));
+            assertThat(Json.MAPPER.readTree(trainer.asked().get(1).body())).isEqualTo(asked);
+            assertThat(printed.out()).contains("schedule: cosine");
+        }
+    }
+
+    @Test
+    void optionsArePrintedAsARecipeWithoutAnythingRunning() {
+        CommandRun run = CommandRun.of(home, "tune", "--model", "hf:a/b", "--data", "https://example.org/a.csv", "--lora-rank", "8",
+                "--precision", "bf16", "--checkpoint-after", "10m", "--max-new-tokens", "64", "--print-recipe");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().strip().lines()).containsExactly(
+                "model:", "  location: hf:a/b",
+                "data:", "  file: https://example.org/a.csv",
+                "training:", "  precision: bfloat16", "  lora:", "    rank: 8", "  checkpointAfter: PT10M",
+                "generation:", "  maxNewTokens: 64");
     }
 
     private static final String CHECKPOINTS = """

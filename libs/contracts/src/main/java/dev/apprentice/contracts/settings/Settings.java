@@ -66,8 +66,8 @@ public final class Settings {
         }
     }
 
-    /** The rule that the value breaks. */
-    private static Optional<String> rule(Setting setting, Object value) {
+    /** The rule that a value of the setting breaks, such as {@code must be at least 1}. */
+    public static Optional<String> rule(Setting setting, Object value) {
         if (value instanceof Duration time) {
             return rule(setting, time);
         }

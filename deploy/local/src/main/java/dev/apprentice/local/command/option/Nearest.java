@@ -13,7 +13,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** How a sentence about a mistyped word ends: asks whether the nearest word is meant where one is near. */
-    static String of(String typed, Collection<String> words) {
+    public static String of(String typed, Collection<String> words) {
         String name = typed.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
         return words.stream()
                 .filter(word -> distance(name, word) <= Math.max(1, name.length() / LETTERS_A_MISTAKE))

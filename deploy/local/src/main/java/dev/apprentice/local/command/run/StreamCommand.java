@@ -155,7 +155,7 @@ public final class StreamCommand implements Callable<Integer> {
     private RunStatus start(Ports ports, String base, String name) {
         ModelOption option = new ModelOption(base);
         option.requireUsable();
-        JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
+        JudgesReady.require(named.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
         RunStatus started = new TrainerClient(ports).start(new RunRequest(
                 named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),

@@ -3,10 +3,8 @@ package dev.apprentice.local.command.run;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Training;
 import dev.apprentice.local.Apprentice;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.client.DataRequest;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.JudgeClient;
@@ -14,27 +12,22 @@ import dev.apprentice.local.client.RunRequest;
 import dev.apprentice.local.client.RunStatus;
 import dev.apprentice.local.client.TrainerClient;
 import dev.apprentice.local.command.data.DatasetFiles;
-import dev.apprentice.local.command.data.LabelledData;
 import dev.apprentice.local.command.option.CheckpointName;
-import dev.apprentice.local.command.option.DatasetName;
 import dev.apprentice.local.command.option.ModelOption;
-import dev.apprentice.local.command.option.PromptOption;
 import dev.apprentice.local.command.option.SettingOptions;
-import dev.apprentice.local.command.option.TaskOption;
-import dev.apprentice.local.command.option.UserPath;
+import dev.apprentice.local.recipe.Recipe;
 import dev.apprentice.local.system.Ports;
-import dev.apprentice.prompts.task.TaskTemplate;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -48,14 +41,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
 
-    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf|file):.*");
-    private static final Pattern WEB = Pattern.compile("https?://.*");
-
     @ParentCommand private Apprentice apprentice;
 
     @Spec private CommandSpec spec;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup(multiplicity = "0..1")
     private Start start;
 
     /** What training starts from. */
@@ -78,11 +68,10 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "FILE",
             description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
                     + " of questions and answers; a folder or a zip of such files; or their http(s) address.")
-    private String data;
+    private Optional<String> data;
 
     @Option(
             names = "--field",
@@ -162,37 +151,40 @@ public final class TuneCommand implements Callable<Integer> {
             description = "The answers that classification examples may have, for accuracy and macro-F1.")
     private List<String> labels = List.of();
 
-    private Optional<TaskTemplate> task = Optional.empty();
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "A run as a YAML file, see docs/recipes.md; options given besides override it.")
+    private Optional<Path> recipe;
+
+    @Option(names = "--print-recipe", description = "Write the run as a recipe, and start nothing.")
+    private boolean printRecipe;
 
     @Option(names = "--detach", description = "Start the run and return.")
     private boolean detach;
 
     @Override
     public Integer call() {
-        requireData();
-        task = template.map(TaskOption::of);
-        start.model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
+        Recipe said = recipe.map(Recipe::read).orElse(Recipe.EMPTY).over(flags());
+        if (printRecipe) {
+            apprentice.screen().print(said.in(Path.of("").toAbsolutePath()).yaml().stripTrailing());
+            return 0;
+        }
+        requireModelAndData(said);
+        TunePlan plan = new TunePlan(said);
+        plan.model().map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         DatasetFiles files = apprentice.datasetFiles();
-        String name = dataset.map(DatasetName::given).orElseGet(() -> isAddress()
-                ? DatasetName.of(UserPath.of(withoutQuery()))
-                : files.nameOf(UserPath.of(data), apprentice.screen()));
+        String name = plan.dataset(files, apprentice.screen());
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
-        Optional<Checkpoint> from = start.checkpoint.map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
+        Optional<Checkpoint> from = plan.from().map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
         String location = from.map(CheckpointName::folder).map(Path::toString)
-                .orElseGet(() -> new ModelOption(start.model.orElseThrow()).location(apprentice.screen()));
-        RunRequest request = request(location, name, from);
+                .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
+        RunRequest request = plan.request(location, name, from);
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
-        JudgesReady.require(named, new JudgeClient(ports), apprentice.screen());
-        DataRequest how = new DataRequest(fields, strict, turns);
-        DatasetClient datasets = new DatasetClient(ports);
-        Dataset put = task.isPresent()
-                ? labelled(task.get()).putInto(datasets, name, apprentice.screen())
-                : isAddress() ? datasets.putFrom(name, data, how) : datasets.put(name, UserPath.of(data), how);
-        if (!isAddress()) {
-            files.remember(name, UserPath.of(data));
-        }
+        JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
+        Dataset put = plan.put(name, new DatasetClient(ports), files, apprentice.screen());
         apprentice.screen().print(put.inWords());
         RunStatus started = trainer.start(request);
         apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
@@ -203,65 +195,46 @@ public final class TuneCommand implements Callable<Integer> {
         return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.run());
     }
 
-    private boolean isAddress() {
-        return WEB.matcher(data).matches();
-    }
-
-    /** An address up to where secrets may stand. */
-    private String withoutQuery() {
-        return isAddress() ? data.replaceFirst("[?#].*", "").replaceFirst("/+$", "") : data;
-    }
-
-    private LabelledData labelled(TaskTemplate template) {
-        return new LabelledData(UserPath.of(data), template, fields, strict, seed());
-    }
-
-    private long seed() {
-        return SettingOptions.given(spec).get("seed") instanceof Number seed ? seed.longValue() : Training.DEFAULTS.seed();
-    }
-
-    private void requireData() {
-        if (isAddress() && template.isPresent()) {
-            throw new CommandException("--template reads a file of this machine; fetch " + withoutQuery() + " first (curl -O …).");
+    private void requireModelAndData(Recipe said) {
+        boolean model = said.value("model", "location").isPresent();
+        boolean from = said.value("model", "from").isPresent();
+        if (!model && !from) {
+            throw new ParameterException(spec.commandLine(),
+                    "Missing required argument (specify one of these): (--model=MODEL | --from=RUN[@STEP])");
         }
-        if (isAddress()) {
-            return;
+        if (model && from) {
+            throw new CommandException("The recipe " + recipe.orElseThrow() + " says both model.location and model.from; a run"
+                    + " starts from one, leave the other out.");
         }
-        if (ADDRESS.matcher(data).matches()) {
-            throw new CommandException("--data names a file or a folder of this machine, or an address that begins with http:// or"
-                    + " https://; fetch what lies elsewhere first.");
-        }
-        Path file = UserPath.of(data);
-        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new CommandException("The data file " + file + " does not exist or is no file; --data names one.");
-        }
-        if (template.isPresent() && Files.isDirectory(file)) {
-            throw new CommandException("--template reads one file of labelled rows; " + file + " is a folder.");
+        if (said.value("data", "file").isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--data=FILE'");
         }
     }
 
-    private RunRequest request(String location, String dataset, Optional<Checkpoint> from) {
-        return new RunRequest(
-                named.run(),
-                new RunRequest.Model(
-                        location,
-                        fromScratch ? Optional.of("random") : Optional.empty()),
-                PromptOption.in(described(dataset), named.prompt(), from)
-                        .with("split", split.map(policy -> new RunRequest.Split(policy.name())))
-                        .with("maxLength", maxLength)
-                        .with("overlong", overlong)
-                        .with("groupByLength", groupByLength)
-                        .with("duplicates", duplicates)
-                        .with("nearDuplicates", nearDuplicates),
-                SettingOptions.given(spec),
-                maxNewTokens.map(RunRequest.Generation::new),
-                named.judge(),
-                labels.isEmpty() ? task.map(TaskTemplate::answerChoices).orElse(labels) : labels);
-    }
-
-    /** A file that a template was applied to would not be enough to repeat the run, so it is not named. */
-    private RunRequest.Data described(String dataset) {
-        RunRequest.Data described = RunRequest.Data.of(dataset);
-        return task.isPresent() || isAddress() ? described : described.from(UserPath.of(data));
+    /** What the options say, under the names of a recipe. */
+    private Recipe flags() {
+        Map<String, Object> training = SettingOptions.given(spec);
+        return Recipe.EMPTY
+                .with(named.run(), "run")
+                .with(start == null ? Optional.empty() : start.model, "model", "location")
+                .with(start == null ? Optional.empty() : start.checkpoint, "model", "from")
+                .with(fromScratch ? Optional.of("random") : Optional.empty(), "model", "start")
+                .with(data, "data", "file")
+                .with(dataset, "data", "dataset")
+                .with(template, "data", "template")
+                .with(fields.isEmpty() ? Optional.empty() : Optional.of(fields), "data", "fields")
+                .with(strict ? Optional.of(true) : Optional.empty(), "data", "strict")
+                .with(turns, "data", "turns")
+                .with(named.prompt(), "data", "promptStyle")
+                .with(split, "data", "split", "policy")
+                .with(maxLength, "data", "maxLength")
+                .with(overlong, "data", "overlong")
+                .with(groupByLength, "data", "groupByLength")
+                .with(duplicates, "data", "duplicates")
+                .with(nearDuplicates, "data", "nearDuplicates")
+                .with(training.isEmpty() ? Optional.empty() : Optional.of(training), "training")
+                .with(maxNewTokens, "generation", "maxNewTokens")
+                .with(named.judge(), "judge")
+                .with(labels.isEmpty() ? Optional.empty() : Optional.of(labels), "labels");
     }
 }
