@@ -1,11 +1,13 @@
 package dev.apprentice.local.doctor;
 
+import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.torchscript.PyTorch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What this machine has: Java, PyTorch, memory, room on the disk, graphics card. */
 public final class MachineFindings {
@@ -100,20 +102,23 @@ public final class MachineFindings {
         } catch (RuntimeException | LinkageError e) { // said as native library
             usable = 0;
         }
-        return card(Files.exists(DRIVER), usable);
+        Optional<GraphicsCards> cards = GraphicsCards.find();
+        return card(
+                Files.exists(DRIVER) || cards.isPresent()
+                        ? Optional.of(GraphicsCards.whyNone(cards, GraphicsCards.flavor()))
+                        : Optional.empty(),
+                usable);
     }
 
     /**
-     * @param driver whether this machine has a card's driver
+     * @param whyNone why PyTorch can use none; empty where this machine has no card's driver
      * @param usable how many cards PyTorch can use
      */
-    static Finding card(boolean driver, int usable) {
+    static Finding card(Optional<String> whyNone, int usable) {
         if (usable > 0) {
             return Finding.good("graphics card", usable + " usable");
         }
-        return driver
-                ? Finding.warning("graphics card", "there is one, and the PyTorch that is bundled cannot use it",
-                        "docs/gpu.md says how to build with the one that can.")
-                : Finding.good("graphics card", "none; models are trained on the processor");
+        return whyNone.map(why -> Finding.warning("graphics card", why, "docs/gpu.md has the commands."))
+                .orElseGet(() -> Finding.good("graphics card", "none; models are trained on the processor"));
     }
 }

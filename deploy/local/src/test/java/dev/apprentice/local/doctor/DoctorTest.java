@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -80,10 +81,10 @@ class DoctorTest {
 
     @Test
     void aCardThatPyTorchCannotUseIsAWarning() {
-        assertThat(MachineFindings.card(true, 0).wayOut()).contains(
-                "docs/gpu.md says how to build with the one that can.");
-        assertThat(MachineFindings.card(true, 1).state()).isEqualTo(Finding.State.GOOD);
-        assertThat(MachineFindings.card(false, 0).words()).startsWith("none");
+        assertThat(MachineFindings.card(Optional.of("the driver is too old"), 0)).hasToString(
+                "warning  graphics card   the driver is too old%n                         -> docs/gpu.md has the commands.".formatted());
+        assertThat(MachineFindings.card(Optional.of("the driver is too old"), 1).state()).isEqualTo(Finding.State.GOOD);
+        assertThat(MachineFindings.card(Optional.empty(), 0).words()).startsWith("none");
     }
 
     @Test
