@@ -37,6 +37,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -48,8 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged services, each as {@code java -jar} with environment variables only, started before there is a broker, at the
- * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work. It speaks TLS and
- * asks for a password.
+ * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work. It speaks TLS, asks
+ * for a password, has the topics already, and allows each service just what deploy/kubernetes does; the services ask their callers
+ * for keys.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -57,6 +61,7 @@ class BrokerAwayIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
+    private static final String KEY = "0123456789abcdefghij";
     private static final int EPOCHS = 6;
     /** 51 of the fixtures' 61 examples train, 4 a batch. */
     private static final int STEPS_PER_EPOCH = 12;
@@ -96,7 +101,8 @@ class BrokerAwayIT {
     @Order(1)
     void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
         brokerPort = FreePort.find();
-        access = AccessControl.of(folder, "broker.test");
+        access = AccessControl.of(folder, "broker.test").withAuthorizer(SERVICES.stream().map(name -> name + "-service").toList());
+        makeTopicsAndPermissions();
         Files.writeString(hosts(), "127.0.0.1 localhost\n");
         for (String service : SERVICES) {
             start(service);
@@ -119,6 +125,7 @@ class BrokerAwayIT {
         startTheBroker();
         for (String address : addresses.values()) {
             assertThat(get(address + "/q/metrics").body()).contains("apprentice_");
+            assertThat(statusWithoutKey(address + "/runs")).isEqualTo(401);
             assertThat(get(address + "/q/openapi").body()).contains("paths:");
         }
         try (KafkaTopics topics = new KafkaTopics(connection())) {
@@ -193,6 +200,44 @@ class BrokerAwayIT {
         }
     }
 
+    /** As an operator would, before there is any service. */
+    private void makeTopicsAndPermissions() throws Exception {
+        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
+        try (Admin admin = Admin.create(connection())) {
+            admin.createAcls(KafkaPermissions.ofTheManifests()).all().get();
+            List<NewTopic> topics = new ArrayList<>(List.of(topic(Topics.DEAD_LETTERS, Map.of())));
+            Topics.STANDING.forEach(each -> topics.add(topic(each.name(), each.settings())));
+            admin.createTopics(topics).all().get();
+        }
+        broker.close();
+    }
+
+    private static NewTopic topic(String name, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("max.message.bytes", "8388608");
+        all.put("message.timestamp.type", "LogAppendTime");
+        return new NewTopic(name, 3, (short) 1).configs(all);
+    }
+
+    /** What Kafka refuses is said in a log, whichever client it was; and it does refuse what is not listed. */
+    @Test
+    @Order(4)
+    void noServiceMissedAPermissionAndNoneHasMore() throws IOException {
+        for (String service : SERVICES) {
+            assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("AuthorizationException")
+                    || line.contains("not allowed to") || line.matches("(?i).*(not authorized|authorization failed).*")).isEmpty();
+            Map<String, Object> connection = connection();
+            connection.putAll(access.as(service + "-service"));
+            try (Admin admin = Admin.create(connection)) {
+                assertThat(admin.createTopics(List.of(topic(Topics.PREFIX + "more", Map.of())))
+                                .all().toCompletionStage().toCompletableFuture())
+                        .failsWithin(PATIENCE)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(TopicAuthorizationException.class);
+            }
+        }
+    }
+
     private void startTheBroker() throws IOException {
         broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
         for (String address : addresses.values()) {
@@ -239,9 +284,10 @@ class BrokerAwayIT {
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "QUARKUS_HTTP_PORT", String.valueOf(port),
                 "KAFKA_BOOTSTRAP_SERVERS", "broker.test:" + brokerPort,
+                "APPRENTICE_SIGN_IN_KEYS", "test:trainer:" + KEY,
                 "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
-        access.client().forEach((key, value) ->
+        access.as(service + "-service").forEach((key, value) ->
                 environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
         Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
         processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));
@@ -253,12 +299,20 @@ class BrokerAwayIT {
     }
 
     private HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+        return http.send(request(address).build(), BodyHandlers.ofString());
+    }
+
+    private int statusWithoutKey(String address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    private static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + KEY);
     }
 
     private void post(String address, byte[] body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(address))
+                request(address)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(body))
                         .build(),
@@ -267,6 +321,6 @@ class BrokerAwayIT {
     }
 
     private void delete(String address) throws IOException, InterruptedException {
-        http.send(HttpRequest.newBuilder(URI.create(address)).DELETE().build(), BodyHandlers.ofString());
+        http.send(request(address).DELETE().build(), BodyHandlers.ofString());
     }
 }

@@ -47,7 +47,7 @@ class EndpointRolesTest {
         Path page = ROOT.resolve("docs/security.md");
         String text = Files.readString(page);
         int start = text.indexOf(TABLE) + TABLE.length();
-        int end = text.indexOf("\n\n", start) + 1;
+        int end = text.indexOf("\n##", start);
         String table = SERVICES.stream()
                 .flatMap(service -> roles(List.of(service)).entrySet().stream()
                         .map(each -> "| `%s` | %s | `%s` |\n".formatted(each.getKey(), service, each.getValue().get(0))))

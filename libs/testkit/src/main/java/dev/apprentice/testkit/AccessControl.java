@@ -2,7 +2,10 @@ package dev.apprentice.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a broker that is on an open network has: a certificate of its own, and a password for its clients (SASL_SSL, PLAIN).
@@ -13,8 +16,28 @@ import java.util.Map;
 public record AccessControl(Map<String, String> broker, Map<String, Object> client) {
 
     public static final String SECRET = "keystore-secret";
+    private static final String PASSWORD = "right";
+    private static final String LOGINS = "listener.name.plaintext.plain.sasl.jaas.config";
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
+
+    /** How that user connects. */
+    public Map<String, Object> as(String user) {
+        Map<String, Object> other = new HashMap<>(client);
+        other.put("sasl.jaas.config", LOGIN.formatted(user, PASSWORD) + ";");
+        return other;
+    }
+
+    /** The same, where users may do only what they are allowed; {@link #client} may do everything. */
+    public AccessControl withAuthorizer(List<String> users) {
+        Map<String, String> guarded = new HashMap<>(broker);
+        guarded.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        // the controller's own listener, which asks for no password, is the anonymous one
+        guarded.put("super.users", "User:broker;User:apprentice;User:ANONYMOUS");
+        guarded.computeIfPresent(LOGINS, (key, login) -> login.replace(";", "")
+                + users.stream().map(user -> " user_%s=\"%s\"".formatted(user, PASSWORD)).collect(Collectors.joining()) + ";");
+        return new AccessControl(guarded, client);
+    }
 
     /**
      * With a new key.
@@ -28,8 +51,8 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
                         "listener.security.protocol.map", "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
                         "sasl.enabled.mechanisms", "PLAIN",
                         "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                        "listener.name.plaintext.plain.sasl.jaas.config",
-                        LOGIN.formatted("broker", "own") + " user_broker=\"own\" user_apprentice=\"right\";",
+                        LOGINS,
+                        LOGIN.formatted("broker", "own") + " user_broker=\"own\" user_apprentice=\"" + PASSWORD + "\";",
                         "ssl.keystore.location", keys,
                         "ssl.keystore.password", SECRET,
                         "ssl.truststore.location", keys,
@@ -37,7 +60,7 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
                 Map.of(
                         "security.protocol", "SASL_SSL",
                         "sasl.mechanism", "PLAIN",
-                        "sasl.jaas.config", LOGIN.formatted("apprentice", "right") + ";",
+                        "sasl.jaas.config", LOGIN.formatted("apprentice", PASSWORD) + ";",
                         "ssl.truststore.location", keys,
                         "ssl.truststore.password", SECRET));
     }

@@ -16,11 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
@@ -42,6 +40,7 @@ public class TopicProvisioning {
     private final WatchedThreads threads;
     private final WatchedThread thread;
 
+    private final MissingTopics missingTopics = new MissingTopics();
     private Admin admin; // guarded by this; made when the broker's address can be resolved
     private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
 
@@ -158,8 +157,7 @@ public class TopicProvisioning {
 
     /** Returns which were not there. */
     private List<String> create(List<NewTopic> topics) {
-        CreateTopicsResult result = admin().createTopics(topics);
-        return topics.stream().map(NewTopic::name).filter(name -> created(result, name)).toList();
+        return missingTopics.make(admin(), topics);
     }
 
     private ExistingTopics existing() {
@@ -171,20 +169,5 @@ public class TopicProvisioning {
             admin = clients.admin("topic-provisioning");
         }
         return admin;
-    }
-
-    private static boolean created(CreateTopicsResult result, String name) {
-        try {
-            result.values().get(name).get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false; // or another was faster
-            }
-            throw new KafkaException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while making topic " + name, e);
-        }
     }
 }

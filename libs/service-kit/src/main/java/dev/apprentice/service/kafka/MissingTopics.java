@@ -1,0 +1,96 @@
+package dev.apprentice.service.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes topics that are not there; where Kafka allows it to make none, those that are there are enough. */
+final class MissingTopics {
+
+    /** What this service was refused to make: it is only looked for from then on, so that Kafka's log isn't filled with refusals. */
+    private final Set<String> madeByOthers = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes those that are not there.
+     *
+     * @return which were not
+     * @throws KafkaException if the broker cannot be reached, or a topic is missing and may not be made
+     */
+    List<String> make(Admin admin, List<NewTopic> wanted) {
+        Set<String> there = there(admin, wanted.stream().map(NewTopic::name).filter(madeByOthers::contains).toList());
+        List<NewTopic> unknown = wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
+        List<String> made = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        CreateTopicsResult result = admin.createTopics(unknown);
+        for (NewTopic topic : unknown) {
+            switch (outcome(result.values().get(topic.name()), topic.name())) {
+                case MADE -> made.add(topic.name());
+                case REFUSED -> refused.add(topic.name());
+                case THERE -> { } // or another service was faster
+            }
+        }
+        madeByOthers.addAll(refused);
+        refused.removeAll(there(admin, refused));
+        if (!refused.isEmpty()) {
+            throw new KafkaException("topics are missing that this service is not allowed to make: " + String.join(", ", refused)
+                    + "; make them, or allow it Create on them");
+        }
+        return made;
+    }
+
+    private enum Outcome { MADE, THERE, REFUSED }
+
+    private static Outcome outcome(KafkaFuture<Void> creation, String name) {
+        try {
+            creation.get();
+            return Outcome.MADE;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return Outcome.THERE;
+            }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                return Outcome.REFUSED;
+            }
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while making topic " + name, e);
+        }
+    }
+
+    private static Set<String> there(Admin admin, Collection<String> names) {
+        return admin.describeTopics(names).topicNameValues().entrySet().stream()
+                .filter(each -> isThere(each.getValue(), each.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static boolean isThere(KafkaFuture<?> description, String name) {
+        try {
+            description.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException || e.getCause() instanceof TopicAuthorizationException) {
+                return false;
+            }
+            throw new KafkaException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while looking for topic " + name, e);
+        }
+    }
+}
