@@ -2,6 +2,7 @@ package dev.apprentice.inference;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.PromptBuilder;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.testkit.Fixtures;
@@ -53,7 +54,19 @@ public record TinyCheckpoint(Path folder, String digest) {
 
     /** Question {@code index} of {@code of}, of which only the text to give the model matters. */
     public Prompt prompt(String run, int step, int index, int of, String text, int maxNewTokens) {
-        return new Prompt(run, step, "example-" + index, index, of, folder.toString(), digest, text,
-                "instruction " + index, "", "output " + index, maxNewTokens, Optional.empty());
+        return PromptBuilder.builder()
+                .run(run)
+                .step(step)
+                .example("example-" + index)
+                .index(index)
+                .of(of)
+                .checkpoint(folder.toString())
+                .digest(digest)
+                .prompt(text)
+                .instruction("instruction " + index)
+                .input("")
+                .output("output " + index)
+                .maxNewTokens(maxNewTokens)
+                .build();
     }
 }

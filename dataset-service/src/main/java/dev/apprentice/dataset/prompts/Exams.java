@@ -2,6 +2,7 @@ package dev.apprentice.dataset.prompts;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.PromptBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Topics;
@@ -140,21 +141,22 @@ public class Exams {
     private static Prompt prompt(
             RunSpecification specification, ExamQuestions.Question question, Checkpoint checkpoint, Example example, int index,
             int of) {
-        return new Prompt(
-                checkpoint.run(),
-                checkpoint.step(),
-                example.id(),
-                index,
-                of,
-                checkpoint.uri(),
-                checkpoint.digest(),
-                question.text(),
-                example.instruction(),
-                example.input(),
-                example.output(),
-                specification.generation().maxNewTokens(),
-                specification.judge(),
-                specification.labels(),
-                question.template());
+        return PromptBuilder.builder()
+                .run(checkpoint.run())
+                .step(checkpoint.step())
+                .example(example.id())
+                .index(index)
+                .of(of)
+                .checkpoint(checkpoint.uri())
+                .digest(checkpoint.digest())
+                .prompt(question.text())
+                .instruction(example.instruction())
+                .input(example.input())
+                .output(example.output())
+                .maxNewTokens(specification.generation().maxNewTokens())
+                .judge(specification.judge())
+                .labels(specification.labels())
+                .template(question.template())
+                .build();
     }
 }

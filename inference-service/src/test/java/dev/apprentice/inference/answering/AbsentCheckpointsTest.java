@@ -2,13 +2,12 @@ package dev.apprentice.inference.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.PromptBuilder;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.TestSettings;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -72,8 +71,20 @@ class AbsentCheckpointsTest {
         List<ReceivedPrompt> received = IntStream.range(0, prompts)
                 .mapToObj(index -> new ReceivedPrompt(
                         new ConsumerRecord<>("apprentice.prompts", 0, index, "key", new byte[bytes]),
-                        new Prompt(run, step, "example-" + index, index, prompts, checkpoint, "sha256:0", "text", "instruction",
-                                "", "output", 8, Optional.empty()),
+                        PromptBuilder.builder()
+                                .run(run)
+                                .step(step)
+                                .example("example-" + index)
+                                .index(index)
+                                .of(prompts)
+                                .checkpoint(checkpoint)
+                                .digest("sha256:0")
+                                .prompt("text")
+                                .instruction("instruction")
+                                .input("")
+                                .output("output")
+                                .maxNewTokens(8)
+                                .build(),
                         new Poll(1, () -> {})))
                 .toList();
         return PromptBatch.of(received, prompts).get(0);

@@ -3,6 +3,7 @@ package dev.apprentice.inference.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.PromptBuilder;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.ResponseBuilder;
@@ -103,8 +104,20 @@ class ExamPublisherTest {
 
     @Test
     void whatStandsForAMissingAnswerIsSmallHoweverLargeTheQuestionIs() throws Exception {
-        Prompt large = new Prompt("run", 3, "example-0", 0, 1, "/models/a", "sha256:0", "\ud83d\ude00".repeat(100_000),
-                "\ud83d\ude00".repeat(100_000), "i".repeat(100_000), "o".repeat(100_000), 8, Optional.empty());
+        Prompt large = PromptBuilder.builder()
+                .run("run")
+                .step(3)
+                .example("example-0")
+                .index(0)
+                .of(1)
+                .checkpoint("/models/a")
+                .digest("sha256:0")
+                .prompt("\ud83d\ude00".repeat(100_000))
+                .instruction("\ud83d\ude00".repeat(100_000))
+                .input("i".repeat(100_000))
+                .output("o".repeat(100_000))
+                .maxNewTokens(8)
+                .build();
 
         publisher.giveUp(List.of(received(large)), new IllegalStateException("w".repeat(100_000)));
 
@@ -115,8 +128,20 @@ class ExamPublisherTest {
     }
 
     private AnsweredPrompt answered(int index, String text) {
-        Prompt prompt = new Prompt("run", 3, "example-" + index, index, 3, "/models/a", "sha256:0", "prompt",
-                "instruction", "", "output", 8, Optional.empty());
+        Prompt prompt = PromptBuilder.builder()
+                .run("run")
+                .step(3)
+                .example("example-" + index)
+                .index(index)
+                .of(3)
+                .checkpoint("/models/a")
+                .digest("sha256:0")
+                .prompt("prompt")
+                .instruction("instruction")
+                .input("")
+                .output("output")
+                .maxNewTokens(8)
+                .build();
         Response response = ResponseBuilder.builder()
                 .run("run")
                 .step(3)

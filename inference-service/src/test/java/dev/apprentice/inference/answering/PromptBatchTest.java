@@ -2,9 +2,8 @@ package dev.apprentice.inference.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.PromptBuilder;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +50,20 @@ class PromptBatchTest {
     private static ReceivedPrompt prompt(String checkpoint, String digest, int maxNewTokens, String text) {
         return new ReceivedPrompt(
                 new ConsumerRecord<>("apprentice.prompts", 0, 0, "key", new byte[0]),
-                new Prompt("run", 0, "example", 0, 1, checkpoint, digest, text, "instruction", "", "output",
-                        maxNewTokens, Optional.empty()),
+                PromptBuilder.builder()
+                        .run("run")
+                        .step(0)
+                        .example("example")
+                        .index(0)
+                        .of(1)
+                        .checkpoint(checkpoint)
+                        .digest(digest)
+                        .prompt(text)
+                        .instruction("instruction")
+                        .input("")
+                        .output("output")
+                        .maxNewTokens(maxNewTokens)
+                        .build(),
                 new Poll(1, () -> {}));
     }
 }

@@ -64,15 +64,11 @@ public record Batch(
         Require.present(split, "split");
         Require.atLeast(0, epoch, "epoch");
         Require.atLeast(0, index, "index");
-        of = of == null ? Optional.empty() : of;
         Require.present(tokens, "tokens");
         Require.present(rowLengths, "rowLengths");
         Require.present(promptLengths, "promptLengths");
-        examples = examples == null ? Optional.empty() : examples.map(List::copyOf);
-        replayed = replayed == null ? Optional.empty() : replayed;
-        instructionOffsets = instructionOffsets == null ? Optional.empty() : instructionOffsets.map(Map::copyOf);
-        oldestInstructionAt = oldestInstructionAt == null ? Optional.empty() : oldestInstructionAt;
-        newestInstructionAt = newestInstructionAt == null ? Optional.empty() : newestInstructionAt;
+        examples = examples.map(List::copyOf);
+        instructionOffsets = instructionOffsets.map(Map::copyOf);
         if (rowLengths.length == 0 || rowLengths.length != promptLengths.length) {
             throw new InvalidEventException("fields 'rowLengths' and 'promptLengths' have " + rowLengths.length + " and "
                     + promptLengths.length + " entries; both need one for each row");

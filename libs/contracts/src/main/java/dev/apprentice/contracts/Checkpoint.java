@@ -43,8 +43,6 @@ public record Checkpoint(
         Require.atLeast(0, step, "step");
         Require.text(uri, "uri");
         Require.text(digest, "digest");
-        trainLoss = trainLoss == null ? Optional.empty() : trainLoss;
-        validationLoss = validationLoss == null ? Optional.empty() : validationLoss;
         promptStyle = promptStyle == null ? "alpaca" : promptStyle;
         Require.present(createdAt, "createdAt");
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
  * @param template which words of the text are the template's; empty where all of it is ordinary text
  */
+@Built
 public record Prompt(
         String run,
         int step,
@@ -53,7 +54,6 @@ public record Prompt(
 
         public Template {
             words = words == null ? List.of() : List.copyOf(words);
-            end = end == null ? Optional.empty() : end;
             if (words.size() % 2 != 0) {
                 throw new InvalidEventException("field 'template.words' has " + words.size() + " entries; they are pairs");
             }
@@ -73,25 +73,7 @@ public record Prompt(
         input = input == null ? "" : input;
         Require.present(output, "output");
         Require.atLeast(1, maxNewTokens, "maxNewTokens");
-        judge = judge == null ? Optional.empty() : judge;
         labels = labels == null ? List.of() : List.copyOf(labels);
-        template = template == null ? Optional.empty() : template;
-    }
-
-    /** A prompt of ordinary text. */
-    public Prompt(
-            String run, int step, String example, int index, int of, String checkpoint, String digest, String prompt,
-            String instruction, String input, String output, int maxNewTokens, Optional<String> judge, List<String> labels) {
-        this(run, step, example, index, of, checkpoint, digest, prompt, instruction, input, output, maxNewTokens, judge,
-                labels, Optional.empty());
-    }
-
-    /** A question of a run without a closed set of answers. */
-    public Prompt(
-            String run, int step, String example, int index, int of, String checkpoint, String digest, String prompt,
-            String instruction, String input, String output, int maxNewTokens, Optional<String> judge) {
-        this(run, step, example, index, of, checkpoint, digest, prompt, instruction, input, output, maxNewTokens, judge,
-                List.of());
     }
 
     @Override

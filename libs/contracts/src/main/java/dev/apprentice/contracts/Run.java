@@ -31,7 +31,6 @@ public record Run(
         Require.present(desired, "desired");
         Require.present(requestedAt, "requestedAt");
         Require.present(specification, "specification");
-        resumed = resumed == null ? Optional.empty() : resumed;
         resumed.ifPresent(times -> Require.atLeast(1, times, "resumed"));
     }
 

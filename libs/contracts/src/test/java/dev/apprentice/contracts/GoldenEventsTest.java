@@ -206,9 +206,21 @@ class GoldenEventsTest {
                         2)),
                 new Golden("checkpoint", Topics.CHECKPOINTS, new Checkpoint(RUN, 116, 1, false, URI, "sha256:00ff",
                         Optional.of(1.5), Optional.of(1.75), 52000, 131, "alpaca", AT)),
-                new Golden("prompt", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
-                        "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
-                        "cold", 256, Optional.of("llama3"))),
+                new Golden("prompt", Topics.PROMPTS, PromptBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .checkpoint(URI)
+                        .digest("sha256:00ff")
+                        .prompt("### Instruction:\nName the opposite of hot.\n\n### Response:\n")
+                        .instruction("Name the opposite of hot.")
+                        .input("")
+                        .output("cold")
+                        .maxNewTokens(256)
+                        .judge("llama3")
+                        .build()),
                 new Golden("response", Topics.RESPONSES, ResponseBuilder.builder()
                         .run(RUN)
                         .step(116)
@@ -263,13 +275,38 @@ class GoldenEventsTest {
                         new DataSource("reviews", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
                         Training.DEFAULTS, new Generation(8), Optional.of("llama3,openai:qwen3@five-point"),
                         List.of("negative", "positive")))),
-                new Golden("prompt-labels", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
-                        "### Instruction:\nName the opposite of hot.\n\n### Response:\n", "Name the opposite of hot.", "",
-                        "cold", 256, Optional.of("llama3"), List.of("cold", "hot"))),
-                new Golden("prompt-template", Topics.PROMPTS, new Prompt(RUN, 116, "940", 5, 110, URI, "sha256:00ff",
-                        "<|user|>Name the opposite of <|hot|>.<|answer|>", "Name the opposite of <|hot|>.", "",
-                        "cold", 256, Optional.of("llama3"), List.of(),
-                        Optional.of(new Prompt.Template(List.of(0, 8, 37, 47), false, Optional.of("<|end|>"))))),
+                new Golden("prompt-labels", Topics.PROMPTS, PromptBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .checkpoint(URI)
+                        .digest("sha256:00ff")
+                        .prompt("### Instruction:\nName the opposite of hot.\n\n### Response:\n")
+                        .instruction("Name the opposite of hot.")
+                        .input("")
+                        .output("cold")
+                        .maxNewTokens(256)
+                        .judge("llama3")
+                        .labels(List.of("cold", "hot"))
+                        .build()),
+                new Golden("prompt-template", Topics.PROMPTS, PromptBuilder.builder()
+                        .run(RUN)
+                        .step(116)
+                        .example("940")
+                        .index(5)
+                        .of(110)
+                        .checkpoint(URI)
+                        .digest("sha256:00ff")
+                        .prompt("<|user|>Name the opposite of <|hot|>.<|answer|>")
+                        .instruction("Name the opposite of <|hot|>.")
+                        .input("")
+                        .output("cold")
+                        .maxNewTokens(256)
+                        .judge("llama3")
+                        .template(new Prompt.Template(List.of(0, 8, 37, 47), false, Optional.of("<|end|>")))
+                        .build()),
                 new Golden("response-likelihood", Topics.RESPONSES, ResponseBuilder.builder()
                         .run(RUN)
                         .step(116)

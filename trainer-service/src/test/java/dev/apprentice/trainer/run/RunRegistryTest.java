@@ -16,6 +16,7 @@ import dev.apprentice.contracts.RunSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunRegistryTest {
@@ -124,7 +125,7 @@ class RunRegistryTest {
     }
 
     private static Checkpoint at(String uri) {
-        return new Checkpoint("b", 4, 1, false, uri, "sha256:00", null, null, 0, 0, null, NOW);
+        return new Checkpoint("b", 4, 1, false, uri, "sha256:00", Optional.empty(), Optional.empty(), 0, 0, null, NOW);
     }
 
     @Test
@@ -166,7 +167,7 @@ class RunRegistryTest {
     }
 
     private static Checkpoint checkpoint(String run, int step) {
-        return new Checkpoint(run, step, 1, false, "file:///x", "sha256:00", null, null, 0, 0, null, NOW);
+        return new Checkpoint(run, step, 1, false, "file:///x", "sha256:00", Optional.empty(), Optional.empty(), 0, 0, null, NOW);
     }
 
     private static Progress progress(String run, Phase phase, int step) {
