@@ -101,7 +101,8 @@ public record Batch(
             int[] tokens,
             int[] rowLengths,
             int[] promptLengths) {
-        this(run, split, epoch, index, of, tokens, rowLengths, promptLengths, null, null, null, null, null);
+        this(run, split, epoch, index, of, tokens, rowLengths, promptLengths, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** How many examples it holds. */

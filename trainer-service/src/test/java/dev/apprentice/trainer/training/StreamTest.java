@@ -222,7 +222,7 @@ class StreamTest {
     private static Batch producedAt(Batch batch, Instant oldest) {
         return new Batch(
                 batch.run(), batch.split(), batch.epoch(), batch.index(), batch.of(), batch.tokens(), batch.rowLengths(),
-                batch.promptLengths(), null, null, null, Optional.of(oldest), Optional.of(oldest));
+                batch.promptLengths(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(oldest), Optional.of(oldest));
     }
 
     private static Report report(Run run, int step, int graded) {
