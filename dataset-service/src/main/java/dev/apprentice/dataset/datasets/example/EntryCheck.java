@@ -26,6 +26,8 @@ final class EntryCheck {
     private int violationCount;
     private int refusedEntries;
     private int accepted;
+    private int ofUnknownLayout;
+    private List<String> unknownFields = List.of();
 
     EntryCheck(ExampleSize size, ReadSettings settings) {
         this.size = size;
@@ -45,7 +47,11 @@ final class EntryCheck {
             return refused();
         }
         EntryFields fields = new EntryFields(json, settings.fields());
-        Layout layout = Layout.of(fields).orElse(usual);
+        Optional<Layout> known = Layout.of(fields);
+        if (known.isEmpty() && accepted == 0 && !json.isEmpty() && !fields.has("instruction", "output")) {
+            return ofUnknownLayout(entry, line, json);
+        }
+        Layout layout = known.orElse(usual);
         Example example = layout.read(fields, settings.lastTurnOnly());
         fields.faults().forEach(fault -> note(entry, line, json, fault.field().orElse(null), fault.message()));
         JsonNode id = fields.take("id");
@@ -61,6 +67,20 @@ final class EntryCheck {
         layouts.merge(layout.shownAs(), 1, Integer::sum);
         fields.eachUnused(ignored::count);
         return Optional.of(named);
+    }
+
+    private Optional<Example> ofUnknownLayout(int entry, int line, JsonNode json) {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        unknownFields = ofUnknownLayout++ == 0 ? names : unknownFields;
+        note(entry, line, json, null, "has fields of no known layout: " + String.join(", ", names));
+        return refused();
+    }
+
+    /** The fields of the first entry where no entry's layout is known; empty where one is. */
+    Optional<List<String>> unknownFields() {
+        return ofUnknownLayout > 0 && ofUnknownLayout == refusedEntries && accepted == 0
+                ? Optional.of(unknownFields) : Optional.empty();
     }
 
     /** Refuses what could not even be read as an entry. */

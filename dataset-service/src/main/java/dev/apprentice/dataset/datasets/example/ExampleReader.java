@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -144,6 +145,9 @@ public final class ExampleReader {
      * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
      */
     public Reading finish() {
+        if (check.unknownFields().isPresent()) {
+            throw ofUnknownLayout(check.unknownFields().get());
+        }
         if (check.violationCount() > 0 && (settings.strict() || check.accepted() == 0)) {
             throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(check.refusedEntries(), all));
         }
@@ -151,6 +155,18 @@ public final class ExampleReader {
             throw invalid("The data holds no entries; " + EXPECTED + ".");
         }
         return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first);
+    }
+
+    /** Each entry lacks the same, so it is said once. */
+    private InvalidDatasetException ofUnknownLayout(List<String> names) {
+        String mapping = names.size() == 1
+                ? "text=" + names.get(0)
+                : "instruction=" + names.get(0) + " and output=" + names.get(1);
+        String none = "No entry has a layout that is known";
+        return new InvalidDatasetException(
+                none + ": the fields are " + String.join(", ", names) + ". Say which is which with 'field' (--field), such as "
+                        + mapping + "; nothing was stored.",
+                none + "; nothing was stored.", List.of(), 0, check.refusedEntries());
     }
 
     /** Reads a JSON array, or JSON objects one after the other. */

@@ -1,11 +1,14 @@
 package dev.apprentice.dataset.datasets.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.contracts.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleText;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.example.Violation;
 import dev.apprentice.prompts.PromptStyle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +137,31 @@ class LayoutTest {
             assertThat(first.field().orElseThrow() + " " + first.message()).isEqualTo(fault);
             assertThat(first.line()).isEqualTo(1);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', value = {
+        "{'review':'Good','rating':'5'} ! review, rating ! instruction=review and output=rating",
+        "{'saying':'All is well.'} ! saying ! text=saying",
+    })
+    void saysOnceWhichFieldsThereAreWhereNoEntrysLayoutIsKnown(String entry, String fields, String mapping) {
+        assertThatExceptionOfType(InvalidDatasetException.class)
+                .isThrownBy(() -> take(entry + "\n" + entry))
+                .withMessage("No entry has a layout that is known: the fields are " + fields + ". Say which is which with 'field'"
+                        + " (--field), such as " + mapping + "; nothing was stored.")
+                .satisfies(refusal -> {
+                    assertThat(refusal.violations()).isEmpty();
+                    assertThat(refusal.refusedEntries()).isEqualTo(2);
+                    assertThat(refusal.unquoted()).hasMessage("No entry has a layout that is known; nothing was stored.");
+                });
+    }
+
+    @Test
+    void namesTheFieldsOfAnEntryOfNoKnownLayoutAmongOthers() throws IOException {
+        Taken taken = take("{'review':'Good','rating':'5'}\n{'instruction':'a','output':'b'}");
+        assertThat(taken.said()).containsExactly("a||b");
+        assertThat(taken.rejects().get(0).violations()).extracting(Violation::message)
+                .containsExactly("has fields of no known layout: review, rating");
     }
 
     private Taken take(String entry) throws IOException {

@@ -47,10 +47,16 @@ record Problem(String title, String detail, List<String> violations) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    /** E.g. {@code line 3, entry [2]: output is missing}, or {@code training.epochs must be at least 1}. */
+    /** E.g. {@code line 3, entry [2]: output is missing}, or {@code training.epochs must be at least 1}; tables have no lines. */
     private static String sentence(JsonNode violation) {
-        String entry = violation.has("entry") ? ", entry [" + violation.path("entry").asText() + "]" : "";
-        String place = violation.has("line") ? "line " + violation.path("line").asText() + entry + ": " : "";
+        List<String> places = new ArrayList<>();
+        if (violation.path("line").asInt() > 0) {
+            places.add("line " + violation.path("line").asText());
+        }
+        if (violation.has("entry")) {
+            places.add("entry [" + violation.path("entry").asText() + "]");
+        }
+        String place = places.isEmpty() ? "" : String.join(", ", places) + ": ";
         String field = violation.path("field").asText("");
         return place + (field.isEmpty() ? "" : field + " ") + violation.path("message").asText();
     }

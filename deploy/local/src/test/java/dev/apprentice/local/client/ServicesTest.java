@@ -171,6 +171,7 @@ class ServicesTest {
         service.answers("GET /runs", 400, """
                 {"status": 400, "title": "Invalid dataset", "detail": "2 entries cannot be used", "violations": [
                   {"entry": 0, "line": 3, "field": "output", "message": "is missing"},
+                  {"entry": 1, "line": 0, "field": "output", "message": "is blank"},
                   {"field": "training.epochs", "in": "body", "message": "must be at least 1"}]}""");
 
         assertThatExceptionOfType(ServiceException.class)
@@ -178,6 +179,7 @@ class ServicesTest {
                 .withMessage("""
                         trainer-service says: Invalid dataset: 2 entries cannot be used
                           - line 3, entry [0]: output is missing
+                          - entry [1]: output is blank
                           - training.epochs must be at least 1""");
     }
 
