@@ -6,17 +6,14 @@ import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.dataset.datasets.example.Fingerprint;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.datasets.example.IgnoredFields;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -202,10 +199,7 @@ public final class RunFolder {
 
     /** {@code sha256:} and the hexadecimal digest of those examples: the dataset's, as it was when the run was first seen. */
     public String examplesDigest() throws IOException {
-        try (DigestInputStream examples = new DigestInputStream(Files.newInputStream(examples()), Fingerprint.sha256())) {
-            examples.transferTo(OutputStream.nullOutputStream());
-            return "sha256:" + HexFormat.of().formatHex(examples.getMessageDigest().digest());
-        }
+        return Sha256.of(examples());
     }
 
     /** The held-out examples, once they are known. */

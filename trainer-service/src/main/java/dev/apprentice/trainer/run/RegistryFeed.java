@@ -102,13 +102,13 @@ public class RegistryFeed {
             partitions.forEach(partition -> consumer.seek(partition, nextOffsets.getOrDefault(partition, 0L)));
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             unreadable.over();
-            Map<TopicPartition, OffsetAndMetadata> lettered = new HashMap<>(consumer.committed(partitions));
+            Map<TopicPartition, OffsetAndMetadata> deadLettered = new HashMap<>(consumer.committed(partitions));
             while (!thread.isStopping()) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     try {
                         learn(record);
                     } catch (InvalidEventException poison) {
-                        setAside(record, poison, lettered, consumer, deadLetters);
+                        setAside(record, poison, deadLettered, consumer, deadLetters);
                     }
                     nextOffsets.put(partitionOf(record), record.offset() + 1);
                 }
@@ -158,19 +158,19 @@ public class RegistryFeed {
     private static void setAside(
             ConsumerRecord<String, byte[]> record,
             InvalidEventException poison,
-            Map<TopicPartition, OffsetAndMetadata> lettered,
+            Map<TopicPartition, OffsetAndMetadata> deadLettered,
             Consumer<String, byte[]> consumer,
             DeadLetters deadLetters)
             throws InterruptedException {
         TopicPartition partition = partitionOf(record);
-        OffsetAndMetadata done = lettered.get(partition);
+        OffsetAndMetadata done = deadLettered.get(partition);
         if (done != null && record.offset() < done.offset()) {
             return;
         }
         LOG.warnf("record %d of %s goes to the dead letters: %s", record.offset(), partition, poison.getMessage());
         deadLetters.send(record, poison);
         OffsetAndMetadata behind = new OffsetAndMetadata(record.offset() + 1);
-        lettered.put(partition, behind);
+        deadLettered.put(partition, behind);
         consumer.commitSync(Map.of(partition, behind));
     }
 

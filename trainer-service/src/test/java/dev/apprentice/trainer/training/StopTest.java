@@ -118,7 +118,7 @@ class StopTest {
         assertThat(outcomes.folder(run.run()).resolve("checkpoints/step-000000/trainer/optimizer.safetensors")).exists();
     }
 
-    /** Whoever has a Kafka client can ask for a run; nobody refuses it over HTTP then. */
+    /** A run can be asked for with a Kafka client; no HTTP call refuses it then. */
     @Test
     void aRunOnTheTopicThatTheApiWouldRefuseFailsWithTheReason() {
         assertFails(run("wild", TaughtRun.training(1, Map.of(

@@ -1,11 +1,8 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.dataset.datasets.example.Fingerprint;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,8 +29,6 @@ public record Recipe(@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Str
      * @param examples their digest
      */
     String lineage(String examples) {
-        MessageDigest digest = Fingerprint.sha256();
-        digest.update((examples + "\n" + new TreeMap<>(fields) + "\n" + strict + "\n" + turns).getBytes(StandardCharsets.UTF_8));
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(examples + "\n" + new TreeMap<>(fields) + "\n" + strict + "\n" + turns);
     }
 }

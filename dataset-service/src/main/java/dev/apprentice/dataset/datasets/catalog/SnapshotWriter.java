@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
-import dev.apprentice.dataset.datasets.example.Fingerprint;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.HexFormat;
 final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     private final Path file;
-    private final MessageDigest digest = Fingerprint.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private final OutputStream out;
     private final FingerprintSet texts = new FingerprintSet();
     private int examples;

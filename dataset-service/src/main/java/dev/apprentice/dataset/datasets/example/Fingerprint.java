@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 public record Fingerprint(long high, long low) {
 
     static Fingerprint of(String... texts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (String text : texts) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).flip());
@@ -41,10 +41,5 @@ public record Fingerprint(long high, long low) {
     /** A short name: 20 hexadecimal digits. */
     String id() {
         return "%016x%04x".formatted(high, low >>> 48);
-    }
-
-    /** The digest that names are made with. */
-    public static MessageDigest sha256() {
-        return Sha256.begin();
     }
 }

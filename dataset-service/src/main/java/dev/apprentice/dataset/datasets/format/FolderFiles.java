@@ -2,15 +2,13 @@ package dev.apprentice.dataset.datasets.format;
 
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
 import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -46,7 +44,7 @@ final class FolderFiles {
                 }
             }
         } finally {
-            delete(folder);
+            DurableFiles.deleteTree(folder);
         }
     }
 
@@ -81,21 +79,5 @@ final class FolderFiles {
 
         @Override
         public void close() {} // ends with its zip
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, IOException failure) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A system that a command starts for itself. Whatever becomes of the command, no process of it is left. */
+/** A system that a command starts for itself. However the command ends, no process of it is left. */
 public final class OwnSystem implements AutoCloseable {
 
     private final LocalSystem system;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A prompt has one row of ids, whoever makes it: transformers 5.18's {@code apply_chat_template} (recorded in expected.json for
+ * A prompt has the one row of ids in every program: transformers 5.18's {@code apply_chat_template} (recorded in expected.json for
  * the bundled templates, {@code bos_token} {@code <s>}, {@code eos_token} {@code </s>}), this project, and llama.cpp on the
  * exported file.
  */

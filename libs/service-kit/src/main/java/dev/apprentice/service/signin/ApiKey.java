@@ -1,8 +1,7 @@
 package dev.apprentice.service.signin;
 
-import java.nio.charset.StandardCharsets;
+import dev.apprentice.contracts.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -39,20 +38,12 @@ record ApiKey(String name, String role, byte[] digest) {
         return MessageDigest.isEqual(digest, other);
     }
 
-    static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     private static byte[] digestOf(String key) {
         if (key.length() < LEAST_LENGTH || !key.matches(TOKEN)) {
             throw new IllegalArgumentException("the key must have at least " + LEAST_LENGTH
                     + " characters, all of them letters, digits or one of . _ ~ + / = -; `openssl rand -hex 32` makes one");
         }
-        return sha256(key);
+        return Sha256.bytes(key);
     }
 
     private static byte[] digestIn(String hashed) {

@@ -1,5 +1,6 @@
 package dev.apprentice.service.signin;
 
+import dev.apprentice.contracts.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class ApiKeys {
 
     /** Looks at all of them each time, so that the time it takes tells nothing. */
     Optional<ApiKey> find(String key) {
-        byte[] digest = ApiKey.sha256(key);
+        byte[] digest = Sha256.bytes(key);
         ApiKey found = null;
         for (ApiKey each : all) {
             found = each.has(digest) ? each : found;

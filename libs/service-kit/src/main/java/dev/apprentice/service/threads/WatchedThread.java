@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * A thread of a service's own that does one work until it is stopped. Whatever goes wrong in it, the work begins again; and
+ * A thread of a service's own that does one work until it is stopped. After any failure the work begins again; and
  * it says when it was seen last, so that liveness can tell a thread that hangs.
  */
 public final class WatchedThread {

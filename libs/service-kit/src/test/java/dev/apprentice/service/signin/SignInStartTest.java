@@ -33,7 +33,7 @@ class SignInStartTest {
         assertThat(start(host, false, false, Optional.empty(), KEY).isRequired()).isTrue();
     }
 
-    /** Else whoever has a token for any service of the issuer is in. */
+    /** Otherwise a token for any service of the issuer would be taken. */
     @Test
     void tokensNeedAnAudience() {
         assertThatIllegalArgumentException()
