@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
@@ -108,9 +109,14 @@ class KilledServiceIT {
     }
 
     private Run stream(String name) {
-        DataSource data = new DataSource(
-                name, "alpaca", new Split(Split.Policy.HASH, 1, 0), Optional.empty(), Overlong.TERMINATE, Source.STREAM,
-                Optional.of(Duration.ofMillis(200)), Optional.empty());
+        DataSource data = DataSourceBuilder.builder()
+                .dataset(name)
+                .promptStyle("alpaca")
+                .split(new Split(Split.Policy.HASH, 1, 0))
+                .overlong(Overlong.TERMINATE)
+                .source(Source.STREAM)
+                .linger(Duration.ofMillis(200))
+                .build();
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         return Runs.of(name, data, model.toString(), Runs.training(1, 4, true, false));
     }

@@ -2,6 +2,7 @@ package dev.apprentice.dataset;
 
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Run;
@@ -41,7 +42,13 @@ public final class Runs {
     }
 
     public static DataSource data(String dataset, Optional<Integer> maxLength, Overlong overlong) {
-        return new DataSource(dataset, "alpaca", Split.TEXTBOOK, maxLength, overlong);
+        return DataSourceBuilder.builder()
+                .dataset(dataset)
+                .promptStyle("alpaca")
+                .split(Split.TEXTBOOK)
+                .maxLength(maxLength)
+                .overlong(overlong)
+                .build();
     }
 
     public static Training training(int epochs, int batchSize, boolean dropLast, boolean maskInstruction) {

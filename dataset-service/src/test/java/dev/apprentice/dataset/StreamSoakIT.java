@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress.Phase;
@@ -25,7 +26,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -116,9 +116,14 @@ class StreamSoakIT {
     }
 
     private Run run() {
-        DataSource data = new DataSource(
-                RUN, "phi3", new Split(Split.Policy.HASH, 1, 0), Optional.empty(), Overlong.TERMINATE, Source.STREAM,
-                Optional.of(Duration.ofSeconds(5)), Optional.empty());
+        DataSource data = DataSourceBuilder.builder()
+                .dataset(RUN)
+                .promptStyle("phi3")
+                .split(new Split(Split.Policy.HASH, 1, 0))
+                .overlong(Overlong.TERMINATE)
+                .source(Source.STREAM)
+                .linger(Duration.ofSeconds(5))
+                .build();
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         return Runs.of(RUN, data, model.toString(), Runs.training(1, 8, true, false));
     }

@@ -6,6 +6,7 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Run;
@@ -66,13 +67,16 @@ public final class TaughtRun {
 
     /** A run of a name that no other test has. */
     public static Run named(String prefix, Path model, Training training) {
-        return named(prefix, model, training, new DataSource("examples", null, null, null, null));
+        return named(prefix, model, training, DataSourceBuilder.builder().dataset("examples").build());
     }
 
     /** The same, learning from a stream: its batches do not say how many there will be. */
     public static Run stream(String prefix, Path model, Training training) {
         return named(
-                prefix, model, training, new DataSource("examples", null, null, null, null, Source.STREAM, null, null));
+                prefix, model, training, DataSourceBuilder.builder()
+                        .dataset("examples")
+                        .source(Source.STREAM)
+                        .build());
     }
 
     private static Run named(String prefix, Path model, Training training, DataSource data) {

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.api;
 
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Run;
@@ -83,8 +84,9 @@ public class InspectionResource {
         try {
             Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
             Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
-                    new RunSpecification(new ModelSource(location, null), new DataSource("data", promptStyle, null,
-                            Optional.ofNullable(maxLength), policy(overlong)), training, null, Optional.empty())));
+                    new RunSpecification(
+                            new ModelSource(location, null), source(promptStyle, maxLength, overlong), training, null,
+                            Optional.empty())));
             return inspector.inspect(data, run);
         } catch (PreparationException | ModelException | InvalidEventException e) {
             throw HttpProblem.builder()
@@ -93,6 +95,15 @@ public class InspectionResource {
                     .withDetail(e.getMessage())
                     .build();
         }
+    }
+
+    private static DataSource source(String promptStyle, Integer maxLength, String overlong) {
+        return DataSourceBuilder.builder()
+                .dataset("data")
+                .promptStyle(promptStyle)
+                .maxLength(Optional.ofNullable(maxLength))
+                .overlong(policy(overlong))
+                .build();
     }
 
     private static Overlong policy(String name) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.Json;
@@ -94,8 +95,12 @@ class PreparationTest extends ServiceTest {
     void saysHowManyExamplesAreDuplicatesAndWhichTestQuestionsAreTrainedOn() {
         byte[] twice = (new String(examples(30)) + new String(examples(30))).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         upload(name, twice);
-        DataSource byPosition = new DataSource(
-                name, "alpaca", new Split(Split.Policy.POSITION, 0.85, 0.10), Optional.empty(), Overlong.TERMINATE);
+        DataSource byPosition = DataSourceBuilder.builder()
+                .dataset(name)
+                .promptStyle("alpaca")
+                .split(new Split(Split.Policy.POSITION, 0.85, 0.10))
+                .overlong(Overlong.TERMINATE)
+                .build();
         publish(Runs.of(name, byPosition, tinyModel().toString(), Runs.training(1, 8, true, false)));
         Progress prepared = awaitProgress(Phase.PREPARED);
         assertThat(prepared.repeats()).hasValue(new Repeats(60, 30, 6));
@@ -331,8 +336,12 @@ class PreparationTest extends ServiceTest {
     @Test
     void aDatasetTooSmallToSplitFailsTheRunWithAReason() {
         upload(name, examples(5));
-        DataSource byPosition = new DataSource(
-                name, "alpaca", new Split(Split.Policy.POSITION, 0.85, 0.10), Optional.empty(), Overlong.TERMINATE);
+        DataSource byPosition = DataSourceBuilder.builder()
+                .dataset(name)
+                .promptStyle("alpaca")
+                .split(new Split(Split.Policy.POSITION, 0.85, 0.10))
+                .overlong(Overlong.TERMINATE)
+                .build();
         publish(Runs.of(name, byPosition, tinyModel().toString(), Runs.training(1, 8, true, false)));
         assertFailsWith("dataset '" + name + "' is too small to split: of its 5 examples none is left for test;"
                 + " add examples, or choose ordered for data.split.policy, which gives each part a question at least");
@@ -395,7 +404,12 @@ class PreparationTest extends ServiceTest {
     @Test
     void anUnknownPromptStyleFailsTheRunWithAReason() {
         upload(name, Fixtures.bytes("examples.json"));
-        DataSource data = new DataSource(name, "latin", Split.TEXTBOOK, Optional.empty(), Overlong.DROP);
+        DataSource data = DataSourceBuilder.builder()
+                .dataset(name)
+                .promptStyle("latin")
+                .split(Split.TEXTBOOK)
+                .overlong(Overlong.DROP)
+                .build();
         publish(Runs.of(name, data, tinyModel().toString(), Runs.training(1, 8, true, false)));
         assertFailsWith("prompt style 'latin' is unknown; choose one of alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna, plain");
     }

@@ -8,6 +8,7 @@ import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Split;
@@ -36,7 +37,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -227,9 +227,15 @@ class StreamCrashTest extends ServiceTest {
     }
 
     private Run run(int batchSize, Duration linger) {
-        DataSource data = new DataSource(
-                name, "alpaca", new Split(Split.Policy.HASH, 1, 0), Optional.empty(), Overlong.TERMINATE, Source.STREAM,
-                Optional.of(linger), Optional.of(0.25));
+        DataSource data = DataSourceBuilder.builder()
+                .dataset(name)
+                .promptStyle("alpaca")
+                .split(new Split(Split.Policy.HASH, 1, 0))
+                .overlong(Overlong.TERMINATE)
+                .source(Source.STREAM)
+                .linger(linger)
+                .replay(0.25)
+                .build();
         return Runs.of(name, data, tinyModel().toString(), Runs.training(1, batchSize, true, false));
     }
 

@@ -8,6 +8,7 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
@@ -305,8 +306,15 @@ class StreamTest extends ServiceTest {
     }
 
     private void start(String dataset, Split split, int batchSize, Duration linger, double replay) {
-        DataSource data = new DataSource(
-                dataset, "alpaca", split, Optional.empty(), Overlong.TERMINATE, Source.STREAM, Optional.of(linger), Optional.of(replay));
+        DataSource data = DataSourceBuilder.builder()
+                .dataset(dataset)
+                .promptStyle("alpaca")
+                .split(split)
+                .overlong(Overlong.TERMINATE)
+                .source(Source.STREAM)
+                .linger(linger)
+                .replay(replay)
+                .build();
         Training training = Runs.training(1, batchSize, true, false);
         started = Runs.of(name, data, tinyModel().toString(), training);
         topics.publish(Topics.RUNS, started);

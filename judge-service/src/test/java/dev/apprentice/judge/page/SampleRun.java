@@ -2,6 +2,7 @@ package dev.apprentice.judge.page;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.ProgressBuilder;
@@ -48,7 +49,12 @@ public final class SampleRun {
                         START,
                         new RunSpecification(
                                 new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
-                                new DataSource("animals", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE)
+                                DataSourceBuilder.builder()
+                                        .dataset("animals")
+                                        .promptStyle("alpaca")
+                                        .split(Split.TEXTBOOK)
+                                        .overlong(DataSource.Overlong.TERMINATE)
+                                        .build()
                                         .with(DataSource.Duplicates.ONCE, DataSource.DEFAULT_NEAR_DUPLICATES),
                                 Training.DEFAULTS,
                                 Generation.DEFAULTS,

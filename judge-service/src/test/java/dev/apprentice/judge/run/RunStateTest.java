@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Progress;
@@ -104,9 +105,12 @@ class RunStateTest {
     private static Run wanted(String name, Run.DesiredState desired, Source source) {
         return new Run(name, desired, START, new RunSpecification(
                 new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
-                new DataSource(
-                        "d", "alpaca", null, Optional.empty(), DataSource.Overlong.TERMINATE, source, Optional.empty(),
-                        Optional.empty()),
+                DataSourceBuilder.builder()
+                        .dataset("d")
+                        .promptStyle("alpaca")
+                        .overlong(DataSource.Overlong.TERMINATE)
+                        .source(source)
+                        .build(),
                 Training.DEFAULTS, RunSpecification.Generation.DEFAULTS, Optional.empty()));
     }
 

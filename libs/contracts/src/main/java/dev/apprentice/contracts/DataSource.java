@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param nearDuplicates of a dataset: a test or validation example is named where its instruction, its input and its answer have
  *     at least this share of their text in common with a training example's, 0.5 to 1; empty or 0 for not looking
  */
+@Built
 public record DataSource(
         String dataset,
         String promptStyle,
@@ -79,18 +80,10 @@ public record DataSource(
         promptStyle = promptStyle == null ? "alpaca" : Require.text(promptStyle, "data.promptStyle");
         source = source == null ? Source.DATASET : source;
         split = split == null ? (source == Source.STREAM ? Split.STREAM : Split.TEXTBOOK) : split;
-        maxLength = maxLength == null ? Optional.empty() : maxLength;
         maxLength.ifPresent(length -> Require.atLeast(2, length, "data.maxLength"));
         overlong = overlong == null ? Overlong.TERMINATE : overlong;
-        linger = linger == null ? Optional.empty() : linger;
-        replay = replay == null ? Optional.empty() : replay;
-        groupByLength = groupByLength == null ? Optional.empty() : groupByLength;
         groupByLength.ifPresent(window -> Require.atLeast(0, window, "data.groupByLength"));
-        file = file == null ? Optional.empty() : file;
         file.ifPresent(name -> Require.text(name, "data.file"));
-        promptTemplate = promptTemplate == null ? Optional.empty() : promptTemplate;
-        duplicates = duplicates == null ? Optional.empty() : duplicates;
-        nearDuplicates = nearDuplicates == null ? Optional.empty() : nearDuplicates;
         nearDuplicates.ifPresent(DataSource::requireNearDuplicates);
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
@@ -99,61 +92,9 @@ public record DataSource(
         }
     }
 
-    /** What the dataset holds when the run begins. */
-    public DataSource(
-            String dataset, String promptStyle, Split split, Optional<Integer> maxLength, Overlong overlong) {
-        this(dataset, promptStyle, split, maxLength, overlong, Source.DATASET, Optional.empty(), Optional.empty());
-    }
-
-    /** In a bundled prompt style, or the model's own. */
-    public DataSource(
-            String dataset,
-            String promptStyle,
-            Split split,
-            Optional<Integer> maxLength,
-            Overlong overlong,
-            Source source,
-            Optional<Duration> linger,
-            Optional<Double> replay,
-            Optional<Integer> groupByLength,
-            Optional<String> file) {
-        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file, Optional.empty());
-    }
-
-    /** In the plain order, of whatever file. */
-    public DataSource(
-            String dataset,
-            String promptStyle,
-            Split split,
-            Optional<Integer> maxLength,
-            Overlong overlong,
-            Source source,
-            Optional<Duration> linger,
-            Optional<Double> replay) {
-        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, Optional.empty(), Optional.empty());
-    }
-
-    /** With duplicates kept, as before there was a choice. */
-    public DataSource(
-            String dataset,
-            String promptStyle,
-            Split split,
-            Optional<Integer> maxLength,
-            Overlong overlong,
-            Source source,
-            Optional<Duration> linger,
-            Optional<Double> replay,
-            Optional<Integer> groupByLength,
-            Optional<String> file,
-            Optional<PromptTemplate> promptTemplate) {
-        this(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file, promptTemplate,
-                Optional.empty(), Optional.empty());
-    }
-
     /** With another treatment of duplicates. */
     public DataSource with(Duplicates duplicates, double nearDuplicates) {
-        return new DataSource(dataset, promptStyle, split, maxLength, overlong, source, linger, replay, groupByLength, file,
-                promptTemplate, Optional.of(duplicates), Optional.of(nearDuplicates));
+        return DataSourceBuilder.builder(this).duplicates(duplicates).nearDuplicates(nearDuplicates).build();
     }
 
     private static void requireNearDuplicates(double share) {

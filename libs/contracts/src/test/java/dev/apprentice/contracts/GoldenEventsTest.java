@@ -66,7 +66,13 @@ class GoldenEventsTest {
         return Stream.of(
                 new Golden("run", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.of(1024), Overlong.TERMINATE),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .maxLength(1024)
+                                .overlong(Overlong.TERMINATE)
+                                .build(),
                         TrainingBuilder.builder(FIRST_TRAINING)
                                 .precision(Precision.BFLOAT16)
                                 .gradientAccumulation(4)
@@ -83,45 +89,78 @@ class GoldenEventsTest {
                         Optional.of("llama3")))),
                 new Golden("run-resumed", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .build(),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3"))).resumed(AT).resumed(AT)),
                 new Golden("run-stream", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.STREAM, Optional.empty(), Overlong.TERMINATE,
-                                Source.STREAM, Optional.of(Duration.ofMillis(2500)), Optional.of(0.25)),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.STREAM)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.STREAM)
+                                .linger(Duration.ofMillis(2500))
+                                .replay(0.25)
+                                .build(),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
                 new Golden("run-grouped", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
-                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.of(256), Optional.empty()),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.DATASET)
+                                .groupByLength(256)
+                                .build(),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
                 new Golden("run-duplicates", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE)
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .build()
                                 .with(DataSource.Duplicates.ONCE, 0.8),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
                 new Golden("run-file", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
-                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.empty(),
-                                Optional.of("/data/instructions.json")),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.DATASET)
+                                .file("/data/instructions.json")
+                                .build(),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
                 new Golden("run-template", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("instructions", "mine.jinja", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE,
-                                Source.DATASET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                                Optional.of(new PromptTemplate("<|user|>{{ messages[0].content }}<|answer|>",
-                                        "sha256:478a1a7d61a80f10d5539bdc277394a1646c308d44a5df58b71493755e86e8be"))),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("mine.jinja")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.DATASET)
+                                .promptTemplate(new PromptTemplate("<|user|>{{ messages[0].content }}<|answer|>",
+                                        "sha256:478a1a7d61a80f10d5539bdc277394a1646c308d44a5df58b71493755e86e8be"))
+                                .build(),
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
@@ -272,7 +311,12 @@ class GoldenEventsTest {
                         .build()),
                 new Golden("run-labels", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
-                        new DataSource("reviews", "alpaca", Split.TEXTBOOK, Optional.empty(), Overlong.TERMINATE),
+                        DataSourceBuilder.builder()
+                                .dataset("reviews")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .build(),
                         Training.DEFAULTS, new Generation(8), Optional.of("llama3,openai:qwen3@five-point"),
                         List.of("negative", "positive")))),
                 new Golden("prompt-labels", Topics.PROMPTS, PromptBuilder.builder()

@@ -37,7 +37,7 @@ class RepeatsTest {
 
     @Test
     void aShareThatNearDuplicatesCannotHaveIsRefused() {
-        DataSource data = new DataSource("d", null, null, null, null);
+        DataSource data = DataSourceBuilder.builder().dataset("d").build();
         assertThat(data.with(Duplicates.ONCE, 0).nearDuplicates()).contains(0.0);
         assertThatThrownBy(() -> data.with(Duplicates.ONCE, 0.3))
                 .hasMessage("field 'data.nearDuplicates' is 0.3; it must be 0.5 to 1, or 0 for not looking");

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.contracts.Split;
@@ -139,17 +140,18 @@ public record DataRequest(
     }
 
     private DataSource withoutDuplicates() {
-        return new DataSource(
-                dataset,
-                promptStyle == null || PromptStyle.isFile(promptStyle) ? promptStyle : promptStyle.toLowerCase(Locale.ROOT),
-                split == null ? null : split.toSplit(isStream() ? Split.STREAM : Split.TEXTBOOK),
-                Optional.ofNullable(maxLength),
-                overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)),
-                source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(linger),
-                Optional.ofNullable(replay),
-                Optional.ofNullable(groupByLength),
-                Optional.ofNullable(file),
-                toTemplate());
+        return DataSourceBuilder.builder()
+                .dataset(dataset)
+                .promptStyle(promptStyle == null || PromptStyle.isFile(promptStyle) ? promptStyle : promptStyle.toLowerCase(Locale.ROOT))
+                .split(split == null ? null : split.toSplit(isStream() ? Split.STREAM : Split.TEXTBOOK))
+                .maxLength(Optional.ofNullable(maxLength))
+                .overlong(overlong == null ? null : Overlong.valueOf(overlong.toUpperCase(Locale.ROOT)))
+                .source(source == null ? null : Source.valueOf(source.toUpperCase(Locale.ROOT)))
+                .linger(Optional.ofNullable(linger))
+                .replay(Optional.ofNullable(replay))
+                .groupByLength(Optional.ofNullable(groupByLength))
+                .file(Optional.ofNullable(file))
+                .promptTemplate(toTemplate())
+                .build();
     }
 }

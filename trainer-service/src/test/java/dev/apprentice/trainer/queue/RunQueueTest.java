@@ -2,7 +2,7 @@ package dev.apprentice.trainer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
@@ -135,6 +135,6 @@ class RunQueueTest {
                 DesiredState.RUN,
                 NOW.plusSeconds(second),
                 new RunSpecification(
-                        new ModelSource("/models/any", null), new DataSource("any", null, null, null, null), null, null, null));
+                        new ModelSource("/models/any", null), DataSourceBuilder.builder().dataset("any").build(), null, null, null));
     }
 }

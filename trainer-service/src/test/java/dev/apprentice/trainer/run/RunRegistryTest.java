@@ -3,7 +3,7 @@ package dev.apprentice.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
@@ -163,7 +163,7 @@ class RunRegistryTest {
                 DesiredState.RUN,
                 at,
                 new RunSpecification(
-                        new ModelSource("/models/any", null), new DataSource("any", null, null, null, null), null, null, null));
+                        new ModelSource("/models/any", null), DataSourceBuilder.builder().dataset("any").build(), null, null, null));
     }
 
     private static Checkpoint checkpoint(String run, int step) {

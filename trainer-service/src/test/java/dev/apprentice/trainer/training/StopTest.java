@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Progress;
@@ -138,7 +139,7 @@ class StopTest {
         Run relative = run("relative", TaughtRun.training(1, Optional.empty()));
         assertFails(described(relative, new ModelSource("models/gpt2", null), relative.specification().data()))
                 .contains("'models/gpt2' is a relative path");
-        DataSource tooLong = new DataSource("examples", null, null, Optional.of(513), null);
+        DataSource tooLong = DataSourceBuilder.builder().dataset("examples").maxLength(513).build();
         assertFails(described(run("long", TaughtRun.training(1, Optional.empty())), relative.specification().model(), tooLong))
                 .contains("data.maxLength is 513", "512");
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
@@ -315,7 +316,12 @@ class JudgedResponsesTest {
 
         topics.publish(Topics.RUNS, new Run("called-off", Run.DesiredState.CANCEL, Instant.now(), new RunSpecification(
                 new ModelSource("/models/gpt2", ModelSource.Start.PRETRAINED),
-                new DataSource("d", "alpaca", Split.TEXTBOOK, Optional.empty(), DataSource.Overlong.TERMINATE),
+                DataSourceBuilder.builder()
+                        .dataset("d")
+                        .promptStyle("alpaca")
+                        .split(Split.TEXTBOOK)
+                        .overlong(DataSource.Overlong.TERMINATE)
+                        .build(),
                 Training.DEFAULTS, RunSpecification.Generation.DEFAULTS, Optional.of("absent"))));
 
         assertThat(scores("called-off", 30)).allSatisfy(score -> {
