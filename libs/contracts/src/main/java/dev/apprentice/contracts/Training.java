@@ -40,6 +40,9 @@ import java.util.Optional;
  *     to the end in any case
  * @param labelSmoothing share of each target that goes to the whole vocabulary in equal parts, 0 to below 1 (Szegedy et al.,
  *     2015); losses that are reported stay those of the targets
+ * @param tokensPerBatch input tokens that each process computes at once, at least 1: a step's rows are put together anew in
+ *     passes of at most so many (a longer row is one by itself), whose gradients are added up. What a step learns stays as it
+ *     is; empty to compute each batch as it is
  */
 @RecordBuilder
 public record Training(
@@ -102,7 +105,10 @@ public record Training(
                 Optional<Integer> patience,
         @Setting(value = "Share of each target that goes to the whole vocabulary", option = "--label-smoothing",
                         label = "SHARE", min = 0, below = 1)
-                Double labelSmoothing) {
+                Double labelSmoothing,
+        @Setting(value = "Tokens computed at once, whatever the batch size: less memory, or a better filled graphics card",
+                        option = "--tokens-per-batch", unset = "each batch at once", min = 1)
+                Optional<Integer> tokensPerBatch) {
 
     /** How the learning rate moves once the warm-up is over. */
     public enum Schedule {
@@ -209,5 +215,6 @@ public record Training(
         maxSteps = maxSteps == null ? Optional.empty() : maxSteps;
         patience = patience == null ? Optional.empty() : patience;
         labelSmoothing = labelSmoothing == null ? 0.0 : labelSmoothing;
+        tokensPerBatch = tokensPerBatch == null ? Optional.empty() : tokensPerBatch;
     }
 }

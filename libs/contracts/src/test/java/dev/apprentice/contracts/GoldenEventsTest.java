@@ -84,6 +84,7 @@ class GoldenEventsTest {
                                 .maxSteps(1000)
                                 .patience(3)
                                 .labelSmoothing(0.1)
+                                .tokensPerBatch(16_000)
                                 .build(),
                         new Generation(256),
                         Optional.of("llama3")))),

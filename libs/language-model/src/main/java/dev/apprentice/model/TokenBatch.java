@@ -1,6 +1,7 @@
 package dev.apprentice.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -72,6 +73,23 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
                         .toArray(),
                 IntStream.of(chosen).map(row -> rowLengths[row]).toArray(),
                 IntStream.of(chosen).map(row -> promptLengths[row]).toArray(),
+                answerOnly);
+    }
+
+    /**
+     * The rows of several batches, in their order, as one.
+     *
+     * @param batches at least one; all count the same targets
+     */
+    public static TokenBatch of(List<TokenBatch> batches) {
+        boolean answerOnly = batches.get(0).answerOnly;
+        if (batches.stream().anyMatch(batch -> batch.answerOnly != answerOnly)) {
+            throw new IllegalArgumentException("of batches that are put together all count answers alone, or none does");
+        }
+        return new TokenBatch(
+                batches.stream().flatMapToInt(batch -> Arrays.stream(batch.tokens)).toArray(),
+                batches.stream().flatMapToInt(batch -> Arrays.stream(batch.rowLengths)).toArray(),
+                batches.stream().flatMapToInt(batch -> Arrays.stream(batch.promptLengths)).toArray(),
                 answerOnly);
     }
 

@@ -16,6 +16,7 @@ import dev.apprentice.trainer.checkpoint.CheckpointFiles;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a run asks for, in the language model's words. */
 final class Tuning {
@@ -37,7 +38,8 @@ final class Tuning {
                 Precision.valueOf(training.precision().name()),
                 training.lora().map(lora -> adapter(lora, training.seed())),
                 training.activationCheckpointing(),
-                training.labelSmoothing());
+                training.labelSmoothing(),
+                training.tokensPerBatch().map(OptionalInt::of).orElseGet(OptionalInt::empty));
     }
 
     private static LoraSettings adapter(Lora lora, long seed) {

@@ -253,11 +253,12 @@ class ResumeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anAdapterWithDropoutEndsTheSameToTheByteAndOthersCanOpenIt(boolean merge) throws IOException {
+    void anAdapterWithDropoutInPassesOfSoManyTokensEndsTheSameToTheByteAndOthersCanOpenIt(boolean merge) throws IOException {
         Run run = publishedRun(TaughtRun.training(
                 1,
                 Map.of(
                         "checkpointEvery", 4,
+                        "tokensPerBatch", 600,
                         "activationCheckpointing", true,
                         "weightDecayOn", "MATRICES",
                         "lora", Map.of("rank", 2, "dropout", 0.25, "targets", List.of("c_attn"), "merge", merge))));

@@ -8,6 +8,7 @@ import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.ranks.Ranks;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A model and its optimizer. Not safe for use by several threads; several models may be tuned at once. */
 public final class FineTuning implements AutoCloseable {
@@ -47,7 +48,8 @@ public final class FineTuning implements AutoCloseable {
 
     /**
      * One optimizer step; the batches' gradients are accumulated as if they were one large batch: the sum over all
-     * targets, divided once by their number. Every rank is given all batches and computes its share of the rows.
+     * targets, divided once by their number. Every rank is given all batches and computes its share of the rows, put together
+     * anew where the settings say how many tokens are computed at once.
      *
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
      * @throws IllegalArgumentException if the batches have no target at all
@@ -77,21 +79,28 @@ public final class FineTuning implements AutoCloseable {
     }
 
     private List<PackedBatch> packedShare(List<TokenBatch> batches) {
-        return RowShares.of(batches, ranks.rank(), ranks.size()).stream()
+        return passes(batches).stream()
                 .map(batch -> new PackedBatch(batch, network.architecture().configuration(), !hasDropout()))
                 .filter(batch -> batch.targets() > 0)
                 .toList();
     }
 
+    /** What this rank computes of these batches, each at once. */
+    private List<TokenBatch> passes(List<TokenBatch> batches) {
+        List<TokenBatch> share = RowShares.of(batches, ranks.rank(), ranks.size());
+        OptionalInt tokens = settings.tokensPerBatch();
+        return tokens.isPresent() ? new TokenBudget(tokens.getAsInt()).passes(share) : share;
+    }
+
     /**
      * The loss over all these batches, without learning from them; each rank computes its share.
      *
-     * @param before asked before each batch; what it throws ends the computation at all ranks
+     * @param before asked before each pass; what it throws ends the computation at all ranks
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
      */
     public LossSum loss(List<TokenBatch> batches, Runnable before) {
         Loss loss = new Loss(network);
-        LossSum own = ranks.together(() -> RowShares.of(batches, ranks.rank(), ranks.size()).stream()
+        LossSum own = ranks.together(() -> passes(batches).stream()
                 .map(batch -> {
                     before.run();
                     return loss.of(batch);

@@ -22,7 +22,8 @@ final class OutOfMemory {
         return new ModelException(
                 "the graphics card's memory does not hold a step with batches of up to " + tokens + " tokens"
                         + (found.group(1) == null ? "" : " (PyTorch" + found.group(1).replace(" Tried", " tried") + " more)")
-                        + "; turn down batchSize and raise gradientAccumulation, turn on activationCheckpointing, or train with LoRA",
+                        + "; set tokensPerBatch to less (what a step learns stays as it is), turn on activationCheckpointing, or train"
+                        + " with LoRA",
                 failure);
     }
 }

@@ -36,10 +36,10 @@ final class RankedTuning {
         CLIPPED_IN_BFLOAT16(clipped(FineTuningSettings.DEFAULTS.withPrecision(Precision.BFLOAT16))),
         LORA(clipped(FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, 0, List.of("all-linear"), 1)))),
         LORA_WITH_DROPOUT(FineTuningSettings.DEFAULTS.withLora(new LoraSettings(4, 8, 0.1, List.of("all-linear"), 1))),
-        /** The program for graphics cards, on a processor. */
+        /** The program for graphics cards, on a processor; where there are several ranks, in passes of few tokens. */
         CARD(FineTuningSettings.DEFAULTS);
 
-        final FineTuningSettings settings;
+        private final FineTuningSettings settings;
 
         Way(FineTuningSettings settings) {
             this.settings = settings;
@@ -47,6 +47,10 @@ final class RankedTuning {
 
         private static FineTuningSettings clipped(FineTuningSettings settings) {
             return settings.withOptimizer(new AdamWSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(0.5)));
+        }
+
+        private FineTuningSettings settings(int ranks) {
+            return this == CARD && ranks > 1 ? settings.withTokensPerBatch(300) : settings;
         }
 
         private Target target() {
@@ -78,7 +82,7 @@ final class RankedTuning {
     /** Returns the loss of each step, and one of a validation at the end. */
     static List<Double> tune(ReferenceModel reference, Way way, Ranks ranks, Path results) {
         try (LanguageModel model = LanguageModel.load(reference.folder(), Device.CPU, way.target());
-                FineTuning tuning = new FineTuning(model, way.settings, ranks)) {
+                FineTuning tuning = new FineTuning(model, way.settings(ranks.size()), ranks)) {
             List<Double> losses = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
                 losses.add(tuning.step(batches(reference, step), RATE).loss());

@@ -106,6 +106,44 @@ class FineTuningTest {
         assertThat(norm(smoothed)).isLessThan(0.9 * norm(ofTarget));
     }
 
+    /** With a first moment that forgets at once, what the optimizer keeps of a step is its gradients. */
+    @ParameterizedTest
+    @EnumSource
+    void passesOfSoManyTokensHaveTheLossAndTheGradientsOfTheWholeStep(Target target) {
+        TokenBatch other = new TokenBatch(
+                new int[] {10, 11, 30, 31, 256, 40, 41, 42, 43, 44, 256}, new int[] {5, 6}, new int[] {2, 2}, false);
+        Map<String, float[]> whole = gradients(List.of(BATCH, other), target, Optional.empty());
+        for (int tokens : new int[] {1, 6, 9, 1000}) { // 4 passes, 3, 2 and 1
+            Map<String, float[]> inPasses = gradients(List.of(BATCH, other), target, Optional.of(tokens));
+            assertThat(inPasses).containsOnlyKeys(whole.keySet());
+            whole.forEach((name, expected) ->
+                    assertThat(inPasses.get(name)).as("%s in passes of %d", name, tokens).containsExactly(expected, within(1e-6f)));
+        }
+    }
+
+    /** By name; the loss, of the step and of an evaluation, among them. */
+    private Map<String, float[]> gradients(List<TokenBatch> batches, Target target, Optional<Integer> tokensPerBatch) {
+        FineTuningSettings settings = FineTuningSettings.DEFAULTS.withOptimizer(new AdamWSettings(0, 0, 0, 1e4, Optional.empty()));
+        Path state = temporary.resolve("state.safetensors");
+        try (LanguageModel model = LanguageModel.load(folder, Device.CPU, target);
+                FineTuning tuning = new FineTuning(model, tokensPerBatch.map(settings::withTokensPerBatch).orElse(settings))) {
+            double evaluated = tuning.loss(batches, () -> {}).mean();
+            double loss = tuning.step(batches, 1).loss();
+            tuning.saveState(state);
+            Map<String, float[]> found = new HashMap<>(Map.of("loss", new float[] {(float) loss, (float) evaluated}));
+            try (SafetensorsFile file = SafetensorsFile.open(state)) {
+                file.entries().keySet().stream().filter(name -> name.startsWith("exp_avg.")).forEach(name -> {
+                    FloatBuffer buffer = file.data(name).asFloatBuffer();
+                    float[] floats = new float[buffer.remaining()];
+                    buffer.get(floats);
+                    found.put(name, floats);
+                });
+            }
+            assertThat(found).hasSizeGreaterThan(10);
+            return found;
+        }
+    }
+
     private static double norm(float[] of) {
         return Math.sqrt(IntStream.range(0, of.length).mapToDouble(i -> of[i] * of[i]).sum());
     }

@@ -16,8 +16,8 @@ class OutOfMemoryTest {
         assertThat(OutOfMemory.named(failure, List.of()))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the graphics card's memory does not hold a step with batches of up to 0 tokens (PyTorch tried to"
-                        + " allocate 3.01 GiB more); turn down batchSize and raise gradientAccumulation, turn on"
-                        + " activationCheckpointing, or train with LoRA")
+                        + " allocate 3.01 GiB more); set tokensPerBatch to less (what a step learns stays as it is), turn"
+                        + " on activationCheckpointing, or train with LoRA")
                 .hasCause(failure);
     }
 
