@@ -3,12 +3,9 @@ package dev.apprentice.dataset.api;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
-import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.datasets.catalog.Upload;
-import dev.apprentice.dataset.datasets.download.Downloads;
-import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
 import dev.apprentice.service.signin.Roles;
@@ -29,12 +26,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -54,15 +48,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DatasetResource {
 
     private final Catalog catalog;
-    private final Downloads downloads;
-    private final DatasetSettings settings;
+    private final Arrivals arrivals;
     private final DatasetMetrics metrics;
 
-    DatasetResource(
-            Catalog catalog, Downloads downloads, DatasetSettings settings, DatasetMetrics metrics) {
+    DatasetResource(Catalog catalog, Arrivals arrivals, DatasetMetrics metrics) {
         this.catalog = catalog;
-        this.downloads = downloads;
-        this.settings = settings;
+        this.arrivals = arrivals;
         this.metrics = metrics;
     }
 
@@ -92,7 +83,7 @@ public class DatasetResource {
     @Operation(
             summary = "Put a dataset under a name",
             description = "Takes JSON, CSV, Parquet and more, packed or not, or a zip of such files, or {\"url\": …} to fetch them"
-                    + " from; how entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
+                    + " from an http(s) address or, as hf:organisation/name[@revision][:config/split], from the Hugging Face hub; how entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
                     + " kept among the rejects. A dataset that had the name is replaced; runs that began with it keep it.")
     @RequestBody(
             required = true,
@@ -103,7 +94,8 @@ public class DatasetResource {
                                 name = "array",
                                 value = "[{\"instruction\": \"Name the opposite of the word.\", \"input\": \"hot\","
                                         + " \"output\": \"The opposite of hot is cold.\"}]"),
-                        @ExampleObject(name = "url", value = "{\"url\": \"https://example.org/instruction-data.json\"}")
+                        @ExampleObject(name = "url", value = "{\"url\": \"https://example.org/instruction-data.json\"}"),
+                        @ExampleObject(name = "dataset on the Hugging Face hub", value = "{\"url\": \"hf:tatsu-lab/alpaca:default/train\"}")
                     }))
     @APIResponse(
             responseCode = "201",
@@ -132,7 +124,7 @@ public class DatasetResource {
             throws IOException {
         requireValid(name, "a dataset");
         ReadSettings how = readSettings(fields, strict, turns);
-        Dataset dataset = store(name, Bodies.of(body, settings), fileName(file, type), how);
+        Dataset dataset = store(name, body, file, type, how);
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         metrics.examplesRefused(Source.UPLOAD, dataset.rejected().orElse(0));
         return dataset.version() == 1
@@ -140,36 +132,13 @@ public class DatasetResource {
                 : Response.ok(dataset).build();
     }
 
-    private Dataset store(String name, InputStream body, String file, ReadSettings how) throws IOException {
-        byte[] beginning = body.readNBytes(UrlRequest.LONGEST);
-        Optional<String> address =
-                beginning.length < UrlRequest.LONGEST ? UrlRequest.addressIn(beginning) : Optional.empty();
+    private Dataset store(String name, InputStream body, String file, String type, ReadSettings how) throws IOException {
         try {
-            if (address.isPresent()) {
-                String shown = WebAddress.shown(address.get());
-                String named = file.isEmpty() ? shown.substring(shown.lastIndexOf('/') + 1) : file;
-                return downloads.fetch(address.get(), bytes -> catalog.put(name, new Upload(bytes, shown, named, how)));
-            }
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(beginning), body);
-            return catalog.put(name, new Upload(whole, "upload", file, how));
+            return arrivals.take(body, file, type, (data, source) -> catalog.put(name, new Upload(data, source, how)));
         } catch (InvalidDatasetException e) {
             metrics.examplesRefused(Source.UPLOAD, e.refusedEntries());
-            throw address.isPresent() ? e.unquoted() : e;
+            throw e;
         }
-    }
-
-    /** What a body without a name would be called that says what it is. */
-    static String fileName(String file, String type) {
-        if (file != null) {
-            return file.strip();
-        }
-        String plain = type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
-        return switch (plain) {
-            case "text/csv" -> "data.csv";
-            case "text/tab-separated-values" -> "data.tsv";
-            case "text/markdown" -> "data.md";
-            default -> "";
-        };
     }
 
     static ReadSettings readSettings(List<String> fields, String strict, String turns) {

@@ -10,9 +10,9 @@ import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.TrainingBuilder;
-import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.datasets.catalog.Upload;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
 import dev.apprentice.dataset.inspection.Inspection;
 import dev.apprentice.dataset.inspection.Inspector;
 import dev.apprentice.model.ModelException;
@@ -49,17 +49,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class InspectionResource {
 
     private final Inspector inspector;
-    private final DatasetSettings settings;
+    private final Arrivals arrivals;
 
-    InspectionResource(Inspector inspector, DatasetSettings settings) {
+    InspectionResource(Inspector inspector, Arrivals arrivals) {
         this.inspector = inspector;
-        this.settings = settings;
+        this.arrivals = arrivals;
     }
 
     @POST
     @Operation(
             summary = "Look into data without storing it",
-            description = "Takes the files that POST /datasets/{name} takes: how many entries can be used, what is wrong with the"
+            description = "Takes what POST /datasets/{name} takes: how many entries can be used, what is wrong with the"
                     + " others and where, duplicates, lengths, and, where a model is named, what its length policy does to whom.")
     @APIResponse(responseCode = "200", description = "What the data holds")
     @APIResponse(responseCode = "400", description = "None of the data, the model or a setting cannot be used")
@@ -79,15 +79,14 @@ public class InspectionResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body)
             throws IOException {
-        Upload data = new Upload(Bodies.of(body, settings), "upload", DatasetResource.fileName(file, type),
-                DatasetResource.readSettings(fields, "false", turns));
+        ReadSettings how = DatasetResource.readSettings(fields, "false", turns);
         try {
             Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
             Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
                     new RunSpecification(
                             new ModelSource(location, null), source(promptStyle, maxLength, overlong), training, null,
                             Optional.empty())));
-            return inspector.inspect(data, run);
+            return arrivals.take(body, file, type, (data, source) -> inspector.inspect(new Upload(data, source, how), run));
         } catch (PreparationException | ModelException | InvalidEventException e) {
             throw HttpProblem.builder()
                     .withStatus(Status.BAD_REQUEST)

@@ -67,7 +67,7 @@ public class Inspector {
         ExampleReader reader = new ExampleReader(size, data.settings(),
                 example -> findings.add(example, place.reader.file(), place.reader.entry(), place.reader.line()), findings::add);
         place.reader = reader;
-        new DataFiles(scratch, settings.maxSize().asLongValue(), reader).readAll(data.bytes(), data.file());
+        new DataFiles(scratch, settings.maxSize().asLongValue(), reader).readAll(data.data());
         return findings.with(reader.finish());
     }
 

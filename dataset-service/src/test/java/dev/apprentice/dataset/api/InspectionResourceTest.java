@@ -38,6 +38,14 @@ class InspectionResourceTest extends ServiceTest {
     }
 
     @Test
+    void aDatasetOnTheHubMayBeNamedInstead() {
+        for (String call : List.of("/inspections", "/datasets/hub")) {
+            given().contentType("application/json").body("{\"url\": \"hf:no/such/dataset\"}").post(call)
+                    .then().statusCode(400).body("detail", containsString("'hf:no/such/dataset' is no dataset on the hub; write hf:"));
+        }
+    }
+
+    @Test
     void lengthsAreCharactersWhereNoModelIsNamed() {
         inspect(DATA, Map.of())
                 .body("lengths.unit", equalTo("characters"))

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A hub with one model, and the store that it keeps large files in, each a server of its own as the real ones are. Told
+ * A hub with one model or dataset, and the store that it keeps large files in, each a server of its own as the real ones are. Told
  * to, it misbehaves.
  */
 public final class FakeHub implements AutoCloseable {
@@ -142,8 +142,8 @@ public final class FakeHub implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String resolve = "/" + REPOSITORY + "/resolve/" + COMMIT + "/";
-        if (path.startsWith("/api/models/" + REPOSITORY + "/revision/")) {
+        String resolve = (path.startsWith("/datasets/") ? "/datasets/" : "/") + REPOSITORY + "/resolve/" + COMMIT + "/";
+        if (path.matches("/api/(models|datasets)/" + REPOSITORY + "/revision/.*")) {
             send(exchange, listing().getBytes(StandardCharsets.UTF_8), 0);
         } else if (path.startsWith(resolve) && files.containsKey(path.substring(resolve.length()))) {
             serve(exchange, path.substring(resolve.length()));
@@ -161,7 +161,7 @@ public final class FakeHub implements AutoCloseable {
     private void serve(HttpExchange exchange, String name) throws IOException {
         byte[] content = files.get(name);
         exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
-        if (name.endsWith(".safetensors")) {
+        if (name.endsWith(".safetensors") || name.endsWith(".parquet")) {
             exchange.getResponseHeaders().set("Location", storeAddress() + stored(name));
             exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + sha256(content) + "\"");
             exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));

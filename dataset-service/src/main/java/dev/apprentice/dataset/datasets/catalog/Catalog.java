@@ -66,7 +66,7 @@ public class Catalog {
         try (SnapshotWriter writer = new SnapshotWriter(temporary);
                 RejectsWriter rejects = new RejectsWriter(rejected)) {
             ExampleReader reader = new ExampleReader(size, upload.settings(), writer, rejects);
-            new DataFiles(incoming, settings.maxSize().asLongValue(), reader).readAll(upload.bytes(), upload.file());
+            new DataFiles(incoming, settings.maxSize().asLongValue(), reader).readAll(upload.data());
             Reading reading = reader.finish();
             rejects.finish();
             return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);

@@ -3,6 +3,10 @@ package dev.apprentice.dataset.datasets.download;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.download.DownloadException.Fault;
 import dev.apprentice.dataset.datasets.download.PublicAddresses.NotPublicException;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.DatasetLocation;
+import dev.apprentice.model.hub.DownloadMessages;
+import dev.apprentice.model.hub.HubSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -27,25 +33,29 @@ public class Downloads {
     private static final Logger LOG = Logger.getLogger(Downloads.class);
     private static final int OK = 200;
 
-    /** Takes the bytes of a dataset that has been fetched. */
+    /** Takes a dataset that has been fetched. */
     @FunctionalInterface
     public interface Receiver<T> {
 
-        T receive(InputStream bytes) throws IOException;
+        T receive(Incoming data) throws IOException;
     }
 
     private final DatasetSettings settings;
     private final CloseableHttpClient http;
+    private final Supplier<HubSettings> hub;
     private final Alarm alarm = new Alarm("download-timeout");
 
     @Inject
     Downloads(DatasetSettings settings) {
         this(settings, new PublicAddresses(
                 SystemDefaultDnsResolver.INSTANCE,
-                address -> settings.download().allowPrivateAddresses() || PublicAddresses.isPublic(address)));
+                address -> settings.download().allowPrivateAddresses() || PublicAddresses.isPublic(address)),
+                () -> HubSettings.fromEnvironment(System.getenv()));
     }
 
-    Downloads(DatasetSettings settings, PublicAddresses addresses) {
+    /** @param hub said anew for each dataset, as what the environment says may be wrong */
+    Downloads(DatasetSettings settings, PublicAddresses addresses, Supplier<HubSettings> hub) {
+        this.hub = hub;
         this.settings = settings;
         this.http = WebClient.of(addresses, settings.download().connectTimeout());
     }
@@ -60,25 +70,48 @@ public class Downloads {
      * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
      * stalls stalls no other.
      *
-     * @param address http or https; file where the configuration allows it
+     * @param address http or https; hf for a dataset on the Hugging Face hub; file where the configuration allows it
+     * @param name what the file is to be called; empty for what the address calls it
      * @throws DownloadException if it cannot be had
      * @throws TooLargeException if it is larger than may be taken in
      * @throws IOException if the disk fails
      */
-    public <T> T fetch(String address, Receiver<T> receiver) throws IOException {
+    public <T> T fetch(String address, String name, Receiver<T> receiver) throws IOException {
+        if (DatasetLocation.is(address)) {
+            return receiver.receive(Incoming.of(fromHub(address)));
+        }
         URI uri = uri(address);
+        String shown = WebAddress.shown(address);
+        String file = name.isEmpty() ? shown.substring(shown.lastIndexOf('/') + 1) : name;
         if (uri.getScheme().equalsIgnoreCase("file")) {
-            return read(uri, receiver);
+            return read(uri, file, receiver);
         }
         Path temporary = Files.createTempFile("apprentice-download", ".json");
         try {
             download(uri, temporary);
             try (InputStream bytes = Files.newInputStream(temporary)) {
-                return receiver.receive(bytes);
+                return receiver.receive(Incoming.of(bytes, file));
             }
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private List<Path> fromHub(String location) throws IOException {
+        List<Path> files;
+        try {
+            files = DatasetLocation.fetch(location, hub.get(), new DownloadMessages(LOG::info));
+        } catch (ModelException e) {
+            throw new DownloadException(e.getCause() instanceof IOException ? Fault.SERVER : Fault.ADDRESS, e.getMessage() + ".", e);
+        }
+        long size = 0;
+        for (Path file : files) {
+            size += Files.size(file);
+        }
+        if (size > settings.maxSize().asLongValue()) {
+            throw new TooLargeException(settings.maxSize().asLongValue());
+        }
+        return files;
     }
 
     private URI uri(String address) {
@@ -92,12 +125,12 @@ public class Downloads {
         boolean web = (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
         if (!web && !scheme.equals("file")) {
             throw new DownloadException(
-                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http:// or https://.");
+                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http://, https:// or hf:.");
         }
         return uri;
     }
 
-    private <T> T read(URI uri, Receiver<T> receiver) throws IOException {
+    private <T> T read(URI uri, String name, Receiver<T> receiver) throws IOException {
         Path file;
         try {
             file = Path.of(uri);
@@ -108,7 +141,7 @@ public class Downloads {
             throw new DownloadException(Fault.ADDRESS, "'" + uri + "' cannot be read by dataset-service.");
         }
         try (InputStream bytes = new LimitedInputStream(Files.newInputStream(file), settings.maxSize().asLongValue())) {
-            return receiver.receive(bytes);
+            return receiver.receive(Incoming.of(bytes, name));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.datasets.format;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
 import dev.apprentice.dataset.datasets.example.ExampleReader;
 import java.io.BufferedInputStream;
@@ -49,14 +50,14 @@ public final class DataFiles {
     /**
      * Reads all of it, and puts the messages of threads together.
      *
-     * @param name the file's name, by which its format is known where its bytes do not say it; may be empty
+     * @param data of which each file's name says its format where its bytes do not
      * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if it is damaged, or of no known kind
      * @throws IOException if the bytes cannot be had or the disk fails
      */
-    public void readAll(InputStream bytes, String name) throws IOException {
+    public void readAll(Incoming data) throws IOException {
         try (Threads threads = new Threads(scratch, into)) {
             into.divert(threads);
-            read(bytes, name);
+            data.forEach(this::read);
             threads.finish();
         }
     }

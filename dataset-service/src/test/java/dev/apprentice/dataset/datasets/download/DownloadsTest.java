@@ -12,19 +12,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.model.hub.HubSettings;
+import dev.apprentice.testkit.FakeHub;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +47,7 @@ class DownloadsTest {
         Downloads downloads = new Downloads(settings());
         String open = "http://" + host + ":" + SERVER.getPort() + "/data.json";
         assertThatExceptionOfType(DownloadException.class)
-                .isThrownBy(() -> downloads.fetch(open, InputStream::readAllBytes))
+                .isThrownBy(() -> downloads.fetch(open, "", DownloadsTest::bytes))
                 .withMessageStartingWith("'" + open + "' ");
         SERVER.verify(0, getRequestedFor(anyUrl()));
     }
@@ -50,7 +56,7 @@ class DownloadsTest {
     void saysOneThingOfPortsThatAreOpenAndClosed() {
         Downloads downloads = new Downloads(settings());
         assertThat(List.of(SERVER.getPort(), 1)).allSatisfy(port -> assertThatExceptionOfType(DownloadException.class)
-                .isThrownBy(() -> downloads.fetch("http://127.0.0.1:" + port + "/", InputStream::readAllBytes))
+                .isThrownBy(() -> downloads.fetch("http://127.0.0.1:" + port + "/", "", DownloadsTest::bytes))
                 .withMessage("'http://127.0.0.1:" + port + "/' is not fetched, because it leads to an address that is not public;"
                         + " send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there."));
     }
@@ -59,10 +65,10 @@ class DownloadsTest {
     void checksEachRedirect() {
         SERVER.stubFor(get("/moved").willReturn(temporaryRedirect("http://inside.example:" + SERVER.getPort() + "/secret")));
         SERVER.stubFor(get("/secret").willReturn(ok("secret")));
-        Downloads downloads = new Downloads(settings(), only("outside.example"));
+        Downloads downloads = new Downloads(settings(), only("outside.example"), DownloadsTest::noHub);
         assertThatExceptionOfType(DownloadException.class)
                 .isThrownBy(() -> downloads.fetch(
-                        "http://outside.example:" + SERVER.getPort() + "/moved", InputStream::readAllBytes))
+                        "http://outside.example:" + SERVER.getPort() + "/moved", "", DownloadsTest::bytes))
                 .withMessageContaining("leads to an address that is not public");
         SERVER.verify(1, getRequestedFor(urlEqualTo("/moved")));
         SERVER.verify(0, getRequestedFor(urlEqualTo("/secret")));
@@ -73,8 +79,9 @@ class DownloadsTest {
         SERVER.stubFor(get("/data").willReturn(ok("data")));
         Deque<String> answers = new ArrayDeque<>(List.of("127.0.0.1", "127.0.0.2")); // a name that leads elsewhere when asked again
         Downloads downloads = new Downloads(settings(), new PublicAddresses(
-                names(host -> InetAddress.getByName(answers.remove())), address -> address.getHostAddress().equals("127.0.0.1")));
-        assertThat(downloads.fetch("http://turning.example:" + SERVER.getPort() + "/data", InputStream::readAllBytes))
+                names(host -> InetAddress.getByName(answers.remove())), address -> address.getHostAddress().equals("127.0.0.1")),
+                DownloadsTest::noHub);
+        assertThat(downloads.fetch("http://turning.example:" + SERVER.getPort() + "/data", "", DownloadsTest::bytes))
                 .asString().isEqualTo("data");
         assertThat(answers).containsExactly("127.0.0.2");
     }
@@ -86,11 +93,11 @@ class DownloadsTest {
         ProxySelector usual = ProxySelector.getDefault();
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("localhost", SERVER.getPort())));
         try {
-            Downloads downloads = new Downloads(settings(), only("outside.example"));
-            assertThat(downloads.fetch("http://outside.example/data", InputStream::readAllBytes)).asString().isEqualTo("data");
+            Downloads downloads = new Downloads(settings(), only("outside.example"), DownloadsTest::noHub);
+            assertThat(downloads.fetch("http://outside.example/data", "", DownloadsTest::bytes)).asString().isEqualTo("data");
             for (String inside : List.of("http://inside.example/data", "http://outside.example/moved", "http://localhost/data")) {
                 assertThatExceptionOfType(DownloadException.class)
-                        .isThrownBy(() -> downloads.fetch(inside, InputStream::readAllBytes))
+                        .isThrownBy(() -> downloads.fetch(inside, "", DownloadsTest::bytes))
                         .withMessageStartingWith("'" + inside + "' is not fetched, because it leads to an address that is not public");
             }
         } finally {
@@ -98,6 +105,38 @@ class DownloadsTest {
         }
         SERVER.verify(1, getRequestedFor(urlEqualTo("/data")));
         SERVER.verify(0, getRequestedFor(urlEqualTo("/secret")));
+    }
+
+    @Test
+    void ofADatasetOnTheHubTheFilesOfOneSplitAreHandedOn(@TempDir Path cache) throws IOException {
+        try (FakeHub hub = new FakeHub().with("data/test-00000-of-00002.parquet", new byte[] {1, 2})
+                .with("data/test-00001-of-00002.parquet", new byte[] {3}).with("data/train-00000-of-00001.parquet", new byte[] {4})) {
+            Downloads downloads = new Downloads(settings(), only(""), () -> new HubSettings(hub.endpoint(), Optional.empty(), cache, false));
+
+            assertThat(downloads.fetch("hf:" + FakeHub.REPOSITORY + ":test", "", DownloadsTest::bytes)).containsExactly(1, 2, 3);
+            assertThatExceptionOfType(DownloadException.class)
+                    .isThrownBy(() -> downloads.fetch("hf:" + FakeHub.REPOSITORY + ":dev", "", DownloadsTest::bytes))
+                    .withMessage("hf:textbook/tiny has no split 'dev'; it has test, train: name one, as in hf:textbook/tiny:default/test.")
+                    .extracting(DownloadException::fault).isEqualTo(DownloadException.Fault.ADDRESS);
+            Downloads tight = new Downloads(settings("apprentice.dataset.max-size", "2"), only(""),
+                    () -> new HubSettings(hub.endpoint(), Optional.empty(), cache, false));
+            assertThatExceptionOfType(TooLargeException.class)
+                    .isThrownBy(() -> tight.fetch("hf:" + FakeHub.REPOSITORY + ":test", "", DownloadsTest::bytes));
+        }
+        Downloads alone = new Downloads(settings(), only(""), DownloadsTest::noHub);
+        assertThatExceptionOfType(DownloadException.class)
+                .isThrownBy(() -> alone.fetch("hf:" + FakeHub.REPOSITORY, "", DownloadsTest::bytes))
+                .extracting(DownloadException::fault).isEqualTo(DownloadException.Fault.SERVER);
+    }
+
+    private static byte[] bytes(Incoming data) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        data.forEach((bytes, name) -> bytes.transferTo(all));
+        return all.toByteArray();
+    }
+
+    private static HubSettings noHub() {
+        return new HubSettings(URI.create("http://127.0.0.1:1"), Optional.empty(), Path.of("no-cache"), false);
     }
 
     /** Names all lead here; the one of this name counts as public. */
@@ -126,8 +165,12 @@ class DownloadsTest {
         };
     }
 
-    private static DatasetSettings settings() {
-        return new SmallRyeConfigBuilder()
+    private static DatasetSettings settings(String... also) {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+        for (int i = 0; i < also.length; i += 2) {
+            builder.withDefaultValue(also[i], also[i + 1]);
+        }
+        return builder
                 .addDiscoveredConverters()
                 .withMapping(DatasetSettings.class)
                 .withDefaultValue("user.home", "/home/any")

@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.format;
 
+import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleReader;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
@@ -27,7 +28,7 @@ record Taken(List<Example> examples, List<Reject> rejects, Reading reading) {
         List<Reject> rejects = new ArrayList<>();
         ExampleReader reader = new ExampleReader(new ExampleSize(1 << 20), settings, examples::add, rejects::add);
         try {
-            new DataFiles(scratch, 1 << 24, reader).readAll(new ByteArrayInputStream(bytes), file);
+            new DataFiles(scratch, 1 << 24, reader).readAll(Incoming.of(new ByteArrayInputStream(bytes), file));
             return new Taken(examples, rejects, reader.finish());
         } finally {
             try (Stream<Path> left = Files.list(scratch)) {

@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Fetches models from the Hugging Face hub into its cache on this machine. Safe for use by several threads. A proxy is
+ * Fetches models and datasets from the Hugging Face hub into its cache on this machine. Safe for use by several threads. A proxy is
  * taken from Java's own settings, {@code https.proxyHost} and its like.
  */
 public final class Hub {
@@ -42,8 +43,19 @@ public final class Hub {
      * @throws ModelException if the model does not exist, may not be read, is of no use here, or cannot be fetched
      */
     public Path fetch(HubReference reference, DownloadListener listener) {
+        return fetch(List.of(reference), ModelFiles.ALL, listener);
+    }
+
+    /**
+     * As above, of the first of several revisions that has what is wanted.
+     *
+     * @param references of one repository, at least one
+     * @throws ModelException if none has it
+     */
+    Path fetch(List<HubReference> references, FileChoice choice, DownloadListener listener) {
+        HubReference reference = references.get(0);
         try {
-            Optional<Path> known = cache.lastSnapshot(reference);
+            Optional<Path> known = known(references, choice);
             if (known.isPresent() && (reference.isCommit() || settings.offline())) {
                 return known.get();
             }
@@ -51,7 +63,13 @@ public final class Hub {
                 throw new ModelException(reference + " is not in " + settings.cache()
                         + ", and HF_HUB_OFFLINE forbids to fetch it");
             }
-            return fetch(reference, known, listener);
+            for (HubReference one : references) {
+                Optional<Path> folder = fetch(one, known, choice, listener);
+                if (folder.isPresent()) {
+                    return folder.get();
+                }
+            }
+            throw new ModelException(reference + " has nothing that can be used here");
         } catch (FileSystemException e) {
             throw new ModelException(reference + " cannot be kept in " + settings.cache() + ": " + e
                     + "; set HF_HOME to a folder that can be written to", e);
@@ -64,7 +82,17 @@ public final class Hub {
         }
     }
 
-    private Path fetch(HubReference reference, Optional<Path> known, DownloadListener listener)
+    private Optional<Path> known(List<HubReference> references, FileChoice choice) throws IOException {
+        for (HubReference reference : references) {
+            Optional<Path> known = cache.lastSnapshot(reference, choice);
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Path> fetch(HubReference reference, Optional<Path> known, FileChoice choice, DownloadListener listener)
             throws IOException, InterruptedException {
         HubListing listing;
         try {
@@ -75,15 +103,19 @@ public final class Hub {
             }
             LOG.log(System.Logger.Level.WARNING, "{0} is taken from {1} as it was, because the hub cannot be asked: {2}",
                     reference, known.get(), reason(e));
-            return known.get();
+            return known;
         }
-        for (String name : ModelFiles.select(reference, listing.files())) {
+        List<String> wanted = choice.select(reference, listing.files());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String name : wanted) {
             if (!Files.exists(cache.snapshot(reference, listing.commit()).resolve(name))) {
                 fetch(reference, listing.commit(), name, listener);
             }
         }
         cache.remember(reference, listing.commit());
-        return cache.snapshot(reference, listing.commit());
+        return Optional.of(cache.snapshot(reference, listing.commit()));
     }
 
     private void fetch(HubReference reference, String commit, String name, DownloadListener listener)

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *   blobs/ETAG                             a file's contents
  *   snapshots/COMMIT/model.safetensors  -> ../../blobs/ETAG
  * .locks/models--organisation--name/ETAG.lock
+ * datasets--organisation--name/            a dataset, likewise
  * </pre>
  *
  * @param root {@code ~/.cache/huggingface/hub}, unless HF_HUB_CACHE or HF_HOME say otherwise
@@ -48,7 +49,7 @@ record HubCache(Path root) {
     }
 
     private static String folderName(HubReference reference) {
-        return "models--" + reference.repository().replace("/", "--");
+        return reference.kind().plural() + "--" + reference.repository().replace("/", "--");
     }
 
     /** The state of a repository whose files a folder holds, if the folder lies in such a cache. */
@@ -59,8 +60,8 @@ record HubCache(Path root) {
                 : Optional.empty();
     }
 
-    /** What the revision was when it was last asked for, if all of it is here. */
-    Optional<Path> lastSnapshot(HubReference reference) throws IOException {
+    /** What the revision was when it was last asked for, if all that is chosen of it is here. */
+    Optional<Path> lastSnapshot(HubReference reference, FileChoice choice) throws IOException {
         Path ref = ref(reference);
         String commit = reference.revision();
         if (!reference.isCommit()) {
@@ -70,16 +71,16 @@ record HubCache(Path root) {
             commit = Files.readString(ref).strip();
         }
         Path snapshot = snapshot(reference, commit);
-        return ModelFiles.complete(names(snapshot)) ? Optional.of(snapshot) : Optional.empty();
+        return choice.complete(names(snapshot)) ? Optional.of(snapshot) : Optional.empty();
     }
 
     /** Names of the files that are there, links to nowhere left out. */
-    private static List<String> names(Path snapshot) throws IOException {
+    static List<String> names(Path snapshot) throws IOException {
         if (!Files.isDirectory(snapshot)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(snapshot)) {
-            return files.filter(Files::exists).map(file -> file.getFileName().toString()).toList();
+        try (Stream<Path> files = Files.walk(snapshot)) {
+            return files.filter(Files::isRegularFile).map(file -> snapshot.relativize(file).toString().replace('\\', '/')).toList();
         }
     }
 
@@ -101,12 +102,12 @@ record HubCache(Path root) {
 
     /** Gives a blob its name in the snapshot. */
     void link(HubFile file) throws IOException {
-        Path snapshot = Files.createDirectories(snapshot(file.reference(), file.commit()));
-        Path pointer = snapshot.resolve(file.name());
+        Path pointer = snapshot(file.reference(), file.commit()).resolve(file.name());
+        Path folder = Files.createDirectories(pointer.getParent());
         Path blob = blob(file);
         Files.deleteIfExists(pointer);
         try {
-            Files.createSymbolicLink(pointer, snapshot.relativize(blob));
+            Files.createSymbolicLink(pointer, folder.relativize(blob));
         } catch (FileAlreadyExistsException e) {
             // another process linked the same file of the same commit a moment ago
             return;

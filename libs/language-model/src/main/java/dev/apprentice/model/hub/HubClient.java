@@ -13,11 +13,13 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The hub's protocol: which files a model has, what they contain, and their bytes.
+ * The hub's protocol: which files a repository has, what they contain, and their bytes.
  *
  * @see <a href="https://huggingface.co/docs/hub/api">the hub's API</a>
  */
@@ -40,13 +42,13 @@ final class HubClient {
     }
 
     /**
-     * Asks for the files of a model.
+     * Asks for the files of a repository.
      *
      * @throws ConnectException at once, without further attempts, if there is no server to ask
      * @throws ModelException if the hub refuses
      */
     HubListing listing(HubReference reference) throws IOException, InterruptedException {
-        URI uri = URI.create(settings.endpoint() + "/api/models/" + reference.repository() + "/revision/"
+        URI uri = URI.create(settings.endpoint() + "/api/" + reference.kind().plural() + "/" + reference.repository() + "/revision/"
                 + encoded(reference.revision()));
         for (int failures = 1; ; failures++) {
             try {
@@ -133,7 +135,8 @@ final class HubClient {
     }
 
     private URI location(HubReference reference, String commit, String name) {
-        return URI.create(settings.endpoint() + "/" + reference.repository() + "/resolve/" + commit + "/" + encoded(name));
+        String path = Arrays.stream(name.split("/")).map(HubClient::encoded).collect(Collectors.joining("/"));
+        return URI.create(settings.endpoint() + "/" + reference.path() + "/resolve/" + commit + "/" + path);
     }
 
     private static String encoded(String segment) {

@@ -3,24 +3,28 @@ package dev.apprentice.model.hub;
 import dev.apprentice.model.ModelException;
 import java.net.http.HttpResponse;
 
-/** What the hub's refusals mean to a user who asked for the model. */
+/** What the hub's refusals mean to a user who asked for the repository. */
 final class HubErrors {
 
     private HubErrors() {}
 
     static ModelException of(HubReference reference, HubSettings settings, HttpResponse<?> response) {
         String code = response.headers().firstValue("X-Error-Code").orElse("");
-        String page = settings.endpoint() + "/" + reference.repository();
+        String page = settings.endpoint() + "/" + reference.path();
         if (code.equals("GatedRepo")) {
             return new ModelException(reference + " is gated: ask for access at " + page
                     + " and set HF_TOKEN to a token of the account that was granted it");
+        }
+        if (code.equals("RevisionNotFound") && reference.revision().equals(DatasetFiles.CONVERTED)) {
+            return new ModelException(HubReference.PREFIX + reference.repository() + " has no Parquet files, and the hub has not"
+                    + " converted it; download its files from " + page + " and name them");
         }
         if (code.equals("RevisionNotFound")) {
             return new ModelException(reference + ": " + page + " has no revision '" + reference.revision() + "'");
         }
         return switch (response.statusCode()) {
             case 401 -> settings.token().isPresent()
-                    ? new ModelException(reference + " is refused: the token is not valid, or the model does not exist;"
+                    ? new ModelException(reference + " is refused: the token is not valid, or the " + reference.kind().word() + " does not exist;"
                             + " check HF_TOKEN and the spelling")
                     : new ModelException(reference + " does not exist or is private: check the spelling, or set HF_TOKEN"
                             + " to a token that may read it");

@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which of a repository's files make up the model: nothing is fetched that is not used. */
-final class ModelFiles {
+final class ModelFiles implements FileChoice {
+
+    static final ModelFiles ALL = new ModelFiles();
+
 
     private static final List<String> REQUIRED = List.of(ModelFolder.CONFIGURATION, ModelFolder.TOKENIZER);
     private static final Pattern SHARD = Pattern.compile("model-\\d{1,6}-of-(\\d{1,6})\\.safetensors");
@@ -21,7 +24,8 @@ final class ModelFiles {
      *
      * @throws ModelException if the repository lacks one, or has its weights in a form that is not accepted
      */
-    static List<String> select(HubReference reference, List<String> files) {
+    @Override
+    public List<String> select(HubReference reference, List<String> files) {
         for (String name : REQUIRED) {
             if (!files.contains(name)) {
                 throw new ModelException(reference + " has no " + name + ", and is thus no model that can be used here");
@@ -52,7 +56,8 @@ final class ModelFiles {
     }
 
     /** Whether these files, once fetched, are all that the model needs. */
-    static boolean complete(List<String> files) {
+    @Override
+    public boolean complete(List<String> files) {
         if (!files.containsAll(REQUIRED)) {
             return false;
         }
