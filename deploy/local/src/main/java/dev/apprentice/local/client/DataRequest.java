@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,9 @@ public record DataRequest(List<String> fields, boolean strict, Optional<String> 
      * The query of the call; empty where there is nothing to say.
      *
      * @param file the file's name; empty for none
+     * @param more of the call's parameters by their names
      */
-    String query(String file) {
+    String query(String file, Map<String, String> more) {
         List<String> parts = new ArrayList<>();
         if (!file.isEmpty()) {
             parts.add("file=" + encoded(file));
@@ -33,10 +35,11 @@ public record DataRequest(List<String> fields, boolean strict, Optional<String> 
         }
         fields.forEach(field -> parts.add("field=" + encoded(field)));
         turns.ifPresent(which -> parts.add("turns=" + encoded(which)));
+        more.forEach((name, value) -> parts.add(name + "=" + encoded(value)));
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);
     }
 
-    static String encoded(String text) {
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

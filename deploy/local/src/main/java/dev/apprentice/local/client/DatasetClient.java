@@ -70,7 +70,7 @@ public final class DatasetClient {
 
     /** Puts the examples of a file or a folder under a name, in place of what had it. */
     public Dataset put(String name, Path file, DataRequest how) {
-        return sent(file, part -> service.post(ServiceClient.path("datasets", name) + how.query(part.getFileName().toString()),
+        return sent(file, part -> service.post(ServiceClient.path("datasets", name) + how.query(part.getFileName().toString(), Map.of()),
                 BodyPublishers.ofFile(part), new TypeReference<>() {}));
     }
 
@@ -104,14 +104,17 @@ public final class DatasetClient {
      * @param settings of the run that would learn it, by the names of the call's query
      */
     public Inspection inspect(Path file, DataRequest how, Map<String, String> settings) {
-        StringBuilder more = new StringBuilder();
-        settings.forEach((name, value) -> more.append('&').append(name).append('=').append(DataRequest.encoded(value)));
-        return sent(file, part -> service.post(
-                "/inspections" + how.query(part.getFileName().toString()) + more, BodyPublishers.ofFile(part), new TypeReference<>() {}));
+        return sent(file, part -> service.post("/inspections" + how.query(part.getFileName().toString(), settings),
+                BodyPublishers.ofFile(part), new TypeReference<>() {}));
+    }
+
+    /** Has dataset-service look into what lies at an address. */
+    public Inspection inspectFrom(String address, DataRequest how, Map<String, String> settings) {
+        return service.post("/inspections" + how.query("", settings), Map.of("url", address), new TypeReference<>() {});
     }
 
     /** Has dataset-service fetch the examples from an address. */
     public Dataset putFrom(String name, String address, DataRequest how) {
-        return service.post(ServiceClient.path("datasets", name) + how.query(""), Map.of("url", address), new TypeReference<>() {});
+        return service.post(ServiceClient.path("datasets", name) + how.query("", Map.of()), Map.of("url", address), new TypeReference<>() {});
     }
 }

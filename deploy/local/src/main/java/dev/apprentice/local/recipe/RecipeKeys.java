@@ -35,7 +35,7 @@ record RecipeKeys(
 
     /** What is learned. */
     record Data(
-            @Setting("The examples: a file, a folder, or an http(s) address") Optional<String> file,
+            @Setting("The examples: a file, a folder, an http(s) address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
             @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
             @Setting("A task template that makes instructions of labelled rows: a bundled one, or a file that ends with .yaml")
                     Optional<String> template,

@@ -334,8 +334,8 @@ class CommandsTest {
     @Test
     void tuneTakesFilesAndSaysSoOfAddresses() {
         assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "s3://user:secret@example.org/x.json").err().strip())
-                .isEqualTo("--data names a file or a folder of this machine, or an address that begins with http:// or https://;"
-                        + " fetch what lies elsewhere first.");
+                .isEqualTo("--data names a file or a folder of this machine, or an address that begins with http://, https://"
+                        + " or hf:; fetch what lies elsewhere first.");
     }
 
     @Test

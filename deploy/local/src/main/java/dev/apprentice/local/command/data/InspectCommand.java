@@ -10,11 +10,8 @@ import dev.apprentice.local.client.Inspection.Place;
 import dev.apprentice.local.client.Inspection.Problem;
 import dev.apprentice.local.command.option.JsonOption;
 import dev.apprentice.local.command.option.ModelOption;
-import dev.apprentice.local.command.option.UserPath;
 import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.local.terminal.Words;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +37,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @ParentCommand private Apprentice apprentice;
 
-    @Parameters(paramLabel = "FILE", description = "The data: a file or a folder, as for `tune --data`.")
+    @Parameters(paramLabel = "FILE", description = "The data: a file, a folder or an address, as for `tune --data`.")
     private String data;
 
     @Option(
@@ -74,10 +71,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = UserPath.of(data);
-        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new CommandException("The data file " + file + " does not exist or is no file.");
-        }
+        DataPlace place = DataPlace.of(data, "FILE");
         if (model.isEmpty() && (prompt.isPresent() || maxLength.isPresent() || overlong.isPresent() || answerOnly)) {
             throw new CommandException("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
         }
@@ -91,7 +85,7 @@ public final class InspectCommand implements Callable<Integer> {
             how.put("maskInstruction", "true");
         }
         DatasetClient datasets = new DatasetClient(apprentice.system().ports());
-        Inspection inspection = datasets.inspect(file, new DataRequest(fields, false, turns), how);
+        Inspection inspection = place.inspectedBy(datasets, new DataRequest(fields, false, turns), how);
         if (json.isGiven()) {
             JsonOption.print(apprentice.screen(), inspection);
         } else {

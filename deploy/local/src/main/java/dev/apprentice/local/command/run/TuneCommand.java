@@ -70,7 +70,8 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
-                    + " of questions and answers; a folder or a zip of such files; or their http(s) address.")
+                    + " of questions and answers; a folder or a zip of such files; their http(s) address; or"
+                    + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub.")
     private Optional<String> data;
 
     @Option(

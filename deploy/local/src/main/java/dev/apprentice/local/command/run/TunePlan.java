@@ -7,28 +7,24 @@ import dev.apprentice.local.client.DataRequest;
 import dev.apprentice.local.client.Dataset;
 import dev.apprentice.local.client.DatasetClient;
 import dev.apprentice.local.client.RunRequest;
+import dev.apprentice.local.command.data.DataPlace;
 import dev.apprentice.local.command.data.DatasetFiles;
 import dev.apprentice.local.command.data.LabelledData;
 import dev.apprentice.local.command.option.DatasetName;
 import dev.apprentice.local.command.option.PromptOption;
 import dev.apprentice.local.command.option.TaskOption;
-import dev.apprentice.local.command.option.UserPath;
 import dev.apprentice.local.recipe.Recipe;
 import dev.apprentice.local.terminal.Screen;
 import dev.apprentice.prompts.task.TaskTemplate;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What {@code tune} is to do, as a recipe says it, flags included. */
 final class TunePlan {
 
-    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|hf|file):.*");
-    private static final Pattern WEB = Pattern.compile("https?://.*");
     private static final String DATA = "data";
     private static final String FILE = "file";
     private static final String MODEL = "model";
@@ -42,70 +38,40 @@ final class TunePlan {
             Set.of(FILE, "dataset", "template", "fields", "strict", "turns", PROMPT_STYLE, PROMPT_TEMPLATE);
 
     private final Recipe recipe;
-    private final String data;
+    private final DataPlace data;
     private final Optional<TaskTemplate> task;
 
     /** @throws CommandException if there is no such data, or no such template */
     TunePlan(Recipe recipe) {
         this.recipe = recipe;
-        this.data = recipe.text(DATA, FILE).orElseThrow();
-        requireData();
+        this.data = DataPlace.of(recipe.text(DATA, FILE).orElseThrow(), "--data");
         this.task = recipe.text(DATA, "template").map(TaskOption::of);
+        requireFileForTemplate();
     }
 
-    private void requireData() {
-        boolean template = recipe.text(DATA, "template").isPresent();
-        if (isAddress() && template) {
-            throw new CommandException(
-                    "--template reads a file of this machine; fetch " + withoutQuery() + " first (curl -O …).");
+    private void requireFileForTemplate() {
+        if (task.isPresent() && data.isAddress()) {
+            throw new CommandException("--template reads a file of this machine; fetch " + data + " first (curl -O …).");
         }
-        if (isAddress()) {
-            return;
+        if (task.isPresent() && Files.isDirectory(data.file())) {
+            throw new CommandException("--template reads one file of labelled rows; " + data + " is a folder.");
         }
-        if (ADDRESS.matcher(data).matches()) {
-            throw new CommandException("--data names a file or a folder of this machine, or an address that begins with http:// or"
-                    + " https://; fetch what lies elsewhere first.");
-        }
-        Path file = file();
-        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new CommandException("The data file " + file + " does not exist or is no file; --data names one.");
-        }
-        if (template && Files.isDirectory(file)) {
-            throw new CommandException("--template reads one file of labelled rows; " + file + " is a folder.");
-        }
-    }
-
-    private Path file() {
-        return UserPath.of(data);
-    }
-
-    private boolean isAddress() {
-        return WEB.matcher(data).matches();
-    }
-
-    /** An address up to where secrets may stand. */
-    private String withoutQuery() {
-        return isAddress() ? data.replaceFirst("[?#].*", "").replaceFirst("/+$", "") : data;
     }
 
     /** What the dataset is called. */
     String dataset(DatasetFiles files, Screen screen) {
-        return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> isAddress()
-                ? DatasetName.of(UserPath.of(withoutQuery()))
-                : files.nameOf(file(), screen));
+        return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> data.datasetName(files, screen));
     }
 
     /** Has dataset-service take the examples in, under this name. */
     Dataset put(String name, DatasetClient datasets, DatasetFiles files, Screen screen) {
         List<String> fields = recipe.texts(DATA, "fields");
         boolean strict = recipe.flag(DATA, "strict");
-        DataRequest how = new DataRequest(fields, strict, recipe.text(DATA, "turns"));
-        Dataset put = task.isPresent()
-                ? new LabelledData(file(), task.get(), fields, strict, seed()).putInto(datasets, name, screen)
-                : isAddress() ? datasets.putFrom(name, data, how) : datasets.put(name, file(), how);
-        if (!isAddress()) {
-            files.remember(name, file());
+        if (task.isEmpty()) {
+            return data.putInto(name, datasets, files, new DataRequest(fields, strict, recipe.text(DATA, "turns")));
         }
+        Dataset put = new LabelledData(data.file(), task.get(), fields, strict, seed()).putInto(datasets, name, screen);
+        files.remember(name, data.file());
         return put;
     }
 
@@ -145,8 +111,8 @@ final class TunePlan {
 
     private RunRequest.Data data(String dataset, Optional<Checkpoint> from) {
         RunRequest.Data described = RunRequest.Data.of(dataset);
-        if (task.isEmpty() && !isAddress()) { // a file that a template was applied to would not be enough to repeat the run
-            described = described.from(file());
+        if (task.isEmpty()) { // a file that a template was applied to would not be enough to repeat the run
+            described = described.with(FILE, data.again());
         }
         Optional<String> prompt = recipe.text(DATA, PROMPT_STYLE);
         Optional<Object> template = recipe.value(DATA, PROMPT_TEMPLATE);

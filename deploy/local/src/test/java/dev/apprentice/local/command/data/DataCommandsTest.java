@@ -83,9 +83,19 @@ class DataCommandsTest {
     }
 
     @Test
+    void inspectHasAnAddressFetched() {
+        service.answers("POST /inspections", 200, "{\"entries\": 1, \"examples\": 1, \"layouts\": {\"Alpaca\": 1}, \"ignoredFields\": {},"
+                + " \"problems\": [], \"lengths\": {\"unit\": \"characters\", \"shortest\": 1, \"median\": 1, \"ninetyFifth\": 1,"
+                + " \"longest\": 1, \"tooLong\": 0, \"leftOut\": 0}}");
+
+        assertThat(CommandRun.of(home, "inspect", "hf:org/chats:test").err()).isEmpty();
+        assertThat(service.asked().get(0).body()).isEqualTo("{\"url\":\"hf:org/chats:test\"}");
+    }
+
+    @Test
     void inspectSaysWhatItLacks() throws IOException {
         assertThat(CommandRun.of(home, "inspect", folder.resolve("none.json").toString()).err().strip())
-                .isEqualTo("The data file " + folder.resolve("none.json") + " does not exist or is no file.");
+                .isEqualTo("The data file " + folder.resolve("none.json") + " does not exist or is no file; FILE names one.");
         Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
         assertThat(CommandRun.of(home, "inspect", file.toString(), "--max-length", "8").err().strip())
                 .isEqualTo("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
