@@ -1,11 +1,11 @@
 package dev.apprentice.lab;
 
+import dev.apprentice.cli.command.option.DurationConverter;
+import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.lab.chaos.Chaos;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.command.option.DurationConverter;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.OwnSystem;
-import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -51,7 +51,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         LocalSystem system = lab.system("chaos");
         Screen screen = lab.screen();
-        try (OwnSystem own = OwnSystem.start(system, screen, "Ending chaos' processes.")) {
+        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Ending chaos' processes."))) {
             return new Chaos(system, screen, seed, epochs, brokerAway).run(kills) == 0 ? 0 : 1;
         }
     }

@@ -1,11 +1,11 @@
 package dev.apprentice.lab;
 
+import dev.apprentice.cli.CommandLines;
+import dev.apprentice.cli.HomeOption;
+import dev.apprentice.cli.Version;
+import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.lab.demo.DemoDataCommand;
-import dev.apprentice.local.CommandLines;
-import dev.apprentice.local.HomeOption;
-import dev.apprentice.local.Version;
 import dev.apprentice.local.system.LocalSystem;
-import dev.apprentice.local.terminal.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package dev.apprentice.lab;
 
+import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.lab.soak.Soak;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.OwnSystem;
-import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class SoakCommand implements Callable<Integer> {
         }
         LocalSystem system = lab.system("soak");
         Screen screen = lab.screen();
-        try (OwnSystem own = OwnSystem.start(system, screen, "Ending the soak's processes.")) {
+        try (OwnSystem own = OwnSystem.start(system, screen::print, () -> screen.end("Ending the soak's processes."))) {
             return new Soak(system, screen, examples, batch).run(within / PERCENT) ? 0 : 1;
         }
     }

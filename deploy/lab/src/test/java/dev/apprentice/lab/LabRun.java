@@ -1,7 +1,7 @@
 package dev.apprentice.lab;
 
-import dev.apprentice.local.CommandLines;
-import dev.apprentice.local.terminal.Screen;
+import dev.apprentice.cli.CommandLines;
+import dev.apprentice.cli.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

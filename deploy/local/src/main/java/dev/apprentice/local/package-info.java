@@ -1,2 +1,2 @@
-/** The command line, and the broker and the four services as processes of one machine. */
+/** The broker and the four services as processes of one machine, and what commands about them share. */
 package dev.apprentice.local;

@@ -20,7 +20,7 @@ public final class DemoDataCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FOLDER",
-            description = "Where to write them; deploy/local/src/main/resources/demo in the project.")
+            description = "Where to write them; deploy/cli/src/main/resources/demo in the project.")
     private Path folder;
 
     @Spec private CommandSpec spec;

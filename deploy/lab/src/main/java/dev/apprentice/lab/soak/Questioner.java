@@ -1,11 +1,11 @@
 package dev.apprentice.lab.soak;
 
-import dev.apprentice.local.client.Answer;
-import dev.apprentice.local.client.AnswerListener;
-import dev.apprentice.local.client.InferenceClient;
-import dev.apprentice.local.client.Question;
-import dev.apprentice.local.client.ServiceException;
-import dev.apprentice.local.client.UnreachableException;
+import dev.apprentice.cli.client.Answer;
+import dev.apprentice.cli.client.AnswerListener;
+import dev.apprentice.cli.client.InferenceClient;
+import dev.apprentice.cli.client.Question;
+import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.client.UnreachableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;

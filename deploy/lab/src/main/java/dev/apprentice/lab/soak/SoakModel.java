@@ -1,8 +1,8 @@
 package dev.apprentice.lab.soak;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.cli.demo.DemoFiles;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.local.demo.DemoFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 

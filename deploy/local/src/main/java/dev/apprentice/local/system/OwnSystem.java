@@ -2,24 +2,24 @@ package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.OnExit;
-import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A system that a command starts for itself. However the command ends, no process of it is left. */
 public final class OwnSystem implements AutoCloseable {
 
     private final LocalSystem system;
-    private final Screen screen;
+    private final Consumer<String> told;
     private final OnExit cleanUp;
     private boolean kept;
 
-    private OwnSystem(LocalSystem system, Screen screen, String farewell) {
+    private OwnSystem(LocalSystem system, Consumer<String> told, Runnable farewell) {
         this.system = system;
-        this.screen = screen;
+        this.told = told;
         this.cleanUp = OnExit.perform(() -> {
-            screen.end(farewell);
+            farewell.run();
             system.abandon();
         });
     }
@@ -27,18 +27,19 @@ public final class OwnSystem implements AutoCloseable {
     /**
      * Clears the system's folder and starts it on free ports.
      *
-     * @param farewell what is said where the command is ended from outside
+     * @param told takes a line about each thing that it does
+     * @param farewell says that the command is being ended from outside
      * @throws CommandException when one runs there already, or when it cannot start; then nothing of it runs
      */
-    public static OwnSystem start(LocalSystem system, Screen screen, String farewell) throws IOException {
+    public static OwnSystem start(LocalSystem system, Consumer<String> told, Runnable farewell) throws IOException {
         if (system.runs()) {
             throw new CommandException("A system runs in " + system.folder().home() + " already; end it with `apprentice"
                     + " --home '" + system.folder().home() + "' down`, or choose another folder with --home.");
         }
         system.folder().clear();
-        OwnSystem own = new OwnSystem(system, screen, farewell);
+        OwnSystem own = new OwnSystem(system, told, farewell);
         try {
-            system.upWhole(Optional.of(Ports.free()), screen::print);
+            system.upWhole(Optional.of(Ports.free()), told);
             return own;
         } catch (IOException | RuntimeException e) {
             try (OnExit over = own.cleanUp) {
@@ -58,7 +59,7 @@ public final class OwnSystem implements AutoCloseable {
     public void close() {
         try (OnExit over = cleanUp) {
             if (!kept) {
-                system.down(screen::print);
+                system.down(told);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

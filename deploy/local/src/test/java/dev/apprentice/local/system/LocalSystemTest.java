@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.terminal.Screen;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -152,12 +149,11 @@ class LocalSystemTest {
 
     @Test
     void aCommandThatNeedsAllFiveEndsItsOwnSystemWhereOneFails() throws IOException {
-        Screen screen = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, 100);
         Files.delete(installation.root().resolve(Member.TRAINER_SERVICE.jar()));
         Files.writeString(installation.root().resolve(Member.TRAINER_SERVICE.jar()), "no archive");
 
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> OwnSystem.start(system, screen, ""))
+                .isThrownBy(() -> OwnSystem.start(system, told::add, () -> {}))
                 .withMessageStartingWith("trainer-service is not ready: it ended at its start");
         assertThat(system.state()).allMatch(member -> member.life() == MemberState.Life.STOPPED);
     }
@@ -235,15 +231,14 @@ class LocalSystemTest {
 
     @Test
     void aCommandLeavesItsOwnSystemRunningOnlyWhereItIsAskedToAndNeverStartsOverOneThatRuns() throws IOException {
-        Screen screen = new Screen(new PrintStream(OutputStream.nullOutputStream()), false, 100);
-        try (OwnSystem own = OwnSystem.start(system, screen, "")) {
+        try (OwnSystem own = OwnSystem.start(system, told::add, () -> {})) {
             own.keep();
         }
         List<Long> kept = pids();
 
         assertThat(kept).hasSize(5);
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> OwnSystem.start(system, screen, ""))
+                .isThrownBy(() -> OwnSystem.start(system, told::add, () -> {}))
                 .withMessage("A system runs in %1$s already; end it with `apprentice --home '%1$s' down`, or choose another"
                         + " folder with --home.", folder.home());
         assertThat(pids()).isEqualTo(kept);

@@ -1,0 +1,327 @@
+package dev.apprentice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.apprentice.cli.CommandRun;
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.broker.KafkaBroker;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.testkit.AccessControl;
+import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.FreePort;
+import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.PackagedService;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged services, each as {@code java -jar} with environment variables only, started before there is a broker, at the
+ * same time, for starting them takes most of the time. Later the broker goes away in the middle of their work. It speaks TLS, asks
+ * for a password, has the topics already, and allows each service just what deploy/kubernetes does; the services ask their callers
+ * for keys.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class BrokerAwayIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
+    private static final String KEY = "0123456789abcdefghij";
+    private static final int EPOCHS = 6;
+    /** 51 of the fixtures' 61 examples train, 4 a batch. */
+    private static final int STEPS_PER_EPOCH = 12;
+    private static final int MANY_EPOCHS = 5_000;
+
+    /** Kafka's clients give up after minutes otherwise, and the test would take as long. */
+    private static final Map<String, String> IMPATIENCE = Map.of(
+            "KAFKA_MAX_BLOCK_MS", "3000",
+            "KAFKA_DELIVERY_TIMEOUT_MS", "3000",
+            "KAFKA_REQUEST_TIMEOUT_MS", "2500",
+            "KAFKA_DEFAULT_API_TIMEOUT_MS", "3000",
+            "APPRENTICE_KAFKA_CHECK_EVERY", "1s",
+            "APPRENTICE_TRAINER_RETRY_EVERY", "500ms",
+            "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", "1");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int brokerPort;
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+    private KafkaBroker broker;
+    private AccessControl access;
+
+    @TempDir
+    static Path folder;
+
+    @AfterAll
+    void stop() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
+        brokerPort = FreePort.find();
+        access = AccessControl.of(folder, "broker.test").withAuthorizer(SERVICES.stream().map(name -> name + "-service").toList());
+        makeTopicsAndPermissions();
+        Files.writeString(hosts(), "127.0.0.1 localhost\n");
+        for (String service : SERVICES) {
+            start(service);
+        }
+        for (String address : addresses.values()) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> get(address + "/q/health/live").statusCode() == 200);
+            awaitNotReady(address, "No resolvable bootstrap urls");
+            assertThat(get(address + "/runs").body()).contains("broker.test:" + brokerPort + "' can be resolved");
+        }
+        for (String service : SERVICES) { // tried twice a second or more since it started
+            assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("resolv")).hasSizeBetween(1, 6);
+        }
+        Files.writeString(hosts(), "127.0.0.1 localhost broker.test\n");
+        for (String address : addresses.values()) {
+            awaitNotReady(address, "Timed out");
+            assertThat(get(address + "/q/health/live").statusCode()).isEqualTo(200);
+        }
+        startTheBroker();
+        for (String address : addresses.values()) {
+            assertThat(get(address + "/q/metrics").body()).contains("apprentice_");
+            assertThat(statusWithoutKey(address + "/runs")).isEqualTo(401);
+            assertThat(get(address + "/q/openapi").body()).contains("paths:");
+        }
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
+            topics.publish(Topics.INSTRUCTIONS, new Instruction("songs", "one", "Sing.", "", "La."));
+            String songs = addresses.get("dataset") + "/datasets/songs";
+            await().atMost(PATIENCE).until(() -> get(songs).statusCode() == 200);
+
+            topics.publishText(Topics.INSTRUCTIONS.name(), "songs/two", "no JSON");
+            topics.awaitDeadLetter("");
+        }
+    }
+
+    /** As Kafka's own tools are told how to connect. */
+    @Test
+    @Order(2)
+    void theCommandLineConnectsAsItsFileSays() throws IOException {
+        Path home = folder.resolve("home");
+        RunningSystem.pretend(home, Ports.defaults().with(Map.of(Member.BROKER, brokerPort)));
+        Path file = folder.resolve("client.properties");
+        Properties properties = new Properties();
+        properties.putAll(access.client());
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        CommandRun list = CommandRun.of(home, "dead-letters", "list", "--kafka-config", file.toString());
+        assertThat(list.err()).isEmpty();
+        assertThat(list.out().lines().skip(1)).singleElement().asString().contains("songs/two");
+        String id = list.out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(CommandRun.of(home, "dead-letters", "replay", id, "--kafka-config", file.toString()).out())
+                .contains("1 sent again.");
+    }
+
+    /** One run is learned and examined, another one's batches are being made. */
+    @Test
+    @Order(3)
+    void awayInTheMiddleForLongerThanAnyoneWaitsItIsNamedAndAllWorkGoesOnByItself() throws Exception {
+        post(addresses.get("dataset") + "/datasets/facts", Fixtures.bytes("examples.json"));
+        startRun("through", EPOCHS);
+        int before;
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
+            topics.await(Topics.RESPONSES, 1, response -> response.run().equals("through"));
+            startRun("long", MANY_EPOCHS);
+            topics.await(Topics.batches("long"), 1, batch -> true);
+            before = topics.read(Topics.batches("long")).size();
+        }
+        broker.close();
+        for (String address : addresses.values()) {
+            awaitNotReady(address, "");
+        }
+        awaitLog("dataset", "cannot yet prepare run long and will try again: ");
+        awaitLog("trainer", "paused while Kafka is in trouble: ");
+
+        startTheBroker();
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
+            Progress end = topics.await(Topics.PROGRESS, 1, p -> p.run().equals("through") && p.phase().isFinal()).get(0);
+            assertThat(end.phase()).isEqualTo(Phase.COMPLETED);
+            assertThat(end.step()).isEqualTo(EPOCHS * STEPS_PER_EPOCH);
+            for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+                int step = epoch * STEPS_PER_EPOCH;
+                Report report = topics.await(
+                                Topics.REPORTS, 1, r -> r.run().equals("through") && r.step() == step && r.complete())
+                        .get(0);
+                assertThat(report.graded()).isEqualTo(6); // a tenth of the examples
+            }
+            topics.await(Topics.batches("long"), before + 100, batch -> true);
+            delete(addresses.get("trainer") + "/runs/long");
+            List<Batch> batches = topics.read(Topics.batches("long"));
+            assertThat(batches.stream().skip(1).map(batch -> (batch.epoch() - 1) * STEPS_PER_EPOCH + batch.index()))
+                    .containsExactlyElementsOf(IntStream.range(0, batches.size() - 1).boxed().toList());
+            assertThat(topics.records(Topics.DEAD_LETTERS)).allSatisfy(
+                    letter -> assertThat(letter.key()).isEqualTo("songs/two"));
+        }
+    }
+
+    /** As an operator would, before there is any service. */
+    private void makeTopicsAndPermissions() throws Exception {
+        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
+        try (Admin admin = Admin.create(connection())) {
+            admin.createAcls(KafkaPermissions.ofTheManifests()).all().get();
+            List<NewTopic> topics = new ArrayList<>(List.of(topic(Topics.DEAD_LETTERS, Map.of())));
+            Topics.STANDING.forEach(each -> topics.add(topic(each.name(), each.settings())));
+            admin.createTopics(topics).all().get();
+        }
+        broker.close();
+    }
+
+    private static NewTopic topic(String name, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("max.message.bytes", "8388608");
+        all.put("message.timestamp.type", "LogAppendTime");
+        return new NewTopic(name, 3, (short) 1).configs(all);
+    }
+
+    /** What Kafka refuses is said in a log, whichever client it was; and it does refuse what is not listed. */
+    @Test
+    @Order(4)
+    void noServiceMissedAPermissionAndNoneHasMore() throws IOException {
+        for (String service : SERVICES) {
+            assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("AuthorizationException")
+                    || line.contains("not allowed to") || line.contains("authorization failed")).isEmpty();
+            Map<String, Object> connection = connection();
+            connection.putAll(access.as(service + "-service"));
+            try (Admin admin = Admin.create(connection)) {
+                assertThat(admin.createTopics(List.of(topic(Topics.PREFIX + "more", Map.of())))
+                                .all().toCompletionStage().toCompletableFuture())
+                        .failsWithin(PATIENCE)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(TopicAuthorizationException.class);
+            }
+        }
+    }
+
+    private void startTheBroker() throws IOException {
+        broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
+        for (String address : addresses.values()) {
+            await().atMost(PATIENCE).until(() -> get(address + "/q/health/ready").statusCode() == 200);
+        }
+    }
+
+    private Map<String, Object> connection() {
+        Map<String, Object> connection = new LinkedHashMap<>(access.client());
+        connection.put("bootstrap.servers", broker.bootstrapServers());
+        return connection;
+    }
+
+    /** Where the services look up names instead of asking the network. */
+    private static Path hosts() {
+        return folder.resolve("hosts");
+    }
+
+    private void awaitNotReady(String address, String reason) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> ready = get(address + "/q/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("Kafka at broker.test:" + brokerPort + " cannot be used", reason);
+        });
+    }
+
+    private void awaitLog(String service, String words) {
+        await().atMost(PATIENCE).until(() -> Files.readString(log(service)).contains(words));
+    }
+
+    private void startRun(String name, int epochs) throws IOException, InterruptedException {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        post(addresses.get("trainer") + "/runs", """
+                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "facts"},
+                 "training": {"epochs": %d, "batchSize": 4, "evaluateEvery": 100},
+                 "generation": {"maxNewTokens": 8}}"""
+                .formatted(name, model, epochs).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void start(String service) throws IOException {
+        int port = FreePort.find();
+        Map<String, String> environment = new LinkedHashMap<>(IMPATIENCE);
+        environment.putAll(Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", String.valueOf(port),
+                "KAFKA_BOOTSTRAP_SERVERS", "broker.test:" + brokerPort,
+                "APPRENTICE_SIGN_IN_KEYS", "test:trainer:" + KEY,
+                "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
+                "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
+        access.as(service + "-service").forEach((key, value) ->
+                environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
+        Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
+        processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));
+        addresses.put(service, "http://127.0.0.1:" + port);
+    }
+
+    private static Path log(String service) {
+        return folder.resolve(service + ".log");
+    }
+
+    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return http.send(request(address).build(), BodyHandlers.ofString());
+    }
+
+    private int statusWithoutKey(String address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    private static HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(URI.create(address)).header("Authorization", "Bearer " + KEY);
+    }
+
+    private void post(String address, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                request(address)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private void delete(String address) throws IOException, InterruptedException {
+        http.send(request(address).DELETE().build(), BodyHandlers.ofString());
+    }
+}

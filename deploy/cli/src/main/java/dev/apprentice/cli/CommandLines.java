@@ -1,0 +1,42 @@
+package dev.apprentice.cli;
+
+import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.command.option.PrecisionConverter;
+import dev.apprentice.cli.command.option.UsageError;
+import dev.apprentice.cli.command.option.UserPath;
+import dev.apprentice.cli.command.run.OptionNames;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.model.Precision;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** Command lines that read values and explain errors alike. */
+public final class CommandLines {
+
+    private CommandLines() {}
+
+    /** @param command the outermost one; it exits with 0 done, 1 not done, 2 not understood */
+    public static CommandLine of(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new UserPath())
+                .registerConverter(Training.Precision.class, new PrecisionConverter<>(Training.Precision.class))
+                .registerConverter(Precision.class, new PrecisionConverter<>(Precision.class))
+                .setParameterExceptionHandler(new UsageError())
+                .setExecutionExceptionHandler(CommandLines::explain);
+    }
+
+    /** A sentence for what a user can do something about; anything else is a bug and shows where. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof ServiceException) {
+            command.getErr().println(OptionNames.in(e.getMessage(), command.getCommandSpec()));
+        } else if (e instanceof CommandException) {
+            command.getErr().println(e.getMessage());
+        } else {
+            command.getErr().println("This should not have happened; please report it:");
+            e.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.apprentice.cli.benchmark;
+
+import dev.apprentice.model.Device;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.generation.GenerationSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Greedy generation: so many prompts of 40 to 80 tokens each, continued together by so many tokens. */
+public final class GenerationBenchmark implements AutoCloseable {
+
+    private static final int SHORTEST = 40;
+    private static final int LENGTHS = 41;
+
+    private final Precision precision;
+    private final int newTokens;
+    private final LanguageModel model;
+
+    public GenerationBenchmark(ModelFolder folder, Device device, Precision precision, int newTokens) {
+        this.precision = precision;
+        this.newTokens = newTokens;
+        this.model = LanguageModel.load(folder, device, precision);
+    }
+
+    /** @param prompts how many are continued together, at least 1 */
+    public Workload of(int prompts) {
+        List<int[]> ids = IntStream.range(0, prompts).mapToObj(this::prompt).toList();
+        GenerationSettings settings = new GenerationSettings(newTokens, Set.of());
+        String name = prompts + (prompts == 1 ? " prompt, " : " prompts, ") + precision.name().toLowerCase(Locale.ROOT);
+        return new Workload(name, "tokens", () -> model.generate(ids, settings).stream()
+                .mapToInt(generated -> generated.ids().length)
+                .sum());
+    }
+
+    /** What the tokens are makes no difference; that their numbers differ from row to row does. */
+    private int[] prompt(int row) {
+        int known = model.configuration().vocabularySize();
+        return IntStream.range(0, SHORTEST + row * 13 % LENGTHS)
+                .map(position -> (row * 31 + position * 7) % known)
+                .toArray();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

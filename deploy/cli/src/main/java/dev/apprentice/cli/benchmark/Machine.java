@@ -1,0 +1,62 @@
+package dev.apprentice.cli.benchmark;
+
+import dev.apprentice.model.torchscript.PyTorch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What measures, for a figure means nothing without it. */
+public final class Machine {
+
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private Machine() {}
+
+    /** Processor, cores, threads in use, JDK and PyTorch, on one line. */
+    public static String describe() {
+        return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + PyTorch.threads()
+                + " threads; JDK " + Runtime.version() + "; PyTorch " + PyTorch.version();
+    }
+
+    /** A graphics card's name, driver and memory, in use and in all, as its driver's own program says; empty without it. */
+    public static Optional<String> describeCard(int index) {
+        try {
+            Process process = new ProcessBuilder(
+                            "nvidia-smi", "--id=" + index, "--query-gpu=name,driver_version,memory.used,memory.total", "--format=csv,noheader")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return told.isEmpty() ? Optional.empty() : Optional.of("Graphics card " + index + ": " + told);
+        } catch (IOException e) {
+            return Optional.empty(); // there is no such program where there is no such driver
+        }
+    }
+
+    private static String processor() {
+        return field(PROCESSORS, "model name")
+                .orElse(System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
+    }
+
+    /** The most memory that this process has had at any time, in bytes; empty where the system does not say. */
+    public static OptionalLong peakMemory() {
+        return field(STATUS, "VmHWM")
+                .map(text -> OptionalLong.of(1024 * Long.parseLong(text.replaceAll("\\D", ""))))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<String> field(Path file, String name) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(name)).map(line -> line.replaceFirst("^[^:]*:\\s*", "")).findFirst();
+        } catch (IOException e) {
+            return Optional.empty(); // a kernel that does not tell
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.apprentice.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.client.Receipt.Refusal;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** dataset-service: the data that runs learn from. */
+public final class DatasetClient {
+
+    private static final int BAD_REQUEST = 400;
+
+    private final ServiceClient service;
+
+    public DatasetClient(Ports ports) {
+        service = new ServiceClient(Member.DATASET_SERVICE, ports);
+    }
+
+    /**
+     * Sends examples, one JSON object each, to join a dataset.
+     *
+     * @throws ServiceException if the service cannot take them now
+     */
+    public Receipt send(String dataset, List<String> lines) {
+        HttpResponse<String> response =
+                service.postLines(ServiceClient.path("datasets", dataset, "instructions"), lines, BAD_REQUEST);
+        if (response.statusCode() != BAD_REQUEST) {
+            return service.parse(response.body(), new TypeReference<>() {});
+        }
+        JsonNode problem = service.parse(response.body(), new TypeReference<>() {});
+        if (!problem.has("violationCount")) {
+            throw service.refusal(BAD_REQUEST, response.body());
+        }
+        return new Receipt(
+                0,
+                problem.get("violationCount").asLong(),
+                service.parse(problem.path("violations").toString(), new TypeReference<List<Refusal>>() {}),
+                Map.of());
+    }
+
+    /** All datasets, by name. */
+    public List<Dataset> all() {
+        return service.get("/datasets", new TypeReference<>() {});
+    }
+
+    /** One dataset. */
+    public Dataset get(String name) {
+        return service.get(ServiceClient.path("datasets", name), new TypeReference<>() {});
+    }
+
+    /** Deletes a dataset; runs that began with it keep it. */
+    public Dataset delete(String name) {
+        return service.delete(ServiceClient.path("datasets", name), new TypeReference<>() {});
+    }
+
+    /** Puts a file's examples under a name, in place of what had it. */
+    public Dataset put(String name, Path file) {
+        return put(name, file, DataRequest.USUAL);
+    }
+
+    /** Puts the examples of a file or a folder under a name, in place of what had it. */
+    public Dataset put(String name, Path file, DataRequest how) {
+        return sent(file, part -> service.post(ServiceClient.path("datasets", name) + how.query(part.getFileName().toString(), Map.of()),
+                BodyPublishers.ofFile(part), new TypeReference<>() {}));
+    }
+
+    /** Sends a file. */
+    private interface Sending<T> {
+
+        T of(Path file) throws FileNotFoundException;
+    }
+
+    private static <T> T sent(Path file, Sending<T> sending) {
+        try {
+            if (!Files.isDirectory(file)) {
+                return sending.of(file);
+            }
+            Path zip = FolderBody.zip(file);
+            try {
+                return sending.of(zip);
+            } finally {
+                Files.deleteIfExists(zip);
+            }
+        } catch (FileNotFoundException e) {
+            throw new CommandException("The data file " + file + " does not exist or cannot be read.", e);
+        } catch (IOException e) {
+            throw new CommandException("The data folder " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Has dataset-service look into a file or a folder; it stores nothing.
+     *
+     * @param settings of the run that would learn it, by the names of the call's query
+     */
+    public Inspection inspect(Path file, DataRequest how, Map<String, String> settings) {
+        return sent(file, part -> service.post("/inspections" + how.query(part.getFileName().toString(), settings),
+                BodyPublishers.ofFile(part), new TypeReference<>() {}));
+    }
+
+    /** Has dataset-service look into what lies at an address. */
+    public Inspection inspectFrom(String address, DataRequest how, Map<String, String> settings) {
+        return service.post("/inspections" + how.query("", settings), Map.of("url", address), new TypeReference<>() {});
+    }
+
+    /** Has dataset-service fetch the examples from an address. */
+    public Dataset putFrom(String name, String address, DataRequest how) {
+        return service.post(ServiceClient.path("datasets", name) + how.query("", Map.of()), Map.of("url", address), new TypeReference<>() {});
+    }
+}

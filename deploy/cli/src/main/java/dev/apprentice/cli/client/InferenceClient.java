@@ -1,0 +1,82 @@
+package dev.apprentice.cli.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** inference-service: answers to exams and to people. */
+public final class InferenceClient {
+
+    private static final String STEP = "X-Apprentice-Step";
+    /** Such as {@code 12/110}. */
+    private static final String COMPLETE = "X-Apprentice-Complete";
+
+    private final ServiceClient service;
+
+    public InferenceClient(Ports ports) {
+        service = new ServiceClient(Member.INFERENCE_SERVICE, ports);
+    }
+
+    /**
+     * Asks, and returns when the answer is whole.
+     *
+     * @throws ServiceException if the service refuses the question or the answer breaks off
+     */
+    public Answer ask(Question question, AnswerListener listener) {
+        AtomicReference<Answer> whole = new AtomicReference<>();
+        try (Stream<String> lines = service.postForEvents("/ask", question)) {
+            EventStream.read(lines, (id, data) -> hear(service.parse(data, new TypeReference<>() {}), listener, whole));
+        } catch (UncheckedIOException e) {
+            throw brokeOff();
+        }
+        if (whole.get() == null) {
+            throw brokeOff();
+        }
+        return whole.get();
+    }
+
+    private static void hear(JsonNode event, AnswerListener listener, AtomicReference<Answer> whole) {
+        if (event.has("text")) {
+            listener.onText(event.get("text").asText());
+        } else if (event.has("response")) {
+            whole.set(new Answer(
+                    event.get("run").asText(), event.get("step").asInt(), event.get("response").asText()));
+        } else if (event.has("detail")) {
+            throw new ServiceException(0, "The answer broke off; inference-service says: " + event.get("detail").asText());
+        } else {
+            listener.onModel(event.path("run").asText(), event.path("step").asInt());
+        }
+    }
+
+    private static ServiceException brokeOff() {
+        return new ServiceException(0, "The answer broke off: inference-service ended the connection; see `apprentice status`.");
+    }
+
+    /** Which exams of the run wait for a checkpoint that cannot be read. */
+    public List<WaitingExam> waiting(String run) {
+        return service.get(ServiceClient.path("runs", run, "waiting"), new TypeReference<>() {});
+    }
+
+    /** The answers of a run's checkpoint, its newest where no step is named. */
+    public Answered responses(String run, Optional<Integer> step) {
+        String path = ServiceClient.path("runs", run, "responses") + step.map(number -> "?step=" + number).orElse("");
+        HttpResponse<String> response = service.get(path);
+        List<AnsweredExample> examples = service.parse(response.body(), new TypeReference<>() {});
+        String complete = header(response, COMPLETE);
+        int questions = Integer.parseInt(complete.substring(complete.indexOf('/') + 1));
+        return new Answered(Integer.parseInt(header(response, STEP)), examples, questions);
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers()
+                .firstValue(name)
+                .orElseThrow(() -> new IllegalStateException("inference-service sent no header " + name));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.apprentice.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.system.ApiKey;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** One service over HTTP: JSON there and back, and its refusals as sentences. */
+final class ServiceClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Long enough for an upload or an answer on a slow machine, and an end to waiting for one that hangs. */
+    private static final Duration ANSWER = Duration.ofMinutes(10);
+    private static final int FIRST_ERROR = 400;
+    private static final int NOT_SIGNED_IN = 401;
+
+    private final Member member;
+    private final URI base;
+    private final Optional<ApiKey> key;
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    ServiceClient(Member member, Ports ports) {
+        this.member = member;
+        this.base = ports.url(member);
+        this.key = ports.key();
+    }
+
+    /** A path of its segments, each escaped. */
+    static String path(String... segments) {
+        return Stream.of(segments)
+                .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    <T> T get(String path, TypeReference<T> type) {
+        return parse(send(request(path).GET()).body(), type);
+    }
+
+    /** The response as it comes, for its headers. */
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    <T> T post(String path, Object body, TypeReference<T> type) {
+        return post(path, BodyPublishers.ofString(json(body)), type);
+    }
+
+    <T> T post(String path, BodyPublisher body, TypeReference<T> type) {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/json").POST(body);
+        return parse(send(request).body(), type);
+    }
+
+    /**
+     * Posts JSON lines.
+     *
+     * @param notAnError a status that is an answer here
+     */
+    HttpResponse<String> postLines(String path, List<String> lines, int notAnError) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(String.join("\n", lines)));
+        return send(request, notAnError);
+    }
+
+    <T> T delete(String path, TypeReference<T> type) {
+        return parse(send(request(path).DELETE()).body(), type);
+    }
+
+    /**
+     * The lines of a stream of server-sent events; the caller closes it.
+     *
+     * @param after the id of the last event already seen
+     * @throws UnreachableException when the stream cannot be opened; when it breaks, reading it throws an
+     *     {@link java.io.UncheckedIOException}
+     */
+    Stream<String> events(String path, Optional<String> after) {
+        HttpRequest.Builder request = to(path).header("Accept", "text/event-stream");
+        after.ifPresent(id -> request.header("Last-Event-ID", id));
+        return lines(request.build());
+    }
+
+    /** The same for events that answer what is posted. */
+    Stream<String> postForEvents(String path, Object body) {
+        return lines(to(path)
+                .timeout(ANSWER)
+                .header("Accept", "text/event-stream, application/problem+json")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json(body)))
+                .build());
+    }
+
+    private Stream<String> lines(HttpRequest request) {
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw refusal(response.statusCode(), response.body().collect(Collectors.joining("\n")));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return to(path).header("Accept", "application/json").timeout(ANSWER);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        key.ifPresent(present -> request.header("Authorization", "Bearer " + present.value()));
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, 0);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, int notAnError) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= FIRST_ERROR && response.statusCode() != notAnError) {
+                throw refusal(response.statusCode(), response.body());
+            }
+            return response;
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    ServiceException refusal(int status, String body) {
+        String signIn = status == NOT_SIGNED_IN ? "; --api-key-file FILE or " + ApiKey.VARIABLE + " gives this command a key" : "";
+        return new ServiceException(status, member + " says: " + Problem.read(status, body).text() + signIn);
+    }
+
+    private UnreachableException unreachable(IOException e) {
+        String why = e instanceof ConnectException ? "nothing listens there" : String.valueOf(e.getMessage());
+        return new UnreachableException(
+                member + " does not answer at " + base + " (" + why + "); see `apprentice status` and `apprentice logs "
+                        + member + "`.",
+                e);
+    }
+
+    private UnreachableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UnreachableException("Waiting for " + member + " was interrupted.", e);
+    }
+
+    private static String json(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    <T> T parse(String body, TypeReference<T> type) {
+        try {
+            return Json.MAPPER.readValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw new UnreachableException(
+                    member + " at " + base + " answered something that this command cannot read; is it of the same version?"
+                            + " `apprentice down` and `up` start the services that belong to this command.",
+                    e);
+        }
+    }
+}

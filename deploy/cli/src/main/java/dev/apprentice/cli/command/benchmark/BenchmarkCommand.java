@@ -1,0 +1,31 @@
+package dev.apprentice.cli.command.benchmark;
+
+import dev.apprentice.cli.Apprentice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** How fast this machine is. */
+@Command(
+        name = "benchmark",
+        description = "Measures how fast this machine trains, generates and prepares; needs no system that runs.",
+        synopsisSubcommandLabel = "(train | generate | prepare)",
+        subcommands = {TrainBenchmarkCommand.class, GenerateBenchmarkCommand.class, PrepareBenchmarkCommand.class},
+        mixinStandardHelpOptions = true)
+public final class BenchmarkCommand implements Runnable {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to measure: train, generate or prepare.");
+    }
+
+    Apprentice apprentice() {
+        return apprentice;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.apprentice.cli.command.benchmark;
+
+import dev.apprentice.cli.benchmark.BenchmarkModel;
+import dev.apprentice.cli.benchmark.Machine;
+import dev.apprentice.cli.benchmark.Measurement;
+import dev.apprentice.cli.benchmark.Rounds;
+import dev.apprentice.cli.benchmark.SpeedTable;
+import dev.apprentice.cli.benchmark.Workload;
+import dev.apprentice.cli.command.model.ScratchFolder;
+import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What all benchmarks can be told, and how they show what came out. */
+public final class BenchmarkOptions {
+
+    private static final double GIGABYTE = 1e9;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            defaultValue = "124M",
+            description = "GPT-2 with random weights: tiny, 124M, 355M, 774M or 1558M (default: 124M).")
+    private String size;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "A model of yours instead: a folder, or hf:organisation/name[@revision].")
+    private Optional<String> model;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "cpu, gpu or gpu:N (default: cpu).")
+    private String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one a core).")
+    private Optional<Integer> threads;
+
+    @Option(names = "--warm-ups", paramLabel = "N", defaultValue = "1", description = "Rounds not counted (default: 1).")
+    private int warmUps;
+
+    @Option(names = "--repetitions", paramLabel = "N", defaultValue = "5", description = "Rounds counted (default: 5).")
+    private int repetitions;
+
+    /** Work on a model. */
+    interface Use {
+        void of(ModelFolder folder) throws IOException;
+    }
+
+    /** Work with a tokenizer. */
+    interface TokenizerUse {
+        void of(Path tokenizerJson, int endOfText);
+    }
+
+    /** A tokenizer needs no weights: that of a file, whose last token ends a text, of a model, or the demo's. */
+    void withTokenizer(Screen screen, Optional<Path> file, TokenizerUse use) throws IOException {
+        setThreads();
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            if (file.isPresent()) {
+                use.of(file.get(), Tokenizer.vocabularySize(file.get()) - 1);
+            } else if (model.isPresent()) {
+                ModelFolder folder = ModelFolder.open(new ModelOption(model.get()).folder(screen));
+                use.of(folder.path().resolve(ModelFolder.TOKENIZER), folder.configuration().endOfText());
+            } else {
+                Path demos = BenchmarkModel.writeTokenizer(scratch.folder());
+                use.of(demos, Tokenizer.vocabularySize(demos) - 1);
+            }
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+
+    /** Has the model ready for as long as it is used. */
+    void withModel(Screen screen, Use use) throws IOException {
+        setThreads();
+        try (ScratchFolder scratch = ScratchFolder.create()) {
+            if (model.isPresent()) {
+                use.of(ModelFolder.open(new ModelOption(model.get()).folder(screen)));
+                return;
+            }
+            BenchmarkModel random = random();
+            screen.print("Drawing random weights for GPT-2 " + random + ".");
+            use.of(random.write(scratch.folder()));
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+
+    /** Where to compute; a graphics card that is not there is refused with the way out when it is used. */
+    Device device() {
+        try {
+            return Device.parse(device);
+        } catch (ModelException e) {
+            throw new CommandException("--device: " + e.getMessage());
+        }
+    }
+
+    private void setThreads() {
+        if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
+            throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
+        }
+        // PyTorch and the JVM's pool for parallel streams read these once, before they begin to work
+        threads.ifPresent(number -> {
+            System.setProperty("ai.djl.pytorch.num_threads", number.toString());
+            System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", number.toString());
+        });
+    }
+
+    private BenchmarkModel random() {
+        return Stream.of(BenchmarkModel.values())
+                .filter(known -> known.toString().equalsIgnoreCase(size))
+                .findFirst()
+                .orElseThrow(() -> new CommandException("There is no size " + size + "; --size is tiny, 124M, 355M, 774M or 1558M."));
+    }
+
+    /** Measures, and prints the table. */
+    List<Measurement> measure(Screen screen, List<Workload> workloads) {
+        screen.print("Measuring: " + warmUps + " + " + repetitions + " rounds of " + workloads.size() + ".");
+        List<Measurement> measurements = new Rounds(warmUps, repetitions).measure(workloads);
+        screen.print("");
+        screen.print(Machine.describe());
+        if (device().kind() == Device.Kind.GPU) {
+            Machine.describeCard(device().index()).ifPresent(screen::print);
+        }
+        screen.print("");
+        SpeedTable.draw(measurements).forEach(screen::print);
+        Machine.peakMemory().ifPresent(bytes ->
+                screen.print(String.format(Locale.ROOT, "%nPeak memory of the process: %.1f GB", bytes / GIGABYTE)));
+        return measurements;
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands that measure this machine. */
+package dev.apprentice.cli.command.benchmark;

@@ -1,0 +1,105 @@
+package dev.apprentice.cli.command.data;
+
+import dev.apprentice.cli.client.DataRequest;
+import dev.apprentice.cli.client.Dataset;
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.Inspection;
+import dev.apprentice.cli.command.option.DatasetName;
+import dev.apprentice.cli.command.option.UserPath;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.local.CommandException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where data lies: a file or a folder of this machine, or an address that dataset-service fetches, {@code https://…} or {@code
+ * hf:organisation/dataset[@revision][:config/split]}.
+ */
+public final class DataPlace {
+
+    private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|file):.*");
+    private static final Pattern WEB = Pattern.compile("https?://.*");
+    private static final String HUB = "hf:";
+
+    private final String text;
+
+    private DataPlace(String text) {
+        this.text = text;
+    }
+
+    /**
+     * @param option that names it, for what there is to say
+     * @throws CommandException if there is no such file, or the address is of no kind that is known
+     */
+    public static DataPlace of(String text, String option) {
+        DataPlace place = new DataPlace(text);
+        if (place.isAddress()) {
+            return place;
+        }
+        if (ADDRESS.matcher(text).matches()) {
+            throw new CommandException(option + " names a file or a folder of this machine, or an address that begins with http://,"
+                    + " https:// or hf:; fetch what lies elsewhere first.");
+        }
+        Path file = place.file();
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new CommandException("The data file " + file + " does not exist or is no file; " + option + " names one.");
+        }
+        return place;
+    }
+
+    public boolean isAddress() {
+        return isOnHub() || WEB.matcher(text).matches();
+    }
+
+    private boolean isOnHub() {
+        return text.startsWith(HUB);
+    }
+
+    public Path file() {
+        return UserPath.of(text);
+    }
+
+    /** An address up to where secrets may stand. */
+    private String withoutQuery() {
+        return text.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
+    }
+
+    /** What repeats a run from anywhere on this machine; empty where an address may hold a secret. */
+    public Optional<String> again() {
+        if (!isAddress()) {
+            return Optional.of(file().toAbsolutePath().normalize().toString());
+        }
+        return Optional.of(text).filter(address -> isOnHub() || address.equals(withoutQuery()) && !address.contains("@"));
+    }
+
+    /** What its dataset is called where a person names none. */
+    public String datasetName(DatasetFiles files, Screen screen) {
+        if (!isAddress()) {
+            return files.nameOf(file(), screen);
+        }
+        return DatasetName.of(isOnHub() ? Path.of(text.substring(HUB.length()).replace('/', '-')) : UserPath.of(withoutQuery()));
+    }
+
+    /** Has dataset-service take the examples in, under this name. */
+    public Dataset putInto(String name, DatasetClient datasets, DatasetFiles files, DataRequest how) {
+        if (isAddress()) {
+            return datasets.putFrom(name, text, how);
+        }
+        Dataset put = datasets.put(name, file(), how);
+        files.remember(name, file());
+        return put;
+    }
+
+    /** Has dataset-service look into it; see {@link DatasetClient#inspect}. */
+    Inspection inspectedBy(DatasetClient datasets, DataRequest how, Map<String, String> settings) {
+        return isAddress() ? datasets.inspectFrom(text, how, settings) : datasets.inspect(file(), how, settings);
+    }
+
+    @Override
+    public String toString() {
+        return isAddress() ? withoutQuery() : file().toString();
+    }
+}

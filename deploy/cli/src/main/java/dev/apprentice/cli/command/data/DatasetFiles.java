@@ -1,0 +1,75 @@
+package dev.apprentice.cli.command.data;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.cli.command.option.DatasetName;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which file each dataset of a system was made from, so that two files of one name in different folders have two datasets.
+ *
+ * @param record where that is kept, as JSON: the file's path by the dataset's name
+ */
+public record DatasetFiles(Path record) {
+
+    /**
+     * The dataset that a file's examples belong to where a person names none; said where it is not called as the file is.
+     *
+     * @throws CommandException if the record cannot be read
+     */
+    public String nameOf(Path data, Screen screen) {
+        String name = DatasetName.of(data);
+        Optional<String> other = Optional.ofNullable(read().get(name)).filter(path -> !path.equals(whole(data)));
+        if (other.isEmpty()) {
+            DatasetName.explained(data, name).ifPresent(screen::print);
+            return name;
+        }
+        String apart = DatasetName.apart(name, whole(data));
+        screen.print("The dataset of " + data + " is called " + apart + ", as " + name + " holds the examples of " + other.get()
+                + "; --dataset gives it another name, or --dataset " + name + " replaces them.");
+        return apart;
+    }
+
+    /** The dataset holds this file's examples from now on. */
+    public void remember(String name, Path data) {
+        Map<String, String> all = read();
+        if (!whole(data).equals(all.put(name, whole(data)))) {
+            write(all);
+        }
+    }
+
+    private static String whole(Path data) {
+        return data.toAbsolutePath().normalize().toString();
+    }
+
+    private Map<String, String> read() {
+        if (!Files.exists(record)) {
+            return new TreeMap<>();
+        }
+        try {
+            return Json.MAPPER.readValue(record.toFile(), new TypeReference<TreeMap<String, String>>() {});
+        } catch (IOException e) {
+            throw new CommandException("The record of datasets' files, " + record + ", cannot be read (" + e.getMessage()
+                    + "); delete it, and datasets are named after their files' names alone.", e);
+        }
+    }
+
+    private void write(Map<String, String> all) {
+        try {
+            Files.createDirectories(record.getParent());
+            Path written = Files.createTempFile(record.getParent(), "datasets", ".tmp");
+            Files.write(written, Json.MAPPER.writeValueAsBytes(all));
+            Files.move(written, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new CommandException("The record of datasets' files, " + record + ", cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+}

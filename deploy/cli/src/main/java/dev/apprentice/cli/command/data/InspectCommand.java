@@ -1,0 +1,113 @@
+package dev.apprentice.cli.command.data;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.client.DataRequest;
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.Inspection;
+import dev.apprentice.cli.client.Inspection.Place;
+import dev.apprentice.cli.client.Inspection.Problem;
+import dev.apprentice.cli.command.option.JsonOption;
+import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.local.CommandException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks into a file of data, before anything is learned of it. */
+@Command(
+        name = "inspect",
+        description = "Looks into data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
+                + " lengths, and how the model will read it.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class InspectCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 100;
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(paramLabel = "FILE", description = "The data: a file, a folder or an address, as for `tune --data`.")
+    private String data;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "The base model, a folder or hf:organisation/name; lengths are tokens then (default: characters).")
+    private Optional<String> model;
+
+    @Option(names = "--prompt", paramLabel = "STYLE", description = "The prompt style, by name (default: alpaca).")
+    private Optional<String> prompt;
+
+    @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
+    private Optional<Integer> maxLength;
+
+    @Option(
+            names = "--overlong",
+            paramLabel = "POLICY",
+            description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
+    private Optional<DataSource.Overlong> overlong;
+
+    @Option(names = "--answer-only", description = "As for a run that learns answers alone.")
+    private boolean answerOnly;
+
+    @Option(names = "--field", paramLabel = "FIELD=NAME", description = "What the data calls a field, such as instruction=prompt.")
+    private List<String> fields = List.of();
+
+    @Option(names = "--turns", paramLabel = "WHICH", description = "all or last: which answers of a conversation are learned.")
+    private Optional<String> turns;
+
+    @Mixin private JsonOption json;
+
+    @Override
+    public Integer call() {
+        DataPlace place = DataPlace.of(data, "FILE");
+        if (model.isEmpty() && (prompt.isPresent() || maxLength.isPresent() || overlong.isPresent() || answerOnly)) {
+            throw new CommandException("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
+        }
+        model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
+        Map<String, String> how = new LinkedHashMap<>();
+        model.ifPresent(named -> how.put("model", new ModelOption(named).location(apprentice.screen())));
+        prompt.ifPresent(style -> how.put("promptStyle", style));
+        maxLength.ifPresent(length -> how.put("maxLength", length.toString()));
+        overlong.ifPresent(policy -> how.put("overlong", policy.name()));
+        if (answerOnly) {
+            how.put("maskInstruction", "true");
+        }
+        DatasetClient datasets = new DatasetClient(apprentice.system().ports());
+        Inspection inspection = place.inspectedBy(datasets, new DataRequest(fields, false, turns), how);
+        if (json.isGiven()) {
+            JsonOption.print(apprentice.screen(), inspection);
+        } else {
+            print(inspection);
+        }
+        return 0;
+    }
+
+    private void print(Inspection inspection) {
+        Screen screen = apprentice.screen();
+        screen.print(inspection.entries() + " entries, of which " + inspection.examples() + " can be used. Recognised: "
+                + inspection.layouts().entrySet().stream()
+                        .map(layout -> layout.getValue() + " as " + layout.getKey())
+                        .collect(Collectors.joining(", ")) + ".");
+        inspection.ignoredFields().forEach((field, examples) -> screen.print("Not learned: field '" + field + "' of " + examples + " examples."));
+        screen.print(inspection.lengths().inWords());
+        for (Problem problem : inspection.problems()) {
+            screen.print(problem.count() + " × " + problem.what());
+            for (Place place : problem.places()) {
+                screen.print("    " + place.inWords() + Words.oneLine(place.beginning(), WIDTH));
+            }
+        }
+        inspection.firstAsRead().ifPresent(text -> screen.print("The first example as the model reads it:\n" + Words.harmless(text)));
+    }
+}

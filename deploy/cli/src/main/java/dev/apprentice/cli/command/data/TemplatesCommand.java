@@ -1,0 +1,73 @@
+package dev.apprentice.cli.command.data;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.command.option.TaskOption;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.prompts.task.TaskTemplate;
+import dev.apprentice.prompts.task.TaskTemplates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The task templates, which make instructions of labelled data. */
+@Command(
+        name = "templates",
+        description = "Shows the task templates, which make instructions of labelled data, and tries one on a file.",
+        mixinStandardHelpOptions = true)
+public final class TemplatesCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Override
+    public Integer call() {
+        return list();
+    }
+
+    @Command(name = "list", description = "Lists the bundled task templates.", mixinStandardHelpOptions = true)
+    int list() {
+        for (String name : TaskTemplates.names()) {
+            TaskTemplate template = TaskTemplates.bundled(name);
+            apprentice.screen().print("%-28s %s".formatted(name, template.description()));
+        }
+        return 0;
+    }
+
+    @Command(name = "show", description = "Shows a task template as it is written down.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "NAME", description = "A bundled template, or a file that ends with .yaml.") String name) {
+        TaskOption.of(name);
+        apprentice.screen().print(TaskOption.text(name).stripTrailing());
+        return 0;
+    }
+
+    @Command(
+            name = "try",
+            description = "Shows what a task template makes of the first rows of a file.",
+            mixinStandardHelpOptions = true)
+    int tryOut(
+            @Parameters(paramLabel = "FILE", description = "Labelled rows: a JSON array or JSON lines.") Path file,
+            @Option(names = "--template", required = true, paramLabel = "NAME", description = "The template.") String name,
+            @Option(names = "--rows", paramLabel = "N", defaultValue = "3", description = "How many to show (default: 3).")
+                    int most) {
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException("The data file " + file + " does not exist or is no file.");
+        }
+        int[] shown = new int[1];
+        LabelledData data = new LabelledData(file, TaskOption.of(name), Training.DEFAULTS.seed());
+        data.forEach(example -> {
+            apprentice.screen().print("instruction: " + example.instruction());
+            if (!example.input().isEmpty()) {
+                apprentice.screen().print("input:       " + example.input());
+            }
+            apprentice.screen().print("output:      " + example.output());
+            apprentice.screen().print("");
+            return ++shown[0] < most;
+        });
+        apprentice.screen().print(data.inWords());
+        return 0;
+    }
+}

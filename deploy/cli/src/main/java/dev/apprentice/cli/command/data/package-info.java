@@ -1,0 +1,2 @@
+/** Commands for data: datasets and task templates. */
+package dev.apprentice.cli.command.data;

@@ -1,0 +1,109 @@
+package dev.apprentice.cli.command.model;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.FileTree;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.gguf.GgufExport;
+import dev.apprentice.model.gguf.GgufType;
+import dev.apprentice.model.lora.AdapterFolder;
+import dev.apprentice.model.lora.AdapterMerge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes a model in the format of another program. */
+@Command(
+        name = "export",
+        description = "Writes a model in the format of another program: as a GGUF file for llama.cpp and Ollama.",
+        mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(
+            paramLabel = ChosenModel.LABEL,
+            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or a model's"
+                    + " folder. An adapter is merged with its model.")
+    private String model;
+
+    @Option(names = "--format", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "The type of the matrices: ${COMPLETION-CANDIDATES} (default: the one that they have).")
+    private Type type;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write; one that is there is replaced.")
+    private Path out;
+
+    /** What there is to choose from. */
+    enum Format {
+        gguf
+    }
+
+    /** Types of matrices, as llama.cpp calls them. */
+    enum Type {
+        f32(GgufType.F32),
+        f16(GgufType.F16),
+        bf16(GgufType.BF16),
+        q8_0(GgufType.Q8_0);
+
+        private final GgufType written;
+
+        Type(GgufType written) {
+            this.written = written;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path parent = out.toAbsolutePath().getParent();
+        if (Files.isDirectory(out) || parent == null || !Files.isDirectory(parent)) {
+            throw new CommandException("The file " + out + " cannot be written: it is a folder or in none; --out names a file"
+                    + " in a folder that exists.");
+        }
+        Path folder = ChosenModel.of(model, apprentice.system()).folder();
+        Path modelfile = Modelfile.path(out);
+        try {
+            ModelFolder opened = ModelFolder.open(folder);
+            if (AdapterFolder.isAt(folder)) {
+                writeMerged(opened);
+            } else {
+                write(opened);
+            }
+            Files.writeString(modelfile, Modelfile.of(out, opened));
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage(), e);
+        }
+        apprentice.screen().print("The model in " + folder + " is now in " + out + "; `ollama create NAME -f " + modelfile
+                + "` has Ollama run it.");
+        return 0;
+    }
+
+    private void write(ModelFolder folder) {
+        switch (format) {
+            case gguf -> GgufExport.write(folder, out, Optional.ofNullable(type).map(chosen -> chosen.written));
+        }
+    }
+
+    /** The merged model lies beside the file that is made of it, where there must be room in any case. */
+    private void writeMerged(ModelFolder adapted) throws IOException {
+        Path merged = Files.createTempDirectory(out.toAbsolutePath().getParent(), out.getFileName() + ".merged-");
+        try {
+            AdapterMerge.write(adapted, merged);
+            write(ModelFolder.open(merged));
+        } finally {
+            FileTree.delete(merged);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.apprentice.cli.command.model;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.FileTree;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.lora.AdapterMerge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes one model of an adapter and its base model. */
+@Command(
+        name = "merge",
+        description = "Makes one model of a LoRA run's adapter and the model that it was made for, in Hugging Face layout.",
+        mixinStandardHelpOptions = true)
+public final class MergeCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(
+            paramLabel = ChosenModel.LABEL,
+            description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or an adapter's"
+                    + " folder.")
+    private String model;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The folder to write, which must not be there yet (default: merged/RUN-step-N in the home folder).")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        ChosenModel chosen = ChosenModel.of(model, apprentice.system());
+        Path target = out == null ? apprentice.system().folder().home().resolve("merged").resolve(chosen.name()) : out;
+        if (Files.exists(target)) {
+            throw new CommandException("There is a " + target + " already; remove it, or name another folder with --out.");
+        }
+        Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        FileTree.delete(unfinished);
+        try {
+            AdapterMerge.write(ModelFolder.open(chosen.folder()), unfinished);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage(), e);
+        } finally {
+            FileTree.delete(unfinished);
+        }
+        apprentice.screen().print("The adapter in " + chosen.folder() + " and its model are now one model in " + target + ".");
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands for models: ask, merge, export. */
+package dev.apprentice.cli.command.model;

@@ -1,0 +1,94 @@
+package dev.apprentice.cli.command.option;
+
+import dev.apprentice.cli.client.Place;
+import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.local.CommandException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A checkpoint as every command takes it.
+ *
+ * @param run its run
+ * @param which its step, {@code best} for the one with the lowest validation loss, {@code last} for the newest; empty where the
+ *     run alone is named, which means the newest too
+ */
+public record CheckpointName(String run, Optional<String> which) {
+
+    public static final String LABEL = "RUN[@STEP]";
+
+    private static final String BEST = "best";
+    private static final String LAST = "last";
+    private static final Pattern WHICH = Pattern.compile(BEST + "|" + LAST + "|[0-9]{1,9}");
+
+    /** @throws CommandException if the text is none of the forms */
+    public static CheckpointName of(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            return new CheckpointName(text, Optional.empty());
+        }
+        String which = text.substring(at + 1);
+        if (at == 0 || !WHICH.matcher(which).matches()) {
+            throw new CommandException("'" + text + "' names no checkpoint; one is RUN, RUN@STEP, RUN@best or RUN@last.");
+        }
+        return new CheckpointName(text.substring(0, at), Optional.of(which));
+    }
+
+    /**
+     * Its step; empty where the run alone is named. trainer-service is asked where it takes that.
+     *
+     * @param step one that is named by itself
+     * @throws CommandException if there is no such run or checkpoint, or the step is named twice
+     */
+    public Optional<Integer> step(Optional<Integer> step, TrainerClient trainer) {
+        if (which.isEmpty() || step.isEmpty() && isStep()) {
+            return step.or(() -> which.map(Integer::valueOf));
+        }
+        if (step.isPresent()) {
+            throw new CommandException("The step is named twice: " + run + "@" + which.get() + " and --step " + step.get()
+                    + "; leave one out.");
+        }
+        return Optional.of(in(trainer.run(run)).step());
+    }
+
+    private boolean isStep() {
+        return !which.equals(Optional.of(BEST)) && !which.equals(Optional.of(LAST));
+    }
+
+    /** @throws CommandException if the run has no such checkpoint, naming those it has */
+    public Checkpoint in(RunStatus status) {
+        if (status.checkpoints().isEmpty()) {
+            throw new CommandException("The run " + run + " has no checkpoint yet; `apprentice follow " + run
+                    + "` shows how far it is.");
+        }
+        Optional<Checkpoint> found = which.isEmpty() || which.get().equals(LAST)
+                ? status.newestCheckpoint()
+                : isStep() ? atStep(status, Integer.parseInt(which.get())) : status.bestCheckpoint();
+        return found.orElseThrow(() -> new CommandException(
+                (isStep()
+                                ? "The run " + run + " has no checkpoint of step " + which.get()
+                                : "No checkpoint of the run " + run + " has a validation loss, so none is the best")
+                        + "; it has those of steps "
+                        + status.steps().stream().map(String::valueOf).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static Optional<Checkpoint> atStep(RunStatus status, int step) {
+        return status.checkpoints().stream().filter(each -> each.step() == step).findFirst();
+    }
+
+    /** The checkpoint's folder. @throws CommandException if it is not there, or on another machine */
+    public static Path folder(Checkpoint checkpoint) {
+        Place place = Place.of(checkpoint);
+        String what = "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run();
+        if (!place.isThere()) {
+            throw new CommandException(what + " was in " + place + ", and is not there any more; `apprentice runs` lists those"
+                    + " that are.");
+        }
+        return place.folder().orElseThrow(() -> new CommandException(what + " lies at " + place
+                + "; fetch it, and name the folder that you fetched it to."));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.apprentice.cli.command.option;
+
+import dev.apprentice.cli.terminal.DownloadBars;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.HubReference;
+import dev.apprentice.model.hub.HubSettings;
+import dev.apprentice.model.hub.ModelLocation;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * A base model as it is named on the command line.
+ *
+ * @param text a folder, or {@code hf:organisation/name[@revision]}
+ */
+public record ModelOption(String text) {
+
+    /** Refuses what cannot be a model, before any service is asked. */
+    public void requireUsable() {
+        if (onHub()) {
+            explained(() -> HubReference.parse(text));
+        } else {
+            folder();
+        }
+    }
+
+    /** Where services find it; what is on the hub is fetched first. */
+    public String location(Screen screen) {
+        return onHub()
+                ? fetched(screen, explained(() -> HubSettings.fromEnvironment(System.getenv())))
+                : folder().toString();
+    }
+
+    /** The folder it lies in; what is on the hub is fetched first. */
+    public Path folder(Screen screen) {
+        requireUsable();
+        if (!onHub()) {
+            return folder();
+        }
+        try (DownloadBars bars = new DownloadBars(screen)) {
+            return explained(() -> ModelLocation.open(text, bars).path());
+        }
+    }
+
+    private boolean onHub() {
+        return text.startsWith(HubReference.PREFIX);
+    }
+
+    private Path folder() {
+        try {
+            Path folder = UserPath.of(text);
+            if (Files.isDirectory(folder)) {
+                return folder.toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw new CommandException("The model " + text + " is no path (" + e.getReason() + "); --model names a folder.");
+        }
+        throw new CommandException("The model " + text + " is no folder; --model names one with config.json, tokenizer.json"
+                + " and model.safetensors, or a model on the hub as hf:organisation/name.");
+    }
+
+    /** The commit is named instead of the branch: every service is to see the same model, also without a network. */
+    public String fetched(Screen screen, HubSettings settings) {
+        return explained(() -> {
+            HubReference reference = HubReference.parse(text);
+            try (DownloadBars bars = new DownloadBars(screen)) {
+                Path snapshot = ModelLocation.open(text, settings, bars).path();
+                return new HubReference(reference.repository(), snapshot.getFileName().toString()).toString();
+            }
+        });
+    }
+
+    private static <T> T explained(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ModelException e) {
+            throw new CommandException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.apprentice.cli.command.option;
+
+import dev.apprentice.cli.client.RunRequest;
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.PromptTemplate;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.prompts.jinja.TemplateException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code --prompt} names: a bundled style, the model's own template, or a file, whose text goes with the run. */
+public final class PromptOption {
+
+    private PromptOption() {}
+
+    /** The data's description with the style in it. @param from a checkpoint to start from, whose style it is unless one is named */
+    public static RunRequest.Data in(RunRequest.Data data, Optional<String> prompt, Optional<Checkpoint> from) {
+        Optional<String> style = prompt.or(() -> from.map(Checkpoint::promptStyle)
+                .map(name -> PromptStyle.isFile(name) ? PromptStyle.MODEL : name)); // its template lies in the checkpoint
+        if (prompt.isEmpty() || !PromptStyle.isFile(prompt.get())) {
+            return data.with("promptStyle", style);
+        }
+        Path file = UserPath.of(prompt.get());
+        return data.with("promptStyle", Optional.of(file.getFileName().toString()))
+                .with("promptTemplate", Optional.of(Map.of("text", text(file))));
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > PromptTemplate.MOST_CHARACTERS) {
+                throw new CommandException("The prompt template " + file + " has " + Files.size(file) + " bytes; it may have "
+                        + PromptTemplate.MOST_CHARACTERS + ".");
+            }
+            String text = Files.readString(file);
+            PromptStyle.ofTemplate(file.getFileName().toString(), text);
+            return text;
+        } catch (TemplateException e) {
+            throw new CommandException("The prompt template " + file + " cannot be used: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new CommandException("The prompt template " + file + " does not exist or cannot be read as UTF-8; --prompt names"
+                    + " a style (" + PromptStyle.names() + "), model, or a file that ends with .jinja.", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.apprentice.cli.command.run;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be said about a run wherever one is begun, hyper-parameters aside. */
+public final class RunOptions {
+
+    @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the dataset's and the time).")
+    private Optional<String> run;
+
+    @Option(names = "--prompt", paramLabel = "STYLE", description = {
+        "alpaca, phi3, chatml, llama-2, llama-3, zephyr, vicuna or plain (default: alpaca); model for the model's own chat"
+                + " template; or a Jinja file of yours that ends with .jinja."
+    })
+    private Optional<String> prompt;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "JUDGE",
+            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
+                    + " several separated by commas.")
+    private Optional<String> judge;
+
+    @Option(names = "--judge-later", description = "Begin although a judge cannot grade now; answers wait for it.")
+    private boolean judgeLater;
+
+    /** Empty where trainer-service makes a name up. */
+    Optional<String> run() {
+        return run;
+    }
+
+    /** Empty for the default style. */
+    Optional<String> prompt() {
+        return prompt;
+    }
+
+    /** Empty where judge-service's own settings decide. */
+    Optional<String> judge() {
+        return judge;
+    }
+
+    /** Whether a judge may be away when the run begins. */
+    boolean judgeLater() {
+        return judgeLater;
+    }
+
+    boolean isEmpty() {
+        return run.isEmpty() && prompt.isEmpty() && judge.isEmpty() && !judgeLater;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.apprentice.cli.command.run;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.client.Dataset;
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.JudgeClient;
+import dev.apprentice.cli.client.RunRequest;
+import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.option.CheckpointName;
+import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.command.option.SettingOptions;
+import dev.apprentice.cli.recipe.Recipe;
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.system.Ports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Teaches a model a file of instructions. */
+@Command(
+        name = "tune",
+        description = "Teaches a model a file of instructions, and shows it until the report is complete.",
+        footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
+        modelTransformer = SettingOptions.class,
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class TuneCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "0..1")
+    private Start start;
+
+    /** What training starts from. */
+    static final class Start {
+
+        @Option(
+                names = "--model",
+                paramLabel = "MODEL",
+                description = "The base model: a folder with config.json, tokenizer.json and model.safetensors, or"
+                        + " hf:organisation/name[@revision], a model on the Hugging Face hub.")
+        private Optional<String> model = Optional.empty();
+
+        @Option(
+                names = "--from",
+                paramLabel = CheckpointName.LABEL,
+                description = "A checkpoint of another run instead: of that step, of @best (the lowest validation loss) or"
+                        + " @last, else the newest.")
+        private Optional<String> checkpoint = Optional.empty();
+    }
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
+                    + " of questions and answers; a folder or a zip of such files; their http(s) address; or"
+                    + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub.")
+    private Optional<String> data;
+
+    @Option(
+            names = "--field",
+            paramLabel = "FIELD=NAME",
+            description = "What the data calls a field, such as instruction=prompt (default: layouts are recognised).")
+    private List<String> fields = List.of();
+
+    @Option(names = "--strict", description = "Refuse the data if one entry cannot be used (default: such are left out).")
+    private boolean strict;
+
+    @Option(
+            names = "--turns",
+            paramLabel = "WHICH",
+            description = "all or last: which answers of a conversation are learned (default: all).")
+    private Optional<String> turns;
+
+    @Option(
+            names = "--template",
+            paramLabel = "NAME",
+            description = "A task template that makes instructions of labelled rows, objects of a JSON array or JSON lines; see"
+                    + " `apprentice templates list`. A file of yours ends with .yaml.")
+    private Optional<String> template;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
+    private Optional<String> dataset;
+
+    @Mixin private RunOptions named;
+
+    @Option(names = "--from-scratch", description = "Start from random weights; the folder needs none then.")
+    private boolean fromScratch;
+
+    @Option(
+            names = "--split",
+            paramLabel = "POLICY",
+            description = {
+                "What decides where an example belongs: ${COMPLETION-CANDIDATES} (default: ordered).",
+                "An instruction given twice is in one split, but for position, the textbook's split to the letter."
+            })
+    private Optional<Split.Policy> split;
+
+    @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
+    private Optional<Integer> maxLength;
+
+    @Option(
+            names = "--overlong",
+            paramLabel = "POLICY",
+            description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
+    private Optional<DataSource.Overlong> overlong;
+
+    @Option(
+            names = "--group-by-length",
+            paramLabel = "N",
+            description = "Put examples of like length together, N of the shuffled order at a time (default: plain shuffle).")
+    private Optional<Integer> groupByLength;
+
+    @Option(
+            names = "--duplicates",
+            paramLabel = "POLICY",
+            description = "Learn or ask an example given again once, or keep it: ${COMPLETION-CANDIDATES} (default: once; keep with"
+                    + " --split position).")
+    private Optional<DataSource.Duplicates> duplicates;
+
+    @Option(
+            names = "--near-duplicates",
+            paramLabel = "SHARE",
+            description = "Name test and validation examples that have this share of their text in common with a training example,"
+                    + " 0.5 to 1; 0 does not look (default: 0.8).")
+    private Optional<Double> nearDuplicates;
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
+    private Optional<Integer> maxNewTokens;
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "LABEL",
+            description = "The answers that classification examples may have, for accuracy and macro-F1.")
+    private List<String> labels = List.of();
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "A run as a YAML file, see docs/recipes.md; options given besides override it.")
+    private Optional<Path> recipe;
+
+    @Option(names = "--print-recipe", description = "Write the run as a recipe, and start nothing.")
+    private boolean printRecipe;
+
+    @Option(names = "--detach", description = "Start the run and return.")
+    private boolean detach;
+
+    @Override
+    public Integer call() {
+        Recipe said = recipe.map(Recipe::read).orElse(Recipe.EMPTY).over(flags());
+        if (printRecipe) {
+            apprentice.screen().print(said.in(Path.of("").toAbsolutePath()).yaml().stripTrailing());
+            return 0;
+        }
+        requireModelAndData(said);
+        TunePlan plan = new TunePlan(said);
+        plan.model().map(ModelOption::new).ifPresent(ModelOption::requireUsable);
+        DatasetFiles files = apprentice.datasetFiles();
+        String name = plan.dataset(files, apprentice.screen());
+        Ports ports = apprentice.system().ports();
+        TrainerClient trainer = new TrainerClient(ports);
+        Optional<Checkpoint> from = plan.from().map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
+        String location = from.map(CheckpointName::folder).map(Path::toString)
+                .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
+        RunRequest request = plan.request(location, name, from);
+        // before the upload: a run that cannot be trained or graded leaves no dataset behind
+        trainer.check(request);
+        JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
+        Dataset put = plan.put(name, new DatasetClient(ports), files, apprentice.screen());
+        apprentice.screen().print(put.inWords());
+        RunStatus started = trainer.start(request);
+        apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
+        if (detach) {
+            apprentice.screen().print("Follow it with `apprentice follow " + started.run() + "`.");
+            return 0;
+        }
+        return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.run());
+    }
+
+    private void requireModelAndData(Recipe said) {
+        boolean model = said.value("model", "location").isPresent();
+        boolean from = said.value("model", "from").isPresent();
+        if (!model && !from) {
+            throw new ParameterException(spec.commandLine(),
+                    "Missing required argument (specify one of these): (--model=MODEL | --from=RUN[@STEP])");
+        }
+        if (model && from) {
+            throw new CommandException("The recipe " + recipe.orElseThrow() + " says both model.location and model.from; a run"
+                    + " starts from one, leave the other out.");
+        }
+        if (said.value("data", "file").isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--data=FILE'");
+        }
+    }
+
+    /** What the options say, under the names of a recipe. */
+    private Recipe flags() {
+        Map<String, Object> training = SettingOptions.given(spec);
+        return Recipe.EMPTY
+                .with(named.run(), "run")
+                .with(start == null ? Optional.empty() : start.model, "model", "location")
+                .with(start == null ? Optional.empty() : start.checkpoint, "model", "from")
+                .with(fromScratch ? Optional.of("random") : Optional.empty(), "model", "start")
+                .with(data, "data", "file")
+                .with(dataset, "data", "dataset")
+                .with(template, "data", "template")
+                .with(fields.isEmpty() ? Optional.empty() : Optional.of(fields), "data", "fields")
+                .with(strict ? Optional.of(true) : Optional.empty(), "data", "strict")
+                .with(turns, "data", "turns")
+                .with(named.prompt(), "data", "promptStyle")
+                .with(split, "data", "split", "policy")
+                .with(maxLength, "data", "maxLength")
+                .with(overlong, "data", "overlong")
+                .with(groupByLength, "data", "groupByLength")
+                .with(duplicates, "data", "duplicates")
+                .with(nearDuplicates, "data", "nearDuplicates")
+                .with(training.isEmpty() ? Optional.empty() : Optional.of(training), "training")
+                .with(maxNewTokens, "generation", "maxNewTokens")
+                .with(named.judge(), "judge")
+                .with(labels.isEmpty() ? Optional.empty() : Optional.of(labels), "labels");
+    }
+}

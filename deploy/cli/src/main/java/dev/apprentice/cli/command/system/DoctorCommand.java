@@ -1,0 +1,47 @@
+package dev.apprentice.cli.command.system;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.command.option.JsonOption;
+import dev.apprentice.cli.doctor.Finding;
+import dev.apprentice.cli.doctor.KafkaFindings;
+import dev.apprentice.cli.doctor.MachineFindings;
+import dev.apprentice.cli.doctor.ServiceFindings;
+import dev.apprentice.local.system.LocalSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks for what could keep Apprentice from working. */
+@Command(
+        name = "doctor",
+        description = "Looks at Java, PyTorch, memory, disk, Kafka, the services, judges and graphics card, and says what to do about"
+                + " what is wrong; exits with 1 if something will not work, else with 0.",
+        mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Mixin private JsonOption json;
+
+    @Override
+    public Integer call() {
+        LocalSystem system = apprentice.system();
+        List<Finding> findings = new ArrayList<>(MachineFindings.of(system.folder().home()));
+        apprentice.kafkaToExamine().ifPresent(broker -> findings.addAll(KafkaFindings.of(broker)));
+        if (system.runs()) {
+            findings.addAll(ServiceFindings.of(system));
+        }
+        if (json.isGiven()) {
+            JsonOption.print(apprentice.screen(), findings);
+        } else {
+            findings.forEach(finding -> apprentice.screen().print(finding.toString()));
+            if (!system.runs()) {
+                apprentice.screen().print("Nothing runs in " + system.folder().home() + "; `apprentice up` starts it.");
+            }
+        }
+        return findings.stream().anyMatch(finding -> finding.state() == Finding.State.PROBLEM) ? 1 : 0;
+    }
+}

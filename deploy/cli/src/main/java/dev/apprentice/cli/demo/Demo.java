@@ -1,0 +1,71 @@
+package dev.apprentice.cli.demo;
+
+import dev.apprentice.cli.client.Dataset;
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.JudgeClient;
+import dev.apprentice.cli.client.RunReport;
+import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.follow.FollowedRun;
+import dev.apprentice.cli.follow.RunFollower;
+import dev.apprentice.cli.report.RunSummary;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
+import dev.apprentice.local.system.Ports;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** One run of the whole recipe on a system that is up. */
+public final class Demo {
+
+    private static final String NAME = "demo";
+    private static final String EXACT_MATCH = "exact_match";
+    private static final double PERCENT = 100;
+
+    private final Ports ports;
+    private final Screen screen;
+
+    public Demo(Ports ports, Screen screen) {
+        this.ports = ports;
+        this.screen = screen;
+    }
+
+    /**
+     * Trains, shows it, and shows what came of it.
+     *
+     * @param training hyper-parameters by name
+     * @return the share of test answers that the tuned model gets right to the letter
+     * @throws CommandException when the run does not come to its end
+     */
+    public double run(DemoFiles files, Map<String, Object> training, DemoSetting.Generation generation) {
+        Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
+        screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
+        String run = new TrainerClient(ports).start(files.run(Optional.empty(), dataset, training, generation)).run();
+        FollowedRun followed = new RunFollower(
+                        ports, new Broker(ports.bootstrapServers()), screen, UnaryOperator.identity())
+                .follow(run);
+        if (!followed.completed()) {
+            throw new CommandException("The demo's run did not come to its end; see `apprentice logs trainer`.");
+        }
+        new RunSummary(ports, screen).print(followed.status(), followed.evaluations());
+        return exactMatch(new JudgeClient(ports).report(run));
+    }
+
+    private double exactMatch(RunReport report) {
+        StepReport base = report.steps().get(0);
+        StepReport tuned = report.steps().get(report.steps().size() - 1);
+        double before = base.metrics().get(EXACT_MATCH);
+        double after = tuned.metrics().get(EXACT_MATCH);
+        screen.print("");
+        screen.print(String.format(
+                Locale.ROOT,
+                "Exact match on the %d test examples: %.1f %% before, %.1f %% after.",
+                tuned.questions(),
+                PERCENT * before,
+                PERCENT * after));
+        return after;
+    }
+}

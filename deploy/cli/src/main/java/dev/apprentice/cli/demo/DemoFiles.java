@@ -1,0 +1,61 @@
+package dev.apprentice.cli.demo;
+
+import dev.apprentice.cli.client.Dataset;
+import dev.apprentice.cli.client.RunRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The demo's data and model, unpacked to where services and people can read them.
+ *
+ * @param data the examples
+ * @param model the folder with the model's configuration and tokenizer, without weights
+ */
+public record DemoFiles(Path data, Path model) {
+
+    private static final List<String> MODEL =
+            List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json");
+
+    /** Writes them into a folder, over what an earlier demo left there. */
+    public static DemoFiles unpack(Path folder) throws IOException {
+        Path model = folder.resolve("model");
+        Files.createDirectories(model);
+        for (String name : MODEL) {
+            copy("model/" + name, model.resolve(name));
+        }
+        Path data = folder.resolve("instructions.json");
+        copy("instructions.json", data);
+        return new DemoFiles(data, model);
+    }
+
+    /**
+     * A run that teaches the model the data, from random weights.
+     *
+     * @param name the run's; empty to have one made up
+     * @param dataset what was made of {@link #data}
+     * @param training hyper-parameters by name
+     */
+    public RunRequest run(
+            Optional<String> name, Dataset dataset, Map<String, Object> training, DemoSetting.Generation generation) {
+        return new RunRequest(
+                name,
+                new RunRequest.Model(model.toString(), Optional.of("random")),
+                RunRequest.Data.of(dataset.name()).from(data),
+                training,
+                Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (InputStream content = DemoFiles.class.getResourceAsStream("/demo/" + resource)) {
+            Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

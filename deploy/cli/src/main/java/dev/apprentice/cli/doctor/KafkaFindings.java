@@ -1,0 +1,108 @@
+package dev.apprentice.cli.doctor;
+
+import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.log.Broker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+
+/** Whether Kafka can be reached, is new enough, and lets this user do what the services do. */
+public final class KafkaFindings {
+
+    private static final int PATIENCE_MS = 5_000;
+    /** Kafka 3.3, the first whose brokers need no ZooKeeper; transactions and static members are older. */
+    private static final short LEAST_METADATA_VERSION = 7;
+
+    private KafkaFindings() {}
+
+    /** Takes a few seconds where nothing answers. */
+    public static List<Finding> of(Broker broker) {
+        List<Finding> findings = new ArrayList<>();
+        try (Admin admin = Admin.create(broker.settings(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS)))) {
+            int nodes = admin.describeCluster().nodes().get().size();
+            findings.add(Finding.good("Kafka", nodes + (nodes == 1 ? " broker" : " brokers") + " at " + broker.bootstrapServers()
+                    + ", " + broker.settings().getOrDefault("security.protocol", "PLAINTEXT")));
+            FinalizedVersionRange version =
+                    admin.describeFeatures().featureMetadata().get().finalizedFeatures().get("metadata.version");
+            findings.add(version(version == null ? 0 : version.maxVersionLevel()));
+            findings.addAll(topics(admin));
+        } catch (ExecutionException e) {
+            findings.add(unusable(broker, e.getCause()));
+        } catch (KafkaException e) { // no client can be made: its message alone says nothing
+            findings.add(unusable(broker, e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return findings;
+    }
+
+    static Finding version(int metadataVersion) {
+        return metadataVersion >= LEAST_METADATA_VERSION
+                ? Finding.good("Kafka version", "metadata version " + metadataVersion)
+                : Finding.problem("Kafka version", "metadata version " + metadataVersion, "Use Kafka 3.3 or newer.");
+    }
+
+    private static List<Finding> topics(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> wanted = Stream.concat(Topics.STANDING.stream().map(Topic::name), Stream.of(Topics.DEAD_LETTERS))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> there = admin.listTopics().names().get();
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(there);
+        wanted.retainAll(there);
+        List<Finding> findings = new ArrayList<>();
+        if (!missing.isEmpty()) {
+            findings.add(Finding.warning("topics", "not there, or not to be seen: " + String.join(", ", missing),
+                    "The services make them when they start, if they may; else make them, or let this user describe them."));
+        } else {
+            findings.add(Finding.good("topics", "all " + wanted.size() + " are there"));
+        }
+        Map<String, TopicDescription> described = admin.describeTopics(wanted,
+                        new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .allTopicNames()
+                .get();
+        described.values().forEach(topic -> {
+            if (topic.authorizedOperations() != null && !topic.authorizedOperations().contains(AclOperation.READ)) {
+                findings.add(Finding.problem("access", "this user may not read " + topic.name(),
+                        "Give it what deploy/kubernetes/base/kafka-users.yaml lists."));
+            }
+        });
+        return findings;
+    }
+
+    static Finding unusable(Broker broker, Throwable why) {
+        String where = broker.bootstrapServers();
+        if (why instanceof SslAuthenticationException) {
+            return Finding.problem("Kafka", where + " has a certificate that is not trusted: " + why.getMessage(),
+                    "Name the authority's certificate in --kafka-config: ssl.truststore.type=PEM and ssl.truststore.location.");
+        }
+        if (why instanceof SaslAuthenticationException) {
+            return Finding.problem("Kafka", where + " does not know this user: " + why.getMessage(),
+                    "See to sasl.mechanism and sasl.jaas.config in --kafka-config.");
+        }
+        if (why instanceof AuthorizationException) {
+            return Finding.problem("access", where + " refuses: " + why.getMessage(),
+                    "Give this user what deploy/kubernetes/base/kafka-users.yaml lists.");
+        }
+        return Finding.problem("Kafka", where + " does not answer: " + why.getMessage(),
+                "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"
+                        + " wants TLS is silent without it.");
+    }
+}

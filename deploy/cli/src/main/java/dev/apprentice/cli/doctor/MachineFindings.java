@@ -1,0 +1,124 @@
+package dev.apprentice.cli.doctor;
+
+import dev.apprentice.model.card.GraphicsCards;
+import dev.apprentice.model.torchscript.PyTorch;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What this machine has: Java, PyTorch, memory, room on the disk, graphics card. */
+public final class MachineFindings {
+
+    private static final long GIB = 1L << 30;
+    /** The broker and the four services after their start, with some room. */
+    private static final long LEAST_MEMORY = 2 * GIB;
+    /** With a model of 124 million parameters in training. */
+    private static final long GOOD_MEMORY = 6 * GIB;
+    private static final long LEAST_ROOM = GIB;
+    private static final long GOOD_ROOM = 10 * GIB;
+    private static final int LEAST_JAVA = 17;
+    private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+
+    private MachineFindings() {}
+
+    /** @param home where the local system keeps its things; need not exist yet */
+    public static List<Finding> of(Path home) {
+        return List.of(java(Runtime.version().feature()), pyTorch(), memory(physicalMemory()), writable(home), room(home), card());
+    }
+
+    static Finding java(int feature) {
+        return feature >= LEAST_JAVA
+                ? Finding.good("Java", "version " + Runtime.version())
+                : Finding.problem("Java", "version " + feature, "Set JAVA_HOME to a JDK 17 or newer.");
+    }
+
+    private static Finding pyTorch() {
+        try {
+            return Finding.good("native library", "PyTorch " + PyTorch.version() + ", " + PyTorch.threads() + " threads");
+        } catch (RuntimeException | LinkageError e) { // DJL's own, or the operating system's loader
+            return Finding.problem(
+                    "native library",
+                    "PyTorch cannot be loaded: " + e.getMessage(),
+                    "It is bundled for Linux (glibc) on x86-64 and ARM, macOS on ARM and Windows; build on the machine that it is for, and"
+                            + " see that the temporary folder (-Djava.io.tmpdir) and ~/.djl.ai may be written and executed.");
+        }
+    }
+
+    static Finding memory(long bytes) {
+        String words = "%.1f GiB in all".formatted((double) bytes / GIB);
+        if (bytes < LEAST_MEMORY) {
+            return Finding.problem("memory", words, "The five processes need 2 GiB; run the services on several machines.");
+        }
+        return bytes < GOOD_MEMORY
+                ? Finding.warning("memory", words, "Enough for small models; a model takes about 18 bytes a parameter while it is trained,"
+                        + " less with --lora-rank.")
+                : Finding.good("memory", words);
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    static Finding writable(Path home) {
+        Path folder = existing(home);
+        return Files.isDirectory(folder) && Files.isWritable(folder)
+                ? Finding.good("storage", home + " can be written")
+                : Finding.problem("storage", folder + " cannot be written", "Name a folder that can with --home or APPRENTICE_HOME.");
+    }
+
+    private static Finding room(Path home) {
+        try {
+            return room(home, Files.getFileStore(existing(home)).getUsableSpace());
+        } catch (IOException e) {
+            return Finding.problem("disk", home + ": " + e.getMessage(), "Name another folder with --home or APPRENTICE_HOME.");
+        }
+    }
+
+    static Finding room(Path home, long bytes) {
+        String words = "%.1f GiB free for %s".formatted((double) bytes / GIB, home);
+        if (bytes < LEAST_ROOM) {
+            return Finding.problem("disk", words, "Make room, or name another folder with --home or APPRENTICE_HOME.");
+        }
+        return bytes < GOOD_ROOM
+                ? Finding.warning("disk", words, "A checkpoint takes about 12 bytes a parameter; --keep-checkpoints says how many a run keeps.")
+                : Finding.good("disk", words);
+    }
+
+    private static Path existing(Path folder) {
+        Path each = folder.toAbsolutePath();
+        while (!Files.exists(each) && each.getParent() != null) {
+            each = each.getParent();
+        }
+        return each;
+    }
+
+    private static Finding card() {
+        int usable;
+        try {
+            usable = PyTorch.gpus();
+        } catch (RuntimeException | LinkageError e) { // said as native library
+            usable = 0;
+        }
+        Optional<GraphicsCards> cards = GraphicsCards.find();
+        return card(
+                Files.exists(DRIVER) || cards.isPresent()
+                        ? Optional.of(GraphicsCards.whyNone(cards, GraphicsCards.flavor()))
+                        : Optional.empty(),
+                usable);
+    }
+
+    /**
+     * @param whyNone why PyTorch can use none; empty where this machine has no card's driver
+     * @param usable how many cards PyTorch can use
+     */
+    static Finding card(Optional<String> whyNone, int usable) {
+        if (usable > 0) {
+            return Finding.good("graphics card", usable + " usable");
+        }
+        return whyNone.map(why -> Finding.warning("graphics card", why, "docs/gpu.md has the commands."))
+                .orElseGet(() -> Finding.good("graphics card", "none; models are trained on the processor"));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.apprentice.cli.follow;
+
+import dev.apprentice.cli.client.InferenceClient;
+import dev.apprentice.cli.client.JudgeClient;
+import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.WaitingExam;
+import dev.apprentice.cli.terminal.Screen;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The exams of a run's checkpoints, as inference-service and judge-service tell about them when asked. */
+final class Exams implements AutoCloseable {
+
+    private final String run;
+    private final InferenceClient inference;
+    private final JudgeClient judge;
+    private final Screen screen;
+    private final SortedMap<Integer, ExamView> exams = new TreeMap<>();
+    private final Set<String> waiting = new HashSet<>();
+
+    Exams(String run, InferenceClient inference, JudgeClient judge, Screen screen) {
+        this.run = run;
+        this.inference = inference;
+        this.judge = judge;
+        this.screen = screen;
+    }
+
+    /** Asks how far these checkpoints' exams are, and shows it. */
+    void look(Set<Integer> steps) {
+        for (int step : steps) {
+            ExamView exam = exams.computeIfAbsent(step, each -> new ExamView(screen, each));
+            if (!exam.answered()) {
+                found(() -> inference.responses(run, Optional.of(step))).ifPresent(exam::show);
+            }
+        }
+        if (!over(steps, Map.of())) {
+            found(() -> inference.waiting(run)).ifPresent(exams -> exams.forEach(this::say));
+            found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
+        }
+    }
+
+    /** Says once of each checkpoint why its exam does not go on. */
+    private void say(WaitingExam exam) {
+        String words = exam.prompts() + " questions to step " + exam.step() + " wait: " + exam.reason();
+        if (waiting.add(exam.step() + " " + exam.reason())) {
+            screen.print(words);
+        }
+    }
+
+    private void show(StepReport report) {
+        Optional.ofNullable(exams.get(report.step())).ifPresent(exam -> exam.show(report));
+    }
+
+    /** Whether every question of this checkpoint's exam is answered and graded. */
+    boolean complete(int step) {
+        return over(Set.of(step), Map.of());
+    }
+
+    /** Whether every question that these checkpoints were asked is answered and graded, but for those that are lost. */
+    boolean over(Set<Integer> steps, Map<Integer, LostAnswers.Lost> lost) {
+        return steps.stream().allMatch(step -> exams.containsKey(step)
+                && exams.get(step).over(Optional.ofNullable(lost.get(step))));
+    }
+
+    /** Before its first answer or grade a checkpoint is unknown there. */
+    private static <T> Optional<T> found(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves all bars as they are. */
+    @Override
+    public void close() {
+        exams.values().forEach(ExamView::close);
+    }
+}

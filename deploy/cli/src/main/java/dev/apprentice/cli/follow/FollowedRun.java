@@ -1,0 +1,26 @@
+package dev.apprentice.cli.follow;
+
+import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that was followed to its end.
+ *
+ * @param status how it stands
+ * @param end how it ended
+ * @param evaluations its losses as they were seen
+ * @param missing which questions of its exams will not be answered or graded, in words; empty where none is missing
+ */
+public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations, Optional<String> missing) {
+
+    public FollowedRun {
+        evaluations = List.copyOf(evaluations);
+    }
+
+    public boolean completed() {
+        return end == Phase.COMPLETED;
+    }
+}

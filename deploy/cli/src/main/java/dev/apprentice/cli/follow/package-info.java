@@ -1,0 +1,2 @@
+/** Showing a run while it happens: preparation, training, and the exam of every checkpoint. */
+package dev.apprentice.cli.follow;

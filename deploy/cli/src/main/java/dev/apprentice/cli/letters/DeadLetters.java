@@ -1,0 +1,33 @@
+package dev.apprentice.cli.letters;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
+import dev.apprentice.local.log.TopicReader;
+import java.util.List;
+
+/** What no service could use. */
+public final class DeadLetters {
+
+    private final Broker broker;
+
+    public DeadLetters(Broker broker) {
+        this.broker = broker;
+    }
+
+    /** All of them, oldest first. */
+    public List<Letter> all() {
+        LetterBox box = new LetterBox(letter -> true);
+        new TopicReader(broker).records(Topics.DEAD_LETTERS).forEach(box::take);
+        return box.all();
+    }
+
+    /** @throws CommandException if there is none of this id */
+    public Letter find(String id) {
+        return all().stream()
+                .filter(letter -> letter.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        "There is no dead letter " + id + "; `apprentice dead-letters list` shows those there are."));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.apprentice.cli.letters;
+
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The record that a dead letter carries the beginning of, fetched from where it lies. */
+final class WholeRecord {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int POLLS = 20;
+
+    private final Broker broker;
+
+    WholeRecord(Broker broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * Reads the record.
+     *
+     * @throws CommandException if it is no longer there, or the broker does not answer
+     */
+    ConsumerRecord<byte[], byte[]> of(Letter letter) {
+        TopicPartition partition = new TopicPartition(
+                letter.topic().orElseThrow(() -> gone(letter)),
+                Integer.parseInt(letter.partition().orElseThrow(() -> gone(letter))));
+        long offset = Long.parseLong(letter.offset().orElseThrow(() -> gone(letter)));
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                broker.readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return at(consumer, partition, offset)
+                    .filter(record -> startsWith(record.value(), letter.record().value()))
+                    .orElseThrow(() -> gone(letter));
+        } catch (KafkaException e) {
+            throw broker.doesNotAnswer(e);
+        }
+    }
+
+    private static Optional<ConsumerRecord<byte[], byte[]>> at(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+        if (!consumer.listTopics(PATIENCE).containsKey(partition.topic())) {
+            return Optional.empty();
+        }
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        long end = consumer.endOffsets(one, PATIENCE).get(partition);
+        if (offset >= end || offset < consumer.beginningOffsets(one, PATIENCE).get(partition)) {
+            return Optional.empty();
+        }
+        consumer.seek(partition, offset);
+        for (int poll = 0; poll < POLLS && consumer.position(partition) == offset; poll++) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE.dividedBy(POLLS))) {
+                return Optional.of(record).filter(found -> found.offset() == offset);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Another record may be in that place by now, if the topic was made anew. */
+    private static boolean startsWith(byte[] whole, byte[] beginning) {
+        return whole != null
+                && beginning != null
+                && whole.length >= beginning.length
+                && Arrays.equals(whole, 0, beginning.length, beginning, 0, beginning.length);
+    }
+
+    private static CommandException gone(Letter letter) {
+        return new CommandException("Dead letter " + letter.id() + " carries only a part of its record, and the record is no longer at "
+                + letter.place() + "; it cannot be sent again.");
+    }
+}

@@ -1,0 +1,184 @@
+package dev.apprentice.cli.recipe;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * A run as a file. Its keys are those of {@code POST /runs} and the few that {@code tune} adds.
+ *
+ * <pre>
+ * model:
+ *   location: hf:openai-community/gpt2
+ * data:
+ *   file: instructions.json          beside the recipe
+ *   promptStyle: chatml
+ * training:
+ *   epochs: 3
+ *   lora: {rank: 8}
+ * judge: llama3
+ * </pre>
+ */
+public final class Recipe {
+
+    /** One that says nothing. */
+    public static final Recipe EMPTY = new Recipe(Map.of());
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(Feature.WRITE_DOC_START_MARKER)
+            .enable(Feature.MINIMIZE_QUOTES, Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .addModule(new SimpleModule().addSerializer(Enum.class, new LowerCase()))
+            .build();
+    private static final Pattern ADDRESS = Pattern.compile("[a-z0-9]+:.*");
+    private static final String MODEL = "model";
+    private static final String DATA = "data";
+
+    private final Map<String, Object> values;
+
+    private Recipe(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads one; files in it are beside it, unless their paths are absolute.
+     *
+     * @throws dev.apprentice.local.CommandException naming the file, the line, the key and what it must be
+     */
+    public static Recipe read(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return new Recipe(new RecipeReader(file).read()).in(folder);
+    }
+
+    /** This one with a value more, where there is one. */
+    public Recipe with(Optional<?> value, String... path) {
+        return value.map(given -> over(new Recipe(nested(given, path)))).orElse(this);
+    }
+
+    private static Map<String, Object> nested(Object value, String... path) {
+        Object inner = value;
+        for (int i = path.length - 1; i >= 0; i--) {
+            inner = Map.of(path[i], inner);
+        }
+        return asMap(inner);
+    }
+
+    /** What the other says, and what this one says besides. Another start for training leaves the one here out. */
+    public Recipe over(Recipe other) {
+        Map<String, Object> mine = copy(values);
+        if (other.value(MODEL, "location").isPresent()) {
+            group(mine, MODEL).remove("from");
+        } else if (other.value(MODEL, "from").isPresent()) {
+            group(mine, MODEL).remove("location");
+        }
+        if (other.value(DATA, "promptStyle").isPresent()) {
+            group(mine, DATA).remove("promptTemplate");
+        }
+        merge(mine, other.values);
+        return new Recipe(mine);
+    }
+
+    private static void merge(Map<String, Object> into, Map<String, Object> from) {
+        from.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> && into.get(key) instanceof Map<?, ?>) {
+                merge(asMap(into.get(key)), asMap(value));
+            } else {
+                into.put(key, value instanceof Map<?, ?> ? copy(asMap(value)) : value);
+            }
+        });
+    }
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        merge(copy, map);
+        return copy;
+    }
+
+    private static Map<String, Object> group(Map<String, Object> map, String name) {
+        return map.get(name) instanceof Map<?, ?> group ? asMap(group) : new LinkedHashMap<>();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> asMap(Object map) {
+        return (Map<String, Object>) map;
+    }
+
+    /** This one with absolute paths for those that are relative to the folder. */
+    public Recipe in(Path folder) {
+        UnaryOperator<String> beside = text ->
+                text.equals("~") || text.startsWith("~/") ? text : folder.resolve(text).normalize().toString();
+        return this
+                .with(text(MODEL, "location").filter(text -> !ADDRESS.matcher(text).matches()).map(beside), MODEL, "location")
+                .with(text(DATA, "file").filter(text -> !ADDRESS.matcher(text).matches()).map(beside), DATA, "file")
+                .with(text(DATA, "template").filter(text -> text.matches(".*\\.ya?ml")).map(beside), DATA, "template")
+                .with(text(DATA, "promptStyle")
+                        .filter(text -> text.endsWith(".jinja") && value(DATA, "promptTemplate").isEmpty())
+                        .map(beside), DATA, "promptStyle");
+    }
+
+    /** The value at a path of names. */
+    public Optional<Object> value(String... path) {
+        Object found = values;
+        for (String name : path) {
+            found = found instanceof Map<?, ?> group ? group.get(name) : null;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    public Optional<String> text(String... path) {
+        return value(path).map(Object::toString);
+    }
+
+    /** Whether it is said and true. */
+    public boolean flag(String... path) {
+        return value(path).equals(Optional.of(true));
+    }
+
+    /** Empty where nothing is said. */
+    public List<String> texts(String... path) {
+        return value(path).map(found -> ((List<?>) found).stream().map(Object::toString).toList()).orElse(List.of());
+    }
+
+    /** The values of a group by their names; empty where nothing is said. */
+    public Map<String, Object> group(String name) {
+        return copy(group(values, name));
+    }
+
+    /** As a file has it. */
+    public String yaml() {
+        try {
+            return YAML.writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts, numbers and lists can be written: " + values.keySet(), e);
+        }
+    }
+
+    /** Constants as people and the schema write them. */
+    @SuppressWarnings("rawtypes")
+    private static final class LowerCase extends StdSerializer<Enum> {
+
+        private static final long serialVersionUID = 1;
+
+        LowerCase() {
+            super(Enum.class);
+        }
+
+        @Override
+        public void serialize(Enum constant, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(constant.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.apprentice.cli.stream;
+
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.Receipt;
+import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.client.UnreachableException;
+import dev.apprentice.cli.terminal.Screen;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Sends examples to dataset-service, no faster than it takes them, and tells of every line that it refuses.
+ *
+ * <p>Once it has taken some, its absence is waited out: what is sent twice counts once.
+ */
+public final class Sender {
+
+    private static final Duration BEFORE_TRYING_AGAIN = Duration.ofSeconds(1);
+
+    private final DatasetClient datasets;
+    private final String dataset;
+    private final Pace pace;
+    private final Screen screen;
+    private final Set<String> ignored = new HashSet<>();
+    private long accepted;
+    private long refused;
+
+    public Sender(DatasetClient datasets, String dataset, Pace pace, Screen screen) {
+        this.datasets = datasets;
+        this.dataset = dataset;
+        this.pace = pace;
+        this.screen = screen;
+    }
+
+    /**
+     * Sends everything.
+     *
+     * @param progress hears how many lines were sent so far
+     * @throws UnreachableException if the service is not there at the beginning
+     */
+    public void send(LineSource source, LongConsumer progress) {
+        long began = System.nanoTime();
+        for (List<String> lines = source.next(pace.atOnce()); !lines.isEmpty(); lines = source.next(pace.atOnce())) {
+            long before = source.read() - lines.size();
+            pause(pace.due(before).minusNanos(System.nanoTime() - began));
+            Receipt receipt = send(lines);
+            accepted += receipt.accepted();
+            refused += receipt.refused();
+            receipt.refusals().forEach(refusal -> screen.print(refusal.onLine(before + refusal.line())));
+            receipt.ignoredFields().keySet().stream().filter(ignored::add).sorted().forEach(field ->
+                    screen.print("Field '" + field + "' of the examples is not learned."));
+            progress.accept(source.read());
+        }
+    }
+
+    private Receipt send(List<String> lines) {
+        boolean told = false;
+        while (true) {
+            try {
+                return datasets.send(dataset, lines);
+            } catch (UnreachableException e) {
+                if (accepted == 0) {
+                    throw e;
+                }
+                told = tell(e, told);
+            } catch (ServiceException e) {
+                if (!e.comeAgain()) {
+                    throw e;
+                }
+                told = tell(e, told);
+            }
+            pause(BEFORE_TRYING_AGAIN);
+        }
+    }
+
+    private boolean tell(RuntimeException e, boolean told) {
+        if (!told) {
+            screen.print(e.getMessage() + " Trying again.");
+        }
+        return true;
+    }
+
+    private static void pause(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            return;
+        }
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending", e);
+        }
+    }
+
+    /** Examples that Kafka has. */
+    public long accepted() {
+        return accepted;
+    }
+
+    /** Lines that hold no example. */
+    public long refused() {
+        return refused;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.apprentice.cli.terminal;
+
+import java.text.DecimalFormat;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * How far a stage of work is: counts, rate and time left. On a terminal the bar moves; elsewhere it is written at every
+ * quarter of the way.
+ */
+public final class Bar implements AutoCloseable {
+
+    private static final int REDRAW_MILLIS = 500;
+    private static final int NAME_WIDTH = 22;
+    private static final int QUARTERS = 4;
+    private static final Pattern NO_SPEED_YET = Pattern.compile(" \\? \\S+/s$");
+
+    private final Screen screen;
+    private final String name;
+    private final ProgressBar bar;
+    private int quarter;
+    private volatile String shown = "";
+
+    /**
+     * @param name what is being done, unique on the screen
+     * @param unit what is counted, e.g. {@code steps}
+     * @param total how many there are
+     */
+    public Bar(Screen screen, String name, String unit, long total) {
+        this.screen = screen;
+        this.name = name;
+        this.bar = new ProgressBarBuilder()
+                .setTaskName(String.format("%-" + NAME_WIDTH + "s", name))
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed(new DecimalFormat("0.0"))
+                .setSpeedUnit(ChronoUnit.SECONDS)
+                .setUpdateIntervalMillis(screen.isTerminal() ? REDRAW_MILLIS : Integer.MAX_VALUE)
+                .setConsumer(new DelegatingProgressBarConsumer(this::show, screen.width() - 1))
+                .setMaxRenderedLength(screen.width() - 1)
+                .build();
+    }
+
+    private void show(String line) {
+        shown = NO_SPEED_YET.matcher(line.stripTrailing()).replaceFirst("");
+        screen.change(name, shown);
+    }
+
+    /** So many are done. */
+    public void update(long done) {
+        bar.stepTo(done);
+        int reached = bar.getMax() <= 0 ? 0 : (int) (QUARTERS * done / bar.getMax());
+        if (!screen.isTerminal() && reached > quarter && reached < QUARTERS) {
+            bar.refresh();
+            screen.print(shown);
+        }
+        quarter = reached;
+    }
+
+    /** Leaves the bar on the screen as it is. */
+    @Override
+    public void close() {
+        bar.close();
+        screen.settle(name, shown);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.apprentice.cli.terminal;
+
+/** Text of unknown content, made fit for a line. */
+public final class Words {
+
+    private Words() {}
+
+    /** As it is, but for what could move the cursor or change colours: such text may come from anywhere. */
+    public static String harmless(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "\uFFFD");
+    }
+
+    /** On one line: white space and control characters become spaces; what does not fit is cut. */
+    public static String oneLine(String text, int width) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        if (line.isEmpty()) {
+            return "(nothing)";
+        }
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    }
+}

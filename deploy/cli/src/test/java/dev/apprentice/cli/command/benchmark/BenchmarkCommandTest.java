@@ -1,0 +1,65 @@
+package dev.apprentice.cli.command.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.cli.CommandRun;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkCommandTest {
+
+    private static final String RATES = "(\\s+[\\d,.]+ \\|){3}\\s+%s/s \\|\\s+[\\d.]+ \\|";
+
+    @TempDir Path home;
+
+    @Test
+    void measuresGenerationAndNamesTheMachine() {
+        CommandRun run = run("generate", "--prompts", "2,1", "--new-tokens", "3");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .containsPattern("\\d+ cores, \\d+ threads; JDK \\S+; PyTorch \\d")
+                .containsPattern("\\| 2 prompts, float32 +\\|" + RATES.formatted("tokens"))
+                .containsPattern("\\| 1 prompt, bfloat16 +\\|" + RATES.formatted("tokens"));
+    }
+
+    @Test
+    void measuresTraining() {
+        CommandRun run = run("train", "--steps", "1");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .containsPattern("\\| train, float32 +\\|" + RATES.formatted("tokens"))
+                .containsPattern("\\| train, bfloat16, answer only +\\|" + RATES.formatted("tokens"))
+                .containsPattern("float32: the steps multiplied at \\d+ GFLOPS, \\d+ % of the \\d+ GFLOPS");
+    }
+
+    @Test
+    void measuresPreparation() {
+        CommandRun run = run("prepare", "--examples", "1003");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("\\| prepare 1,003 examples +\\|" + RATES.formatted("examples"));
+        assertThat(CommandRun.of(home, "benchmark", "prepare", "--data", "nowhere.json").err().strip())
+                .isEqualTo("The data file nowhere.json does not exist; --data names one.");
+    }
+
+    @Test
+    void saysWhatCanBeMeasured() {
+        assertThat(CommandRun.of(home, "benchmark").status()).isEqualTo(2);
+        assertThat(CommandRun.of(home, "benchmark").err()).startsWith("Say what to measure: train, generate or prepare.");
+        assertThat(CommandRun.of(home, "benchmark", "generate", "--size", "13B").err().strip())
+                .isEqualTo("There is no size 13B; --size is tiny, 124M, 355M, 774M or 1558M.");
+        assertThat(CommandRun.of(home, "benchmark", "generate", "--repetitions", "0").err()).startsWith("--repetitions and --threads must be at least 1");
+    }
+
+    private CommandRun run(String what, String... more) {
+        String[] arguments = new String[8 + more.length];
+        String[] common = {"benchmark", what, "--size", "tiny", "--warm-ups", "0", "--repetitions", "1"};
+        System.arraycopy(common, 0, arguments, 0, common.length);
+        System.arraycopy(more, 0, arguments, common.length, more.length);
+        return CommandRun.of(home, arguments);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.apprentice.cli.command.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.cli.CommandRun;
+import dev.apprentice.cli.client.FakeService;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.RunningSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCommandsTest {
+
+    private static final String KNOWN = "{\"name\": \"songs\", \"version\": 2, \"examples\": 3, \"duplicates\": 0, \"source\": \"upload\","
+            + " \"updatedAt\": \"2026-01-02T03:04:05.678Z\", \"lineage\": \"sha256:00\"}";
+
+    @TempDir Path home;
+    @TempDir Path folder;
+
+    private FakeService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new FakeService();
+        RunningSystem.pretend(home, Ports.defaults().with(Map.of(Member.DATASET_SERVICE, service.port())));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void datasetsAreListedShownAndDeleted() {
+        service.answers("GET /datasets", 200, "[" + KNOWN + "]");
+        service.answers("GET /datasets/songs", 200, KNOWN);
+        service.answers("DELETE /datasets/songs", 200, KNOWN);
+
+        assertThat(CommandRun.of(home, "datasets", "list").out().lines()).containsExactly(
+                "DATASET  VERSION  EXAMPLES  CHANGED               FROM",
+                "songs    2        3         2026-01-02T03:04:05Z  upload");
+        assertThat(CommandRun.of(home, "datasets", "show", "songs").out().lines()).containsExactly(
+                "Dataset songs has 3 examples.", "Version 2 of 2026-01-02T03:04:05Z, from upload.", "Content and recipe: sha256:00");
+        assertThat(CommandRun.of(home, "datasets", "delete", "songs").out().strip())
+                .isEqualTo("Dataset songs with 3 examples is deleted; runs that began with it keep it.");
+        assertThat(CommandRun.of(home, "datasets").err()).contains("Say what to do: list, show or delete.");
+        service.answers("GET /datasets", 200, "[]");
+        assertThat(CommandRun.of(home, "datasets", "list").out().strip())
+                .isEqualTo("There are no datasets yet; `apprentice tune` makes one.");
+    }
+
+    @Test
+    void inspectSaysWhatIsWrongAndWhere() throws IOException {
+        Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
+        service.answers("POST /inspections?file=songs.jsonl&turns=last", 200, "{\"entries\": 4, \"examples\": 3,"
+                + " \"layouts\": {\"Alpaca\": 3}, \"ignoredFields\": {\"topic\": 1},"
+                + " \"problems\": [{\"what\": \"'output' is blank\", \"count\": 1,"
+                + " \"places\": [{\"entry\": 1, \"line\": 2, \"beginning\": \"{ }\"}]}],"
+                + " \"lengths\": {\"unit\": \"tokens\", \"shortest\": 1, \"median\": 2, \"ninetyFifth\": 9, \"longest\": 9,"
+                + " \"limit\": 8, \"tooLong\": 3, \"leftOut\": 1}, \"firstAsRead\": \"Sing.\\nLa.\"}");
+
+        CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--turns", "last");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).containsExactly(
+                "4 entries, of which 3 can be used. Recognised: 3 as Alpaca.",
+                "Not learned: field 'topic' of 1 examples.",
+                "Length in tokens: shortest 1, median 2, 95 % at most 9, longest 9. A row may have 8: 3 are longer, of which 2 are cut"
+                        + " and 1 left out.",
+                "1 × 'output' is blank",
+                "    line 2, entry [1]: { }",
+                "The first example as the model reads it:",
+                "Sing.",
+                "La.");
+        assertThat(service.asked().get(0).body()).isEqualTo("{}\n");
+    }
+
+    @Test
+    void inspectHasAnAddressFetched() {
+        service.answers("POST /inspections", 200, "{\"entries\": 1, \"examples\": 1, \"layouts\": {\"Alpaca\": 1}, \"ignoredFields\": {},"
+                + " \"problems\": [], \"lengths\": {\"unit\": \"characters\", \"shortest\": 1, \"median\": 1, \"ninetyFifth\": 1,"
+                + " \"longest\": 1, \"tooLong\": 0, \"leftOut\": 0}}");
+
+        assertThat(CommandRun.of(home, "inspect", "hf:org/chats:test").err()).isEmpty();
+        assertThat(service.asked().get(0).body()).isEqualTo("{\"url\":\"hf:org/chats:test\"}");
+    }
+
+    @Test
+    void inspectSaysWhatItLacks() throws IOException {
+        assertThat(CommandRun.of(home, "inspect", folder.resolve("none.json").toString()).err().strip())
+                .isEqualTo("The data file " + folder.resolve("none.json") + " does not exist or is no file; FILE names one.");
+        Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
+        assertThat(CommandRun.of(home, "inspect", file.toString(), "--max-length", "8").err().strip())
+                .isEqualTo("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.apprentice.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apprentice.cli.CommandRun;
+import dev.apprentice.cli.client.JudgeStatus;
+import dev.apprentice.local.log.Broker;
+import dev.apprentice.testkit.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+
+    private static final long GIB = 1L << 30;
+
+    @TempDir Path folder;
+
+    @Test
+    void aMachineWithoutASystemIsLookedAtAlone() {
+        CommandRun doctor = CommandRun.of(folder, "doctor");
+
+        assertThat(doctor.err()).isEmpty();
+        assertThat(doctor.out())
+                .contains("Java", "PyTorch 2.7.1", "memory", "storage", "Nothing runs in " + folder)
+                .doesNotContain("Kafka");
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsAProblemWithAWayOut() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("kafka.properties"), "bootstrap.servers=127.0.0.1:" + FreePort.find() + "\nsecurity.protocol=PLAINTEXT");
+
+        CommandRun doctor = CommandRun.of(folder, "--kafka-config", config.toString(), "doctor");
+
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.out()).containsPattern("problem  Kafka +127\\.0\\.0\\.1:\\d+ does not answer: .*\n +-> Start it with `apprentice up`");
+    }
+
+    @Test
+    void aNameThatIsNoneIsSaidToBe() {
+        assertThat(KafkaFindings.of(new Broker("kafka.invalid:9092")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.words()).contains("kafka.invalid:9092", "No resolvable bootstrap urls"));
+    }
+
+    @Test
+    void aBrokerThatRefusesSaysByWhichSettingItWouldNot() {
+        Broker broker = new Broker("kafka:9093");
+
+        assertThat(KafkaFindings.unusable(broker, new SslAuthenticationException("PKIX")).wayOut().orElseThrow())
+                .contains("ssl.truststore.location");
+        assertThat(KafkaFindings.unusable(broker, new SaslAuthenticationException("no")).wayOut().orElseThrow())
+                .contains("sasl.jaas.config");
+        assertThat(KafkaFindings.unusable(broker, new TopicAuthorizationException("no")).wayOut().orElseThrow())
+                .contains("kafka-users.yaml");
+        assertThat(KafkaFindings.version(6).state()).isEqualTo(Finding.State.PROBLEM);
+        assertThat(KafkaFindings.version(7).state()).isEqualTo(Finding.State.GOOD);
+    }
+
+    @Test
+    void memoryRoomAndJavaHaveBounds() throws IOException {
+        assertThat(List.of(
+                        MachineFindings.memory(GIB).state(), MachineFindings.memory(4 * GIB).state(), MachineFindings.memory(8 * GIB).state(),
+                        MachineFindings.room(folder, GIB / 2).state(), MachineFindings.room(folder, 5 * GIB).state(),
+                        MachineFindings.room(folder, 50 * GIB).state(), MachineFindings.java(11).state(), MachineFindings.java(21).state()))
+                .containsExactly(
+                        Finding.State.PROBLEM, Finding.State.WARNING, Finding.State.GOOD,
+                        Finding.State.PROBLEM, Finding.State.WARNING, Finding.State.GOOD, Finding.State.PROBLEM, Finding.State.GOOD);
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(MachineFindings.writable(file.resolve("home")).words()).isEqualTo(file + " cannot be written");
+        assertThat(MachineFindings.writable(folder.resolve("a/b")).state()).isEqualTo(Finding.State.GOOD);
+    }
+
+    @Test
+    void aCardThatPyTorchCannotUseIsAWarning() {
+        assertThat(MachineFindings.card(Optional.of("the driver is too old"), 0)).hasToString(
+                "warning  graphics card   the driver is too old%n                         -> docs/gpu.md has the commands.".formatted());
+        assertThat(MachineFindings.card(Optional.of("the driver is too old"), 1).state()).isEqualTo(Finding.State.GOOD);
+        assertThat(MachineFindings.card(Optional.empty(), 0).words()).startsWith("none");
+    }
+
+    @Test
+    void withoutAJudgeNothingIsWrong() {
+        assertThat(ServiceFindings.judges(List.<JudgeStatus>of())).singleElement()
+                .satisfies(finding -> assertThat(finding.state()).isEqualTo(Finding.State.GOOD));
+    }
+}

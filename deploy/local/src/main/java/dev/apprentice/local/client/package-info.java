@@ -1,2 +1,0 @@
-/** The services' HTTP interfaces as this command line uses them. */
-package dev.apprentice.local.client;

@@ -1,2 +1,0 @@
-/** Commands that measure this machine. */
-package dev.apprentice.local.command.benchmark;

@@ -1,2 +1,0 @@
-/** Commands for data: datasets and task templates. */
-package dev.apprentice.local.command.data;

@@ -1,2 +1,0 @@
-/** Commands for models: ask, merge, export. */
-package dev.apprentice.local.command.model;

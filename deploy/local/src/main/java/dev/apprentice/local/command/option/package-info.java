@@ -1,2 +1,0 @@
-/** What commands share: options, and how their values are read. */
-package dev.apprentice.local.command.option;

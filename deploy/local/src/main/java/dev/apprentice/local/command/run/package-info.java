@@ -1,2 +1,0 @@
-/** Commands for runs: begin, follow, end, report. */
-package dev.apprentice.local.command.run;

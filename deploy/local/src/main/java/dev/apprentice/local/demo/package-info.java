@@ -1,2 +1,0 @@
-/** The whole recipe on data, a tokenizer and a model that this project brings along. */
-package dev.apprentice.local.demo;

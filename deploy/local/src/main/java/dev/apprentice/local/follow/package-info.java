@@ -1,2 +1,0 @@
-/** Showing a run while it happens: preparation, training, and the exam of every checkpoint. */
-package dev.apprentice.local.follow;

@@ -1,2 +1,0 @@
-/** Records that no service could use: listed, looked at, sent again. */
-package dev.apprentice.local.letters;

@@ -1,2 +1,0 @@
-/** Sends examples one by one to where they are learned as they come. */
-package dev.apprentice.local.stream;

@@ -1,2 +1,0 @@
-/** What a person sees move: lines and bars, with or without a terminal. */
-package dev.apprentice.local.terminal;
