@@ -74,7 +74,7 @@ class LauncherTest {
         assertThat(outcome.status()).as(outcome.err()).isZero();
         String deploy = root.toRealPath().resolve("deploy").toString();
         assertThat(outcome.out().lines())
-                .containsSequence("-cp", deploy + "/lab/target/apprentice-lab.jar:" + deploy + "/local/target/apprentice.jar")
+                .containsSequence("-cp", deploy + "/lab/target/apprentice-lab.jar:" + deploy + "/cli/target/apprentice.jar")
                 .endsWith("dev.apprentice.lab.Lab", "chaos", "--kills", "20");
     }
 
