@@ -20,7 +20,7 @@ const FAULTS = new Set(['empty', 'truncated', 'repeated']);
 /** A report's value of a figure; undefined where it has none. */
 export function valueOf(report, figure) {
   return isJudge(figure)
-    ? report.judges.find((judge) => `judge:${judge.judge}` === figure)?.mean
+    ? report.judges.find((judge) => `judge:${judge.judge}` === figure)?.mean ?? report.metrics[figure]
     : report.metrics[figure];
 }
 

@@ -33,7 +33,7 @@ export function duration(seconds) {
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 export const time = (instant) => (instant ? moment.format(new Date(instant)) : NONE);
 
-// Measures: a metric's name, or 'judge:' and the judge's.
+// Measures: a metric's name, or 'judge:' and the judge's; behind either, a category of examples in brackets.
 
 const SHARES = new Set(['exact_match', 'token_f1', 'rouge_1', 'rouge_2', 'rouge_l', 'rouge_l_unicode', 'accuracy', 'macro_f1',
   'empty', 'truncated', 'repeated']);
@@ -41,13 +41,18 @@ const SPELLED = { bleu: 'BLEU', chrf: 'chrF', token_f1: 'token F1', macro_f1: 'm
   rouge_2: 'ROUGE-2', rouge_l: 'ROUGE-L', rouge_l_unicode: 'ROUGE-L, any script' };
 const LOWER_IS_BETTER = new Set(['perplexity', 'empty', 'truncated', 'repeated']);
 
+const [METRIC, CATEGORY] = [1, 2];
+const parts = (figure) => figure.match(/^(.*?)( \[.*\])?$/s);
+/** A measure without its category. */
+export const whole = (figure) => parts(figure)[METRIC];
 export const isJudge = (figure) => figure.startsWith('judge:');
 export const lowerIsBetter = (figure) => LOWER_IS_BETTER.has(figure);
 
 /** A measure's name in words. */
 export function measure(figure) {
   if (isJudge(figure)) return `judge ${figure.slice('judge:'.length)}`;
-  return SPELLED[figure] ?? figure.replaceAll('_', ' ');
+  const metric = whole(figure);
+  return (SPELLED[metric] ?? metric.replaceAll('_', ' ')) + (parts(figure)[CATEGORY] ?? '');
 }
 
 /** Which way it is better, as an arrow behind its name. */
@@ -56,7 +61,7 @@ export const way = (figure) => (figure === 'response_length' ? '' : lowerIsBette
 /** A measure's value: a share in percent, a judge's score with one decimal, anything else in digits. */
 export function figureValue(figure, value) {
   if (value === undefined || value === null) return NONE;
-  if (SHARES.has(figure)) return `${(value * 100).toFixed(1)} %`;
+  if (SHARES.has(whole(figure))) return `${(value * 100).toFixed(1)} %`;
   if (isJudge(figure) || figure === 'bleu' || figure === 'chrf' || figure === 'response_length') return value.toFixed(1);
   return digits(value);
 }

@@ -156,6 +156,7 @@ public class Exams {
                 .maxNewTokens(specification.generation().maxNewTokens())
                 .judge(specification.judge())
                 .labels(specification.labels())
+                .category(example.category())
                 .template(question.template())
                 .build();
     }

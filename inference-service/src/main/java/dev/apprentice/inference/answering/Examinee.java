@@ -92,6 +92,7 @@ class Examinee {
                 .seconds(answer.seconds())
                 .judge(prompt.judge())
                 .labels(prompt.labels())
+                .category(prompt.category())
                 .referenceLogProbability(likelihood.map(Likelihood::logProbability))
                 .referenceTokens(likelihood.map(Likelihood::tokens))
                 .build();

@@ -29,6 +29,7 @@ final class Unanswered {
                 .seconds(0)
                 .judge(prompt.judge())
                 .labels(prompt.labels())
+                .category(prompt.category())
                 .unanswered(cut(reason.getMessage() == null ? reason.toString() : reason.getMessage()))
                 .build();
     }

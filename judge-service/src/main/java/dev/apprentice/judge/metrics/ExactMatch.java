@@ -3,9 +3,11 @@ package dev.apprentice.judge.metrics;
 /** 1 where both texts are the same to the letter, white space at their ends aside; else 0. */
 public final class ExactMatch implements ReferenceMetric {
 
+    static final String NAME = "exact_match";
+
     @Override
     public String name() {
-        return "exact_match";
+        return NAME;
     }
 
     @Override

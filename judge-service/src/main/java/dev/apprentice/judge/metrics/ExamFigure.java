@@ -7,10 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * A figure of a whole exam: a function of rows that are added up over its examples.
@@ -26,6 +30,9 @@ import java.util.function.ToDoubleFunction;
 public record ExamFigure(
         String name, int width, Function<Score, Optional<double[]>> row, ToDoubleFunction<double[]> value) {
 
+    /** Categories that figures are told apart by; of more, none are. */
+    public static final int MOST_CATEGORIES = 12;
+
     /** What the name of a judge's figure begins with. */
     public static final String JUDGE = "judge:";
 
@@ -35,8 +42,13 @@ public record ExamFigure(
             Chrf.NAME, Chrf::ofExam,
             Perplexity.NAME, Perplexity::of,
             ClosedSet.MACRO_F1, ClosedSet::macroF1);
+    /** These, and judges' means, are told apart by category. */
+    private static final Set<String> BY_CATEGORY = Set.of(ClosedSet.ACCURACY, ExactMatch.NAME, TokenF1.NAME);
 
-    /** Every figure that any of these scores has, by its name. */
+    /**
+     * Every figure that any of these scores has, by its name; where examples are of 2 to {@link #MOST_CATEGORIES} categories,
+     * also {@code exact_match [animals]} of those of each.
+     */
     public static SortedMap<String, ExamFigure> of(Collection<Score> scores) {
         SortedMap<String, ExamFigure> figures = new TreeMap<>();
         for (Score score : scores) {
@@ -50,7 +62,31 @@ public record ExamFigure(
             score.verdicts().forEach(verdict -> figures.computeIfAbsent(
                     JUDGE + verdict.judge(), figure -> mean(figure, each -> scoreBy(verdict.judge(), each))));
         }
+        SortedSet<String> categories = categories(scores);
+        if (categories.size() > 1 && categories.size() <= MOST_CATEGORIES) {
+            figures.putAll(byCategory(figures.values(), categories));
+        }
         return figures;
+    }
+
+    /** The categories of these scores' examples. */
+    public static SortedSet<String> categories(Collection<Score> scores) {
+        return scores.stream().flatMap(score -> score.category().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, ExamFigure> byCategory(Collection<ExamFigure> figures, Set<String> categories) {
+        return figures.stream()
+                .filter(figure -> figure.isJudges() || BY_CATEGORY.contains(figure.name()))
+                .flatMap(figure -> categories.stream().map(figure::of))
+                .collect(Collectors.toMap(ExamFigure::name, figure -> figure));
+    }
+
+    private ExamFigure of(String category) {
+        return new ExamFigure(
+                name + " [" + category + "]",
+                width,
+                score -> score.category().filter(category::equals).flatMap(own -> row.apply(score)),
+                value);
     }
 
     /** Which way it is better. */
@@ -59,7 +95,7 @@ public record ExamFigure(
     }
 
     /** Whether a judge gives it. */
-    public boolean isJudges() {
+    private boolean isJudges() {
         return name.startsWith(JUDGE);
     }
 

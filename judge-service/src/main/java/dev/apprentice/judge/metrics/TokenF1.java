@@ -17,13 +17,15 @@ import java.util.regex.Pattern;
  */
 public final class TokenF1 implements ReferenceMetric {
 
+    static final String NAME = "token_f1";
+
     private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
     private static final Pattern ARTICLES =
             Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
 
     @Override
     public String name() {
-        return "token_f1";
+        return NAME;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,7 +40,7 @@ final class CheckpointReport {
                 .questions(questions(exam))
                 .graded((int) exam.stream().filter(score -> score.whole() && score.unanswered().isEmpty()).count())
                 .judges(summaries(judges))
-                .metrics(figures.metrics())
+                .metrics(figures.metrics(judges.keySet()))
                 .sinceBase(base.isEmpty() ? Map.of() : difference(figures.values, Figures.values(base)))
                 .note(Notes.of(exam, judges))
                 .intervals(figures.intervals)
@@ -109,9 +110,10 @@ final class CheckpointReport {
             return values;
         }
 
-        SortedMap<String, Double> metrics() {
+        /** All but judges' means, which their summaries have. */
+        SortedMap<String, Double> metrics(Set<String> judges) {
             SortedMap<String, Double> metrics = new TreeMap<>(values);
-            metrics.keySet().removeIf(name -> name.startsWith(ExamFigure.JUDGE));
+            judges.forEach(judge -> metrics.remove(ExamFigure.JUDGE + judge));
             return metrics;
         }
     }

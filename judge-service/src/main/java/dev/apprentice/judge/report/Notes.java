@@ -2,6 +2,7 @@ package dev.apprentice.judge.report;
 
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Notes {
                 .collect(Collectors.groupingBy(judge -> judge, TreeMap::new, Collectors.counting()));
         List<String> notes = new ArrayList<>();
         unanswered(exam).ifPresent(notes::add);
+        categories(exam).ifPresent(notes::add);
         if (judges.isEmpty() && awaited.isEmpty()) {
             notes.add(NO_JUDGE);
             return Optional.of(String.join(" ", notes));
@@ -56,6 +58,14 @@ final class Notes {
             }
         });
         return notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes));
+    }
+
+    private static Optional<String> categories(List<Score> exam) {
+        int count = ExamFigure.categories(exam).size();
+        return count <= ExamFigure.MOST_CATEGORIES
+                ? Optional.empty()
+                : Optional.of("The examples are of " + count + " categories; figures are told apart by at most "
+                        + ExamFigure.MOST_CATEGORIES + ", so by none.");
     }
 
     private static Optional<String> unanswered(List<Score> exam) {

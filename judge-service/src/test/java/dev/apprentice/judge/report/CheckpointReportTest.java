@@ -15,11 +15,14 @@ import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.ScoreBuilder;
 import dev.apprentice.contracts.ScoreVerdictBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CheckpointReportTest {
@@ -33,6 +36,54 @@ class CheckpointReportTest {
         assertThat(report.note()).contains(
                 "No judge model is configured; the figures are reference metrics, not a judge's scores.");
         assertThat(report.complete()).isTrue();
+    }
+
+    @Test
+    void tellsFiguresApartByTheExamplesCategory() {
+        List<Score> base = List.of(graded(0, 0, "b", 0, 10), graded(0, 1, "a", 0, 20), graded(0, 2, "b", 0, 30));
+        Report report = CheckpointReport.of(
+                List.of(graded(9, 0, "b", 1, 40), graded(9, 1, "a", 0, 50), graded(9, 2, "b", 0, 80)), base);
+
+        // "a" is example 1; "b" are examples 0 and 2
+        assertThat(report.metrics()).containsOnlyKeys("exact_match", "exact_match [a]", "exact_match [b]", "rouge_l",
+                "judge:llama [a]", "judge:llama [b]");
+        assertThat(report.metrics())
+                .containsEntry("exact_match [a]", 0.0)
+                .containsEntry("exact_match [b]", 0.5)
+                .containsEntry("judge:llama [a]", 50.0)
+                .containsEntry("judge:llama [b]", 60.0);
+        assertThat(report.sinceBase()).containsEntry("exact_match [b]", 0.5).containsEntry("judge:llama [b]", 40.0);
+        assertThat(report.againstBase().get("judge:llama [b]").pairs()).isEqualTo(2);
+        assertThat(report.intervals()).containsKey("exact_match [b]");
+    }
+
+    @Test
+    void oneCategoryIsTheWholeExam() {
+        Report report = report(graded(0, 0, "a", 0, 10), graded(0, 1, "a", 0, 20));
+
+        assertThat(report.metrics()).containsOnlyKeys("exact_match", "rouge_l");
+    }
+
+    @Test
+    void saysWhyFiguresAreToldApartByNoneOfManyCategories() {
+        Report report = report(IntStream.range(0, 13).mapToObj(i -> graded(0, i, "c" + i, 0, 10)).toArray(Score[]::new));
+
+        assertThat(report.metrics()).containsOnlyKeys("exact_match", "rouge_l");
+        assertThat(report.note()).contains(
+                "The examples are of 13 categories; figures are told apart by at most 12, so by none.");
+    }
+
+    private static Score graded(int step, int index, String category, double exactMatch, double score) {
+        return ScoreBuilder.builder()
+                .run("r")
+                .step(step)
+                .example("e" + index)
+                .index(index)
+                .of(13)
+                .verdicts(List.of(scored("llama", score)))
+                .metrics(Map.of("exact_match", exactMatch, "rouge_l", exactMatch))
+                .category(category)
+                .build();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     input are all
  * @param rejected an answer that people liked less than the output; empty where there is none
  * @param text whether instruction and output are one text, cut in two, all of which is learned
+ * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
  */
 public record Instruction(
         String dataset,
@@ -27,7 +28,8 @@ public record Instruction(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String system,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
-        Optional<Boolean> text)
+        Optional<Boolean> text,
+        Optional<String> category)
         implements Event {
 
     public Instruction {
@@ -40,11 +42,12 @@ public record Instruction(
         turns = turns == null ? List.of() : List.copyOf(turns);
         rejected = rejected == null ? "" : rejected;
         text = text == null ? Optional.empty() : text.filter(yes -> yes);
+        category = category == null ? Optional.empty() : category;
     }
 
     /** A single question. */
     public Instruction(String dataset, String example, String instruction, String input, String output) {
-        this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty());
+        this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param maxNewTokens tokens the answer may have
  * @param judge the judges that the run asks for
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
+ * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
  * @param template which words of the text are the template's; empty where all of it is ordinary text
  */
 @Built
@@ -39,6 +40,7 @@ public record Prompt(
         int maxNewTokens,
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        Optional<String> category,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Template> template)
         implements Event {
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param seconds time the batch it was in took
  * @param judge the judges that the run asks for
  * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
+ * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
  * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the
  *     end-of-text behind it, at most 0
  * @param referenceTokens tokens of the reference answer that this is the sum over, the end-of-text included
@@ -45,6 +46,7 @@ public record Response(
         double seconds,
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        Optional<String> category,
         Optional<Double> referenceLogProbability,
         Optional<Integer> referenceTokens,
         Optional<String> unanswered)

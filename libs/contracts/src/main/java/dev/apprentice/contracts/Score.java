@@ -22,6 +22,7 @@ import java.util.TreeMap;
  *     of the same length in every score; empty in scores that predate it
  * @param awaited judges that have been asked and have not answered yet; empty once the score is whole
  * @param unanswered why there is no answer to be graded, and will be none; then there are no verdicts and no metrics
+ * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
  * @param regraded how many times the response has been graded anew, at least 1; empty means never
  */
 @Built
@@ -36,6 +37,7 @@ public record Score(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Double>> statistics,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> awaited,
         Optional<String> unanswered,
+        Optional<String> category,
         Optional<Integer> regraded)
         implements Event {
 

@@ -171,9 +171,10 @@ class GoldenEventsTest {
                         new Instruction("instructions", "18", "And of big?", "", "small", "Answer in a word.",
                                 List.of(new Turn("user", "Name the opposite of hot."), new Turn("assistant", "cold", true),
                                         new Turn("user", "And of big?")),
-                                "large", Optional.empty())),
+                                "large", Optional.empty(), Optional.empty())),
                 new Golden("instruction-text", Topics.INSTRUCTIONS,
-                        new Instruction("instructions", "19", "Hot is the opposite", "", " of cold.", "", List.of(), "", Optional.of(true))),
+                        new Instruction("instructions", "19", "Hot is the opposite", "", " of cold.", "", List.of(), "", Optional.of(true),
+                                Optional.of("opposites"))),
                 new Golden("batch", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 0, Optional.of(116),
                         new int[] {5, 6, 7, 8, 9}, new int[] {3, 2}, new int[] {2, 1})),
                 new Golden("batch-stream", Topics.batches(RUN), new Batch(RUN, SplitName.TRAIN, 1, 7, Optional.empty(),
@@ -335,6 +336,7 @@ class GoldenEventsTest {
                         .maxNewTokens(256)
                         .judge("llama3")
                         .labels(List.of("cold", "hot"))
+                        .category("opposites")
                         .build()),
                 new Golden("prompt-template", Topics.PROMPTS, PromptBuilder.builder()
                         .run(RUN)
@@ -368,6 +370,7 @@ class GoldenEventsTest {
                         .seconds(0.5)
                         .judge("llama3")
                         .labels(List.of("cold", "hot"))
+                        .category("opposites")
                         .referenceLogProbability(-1.5)
                         .referenceTokens(2)
                         .build()),
@@ -456,6 +459,7 @@ class GoldenEventsTest {
                         .verdicts(List.of(Verdict.refused("llama3", "'llama3' at http://localhost:11434 refuses this question: not found")))
                         .metrics(Map.of("token_f1", 1.0))
                         .awaited(List.of("phi3"))
+                        .category("opposites")
                         .regraded(2)
                         .build()),
                 new Golden("report-refused", Topics.REPORTS, ReportBuilder.builder()

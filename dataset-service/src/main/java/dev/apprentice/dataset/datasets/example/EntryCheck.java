@@ -52,7 +52,7 @@ final class EntryCheck {
             return ofUnknownLayout(entry, line, json);
         }
         Layout layout = known.orElse(usual);
-        Example example = layout.read(fields, settings.lastTurnOnly());
+        Example example = layout.read(fields, settings.lastTurnOnly()).of(fields.label("category"));
         fields.faults().forEach(fault -> note(entry, line, json, fault.field().orElse(null), fault.message()));
         JsonNode id = fields.take("id");
         Example named = layout == Layout.LABEL_STUDIO ? withFreeId(example, entry) : named(entry, line, json, id, example);

@@ -121,6 +121,17 @@ final class EntryFields {
         return value.isMissingNode() || value.isNull() ? "" : text(value, nameOf(names));
     }
 
+    /** A text or number that says what kind of entry it is; anything else there is not used. */
+    String label(String name) {
+        JsonNode value = get(name);
+        String label = value.isTextual() || value.isNumber() ? value.asText().strip() : "";
+        if (label.isEmpty() || !WellFormed.is(label)) {
+            return "";
+        }
+        take(name);
+        return label;
+    }
+
     private String nameOf(String... names) {
         for (String name : names) {
             if (has(name)) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *     input are all
  * @param rejected an answer that people liked less than the output; kept, and not learned
  * @param text whether instruction and output are one text, cut in two, all of which is learned
+ * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
  */
 public record Example(
         String id,
@@ -30,19 +31,21 @@ public record Example(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String system,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
-        Optional<Boolean> text) {
+        Optional<Boolean> text,
+        Optional<String> category) {
 
     public Example {
         system = system == null ? "" : system;
         turns = turns == null ? List.of() : List.copyOf(turns);
         rejected = rejected == null ? "" : rejected;
         text = text == null ? Optional.empty() : text.filter(yes -> yes);
+        category = category == null ? Optional.empty() : category;
     }
 
     /** One that is a text, or not. */
     public Example(String id, String instruction, String input, String output, String system, List<Turn> turns, String rejected,
             boolean text) {
-        this(id, instruction, input, output, system, turns, rejected, Optional.of(text));
+        this(id, instruction, input, output, system, turns, rejected, Optional.of(text), Optional.empty());
     }
 
     /** Whether instruction and output are one text. */
@@ -59,17 +62,23 @@ public record Example(
     /** What a record of the instructions topic says. */
     public static Example of(Instruction said) {
         return new Example(said.example(), said.instruction(), said.input(), said.output(), said.system(), said.turns(),
-                said.rejected(), said.text());
+                said.rejected(), said.text(), said.category());
     }
 
     /** As a record of the instructions topic. */
     public Instruction in(String dataset) {
-        return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text);
+        return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text, category);
     }
 
     /** Under another id. */
     public Example named(String otherId) {
-        return new Example(otherId, instruction, input, output, system, turns, rejected, text);
+        return new Example(otherId, instruction, input, output, system, turns, rejected, text, category);
+    }
+
+    /** Of a category. */
+    Example of(String itsCategory) {
+        return new Example(
+                id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()));
     }
 
     /** Under an id made of what it says: one text always gets one id. */
@@ -114,6 +123,7 @@ public record Example(
     /** How many characters it has. */
     public long characters() {
         return 0L + id.length() + instruction.length() + input.length() + output.length() + system.length() + rejected.length()
+                + category.map(String::length).orElse(0)
                 + turns.stream().mapToLong(turn -> turn.content().length() + Turn.ASSISTANT.length()).sum();
     }
 }

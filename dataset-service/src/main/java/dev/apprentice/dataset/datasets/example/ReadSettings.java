@@ -17,7 +17,8 @@ public record ReadSettings(Map<String, String> fields, boolean strict, boolean l
 
     /** All that layouts have names for. */
     private static final Set<String> KNOWN = Set.of("id", "instruction", "input", "output", "system", "history", "messages",
-            "conversations", "prompt", "completion", "question", "answer", "context", "response", "chosen", "rejected", "text");
+            "conversations", "prompt", "completion", "question", "answer", "context", "response", "chosen", "rejected", "text",
+            "category");
 
     /** Recognises layouts by themselves and leaves out what cannot be used. */
     public static final ReadSettings USUAL = new ReadSettings(Map.of(), false, false);

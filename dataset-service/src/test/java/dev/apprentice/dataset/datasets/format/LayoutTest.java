@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,10 +112,23 @@ class LayoutTest {
     }
 
     @Test
+    void takesTheCategoryThatAnyLayoutMayHave() throws IOException {
+        Taken dolly = take("{'instruction':'a','context':'','response':'b','category':' open_qa '}\n"
+                + "{'question':'a','answer':'c','category':3}\n{'text':'a b','category':['x']}\n{'text':'c d','category':' '}");
+        assertThat(dolly.examples()).extracting(Example::category)
+                .containsExactly(Optional.of("open_qa"), Optional.of("3"), Optional.empty(), Optional.empty());
+        assertThat(dolly.reading().ignored().examples()).isEqualTo(Map.of("category", 1));
+        Taken mapped = Taken.of("", json("{'instruction':'a','output':'b','topic':'t'}"),
+                ReadSettings.of(List.of("category=topic"), false, false), scratch);
+        assertThat(mapped.examples()).extracting(Example::category).containsExactly(Optional.of("t"));
+        assertThat(mapped.examples().get(0).in("set").category()).contains("t");
+    }
+
+    @Test
     void namesWhatIsNotLearnedOfAConversation() throws IOException {
         Taken taken = take("{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'c'}],"
-                + "'category':'x'}");
-        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("category", 1, "messages: turns behind the last answer", 1));
+                + "'rating':'x'}");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("rating", 1, "messages: turns behind the last answer", 1));
     }
 
     @ParameterizedTest

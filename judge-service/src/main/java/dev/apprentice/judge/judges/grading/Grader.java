@@ -75,6 +75,7 @@ public class Grader {
                     .example(response.example())
                     .index(response.index())
                     .of(response.of())
+                    .category(response.category())
                     .verdicts(verdicts)
                     .metrics(grades.metrics())
                     .statistics(grades.statistics())

@@ -199,6 +199,7 @@ final class Grading {
                 .example(response.example())
                 .index(response.index())
                 .of(response.of())
+                .category(response.category())
                 .verdicts(List.copyOf(verdicts.values()))
                 .metrics(grades.metrics())
                 .statistics(grades.statistics())
