@@ -174,7 +174,13 @@ class BrokerAwayIT {
         }
         broker.close();
         for (String address : addresses.values()) {
-            awaitNotReady(address, "");
+            awaitAway(address);
+            assertThat(get(address + "/q/health/ready").statusCode()).as(address).isEqualTo(200);
+        }
+        for (String finished : List.of(
+                addresses.get("dataset") + "/datasets/facts", addresses.get("trainer") + "/runs/through",
+                addresses.get("judge") + "/runs/through")) {
+            assertThat(get(finished).statusCode()).as(finished).isEqualTo(200);
         }
         awaitLog("dataset", "cannot yet prepare run long and will try again: ");
         awaitLog("trainer", "paused while Kafka is in trouble: ");
@@ -242,7 +248,7 @@ class BrokerAwayIT {
     private void startTheBroker() throws IOException {
         broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
         for (String address : addresses.values()) {
-            await().atMost(PATIENCE).until(() -> get(address + "/q/health/ready").statusCode() == 200);
+            await().atMost(PATIENCE).until(() -> get(address + "/q/health").statusCode() == 200);
         }
     }
 
@@ -262,6 +268,14 @@ class BrokerAwayIT {
             HttpResponse<String> ready = get(address + "/q/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).contains("Kafka at broker.test:" + brokerPort + " cannot be used", reason);
+        });
+    }
+
+    private void awaitAway(String address) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> well = get(address + "/q/health/well");
+            assertThat(well.statusCode()).isEqualTo(503);
+            assertThat(well.body()).contains("Kafka at broker.test:" + brokerPort + " cannot be used");
         });
     }
 

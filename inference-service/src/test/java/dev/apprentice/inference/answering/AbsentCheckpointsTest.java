@@ -58,13 +58,15 @@ class AbsentCheckpointsTest {
     }
 
     @Test
-    void theServiceStaysReadyAndNamesTheCheckpoint() {
+    void healthSaysHowMuchWaitsAndNamesNothingOfAUsers() {
+        CheckpointsCondition condition = new CheckpointsCondition(absent);
+        assertThat(condition.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+
         absent.miss(batch("/models/a", "run", 3, 2, 10), MISSING);
 
-        HealthCheckResponse health = new CheckpointsReadiness(absent).call();
-
-        assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        assertThat(health.getData()).contains(Map.of("/models/a", "2 prompts wait: it is missing"));
+        assertThat(condition.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(condition.call().getData()).contains(Map.of("reason",
+                "checkpoints that cannot be read: 1, and 2 prompts wait for them; GET /runs/{run}/waiting says why"));
     }
 
     private static PromptBatch batch(String checkpoint, String run, int step, int prompts, int bytes) {

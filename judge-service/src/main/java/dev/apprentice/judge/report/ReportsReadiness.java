@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready, with the reason, while scores are not being added up. */
+/**
+ * Not ready, with the reason, until scores have begun to be added up: before, this instance does not know the reports. If that
+ * stops later, while instances share the work out anew for one, finished reports are shown on; see {@link ReportsCondition}.
+ */
 @Readiness
 @ApplicationScoped
 public class ReportsReadiness implements HealthCheck {
@@ -20,7 +23,7 @@ public class ReportsReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return streams.missing()
+        return streams.missingSinceStart()
                 .map(reason -> HealthCheckResponse.named(NAME).down().withData("reason", reason).build())
                 .orElseGet(() -> HealthCheckResponse.up(NAME));
     }

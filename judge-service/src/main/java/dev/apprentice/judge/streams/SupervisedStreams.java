@@ -41,6 +41,7 @@ public abstract class SupervisedStreams {
     private final WatchedThread supervisor;
 
     private volatile Optional<String> missing;
+    private volatile boolean worked;
     private volatile Optional<Running> running = Optional.empty();
 
     /**
@@ -99,6 +100,11 @@ public abstract class SupervisedStreams {
         return missing;
     }
 
+    /** As {@link #missing()} until it has worked once since the start; empty from then on. */
+    public Optional<String> missingSinceStart() {
+        return worked ? Optional.empty() : missing;
+    }
+
     /** Its present life; empty before the first and between two. */
     protected Optional<KafkaStreams> streams() {
         return running.map(Running::streams);
@@ -114,6 +120,7 @@ public abstract class SupervisedStreams {
                 running = Optional.of(begin());
             }
             missing = running.map(this::lacking).orElseGet(this::waitsForKafka);
+            worked |= missing.isEmpty();
         } catch (KafkaException e) { // the next look tries again
             missing = Optional.of(what + " cannot start: " + e.getMessage());
             LOG.warn(missing.get(), e);

@@ -37,7 +37,9 @@ public final class ServiceFindings {
     static Finding of(MemberState member) {
         String who = member.member().id();
         if (member.ready()) {
-            return Finding.good(who, "ready, port " + member.port());
+            return member.readiness().away()
+                    .map(away -> Finding.warning(who, "ready, without " + away, "`apprentice logs " + who + "` says more."))
+                    .orElseGet(() -> Finding.good(who, "ready, port " + member.port()));
         }
         return member.life() == MemberState.Life.ALIVE
                 ? Finding.problem(who, "not ready: " + member.readiness().missing().orElse("it does not say why"),

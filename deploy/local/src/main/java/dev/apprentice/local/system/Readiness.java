@@ -6,13 +6,18 @@ import java.util.Optional;
  * Whether a member takes work.
  *
  * @param missing what it waits for, in words; empty when it is ready
+ * @param away what it takes work without just now, and why; empty when all is there
  */
-public record Readiness(Optional<String> missing) {
+public record Readiness(Optional<String> missing, Optional<String> away) {
 
-    static final Readiness READY = new Readiness(Optional.empty());
+    static final Readiness READY = new Readiness(Optional.empty(), Optional.empty());
 
     static Readiness notYet(String reason) {
-        return new Readiness(Optional.of(reason));
+        return new Readiness(Optional.of(reason), Optional.empty());
+    }
+
+    static Readiness without(String away) {
+        return new Readiness(Optional.empty(), Optional.of(away));
     }
 
     public boolean ready() {

@@ -19,6 +19,7 @@ final class ReadinessProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
@@ -38,15 +39,21 @@ final class ReadinessProbe {
     }
 
     private Readiness health(URI service) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(service.resolve("/q/health/ready")).timeout(PATIENCE).build();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == OK ? Readiness.READY : Readiness.notYet(reason(response.body()));
+            HttpResponse<String> ready = get(service.resolve("/q/health/ready"));
+            if (ready.statusCode() != OK) {
+                return Readiness.notYet(reason(ready.body()));
+            }
+            HttpResponse<String> well = get(service.resolve("/q/health/well"));
+            return well.statusCode() == UNAVAILABLE ? Readiness.without(reason(well.body())) : Readiness.READY;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Readiness.notYet("asking it was interrupted");
         }
+    }
+
+    private HttpResponse<String> get(URI page) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Each check that is down with its data, e.g. {@code Kafka: localhost:9092 does not answer}. */

@@ -2,7 +2,10 @@ package dev.apprentice.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,33 @@ class ReadinessProbeTest {
 
         assertThat(ReadinessProbe.reason(health))
                 .isEqualTo("Kafka: 127.0.0.1:9092 does not answer; judges: llama3 not pulled");
+    }
+
+    @Test
+    void whatIsReadyWithoutSomethingSaysWhatItIs() throws IOException {
+        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        answer(service, "/q/health/ready", 200, "{\"status\": \"UP\", \"checks\": []}");
+        answer(service, "/q/health/well", 503, """
+                {"status": "DOWN", "checks": [{"name": "Kafka", "status": "DOWN", "data": {"reason": "it is away"}}]}""");
+        service.start();
+        try {
+            Ports ports = Ports.defaults().with(Map.of(Member.JUDGE_SERVICE, service.getAddress().getPort()));
+
+            Readiness readiness = new ReadinessProbe().ask(Member.JUDGE_SERVICE, ports);
+
+            assertThat(readiness.ready()).isTrue();
+            assertThat(readiness.away()).hasValue("Kafka: it is away");
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer service, String path, int status, String body) {
+        service.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(status, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
     }
 
     @Test

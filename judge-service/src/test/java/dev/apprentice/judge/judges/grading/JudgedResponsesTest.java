@@ -257,6 +257,9 @@ class JudgedResponsesTest {
                                 Matchers.containsString("did not answer"),
                                 Matchers.containsString("loading"))));
         RestAssured.get("/q/health/ready").then().statusCode(200);
+        RestAssured.get("/q/health/well").then().statusCode(503).body(
+                "checks.find { it.name == 'Judges' }.data.reason", Matchers.containsString("away (20 responses wait)"));
+        RestAssured.get("/q/metrics").then().body(Matchers.containsString("apprentice_condition_away{condition=\"Judges\"} 1.0"));
         Waiting.await().untilAsserted(() -> RestAssured.get("/reports/waiting")
                 .then()
                 .body("judges[0].judge", Matchers.is("away"))

@@ -6,10 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Not ready, with the reason, while Kafka cannot be reached, lacks a topic, or the channels have not started.
- *
- * <p>Answers at once from what {@link TopicProvisioning} saw last; Quarkus' own check asks the broker in the request and
- * lets a probe hang for a minute while it is away.
+ * Not ready, with the reason, until Kafka and every topic have been there once and the channels have started: before, a
+ * service knows nothing of what the others did. What is away later is a {@link KafkaCondition}.
  */
 @Readiness
 @ApplicationScoped
@@ -25,7 +23,7 @@ public class KafkaReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return provisioning.missing()
+        return provisioning.missingSinceStart()
                 .or(messaging::missing)
                 .map(reason -> HealthCheckResponse.named("Kafka").down().withData("reason", reason).build())
                 .orElseGet(() -> HealthCheckResponse.up("Kafka"));

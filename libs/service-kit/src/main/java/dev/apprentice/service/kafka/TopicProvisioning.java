@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
  * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached, and
  * keeps looking after them.
  *
- * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live but
- * not ready, and {@link #missing()} says why. A topic that is deleted comes back within {@code check-every}.
+ * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live,
+ * and {@link #missing()} says why. A topic that is deleted comes back within {@code check-every}.
  */
 @ApplicationScoped
 public class TopicProvisioning {
@@ -43,6 +43,7 @@ public class TopicProvisioning {
     private final MissingTopics missingTopics = new MissingTopics();
     private Admin admin; // guarded by this; made when the broker's address can be resolved
     private volatile Optional<String> missing = Optional.of("Kafka is not reached yet");
+    private volatile boolean found;
 
     TopicProvisioning(KafkaSettings settings, KafkaClients clients, WatchedThreads threads) {
         this.settings = settings;
@@ -69,6 +70,11 @@ public class TopicProvisioning {
     /** Why Kafka or a topic is not there just now; empty while all is well. */
     public Optional<String> missing() {
         return missing;
+    }
+
+    /** As {@link #missing()} until all has been there once since the start; empty from then on. */
+    Optional<String> missingSinceStart() {
+        return found ? Optional.empty() : missing;
     }
 
     /**
@@ -118,6 +124,7 @@ public class TopicProvisioning {
                 LOG.warnf("%s had been deleted; made again, without what was in there", made);
             }
             missing = Optional.empty();
+            found = true;
         } catch (KafkaException e) {
             String reason = "Kafka at " + clients.bootstrapServers() + " cannot be used: " + words(e);
             if (!missing.equals(Optional.of(reason))) {

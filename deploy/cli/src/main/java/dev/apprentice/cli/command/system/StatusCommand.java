@@ -27,7 +27,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin private JsonOption json;
 
     /** A member for programs. */
-    record Row(String member, String state, int port, Optional<Long> process, Optional<String> missing) {
+    record Row(String member, String state, int port, Optional<Long> process, Optional<String> missing, Optional<String> away) {
 
         static Row of(MemberState member) {
             boolean lives = member.life() == Life.ALIVE;
@@ -36,7 +36,8 @@ public final class StatusCommand implements Callable<Integer> {
                     word(member),
                     member.port(),
                     member.pid().isPresent() ? Optional.of(member.pid().getAsLong()) : Optional.empty(),
-                    lives ? member.readiness().missing() : Optional.empty());
+                    lives ? member.readiness().missing() : Optional.empty(),
+                    lives ? member.readiness().away() : Optional.empty());
         }
     }
 
@@ -95,6 +96,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static String missing(Readiness readiness) {
-        return readiness.missing().map(reason -> ": " + reason).orElse("");
+        return readiness.missing().map(reason -> ": " + reason)
+                .or(() -> readiness.away().map(reason -> ", without " + reason))
+                .orElse("");
     }
 }

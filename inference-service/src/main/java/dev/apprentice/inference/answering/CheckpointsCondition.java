@@ -1,0 +1,33 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.service.health.Condition;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Checkpoints that cannot be read now. Their prompts wait; questions and exams of others are answered. */
+@Wellness
+@ApplicationScoped
+public class CheckpointsCondition implements Condition {
+
+    private final AbsentCheckpoints absent;
+
+    CheckpointsCondition(AbsentCheckpoints absent) {
+        this.absent = absent;
+    }
+
+    @Override
+    public String name() {
+        return "Checkpoints";
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        Collection<AbsentCheckpoint> away = absent.all();
+        return away.isEmpty()
+                ? Optional.empty()
+                : Optional.of("checkpoints that cannot be read: %d, and %d prompts wait for them; GET /runs/{run}/waiting says why"
+                        .formatted(away.size(), away.stream().mapToInt(AbsentCheckpoint::prompts).sum()));
+    }
+}
