@@ -2,6 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.EventSerializer;
+import dev.apprentice.contracts.TransactionalIds;
 import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public class EventProducers {
      * @throws KafkaException if not even the broker's address can be resolved
      */
     public <E extends Event> Producer<String, E> transactional(String run) {
-        String id = transactionalId(run);
+        String id = TransactionalIds.dataset(run);
         return producer(id, Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id));
     }
 
@@ -47,7 +48,7 @@ public class EventProducers {
      * @throws KafkaException if the broker does not say
      */
     public boolean isAborted(String run) {
-        String id = transactionalId(run);
+        String id = TransactionalIds.dataset(run);
         try (Admin admin = clients.admin("dataset-service-transactions")) {
             TransactionState state = admin.describeTransactions(Set.of(id)).description(id).get().state();
             return state == TransactionState.PREPARE_ABORT || state == TransactionState.COMPLETE_ABORT;
@@ -56,10 +57,6 @@ public class EventProducers {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
-    }
-
-    private static String transactionalId(String run) {
-        return "dataset-service-" + run;
     }
 
     private <E extends Event> Producer<String, E> producer(String client, Map<String, Object> more) {

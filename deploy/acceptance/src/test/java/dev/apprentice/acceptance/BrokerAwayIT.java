@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.KafkaPrefix;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Report;
@@ -37,6 +38,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -245,6 +248,42 @@ class BrokerAwayIT {
         }
     }
 
+    /** Another system in this cluster, with a prefix: all that it adds begins with it, and neither sees the other's data. */
+    @Test
+    @Order(5)
+    void aSystemWithAPrefixSharesTheClusterAndNothingElse() throws Exception {
+        try (KafkaTopics topics = new KafkaTopics(connection()); Admin admin = Admin.create(connection())) {
+            Set<String> before = namesInKafka(admin);
+            Map<String, String> blue = Map.of(KafkaPrefix.VARIABLE, "blue.");
+            for (String service : List.of("dataset", "judge")) {
+                start(service, "blue-" + service, access.client(), blue);
+                String ready = addresses.get("blue-" + service) + "/q/health/ready";
+                await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class)
+                        .until(() -> get(ready).statusCode() == 200);
+            }
+            topics.publishText("blue." + Topics.INSTRUCTIONS.name(), "poems/one", """
+                    {"dataset": "poems", "example": "one", "instruction": "Write.", "output": "A line."}""");
+
+            await().atMost(PATIENCE).until(() -> get(addresses.get("blue-dataset") + "/datasets/poems").statusCode() == 200);
+            assertThat(get(addresses.get("dataset") + "/datasets/poems").statusCode()).isEqualTo(404);
+            assertThat(get(addresses.get("blue-dataset") + "/datasets/facts").statusCode()).isEqualTo(404);
+            assertThat(get(addresses.get("blue-judge") + "/reports").body()).doesNotContain("through");
+            Set<String> added = namesInKafka(admin);
+            added.removeAll(before);
+            assertThat(added)
+                    .contains("blue.apprentice.runs", "blue.dataset-service", "blue.judge-service", "blue.judge-service-reports")
+                    .allSatisfy(name -> assertThat(name).startsWith("blue."));
+        }
+    }
+
+    /** Topics, groups and transactional ids. */
+    private static Set<String> namesInKafka(Admin admin) throws Exception {
+        Set<String> names = new TreeSet<>(admin.listTopics().names().get());
+        admin.listGroups().all().get().forEach(group -> names.add(group.groupId()));
+        admin.listTransactions().all().get().forEach(transaction -> names.add(transaction.transactionalId()));
+        return names;
+    }
+
     private void startTheBroker() throws IOException {
         broker = KafkaBroker.start(folder.resolve("broker"), brokerPort, access.broker());
         for (String address : addresses.values()) {
@@ -293,6 +332,10 @@ class BrokerAwayIT {
     }
 
     private void start(String service) throws IOException {
+        start(service, service, access.as(service + "-service"), Map.of());
+    }
+
+    private void start(String service, String name, Map<String, ?> connection, Map<String, String> more) throws IOException {
         int port = FreePort.find();
         Map<String, String> environment = new LinkedHashMap<>(IMPATIENCE);
         environment.putAll(Map.of(
@@ -301,12 +344,13 @@ class BrokerAwayIT {
                 "KAFKA_BOOTSTRAP_SERVERS", "broker.test:" + brokerPort,
                 "APPRENTICE_SIGN_IN_KEYS", "test:trainer:" + KEY,
                 "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
-                "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(service).toString()));
-        access.as(service + "-service").forEach((key, value) ->
+                "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(name).toString()));
+        environment.putAll(more);
+        connection.forEach((key, value) ->
                 environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
         Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
-        processes.add(PackagedService.start(module, "256m", environment, log(service).toFile()));
-        addresses.put(service, "http://127.0.0.1:" + port);
+        processes.add(PackagedService.start(module, "256m", environment, log(name).toFile()));
+        addresses.put(name, "http://127.0.0.1:" + port);
     }
 
     private static Path log(String service) {

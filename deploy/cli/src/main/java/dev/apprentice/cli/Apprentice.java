@@ -26,6 +26,8 @@ import dev.apprentice.cli.command.system.LogsCommand;
 import dev.apprentice.cli.command.system.StatusCommand;
 import dev.apprentice.cli.command.system.UpCommand;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.contracts.KafkaPrefix;
+import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.ApiKey;
 import dev.apprentice.local.system.LocalSystem;
@@ -125,6 +127,11 @@ public final class Apprentice implements Callable<Integer> {
 
     /** The broker of that system, or the one that {@code --kafka-config} names. */
     public Broker broker() {
+        try {
+            KafkaPrefix.require(KafkaPrefix.VALUE);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(e.getMessage() + ".", e);
+        }
         Broker broker = new Broker(system().ports().bootstrapServers());
         return kafkaConfig == null ? broker : broker.with(kafkaConfig);
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,27 @@ class ChartTest {
         assertThat(container.path("image").asText()).isEqualTo("registry.example.com/apprentice/inference-service:1.2");
         assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_PRECISION")
                 && variable.path("value").asText().equals("bfloat16"));
+    }
+
+    @Test
+    void aPrefixIsBeforeEveryNameInKafka() throws IOException {
+        Manifests chart = Manifests.of(chart().set("prefix", "blue.").set("autoscaling", "true").call());
+
+        assertThat(chart.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
+        assertThat(chart.get("ConfigMap", "kafka-connection").at("/data/APPRENTICE_KAFKA_PREFIX").asText()).isEqualTo("blue.");
+        List<String> names = new ArrayList<>();
+        chart.ofKind("KafkaTopic").forEach(topic -> names.add(topic.at("/spec/topicName").asText()));
+        chart.ofKind("KafkaUser").forEach(user -> user.at("/spec/authorization/acls").forEach(acl -> {
+            if (!acl.at("/resource/type").asText().equals("cluster")) {
+                names.add(acl.at("/resource/name").asText());
+            }
+        }));
+        chart.ofKind("ScaledObject").forEach(scaled -> scaled.at("/spec/triggers").forEach(trigger -> {
+            names.add(trigger.at("/metadata/topic").asText());
+            names.add(trigger.at("/metadata/consumerGroup").asText());
+        }));
+        assertThat(names).contains("blue.apprentice.runs", "blue.judge-service").hasSizeGreaterThan(50)
+                .allSatisfy(name -> assertThat(name).startsWith("blue."));
     }
 
     private static TemplateCommand chart() {

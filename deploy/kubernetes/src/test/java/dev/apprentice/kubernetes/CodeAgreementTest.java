@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.ConsumerGroups;
+import dev.apprentice.contracts.KafkaPrefix;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import java.io.IOException;
@@ -152,6 +153,7 @@ class CodeAgreementTest {
         try (Reader reader = Files.newBufferedReader(PROJECT.resolve(service + "/src/main/resources/application.properties"))) {
             properties.load(reader);
         }
+        properties.replaceAll((key, value) -> value.toString().replace("${" + KafkaPrefix.KEY + ":}", ""));
         return properties;
     }
 }

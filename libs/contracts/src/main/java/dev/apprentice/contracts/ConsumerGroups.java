@@ -4,20 +4,20 @@ package dev.apprentice.contracts;
  * Every consumer group of the house.
  *
  * <p>Groups are published language: their lag is what a service has yet to do, and Kafka's access lists name them. A group
- * keeps its name from start to start. All begin with the service's name, so one prefix is enough in an access list.
+ * keeps its name from start to start. All begin with the service's name, or with {@link KafkaPrefix} and that, so one prefix is enough in an access list.
  */
 public final class ConsumerGroups {
 
     /** Shares runs, checkpoints, progress and instructions out over the instances of dataset-service. */
-    public static final String DATASET_SERVICE = "dataset-service";
+    public static final String DATASET_SERVICE = KafkaPrefix.before("dataset-service");
     /** Shares runs out over trainers; the position in a run's batches is in its checkpoints. */
-    public static final String TRAINER_SERVICE = "trainer-service";
+    public static final String TRAINER_SERVICE = KafkaPrefix.before("trainer-service");
     /** Commits up to where unusable records were dead-lettered. */
-    public static final String TRAINER_REGISTRY = "trainer-service-registry";
+    public static final String TRAINER_REGISTRY = TRAINER_SERVICE + "-registry";
     /** Shares prompts out over the instances of inference-service. */
-    public static final String INFERENCE_SERVICE = "inference-service";
+    public static final String INFERENCE_SERVICE = KafkaPrefix.before("inference-service");
     /** Shares responses out over the instances of judge-service. */
-    public static final String JUDGE_SERVICE = "judge-service";
+    public static final String JUDGE_SERVICE = KafkaPrefix.before("judge-service");
     /** The aggregation of scores to reports, by Kafka Streams. */
     public static final String JUDGE_REPORTS = streams("reports");
 
@@ -41,6 +41,6 @@ public final class ConsumerGroups {
      * @param instance the instance's lasting name
      */
     public static String view(String service, String channel, String instance) {
-        return service + "-view-" + channel + "-" + instance;
+        return KafkaPrefix.before(service) + "-view-" + channel + "-" + instance;
     }
 }

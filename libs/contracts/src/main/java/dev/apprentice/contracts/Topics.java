@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every topic of the house. */
 public final class Topics {
 
-    public static final String PREFIX = "apprentice.";
+    public static final String PREFIX = KafkaPrefix.before("apprentice.");
 
     public static final Topic<Run> RUNS =
             new Topic<>(PREFIX + "runs", Run.class, "dev.apprentice.run.v1", true, Topic.COMPACT);

@@ -6,6 +6,7 @@ import dev.apprentice.contracts.EventSerializer;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.TransactionalIds;
 import dev.apprentice.service.kafka.DeadLetter;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.TraceContext;
@@ -48,7 +49,7 @@ public final class TransactionalRunEvents implements RunEvents {
 
     /** @param publishEvery steps closer together than this share a transaction */
     public static TransactionalRunEvents open(KafkaClients clients, String run, Duration publishEvery) {
-        String name = "trainer-" + run;
+        String name = TransactionalIds.trainer(run);
         EventSerializer<Event> serializer = new EventSerializer<>();
         serializer.configure(Map.of(ProducerConfig.CLIENT_ID_CONFIG, "trainer-service"), false);
         TransactionalRunEvents events = new TransactionalRunEvents(

@@ -3,6 +3,7 @@ package dev.apprentice.acceptance.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.ConsumerGroups;
+import dev.apprentice.contracts.KafkaPrefix;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The groups that the services' channels read in are the published ones, and last from start to start. */
 class ConsumerGroupsTest {
 
+    private static final String PREFIX = "${" + KafkaPrefix.KEY + ":}";
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
 
     @ParameterizedTest
@@ -30,8 +32,9 @@ class ConsumerGroupsTest {
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith("mp.messaging.incoming.") && key.endsWith(".topic")) {
                 String channel = key.split("\\.")[3];
+                assertThat(properties.getProperty(key)).startsWith(PREFIX + "apprentice.");
                 published.add(ConsumerGroups.view(service, channel, "${apprentice.kafka.instance}"));
-                assertThat(properties.getProperty("mp.messaging.incoming." + channel + ".group.id"))
+                assertThat(properties.getProperty("mp.messaging.incoming." + channel + ".group.id").replace(PREFIX, ""))
                         .as("the group of " + service + "'s channel " + channel)
                         .startsWith(service)
                         .isIn(published);

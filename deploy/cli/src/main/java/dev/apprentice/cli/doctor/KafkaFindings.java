@@ -72,7 +72,7 @@ public final class KafkaFindings {
             findings.add(Finding.warning("topics", "not there, or not to be seen: " + String.join(", ", missing),
                     "The services make them when they start, if they may; else make them, or let this user describe them."));
         } else {
-            findings.add(Finding.good("topics", "all " + wanted.size() + " are there"));
+            findings.add(Finding.good("topics", "all " + wanted.size() + " are there, named " + Topics.PREFIX + "*"));
         }
         Map<String, TopicDescription> described = admin.describeTopics(wanted,
                         new DescribeTopicsOptions().includeAuthorizedOperations(true))

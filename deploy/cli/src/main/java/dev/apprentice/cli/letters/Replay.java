@@ -1,6 +1,7 @@
 package dev.apprentice.cli.letters;
 
 import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.TransactionalIds;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ public final class Replay implements AutoCloseable {
         wholeRecord = new WholeRecord(broker);
         producer = new KafkaProducer<>(
                 broker.settings(Map.of(
-                        ProducerConfig.CLIENT_ID_CONFIG, "apprentice-dead-letters",
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "apprentice-dead-letters",
+                        ProducerConfig.CLIENT_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,

@@ -5,10 +5,18 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How topics are made and how large their records may be. */
 @ConfigMapping(prefix = "apprentice.kafka")
 public interface KafkaSettings {
+
+    /**
+     * What the names of topics, consumer groups and transactions begin with, such as {@code blue.}, so that several systems
+     * share a cluster: up to 50 letters, digits, dots, underscores and hyphens. The same for all services and the command line;
+     * an environment variable or a system property, not a file. Keep it once there is data.
+     */
+    Optional<String> prefix();
 
     /** Partitions of every shared topic: as many instances of a service can share the work. */
     @WithDefault("3")

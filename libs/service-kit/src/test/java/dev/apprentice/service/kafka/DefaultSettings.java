@@ -1,9 +1,15 @@
 package dev.apprentice.service.kafka;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The defaults; only that nothing is looked after in the background while a test lasts. */
 class DefaultSettings implements KafkaSettings {
+
+    @Override
+    public Optional<String> prefix() {
+        return Optional.empty();
+    }
 
     @Override
     public int partitions() {
