@@ -28,6 +28,12 @@ public interface TrainerSettings {
     @WithDefault("false")
     boolean tf32();
 
+    /**
+     * Whether checkpoints are written while the next steps run, from a copy of weights and optimizer state in the host's memory.
+     * Unset, they are on a graphics card. Larger copies than half of the memory are never made.
+     */
+    Optional<Boolean> checkpointsWhileTraining();
+
     /** How long an instance may be silent before its runs are given to another. */
     @WithDefault("20s")
     Duration sessionTimeout();

@@ -17,9 +17,9 @@ import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.lora.LoraAdapter;
 import dev.apprentice.model.lora.LoraSettings;
-import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
+import dev.apprentice.model.training.UnsavedTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +31,9 @@ import java.util.Map;
  * threads at once.
  */
 public final class LanguageModel implements AutoCloseable {
+
+    /** Says which program's names the tensors have. */
+    private static final Map<String, String> PYTORCH = Map.of("format", "pt");
 
     private final Network network;
     private final ModelFolder base;
@@ -185,8 +188,18 @@ public final class LanguageModel implements AutoCloseable {
      * there is one. The model itself stays as it is.
      */
     public void save(Path folder) {
+        save(folder, weights());
+    }
+
+    /** The same with {@link #weights} of this moment or of an earlier one. */
+    public void save(Path folder, UnsavedTensors weights) {
         writeConfiguration(folder);
-        SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), network.merged(), Map.of("format", "pt"));
+        weights.write(folder.resolve(ModelFolder.WEIGHTS));
+    }
+
+    /** What {@link #save} writes to model.safetensors. */
+    public UnsavedTensors weights() {
+        return new UnsavedTensors(network.merged(), PYTORCH);
     }
 
     /**
@@ -196,9 +209,23 @@ public final class LanguageModel implements AutoCloseable {
      * @throws ModelException if there is no adapter, or the disk refuses
      */
     public void saveAdapter(Path folder) {
-        LoraAdapter adapter = network.adapter()
-                .orElseThrow(() -> new ModelException("the model has no adapter that could be written to " + folder));
-        AdapterFolder.write(folder, adapter, base.path(), network.architecture());
+        saveAdapter(folder, adapterWeights());
+    }
+
+    /** The same with {@link #adapterWeights} of this moment or of an earlier one. */
+    public void saveAdapter(Path folder, UnsavedTensors weights) {
+        AdapterFolder.writeConfiguration(folder, adapter(), base.path(), network.architecture());
+        weights.write(folder.resolve(AdapterFolder.WEIGHTS));
+    }
+
+    /** What {@link #saveAdapter} writes to adapter_model.safetensors. */
+    public UnsavedTensors adapterWeights() {
+        return new UnsavedTensors(AdapterFolder.tensors(adapter()), PYTORCH);
+    }
+
+    private LoraAdapter adapter() {
+        return network.adapter()
+                .orElseThrow(() -> new ModelException("the model has no adapter beside its weights that could be written"));
     }
 
     /** The weights are float32 from now on, whatever they were, and texts end with what rows ended with. */

@@ -12,14 +12,18 @@ import dev.apprentice.model.gguf.ChatTemplate;
 import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.model.tokenizer.TokenizerJson;
 import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.UnsavedTensors;
 import dev.apprentice.prompts.PromptStyle;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */
 public final class ModelContents {
@@ -36,28 +40,31 @@ public final class ModelContents {
         this.fineTuning = fineTuning;
     }
 
-    /** What to write for this moment of the training. */
+    /**
+     * What to write for this moment of the training. With LoRA, it is the adapter, which names the base model it belongs to; and
+     * where it is asked for, the merged weights.
+     */
     public CheckpointContents at(TrainingState state) {
-        return (folder, optimizerState) -> {
-            saveModel(folder);
-            fineTuning.saveState(optimizerState);
-            base.copyTokenizerFiles(folder); // before the files that the training settles itself
-            DataSource data = run.specification().data();
-            PromptStyle style = ModelPrompts.style(base, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text));
-            String template = style.chatTemplate(model.borders().beginOfText(), model.borders().endOfText());
-            ChatTemplate.write(folder, template);
-            Files.writeString(folder.resolve("generation_config.json"), generationConfiguration(style));
-            Files.writeString(folder.resolve("README.md"), ModelCard.of(run, state), StandardCharsets.UTF_8);
-        };
+        Optional<Lora> lora = run.specification().training().lora();
+        return new Moment(
+                state,
+                lora.isEmpty() || lora.get().merge() ? Optional.of(model.weights()) : Optional.empty(),
+                lora.map(settings -> model.adapterWeights()),
+                fineTuning.state());
     }
 
-    /** With LoRA, the adapter, which names the base model it belongs to; and where it is asked for, the merged weights. */
-    private void saveModel(Path folder) {
-        Optional<Lora> lora = run.specification().training().lora();
-        if (lora.isEmpty() || lora.get().merge()) {
-            model.save(folder);
-        }
-        lora.ifPresent(settings -> model.saveAdapter(CheckpointFiles.adapter(folder, settings.merge())));
+    private void write(Moment moment, Path folder, Path optimizerState) throws IOException {
+        boolean merge = moment.weights.isPresent();
+        moment.weights.ifPresent(weights -> model.save(folder, weights));
+        moment.adapter.ifPresent(weights -> model.saveAdapter(CheckpointFiles.adapter(folder, merge), weights));
+        moment.optimizer.write(optimizerState);
+        base.copyTokenizerFiles(folder); // before the files that the training settles itself
+        DataSource data = run.specification().data();
+        PromptStyle style = ModelPrompts.style(base, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text));
+        String template = style.chatTemplate(model.borders().beginOfText(), model.borders().endOfText());
+        ChatTemplate.write(folder, template);
+        Files.writeString(folder.resolve("generation_config.json"), generationConfiguration(style));
+        Files.writeString(folder.resolve("README.md"), ModelCard.of(run, moment.state), StandardCharsets.UTF_8);
     }
 
     /** What ends an answer in the prompt style comes first. */
@@ -77,5 +84,60 @@ public final class ModelContents {
         configuration.put("pad_token_id", model.configuration().endOfText());
         configuration.put("max_new_tokens", run.specification().generation().maxNewTokens());
         return configuration.toPrettyString() + "\n";
+    }
+
+    /** @param state how far the run had come then */
+    private final class Moment implements CheckpointContents {
+
+        private final TrainingState state;
+        private final Optional<UnsavedTensors> weights;
+        private final Optional<UnsavedTensors> adapter;
+        private final UnsavedTensors optimizer;
+
+        private Moment(
+                TrainingState state,
+                Optional<UnsavedTensors> weights,
+                Optional<UnsavedTensors> adapter,
+                UnsavedTensors optimizer) {
+            this.state = state;
+            this.weights = weights;
+            this.adapter = adapter;
+            this.optimizer = optimizer;
+        }
+
+        @Override
+        public void write(Path folder, Path optimizerState) throws IOException {
+            ModelContents.this.write(this, folder, optimizerState);
+        }
+
+        @Override
+        public CheckpointContents held() {
+            List<UnsavedTensors> held = new ArrayList<>();
+            try {
+                return new Moment(state, weights.map(all -> hold(all, held)), adapter.map(all -> hold(all, held)), hold(optimizer, held));
+            } catch (RuntimeException | Error e) {
+                held.forEach(UnsavedTensors::close);
+                throw e;
+            }
+        }
+
+        @Override
+        public long bytes() {
+            return Stream.concat(Stream.concat(weights.stream(), adapter.stream()), Stream.of(optimizer))
+                    .mapToLong(UnsavedTensors::bytes)
+                    .sum();
+        }
+
+        private static UnsavedTensors hold(UnsavedTensors tensors, List<UnsavedTensors> held) {
+            held.add(tensors.held());
+            return held.get(held.size() - 1);
+        }
+
+        @Override
+        public void close() {
+            weights.ifPresent(UnsavedTensors::close);
+            adapter.ifPresent(UnsavedTensors::close);
+            optimizer.close();
+        }
     }
 }

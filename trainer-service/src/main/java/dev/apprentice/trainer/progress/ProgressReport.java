@@ -91,9 +91,13 @@ public final class ProgressReport {
         return says(Phase.CHECKPOINTING, what);
     }
 
+    /** Says so at the place where the run is by now, which may be behind the checkpoint's. */
     public Progress checkpointed(SavedCheckpoint checkpoint) {
-        state = checkpoint.state();
-        return says(Phase.CHECKPOINTING, "checkpoint of step " + state.step() + " is in " + checkpoint.folder());
+        if (checkpoint.state().step() >= state.step()) {
+            state = checkpoint.state();
+        }
+        return says(
+                Phase.CHECKPOINTING, "checkpoint of step " + checkpoint.state().step() + " is in " + checkpoint.folder());
     }
 
     public Progress completed() {

@@ -12,6 +12,7 @@ import dev.apprentice.trainer.batches.PublishedBatches;
 import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointWriting;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.FencedException;
 import dev.apprentice.trainer.progress.ProgressReport;
@@ -273,7 +274,8 @@ public class Trainer {
                         () -> new Curriculum(
                                 clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
                         RunKnowledge.of(known, registry),
-                        new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery()))
+                        new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery(),
+                                CheckpointWriting.of(settings.checkpointsWhileTraining(), device.device())))
                 .train();
     }
 

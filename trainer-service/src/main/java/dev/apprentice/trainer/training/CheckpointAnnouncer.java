@@ -1,61 +1,140 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.log.RunLog;
+import dev.apprentice.trainer.checkpoint.CheckpointContents;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.CheckpointSweep;
-import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Writes checkpoints, announces them, and removes those that need not be kept. A disk that does not take one is asked again
- * until it does: training waits rather than going on with nothing to fall back on.
+ * Writes checkpoints, announces them, and removes those that need not be kept. One at a time is written, either by the thread
+ * that trains or by one beside it. A disk that does not take one is asked again until it does: training waits for that when it
+ * next looks, rather than going on with nothing to fall back on.
  */
-final class CheckpointAnnouncer {
+final class CheckpointAnnouncer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CheckpointAnnouncer.class);
 
     private final Assignment assignment;
     private final CheckpointStore store;
-    private final ModelContents contents;
+    private final Function<TrainingState, CheckpointContents> contents;
     private final CheckpointSweep sweep;
-    private final Duration retryEvery;
+    private final Practice practice;
+    private Optional<WrittenCheckpoint> underWay = Optional.empty();
 
-    /** @param retryEvery how long to wait before asking a disk again */
+    /** @param contents what to write of this moment */
     CheckpointAnnouncer(
             Assignment assignment,
             CheckpointStore store,
-            ModelContents contents,
+            Function<TrainingState, CheckpointContents> contents,
             CheckpointSweep sweep,
-            Duration retryEvery) {
+            Practice practice) {
         this.assignment = assignment;
         this.store = store;
         this.contents = contents;
         this.sweep = sweep;
-        this.retryEvery = retryEvery;
+        this.practice = practice;
     }
 
+    /** Has this moment written, once the checkpoint before is announced. Announces it if that is done at once. */
     void save(TrainingState state) {
+        settle();
         assignment.events().flush();
-        long began = System.nanoTime();
-        SavedCheckpoint saved = write(state);
-        announce(saved, assignment);
-        assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - began));
-        sweep.sweep();
+        CheckpointContents now = contents.apply(state);
+        boolean copies = practice.writing().copies(now.bytes());
+        underWay = Optional.of(new WrittenCheckpoint(
+                store,
+                state,
+                assignment.unpublished().traces(),
+                assignment.unpublished().mark(),
+                copies ? now.held() : now,
+                copies ? this::beside : Runnable::run));
+        announceIfWritten();
+    }
+
+    private void beside(Runnable writing) {
+        String run = assignment.run().run();
+        Thread thread = new Thread(
+                () -> {
+                    try (RunLog log = RunLog.of(run)) {
+                        writing.run();
+                    }
+                },
+                "checkpoint");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Announces the checkpoint that is under way, if it is written. To be called again and again. */
+    void announceIfWritten() {
+        if (underWay.filter(WrittenCheckpoint::isOver).isPresent()) {
+            settle();
+        }
+    }
+
+    /** Waits until the checkpoint that is under way, if there is one, is announced. */
+    void settle() {
+        if (underWay.isPresent()) {
+            try (WrittenCheckpoint checkpoint = underWay.get()) {
+                announce(written(checkpoint), assignment, checkpoint.mark());
+                assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - checkpoint.began()));
+            } finally {
+                underWay = Optional.empty();
+            }
+            sweep.sweep();
+        }
+    }
+
+    private SavedCheckpoint written(WrittenCheckpoint checkpoint) {
+        while (true) {
+            try {
+                return checkpoint.await();
+            } catch (IOException | ModelException e) {
+                String trouble = "the checkpoint of step " + checkpoint.step() + " cannot be written and will be tried again: "
+                        + e.getMessage();
+                LOG.warn(trouble, e);
+                assignment.events().report(assignment.report().checkpointing(trouble));
+                assignment.events().flush();
+                assignment.stop().pause(practice.retryEvery());
+                checkpoint.write();
+            }
+        }
+    }
+
+    /** Training has failed: what is under way is announced if the disk takes it, for it is the last that there will be. */
+    void announceBefore(RuntimeException failure) {
+        if (underWay.isPresent()) {
+            try (WrittenCheckpoint checkpoint = underWay.get()) {
+                announce(checkpoint.await(), assignment, checkpoint.mark());
+            } catch (IOException | RuntimeException e) {
+                LOG.warnf(e, "the last checkpoint is not announced: %s", e.getMessage());
+                failure.addSuppressed(e);
+            } finally {
+                underWay = Optional.empty();
+            }
+        }
     }
 
     /** Removes what was kept for an exam alone that has ended since. To be called again and again. */
     void sweepIfReportsCame() {
-        sweep.sweepIfReportsCame();
+        if (underWay.isEmpty()) {
+            sweep.sweepIfReportsCame();
+        }
     }
 
-    /** Writes one that serves only to resume the run. False if the disk does not take it. */
+    /** Writes one that serves only to resume the run, by this thread. False if the disk does not take it. */
     boolean layDown(TrainingState state) {
-        try {
-            SavedCheckpoint saved = store.layDown(state, assignment.unpublished().traces(), contents.at(state));
+        settle();
+        try (CheckpointContents now = contents.apply(state)) {
+            SavedCheckpoint saved = store.layDown(state, assignment.unpublished().traces(), now);
             LOG.infof("paused at step %d in %s", state.step(), saved.folder());
             return true;
         } catch (IOException | ModelException e) {
@@ -64,26 +143,23 @@ final class CheckpointAnnouncer {
         }
     }
 
+    /** Announces one that holds all that was learned. */
     static void announce(SavedCheckpoint saved, Assignment assignment) {
+        announce(saved, assignment, assignment.unpublished().mark());
+    }
+
+    private static void announce(SavedCheckpoint saved, Assignment assignment, Unpublished.Mark learned) {
         String promptStyle = assignment.run().specification().data().promptStyle();
-        assignment.unpublished().publishing(() -> assignment.events().announce(
+        assignment.unpublished().publishing(learned, () -> assignment.events().announce(
                 saved.announcement(assignment.run().run(), promptStyle),
                 assignment.report().checkpointed(saved)));
         LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
     }
 
-    private SavedCheckpoint write(TrainingState state) {
-        while (true) {
-            try {
-                return store.save(state, assignment.unpublished().traces(), contents.at(state));
-            } catch (IOException | ModelException e) {
-                String trouble = "the checkpoint of step " + state.step() + " cannot be written and will be tried again: "
-                        + e.getMessage();
-                LOG.warn(trouble, e);
-                assignment.events().report(assignment.report().checkpointing(trouble));
-                assignment.events().flush();
-                assignment.stop().pause(retryEvery);
-            }
-        }
+    /** Waits for what is under way. It is announced when the run is resumed. */
+    @Override
+    public void close() {
+        underWay.ifPresent(WrittenCheckpoint::close);
+        underWay = Optional.empty();
     }
 }

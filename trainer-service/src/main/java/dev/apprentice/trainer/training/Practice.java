@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.Device;
+import dev.apprentice.trainer.checkpoint.CheckpointWriting;
 import dev.apprentice.trainer.ranks.JobRanks;
 import java.time.Duration;
 
@@ -11,5 +12,6 @@ import java.time.Duration;
  * @param device where models are computed
  * @param sampleTokens tokens that a sample answer may have
  * @param retryEvery how long to wait before asking a disk again that did not take a checkpoint
+ * @param writing when checkpoints are written
  */
-public record Practice(JobRanks ranks, Device device, int sampleTokens, Duration retryEvery) {}
+public record Practice(JobRanks ranks, Device device, int sampleTokens, Duration retryEvery, CheckpointWriting writing) {}

@@ -98,7 +98,13 @@ public final class RunTraining {
                 Attempt attempt = Attempt.begin(assignment.folder(), "training");
                 LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
                 Tokenizer tokenizer = base.tokenizer();
-                FineTuning fineTuning = new FineTuning(model, Tuning.settings(training), practice.ranks().all())) {
+                FineTuning fineTuning = new FineTuning(model, Tuning.settings(training), practice.ranks().all());
+                CheckpointAnnouncer checkpoints = new CheckpointAnnouncer(
+                        assignment,
+                        store,
+                        new ModelContents(assignment.run(), base, model, fineTuning)::at,
+                        new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
+                        practice)) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
             TrainingState state = newest.map(SavedCheckpoint::state)
                     .map(TrainingState::goingOn)
@@ -110,12 +116,7 @@ public final class RunTraining {
                     evaluationSet,
                     learningRate(evaluationSet),
                     new Sampling(model, tokenizer, practice.sampleTokens()),
-                    new CheckpointAnnouncer(
-                            assignment,
-                            store,
-                            new ModelContents(assignment.run(), base, model, fineTuning),
-                            new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
-                            practice.retryEvery()),
+                    checkpoints,
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     attempt,
                     followers,

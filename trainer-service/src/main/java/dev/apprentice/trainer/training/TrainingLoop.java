@@ -8,6 +8,7 @@ import dev.apprentice.trainer.batches.Curriculum;
 import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.batches.Lesson;
 import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.progress.FencedException;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
@@ -16,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The training loop (Raschka, "Build a Large Language Model (From Scratch)", chapter 7; compare nanoGPT's train.py).
  *
- * <p>What follows a step is done before the next one begins and its checkpoint comes last, so that a training that goes on
- * from a checkpoint goes on with the next step and nothing else.
+ * <p>What follows a step is done before the next one begins and its checkpoint is of the moment behind it, so that a training
+ * that goes on from a checkpoint goes on with the next step and nothing else.
  */
 final class TrainingLoop {
 
@@ -107,10 +109,19 @@ final class TrainingLoop {
                     save();
                 }
             }
+            checkpoints.settle();
         } catch (RunStoppedException e) {
             if (e.reason() == Reason.CANCELLED && assignment.schedule().isNewsAt(state.step())) {
                 checkpoints.save(asCancelled());
             }
+            if (e.reason() == Reason.CANCELLED) {
+                checkpoints.settle();
+            }
+            throw e;
+        } catch (FencedException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            checkpoints.announceBefore(e);
             throw e;
         }
     }
@@ -135,6 +146,7 @@ final class TrainingLoop {
             giveWay();
         }
         List<Lesson> lessons = new ArrayList<>();
+        checkpoints.announceIfWritten();
         do {
             if (curriculum.isDry()) {
                 assignment.events().flush(); // waiting may take long, and others want to see the step before it
@@ -146,6 +158,7 @@ final class TrainingLoop {
     }
 
     private void whileWaiting() {
+        checkpoints.announceIfWritten();
         if (curriculum.isAtEnd()) {
             attempt.close(); // waiting may take long, and does no harm
         }
@@ -163,6 +176,7 @@ final class TrainingLoop {
 
     /** Nothing is lost by it but the time to load the model again: what was learned since the last checkpoint is kept. */
     private void giveWay() {
+        checkpoints.settle();
         if (state.step() == onDisk || checkpoints.layDown(state)) {
             assignment.schedule().laidDown(state.step());
             throw new TurnOverException(curriculum.position());

@@ -47,12 +47,24 @@ public final class Unpublished {
         lessons.forEach(lesson -> lesson.batch().oldestInstructionAt().ifPresent(instructions::add));
     }
 
-    /** Announces a checkpoint as part of the traces that led to it. */
-    void publishing(Runnable announcement) {
-        within(TraceContext.begin(tracer, "publish checkpoint", traces), announcement);
+    /** What is learned by now: a checkpoint of this moment holds it. */
+    Mark mark() {
+        return new Mark(traces.size(), instructions.size());
+    }
+
+    /**
+     * Announces a checkpoint as part of the traces that led to it.
+     *
+     * @param learned what it holds; what was learned after it stays unpublished
+     */
+    void publishing(Mark learned, Runnable announcement) {
+        List<Context> causes = traces.subList(0, learned.traces);
+        within(TraceContext.begin(tracer, "publish checkpoint", List.copyOf(causes)), announcement);
         Instant now = clock.instant();
-        instructions.forEach(since -> metrics.published(Duration.between(since, now)));
-        forget();
+        List<Instant> published = instructions.subList(0, learned.instructions);
+        published.forEach(since -> metrics.published(Duration.between(since, now)));
+        causes.clear();
+        published.clear();
     }
 
     /** The traces that led to what is learned, as {@link SavedCheckpoint#traces} has them. */
@@ -72,6 +84,9 @@ public final class Unpublished {
         traces.clear();
         instructions.clear();
     }
+
+    /** How much of what is learned. */
+    record Mark(int traces, int instructions) {}
 
     private static void within(Span span, Runnable work) {
         try (Scope scope = span.makeCurrent()) {

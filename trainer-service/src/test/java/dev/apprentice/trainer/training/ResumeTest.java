@@ -9,11 +9,13 @@ import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.service.files.DurableFiles;
@@ -24,8 +26,10 @@ import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointWriting;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.ProgressReport;
 import dev.apprentice.trainer.progress.RunEvents;
@@ -43,12 +47,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +82,9 @@ class ResumeTest {
     @TempDir
     Path folder;
 
+    private CheckpointWriting writing = CheckpointWriting.BETWEEN_STEPS;
+    private InstantSource clock = Clock.systemUTC();
+
     @Test
     void wheneverItCrashesTheResultIsTheSameToTheByte() throws IOException {
         Run run = publishedRun();
@@ -82,6 +94,7 @@ class ResumeTest {
         assertThat(undisturbed.losses()).hasSize(6);
         assertThat(undisturbed.checkpoints).extracting(Checkpoint::step).containsExactly(0, 4, 6);
 
+        writing = CheckpointWriting.WHILE_TRAINING; // which the undisturbed run did not
         for (int crashAt = 1; crashAt <= undisturbed.said(); crashAt++) {
             Path home = home("crash-" + crashAt);
             RecordedEvents before = new RecordedEvents(crashAt);
@@ -97,6 +110,76 @@ class ResumeTest {
                     .as("checkpoints after a crash at word %d", crashAt)
                     .containsExactly(0, 4, 6);
         }
+    }
+
+    /** The checkpoint of step 0 is written once step 2 is learned: by a thread that training waited for, it never would be. */
+    @Test
+    void stepsAreLearnedWhileACheckpointIsWrittenWhichHoldsWhatWasBefore() throws IOException {
+        Run run = publishedRun();
+        train(run, home("undisturbed"), RecordedEvents.undisturbed());
+        writing = CheckpointWriting.WHILE_TRAINING;
+        RecordedEvents events = writtenAfterStep(2);
+        train(run, home("beside"), events);
+        assertThat(contents(home("beside"))).isEqualTo(contents(home("undisturbed")));
+        assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0, 4, 6);
+        assertThat(events.progress).extracting(Progress::step).as("never goes back").isSorted();
+        Progress announced = events.progress.stream().filter(p -> p.phase() == Phase.CHECKPOINTING).findFirst().orElseThrow();
+        assertThat(announced.step()).isGreaterThanOrEqualTo(2);
+        assertThat(announced.message().orElseThrow()).startsWith("checkpoint of step 0 is in ");
+    }
+
+    @Test
+    void aDiskThatIsFullWhileTrainingGoesOnIsSaidAndAskedAgain() throws IOException {
+        Run run = publishedRun();
+        train(run, home("undisturbed"), RecordedEvents.undisturbed());
+        writing = CheckpointWriting.WHILE_TRAINING;
+        AtomicInteger asked = new AtomicInteger();
+        clock = () -> {
+            if (asked.incrementAndGet() == 2) { // step 4's, of which everything but its state is written
+                throw new ModelException("no space left on device");
+            }
+            return Instant.now();
+        };
+        RecordedEvents events = RecordedEvents.undisturbed();
+        train(run, home("full"), events);
+        assertThat(events.progress).extracting(Progress::message).contains(
+                Optional.of("the checkpoint of step 4 cannot be written and will be tried again: no space left on device"));
+        assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0, 4, 6);
+        assertThat(contents(home("full"))).isEqualTo(contents(home("undisturbed")));
+    }
+
+    @Test
+    void aRunThatFailsWhileACheckpointIsWrittenAnnouncesItBefore() throws IOException {
+        Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+        Run run = TaughtRun.named("poisoned", model, TaughtRun.training(1, Optional.of(4)));
+        List<Batch> batches = TaughtRun.batches(run);
+        TaughtRun.publish(topics, run, List.of(batches.get(0), batches.get(1), batches.get(2), batches.get(4)));
+        writing = CheckpointWriting.WHILE_TRAINING;
+        RecordedEvents events = writtenAfterStep(2);
+        assertThatThrownBy(() -> train(run, home("poisoned"), events)).isInstanceOf(UnusableBatchException.class);
+        assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0);
+    }
+
+    /** A store's clock is asked at the end of writing. */
+    private RecordedEvents writtenAfterStep(int step) {
+        CountDownLatch learned = new CountDownLatch(1);
+        clock = () -> {
+            try {
+                assertThat(learned.await(1, TimeUnit.MINUTES)).as("step %d is learned meanwhile", step).isTrue();
+                return Instant.now();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        return new RecordedEvents(Integer.MAX_VALUE) {
+            @Override
+            public void report(Progress event) {
+                super.report(event);
+                if (event.phase() == Phase.TRAINING && event.step() == step) {
+                    learned.countDown();
+                }
+            }
+        };
     }
 
     @Test
@@ -331,7 +414,7 @@ class ResumeTest {
                         turn,
                         schedule,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
-                new CheckpointStore(home, Clock.systemUTC()),
+                new CheckpointStore(home, clock),
                 () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
                 new RunKnowledge() {
                     @Override
@@ -349,7 +432,7 @@ class ResumeTest {
                         return Set.of();
                     }
                 },
-                new Practice(new JobRanks(Ranks.ALONE), Device.CPU, 10, Duration.ZERO));
+                new Practice(new JobRanks(Ranks.ALONE), Device.CPU, 10, Duration.ZERO, writing));
     }
 
     private static Stream<Integer> announced(RecordedEvents before, RecordedEvents after) {

@@ -9,7 +9,6 @@ import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
-import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.torchscript.HostMemory;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -44,7 +42,7 @@ public final class AdapterFolder {
     private AdapterFolder() {}
 
     /** @param base the folder of the model that it belongs to; one in the hub's cache is named as the hub does */
-    public static void write(Path folder, LoraAdapter adapter, Path base, Architecture architecture) {
+    public static void writeConfiguration(Path folder, LoraAdapter adapter, Path base, Architecture architecture) {
         try {
             Files.createDirectories(folder);
             Files.writeString(
@@ -53,14 +51,17 @@ public final class AdapterFolder {
         } catch (IOException e) {
             throw new ModelException("the adapter's configuration cannot be written to " + folder + ": " + e, e);
         }
-        List<TensorData> tensors = IntStream.range(0, adapter.names().size())
+    }
+
+    /** What the file of weights holds. */
+    public static List<TensorData> tensors(LoraAdapter adapter) {
+        return IntStream.range(0, adapter.names().size())
                 .mapToObj(i -> new TensorData(
                         PREFIX + adapter.names().get(i),
                         SafetensorsType.F32,
                         adapter.tensors().get(i).getShape().getShape(),
                         () -> HostMemory.bytes(adapter.tensors().get(i))))
                 .toList();
-        SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     }
 
     /** Whether a folder holds an adapter. */

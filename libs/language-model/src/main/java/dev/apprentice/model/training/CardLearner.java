@@ -129,8 +129,8 @@ final class CardLearner implements Learner {
     }
 
     @Override
-    public void save(Path file) {
-        moments.save(file);
+    public UnsavedTensors state() {
+        return moments.unsaved();
     }
 
     @Override

@@ -115,7 +115,12 @@ public final class FineTuning implements AutoCloseable {
 
     /** Writes first and second moments and the step count, which is all that dropout needs too, as safetensors. */
     public void saveState(Path file) {
-        learner.save(file);
+        state().write(file);
+    }
+
+    /** What {@link #saveState} writes. */
+    public UnsavedTensors state() {
+        return learner.state();
     }
 
     /**

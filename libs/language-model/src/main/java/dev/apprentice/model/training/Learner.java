@@ -19,8 +19,8 @@ interface Learner extends AutoCloseable {
     /** Steps done, in this process and before. */
     long steps();
 
-    /** Writes the optimizer's moments and the step count, as safetensors. */
-    void save(Path file);
+    /** The optimizer's moments and the step count. */
+    UnsavedTensors state();
 
     /** @throws dev.apprentice.model.ModelException if the state belongs to a model of another shape */
     void load(Path file);

@@ -7,7 +7,6 @@ import dev.apprentice.model.family.Parameters;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
-import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.torchscript.HostMemory;
 import java.nio.file.Path;
@@ -33,11 +32,11 @@ record Moments(Parameters parameters, List<NDArray> first, List<NDArray> second,
         return (long) step.getFloat();
     }
 
-    void save(Path file) {
+    UnsavedTensors unsaved() {
         List<TensorData> tensors = new ArrayList<>(parameters.data(FIRST, first));
         tensors.addAll(parameters.data(SECOND, second));
         tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> HostMemory.bytes(step)));
-        SafetensorsWriter.write(file, tensors, Map.of());
+        return new UnsavedTensors(tensors, Map.of());
     }
 
     void load(Path file) {

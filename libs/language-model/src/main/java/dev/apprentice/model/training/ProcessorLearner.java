@@ -61,8 +61,8 @@ final class ProcessorLearner implements Learner {
     }
 
     @Override
-    public void save(Path file) {
-        optimizer.moments().save(file);
+    public UnsavedTensors state() {
+        return optimizer.moments().unsaved();
     }
 
     @Override

@@ -1,0 +1,105 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.trainer.checkpoint.CheckpointContents;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** A checkpoint that is being written, maybe by a thread of its own. All else is for the thread that trains. */
+final class WrittenCheckpoint implements AutoCloseable {
+
+    private final CheckpointStore store;
+    private final TrainingState state;
+    private final List<Map<String, String>> traces;
+    private final CheckpointContents contents;
+    private final Executor writer;
+    private final Unpublished.Mark mark;
+    private final long began = System.nanoTime();
+    private CompletableFuture<SavedCheckpoint> written;
+
+    /**
+     * Begins to write it.
+     *
+     * @param mark what of the run's learning it holds
+     * @param contents closed with this
+     * @param writer runs what it is given once
+     */
+    WrittenCheckpoint(
+            CheckpointStore store,
+            TrainingState state,
+            List<Map<String, String>> traces,
+            Unpublished.Mark mark,
+            CheckpointContents contents,
+            Executor writer) {
+        this.store = store;
+        this.state = state;
+        this.traces = traces;
+        this.mark = mark;
+        this.contents = contents;
+        this.writer = writer;
+        write();
+    }
+
+    /** Tries again what did not succeed. */
+    void write() {
+        CompletableFuture<SavedCheckpoint> result = new CompletableFuture<>();
+        written = result;
+        writer.execute(() -> {
+            try {
+                result.complete(store.save(state, traces, contents));
+            } catch (IOException | RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+    }
+
+    int step() {
+        return state.step();
+    }
+
+    Unpublished.Mark mark() {
+        return mark;
+    }
+
+    /** When it was begun, by the clock that never jumps, in nanoseconds. */
+    long began() {
+        return began;
+    }
+
+    /** Whether {@link #await} would not wait. */
+    boolean isOver() {
+        return written.isDone();
+    }
+
+    /**
+     * Waits until it is written.
+     *
+     * @throws IOException if the disk does not take it
+     */
+    SavedCheckpoint await() throws IOException {
+        try {
+            return written.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw (Error) e.getCause();
+        }
+    }
+
+    /** Waits until nothing is being written any more, and frees what was held for it. */
+    @Override
+    public void close() {
+        written.handle((saved, failure) -> saved).join();
+        contents.close();
+    }
+}
