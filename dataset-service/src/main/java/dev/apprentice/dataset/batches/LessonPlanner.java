@@ -34,7 +34,7 @@ public class LessonPlanner {
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
      */
-    public Lesson plan(Run run, Path examples, Path exam, DownloadListener fetching) throws IOException {
+    public PreparedData plan(Run run, Path examples, Path exam, DownloadListener fetching) throws IOException {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
             RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
@@ -43,7 +43,7 @@ public class LessonPlanner {
             Sharing sharing = Sharing.of(data.split(), selection.questions());
             SharedOut shared = new SharedOut(selection, sharing);
             shared.write(unfinishedExam, rows);
-            Lesson lesson = lesson(run, shared, rows, format);
+            PreparedData lesson = lesson(run, shared, rows, format);
             double share = data.nearDuplicates().orElse(0.0);
             if (share > 0) {
                 lesson = lesson.with(Leaks.find(selection, sharing, share));
@@ -54,7 +54,7 @@ public class LessonPlanner {
         }
     }
 
-    private Lesson lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format) {
+    private PreparedData lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format) {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
         requireEveryShare(data, rows.trainExamples(), shared.test(), rows.validationExamples(), shared.repeats());
@@ -69,7 +69,7 @@ public class LessonPlanner {
         }
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
-        return new Lesson(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
+        return new PreparedData(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
                 leftOut, shared.repeats(), rows.first());
     }
 

@@ -14,7 +14,7 @@ final class Selection {
 
     private final Path examples;
     private final boolean once;
-    private final Questions questions = new Questions();
+    private final QuestionHashes questions = new QuestionHashes();
     private final BitSet leftOut = new BitSet();
 
     private Selection(Path examples, boolean once) {
@@ -42,7 +42,7 @@ final class Selection {
     }
 
     /** What each of the examples asks. */
-    Questions questions() {
+    QuestionHashes questions() {
         return questions;
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 final class SharedOut {
 
     private final Selection examples;
-    private final Questions questions;
+    private final QuestionHashes questions;
     private final Sharing sharing;
     private final Map<Long, Integer> repeated;
     private final Set<Long> trained = new HashSet<>();

@@ -13,7 +13,7 @@ public interface Sharing {
     Share of(int index, Example example);
 
     /** How the split of a dataset goes. */
-    static Sharing of(Split split, Questions questions) {
+    static Sharing of(Split split, QuestionHashes questions) {
         return switch (split.policy()) {
             case ORDERED -> ordered(split, questions);
             case POSITION -> byPosition(split, questions.size());
@@ -41,7 +41,7 @@ public interface Sharing {
      * shares                       L L L L L T T V L V     L T V L T V L T V L
      * </pre>
      */
-    private static Sharing ordered(Split split, Questions questions) {
+    private static Sharing ordered(Split split, QuestionHashes questions) {
         Map<Long, Integer> repeated = questions.repeated();
         Map<Long, Share> settled = new HashMap<>();
         Share[] shares = new Share[questions.size()];

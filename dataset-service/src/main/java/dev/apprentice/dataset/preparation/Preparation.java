@@ -4,14 +4,14 @@ import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.CurriculumPublisher;
-import dev.apprentice.dataset.batches.Lesson;
 import dev.apprentice.dataset.batches.LessonPlanner;
 import dev.apprentice.dataset.batches.PreparationException;
+import dev.apprentice.dataset.batches.PreparedData;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.Transience;
 import dev.apprentice.dataset.prompts.Exams;
-import dev.apprentice.dataset.run.Outcome;
+import dev.apprentice.dataset.run.PreparationOutcome;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DownloadMessages;
@@ -81,13 +81,13 @@ class Preparation {
         }
         Run run = folder.run().orElseThrow();
         try (RunLog log = RunLog.of(run.run())) {
-            Turn own = new Turn(turn, othersWait);
+            PublishingTurn own = new PublishingTurn(turn, othersWait);
             prepareOrFail(folder, run, own);
             return own.wasCutShort() && folder.isUnprepared();
         }
     }
 
-    private void prepareOrFail(RunFolder folder, Run run, Turn turn) throws Exception {
+    private void prepareOrFail(RunFolder folder, Run run, PublishingTurn turn) throws Exception {
         try {
             prepare(folder, run, turn);
         } catch (OutOfMemoryError | StackOverflowError e) {
@@ -121,9 +121,9 @@ class Preparation {
         }
     }
 
-    private void prepare(RunFolder folder, Run run, Turn turn) throws IOException {
+    private void prepare(RunFolder folder, Run run, PublishingTurn turn) throws IOException {
         if (folder.exams().finishedAt().isPresent()) {
-            folder.end(new Outcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
+            folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
             return;
         }
         Optional<Instant> deleted = folder.batchesDeletedAt();
@@ -147,7 +147,7 @@ class Preparation {
                     .formatted(run.specification().data().dataset()));
         }
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
-        Lesson lesson = plan(folder, run);
+        PreparedData lesson = plan(folder, run);
         String ignored = folder.ignoredFields().inWords();
         String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
         LOG.info(summary);
@@ -158,14 +158,14 @@ class Preparation {
         }
     }
 
-    private Lesson plan(RunFolder folder, Run run) throws IOException {
-        Lesson lesson = folder.risk(() -> planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
+    private PreparedData plan(RunFolder folder, Run run) throws IOException {
+        PreparedData lesson = folder.risk(() -> planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
                 news.tell(run, Phase.PREPARING, message))));
         folder.forgetCrashes();
         return lesson;
     }
 
-    private void publish(RunFolder folder, Run run, Lesson lesson, String summary, Turn turn) throws IOException {
+    private void publish(RunFolder folder, Run run, PreparedData lesson, String summary, PublishingTurn turn) throws IOException {
         int total = lesson.curriculum().size();
         BooleanSupplier goesOn = () -> folder.isUnprepared() && !turn.isOver();
         boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
@@ -174,7 +174,7 @@ class Preparation {
         });
         if (complete) {
             news.prepared(run, total, folder, lesson.repeats(), summary);
-            folder.end(new Outcome(run.requestedAt(), Optional.empty()));
+            folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {
             LOG.info(folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
@@ -183,6 +183,6 @@ class Preparation {
 
     private void fail(RunFolder folder, Run run, String reason) throws IOException {
         news.tell(run, Phase.FAILED, reason);
-        folder.end(new Outcome(run.requestedAt(), Optional.of(reason)));
+        folder.end(new PreparationOutcome(run.requestedAt(), Optional.of(reason)));
     }
 }

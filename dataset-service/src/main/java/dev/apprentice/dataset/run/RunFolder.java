@@ -27,7 +27,7 @@ import java.util.Optional;
  * ignored-fields.json             what those examples say beside what is learned, if they do
  * exam.jsonl                      the examples that are held out
  * crashes.json                    how often this process ended in something risky for the run
- * outcome.json                    how the preparation ended: an {@link Outcome}
+ * outcome.json                    how the preparation ended: an {@link PreparationOutcome}
  * training-failed.json            when the trainer gave the run up, if it did
  * withdrawn.json                  when the run was withdrawn, if it was
  * batches-deleted.json            when its batches were deleted, if they were
@@ -54,7 +54,7 @@ public final class RunFolder {
     private final Crashes crashes;
     private final ExamList exams;
     private volatile Optional<Run> run;
-    private volatile Optional<Outcome> outcome;
+    private volatile Optional<PreparationOutcome> outcome;
     private volatile Optional<Instant> trainingFailed;
 
     private RunFolder(Path folder) throws IOException {
@@ -64,7 +64,7 @@ public final class RunFolder {
         this.crashes = new Crashes(folder, state);
         this.exams = new ExamList(folder.resolve("checkpoints"));
         this.run = state.read(RUN, Run.class);
-        this.outcome = state.read("outcome.json", Outcome.class);
+        this.outcome = state.read("outcome.json", PreparationOutcome.class);
         this.trainingFailed = state.read(TRAINING_FAILED, Instant.class);
     }
 
@@ -89,7 +89,7 @@ public final class RunFolder {
 
     /** Whether there is work left to prepare it, and the run still wants it. */
     public boolean isUnprepared() {
-        return isWanted() && !outcome.map(Outcome::requestedAt).equals(run.map(Run::requestedAt)) && !isTrainingOver();
+        return isWanted() && !outcome.map(PreparationOutcome::requestedAt).equals(run.map(Run::requestedAt)) && !isTrainingOver();
     }
 
     /** What was asked for after the trainer gave the run up, it has not given up. */
@@ -157,7 +157,7 @@ public final class RunFolder {
 
     /** Whether its last preparation failed. */
     public boolean hasFailed() {
-        return outcome.flatMap(Outcome::failure).isPresent();
+        return outcome.flatMap(PreparationOutcome::failure).isPresent();
     }
 
     /** What the run's owner wants, on disk when this returns. */
@@ -167,7 +167,7 @@ public final class RunFolder {
         run = Optional.of(wanted);
     }
 
-    public synchronized void end(Outcome ended) throws IOException {
+    public synchronized void end(PreparationOutcome ended) throws IOException {
         state.write("outcome.json", ended);
         outcome = Optional.of(ended);
     }

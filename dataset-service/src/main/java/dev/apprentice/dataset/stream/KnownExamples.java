@@ -59,7 +59,7 @@ final class KnownExamples {
 
     private void join(Example example, Optional<Origin> origin, List<Unformatted> news) {
         String text = example.fingerprint().hex();
-        Optional<String> before = store.get(Table.IDS, example.id(), String.class);
+        Optional<String> before = store.get(StoreTable.IDS, example.id(), String.class);
         if (before.equals(Optional.of(text))) {
             counts.duplicate();
             return;
@@ -68,33 +68,33 @@ final class KnownExamples {
             counts.corrected();
             forget(said);
         });
-        store.put(Table.IDS, example.id(), text);
-        Optional<KnownText> known = store.get(Table.TEXTS, text, KnownText.class);
+        store.put(StoreTable.IDS, example.id(), text);
+        Optional<KnownText> known = store.get(StoreTable.TEXTS, text, KnownText.class);
         if (known.isPresent()) {
             counts.duplicate();
-            store.put(Table.TEXTS, text, known.get().withIds(known.get().ids() + 1));
+            store.put(StoreTable.TEXTS, text, known.get().withIds(known.get().ids() + 1));
             return;
         }
         Share share = sharing.of(0, example);
         String place = share == Share.TRAIN ? place(example.fingerprint(), origin) : "";
-        store.put(Table.TEXTS, text, new KnownText(share, place, 1));
+        store.put(StoreTable.TEXTS, text, new KnownText(share, place, 1));
         switch (share) {
             case TRAIN -> news.add(new Unformatted(example, text, place, origin));
             case TEST -> {
-                store.put(Table.EXAM, text, example);
+                store.put(StoreTable.EXAM, text, example);
                 examChanged = true;
                 counts.heldOut();
             }
             case VALIDATION -> {
-                store.put(Table.VALIDATION, text, example);
+                store.put(StoreTable.VALIDATION, text, example);
                 counts.heldOut();
             }
         }
     }
 
     private void withdraw(String id) {
-        store.get(Table.IDS, id, String.class).ifPresent(text -> {
-            store.remove(Table.IDS, id);
+        store.get(StoreTable.IDS, id, String.class).ifPresent(text -> {
+            store.remove(StoreTable.IDS, id);
             forget(text);
             counts.withdrawn();
         });
@@ -102,17 +102,17 @@ final class KnownExamples {
 
     /** One id fewer says this text. */
     private void forget(String text) {
-        KnownText known = store.get(Table.TEXTS, text, KnownText.class).orElseThrow();
+        KnownText known = store.get(StoreTable.TEXTS, text, KnownText.class).orElseThrow();
         if (known.ids() > 1) {
-            store.put(Table.TEXTS, text, known.withIds(known.ids() - 1));
+            store.put(StoreTable.TEXTS, text, known.withIds(known.ids() - 1));
             return;
         }
-        store.remove(Table.TEXTS, text);
-        store.remove(Table.WAITING, known.place());
-        store.remove(Table.LEARNED, known.place());
-        store.remove(Table.VALIDATION, text);
-        if (store.has(Table.EXAM, text)) {
-            store.remove(Table.EXAM, text);
+        store.remove(StoreTable.TEXTS, text);
+        store.remove(StoreTable.WAITING, known.place());
+        store.remove(StoreTable.LEARNED, known.place());
+        store.remove(StoreTable.VALIDATION, text);
+        if (store.has(StoreTable.EXAM, text)) {
+            store.remove(StoreTable.EXAM, text);
             examChanged = true;
         }
     }
@@ -122,13 +122,13 @@ final class KnownExamples {
         List<Optional<Row>> rows = format.rows(news.stream().map(Unformatted::example).toList());
         for (int i = 0; i < rows.size(); i++) {
             Unformatted one = news.get(i);
-            boolean stillSaid = store.get(Table.TEXTS, one.text(), KnownText.class)
+            boolean stillSaid = store.get(StoreTable.TEXTS, one.text(), KnownText.class)
                     .filter(known -> known.place().equals(one.place()))
                     .isPresent();
             if (rows.get(i).isEmpty()) {
                 counts.leftOut();
             } else if (stillSaid) {
-                store.put(Table.WAITING, one.place(), StreamRow.of(one.example().id(), rows.get(i).get(), one.origin()));
+                store.put(StoreTable.WAITING, one.place(), StreamRow.of(one.example().id(), rows.get(i).get(), one.origin()));
             }
         }
     }
@@ -144,7 +144,7 @@ final class KnownExamples {
     }
 
     /** The examples of a table in the order of their texts' hashes: an even sample, and the same one as others come. */
-    List<Example> sample(Table table, int atMost) {
+    List<Example> sample(StoreTable table, int atMost) {
         return store.firstKeys(table, atMost).stream()
                 .map(text -> store.get(table, text, Example.class).orElseThrow())
                 .toList();

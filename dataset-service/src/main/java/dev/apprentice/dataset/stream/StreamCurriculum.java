@@ -60,12 +60,12 @@ final class StreamCurriculum {
     Optional<FormedBatch> full() {
         int repeated = replay.rows(index(), learned());
         int news = replay.batchSize() - repeated;
-        return store.size(Table.WAITING) < news ? Optional.empty() : Optional.of(form(news, repeated));
+        return store.size(StoreTable.WAITING) < news ? Optional.empty() : Optional.of(form(news, repeated));
     }
 
     /** The next training batch of whatever waits, less than a full one; empty where nothing does. */
     Optional<FormedBatch> partial() {
-        int news = (int) Math.min(store.size(Table.WAITING), replay.batchSize());
+        int news = (int) Math.min(store.size(StoreTable.WAITING), replay.batchSize());
         return news == 0 ? Optional.empty() : Optional.of(form(news, replay.rows(index(), learned(), news)));
     }
 
@@ -74,13 +74,13 @@ final class StreamCurriculum {
         List<StreamRow> rows = new ArrayList<>();
         List<StreamRow> old = new ArrayList<>();
         for (long place : replay.draw(index, repeated, learned())) {
-            old.add(row(Table.LEARNED, store.keyAt(Table.LEARNED, place)));
+            old.add(row(StoreTable.LEARNED, store.keyAt(StoreTable.LEARNED, place)));
         }
-        for (String place : store.firstKeys(Table.WAITING, news)) {
-            StreamRow row = row(Table.WAITING, place);
+        for (String place : store.firstKeys(StoreTable.WAITING, news)) {
+            StreamRow row = row(StoreTable.WAITING, place);
             rows.add(row);
-            store.remove(Table.WAITING, place);
-            store.put(Table.LEARNED, place, row);
+            store.remove(StoreTable.WAITING, place);
+            store.put(StoreTable.LEARNED, place, row);
         }
         List<Origin> origins = rows.stream().flatMap(row -> row.origin().stream()).toList();
         rows.addAll(old);
@@ -108,7 +108,7 @@ final class StreamCurriculum {
                 origins.stream().map(Origin::at).max(Instant::compareTo));
     }
 
-    private StreamRow row(Table table, String place) {
+    private StreamRow row(StoreTable table, String place) {
         return store.get(table, place, StreamRow.class).orElseThrow();
     }
 
@@ -117,6 +117,6 @@ final class StreamCurriculum {
     }
 
     private long learned() {
-        return store.size(Table.LEARNED);
+        return store.size(StoreTable.LEARNED);
     }
 }

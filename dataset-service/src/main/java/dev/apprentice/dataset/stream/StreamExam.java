@@ -32,7 +32,7 @@ final class StreamExam {
     /** Writes the exam as it now is; the first one lets the checkpoints that waited for it sit it. */
     void write() throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (Example example : known.sample(Table.EXAM, size)) {
+        for (Example example : known.sample(StoreTable.EXAM, size)) {
             ExampleLines.write(example, lines);
         }
         boolean isFirst = !Files.exists(folder.exam());

@@ -99,7 +99,7 @@ final class StreamLoop {
         if (waited || !hasBegun()) {
             tell.accept(Phase.PREPARED, summary());
         }
-        boolean fromNothing = store.size(Table.TEXTS) == 0;
+        boolean fromNothing = store.size(StoreTable.TEXTS) == 0;
         LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
         while (folder.isUnprepared()) {
             if (hasBegun() || !fromNothing || canValidate()) {
@@ -126,7 +126,7 @@ final class StreamLoop {
     private boolean canValidate() {
         Split split = run.specification().data().split();
         return split.validation() < NO_SHARE
-                || store.size(Table.VALIDATION) >= run.specification().training().batchSize();
+                || store.size(StoreTable.VALIDATION) >= run.specification().training().batchSize();
     }
 
     /** What there is to validate with comes before the first training batch, or never. */
@@ -135,8 +135,8 @@ final class StreamLoop {
             return;
         }
         Training training = run.specification().training();
-        int most = (int) Math.min((long) training.evaluationBatches() * training.batchSize(), store.size(Table.VALIDATION));
-        List<Example> sample = known.sample(Table.VALIDATION, most);
+        int most = (int) Math.min((long) training.evaluationBatches() * training.batchSize(), store.size(StoreTable.VALIDATION));
+        List<Example> sample = known.sample(StoreTable.VALIDATION, most);
         List<Row> rows = folder.risk(() -> format.rows(sample)).stream().flatMap(Optional::stream).toList();
         if (!rows.isEmpty()) {
             formed.addAll(curriculum.validation(rows));
@@ -164,7 +164,7 @@ final class StreamLoop {
         if (!arrivals.isEmpty()) {
             folder.risk(() -> known.take(arrivals));
         }
-        if (store.size(Table.WAITING) > 0) {
+        if (store.size(StoreTable.WAITING) > 0) {
             linger.begin();
         }
         if (feed.uncommitted() > 0) {
@@ -208,12 +208,12 @@ final class StreamLoop {
 
     private String summary() throws IOException {
         String ignored = folder.ignoredFields().inWords();
-        long repeated = store.size(Table.IDS) - store.size(Table.TEXTS);
+        long repeated = store.size(StoreTable.IDS) - store.size(StoreTable.TEXTS);
         return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
                 .formatted(
-                        store.size(Table.WAITING) + store.size(Table.LEARNED),
-                        store.size(Table.EXAM),
-                        store.size(Table.VALIDATION))
+                        store.size(StoreTable.WAITING) + store.size(StoreTable.LEARNED),
+                        store.size(StoreTable.EXAM),
+                        store.size(StoreTable.VALIDATION))
                 + (repeated == 0 ? "" : "; " + repeated + " say the same as others and are learned or asked once")
                 + (ignored.isEmpty() ? "" : "; " + ignored);
     }

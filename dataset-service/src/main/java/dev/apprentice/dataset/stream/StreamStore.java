@@ -45,19 +45,19 @@ final class StreamStore implements AutoCloseable {
     private static final int COMPACT_BYTES = 8 << 20;
 
     /** One changed value; empty where it was removed. */
-    private record Change(Table table, String key, Optional<byte[]> value) {
+    private record Change(StoreTable table, String key, Optional<byte[]> value) {
 
         Change {
             value = value == null ? Optional.empty() : value;
         }
     }
 
-    private record TableKey(Table table, String key) {}
+    private record TableKey(StoreTable table, String key) {}
 
     private final Path folder;
     private final Path redo;
     private final MVStore store;
-    private final Map<Table, MVMap<String, byte[]>> tables = new EnumMap<>(Table.class);
+    private final Map<StoreTable, MVMap<String, byte[]>> tables = new EnumMap<>(StoreTable.class);
     private final Map<TableKey, Change> changes = new LinkedHashMap<>();
     private int commits;
 
@@ -66,7 +66,7 @@ final class StreamStore implements AutoCloseable {
         this.folder = folder;
         this.redo = folder.resolve("redo.json");
         this.store = store;
-        for (Table table : Table.values()) {
+        for (StoreTable table : StoreTable.values()) {
             tables.put(table, store.openMap(table.name(), new MVMap.Builder<String, byte[]>()
                     .keyType(StringDataType.INSTANCE)
                     .valueType(ByteArrayDataType.INSTANCE)));
@@ -104,21 +104,21 @@ final class StreamStore implements AutoCloseable {
         return new IOException("the run's state in " + folder + " cannot be " + what + ": " + cause.getMessage(), e);
     }
 
-    <T> Optional<T> get(Table table, String key, Class<T> type) {
+    <T> Optional<T> get(StoreTable table, String key, Class<T> type) {
         return Optional.ofNullable(tables.get(table).get(key)).map(json -> read(json, type));
     }
 
-    boolean has(Table table, String key) {
+    boolean has(StoreTable table, String key) {
         return tables.get(table).containsKey(key);
     }
 
-    void put(Table table, String key, Object value) {
+    void put(StoreTable table, String key, Object value) {
         byte[] json = write(value);
         tables.get(table).put(key, json);
         changes.put(new TableKey(table, key), new Change(table, key, Optional.of(json)));
     }
 
-    void remove(Table table, String key) {
+    void remove(StoreTable table, String key) {
         if (tables.get(table).remove(key) != null) {
             changes.put(new TableKey(table, key), new Change(table, key, Optional.empty()));
         }
@@ -126,17 +126,17 @@ final class StreamStore implements AutoCloseable {
 
     /** A number by name; 0 where it was never set. */
     long number(String name) {
-        return get(Table.NUMBERS, name, Long.class).orElse(0L);
+        return get(StoreTable.NUMBERS, name, Long.class).orElse(0L);
     }
 
     void setNumber(String name, long value) {
-        put(Table.NUMBERS, name, value);
+        put(StoreTable.NUMBERS, name, value);
     }
 
     /** The names of the numbers that begin so. */
     List<String> numbers(String prefix) {
         List<String> names = new ArrayList<>();
-        Iterator<String> from = tables.get(Table.NUMBERS).keyIterator(prefix);
+        Iterator<String> from = tables.get(StoreTable.NUMBERS).keyIterator(prefix);
         while (from.hasNext()) {
             String name = from.next();
             if (!name.startsWith(prefix)) {
@@ -147,12 +147,12 @@ final class StreamStore implements AutoCloseable {
         return names;
     }
 
-    long size(Table table) {
+    long size(StoreTable table) {
         return tables.get(table).sizeAsLong();
     }
 
     /** The first keys in order. */
-    List<String> firstKeys(Table table, int count) {
+    List<String> firstKeys(StoreTable table, int count) {
         List<String> keys = new ArrayList<>();
         Iterator<String> all = tables.get(table).keyIterator(null);
         while (keys.size() < count && all.hasNext()) {
@@ -162,7 +162,7 @@ final class StreamStore implements AutoCloseable {
     }
 
     /** The key at a place in the order, from 0. */
-    String keyAt(Table table, long place) {
+    String keyAt(StoreTable table, long place) {
         return tables.get(table).getKey(place);
     }
 
@@ -205,7 +205,7 @@ final class StreamStore implements AutoCloseable {
         }
         List<Change> prepared = Json.MAPPER.readValue(redo.toFile(), new TypeReference<>() {});
         Optional<Long> value = prepared.stream()
-                .filter(change -> change.table() == Table.NUMBERS && change.key().equals(number))
+                .filter(change -> change.table() == StoreTable.NUMBERS && change.key().equals(number))
                 .flatMap(change -> change.value().stream())
                 .map(json -> read(json, Long.class))
                 .findFirst();

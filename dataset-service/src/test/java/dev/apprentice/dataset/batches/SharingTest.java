@@ -126,8 +126,8 @@ class SharingTest {
                 .collect(Collectors.joining());
     }
 
-    private static Questions questions(List<Example> examples) {
-        Questions questions = new Questions();
+    private static QuestionHashes questions(List<Example> examples) {
+        QuestionHashes questions = new QuestionHashes();
         examples.forEach(questions::add);
         return questions;
     }

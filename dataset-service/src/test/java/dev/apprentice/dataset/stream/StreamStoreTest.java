@@ -22,15 +22,15 @@ class StreamStoreTest {
     @Test
     void whatWasNotCommittedIsGoneHoweverMuchItIs() throws IOException {
         try (StreamStore store = StreamStore.open(folder)) {
-            store.put(Table.TEXTS, "committed", "yes");
+            store.put(StoreTable.TEXTS, "committed", "yes");
             store.commit();
             String kilobyte = "x".repeat(1024);
             for (int i = 0; i < 24 * 1024; i++) { // unless it is told not to, MVStore commits by itself from 16 MiB on
-                store.put(Table.TEXTS, "t" + i, kilobyte);
+                store.put(StoreTable.TEXTS, "t" + i, kilobyte);
             }
         }
         try (StreamStore store = StreamStore.open(folder)) {
-            assertThat(store.firstKeys(Table.TEXTS, 2)).containsExactly("committed");
+            assertThat(store.firstKeys(StoreTable.TEXTS, 2)).containsExactly("committed");
         }
     }
 

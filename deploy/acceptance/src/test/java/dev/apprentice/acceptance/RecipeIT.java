@@ -11,9 +11,9 @@ import dev.apprentice.acceptance.fuzz.JsonMutation;
 import dev.apprentice.acceptance.fuzz.TopicFuzz;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.cli.client.AnsweredExample;
+import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.Place;
 import dev.apprentice.cli.client.RunReport;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.ServiceException;
@@ -129,7 +129,7 @@ class RecipeIT {
         });
 
         RunStatus run = new TrainerClient(system.ports()).run("first");
-        Path tuned = Place.of(run.newestCheckpoint().orElseThrow()).folder().orElseThrow();
+        Path tuned = CheckpointLocation.of(run.newestCheckpoint().orElseThrow()).folder().orElseThrow();
         assertThat(tuned).isDirectoryContaining("glob:**/model.safetensors")
                 .isDirectoryContaining("glob:**/config.json")
                 .isDirectoryContaining("glob:**/tokenizer.json");
@@ -182,7 +182,7 @@ class RecipeIT {
             assertThat(begun.status()).isZero();
             RunStatus trained = await().atMost(Duration.ofMinutes(3)).until(
                     () -> new TrainerClient(system.ports()).run("mended"), run -> run.phase() == Phase.COMPLETED);
-            tuned = Place.of(trained.newestCheckpoint().orElseThrow()).folder().orElseThrow();
+            tuned = CheckpointLocation.of(trained.newestCheckpoint().orElseThrow()).folder().orElseThrow();
             Files.move(tuned, away);
         } finally {
             signal("-CONT", inference);

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.GeneratedAnswer;
 import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.inference.models.Likelihood;
 import dev.apprentice.service.log.GenerativeSpan;
@@ -46,12 +46,12 @@ class Examinee {
                 .map(prompt -> TraceContext.begin(tracer, "answer prompt", prompt.record().headers()))
                 .toList();
         try {
-            List<Answer> answers = checkpoints.answerExam(batch.checkpoint(), batch.questions(), batch.maxNewTokens());
+            List<GeneratedAnswer> answers = checkpoints.answerExam(batch.checkpoint(), batch.questions(), batch.maxNewTokens());
             List<Optional<Likelihood>> likelihoods = likelihoods(batch);
             List<AnsweredPrompt> answered = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
                 ReceivedPrompt prompt = batch.prompts().get(i);
-                Answer answer = answers.get(i);
+                GeneratedAnswer answer = answers.get(i);
                 GenerativeSpan.answered(spans.get(i), batch.checkpoint().uri().toString(), answer.promptTokens(),
                         answer.generatedTokens(), answer.finishReason());
                 Headers headers = new RecordHeaders();
@@ -75,7 +75,7 @@ class Examinee {
                 : Collections.nCopies(batch.prompts().size(), Optional.empty());
     }
 
-    private static Response response(Prompt prompt, Answer answer, Optional<Likelihood> likelihood) {
+    private static Response response(Prompt prompt, GeneratedAnswer answer, Optional<Likelihood> likelihood) {
         return ResponseBuilder.builder()
                 .run(prompt.run())
                 .step(prompt.step())

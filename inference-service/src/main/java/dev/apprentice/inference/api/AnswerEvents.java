@@ -2,7 +2,7 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.GeneratedAnswer;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -30,9 +30,9 @@ final class AnswerEvents implements StreamingOutput {
 
     private final Checkpoint checkpoint;
     private final AnswerPieces pieces;
-    private final CompletableFuture<Answer> answer;
+    private final CompletableFuture<GeneratedAnswer> answer;
 
-    AnswerEvents(Checkpoint checkpoint, AnswerPieces pieces, CompletableFuture<Answer> answer) {
+    AnswerEvents(Checkpoint checkpoint, AnswerPieces pieces, CompletableFuture<GeneratedAnswer> answer) {
         this.checkpoint = checkpoint;
         this.pieces = pieces;
         this.answer = answer;

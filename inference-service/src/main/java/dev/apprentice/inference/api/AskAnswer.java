@@ -2,7 +2,7 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.GeneratedAnswer;
 
 /**
  * A checkpoint's answer to a question.
@@ -24,7 +24,7 @@ public record AskAnswer(
         int generatedTokens,
         double seconds) {
 
-    static AskAnswer of(Checkpoint checkpoint, Answer answer) {
+    static AskAnswer of(Checkpoint checkpoint, GeneratedAnswer answer) {
         return new AskAnswer(
                 checkpoint.run(),
                 checkpoint.step(),

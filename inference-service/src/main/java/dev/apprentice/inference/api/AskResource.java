@@ -2,8 +2,8 @@ package dev.apprentice.inference.api;
 
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.inference.models.Answer;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
+import dev.apprentice.inference.models.GeneratedAnswer;
 import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.inference.serving.CheckpointChoice;
 import dev.apprentice.inference.serving.Questions;
@@ -79,7 +79,7 @@ public class AskResource {
 
     private Response stream(AskRequest question, Checkpoint checkpoint) throws InterruptedException {
         AnswerPieces pieces = new AnswerPieces();
-        CompletableFuture<Answer> answer = begin(question, checkpoint, pieces);
+        CompletableFuture<GeneratedAnswer> answer = begin(question, checkpoint, pieces);
         pieces.endWith(answer);
         pieces.awaitFirst();
         if (answer.isCompletedExceptionally()) {
@@ -90,7 +90,7 @@ public class AskResource {
                 .build();
     }
 
-    private CompletableFuture<Answer> begin(
+    private CompletableFuture<GeneratedAnswer> begin(
             AskRequest question, Checkpoint checkpoint, TextListener listener) throws InterruptedException {
         QuestionSettings how = question.settings(settings.maxNewTokens());
         return questions.ask(checkpoint, question.instruction(), question.input().orElse(""), how, listener);

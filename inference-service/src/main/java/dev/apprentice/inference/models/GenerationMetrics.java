@@ -37,17 +37,17 @@ public class GenerationMetrics {
         }
     }
 
-    void recordExam(List<Answer> batch) {
+    void recordExam(List<GeneratedAnswer> batch) {
         record(EXAM, batch);
     }
 
-    void recordQuestion(Answer answer) {
+    void recordQuestion(GeneratedAnswer answer) {
         record(QUESTION, List.of(answer));
     }
 
-    private void record(String kind, List<Answer> batch) {
+    private void record(String kind, List<GeneratedAnswer> batch) {
         double seconds = batch.get(0).seconds();
-        int tokens = batch.stream().mapToInt(Answer::generatedTokens).sum();
+        int tokens = batch.stream().mapToInt(GeneratedAnswer::generatedTokens).sum();
         tokensPerSecond = tokens / seconds;
         tokens(kind).increment(tokens);
         time(kind).record(Duration.ofNanos((long) (seconds * 1e9)));

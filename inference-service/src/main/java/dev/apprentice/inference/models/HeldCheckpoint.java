@@ -65,19 +65,19 @@ public final class HeldCheckpoint implements AutoCloseable {
      * @param maxNewTokens limit of tokens for each answer, at least 1
      * @return answers in the order of the prompts; each is the same as it would be alone
      */
-    public List<Answer> answer(List<Question> prompts, int maxNewTokens) {
+    public List<GeneratedAnswer> answer(List<Question> prompts, int maxNewTokens) {
         long start = System.nanoTime();
         List<int[]> encoded = prompts.stream().map(question -> tokenizer.encode(question.prompt())).toList();
         List<int[]> fitting = encoded.stream().filter(this::fits).toList();
         List<Generated> generated = fitting.isEmpty() ? List.of() : model.generate(fitting, settings(prompts, maxNewTokens));
         double seconds = (System.nanoTime() - start) / 1e9;
 
-        List<Answer> answers = new ArrayList<>();
+        List<GeneratedAnswer> answers = new ArrayList<>();
         int next = 0;
         for (int[] prompt : encoded) {
             answers.add(fits(prompt)
                     ? answer(prompt.length, generated.get(next++), seconds)
-                    : new Answer("", FinishReason.PROMPT_TOO_LONG, prompt.length, 0, seconds));
+                    : new GeneratedAnswer("", FinishReason.PROMPT_TOO_LONG, prompt.length, 0, seconds));
         }
         return answers;
     }
@@ -88,11 +88,11 @@ public final class HeldCheckpoint implements AutoCloseable {
      * @param prompt a text ending with the answer part's header
      * @param listener hears of the answer piece by piece; all pieces together are its text. It can end the answer
      */
-    public Answer answer(Question prompt, QuestionSettings question, TextListener listener) {
+    public GeneratedAnswer answer(Question prompt, QuestionSettings question, TextListener listener) {
         long start = System.nanoTime();
         int[] ids = tokenizer.encode(prompt.prompt());
         if (!fits(ids)) {
-            return new Answer("", FinishReason.PROMPT_TOO_LONG, ids.length, 0, (System.nanoTime() - start) / 1e9);
+            return new GeneratedAnswer("", FinishReason.PROMPT_TOO_LONG, ids.length, 0, (System.nanoTime() - start) / 1e9);
         }
         GenerationSettings settings = new GenerationSettings(
                 question.maxNewTokens(), settings(List.of(prompt), question.maxNewTokens()).stopIds(), question.sampling());
@@ -100,7 +100,7 @@ public final class HeldCheckpoint implements AutoCloseable {
         GeneratedText text =
                 new TextGenerator(model, tokenizer).generate(List.of(request), new StrippedText(listener)).get(0);
         boolean stopped = text.reason() == Generated.Reason.STOP;
-        return new Answer(
+        return new GeneratedAnswer(
                 text.text().strip(),
                 stopped ? FinishReason.STOP : FinishReason.LENGTH,
                 ids.length,
@@ -167,9 +167,9 @@ public final class HeldCheckpoint implements AutoCloseable {
     }
 
     /** What was generated is all response: the prompt is cut off by token position, never by searching the text. */
-    private Answer answer(int promptTokens, Generated generated, double seconds) {
+    private GeneratedAnswer answer(int promptTokens, Generated generated, double seconds) {
         boolean stopped = generated.reason() == Generated.Reason.STOP;
-        return new Answer(
+        return new GeneratedAnswer(
                 tokenizer.decode(generated.ids()).strip(),
                 stopped ? FinishReason.STOP : FinishReason.LENGTH,
                 promptTokens,

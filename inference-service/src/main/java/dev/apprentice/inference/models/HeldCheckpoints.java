@@ -82,10 +82,10 @@ public class HeldCheckpoints {
      *
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
      */
-    public List<Answer> answerExam(CheckpointFolder checkpoint, List<Question> prompts, int maxNewTokens)
+    public List<GeneratedAnswer> answerExam(CheckpointFolder checkpoint, List<Question> prompts, int maxNewTokens)
             throws InterruptedException {
         return answer(checkpoint, model -> modelThread.examBatch(() -> {
-            List<Answer> answers = model.answer(prompts, maxNewTokens);
+            List<GeneratedAnswer> answers = model.answer(prompts, maxNewTokens);
             metrics.recordExam(answers);
             return answers;
         }));
@@ -110,17 +110,17 @@ public class HeldCheckpoints {
      * @throws CheckpointUnavailableException if the checkpoint cannot be read or is not what was announced
      * @throws TooManyQuestionsException if as many as may be open are open already
      */
-    public CompletableFuture<Answer> beginAnswer(
+    public CompletableFuture<GeneratedAnswer> beginAnswer(
             CheckpointFolder checkpoint,
             Function<HeldCheckpoint, Question> prompt,
             QuestionSettings settings,
             TextListener listener)
             throws InterruptedException {
         questions.enter();
-        CompletableFuture<Answer> answer;
+        CompletableFuture<GeneratedAnswer> answer;
         try {
             answer = lend(checkpoint, model -> modelThread.question(() -> {
-                Answer given = model.answer(prompt.apply(model), settings, listener);
+                GeneratedAnswer given = model.answer(prompt.apply(model), settings, listener);
                 PromptTooLongException.throwIfSo(given, model.contextLength());
                 metrics.recordQuestion(given);
                 return given;

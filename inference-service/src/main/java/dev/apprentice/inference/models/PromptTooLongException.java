@@ -10,7 +10,7 @@ public class PromptTooLongException extends RuntimeException {
                 + " for prompt and answer together; ask something shorter");
     }
 
-    static void throwIfSo(Answer answer, int contextLength) {
+    static void throwIfSo(GeneratedAnswer answer, int contextLength) {
         if (answer.finishReason() == FinishReason.PROMPT_TOO_LONG) {
             throw new PromptTooLongException(answer.promptTokens(), contextLength);
         }

@@ -1,8 +1,8 @@
 package dev.apprentice.inference.serving;
 
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.inference.models.Answer;
 import dev.apprentice.inference.models.CheckpointFolder;
+import dev.apprentice.inference.models.GeneratedAnswer;
 import dev.apprentice.inference.models.HeldCheckpoints;
 import dev.apprentice.inference.models.QuestionSettings;
 import dev.apprentice.model.generation.TextListener;
@@ -25,7 +25,7 @@ public class Questions {
      *
      * @param listener hears of the answer piece by piece, and can end it
      */
-    public CompletableFuture<Answer> ask(
+    public CompletableFuture<GeneratedAnswer> ask(
             Checkpoint checkpoint, String instruction, String input, QuestionSettings settings, TextListener listener)
             throws InterruptedException {
         try (RunLog log = RunLog.of(checkpoint.run())) {

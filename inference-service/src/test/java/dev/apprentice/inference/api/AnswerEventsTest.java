@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.inference.models.Answer;
+import dev.apprentice.inference.models.GeneratedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ class AnswerEventsTest {
             Optional.empty(), 0, 0, "alpaca", Instant.EPOCH);
 
     private final AnswerPieces pieces = new AnswerPieces();
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final CompletableFuture<GeneratedAnswer> answer = new CompletableFuture<>();
 
     @Test
     void theModelStopsWhenTheReaderHasGone() {

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Such a record goes on as a dead letter. Tombstones are skipped: a score is corrected, never withdrawn.
  */
-final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, Reading<E>> {
+final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, ReadRecord<E>> {
 
     private static final Logger LOG = Logger.getLogger(EventReader.class);
 
@@ -35,12 +35,12 @@ final class EventReader<E extends Event> extends ContextualProcessor<String, byt
         }
         try {
             E event = topic.read(record.headers(), record.value());
-            context().forward(record.withValue(new Reading<>(record.value(), Optional.of(event))));
+            context().forward(record.withValue(new ReadRecord<>(record.value(), Optional.of(event))));
         } catch (InvalidEventException reason) {
             LOG.warnf("to the dead letters: %s", reason.getMessage());
             ProducerRecord<String, byte[]> letter = letter(record, reason);
             context().forward(new Record<>(
-                    letter.key(), new Reading<E>(letter.value(), Optional.empty()), record.timestamp(), letter.headers()));
+                    letter.key(), new ReadRecord<E>(letter.value(), Optional.empty()), record.timestamp(), letter.headers()));
         }
     }
 

@@ -60,11 +60,11 @@ final class ReportTopology {
 
     /** A topic's events; what is none goes to the dead letters. */
     private static <E extends Event> KStream<String, E> readable(StreamsBuilder builder, Topic<E> topic) {
-        KStream<String, Reading<E>> readings = builder
+        KStream<String, ReadRecord<E>> readings = builder
                 .stream(topic.name(), Consumed.with(KEY, Serdes.ByteArray()))
                 .process(() -> new EventReader<>(topic));
         readings.filter((key, reading) -> reading.event().isEmpty())
-                .mapValues(Reading::json)
+                .mapValues(ReadRecord::json)
                 .to(Topics.DEAD_LETTERS, Produced.with(KEY, Serdes.ByteArray()));
         return readings.flatMapValues(reading -> reading.event().map(Set::of).orElse(Set.of()));
     }

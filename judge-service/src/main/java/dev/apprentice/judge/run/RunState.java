@@ -1,8 +1,8 @@
 package dev.apprentice.judge.run;
 
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Repeats;

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * @param train the first training batches; never empty
  * @param validation the first validation batches; empty where the run has no validation split
  */
-public record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
+public record EvaluationSet(List<ReceivedBatch> train, List<ReceivedBatch> validation) {
 
-    public Lesson firstTrainingBatch() {
+    public ReceivedBatch firstTrainingBatch() {
         return train.get(0);
     }
 
@@ -26,7 +26,7 @@ public record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
     }
 
     /** All rows, validation first: what a sample's question is taken from. */
-    public Stream<Lesson> validationFirst() {
+    public Stream<ReceivedBatch> validationFirst() {
         return Stream.concat(validation.stream(), train.stream());
     }
 
@@ -34,7 +34,7 @@ public record EvaluationSet(List<Lesson> train, List<Lesson> validation) {
      * Mean loss a target token over these batches, without learning from them; empty if there are none. Each rank computes its
      * share.
      */
-    public static Optional<Double> loss(FineTuning tuning, List<Lesson> lessons, boolean answerOnly, StopSignal stop) {
+    public static Optional<Double> loss(FineTuning tuning, List<ReceivedBatch> lessons, boolean answerOnly, StopSignal stop) {
         return lessons.isEmpty()
                 ? Optional.empty()
                 : Optional.of(tuning.loss(lessons.stream().map(lesson -> lesson.tokens(answerOnly)).toList(), stop::check).mean());

@@ -24,7 +24,7 @@ public record TrainingState(
         int epoch,
         boolean last,
         long nextOffset,
-        Optional<Place> place,
+        Optional<BatchPosition> place,
         long tokensSeen,
         long seed,
         Optional<Double> trainLoss,
@@ -44,7 +44,7 @@ public record TrainingState(
     }
 
     /** One step further. */
-    public TrainingState after(Place learned, long offset, long tokens, Training training) {
+    public TrainingState after(BatchPosition learned, long offset, long tokens, Training training) {
         return new TrainingState(
                 step + 1,
                 learned.epoch(),

@@ -8,7 +8,7 @@ import dev.apprentice.contracts.ProgressBuilder;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.training.StepMetrics;
-import dev.apprentice.trainer.checkpoint.Place;
+import dev.apprentice.trainer.checkpoint.BatchPosition;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class ProgressReport {
     public Progress completed() {
         String trained = "trained for " + state.step() + " steps";
         Training training = run.specification().training();
-        boolean all = state.place().filter(Place::endsPart).isPresent() && state.epoch() == training.epochs();
+        boolean all = state.place().filter(BatchPosition::endsPart).isPresent() && state.epoch() == training.epochs();
         return says(Phase.COMPLETED, state.earlyStopping()
                 .filter(seen -> !all && seen.checkpointsSince() >= training.patience().orElse(Integer.MAX_VALUE))
                 .map(seen -> String.format(

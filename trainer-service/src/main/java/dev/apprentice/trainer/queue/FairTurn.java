@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.queue;
 
 import dev.apprentice.trainer.run.KnownRun;
-import dev.apprentice.trainer.training.Turn;
+import dev.apprentice.trainer.training.TrainingTurn;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * <p>A run that waits gives way to any that has something to learn. A run that learns does so when its turn has had its
  * length: many epochs of one would keep all others waiting as long as they take.
  */
-final class FairTurn implements Turn {
+final class FairTurn implements TrainingTurn {
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(500).toNanos();
 

@@ -3,7 +3,7 @@ package dev.apprentice.trainer.queue;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
-import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.ranks.Order;
@@ -11,7 +11,7 @@ import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.StopSignal;
-import dev.apprentice.trainer.training.FollowedRun;
+import dev.apprentice.trainer.training.FollowerRun;
 import dev.apprentice.trainer.training.TrainingDevice;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -75,10 +75,10 @@ class Follower {
     private void follow(Run run, Order begin) {
         StopSignal stop = new UntilShutdown();
         try (RunLog log = RunLog.of(run.run());
-                FollowedRun followed = new FollowedRun(
+                FollowerRun followed = new FollowerRun(
                         run,
                         ranks,
-                        new Curriculum(clients.consumer("trainer-batches", Curriculum.consumerSettings()), run.run(), stop),
+                        new BatchFeed(clients.consumer("trainer-batches", BatchFeed.consumerSettings()), run.run(), stop),
                         stop)) {
             LOG.infof("following rank 0, from %s", begin.checkpoint().map(step -> "the checkpoint of step " + step).orElse("the base model"));
             followed.follow(begin.checkpoint(), new CheckpointStore(outcomes.folder(run.run()), Clock.systemUTC()), device);

@@ -7,7 +7,7 @@ import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
-import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.PublishedBatches;
 import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
@@ -24,10 +24,10 @@ import dev.apprentice.trainer.request.RunCheck;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.FatalRunException;
 import dev.apprentice.trainer.run.KnownRun;
-import dev.apprentice.trainer.run.Outcome;
 import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.Ownership;
 import dev.apprentice.trainer.run.RegistryFeed;
+import dev.apprentice.trainer.run.RunEnd;
 import dev.apprentice.trainer.run.RunRegistry;
 import dev.apprentice.trainer.run.RunStop;
 import dev.apprentice.trainer.run.RunStoppedException;
@@ -38,7 +38,7 @@ import dev.apprentice.trainer.training.Assignment;
 import dev.apprentice.trainer.training.Practice;
 import dev.apprentice.trainer.training.RunTraining;
 import dev.apprentice.trainer.training.TrainingDevice;
-import dev.apprentice.trainer.training.Turn;
+import dev.apprentice.trainer.training.TrainingTurn;
 import dev.apprentice.trainer.training.TurnOverException;
 import dev.apprentice.trainer.training.Unpublished;
 import io.opentelemetry.api.trace.Tracer;
@@ -148,7 +148,7 @@ public class Trainer {
     private void train(WatchedThread self) throws InterruptedException {
         awaitKnowledge(self);
         try (PublishedBatches published =
-                new PublishedBatches(clients.consumer("trainer-published", Curriculum.consumerSettings()))) {
+                new PublishedBatches(clients.consumer("trainer-published", BatchFeed.consumerSettings()))) {
             Predicate<KnownRun> hasNews = known -> !self.isStopping()
                     && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
             while (!self.pause(LOOK_EVERY)) {
@@ -188,7 +188,7 @@ public class Trainer {
         }
     }
 
-    private void workOn(KnownRun known, Turn turn) {
+    private void workOn(KnownRun known, TrainingTurn turn) {
         try (RunLog log = RunLog.of(known.name())) {
             workOnLogged(known, turn);
         } finally {
@@ -196,10 +196,10 @@ public class Trainer {
         }
     }
 
-    private void workOnLogged(KnownRun known, Turn turn) {
+    private void workOnLogged(KnownRun known, TrainingTurn turn) {
         try {
-            Optional<Outcome> outcome =
-                    known.conclusion().isPresent() ? known.conclusion().map(last -> Outcome.of(known.run(), last)) : attempt(known, turn);
+            Optional<RunEnd> outcome =
+                    known.conclusion().isPresent() ? known.conclusion().map(last -> RunEnd.of(known.run(), last)) : attempt(known, turn);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
@@ -225,7 +225,7 @@ public class Trainer {
     }
 
     /** Trains the run until it ends, and says so. Empty if it is only paused. */
-    private Optional<Outcome> attempt(KnownRun known, Turn turn) throws IOException {
+    private Optional<RunEnd> attempt(KnownRun known, TrainingTurn turn) throws IOException {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
             try {
@@ -241,7 +241,7 @@ public class Trainer {
             } catch (UnusableBatchException e) {
                 Progress last = report.failed(e.getMessage());
                 events.reject(e.record(), e, last);
-                return Optional.of(Outcome.of(known.run(), last));
+                return Optional.of(RunEnd.of(known.run(), last));
             } catch (TrainingFailedException | FatalRunException | ModelException e) {
                 return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {
@@ -258,7 +258,7 @@ public class Trainer {
         }
     }
 
-    private void train(KnownRun known, RunEvents events, ProgressReport report, Turn turn) throws IOException {
+    private void train(KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn) throws IOException {
         if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
             try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
                 check.objection(known.run().specification()).ifPresent(objection -> {
@@ -271,8 +271,8 @@ public class Trainer {
                         new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
                                 schedule(known), unpublished(known)),
                         new CheckpointStore(outcomes.folder(known.name()), clock),
-                        () -> new Curriculum(
-                                clients.consumer("trainer-batches", Curriculum.consumerSettings()), known.name(), stop),
+                        () -> new BatchFeed(
+                                clients.consumer("trainer-batches", BatchFeed.consumerSettings()), known.name(), stop),
                         RunKnowledge.of(known, registry),
                         new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery(),
                                 CheckpointWriting.of(settings.checkpointsWhileTraining(), device.device())))
@@ -290,11 +290,11 @@ public class Trainer {
         return unpublished.computeIfAbsent(known.name(), name -> new Unpublished(tracer, metrics, clock));
     }
 
-    private Optional<Outcome> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
+    private Optional<RunEnd> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
         return switch (reason) {
             case CANCELLED -> Optional.of(end(known.run(), events, report.cancelled()));
             case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion)
-                    .map(last -> Outcome.of(known.run(), last));
+                    .map(last -> RunEnd.of(known.run(), last));
             case NOT_OURS, SHUTDOWN -> {
                 LOG.infof("paused: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
                 yield Optional.empty();
@@ -302,10 +302,10 @@ public class Trainer {
         };
     }
 
-    private static Outcome end(Run run, RunEvents events, Progress last) {
+    private static RunEnd end(Run run, RunEvents events, Progress last) {
         events.report(last);
         events.flush();
-        return Outcome.of(run, last);
+        return RunEnd.of(run, last);
     }
 
     /** Whether this instance is being shut down, which ends the pause early. */

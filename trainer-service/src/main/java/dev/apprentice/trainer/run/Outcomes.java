@@ -54,7 +54,7 @@ public class Outcomes {
     }
 
     /** Records it; it survives any crash on return. */
-    public void record(Outcome outcome) throws IOException {
+    public void record(RunEnd outcome) throws IOException {
         DurableFiles.write(file(outcome.run()), Json.MAPPER.writeValueAsBytes(outcome));
         ended.put(outcome.run(), outcome.resumed());
     }

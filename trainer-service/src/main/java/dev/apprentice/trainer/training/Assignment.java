@@ -30,7 +30,7 @@ public record Assignment(
         ProgressReport report,
         TrainingMetrics metrics,
         StopSignal stop,
-        Turn turn,
+        TrainingTurn turn,
         CheckpointSchedule schedule,
         Unpublished unpublished) {
 

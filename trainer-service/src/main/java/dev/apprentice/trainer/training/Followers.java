@@ -2,7 +2,7 @@ package dev.apprentice.trainer.training;
 
 import dev.apprentice.contracts.Run;
 import dev.apprentice.model.ranks.RankFailedException;
-import dev.apprentice.trainer.batches.Lesson;
+import dev.apprentice.trainer.batches.ReceivedBatch;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.ranks.Order;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Rank 0's side of a run that several ranks train; see {@link FollowedRun} for the other. Each method has the others do what
+ * Rank 0's side of a run that several ranks train; see {@link FollowerRun} for the other. Each method has the others do what
  * rank 0 does itself right after. Alone, nothing happens.
  */
 final class Followers implements AutoCloseable {
@@ -44,7 +44,7 @@ final class Followers implements AutoCloseable {
     }
 
     /** @throws RankFailedException if one of them does not have these batches */
-    void step(List<Lesson> lessons, double learningRate) {
+    void step(List<ReceivedBatch> lessons, double learningRate) {
         ranks.give(Order.step(lessons.size(), lessons.get(lessons.size() - 1).offset(), learningRate));
         ranks.all().together(() -> lessons);
     }

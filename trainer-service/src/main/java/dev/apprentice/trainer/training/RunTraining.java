@@ -6,7 +6,7 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
-import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.CheckpointSweep;
@@ -34,7 +34,7 @@ public final class RunTraining {
     private final Assignment assignment;
     private final Training training;
     private final CheckpointStore store;
-    private final Supplier<Curriculum> curricula;
+    private final Supplier<BatchFeed> curricula;
     private final RunKnowledge knowledge;
     private final Practice practice;
 
@@ -42,7 +42,7 @@ public final class RunTraining {
     public RunTraining(
             Assignment assignment,
             CheckpointStore store,
-            Supplier<Curriculum> curricula,
+            Supplier<BatchFeed> curricula,
             RunKnowledge knowledge,
             Practice practice) {
         this.assignment = assignment;
@@ -83,7 +83,7 @@ public final class RunTraining {
         if (newest.map(SavedCheckpoint::state).map(this::isOver).orElse(false)) {
             return; // only its end had not been said
         }
-        try (Curriculum curriculum = curricula.get()) {
+        try (BatchFeed curriculum = curricula.get()) {
             awaitBatches(curriculum);
             EvaluationSet evaluationSet = curriculum.readEvaluationSet(
                     training.evaluationBatches(), assignment.isStream(), () -> giveWayIfAtEnd(curriculum));
@@ -91,7 +91,7 @@ public final class RunTraining {
         }
     }
 
-    private void train(Optional<SavedCheckpoint> newest, Curriculum curriculum, EvaluationSet evaluationSet)
+    private void train(Optional<SavedCheckpoint> newest, BatchFeed curriculum, EvaluationSet evaluationSet)
             throws IOException {
         ModelFolder base = BaseModel.open(assignment.run().specification().model(), assignment.stop());
         try (Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
@@ -115,7 +115,7 @@ public final class RunTraining {
                     curriculum,
                     evaluationSet,
                     learningRate(evaluationSet),
-                    new Sampling(model, tokenizer, practice.sampleTokens()),
+                    new EpochSample(model, tokenizer, practice.sampleTokens()),
                     checkpoints,
                     MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     attempt,
@@ -179,7 +179,7 @@ public final class RunTraining {
         }
     }
 
-    private void awaitBatches(Curriculum curriculum) {
+    private void awaitBatches(BatchFeed curriculum) {
         if (curriculum.isPublished()) {
             return;
         }
@@ -191,7 +191,7 @@ public final class RunTraining {
         }
     }
 
-    private void giveWayIfAtEnd(Curriculum curriculum) {
+    private void giveWayIfAtEnd(BatchFeed curriculum) {
         if (curriculum.isAtEnd()) {
             giveWayIfTurnIsOver(curriculum.position());
         }

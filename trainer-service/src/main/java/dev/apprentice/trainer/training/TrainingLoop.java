@@ -4,9 +4,9 @@ import dev.apprentice.contracts.Training;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.model.training.StepMetrics;
-import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
-import dev.apprentice.trainer.batches.Lesson;
+import dev.apprentice.trainer.batches.ReceivedBatch;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import dev.apprentice.trainer.progress.FencedException;
 import dev.apprentice.trainer.run.Attempt;
@@ -32,10 +32,10 @@ final class TrainingLoop {
     private final Assignment assignment;
     private final Training training;
     private final FineTuning fineTuning;
-    private final Curriculum curriculum;
+    private final BatchFeed curriculum;
     private final EvaluationSet evaluationSet;
     private final LearningRate learningRate;
-    private final Sampling sampling;
+    private final EpochSample sampling;
     private final CheckpointAnnouncer checkpoints;
     private final MatmulRate matmulRate;
     private final Attempt attempt;
@@ -54,10 +54,10 @@ final class TrainingLoop {
     TrainingLoop(
             Assignment assignment,
             FineTuning fineTuning,
-            Curriculum curriculum,
+            BatchFeed curriculum,
             EvaluationSet evaluationSet,
             LearningRate learningRate,
-            Sampling sampling,
+            EpochSample sampling,
             CheckpointAnnouncer checkpoints,
             MatmulRate matmulRate,
             Attempt attempt,
@@ -92,7 +92,7 @@ final class TrainingLoop {
         curriculum.goOnAfter(state);
         try {
             while (!state.last()) {
-                List<Lesson> lessons = nextStep();
+                List<ReceivedBatch> lessons = nextStep();
                 assignment.unpublished().learning(lessons, () -> learn(lessons));
                 boolean epochEnds = last(lessons).endsEpoch();
                 boolean checkpoint = epochEnds || state.last() || assignment.schedule().isDue(state.step());
@@ -141,11 +141,11 @@ final class TrainingLoop {
     }
 
     /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
-    private List<Lesson> nextStep() {
+    private List<ReceivedBatch> nextStep() {
         if (state.step() > beganAt && assignment.turn().isOver(false)) { // however short a turn is, it learns something
             giveWay();
         }
-        List<Lesson> lessons = new ArrayList<>();
+        List<ReceivedBatch> lessons = new ArrayList<>();
         checkpoints.announceIfWritten();
         do {
             if (curriculum.isDry()) {
@@ -183,7 +183,7 @@ final class TrainingLoop {
         }
     }
 
-    private void learn(List<Lesson> lessons) {
+    private void learn(List<ReceivedBatch> lessons) {
         double rate = learningRate.at(state.step() + 1);
         followers.step(lessons, rate);
         StepMetrics step = fineTuning.step(
@@ -191,7 +191,7 @@ final class TrainingLoop {
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
             throw diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm() + " at step "
                     + (state.step() + 1) + ", in "
-                    + lessons.stream().map(Lesson::toString).collect(Collectors.joining(" and ")));
+                    + lessons.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
         }
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training);
         attempt.reached(state.step());
@@ -214,7 +214,7 @@ final class TrainingLoop {
         state = evaluated;
     }
 
-    private Optional<Double> loss(List<Lesson> lessons) {
+    private Optional<Double> loss(List<ReceivedBatch> lessons) {
         return EvaluationSet.loss(fineTuning, lessons, training.maskInstruction(), assignment.stop());
     }
 
@@ -239,7 +239,7 @@ final class TrainingLoop {
         onDisk = state.step();
     }
 
-    private static Lesson last(List<Lesson> lessons) {
+    private static ReceivedBatch last(List<ReceivedBatch> lessons) {
         return lessons.get(lessons.size() - 1);
     }
 }

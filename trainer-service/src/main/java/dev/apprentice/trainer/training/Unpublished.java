@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.service.log.TraceContext;
-import dev.apprentice.trainer.batches.Lesson;
+import dev.apprentice.trainer.batches.ReceivedBatch;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.progress.TrainingMetrics;
 import io.opentelemetry.api.trace.Span;
@@ -37,8 +37,8 @@ public final class Unpublished {
     }
 
     /** Does the work on these batches as part of their traces: what is said meanwhile carries the trace on. */
-    void learning(List<Lesson> lessons, Runnable step) {
-        List<Context> causes = lessons.stream().map(Lesson::trace).toList();
+    void learning(List<ReceivedBatch> lessons, Runnable step) {
+        List<Context> causes = lessons.stream().map(ReceivedBatch::trace).toList();
         within(TraceContext.begin(tracer, "learn batch", causes), step);
         causes.stream()
                 .filter(cause -> Span.fromContext(cause).getSpanContext().isValid())

@@ -283,7 +283,7 @@ class CheckpointStoreTest {
                 1,
                 false,
                 step + 7L,
-                Optional.of(new Place(SplitName.TRAIN, 1, step - 1, Optional.of(2_000_000))),
+                Optional.of(new BatchPosition(SplitName.TRAIN, 1, step - 1, Optional.of(2_000_000))),
                 step * 100L,
                 123,
                 Optional.of(0.25),

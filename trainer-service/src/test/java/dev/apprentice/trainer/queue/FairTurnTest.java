@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.run.KnownRun;
-import dev.apprentice.trainer.training.Turn;
+import dev.apprentice.trainer.training.TrainingTurn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class FairTurnTest {
 
     @Test
     void aRunThatWaitsGivesWayToOneThatHasSomethingToLearn() {
-        Turn turn = turn();
+        TrainingTurn turn = turn();
         KnownRun other = other(dataset());
         pass(Duration.ofSeconds(1));
         assertThat(turn.isOver(WAITING)).isFalse();
@@ -43,7 +43,7 @@ class FairTurnTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void aRunThatLearnsGivesWayWhenItsTimeIsUp(KnownRun other) {
-        Turn turn = turn();
+        TrainingTurn turn = turn();
         withNews.add(other(other));
         pass(LENGTH.minusSeconds(1));
         assertThat(turn.isOver(LEARNING)).isFalse();
@@ -57,13 +57,13 @@ class FairTurnTest {
 
     @Test
     void aRunThatIsAloneKeepsItsTurn() {
-        Turn turn = turn();
+        TrainingTurn turn = turn();
         pass(Duration.ofDays(1));
         assertThat(turn.isOver(LEARNING)).isFalse();
         assertThat(turn.isOver(WAITING)).isFalse();
     }
 
-    private Turn turn() {
+    private TrainingTurn turn() {
         return new FairTurn(() -> others, withNews::contains, LENGTH, () -> nanos);
     }
 

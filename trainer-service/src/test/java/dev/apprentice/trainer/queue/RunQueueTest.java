@@ -10,7 +10,7 @@ import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.trainer.run.HeardRuns;
 import dev.apprentice.trainer.run.KnownRun;
-import dev.apprentice.trainer.run.Outcome;
+import dev.apprentice.trainer.run.RunEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -106,7 +106,7 @@ class RunQueueTest {
         KnownRun a = runs.hear(run("a", 1), 0);
         queue.layDown(a, 7);
         queue.take(known -> true);
-        runs.outcomes().record(new Outcome("a", Phase.FAILED, Optional.of("why"), NOW, 0));
+        runs.outcomes().record(new RunEnd("a", Phase.FAILED, Optional.of("why"), NOW, 0));
         queue.giveBack(a);
         assertThat(queue.take(known -> true)).isEmpty();
         assertThat(queue.takeIdle(known -> true)).hasValue(a);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.contracts.Training;
-import dev.apprentice.contracts.TrainingBuilder;
 import dev.apprentice.contracts.Training.Schedule;
+import dev.apprentice.contracts.TrainingBuilder;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

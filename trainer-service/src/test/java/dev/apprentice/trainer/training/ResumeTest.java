@@ -25,7 +25,7 @@ import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
-import dev.apprentice.trainer.batches.Curriculum;
+import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
@@ -394,14 +394,14 @@ class ResumeTest {
         return training(run, home, events, announced, waiting -> false);
     }
 
-    private RunTraining training(Run run, Path home, RunEvents events, boolean announced, Turn turn) {
+    private RunTraining training(Run run, Path home, RunEvents events, boolean announced, TrainingTurn turn) {
         CheckpointSchedule schedule =
                 CheckpointSchedule.of(run.specification().training(), Optional.empty(), System::nanoTime);
         return training(run, home, events, announced, turn, schedule);
     }
 
     private RunTraining training(
-            Run run, Path home, RunEvents events, boolean announced, Turn turn, CheckpointSchedule schedule) {
+            Run run, Path home, RunEvents events, boolean announced, TrainingTurn turn, CheckpointSchedule schedule) {
         NoStop nobodyStops = new NoStop();
         return new RunTraining(
                 new Assignment(
@@ -415,7 +415,7 @@ class ResumeTest {
                         schedule,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
                 new CheckpointStore(home, clock),
-                () -> new Curriculum(clients.consumer("test", Curriculum.consumerSettings()), run.run(), nobodyStops),
+                () -> new BatchFeed(clients.consumer("test", BatchFeed.consumerSettings()), run.run(), nobodyStops),
                 new RunKnowledge() {
                     @Override
                     public boolean isAnnounced(int step) {

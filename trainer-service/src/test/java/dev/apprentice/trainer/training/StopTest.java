@@ -20,8 +20,8 @@ import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
-import dev.apprentice.trainer.run.Outcome;
 import dev.apprentice.trainer.run.Outcomes;
+import dev.apprentice.trainer.run.RunEnd;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -241,7 +241,7 @@ class StopTest {
     @Test
     void aRunThatHasEndedIsNotTrainedAgain() throws IOException {
         Run ended = run("ended", TaughtRun.training(1, Optional.empty()));
-        outcomes.record(new Outcome(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now(), 0));
+        outcomes.record(new RunEnd(ended.run(), Phase.COMPLETED, Optional.empty(), Instant.now(), 0));
         Run next = run("next", TaughtRun.training(1, Optional.empty()));
         TaughtRun.publishBatches(topics, ended);
         TaughtRun.publishBatches(topics, next);

@@ -31,7 +31,7 @@ public final class LetterBox {
     /** Takes the topic's next record. */
     public void take(ConsumerRecord<byte[], byte[]> record) {
         Letter letter = new Letter(record, Optional.empty());
-        Optional<String> mark = Replay.marked(record);
+        Optional<String> mark = DeadLetterReplay.marked(record);
         if (mark.isPresent()) {
             sentAgain.merge(mark.get(), letter.at(), (one, other) -> one.isAfter(other) ? one : other);
         } else if (kept.test(letter)) {

@@ -1,8 +1,8 @@
 package dev.apprentice.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.GradedRun;
-import dev.apprentice.cli.client.Place;
 import dev.apprentice.cli.client.RunState;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.contracts.Checkpoint;
@@ -54,7 +54,7 @@ public record RunRow(
     public record Saved(int step, String uri, boolean there) {
 
         static Saved of(Checkpoint checkpoint) {
-            return new Saved(checkpoint.step(), checkpoint.uri(), Place.of(checkpoint).isThere());
+            return new Saved(checkpoint.step(), checkpoint.uri(), CheckpointLocation.of(checkpoint).isThere());
         }
     }
 

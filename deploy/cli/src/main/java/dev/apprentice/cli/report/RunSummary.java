@@ -1,8 +1,8 @@
 package dev.apprentice.cli.report;
 
+import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.Place;
 import dev.apprentice.cli.client.RunReport;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.ServiceException;
@@ -81,7 +81,7 @@ public final class RunSummary {
     }
 
     private static String words(Checkpoint checkpoint) {
-        Place place = Place.of(checkpoint);
+        CheckpointLocation place = CheckpointLocation.of(checkpoint);
         return place.isThere() ? place.toString() : place + " (it is not there any more)";
     }
 

@@ -22,13 +22,13 @@ public final class Sender {
 
     private final DatasetClient datasets;
     private final String dataset;
-    private final Pace pace;
+    private final SendingRate pace;
     private final Screen screen;
     private final Set<String> ignored = new HashSet<>();
     private long accepted;
     private long refused;
 
-    public Sender(DatasetClient datasets, String dataset, Pace pace, Screen screen) {
+    public Sender(DatasetClient datasets, String dataset, SendingRate pace, Screen screen) {
         this.datasets = datasets;
         this.dataset = dataset;
         this.pace = pace;

@@ -154,10 +154,10 @@ class DeadLettersTest {
     }
 
     private static void replay(Letter letter) {
-        try (Replay replay = new Replay(new Broker(broker.bootstrapServers()))) {
+        try (DeadLetterReplay replay = new DeadLetterReplay(new Broker(broker.bootstrapServers()))) {
             replay.send(letter);
         }
-        new Replay(new Broker(broker.bootstrapServers())).close(); // begins once what the one before has sent can be read
+        new DeadLetterReplay(new Broker(broker.bootstrapServers())).close(); // begins once what the one before has sent can be read
     }
 
     @Test

@@ -77,13 +77,13 @@ class SenderTest {
 
     @Test
     void aRateSendsSmallPortionsAtTheirTime() {
-        Pace pace = new Pace(Optional.of(20.0));
+        SendingRate pace = new SendingRate(Optional.of(20.0));
         assertThat(pace.atOnce()).isEqualTo(5);
         assertThat(pace.due(30)).isEqualTo(Duration.ofMillis(1500));
-        assertThat(new Pace(Optional.of(0.5)).atOnce()).isEqualTo(1);
-        assertThat(new Pace(Optional.empty()).due(1_000)).isEqualTo(Duration.ZERO);
+        assertThat(new SendingRate(Optional.of(0.5)).atOnce()).isEqualTo(1);
+        assertThat(new SendingRate(Optional.empty()).due(1_000)).isEqualTo(Duration.ZERO);
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> new Pace(Optional.of(0.0)))
+                .isThrownBy(() -> new SendingRate(Optional.of(0.0)))
                 .withMessage("The rate 0.0 is not above 0; --rate takes examples a second.");
     }
 
@@ -96,7 +96,7 @@ class SenderTest {
 
     private Sender sender(Optional<Double> rate) {
         Screen screen = new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), false, 100);
-        return new Sender(new DatasetClient(service.as(Member.DATASET_SERVICE)), "d", new Pace(rate), screen);
+        return new Sender(new DatasetClient(service.as(Member.DATASET_SERVICE)), "d", new SendingRate(rate), screen);
     }
 
     private static LineSource source(String text) {

@@ -36,7 +36,7 @@ final class Watch {
     }
 
     private Footprint footprint(Member member, ProcessFolder process) {
-        ServiceMeters meters = member == Member.BROKER ? new ServiceMeters("") : meters(member);
+        ServiceMetrics meters = member == Member.BROKER ? new ServiceMetrics("") : meters(member);
         Stream<String> files = process.openFiles().stream();
         OptionalDouble live = meters.sum("jvm_gc_live_data_size_bytes", "");
         return new Footprint(
@@ -48,8 +48,8 @@ final class Watch {
                 Math.toIntExact(files.filter(name -> name.endsWith("(deleted)")).count()));
     }
 
-    ServiceMeters meters(Member member) {
-        return ServiceMeters.of(system.ports().url(member));
+    ServiceMetrics meters(Member member) {
+        return ServiceMetrics.of(system.ports().url(member));
     }
 
     private static OptionalDouble inMiB(OptionalDouble bytes) {

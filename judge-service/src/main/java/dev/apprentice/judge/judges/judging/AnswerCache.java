@@ -8,12 +8,12 @@ public interface AnswerCache {
     /** Remembers nothing. */
     AnswerCache NONE = new AnswerCache() {
         @Override
-        public Optional<Answer> get(String key) {
+        public Optional<JudgeAnswer> get(String key) {
             return Optional.empty();
         }
 
         @Override
-        public void put(String key, Answer answer) {}
+        public void put(String key, JudgeAnswer answer) {}
     };
 
     /**
@@ -21,8 +21,8 @@ public interface AnswerCache {
      *
      * @param key everything that the answer depends on
      */
-    Optional<Answer> get(String key);
+    Optional<JudgeAnswer> get(String key);
 
     /** Remembers an answer. */
-    void put(String key, Answer answer);
+    void put(String key, JudgeAnswer answer);
 }

@@ -44,7 +44,7 @@ final class JudgeSeat implements AutoCloseable {
     private final ChatServer server;
     private final Patience patience;
     private final AnswerCache cache;
-    private final SeatMeters meters;
+    private final SeatMetrics meters;
     private final int parallel;
     private final BooleanSupplier room;
     private final Semaphore places;
@@ -58,7 +58,7 @@ final class JudgeSeat implements AutoCloseable {
      * @param room whether there is room for many questions in memory
      */
     JudgeSeat(
-            ChatServer server, Patience patience, AnswerCache cache, int parallel, BooleanSupplier room, SeatMeters meters) {
+            ChatServer server, Patience patience, AnswerCache cache, int parallel, BooleanSupplier room, SeatMetrics meters) {
         this.parallel = parallel;
         this.room = room;
         this.server = server;
@@ -110,9 +110,9 @@ final class JudgeSeat implements AutoCloseable {
      * @param run whom the log lines are about
      * @param anew whether the model is asked even if it has answered before
      */
-    Uni<Answer> ask(String run, Rubric rubric, String question, boolean anew) {
+    Uni<JudgeAnswer> ask(String run, Rubric rubric, String question, boolean anew) {
         return Uni.createFrom()
-                .<Answer>emitter(answer -> stand(new Question(answer, () -> answer(run, rubric, question, anew))))
+                .<JudgeAnswer>emitter(answer -> stand(new Question(answer, () -> answer(run, rubric, question, anew))))
                 .emitOn(Infrastructure.getDefaultWorkerPool()) // what becomes of the answer keeps no place at the server empty
                 .onFailure(failure -> threads.isShutdown())
                 .transform(failure -> new CancellationException("judge '" + server.model() + "' is asked no more"));
@@ -157,29 +157,29 @@ final class JudgeSeat implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Answer answer(String run, Rubric rubric, String question, boolean anew) {
+    private JudgeAnswer answer(String run, Rubric rubric, String question, boolean anew) {
         try (RunLog log = RunLog.of(run)) {
             String key = String.join("\n", server.identity(), server.digest().orElse(""), rubric.version(), question);
-            Optional<Answer> known = anew ? Optional.empty() : cache.get(key);
+            Optional<JudgeAnswer> known = anew ? Optional.empty() : cache.get(key);
             known.ifPresent(answer -> meters.remembered());
             return known.orElseGet(() -> askAndRemember(key, rubric, question));
         }
     }
 
     /** Only what could be read is remembered: once the server or its settings are mended, the rest is asked again. */
-    private Answer askAndRemember(String key, Rubric rubric, String question) {
+    private JudgeAnswer askAndRemember(String key, Rubric rubric, String question) {
         try {
-            Answer answer = fresh(rubric, question);
+            JudgeAnswer answer = fresh(rubric, question);
             if (answer.reading().isPresent()) {
                 cache.put(key, answer);
             }
             return answer;
         } catch (QuestionRefusedException | JudgeRefusesException e) {
-            return Answer.refused(e.getMessage(), server.digest());
+            return JudgeAnswer.refused(e.getMessage(), server.digest());
         }
     }
 
-    private Answer fresh(Rubric rubric, String question) {
+    private JudgeAnswer fresh(Rubric rubric, String question) {
         UserMessage asked = UserMessage.from(question);
         Asked first = put(List.of(asked), rubric);
         Optional<Reading> reading = read(first.reply(), rubric);
@@ -230,13 +230,13 @@ final class JudgeSeat implements AutoCloseable {
     /** A question in line. */
     private static final class Question implements Runnable {
 
-        private final UniEmitter<? super Answer> answer;
-        private final Supplier<Answer> work;
+        private final UniEmitter<? super JudgeAnswer> answer;
+        private final Supplier<JudgeAnswer> work;
         private final AtomicBoolean left = new AtomicBoolean();
         private Thread asking;
         private boolean over;
 
-        Question(UniEmitter<? super Answer> answer, Supplier<Answer> work) {
+        Question(UniEmitter<? super JudgeAnswer> answer, Supplier<JudgeAnswer> work) {
             this.answer = answer;
             this.work = work;
         }
@@ -246,7 +246,7 @@ final class JudgeSeat implements AutoCloseable {
             if (!begin()) {
                 return;
             }
-            Answer given;
+            JudgeAnswer given;
             try {
                 given = work.get();
             } catch (RuntimeException e) { // the asker gets it
@@ -293,8 +293,8 @@ final class JudgeSeat implements AutoCloseable {
         }
 
         /** A score about half a question is none. */
-        Answer answer(String text, Optional<Reading> reading) {
-            return new Answer(
+        JudgeAnswer answer(String text, Optional<Reading> reading) {
+            return new JudgeAnswer(
                     reply.unfinished() ? CUT_OFF + text : text,
                     reply.cut() ? Optional.empty() : reading,
                     seconds,

@@ -34,7 +34,7 @@ public class Judges {
     private final Rubrics rubrics;
     private final ReferenceMetrics metrics;
     private final AnswerCache cache;
-    private final JudgeMeters meters;
+    private final JudgeMetrics meters;
     /** By name, the one asked for last at the end. Guarded by itself. */
     private final Map<String, Judge> judges = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ public class Judges {
             Rubrics rubrics,
             ReferenceMetrics metrics,
             AnswerCache cache,
-            JudgeMeters meters) {
+            JudgeMetrics meters) {
         this.settings = settings;
         this.servers = servers;
         this.rubrics = rubrics;
@@ -169,7 +169,7 @@ public class Judges {
 
     private JudgeSeat seat(JudgeName name) {
         return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
-            SeatMeters seat = meters.of(name);
+            SeatMetrics seat = meters.of(name);
             Patience patience = new Patience(name.model(), timeout(name), settings, seat::retried);
             return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, seat);
         });

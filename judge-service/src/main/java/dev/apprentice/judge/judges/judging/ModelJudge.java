@@ -15,9 +15,9 @@ final class ModelJudge implements Judge {
     private final String name;
     private final JudgeSeat seat;
     private final Rubric rubric;
-    private final JudgeMeters meters;
+    private final JudgeMetrics meters;
 
-    ModelJudge(String name, JudgeSeat seat, Rubric rubric, JudgeMeters meters) {
+    ModelJudge(String name, JudgeSeat seat, Rubric rubric, JudgeMetrics meters) {
         this.name = name;
         this.seat = seat;
         this.rubric = rubric;
@@ -35,7 +35,7 @@ final class ModelJudge implements Judge {
         if (response.response().isBlank()) {
             return Uni.createFrom().item(() -> {
                 meters.empty(name, rubric.name());
-                return verdict(new Answer(
+                return verdict(new JudgeAnswer(
                         "", Optional.of(new Reading(rubric.scale().from(), Optional.empty())), 0,
                         Optional.empty(), Optional.empty(), Optional.empty(), false, false));
             });
@@ -68,7 +68,7 @@ final class ModelJudge implements Judge {
         return Optional.of(seat.address());
     }
 
-    private Verdict verdict(Answer answer) {
+    private Verdict verdict(JudgeAnswer answer) {
         return ScoreVerdictBuilder.builder()
                 .judge(name)
                 .score(answer.reading().map(Reading::score))

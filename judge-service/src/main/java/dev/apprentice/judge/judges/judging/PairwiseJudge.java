@@ -42,7 +42,7 @@ public final class PairwiseJudge {
      * @param second shown as B
      * @return 1 where the first is better, 0 where the second is, a half for a tie, or an answer without a reading
      */
-    public Uni<Answer> compare(Response first, Response second) {
+    public Uni<JudgeAnswer> compare(Response first, Response second) {
         return seat.get().ask(first.run(), rubric, rubric.question(first, second), false);
     }
 }

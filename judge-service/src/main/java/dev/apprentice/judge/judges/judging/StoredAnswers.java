@@ -58,10 +58,10 @@ public class StoredAnswers implements AnswerCache {
     }
 
     @Override
-    public Optional<Answer> get(String key) {
+    public Optional<JudgeAnswer> get(String key) {
         try {
             byte[] json = answers.get(Sha256.bytes(key));
-            return json == null ? Optional.empty() : Optional.of(Json.MAPPER.readValue(json, Answer.class));
+            return json == null ? Optional.empty() : Optional.of(Json.MAPPER.readValue(json, JudgeAnswer.class));
         } catch (RocksDBException | IOException e) {
             LOG.warnf("an answer in %s cannot be read; the judge is asked: %s", folder, e.getMessage());
             return Optional.empty();
@@ -69,7 +69,7 @@ public class StoredAnswers implements AnswerCache {
     }
 
     @Override
-    public void put(String key, Answer answer) {
+    public void put(String key, JudgeAnswer answer) {
         try {
             answers.put(Sha256.bytes(key), Json.MAPPER.writeValueAsBytes(answer));
         } catch (RocksDBException | JsonProcessingException e) {

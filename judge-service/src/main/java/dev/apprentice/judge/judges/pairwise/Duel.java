@@ -1,6 +1,6 @@
 package dev.apprentice.judge.judges.pairwise;
 
-import dev.apprentice.judge.judges.judging.Answer;
+import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import dev.apprentice.judge.judges.rubric.Reading;
 import java.util.Optional;
 
@@ -52,7 +52,7 @@ public record Duel(
      * @param straight its answer with the first shown as A
      * @param swapped its answer with the second shown as A
      */
-    static Duel of(String example, String first, String second, Answer straight, Answer swapped) {
+    static Duel of(String example, String first, String second, JudgeAnswer straight, JudgeAnswer swapped) {
         Optional<Double> forFirst = straight.reading().map(Reading::score);
         Optional<Double> forSecond = swapped.reading().map(Reading::score);
         return new Duel(

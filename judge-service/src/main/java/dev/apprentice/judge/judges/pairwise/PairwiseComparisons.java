@@ -3,7 +3,7 @@ package dev.apprentice.judge.judges.pairwise;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.judge.JudgeSettings;
-import dev.apprentice.judge.judges.judging.Answer;
+import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.judges.judging.NoRoomException;
 import dev.apprentice.judge.judges.judging.PairwiseJudge;
@@ -146,7 +146,7 @@ public class PairwiseComparisons {
                 .map(answers -> Duel.of(first.example(), a, b, answers.getItem1(), answers.getItem2()));
     }
 
-    private static Uni<Answer> patiently(Uni<Answer> answer) {
+    private static Uni<JudgeAnswer> patiently(Uni<JudgeAnswer> answer) {
         return answer.onFailure(NoRoomException.class).retry().withBackOff(LOOK_AGAIN, LOOK_AGAIN_AT_MOST).indefinitely();
     }
 

@@ -40,7 +40,7 @@ class Checkpoints {
     Report named(String candidate) {
         int at = candidate.lastIndexOf('@');
         if (at >= 0) {
-            return at(candidate.substring(0, at), Parameters.number("runs", candidate.substring(at + 1), 0));
+            return at(candidate.substring(0, at), QueryParameters.number("runs", candidate.substring(at + 1), 0));
         }
         List<Report> steps = of(candidate);
         Optional<Report> complete = steps.stream().filter(Report::complete).reduce((earlier, later) -> later);

@@ -103,15 +103,15 @@ public class CompareResource {
             @RestQuery Optional<String> page,
             @RestQuery Optional<String> size) {
         List<Report> two = named(runs, 2, 2);
-        int number = Parameters.number(
-                "page", Parameters.given(page), 1, Integer.MAX_VALUE / ResponsesResource.MOST_A_PAGE, 1);
-        int most = Parameters.number("size", Parameters.given(size), 1, ResponsesResource.MOST_A_PAGE, A_PAGE);
+        int number = QueryParameters.number(
+                "page", QueryParameters.given(page), 1, Integer.MAX_VALUE / ResponsesResource.MOST_A_PAGE, 1);
+        int most = QueryParameters.number("size", QueryParameters.given(size), 1, ResponsesResource.MOST_A_PAGE, A_PAGE);
         Comparisons.Examples found = comparisons.examples(
                 Checkpoints.candidate(two.get(0)),
                 Checkpoints.candidate(two.get(1)),
-                Parameters.given(score).map(Figure::new),
-                Parameters.oneOf("outcome", Parameters.given(outcome), Outcome.class),
-                Parameters.given(text),
+                QueryParameters.given(score).map(Figure::new),
+                QueryParameters.oneOf("outcome", QueryParameters.given(outcome), Outcome.class),
+                QueryParameters.given(text),
                 (number - 1) * most,
                 most);
         return new Contests(
@@ -127,7 +127,7 @@ public class CompareResource {
     }
 
     private List<Report> named(Optional<String> runs, int atLeast, int atMost) {
-        List<String> names = Parameters.given(runs).map(all -> Arrays.asList(all.split(","))).orElse(List.of());
+        List<String> names = QueryParameters.given(runs).map(all -> Arrays.asList(all.split(","))).orElse(List.of());
         if (names.size() < atLeast || names.size() > atMost) {
             throw Problems.badParameter("runs", runs.orElse(""), (atLeast == atMost ? "" + atLeast : atLeast + " to " + atMost)
                     + " checkpoints such as first-run,second-run@116");

@@ -70,7 +70,7 @@ public class DownloadsResource {
             @RestPath String run,
             @Parameter(description = "json, csv or markdown; json if not said") @RestQuery Optional<String> format) {
         List<Report> steps = checkpoints.of(run);
-        Format wanted = Parameters.oneOf("format", Parameters.given(format), Format.class).orElse(Format.JSON);
+        Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);
         return switch (wanted) {
             case JSON -> file(run, wanted, json(RunReport.of(run, steps, board)));
             case CSV -> file(run, wanted, ReportTable.of(steps).csv());
@@ -92,9 +92,9 @@ public class DownloadsResource {
             @RestPath String run,
             @RestPath("step") String given,
             @Parameter(description = "json, csv, markdown or textbook; json if not said") @RestQuery Optional<String> format) {
-        int step = Parameters.step(given);
+        int step = QueryParameters.step(given);
         checkpoints.at(run, step);
-        Format wanted = Parameters.oneOf("format", Parameters.given(format), Format.class).orElse(Format.JSON);
+        Format wanted = QueryParameters.oneOf("format", QueryParameters.given(format), Format.class).orElse(Format.JSON);
         List<ScoredResponse> exam = responses.of(run, step);
         String name = run + "-step-" + step;
         Table table = ResponseTable.of(exam);

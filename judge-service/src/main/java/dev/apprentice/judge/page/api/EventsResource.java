@@ -36,6 +36,6 @@ public class EventsResource {
                     + " changes as event 'run'. A run that an 'all' does not name is gone.")
     public Multi<OutboundSseEvent> events(
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastEventId, @Context Sse sse) {
-        return new RunEvents(board, sse, lastEventId).events();
+        return new RunEventStream(board, sse, lastEventId).events();
     }
 }

@@ -73,10 +73,10 @@ public class ResponsesResource {
             @Parameter(description = "The most it may be") @RestQuery Optional<String> max,
             @Parameter(description = "What question, reference or answer must contain, in any case")
                     @RestQuery Optional<String> text) {
-        int step = Parameters.step(given);
+        int step = QueryParameters.step(given);
         Report report = checkpoints.at(run, step);
-        int number = Parameters.number("page", Parameters.given(page), 1, Integer.MAX_VALUE / MOST_A_PAGE, 1);
-        int most = Parameters.number("size", Parameters.given(size), 1, MOST_A_PAGE, A_PAGE);
+        int number = QueryParameters.number("page", QueryParameters.given(page), 1, Integer.MAX_VALUE / MOST_A_PAGE, 1);
+        int most = QueryParameters.number("size", QueryParameters.given(size), 1, MOST_A_PAGE, A_PAGE);
         ResponseQuery query = query(text, sort, order, score, min, max).page((number - 1) * most, most);
         ResponsePage found = responses.page(report.run(), report.step(), query);
         return new Page(
@@ -105,20 +105,20 @@ public class ResponsesResource {
             Optional<String> min,
             Optional<String> max) {
         ResponseQuery query = ResponseQuery.ALL;
-        if (Parameters.given(text).isPresent()) {
+        if (QueryParameters.given(text).isPresent()) {
             query = query.containing(text.get());
         }
-        if (Parameters.given(sort).filter(figure -> !figure.equals("index")).isPresent()) {
+        if (QueryParameters.given(sort).filter(figure -> !figure.equals("index")).isPresent()) {
             query = query.sortedBy(
                     sort.get(),
-                    Parameters.oneOf("order", Parameters.given(order), Order.class).orElse(Order.ASC).direction);
+                    QueryParameters.oneOf("order", QueryParameters.given(order), Order.class).orElse(Order.ASC).direction);
         }
-        if (Parameters.given(min).or(() -> Parameters.given(max)).isPresent()) {
+        if (QueryParameters.given(min).or(() -> QueryParameters.given(max)).isPresent()) {
             query = query.within(
-                    Parameters.given(score).orElseThrow(() -> Problems.badParameter(
+                    QueryParameters.given(score).orElseThrow(() -> Problems.badParameter(
                             "score", "", "the figure that min and max are about, such as token_f1 or judge:llama3")),
-                    Parameters.decimal("min", Parameters.given(min), Double.NEGATIVE_INFINITY),
-                    Parameters.decimal("max", Parameters.given(max), Double.POSITIVE_INFINITY));
+                    QueryParameters.decimal("min", QueryParameters.given(min), Double.NEGATIVE_INFINITY),
+                    QueryParameters.decimal("max", QueryParameters.given(max), Double.POSITIVE_INFINITY));
         }
         return query;
     }

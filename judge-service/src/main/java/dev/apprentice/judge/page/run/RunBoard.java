@@ -70,7 +70,7 @@ public class RunBoard {
 
     private RunSummary graded(RunSummary run) {
         List<Report> steps = reports.of(run.run());
-        return run.graded(Grades.exams(steps), Grades.best(steps), judges.missedBy(run.run()));
+        return run.graded(RunGrades.exams(steps), RunGrades.best(steps), judges.missedBy(run.run()));
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.judges.judging.AnswerCache;
 import dev.apprentice.judge.judges.judging.ChatServer;
-import dev.apprentice.judge.judges.judging.JudgeMeters;
+import dev.apprentice.judge.judges.judging.JudgeMetrics;
 import dev.apprentice.judge.judges.judging.JudgeRefusesException;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.judges.rubric.Rubrics;
@@ -172,7 +172,7 @@ class BacklogTest {
                 "apprentice.judge.retry.max-delay", "5ms"));
         Judges judges = new Judges(
                 settings, name -> new FiftyFive(name.model()), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
-                new JudgeMeters(new SimpleMeterRegistry()));
+                new JudgeMetrics(new SimpleMeterRegistry()));
         later.all().subscribe().with(published::add);
         grader = new Grader(new ReferenceMetrics(), judges, runs, later, settings);
         return new Backlog(

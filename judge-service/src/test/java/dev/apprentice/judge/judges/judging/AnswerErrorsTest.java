@@ -13,8 +13,8 @@ import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.judges.judging.JudgeCheck.Finding;
-import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.apprentice.judge.judges.rubric.Rubrics;
+import dev.apprentice.judge.metrics.ReferenceMetrics;
 import dev.langchain4j.data.message.UserMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -73,7 +73,7 @@ class AnswerErrorsTest {
         JudgeSettings settings = settings();
         JudgeCheck check = new JudgeCheck(settings, new Judges(
                 settings, new ConfiguredServers(settings), new Rubrics(settings), new ReferenceMetrics(), AnswerCache.NONE,
-                new JudgeMeters(new SimpleMeterRegistry())));
+                new JudgeMetrics(new SimpleMeterRegistry())));
 
         // asked again where a busy machine lets it wait
         Awaitility.await().untilAsserted(() -> assertThat(check.of("m,openai:m")).extracting(Finding::problem).containsExactly(

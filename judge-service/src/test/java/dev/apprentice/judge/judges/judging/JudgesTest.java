@@ -405,7 +405,7 @@ class JudgesTest {
     void onlyARubricThatComparesComparesTwoAnswers() {
         Judges judges = judges(Map.of(), conversation -> "{\"reason\": \"Shorter.\", \"better\": \"B\"}");
 
-        Answer answer = judges.comparing("a").compare(response("a", "x", "y"), response("a", "x", "z")).await().atMost(PATIENCE);
+        JudgeAnswer answer = judges.comparing("a").compare(response("a", "x", "y"), response("a", "x", "z")).await().atMost(PATIENCE);
         assertThat(answer.reading().orElseThrow().score()).isZero();
         assertThatThrownBy(() -> judges.comparing("a@textbook")).hasMessageStartingWith("rubric 'textbook' grades one answer");
         assertThatThrownBy(() -> judges.comparing("metric:bleu")).hasMessageStartingWith("judge 'metric:bleu' is a metric");
@@ -445,7 +445,7 @@ class JudgesTest {
         JudgeSettings all = Settings.of(JudgeSettings.class, quick);
         return new Judges(
                 all, servers, new Rubrics(all), new ReferenceMetrics(), cache,
-                new JudgeMeters(new SimpleMeterRegistry()));
+                new JudgeMetrics(new SimpleMeterRegistry()));
     }
 
     private static class Scripted implements ChatServer {

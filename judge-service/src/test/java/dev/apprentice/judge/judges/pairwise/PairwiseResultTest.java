@@ -3,7 +3,7 @@ package dev.apprentice.judge.judges.pairwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.apprentice.judge.judges.judging.Answer;
+import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import dev.apprentice.judge.judges.pairwise.Duel.Outcome;
 import dev.apprentice.judge.judges.rubric.Reading;
 import java.util.ArrayList;
@@ -78,8 +78,8 @@ class PairwiseResultTest {
         return Duel.of("e", first, second, answer(Optional.of(straight)), answer(Optional.of(swapped)));
     }
 
-    private static Answer answer(Optional<Double> preference) {
-        return new Answer(
+    private static JudgeAnswer answer(Optional<Double> preference) {
+        return new JudgeAnswer(
                 "", preference.map(score -> new Reading(score, Optional.of("because"))), 1, Optional.empty(),
                 Optional.empty(), Optional.empty(), false, false);
     }

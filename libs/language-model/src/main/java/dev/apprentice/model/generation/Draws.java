@@ -11,7 +11,7 @@ final class Draws {
     private Draws() {}
 
     /** [figure, rows, 1] in float64, the figures of {@link Sampler#figures()}; takes a random number of each row that draws. */
-    static NDArray of(List<Row> rows, NDManager manager) {
+    static NDArray of(List<Continuation> rows, NDManager manager) {
         double[] all = new double[Sampler.FIGURES * rows.size()];
         for (int row = 0; row < rows.size(); row++) {
             double[] figures = rows.get(row).figures();
@@ -23,14 +23,14 @@ final class Draws {
     }
 
     /** [rows, longest]: the ids of each, and behind them its last one again; nothing where none asks for them. */
-    static NDArray idsOf(List<Row> rows, NDManager manager) {
-        if (rows.stream().noneMatch(Row::penalises)) {
+    static NDArray idsOf(List<Continuation> rows, NDManager manager) {
+        if (rows.stream().noneMatch(Continuation::penalises)) {
             return manager.create(new long[0]);
         }
-        int longest = rows.stream().mapToInt(Row::lastPosition).max().orElseThrow() + 1;
+        int longest = rows.stream().mapToInt(Continuation::lastPosition).max().orElseThrow() + 1;
         long[] ids = new long[rows.size() * longest];
         for (int row = 0; row < rows.size(); row++) {
-            Row one = rows.get(row);
+            Continuation one = rows.get(row);
             for (int place = 0; place < longest; place++) {
                 ids[row * longest + place] = one.id(Math.min(place, one.lastPosition()));
             }

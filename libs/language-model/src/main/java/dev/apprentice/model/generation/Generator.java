@@ -23,7 +23,7 @@ public final class Generator {
     /** Logits for the token that would follow these. */
     public float[] logits(int[] ids) {
         requireFits(0, ids, 0);
-        Row row = new Row(0, new GenerationRequest(ids, new GenerationSettings(1, Set.of())), ids.length);
+        Continuation row = new Continuation(0, new GenerationRequest(ids, new GenerationSettings(1, Set.of())), ids.length);
         try (KeyValueCache cache = new KeyValueCache(network, 1, ids.length);
                 NDManager manager = network.newManager()) {
             return cache.readPrompts(List.of(row), manager).toFloatArray();
@@ -37,21 +37,21 @@ public final class Generator {
      */
     public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         int context = network.architecture().configuration().contextLength();
-        List<Row> rows = new ArrayList<>();
+        List<Continuation> rows = new ArrayList<>();
         for (GenerationRequest request : requests) {
             requireFits(rows.size(), request.prompt(), 1);
-            rows.add(new Row(rows.size(), request, context));
+            rows.add(new Continuation(rows.size(), request, context));
         }
         if (!rows.isEmpty()) {
             finish(rows, listener);
         }
-        return rows.stream().map(Row::result).toList();
+        return rows.stream().map(Continuation::result).toList();
     }
 
-    private void finish(List<Row> all, TokenListener listener) {
-        int width = all.stream().mapToInt(Row::promptLength).max().orElseThrow();
+    private void finish(List<Continuation> all, TokenListener listener) {
+        int width = all.stream().mapToInt(Continuation::promptLength).max().orElseThrow();
         try (KeyValueCache cache = new KeyValueCache(network, all.size(), width)) {
-            List<Row> rows = all;
+            List<Continuation> rows = all;
             try (NDManager step = network.newManager()) {
                 choose(cache.readPrompts(rows, step), rows, listener, step);
             }
@@ -64,8 +64,8 @@ public final class Generator {
         }
     }
 
-    private void choose(NDArray logits, List<Row> rows, TokenListener listener, NDManager step) {
-        if (rows.stream().allMatch(Row::greedy) || network.isForGraphicsCards()) {
+    private void choose(NDArray logits, List<Continuation> rows, TokenListener listener, NDManager step) {
+        if (rows.stream().allMatch(Continuation::greedy) || network.isForGraphicsCards()) {
             chooseThere(logits, rows, listener, step);
             return;
         }
@@ -77,9 +77,9 @@ public final class Generator {
     }
 
     /** The logits do not leave PyTorch. */
-    private void chooseThere(NDArray logits, List<Row> rows, TokenListener listener, NDManager step) {
+    private void chooseThere(NDArray logits, List<Continuation> rows, TokenListener listener, NDManager step) {
         boolean told = listener != TokenListener.NONE;
-        TorchScript.Call call = rows.stream().allMatch(Row::greedy)
+        TorchScript.Call call = rows.stream().allMatch(Continuation::greedy)
                 ? network.method("likeliest").with(logits)
                 : network.method("sample").with(logits).with(Draws.of(rows, step)).with(Draws.idsOf(rows, step));
         double[] chosen = call.with(told).run(step).get(0).toDoubleArray();
@@ -88,7 +88,7 @@ public final class Generator {
         }
     }
 
-    private static List<Row> dropFinished(List<Row> rows, KeyValueCache cache) {
+    private static List<Continuation> dropFinished(List<Continuation> rows, KeyValueCache cache) {
         int[] kept = IntStream.range(0, rows.size()).filter(row -> !rows.get(row).finished()).toArray();
         if (kept.length == rows.size()) {
             return rows;

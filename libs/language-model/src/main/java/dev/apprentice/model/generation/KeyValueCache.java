@@ -44,9 +44,9 @@ final class KeyValueCache implements AutoCloseable {
     }
 
     /** Reads whole prompts. Returns the logits of what would follow each, [rows, vocabulary]. */
-    NDArray readPrompts(List<Row> rows, NDManager temporary) {
-        int width = rows.stream().mapToInt(Row::promptLength).max().orElseThrow();
-        int total = rows.stream().mapToInt(Row::promptLength).sum();
+    NDArray readPrompts(List<Continuation> rows, NDManager temporary) {
+        int width = rows.stream().mapToInt(Continuation::promptLength).max().orElseThrow();
+        int total = rows.stream().mapToInt(Continuation::promptLength).sum();
         long[] tokens = new long[total];
         long[] positions = new long[total];
         long[] slots = new long[total];
@@ -74,14 +74,14 @@ final class KeyValueCache implements AutoCloseable {
     }
 
     /** Reads each row's last token. Returns the logits of what would follow, [rows, vocabulary]. */
-    NDArray readNext(List<Row> rows, NDManager temporary) {
-        long[] positions = rows.stream().mapToLong(Row::lastPosition).toArray();
+    NDArray readNext(List<Continuation> rows, NDManager temporary) {
+        long[] positions = rows.stream().mapToLong(Continuation::lastPosition).toArray();
         int needed = Math.toIntExact(LongStream.of(positions).max().orElseThrow() + 1);
         if (needed > capacity) {
             capacity = withRoom(needed);
             replace(network.method("grow").with(tensors).with((long) capacity));
         }
-        long[] latest = LongStream.concat(rows.stream().mapToLong(Row::lastId), LongStream.of(positions)).toArray();
+        long[] latest = LongStream.concat(rows.stream().mapToLong(Continuation::lastId), LongStream.of(positions)).toArray();
         return network.method("read_next")
                 .with(network.operands())
                 .with(temporary.create(latest, new Shape(2, rows.size())))

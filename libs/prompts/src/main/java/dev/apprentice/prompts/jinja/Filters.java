@@ -2,10 +2,10 @@ package dev.apprentice.prompts.jinja;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.HashMap;
 
 /** The filters there are: Jinja2's, without those for web pages. */
 final class Filters {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param otherwise where there is none; null for nothing
  */
 record ForStatement(
-        Target target, Expression entries, Expression filter, boolean recursive, Statement body, Statement otherwise)
+        AssignmentTarget target, Expression entries, Expression filter, boolean recursive, Statement body, Statement otherwise)
         implements Statement {
 
     @Override

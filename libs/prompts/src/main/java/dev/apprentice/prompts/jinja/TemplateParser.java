@@ -123,7 +123,7 @@ final class TemplateParser {
     }
 
     private Statement loop() {
-        Target target = targets("in");
+        AssignmentTarget target = targets("in");
         if (!tokens.skipName("in")) {
             throw tokens.unexpected("'in'");
         }
@@ -144,9 +144,9 @@ final class TemplateParser {
     }
 
     /** {@code a}, {@code a, b}, {@code space.a} or {@code (a, b), c}. */
-    private Target targets(String end) {
+    private AssignmentTarget targets(String end) {
         int line = tokens.line();
-        List<Target> targets = new ArrayList<>();
+        List<AssignmentTarget> targets = new ArrayList<>();
         boolean several = false;
         do {
             if (tokens.skipOperator("(")) {
@@ -161,17 +161,17 @@ final class TemplateParser {
                 break;
             }
         } while (!tokens.now().isName(end) && !tokens.now().isOperator(end));
-        return several ? Target.several(line, targets) : targets.get(0);
+        return several ? AssignmentTarget.several(line, targets) : targets.get(0);
     }
 
-    private Target target() {
+    private AssignmentTarget target() {
         int line = tokens.line();
         String name = tokens.expectName();
-        return tokens.skipOperator(".") ? Target.attribute(line, name, tokens.expectName()) : Target.name(name);
+        return tokens.skipOperator(".") ? AssignmentTarget.attribute(line, name, tokens.expectName()) : AssignmentTarget.name(name);
     }
 
     private Statement assignment() {
-        Target target = targets("=");
+        AssignmentTarget target = targets("=");
         if (tokens.skipOperator("=")) {
             Expression value = expressions.tuple(true);
             end();

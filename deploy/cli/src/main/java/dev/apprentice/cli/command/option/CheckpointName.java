@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.cli.client.Place;
+import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.contracts.Checkpoint;
@@ -82,7 +82,7 @@ public record CheckpointName(String run, Optional<String> which) {
 
     /** The checkpoint's folder. @throws CommandException if it is not there, or on another machine */
     public static Path folder(Checkpoint checkpoint) {
-        Place place = Place.of(checkpoint);
+        CheckpointLocation place = CheckpointLocation.of(checkpoint);
         String what = "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run();
         if (!place.isThere()) {
             throw new CommandException(what + " was in " + place + ", and is not there any more; `apprentice runs` lists those"

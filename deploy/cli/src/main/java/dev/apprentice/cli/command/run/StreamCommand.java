@@ -13,8 +13,8 @@ import dev.apprentice.cli.command.option.PromptOption;
 import dev.apprentice.cli.command.option.SettingOptions;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.stream.LineSource;
-import dev.apprentice.cli.stream.Pace;
 import dev.apprentice.cli.stream.Sender;
+import dev.apprentice.cli.stream.SendingRate;
 import dev.apprentice.cli.terminal.Bar;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Ports;
@@ -99,7 +99,7 @@ public final class StreamCommand implements Callable<Integer> {
     public Integer call() {
         requireRunForItsOptions();
         String name = name();
-        Pace pace = new Pace(rate);
+        SendingRate pace = new SendingRate(rate);
         try (LineSource source = source()) {
             Ports ports = apprentice.system().ports();
             if (dataset.isEmpty()) {

@@ -2,9 +2,9 @@ package dev.apprentice.cli.command.system;
 
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.command.option.JsonOption;
+import dev.apprentice.cli.letters.DeadLetterReplay;
 import dev.apprentice.cli.letters.DeadLetters;
 import dev.apprentice.cli.letters.Letter;
-import dev.apprentice.cli.letters.Replay;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
@@ -123,7 +123,7 @@ public final class DeadLettersCommand implements Runnable {
         if (wanted.isEmpty() == topic.isEmpty()) {
             throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
         }
-        try (Replay replay = new Replay(apprentice.broker())) { // first: it waits for the marks of a replay just before
+        try (DeadLetterReplay replay = new DeadLetterReplay(apprentice.broker())) { // first: it waits for the marks of a replay just before
             List<Letter> named = topic.isPresent() ? from(topic) : found(wanted);
             List<Letter> letters = named.stream().filter(letter -> again || letter.sentAgain().isEmpty()).toList();
             for (Letter letter : letters) {

@@ -1,0 +1,71 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.dataset.datasets.download.DownloadException;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
+import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.persistence.DamagedFileException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** How what goes wrong with a dataset is told over HTTP (RFC 9457). */
+class Problems {
+
+    @ServerExceptionMapper
+    Response invalidDataset(InvalidDatasetException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.BAD_REQUEST)
+                .withTitle("Invalid dataset")
+                .withDetail(e.getMessage())
+                .with("violationCount", e.violationCount())
+                .with("violations", e.violations())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(TooLargeException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.REQUEST_ENTITY_TOO_LARGE)
+                .withTitle("Dataset too large")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response damaged(DamagedFileException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.INTERNAL_SERVER_ERROR)
+                .withTitle("Damaged file")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response upload(UploadException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.REQUEST_TIMEOUT)
+                .withTitle("Upload broken off")
+                .withDetail("Nothing was stored: " + e.getMessage() + "; send it again.")
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response download(DownloadException e) {
+        Status status = switch (e.fault()) {
+            case ADDRESS -> Status.BAD_REQUEST;
+            case SERVER -> Status.BAD_GATEWAY;
+            case TIMEOUT -> Status.GATEWAY_TIMEOUT;
+        };
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle("Dataset not fetched")
+                .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.apprentice.dataset.batches;
+
+import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.Similar;
+import java.util.Optional;
+
+/**
+ * What a run learns, ready to be published.
+ *
+ * @param curriculum its batches
+ * @param train examples to learn from
+ * @param test examples in the exam
+ * @param validation examples to measure the loss on
+ * @param overlong rows that were longer than the run allows
+ * @param leftOut rows that are not in any batch because of that
+ * @param repeats instructions given more than once, and held-out examples that are nearly training examples
+ * @param first the first example as the model reads it
+ */
+public record PreparedData(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
+        String first) {
+
+    private static final int SHOWN = 1_000;
+
+    /** For the run's owner. */
+    public String summary() {
+        String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
+        String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
+        String words = repeats.inWords();
+        return sizes + lengths + (words.isEmpty() ? "" : "; " + words);
+    }
+
+    /** With what was found among the held-out examples. */
+    PreparedData with(Similar similar) {
+        Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), Optional.of(similar));
+        return new PreparedData(curriculum, train, test, validation, overlong, leftOut, all, first);
+    }
+
+    /** The first example as the model reads it, for the run's owner. */
+    public String firstInWords() {
+        String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
+        return "the first example as the model reads it: " + shown;
+    }
+}

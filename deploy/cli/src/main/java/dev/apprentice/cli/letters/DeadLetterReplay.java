@@ -1,0 +1,123 @@
+package dev.apprentice.cli.letters;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.TransactionalIds;
+import dev.apprentice.local.CommandException;
+import dev.apprentice.local.log.Broker;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes dead letters back to the topics they came from.
+ *
+ * <p>The record and a mark among the dead letters, which says that it was sent again, are one transaction: either both are
+ * there or neither is. One replay at a time: a new one waits until what the one before has sent can be read, and ends what it
+ * has not. So a replay that begins after it sends nothing twice.
+ */
+public final class DeadLetterReplay implements AutoCloseable {
+
+    /** In a mark's headers: which letter it is about, by where its record came from. */
+    private static final String SENT_AGAIN = "dead-letter-sent-again";
+
+    /** The topic has the limit; this is the most that one can be set to. */
+    private static final int LARGEST_RECORD_BYTES = 32 << 20;
+
+    private static final int PATIENCE_MS = 10_000;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final WholeRecord wholeRecord;
+
+    /** @throws CommandException if the broker does not answer */
+    public DeadLetterReplay(Broker broker) {
+        wholeRecord = new WholeRecord(broker);
+        producer = new KafkaProducer<>(
+                broker.settings(Map.of(
+                        ProducerConfig.CLIENT_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+        } catch (KafkaException e) {
+            producer.close();
+            throw broker.doesNotAnswer(e);
+        }
+    }
+
+    /**
+     * Writes a letter's record back to its topic; it is durably there on return. The letter stays where it is.
+     *
+     * @throws CommandException if it cannot go back, with the reason
+     */
+    public void send(Letter letter) {
+        if (letter.topic().isEmpty()) {
+            throw new CommandException("Dead letter " + letter.id() + " does not say which topic it came from.");
+        }
+        if (letter.isBatch()) {
+            throw new CommandException("Dead letter " + letter.id() + " is a batch of " + letter.topic().get()
+                    + ": batches are learned in their order, so it cannot come later; start a new run instead.");
+        }
+        ProducerRecord<byte[], byte[]> record = record(letter);
+        try {
+            producer.beginTransaction();
+            Future<?> sent = producer.send(record);
+            producer.send(mark(letter));
+            sent.get();
+            producer.commitTransaction();
+        } catch (ExecutionException e) {
+            producer.abortTransaction();
+            throw refused(letter, e.getCause());
+        } catch (KafkaException e) {
+            throw refused(letter, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(letter, e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Letter letter) {
+        if (letter.wholeBytes().isEmpty()) {
+            return letter.asItCame();
+        }
+        ConsumerRecord<byte[], byte[]> whole = wholeRecord.of(letter);
+        return new ProducerRecord<>(whole.topic(), whole.partition(), whole.key(), whole.value(), whole.headers());
+    }
+
+    private static ProducerRecord<byte[], byte[]> mark(Letter letter) {
+        ProducerRecord<byte[], byte[]> mark = new ProducerRecord<>(
+                Topics.DEAD_LETTERS, letter.record().partition(), letter.record().key(), null);
+        mark.headers().add(SENT_AGAIN, letter.origin().getBytes(StandardCharsets.UTF_8));
+        return mark;
+    }
+
+    /** Which letter's record was sent again, where this is the mark that says so. */
+    static Optional<String> marked(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.headers().lastHeader(SENT_AGAIN)).map(Header::value).map(Letter::text);
+    }
+
+    private static CommandException refused(Letter letter, Throwable why) {
+        return new CommandException(
+                "Dead letter " + letter.id() + " could not be written to " + letter.topic().orElseThrow() + ": "
+                        + why.getMessage() + ".",
+                why);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

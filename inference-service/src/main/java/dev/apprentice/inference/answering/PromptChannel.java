@@ -1,0 +1,55 @@
+package dev.apprentice.inference.answering;
+
+import dev.apprentice.contracts.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes prompts from Kafka, one poll at a time.
+ *
+ * <p>A poll's offsets are committed once each of its prompts has its response, or its dead letter, in Kafka, and those of all
+ * polls before it have too: a crash in between repeats answers, which readers count once, and loses none. The next poll does
+ * not wait for that. It comes when each prompt of this one was tried: those of a checkpoint that is away wait aside.
+ */
+@ApplicationScoped
+class PromptChannel {
+
+    private static final Logger LOG = Logger.getLogger(PromptChannel.class);
+
+    private final Exam exam;
+
+    PromptChannel(Exam exam) {
+        this.exam = exam;
+    }
+
+    /** Completes when the next poll may come; never where the service stops, so that what is open is answered elsewhere. */
+    @Incoming("prompts")
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    CompletionStage<Void> take(Message<ConsumerRecords<String, byte[]>> message) {
+        ConsumerRecords<String, byte[]> records = message.getPayload();
+        Poll poll = new Poll(records.count(), message::ack);
+        List<ReceivedPrompt> prompts = new ArrayList<>();
+        List<UnusablePrompt> unusable = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (record.value() == null) {
+                poll.settled(); // a tombstone withdraws a prompt: there is nothing to answer
+                continue;
+            }
+            try {
+                prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.headers(), record.value()), poll));
+            } catch (RuntimeException e) { // mostly an InvalidEventException; one that got out would end the channel
+                LOG.errorf("prompt '%s' goes to the dead letters: %s", record.key(), e.getMessage());
+                unusable.add(new UnusablePrompt(record, e, poll));
+            }
+        }
+        return exam.sit(prompts, unusable);
+    }
+}

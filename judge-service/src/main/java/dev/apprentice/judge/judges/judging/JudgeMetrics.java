@@ -1,0 +1,55 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.Score.Verdict;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * What the judges do, in numbers. The label {@code judge} is the model's name with its server but without the rubric, in all
+ * of them, so that they can be joined.
+ */
+@ApplicationScoped
+public class JudgeMetrics {
+
+    static final String JUDGE = "judge";
+
+    private static final String NO_RUBRIC = "none";
+
+    private final MeterRegistry registry;
+
+    public JudgeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Those of one model, for all its rubrics. */
+    SeatMetrics of(JudgeName name) {
+        return new SeatMetrics(registry, name.withoutRubric());
+    }
+
+    void judged(Verdict verdict) {
+        count(verdict.judge(), verdict.rubric().orElse(NO_RUBRIC), result(verdict));
+    }
+
+    void empty(String judge, String rubric) {
+        count(judge, rubric, "empty_response");
+    }
+
+    private static String result(Verdict verdict) {
+        if (verdict.score().isPresent()) {
+            return "scored";
+        }
+        return verdict.refused().orElse(false) ? "refused" : "unreadable";
+    }
+
+    private void count(String judge, String rubric, String result) {
+        Counter.builder("apprentice.judge.verdicts")
+                .description("Verdicts, by judge, by rubric and by whether there is a score")
+                .tag(JUDGE, JudgeName.of(judge).withoutRubric())
+                .tag("rubric", rubric)
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+}

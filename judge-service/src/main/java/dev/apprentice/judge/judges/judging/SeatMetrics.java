@@ -1,0 +1,59 @@
+package dev.apprentice.judge.judges.judging;
+
+import dev.apprentice.service.metrics.Buckets;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** How one model answers as a judge, in numbers. */
+final class SeatMetrics {
+
+    private final MeterRegistry registry;
+    private final String judge;
+    private final Timer answers;
+    private final Counter remembered;
+    private final Counter retries;
+
+    /** @param judge the label, as {@link JudgeMetrics} has it */
+    SeatMetrics(MeterRegistry registry, String judge) {
+        this.registry = registry;
+        this.judge = judge;
+        this.answers = Timer.builder("apprentice.judge.answer")
+                .description("Time of a judge's answer, retries included")
+                .tag(JudgeMetrics.JUDGE, judge)
+                .serviceLevelObjectives(Buckets.ofWork())
+                .register(registry);
+        this.remembered = counter("remembered", "Answers that a judge had given before and was not asked for again");
+        this.retries = counter("retries", "Times that a judge was asked again because it gave no answer");
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder("apprentice.judge." + name)
+                .description(help)
+                .tag(JudgeMetrics.JUDGE, judge)
+                .register(registry);
+    }
+
+    /** From now on it is seen whether the model answers. */
+    void watch(Patience patience) {
+        Gauge.builder("apprentice.judge.away", patience, asked -> asked.trouble().isPresent() ? 1 : 0)
+                .description("1 while a judge gives no answer, else 0")
+                .tag(JudgeMetrics.JUDGE, judge)
+                .register(registry);
+    }
+
+    void answered(double seconds) {
+        answers.record(Duration.ofNanos((long) (seconds * TimeUnit.SECONDS.toNanos(1))));
+    }
+
+    void remembered() {
+        remembered.increment();
+    }
+
+    void retried() {
+        retries.increment();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.apprentice.judge.page.api;
+
+import dev.apprentice.judge.page.run.RunBoard;
+import dev.apprentice.judge.page.run.RunBoard.Board;
+import dev.apprentice.judge.run.RunSummary;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Changed runs as server-sent events, for one client.
+ *
+ * <p>Looks at the board at intervals rather than being called by it: a client that reads slowly skips looks, gets what has
+ * changed since, and costs no memory. An event's id is the board's version; versions of another process mean nothing here, so
+ * the id names the process too, and a client that comes from another one gets everything anew.
+ */
+final class RunEventStream {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8);
+    private static final long NOTHING = -1;
+
+    private final RunBoard board;
+    private final Sse sse;
+    private long seen;
+    private long saidSomethingAt = System.nanoTime();
+
+    /** @param lastEventId the id of the last event that the client got; null for none */
+    RunEventStream(RunBoard board, Sse sse, String lastEventId) {
+        this.board = board;
+        this.sse = sse;
+        this.seen = version(lastEventId);
+    }
+
+    private static long version(String id) {
+        return id != null && id.matches(PROCESS + "-\\d{1,18}") ? Long.parseLong(id.substring(PROCESS.length() + 1)) : NOTHING;
+    }
+
+    Multi<OutboundSseEvent> events() {
+        return Multi.createFrom()
+                .ticks()
+                .every(LOOK_EVERY)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToIterable(tick -> look());
+    }
+
+    private List<OutboundSseEvent> look() {
+        Board now = board.now();
+        List<OutboundSseEvent> news = new ArrayList<>();
+        if (seen == NOTHING || seen < now.withdrawnAt()) {
+            news.add(event("all", now.runs()).id(id(now)).build());
+        } else {
+            List<RunSummary> changed = now.since(seen);
+            for (int i = 0; i < changed.size(); i++) { // a client that is cut off before the last of them gets all of them again
+                OutboundSseEvent.Builder event = event("run", changed.get(i));
+                news.add((i == changed.size() - 1 ? event.id(id(now)) : event).build());
+            }
+        }
+        seen = now.version();
+        if (news.isEmpty() && System.nanoTime() - saidSomethingAt >= HEARTBEAT.toNanos()) {
+            news.add(sse.newEventBuilder().comment("still here").build());
+        }
+        if (!news.isEmpty()) {
+            saidSomethingAt = System.nanoTime();
+        }
+        return news;
+    }
+
+    private static String id(Board board) {
+        return PROCESS + "-" + board.version();
+    }
+
+    private OutboundSseEvent.Builder event(String name, Object data) {
+        return sse.newEventBuilder().name(name).mediaType(MediaType.APPLICATION_JSON_TYPE).data(data);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.apprentice.trainer.run;
+
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Run;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a run ended.
+ *
+ * @param run the run
+ * @param phase {@code COMPLETED}, {@code FAILED} or {@code CANCELLED}
+ * @param reason why, where it did not complete
+ * @param at when
+ * @param resumed how often the run had been resumed by then
+ */
+public record RunEnd(String run, Phase phase, Optional<String> reason, Instant at, int resumed) {
+
+    public RunEnd {
+        if (!phase.isFinal()) {
+            throw new IllegalArgumentException("a run does not end with " + phase);
+        }
+    }
+
+    /** The outcome that a run's final progress event tells of. */
+    public static RunEnd of(Run run, Progress last) {
+        return new RunEnd(last.run(), last.phase(), last.message(), last.at(), run.timesResumed());
+    }
+}

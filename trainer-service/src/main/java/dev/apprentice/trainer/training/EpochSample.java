@@ -1,0 +1,46 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.tokenizer.Tokenizer;
+import dev.apprentice.trainer.batches.EvaluationSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The same question after every epoch, so that one can watch the model learn: the textbook's generate_and_print_sample. */
+final class EpochSample {
+
+    private final LanguageModel model;
+    private final Tokenizer tokenizer;
+    private final GenerationSettings settings;
+
+    EpochSample(LanguageModel model, Tokenizer tokenizer, int maxNewTokens) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.settings = new GenerationSettings(maxNewTokens, model.configuration().stopIds());
+    }
+
+    /** Answers the first question that leaves room for an answer; empty if there is none. */
+    Optional<Sample> answer(EvaluationSet lessons) {
+        return lessons.validationFirst()
+                .flatMap(lesson -> prompts(lesson.batch()).stream())
+                .filter(prompt -> prompt.length > 0 && prompt.length < model.configuration().contextLength())
+                .findFirst()
+                .map(prompt -> new Sample(
+                        tokenizer.decode(prompt),
+                        tokenizer.decode(model.generate(List.of(prompt), settings).get(0).ids())));
+    }
+
+    private static List<int[]> prompts(Batch batch) {
+        int[][] prompts = new int[batch.rows()][];
+        int start = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            prompts[row] = Arrays.copyOfRange(batch.tokens(), start, start + batch.promptLengths()[row]);
+            start += batch.rowLengths()[row];
+        }
+        return List.of(prompts);
+    }
+}
