@@ -2,6 +2,7 @@ package dev.apprentice.inference.models;
 
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.inference.InferenceSettings;
+import dev.apprentice.model.folder.CheckpointFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,6 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class WeightsVerification {
-
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String ADAPTER = "adapter_model.safetensors";
 
     /** Empty where checkpoints may lie anywhere. */
     private final List<Path> roots;
@@ -53,7 +51,7 @@ public class WeightsVerification {
 
     /** @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not */
     public void verify(CheckpointFolder checkpoint) {
-        Path weights = weights(checkpoint.path());
+        Path weights = CheckpointFiles.weights(checkpoint.path());
         requireWithinRoots(weights);
         String digest = digest(weights);
         if (!digest.equals(checkpoint.digest())) {
@@ -77,13 +75,6 @@ public class WeightsVerification {
         } catch (IOException e) {
             throw new CheckpointUnavailableException(weights + " cannot be read: " + e, e);
         }
-    }
-
-    /** A checkpoint of a run with LoRA may hold the adapter alone. */
-    private static Path weights(Path checkpoint) {
-        Path all = checkpoint.resolve(WEIGHTS);
-        Path adapter = checkpoint.resolve(ADAPTER);
-        return !Files.exists(all) && Files.exists(adapter) ? adapter : all;
     }
 
     private String digest(Path weights) {

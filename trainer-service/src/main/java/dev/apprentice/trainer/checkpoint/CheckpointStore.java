@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
+import dev.apprentice.model.folder.CheckpointFiles;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;

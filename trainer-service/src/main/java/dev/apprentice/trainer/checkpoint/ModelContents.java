@@ -7,6 +7,7 @@ import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training.Lora;
 import dev.apprentice.model.LanguageModel;
+import dev.apprentice.model.folder.CheckpointFiles;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.gguf.ChatTemplate;
 import dev.apprentice.model.prompt.ModelPrompts;

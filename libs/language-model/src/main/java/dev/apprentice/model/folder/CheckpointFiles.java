@@ -1,21 +1,24 @@
-package dev.apprentice.trainer.checkpoint;
+package dev.apprentice.model.folder;
 
+import dev.apprentice.model.lora.AdapterFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where in a checkpoint's folder what lies. */
 public final class CheckpointFiles {
 
-    private static final String MODEL = "model.safetensors";
-    private static final String ADAPTER = "adapter_model.safetensors";
     private static final String ADAPTER_FOLDER = "adapter";
 
     private CheckpointFiles() {}
 
-    /** The weights that the checkpoint's digest is of: all of them, or where the folder holds an adapter alone, that. */
+    /**
+     * The weights that the checkpoint's digest is of: all of them, or where the folder holds an adapter alone, that. Where there is
+     * neither, where all of them would lie.
+     */
     public static Path weights(Path checkpoint) {
-        Path model = checkpoint.resolve(MODEL);
-        return Files.exists(model) ? model : checkpoint.resolve(ADAPTER);
+        Path model = checkpoint.resolve(ModelFolder.WEIGHTS);
+        Path adapter = checkpoint.resolve(AdapterFolder.WEIGHTS);
+        return !Files.exists(model) && Files.exists(adapter) ? adapter : model;
     }
 
     /**
