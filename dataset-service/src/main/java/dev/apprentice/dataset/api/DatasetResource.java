@@ -5,6 +5,7 @@ import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
+import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
 import dev.apprentice.dataset.datasets.catalog.Upload;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
@@ -12,15 +13,14 @@ import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -49,9 +49,11 @@ public class DatasetResource {
 
     private final Catalog catalog;
     private final Arrivals arrivals;
+    private final KeptTemplates templates;
     private final DatasetMetrics metrics;
 
-    DatasetResource(Catalog catalog, Arrivals arrivals, DatasetMetrics metrics) {
+    DatasetResource(Catalog catalog, Arrivals arrivals, KeptTemplates templates, DatasetMetrics metrics) {
+        this.templates = templates;
         this.catalog = catalog;
         this.arrivals = arrivals;
         this.metrics = metrics;
@@ -111,20 +113,13 @@ public class DatasetResource {
     @APIResponse(responseCode = "504", description = "The server that the address names takes too long")
     public Response put(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
-            @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known") @QueryParam("file") String file,
-            @Parameter(description = "A field as layouts call it, and as the data does: instruction=prompt") @QueryParam("field")
-                    List<String> fields,
-            @Parameter(description = "Whether one entry that cannot be used refuses all") @QueryParam("strict")
-                    @DefaultValue("false") String strict,
-            @Parameter(description = "all or last: which answers of a conversation are learned") @QueryParam("turns")
-                    @DefaultValue("all") String turns,
+            @BeanParam ReadingParameters how,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body,
             UriInfo uriInfo)
             throws IOException {
         requireValid(name, "a dataset");
-        ReadSettings how = readSettings(fields, strict, turns);
-        Dataset dataset = store(name, body, file, type, how);
+        Dataset dataset = store(name, body, how.file, type, how.settings(templates));
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         metrics.examplesRefused(Source.UPLOAD, dataset.rejected().orElse(0));
         return dataset.version() == 1
@@ -138,20 +133,6 @@ public class DatasetResource {
         } catch (InvalidDatasetException e) {
             metrics.examplesRefused(Source.UPLOAD, e.refusedEntries());
             throw e;
-        }
-    }
-
-    static ReadSettings readSettings(List<String> fields, String strict, String turns) {
-        if (!turns.equals("all") && !turns.equals("last")) {
-            throw badRequest("Invalid query", "turns is '" + turns + "'; it must be all or last.");
-        }
-        if (!strict.equals("true") && !strict.equals("false")) {
-            throw badRequest("Invalid query", "strict is '" + strict + "'; it must be true or false.");
-        }
-        try {
-            return ReadSettings.of(fields, strict.equals("true"), turns.equals("last"));
-        } catch (IllegalArgumentException e) {
-            throw badRequest("Invalid query", e.getMessage() + ".");
         }
     }
 
@@ -181,10 +162,6 @@ public class DatasetResource {
         return Response.ok(rejects.isPresent() ? rejects.get().toFile() : "")
                 .header("Content-Disposition", "attachment; filename=\"" + name + "-rejects.jsonl\"")
                 .build();
-    }
-
-    private static HttpProblem badRequest(String title, String detail) {
-        return HttpProblem.builder().withStatus(Status.BAD_REQUEST).withTitle(title).withDetail(detail).build();
     }
 
     static void requireValid(String name, String what) {

@@ -11,6 +11,7 @@ import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.TrainingBuilder;
 import dev.apprentice.dataset.batches.PreparationException;
+import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
 import dev.apprentice.dataset.datasets.catalog.Upload;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
 import dev.apprentice.dataset.inspection.Inspection;
@@ -20,6 +21,7 @@ import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -32,7 +34,6 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,10 +49,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "datasets")
 public class InspectionResource {
 
+    private static final int MOST_EXAMPLES = 1_000;
+
     private final Inspector inspector;
     private final Arrivals arrivals;
+    private final KeptTemplates templates;
 
-    InspectionResource(Inspector inspector, Arrivals arrivals) {
+    InspectionResource(Inspector inspector, Arrivals arrivals, KeptTemplates templates) {
+        this.templates = templates;
         this.inspector = inspector;
         this.arrivals = arrivals;
     }
@@ -65,11 +70,9 @@ public class InspectionResource {
     @APIResponse(responseCode = "400", description = "None of the data, the model or a setting cannot be used")
     @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
     public Inspection inspect(
-            @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known") @QueryParam("file") String file,
-            @Parameter(description = "A field as layouts call it, and as the data does: instruction=prompt") @QueryParam("field")
-                    List<String> fields,
-            @Parameter(description = "all or last: which answers of a conversation are learned") @QueryParam("turns")
-                    @DefaultValue("all") String turns,
+            @BeanParam ReadingParameters how,
+            @Parameter(description = "How many of the examples to show, at most 1000") @QueryParam("examples") @DefaultValue("0")
+                    int examples,
             @Parameter(description = "The base model, whose tokens count; left out, characters do") @QueryParam("model") String model,
             @Parameter(description = "A prompt style") @QueryParam("promptStyle") String promptStyle,
             @Parameter(description = "Tokens a row may have") @QueryParam("maxLength") Integer maxLength,
@@ -79,14 +82,18 @@ public class InspectionResource {
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
             InputStream body)
             throws IOException {
-        ReadSettings how = DatasetResource.readSettings(fields, "false", turns);
+        ReadSettings settings = how.settings(templates);
+        if (examples < 0 || examples > MOST_EXAMPLES) {
+            throw ReadingParameters.refused("examples is " + examples + "; it must be 0 to " + MOST_EXAMPLES);
+        }
         try {
             Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
             Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
                     new RunSpecification(
                             new ModelSource(location, null), source(promptStyle, maxLength, overlong), training, null,
                             Optional.empty())));
-            return arrivals.take(body, file, type, (data, source) -> inspector.inspect(new Upload(data, source, how), run));
+            return arrivals.take(body, how.file, type,
+                    (data, source) -> inspector.inspect(new Upload(data, source, settings), examples, run));
         } catch (PreparationException | ModelException | InvalidEventException e) {
             throw HttpProblem.builder()
                     .withStatus(Status.BAD_REQUEST)

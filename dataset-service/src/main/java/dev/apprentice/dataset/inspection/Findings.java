@@ -37,11 +37,17 @@ final class Findings {
     private int measured;
     private int tooLong;
     private int leftOut;
+    private final List<Example> sample = new ArrayList<>();
+    private final int samples;
     private String firstAsRead = "";
 
-    /** @param format that of the model, where one is named */
-    Findings(Optional<RunFormat> format) {
+    /**
+     * @param format that of the model, where one is named
+     * @param samples how many examples are wanted
+     */
+    Findings(Optional<RunFormat> format, int samples) {
         this.format = format;
+        this.samples = samples;
     }
 
     /** An example that can be used. */
@@ -49,6 +55,9 @@ final class Findings {
         Place place = new Place(file, entry, line, shortened(example.instruction()));
         if (!known.add(example.fingerprint())) {
             note("says all that an earlier entry says", place);
+        }
+        if (sample.size() < samples) {
+            sample.add(example);
         }
         waiting.add(example);
         places.add(place);
@@ -67,8 +76,10 @@ final class Findings {
     Inspection with(Reading reading) {
         measure();
         List<Problem> all = problems.values().stream().sorted(Comparator.comparingInt(Problem::count).reversed()).toList();
-        return new Inspection(reading.accepted() + reading.rejected(), reading.accepted(), reading.layouts(),
-                reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead));
+        int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
+        return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
+                reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead),
+                reading.omissions(), sample);
     }
 
     private void measure() {

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.inspection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.Omissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param lengths how long examples are
  * @param first the first example
  * @param firstAsRead the first example as the model reads it; where a model is named
+ * @param omissions what was left out because that was asked for
+ * @param sample the first examples, as many as were asked for
  */
 public record Inspection(
         int entries,
@@ -26,7 +29,9 @@ public record Inspection(
         List<Problem> problems,
         Lengths lengths,
         Optional<Example> first,
-        Optional<String> firstAsRead) {
+        Optional<String> firstAsRead,
+        Omissions omissions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Example> sample) {
 
     /**
      * Something that is wrong with entries.

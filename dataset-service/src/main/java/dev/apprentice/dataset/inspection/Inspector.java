@@ -49,16 +49,17 @@ public class Inspector {
     }
 
     /**
+     * @param samples how many of the examples are wanted
      * @param run that would learn the data; empty to see to the data alone
      * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if none of the data can be used
      * @throws dev.apprentice.dataset.batches.PreparationException if the model or the style cannot be used
      */
-    public Inspection inspect(Upload data, Optional<Run> run) throws IOException {
+    public Inspection inspect(Upload data, int samples, Optional<Run> run) throws IOException {
         if (run.isEmpty()) {
-            return read(data, new Findings(Optional.empty()));
+            return read(data, new Findings(Optional.empty(), samples));
         }
         try (RunFormat format = RunFormat.open(run.get(), metrics, DownloadListener.NONE)) {
-            return read(data, new Findings(Optional.of(format)));
+            return read(data, new Findings(Optional.of(format), samples));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.api;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +19,7 @@ import dev.apprentice.testkit.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,6 +51,32 @@ class DatasetResourceTest extends ServiceTest {
                 .body("digest", matchesPattern("sha256:[0-9a-f]{64}"));
         get("/datasets/" + name).then().statusCode(200).body("examples", equalTo(61));
         get("/datasets").then().statusCode(200).body("name", hasItem(name));
+    }
+
+    @Test
+    void rowsAreFilteredMaskedAndMadeExamplesByATemplateOfTheUsers() {
+        String template = given().contentType("application/json")
+                .body(Map.of("text", "name: mood\nfields: [text, stars]\ninstruction: How does it sound?\ninput: '{{ text }}'\n"
+                        + "output: \"{{ 'good' if stars > 3 else 'bad' }}\"\n"))
+                .post("/templates").then().statusCode(200).body("template", startsWith("sha256:")).extract().path("template");
+        String rows = "text,stars,lang\nAsk ann@example.org.,5,en\nNein.,1,de\nNo.,1,en\n";
+        RequestSpecification how = given().contentType("text/csv").body(rows.getBytes(StandardCharsets.UTF_8))
+                .queryParam("template", template).queryParam("filter", "lang = 'en'").queryParam("mask", "email,ip");
+
+        String plain = given().contentType("text/csv").body(rows.getBytes(StandardCharsets.UTF_8)).queryParam("field", "output=stars")
+                .queryParam("field", "instruction=text").post("/datasets/" + name + "-plain").then().statusCode(201).extract().path("lineage");
+        how.post("/datasets/" + name).then().statusCode(201)
+                .body("examples", equalTo(2))
+                .body("omissions", equalTo(Map.of("rows", Map.of("filter", 1), "masked", Map.of("email", 1))))
+                .body("first.input", equalTo("Ask <EMAIL>."))
+                .body("first.output", equalTo("good"))
+                .body("recipe.template", equalTo(template))
+                .body("recipe.filter", equalTo("lang = 'en'"))
+                .body("lineage", not(equalTo(plain)));
+        how.queryParam("examples", 2).post("/inspections").then().statusCode(200)
+                .body("entries", equalTo(3))
+                .body("sample.output", contains("good", "bad"));
+        get("/templates").then().statusCode(200).body("find { it.name == 'sentiment' }.fields", contains("text", "label"));
     }
 
     @ParameterizedTest
@@ -130,6 +158,9 @@ class DatasetResourceTest extends ServiceTest {
         "field, x=y, 'x=y' maps no field; write it as instruction=prompt",
         "strict, maybe, strict is 'maybe'; it must be true or false.",
         "turns, some, turns is 'some'; it must be all or last.",
+        "template, none, task template 'none' is unknown; choose one of",
+        "mask, name, 'name' is no kind of personal data",
+        "sample, 0, sample must be above 0",
     })
     void refusesASettingThatIsNone(String setting, String value, String detail) {
         given().contentType("application/json").queryParam(setting, value).body(SING).post("/datasets/" + name).then()

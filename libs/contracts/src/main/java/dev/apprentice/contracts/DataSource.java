@@ -26,6 +26,7 @@ import java.util.Optional;
  *     before there was a choice, for {@link Duplicates#KEEP}
  * @param nearDuplicates of a dataset: a test or validation example is named where its instruction, its input and its answer have
  *     at least this share of their text in common with a training example's, 0.5 to 1; empty or 0 for not looking
+ * @param reading how that file was read, for repeating the run; empty where it was read in the usual way, or that is not known
  */
 @Built
 public record DataSource(
@@ -41,7 +42,8 @@ public record DataSource(
         Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate,
         Optional<Duplicates> duplicates,
-        Optional<Double> nearDuplicates) {
+        Optional<Double> nearDuplicates,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<DataReading> reading) {
 
     /** How much a held-out example may be like a training example unnamed, where a run that is begun does not say. */
     public static final double DEFAULT_NEAR_DUPLICATES = 0.8;

@@ -151,6 +151,28 @@ class GoldenEventsTest {
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-reading", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.DATASET)
+                                .file("/data/reviews.csv")
+                                .reading(DataReadingBuilder.builder()
+                                        .fields(List.of("text=review"))
+                                        .strict(true)
+                                        .turns(DataReading.Turns.LAST)
+                                        .template("sentiment")
+                                        .filter("rating > 3")
+                                        .sample(0.5)
+                                        .mask(List.of("email", "phone:DE"))
+                                        .build())
+                                .build(),
+                        FIRST_TRAINING,
+                        new Generation(256),
+                        Optional.of("llama3")))),
                 new Golden("run-template", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         DataSourceBuilder.builder()

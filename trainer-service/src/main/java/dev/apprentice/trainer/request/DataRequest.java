@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.request;
 
+import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
@@ -37,7 +38,8 @@ public record DataRequest(
         @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file,
         @Valid TemplateRequest promptTemplate,
         @OneOf(Duplicates.class) String duplicates,
-        Double nearDuplicates) {
+        Double nearDuplicates,
+        @InRange DataReading reading) {
 
     /** A user's own prompt template. @param digest of its text; may be left out */
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
@@ -123,6 +125,11 @@ public record DataRequest(
         return split == null || split.trainShare() + split.testShare() < 1;
     }
 
+    @AssertTrue(message = "reading is for a dataset: a stream's examples come as they are")
+    boolean isDatasetWhereItIsRead() {
+        return !isStream() || reading == null;
+    }
+
     boolean isStream() {
         return Source.STREAM.name().equalsIgnoreCase(source);
     }
@@ -152,6 +159,7 @@ public record DataRequest(
                 .groupByLength(Optional.ofNullable(groupByLength))
                 .file(Optional.ofNullable(file))
                 .promptTemplate(toTemplate())
+                .reading(Optional.ofNullable(reading))
                 .build();
     }
 }

@@ -2,6 +2,8 @@ package dev.apprentice.trainer.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataReadingBuilder;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Source;
@@ -11,6 +13,7 @@ import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,13 @@ class DataRequestTest {
         assertThat(said.duplicates()).contains(Duplicates.ONCE);
         assertThat(said.nearDuplicates()).contains(0.0);
         assertThat(read("{'dataset': 'd', 'source': 'stream'}").toDataSource().duplicates()).isEmpty();
+    }
+
+    @Test
+    void howTheDataWasReadIsKept() throws IOException {
+        assertThat(read("{'dataset': 'd', 'reading': {'fields': ['text=review'], 'turns': 'last'}}").toDataSource().reading())
+                .contains(DataReadingBuilder.builder().fields(List.of("text=review")).turns(DataReading.Turns.LAST).build());
+        assertThat(read("{'dataset': 'd'}").toDataSource().reading()).isEmpty();
     }
 
     @Test
@@ -65,6 +75,8 @@ class DataRequestTest {
         "'nearDuplicates': 0.2                               | nearDuplicates must be 0.5 to 1, or 0 for not looking",
         "'duplicates': 'twice'                               | must be one of once, keep",
         "'source': 'stream', 'duplicates': 'keep'            | duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare",
+        "'reading': {'sample': 0}                            | must be above 0",
+        "'source': 'stream', 'reading': {'strict': true}     | reading is for a dataset: a stream's examples come as they are",
         "'source': 'file'                                   | must be one of dataset, stream",
     })
     void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.Omissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param layouts how many entries were recognised as laid out how
  * @param first the first example; of a dataset that was put as a whole
  * @param recipe how it was read; empty for one that came as records alone, or from an earlier version
+ * @param omissions what was left out of it because that was asked for, if anything was
  */
 public record Dataset(
         String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
@@ -31,7 +33,8 @@ public record Dataset(
         Optional<Integer> rejected,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> layouts,
         Optional<Example> first,
-        Optional<Recipe> recipe) {
+        Optional<Recipe> recipe,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Omissions> omissions) {
 
     /** What an earlier version kept of an address may hold a password. */
     public Dataset {
@@ -41,13 +44,14 @@ public record Dataset(
         layouts = layouts == null ? Map.of() : Map.copyOf(layouts);
         first = first == null ? Optional.empty() : first;
         recipe = recipe == null ? Optional.empty() : recipe;
+        omissions = omissions == null ? Optional.empty() : omissions.filter(some -> !some.equals(Omissions.NONE));
     }
 
     /** One of which no more is known. */
     Dataset(String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
             Map<String, Integer> ignoredFields) {
         this(name, version, digest, examples, duplicates, source, updatedAt, ignoredFields, Optional.empty(), Map.of(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** {@code sha256:} and a digest over the examples and how they were read: equal where both are, whatever the name and the time. */
@@ -64,6 +68,6 @@ public record Dataset(
     /** With other examples. */
     Dataset with(Snapshot snapshot) {
         return new Dataset(name, version + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
-                ignoredFields, rejected, layouts, first, recipe);
+                ignoredFields, rejected, layouts, first, recipe, omissions);
     }
 }

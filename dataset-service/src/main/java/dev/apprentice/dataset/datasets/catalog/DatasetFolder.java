@@ -77,7 +77,7 @@ final class DatasetFolder {
         return replace(written, snapshot, new Dataset(
                 name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
                 Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
-                Optional.of(contents.recipe())));
+                Optional.of(contents.recipe()), Optional.of(reading.omissions())));
     }
 
     private Dataset replace(Path written, Snapshot snapshot, Dataset next) throws IOException {

@@ -1,26 +1,47 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a dataset was read of its data.
+ * How a dataset was read of its data. What an earlier version knew nothing of is left out where nothing is said of it, so that
+ * a lineage stays what it was.
  *
  * @param fields by the name that layouts have for a field, the name that the data has
  * @param strict whether one entry that cannot be used would have refused all
  * @param turns {@code all} or {@code last}: which answers of a conversation are learned
+ * @param template the task template that made examples of rows
+ * @param filter the SQL expression that rows had to meet
+ * @param sample the share or the number of rows that were drawn
+ * @param mask the kinds of personal data that were replaced
+ * @param seed of the template's wordings and the sample, where one of them was wanted
  */
-public record Recipe(@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> fields, boolean strict, String turns) {
+public record Recipe(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> fields,
+        boolean strict,
+        String turns,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> template,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> filter,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> sample,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Long> seed) {
 
     public Recipe {
         fields = fields == null ? Map.of() : Map.copyOf(fields);
+        mask = mask == null ? List.of() : List.copyOf(mask);
     }
 
     static Recipe of(ReadSettings settings) {
-        return new Recipe(settings.fields(), settings.strict(), settings.lastTurnOnly() ? "last" : "all");
+        DataReading reading = settings.reading();
+        boolean draws = reading.template().isPresent() || reading.sample().isPresent();
+        return new Recipe(settings.fields(), reading.isStrict(), reading.lastTurnOnly() ? "last" : "all", reading.template(),
+                reading.filter(), reading.sample(), reading.mask(), draws ? Optional.of(settings.seed()) : Optional.empty());
     }
 
     /**
@@ -29,6 +50,12 @@ public record Recipe(@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Str
      * @param examples their digest
      */
     String lineage(String examples) {
-        return Sha256.of(examples + "\n" + new TreeMap<>(fields) + "\n" + strict + "\n" + turns);
+        StringBuilder said = new StringBuilder(examples + "\n" + new TreeMap<>(fields) + "\n" + strict + "\n" + turns);
+        template.ifPresent(name -> said.append("\ntemplate ").append(name));
+        filter.ifPresent(expression -> said.append("\nfilter ").append(expression));
+        sample.ifPresent(share -> said.append("\nsample ").append(share));
+        seed.ifPresent(chosen -> said.append("\nseed ").append(chosen));
+        said.append(mask.isEmpty() ? "" : "\nmask " + mask);
+        return Sha256.of(said.toString());
     }
 }

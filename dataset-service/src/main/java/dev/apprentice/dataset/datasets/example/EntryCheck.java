@@ -1,7 +1,10 @@
 package dev.apprentice.dataset.datasets.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Names;
+import dev.apprentice.dataset.datasets.personal.PersonalData;
+import dev.apprentice.prompts.task.TaskTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ final class EntryCheck {
 
     private final ExampleSize size;
     private final ReadSettings settings;
+    private final PersonalData personal;
     private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
     private final Map<String, Integer> layouts = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
@@ -26,12 +30,14 @@ final class EntryCheck {
     private int violationCount;
     private int refusedEntries;
     private int accepted;
+    private int rows;
     private int ofUnknownLayout;
     private List<String> unknownFields = List.of();
 
     EntryCheck(ExampleSize size, ReadSettings settings) {
         this.size = size;
         this.settings = settings;
+        this.personal = new PersonalData(settings.reading().mask());
     }
 
     /** Names the file that the entries which follow are of. */
@@ -39,34 +45,60 @@ final class EntryCheck {
         file = name;
     }
 
-    /** The example that an entry says; empty where it was refused. */
-    Optional<Example> check(int entry, int line, JsonNode json) {
+    /**
+     * The example that an entry says; empty where it was refused.
+     *
+     * @param typed the entry with its fields' types
+     */
+    Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed) {
         ofEntry = new ArrayList<>();
         if (!json.isObject()) {
             note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
             return refused();
         }
         EntryFields fields = new EntryFields(json, settings.fields());
+        if (settings.template().isPresent()) {
+            TaskTemplate template = settings.template().get();
+            Example made = LabelledRow.read(fields, (ObjectNode) typed, template, settings.fields(), settings.seed(), rows++);
+            return checked(entry, line, json, fields, made, template.name());
+        }
         Optional<Layout> known = Layout.of(fields);
         if (known.isEmpty() && accepted == 0 && !json.isEmpty() && !fields.has("instruction", "output")) {
             return ofUnknownLayout(entry, line, json);
         }
         Layout layout = known.orElse(usual);
-        Example example = layout.read(fields, settings.lastTurnOnly()).of(fields.label("category"));
+        Optional<Example> example = checked(entry, line, json, fields, layout.read(fields, settings.lastTurnOnly()), layout.shownAs());
+        usual = example.isPresent() ? layout : usual;
+        return example;
+    }
+
+    private Optional<Example> checked(int entry, int line, JsonNode json, EntryFields fields, Example read, String shownAs) {
+        Example example = (personal.isWanted() ? read.withTexts(personal::mask) : read).of(fields.label("category"));
         fields.faults().forEach(fault -> note(entry, line, json, fault.field().orElse(null), fault.message()));
         JsonNode id = fields.take("id");
-        Example named = layout == Layout.LABEL_STUDIO ? withFreeId(example, entry) : named(entry, line, json, id, example);
+        Example named = settings.template().isPresent() || shownAs.equals(Layout.LABEL_STUDIO.shownAs())
+                ? withFreeId(example, entry)
+                : named(entry, line, json, id, example);
         if (ofEntry.isEmpty()) {
             size.excess(named).ifPresent(message -> note(entry, line, json, null, message));
         }
         if (!ofEntry.isEmpty()) {
             return refused();
         }
-        usual = layout;
         accepted++;
-        layouts.merge(layout.shownAs(), 1, Integer::sum);
+        layouts.merge(shownAs, 1, Integer::sum);
         fields.eachUnused(ignored::count);
         return Optional.of(named);
+    }
+
+    /** What a text is without personal data, where that is not wanted. */
+    String masked(String text) {
+        return personal.mask(text);
+    }
+
+    /** How many of each kind of personal data were replaced. */
+    Map<String, Integer> masked() {
+        return personal.counts();
     }
 
     private Optional<Example> ofUnknownLayout(int entry, int line, JsonNode json) {

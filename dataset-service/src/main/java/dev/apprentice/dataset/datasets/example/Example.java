@@ -7,6 +7,7 @@ import dev.apprentice.contracts.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +80,15 @@ public record Example(
     Example of(String itsCategory) {
         return new Example(
                 id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()));
+    }
+
+    /** With each of its texts changed. */
+    public Example withTexts(UnaryOperator<String> change) {
+        List<Turn> changed = turns.stream()
+                .map(turn -> new Turn(turn.role(), change.apply(turn.content()), turn.onlyContext()))
+                .toList();
+        return new Example(id, change.apply(instruction), change.apply(input), change.apply(output), change.apply(system), changed,
+                change.apply(rejected), text, category);
     }
 
     /** Under an id made of what it says: one text always gets one id. */

@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads the entries of data as examples: JSON by itself, and what others read of files of other kinds.
@@ -41,6 +43,9 @@ public final class ExampleReader {
     private final ExampleSink sink;
     private final RejectSink rejects;
     private Diversion diversion = entry -> false;
+    private Optional<RowSink> selection = Optional.empty();
+    private final Map<String, Integer> leftOut = new TreeMap<>();
+    private boolean textsOnly;
     private Optional<Example> first = Optional.empty();
     private String file = "";
     private boolean isArray;
@@ -77,7 +82,12 @@ public final class ExampleReader {
     public void begin(String name) {
         file = name;
         entries = 0;
+        textsOnly = false;
         check.in(Optional.of(name).filter(known -> !known.isEmpty()));
+    }
+
+    public ReadSettings settings() {
+        return settings;
     }
 
     /** The name of the file that is being read; empty for data without one. */
@@ -107,9 +117,66 @@ public final class ExampleReader {
         diversion = to;
     }
 
+    /**
+     * A row, where not all are taken.
+     *
+     * @param file the name of its file
+     * @param place among the entries of its file, from 0
+     * @param line the line it begins on, from 1; 0 where the format has no lines
+     * @param textsOnly whether its format has texts alone, as CSV has
+     * @param entry the row as it came
+     */
+    public record Row(String file, int place, int line, boolean textsOnly, JsonNode entry) {
+
+        /** With numbers where texts would be written so. */
+        public JsonNode typed() {
+            return textsOnly ? LabelledRow.typed(entry) : entry;
+        }
+    }
+
+    /** Keeps rows until it is known which are taken. */
+    public interface RowSink {
+
+        void add(Row row) throws IOException;
+    }
+
+    /** Has another choose among the rows; it hands them back by {@link #addChosen}. */
+    public void selectBy(RowSink rows) {
+        selection = Optional.of(rows);
+    }
+
+    /** The file that was begun last has texts alone. */
+    public void hasTextsOnly() {
+        textsOnly = true;
+    }
+
+    /** Rows that are left out on purpose. @param why {@code filter} or {@code sample} */
+    public void leaveOut(String why, int rows) {
+        if (rows > 0) {
+            all += rows;
+            leftOut.merge(why, rows, Integer::sum);
+        }
+    }
+
+    /** A row that was chosen. */
+    public void addChosen(Row row) throws IOException {
+        begin(row.file());
+        textsOnly = row.textsOnly();
+        entries = row.place();
+        addSelected(row.line(), row.entry());
+    }
+
     /** An entry of a table, or of any other file that has been taken apart. */
     public void add(int line, JsonNode entry) throws IOException {
-        if (!entry.isObject() || !diversion.takes(entry)) {
+        if (selection.isPresent()) {
+            selection.get().add(new Row(file, entries++, line, textsOnly, entry));
+        } else {
+            addSelected(line, entry);
+        }
+    }
+
+    private void addSelected(int line, JsonNode entry) throws IOException {
+        if (settings.template().isPresent() || !entry.isObject() || !diversion.takes(entry)) {
             addDirectly(line, entry);
         }
     }
@@ -118,9 +185,10 @@ public final class ExampleReader {
     public void addDirectly(int line, JsonNode entry) throws IOException {
         all++;
         this.line = line;
-        Optional<Example> example = check.check(entries++, line, entry);
+        JsonNode typed = settings.template().isPresent() ? new Row(file, entries, line, textsOnly, entry).typed() : entry;
+        Optional<Example> example = check.check(entries++, line, entry, typed);
         if (example.isEmpty()) {
-            rejects.add(new Reject(check.ofEntry(), entry.toString()));
+            rejects.add(new Reject(check.ofEntry(), check.masked(entry.toString())));
         } else if (!settings.strict() || check.violationCount() == 0) {
             first = first.isPresent() ? first : example;
             sink.add(example.get());
@@ -131,7 +199,7 @@ public final class ExampleReader {
     public void refuse(int line, String message, String content) throws IOException {
         all++;
         check.refuse(entries++, line, message);
-        rejects.add(new Reject(check.ofEntry(), content));
+        rejects.add(new Reject(check.ofEntry(), check.masked(content)));
     }
 
     /** Something that stands in the file and is no example, and not meant to be one. */
@@ -154,7 +222,11 @@ public final class ExampleReader {
         if (all == 0) {
             throw invalid("The data holds no entries; " + EXPECTED + ".");
         }
-        return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first);
+        if (check.accepted() == 0) {
+            throw invalid("The filter and the sample leave none of %,d rows; choose others. Nothing was stored.".formatted(all));
+        }
+        return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
+                new Omissions(leftOut, check.masked()));
     }
 
     /** Each entry lacks the same, so it is said once. */

@@ -15,7 +15,7 @@ public record LineCheck(Optional<Example> example, List<Violation> violations, I
 
     public static LineCheck of(JsonNode entry, ExampleSize size) {
         EntryCheck check = new EntryCheck(size, ReadSettings.USUAL);
-        Optional<Example> example = check.check(0, 1, entry);
+        Optional<Example> example = check.check(0, 1, entry, entry);
         return new LineCheck(example, check.violations(), check.ignored());
     }
 }

@@ -1,19 +1,26 @@
 package dev.apprentice.dataset.datasets.example;
 
+import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataReadingBuilder;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.dataset.datasets.personal.PersonalData;
+import dev.apprentice.prompts.task.TaskTemplate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * How data is to be read.
  *
- * @param fields by the name that layouts have for a field, the name that the data has
- * @param strict whether one entry that cannot be used refuses all
- * @param lastTurnOnly whether of a conversation only the last answer is learned
+ * @param reading as it was asked for
+ * @param fields by the name that layouts or the template have for a field, the name that the data has
+ * @param template makes examples of labelled rows; empty where rows are examples
+ * @param seed chooses the template's wordings and the sample
  */
-public record ReadSettings(Map<String, String> fields, boolean strict, boolean lastTurnOnly) {
+public record ReadSettings(DataReading reading, Map<String, String> fields, Optional<TaskTemplate> template, long seed) {
 
     /** All that layouts have names for. */
     private static final Set<String> KNOWN = Set.of("id", "instruction", "input", "output", "system", "history", "messages",
@@ -21,32 +28,47 @@ public record ReadSettings(Map<String, String> fields, boolean strict, boolean l
             "category");
 
     /** Recognises layouts by themselves and leaves out what cannot be used. */
-    public static final ReadSettings USUAL = new ReadSettings(Map.of(), false, false);
+    public static final ReadSettings USUAL = of(DataReading.USUAL, Optional.empty(), Training.DEFAULTS.seed());
 
     /** Takes all or nothing. */
-    public static final ReadSettings STRICT = new ReadSettings(Map.of(), true, false);
+    public static final ReadSettings STRICT =
+            of(DataReadingBuilder.builder().strict(true).build(), Optional.empty(), Training.DEFAULTS.seed());
 
     public ReadSettings {
         fields = Map.copyOf(fields);
     }
 
     /**
-     * @param mappings each {@code instruction=prompt}: a field as layouts call it, and as the data does
-     * @throws IllegalArgumentException in a sentence, if one is not written so
+     * @param template the one that the reading names
+     * @throws IllegalArgumentException in a sentence, if a field is not written as a mapping, a kind of personal data is none, or
+     *     the sample is no whole number of rows
      */
-    public static ReadSettings of(Iterable<String> mappings, boolean strict, boolean lastTurnOnly) {
+    public static ReadSettings of(DataReading reading, Optional<TaskTemplate> template, long seed) {
+        Set<String> known = template.<Set<String>>map(task -> new TreeSet<>(task.fields())).orElse(KNOWN);
         Map<String, String> fields = new TreeMap<>();
-        for (String mapping : mappings) {
+        for (String mapping : reading.fields()) {
             String[] sides = mapping.split("=", 2);
-            String known = sides[0].strip().toLowerCase(Locale.ROOT);
-            if (sides.length < 2 || sides[1].isBlank() || !KNOWN.contains(known)) {
+            String name = template.isPresent() ? sides[0].strip() : sides[0].strip().toLowerCase(Locale.ROOT);
+            if (sides.length < 2 || sides[1].isBlank() || !known.contains(name)) {
                 throw new IllegalArgumentException("'" + mapping + "' maps no field; write it as instruction=prompt, with one of "
-                        + KNOWN.stream().sorted().collect(Collectors.joining(", ")) + " on the left");
+                        + String.join(", ", new TreeSet<>(known)) + " on the left");
             }
-            if (fields.put(known, sides[1].strip()) != null) {
-                throw new IllegalArgumentException("field '" + known + "' is mapped twice");
+            if (fields.put(name, sides[1].strip()) != null) {
+                throw new IllegalArgumentException("field '" + name + "' is mapped twice");
             }
         }
-        return new ReadSettings(fields, strict, lastTurnOnly);
+        new PersonalData(reading.mask());
+        reading.sample().filter(sample -> sample <= 0 || sample >= 1 && sample != Math.rint(sample)).ifPresent(sample -> {
+            throw new IllegalArgumentException("sample is " + sample + "; it must be a whole number of rows, or a share between 0 and 1");
+        });
+        return new ReadSettings(reading, fields, template, seed);
+    }
+
+    boolean strict() {
+        return reading.isStrict();
+    }
+
+    boolean lastTurnOnly() {
+        return reading.lastTurnOnly();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param layouts how many of the accepted were laid out how, for people
  * @param ignored what they say beside what is learned
  * @param first the first example
+ * @param omissions what was left out because that was asked for
  */
 public record Reading(
-        int accepted, int rejected, Map<String, Integer> layouts, IgnoredFields ignored, Optional<Example> first) {}
+        int accepted, int rejected, Map<String, Integer> layouts, IgnoredFields ignored, Optional<Example> first, Omissions omissions) {}

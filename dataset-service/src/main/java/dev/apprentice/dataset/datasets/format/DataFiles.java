@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
 import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -57,8 +58,21 @@ public final class DataFiles {
     public void readAll(Incoming data) throws IOException {
         try (Threads threads = new Threads(scratch, into)) {
             into.divert(threads);
-            data.forEach(this::read);
+            readSelected(data);
             threads.finish();
+        }
+    }
+
+    private void readSelected(Incoming data) throws IOException {
+        ReadSettings settings = into.settings();
+        if (!RowSelection.isWanted(settings.reading())) {
+            data.forEach(this::read);
+            return;
+        }
+        try (RowSelection selection = new RowSelection(settings.reading(), settings.seed(), scratch)) {
+            into.selectBy(selection);
+            data.forEach(this::read);
+            selection.finish(into);
         }
     }
 

@@ -48,6 +48,7 @@ final class Tables {
     /** The first line names the fields. Rows that cannot be read are left out, each with its line. */
     static void readCsv(Path file, ExampleReader into) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
+            into.hasTextsOnly();
             readRows(statement, "read_csv(" + literal(file) + ", delim=" + literal(String.valueOf(separator(file)))
                     + ", quote='\"', escape='\"', header=true, all_varchar=true, store_rejects=true, rejects_limit=0, max_line_size="
                     + LONGEST_LINE + ")", into);
@@ -146,15 +147,15 @@ final class Tables {
         return into.file().isEmpty() ? "The data" : into.file();
     }
 
-    private static String literal(Object text) {
+    static String literal(Object text) {
         return "'" + text.toString().replace("'", "''") + "'";
     }
 
-    private static String sentence(SQLException e) {
+    static String sentence(SQLException e) {
         return firstLine(String.valueOf(e.getMessage())).replaceFirst("^[A-Za-z ]+Error: ", "").replaceAll("['\"]/[^'\"]*['\"]", "of it");
     }
 
-    private static String firstLine(String text) {
+    static String firstLine(String text) {
         return Stream.of(text.split("\n")).findFirst().orElse("").strip();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.example.Omissions;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
 import dev.apprentice.dataset.datasets.example.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
@@ -191,7 +192,7 @@ class DatasetFolderTest {
                 writer.add(example);
             }
             Path rejected = Files.createFile(home.resolve("rejected.tmp"));
-            Reading reading = new Reading(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty());
+            Reading reading = new Reading(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty(), Omissions.NONE);
             return dataset.replace(written, writer.finish(), new Contents("test", reading, Recipe.of(ReadSettings.USUAL)), rejected);
         }
     }

@@ -3,6 +3,8 @@ package dev.apprentice.dataset.datasets.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataReadingBuilder;
 import dev.apprentice.contracts.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleText;
@@ -77,7 +79,7 @@ class LayoutTest {
         assertThat(all.answers()).extracting(Example::output).containsExactly("b", "f");
         assertThat(all.answers().get(0).turns()).containsExactly(new Turn("user", "a"));
         assertThat(all.answers()).extracting(Example::system).containsOnly("S");
-        Taken last = Taken.of("", json(entry), new ReadSettings(Map.of(), false, true), scratch);
+        Taken last = Taken.of("", json(entry), settings(DataReadingBuilder.builder().turns(DataReading.Turns.LAST)), scratch);
         assertThat(last.examples().get(0).answers()).extracting(Example::output).containsExactly("f");
     }
 
@@ -102,7 +104,7 @@ class LayoutTest {
 
     @Test
     void mapsFieldsThatGoByOtherNames() throws IOException {
-        ReadSettings settings = ReadSettings.of(List.of("instruction=q", "output=reply.text"), false, false);
+        ReadSettings settings = settings(DataReadingBuilder.builder().fields(List.of("instruction=q", "output=reply.text")));
         Taken taken = Taken.of("", json("{'q':'a','reply':{'text':'c'},'topic':'t'}"), settings, scratch);
         assertThat(taken.said()).containsExactly("a||c");
         assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("topic", 1));
@@ -119,7 +121,7 @@ class LayoutTest {
                 .containsExactly(Optional.of("open_qa"), Optional.of("3"), Optional.empty(), Optional.empty());
         assertThat(dolly.reading().ignored().examples()).isEqualTo(Map.of("category", 1));
         Taken mapped = Taken.of("", json("{'instruction':'a','output':'b','topic':'t'}"),
-                ReadSettings.of(List.of("category=topic"), false, false), scratch);
+                settings(DataReadingBuilder.builder().fields(List.of("category=topic"))), scratch);
         assertThat(mapped.examples()).extracting(Example::category).containsExactly(Optional.of("t"));
         assertThat(mapped.examples().get(0).in("set").category()).contains("t");
     }
@@ -184,5 +186,9 @@ class LayoutTest {
 
     private static byte[] json(String entry) {
         return entry.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ReadSettings settings(DataReadingBuilder reading) {
+        return ReadSettings.of(reading.build(), Optional.empty(), 1);
     }
 }

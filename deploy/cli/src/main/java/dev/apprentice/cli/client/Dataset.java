@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
  * @param source where they came from
  * @param updatedAt when they last changed
  * @param lineage a digest over the examples and how they were read
+ * @param omissions what was left out because that was asked for
  */
 public record Dataset(
         String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields, Optional<Integer> rejected,
-        Map<String, Integer> layouts, Optional<String> source, Optional<Instant> updatedAt, Optional<String> lineage) {
+        Map<String, Integer> layouts, Optional<String> source, Optional<Instant> updatedAt, Optional<String> lineage,
+        Optional<Omissions> omissions) {
 
     public Dataset {
         source = source == null ? Optional.empty() : source;
         updatedAt = updatedAt == null ? Optional.empty() : updatedAt;
+        omissions = omissions == null ? Optional.empty() : omissions;
         lineage = lineage == null ? Optional.empty() : lineage;
         rejected = rejected == null ? Optional.empty() : rejected;
         layouts = layouts == null ? Map.of() : new TreeMap<>(layouts);
@@ -36,7 +39,7 @@ public record Dataset(
     /** One of whose reading no more is known. */
     public Dataset(String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields) {
         this(name, version, examples, duplicates, ignoredFields, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** What a person should know of it. */
@@ -51,6 +54,7 @@ public record Dataset(
         if (rejected.isPresent()) {
             words += " " + rejected.get() + " entries cannot be used and were left out; GET /datasets/" + name + "/rejects says why.";
         }
+        words += omissions.flatMap(Omissions::inWords).map(said -> " " + said).orElse("");
         return ignoredFields.isEmpty() ? words : words + " " + IgnoredFields.inWords(ignoredFields);
     }
 }

@@ -74,6 +74,12 @@ public final class DatasetClient {
                 BodyPublishers.ofFile(part), new TypeReference<>() {}));
     }
 
+    /** Has dataset-service keep a task template, and says what it is called there. */
+    public String keepTemplate(String yaml) {
+        Map<String, String> kept = service.post("/templates", Map.of("text", yaml), new TypeReference<>() {});
+        return kept.get("template");
+    }
+
     /** Sends a file. */
     private interface Sending<T> {
 

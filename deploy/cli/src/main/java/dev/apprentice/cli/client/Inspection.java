@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param problems what is wrong with entries, the most frequent first
  * @param lengths how long examples are
  * @param firstAsRead the first example as the model reads it; where a model is named
+ * @param omissions what was left out because that was asked for
+ * @param sample the first examples, as many as were asked for
  */
 public record Inspection(
         int entries,
@@ -23,13 +25,20 @@ public record Inspection(
         Map<String, Integer> ignoredFields,
         List<Problem> problems,
         Lengths lengths,
-        Optional<String> firstAsRead) {
+        Optional<String> firstAsRead,
+        Optional<Omissions> omissions,
+        List<Example> sample) {
 
     public Inspection {
         layouts = new TreeMap<>(layouts);
         ignoredFields = ignoredFields == null ? Map.of() : new TreeMap<>(ignoredFields);
         firstAsRead = firstAsRead == null ? Optional.empty() : firstAsRead;
+        omissions = omissions == null ? Optional.empty() : omissions;
+        sample = sample == null ? List.of() : List.copyOf(sample);
     }
+
+    /** An example. */
+    public record Example(String instruction, String input, String output) {}
 
     /**
      * Something that is wrong with entries.

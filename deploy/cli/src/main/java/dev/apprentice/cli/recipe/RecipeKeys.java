@@ -1,5 +1,6 @@
 package dev.apprentice.cli.recipe;
 
+import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
@@ -7,10 +8,13 @@ import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Setting;
+import dev.apprentice.contracts.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The keys of a recipe: those of {@code POST /runs}, under their names there, and what {@code tune} says besides. Nothing here is
@@ -27,6 +31,13 @@ record RecipeKeys(
         @Setting(value = "The answers that classification examples may have", unset = "the template's answer_choices")
                 Optional<List<String>> labels) {
 
+    /** The keys of a group. Those of {@link DataReading} stand beside what is read. */
+    static List<Described> of(Class<? extends Record> group) {
+        return Settings.of(group).stream()
+                .flatMap(key -> key.type() == DataReading.class ? Settings.of(DataReading.class).stream() : Stream.of(key))
+                .toList();
+    }
+
     /** What training starts from. */
     record Model(
             @Setting("The base model: a folder, or hf:organisation/name[@revision]") Optional<String> location,
@@ -37,11 +48,7 @@ record RecipeKeys(
     record Data(
             @Setting("The examples: a file, a folder, an http(s) address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
             @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
-            @Setting("A task template that makes instructions of labelled rows: a bundled one, or a file that ends with .yaml")
-                    Optional<String> template,
-            @Setting("What the data calls fields, each as instruction=prompt") Optional<List<String>> fields,
-            @Setting("Refuse the data if one entry cannot be used") Optional<Boolean> strict,
-            @Setting("Which answers of a conversation are learned: all or last") Optional<String> turns,
+            @Setting(unset = "") Optional<DataReading> reading,
             @Setting("A bundled prompt style, model for the model's own chat template, or a file that ends with .jinja")
                     Optional<String> promptStyle,
             @Setting("The text of a prompt style whose name ends with .jinja, instead of its file")

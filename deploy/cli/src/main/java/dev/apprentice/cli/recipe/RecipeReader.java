@@ -77,7 +77,7 @@ final class RecipeReader {
 
     private Described key(Class<? extends Record> keys, Node node, String path) {
         String name = node instanceof ScalarNode scalar ? scalar.getValue() : "";
-        List<Described> all = Settings.of(keys);
+        List<Described> all = RecipeKeys.of(keys);
         return all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() -> {
             String meant = Nearest.of(name, all.stream().map(Described::name).toList());
             return wrong(node, "there is no key '" + path + name + "'"
@@ -86,7 +86,7 @@ final class RecipeReader {
     }
 
     private static String names(Class<? extends Record> keys) {
-        return Settings.of(keys).stream().map(Described::name).collect(Collectors.joining(", "));
+        return RecipeKeys.of(keys).stream().map(Described::name).collect(Collectors.joining(", "));
     }
 
     private Object value(Described key, Node node, String path) {

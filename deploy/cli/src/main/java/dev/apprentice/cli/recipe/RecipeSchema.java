@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Setting;
-import dev.apprentice.contracts.settings.Settings;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -26,7 +25,7 @@ public final class RecipeSchema {
     private static void group(ObjectNode schema, Class<? extends Record> keys) {
         schema.put("type", "object").put("additionalProperties", false);
         ObjectNode properties = schema.putObject("properties");
-        for (Described key : Settings.of(keys)) {
+        for (Described key : RecipeKeys.of(keys)) {
             ObjectNode property = properties.putObject(key.name());
             String description = description(key.setting());
             if (!description.isEmpty()) {

@@ -538,7 +538,8 @@ class CommandsTest {
             JsonNode asked = Json.MAPPER.readTree(trainer.asked().get(0).body());
             assertThat(asked).isEqualTo(Json.MAPPER.readTree("""
                     {"run": "second", "model": {"location": "FOLDER"},
-                     "data": {"dataset": "rows", "promptStyle": "mine.jinja",
+                     "data": {"dataset": "rows", "file": "FOLDER/rows.jsonl", "promptStyle": "mine.jinja",
+                       "reading": {"template": "sentiment", "fields": ["text=review"]},
                        "promptTemplate": {"text": "{% for m in messages %}{{ m.content }}{% endfor %}"},
                        "split": {"policy": "HASH", "test": 0.2}},
                      "training": {"epochs": 1, "beta2": 0.95, "schedule": "COSINE", "lora": {"rank": 8}},

@@ -51,6 +51,7 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.flag("--from-scratch");
         }
         words.option("--data", data.file().orElse(data.dataset() + ".json"));
+        data.reading().ifPresent(reading -> settings(reading, words));
         promptStyle(data, words);
         if (data.split().policy() != Split.TEXTBOOK.policy()) {
             words.option("--split", lower(data.split().policy()));
@@ -144,6 +145,8 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.beyond(described.name(), text(value));
         } else if (described.isFlag()) {
             words.flag(option);
+        } else if (described.isList() && described.setting().separator().isEmpty()) {
+            ((List<?>) value).forEach(each -> words.option(option, each));
         } else {
             words.option(option, text(value));
         }

@@ -40,6 +40,16 @@ class RepeatCommandTest {
     }
 
     @Test
+    void theDataIsReadAsItWas() throws IOException {
+        assertThat(RepeatCommand.of(run("{\"file\":\"/a.csv\",\"reading\":{\"fields\":[\"text=re, view\",\"label=stars\"],\"strict\":true,"
+                        + "\"turns\":\"LAST\",\"template\":\"sentiment\",\"filter\":\"stars > 3\",\"sample\":0.5,"
+                        + "\"mask\":[\"email\",\"phone:DE\"]}}", "{}")))
+                .isEqualTo(new RepeatCommand("./apprentice tune --model /models/gpt2 --data /a.csv --field 'text=re, view'"
+                        + " --field label=stars --strict --turns last --template sentiment --filter 'stars > 3' --sample 0.5"
+                        + " --mask email,phone:DE", List.of()));
+    }
+
+    @Test
     void whatIsGivenTwiceIsLearnedAsOftenAsItWas() throws IOException {
         ObjectNode old = specification("{}", "{}");
         old.withObject("/data").remove(List.of("duplicates", "nearDuplicates"));

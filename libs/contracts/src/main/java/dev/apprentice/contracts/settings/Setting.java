@@ -22,6 +22,9 @@ public @interface Setting {
     /** What stands for the option's value in the help. */
     String label() default "N";
 
+    /** What stands between the values of an option that takes several; empty where the option is repeated instead. */
+    String separator() default ",";
+
     /** What holds where nothing is said and the record has no value for it, in words; empty where it must be said. */
     String unset() default "";
 

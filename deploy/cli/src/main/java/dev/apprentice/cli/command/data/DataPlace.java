@@ -5,6 +5,7 @@ import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.Inspection;
 import dev.apprentice.cli.command.option.DatasetName;
+import dev.apprentice.cli.command.option.TaskOption;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
@@ -85,17 +86,25 @@ public final class DataPlace {
 
     /** Has dataset-service take the examples in, under this name. */
     public Dataset putInto(String name, DatasetClient datasets, DatasetFiles files, DataRequest how) {
+        DataRequest known = known(how, datasets);
         if (isAddress()) {
-            return datasets.putFrom(name, text, how);
+            return datasets.putFrom(name, text, known);
         }
-        Dataset put = datasets.put(name, file(), how);
+        Dataset put = datasets.put(name, file(), known);
         files.remember(name, file());
         return put;
     }
 
     /** Has dataset-service look into it; see {@link DatasetClient#inspect}. */
     Inspection inspectedBy(DatasetClient datasets, DataRequest how, Map<String, String> settings) {
-        return isAddress() ? datasets.inspectFrom(text, how, settings) : datasets.inspect(file(), how, settings);
+        DataRequest known = known(how, datasets);
+        return isAddress() ? datasets.inspectFrom(text, known, settings) : datasets.inspect(file(), known, settings);
+    }
+
+    /** A user's own task template is sent first. */
+    private static DataRequest known(DataRequest how, DatasetClient datasets) {
+        return how.template().filter(TaskOption::isFile).map(TaskOption::text).map(datasets::keepTemplate).map(how::withTemplate)
+                .orElse(how);
     }
 
     @Override

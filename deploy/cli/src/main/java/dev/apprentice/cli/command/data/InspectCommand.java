@@ -8,27 +8,30 @@ import dev.apprentice.cli.client.Inspection.Place;
 import dev.apprentice.cli.client.Inspection.Problem;
 import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.command.option.ReadingOptions;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.local.CommandException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Looks into a file of data, before anything is learned of it. */
 @Command(
         name = "inspect",
         description = "Looks into data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
                 + " lengths, and how the model will read it.",
+        modelTransformer = ReadingOptions.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class InspectCommand implements Callable<Integer> {
@@ -36,6 +39,8 @@ public final class InspectCommand implements Callable<Integer> {
     private static final int WIDTH = 100;
 
     @ParentCommand private Apprentice apprentice;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "The data: a file, a folder or an address, as for `tune --data`.")
     private String data;
@@ -61,12 +66,6 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--answer-only", description = "As for a run that learns answers alone.")
     private boolean answerOnly;
 
-    @Option(names = "--field", paramLabel = "FIELD=NAME", description = "What the data calls a field, such as instruction=prompt.")
-    private List<String> fields = List.of();
-
-    @Option(names = "--turns", paramLabel = "WHICH", description = "all or last: which answers of a conversation are learned.")
-    private Optional<String> turns;
-
     @Mixin private JsonOption json;
 
     @Override
@@ -85,7 +84,7 @@ public final class InspectCommand implements Callable<Integer> {
             how.put("maskInstruction", "true");
         }
         DatasetClient datasets = new DatasetClient(apprentice.system().ports());
-        Inspection inspection = place.inspectedBy(datasets, new DataRequest(fields, false, turns), how);
+        Inspection inspection = place.inspectedBy(datasets, new DataRequest(ReadingOptions.given(spec), Optional.empty()), how);
         if (json.isGiven()) {
             JsonOption.print(apprentice.screen(), inspection);
         } else {
@@ -101,13 +100,18 @@ public final class InspectCommand implements Callable<Integer> {
                         .map(layout -> layout.getValue() + " as " + layout.getKey())
                         .collect(Collectors.joining(", ")) + ".");
         inspection.ignoredFields().forEach((field, examples) -> screen.print("Not learned: field '" + field + "' of " + examples + " examples."));
+        inspection.omissions().ifPresent(omissions -> omissions.inWords().ifPresent(screen::print));
         screen.print(inspection.lengths().inWords());
+        printProblems(inspection, screen);
+        inspection.firstAsRead().ifPresent(text -> screen.print("The first example as the model reads it:\n" + Words.harmless(text)));
+    }
+
+    static void printProblems(Inspection inspection, Screen screen) {
         for (Problem problem : inspection.problems()) {
             screen.print(problem.count() + " × " + problem.what());
             for (Place place : problem.places()) {
                 screen.print("    " + place.inWords() + Words.oneLine(place.beginning(), WIDTH));
             }
         }
-        inspection.firstAsRead().ifPresent(text -> screen.print("The first example as the model reads it:\n" + Words.harmless(text)));
     }
 }

@@ -1,13 +1,15 @@
 package dev.apprentice.cli.command.data;
 
 import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.client.DataRequest;
+import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.Inspection;
 import dev.apprentice.cli.command.option.TaskOption;
-import dev.apprentice.contracts.Training;
-import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,25 +51,28 @@ public final class TemplatesCommand implements Callable<Integer> {
             description = "Shows what a task template makes of the first rows of a file.",
             mixinStandardHelpOptions = true)
     int tryOut(
-            @Parameters(paramLabel = "FILE", description = "Labelled rows: a JSON array or JSON lines.") Path file,
+            @Parameters(paramLabel = "FILE", description = "Labelled rows: a file, a folder or an address, as for `tune --data`.")
+                    String data,
             @Option(names = "--template", required = true, paramLabel = "NAME", description = "The template.") String name,
+            @Option(names = "--field", paramLabel = "FIELD=NAME", description = "What the data calls a field, such as text=review.")
+                    List<String> fields,
             @Option(names = "--rows", paramLabel = "N", defaultValue = "3", description = "How many to show (default: 3).")
                     int most) {
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException("The data file " + file + " does not exist or is no file.");
-        }
-        int[] shown = new int[1];
-        LabelledData data = new LabelledData(file, TaskOption.of(name), Training.DEFAULTS.seed());
-        data.forEach(example -> {
+        TaskOption.of(name);
+        DataRequest how = new DataRequest(
+                fields == null ? Map.of("template", name) : Map.of("template", name, "fields", fields), Optional.empty());
+        Inspection seen = DataPlace.of(data, "FILE").inspectedBy(
+                new DatasetClient(apprentice.system().ports()), how, Map.of("examples", Integer.toString(most)));
+        for (Inspection.Example example : seen.sample()) {
             apprentice.screen().print("instruction: " + example.instruction());
             if (!example.input().isEmpty()) {
                 apprentice.screen().print("input:       " + example.input());
             }
             apprentice.screen().print("output:      " + example.output());
             apprentice.screen().print("");
-            return ++shown[0] < most;
-        });
-        apprentice.screen().print(data.inWords());
+        }
+        apprentice.screen().print("The template makes " + seen.examples() + " examples of " + seen.entries() + " rows.");
+        InspectCommand.printProblems(seen, apprentice.screen());
         return 0;
     }
 }

@@ -21,11 +21,13 @@ public final class SettingOptions implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec command) {
-        ArgGroupSpec.Builder training = ArgGroupSpec.builder()
-                .exclusive(false)
-                .heading("%nTraining (what is left out is the textbook's):%n");
-        add(Training.class, training);
-        return command.addArgGroup(training.build());
+        return command.addArgGroup(group(Training.class, "%nTraining (what is left out is the textbook's):%n"));
+    }
+
+    static ArgGroupSpec group(Class<? extends Record> settings, String heading) {
+        ArgGroupSpec.Builder options = ArgGroupSpec.builder().exclusive(false).heading(heading);
+        add(settings, options);
+        return options.build();
     }
 
     private static void add(Class<? extends Record> settings, ArgGroupSpec.Builder options) {
@@ -49,7 +51,7 @@ public final class SettingOptions implements IModelTransformer {
         }
         option.paramLabel(setting.label()).arity("1").required(described.isRequired(unsaid));
         if (described.isList()) {
-            return option.type(List.class).auxiliaryTypes(String.class).splitRegex(",").build();
+            return option.type(List.class).auxiliaryTypes(String.class).splitRegex(setting.separator()).build();
         }
         if (described.type() == Duration.class) {
             option.converters(new DurationConverter());
@@ -81,7 +83,7 @@ public final class SettingOptions implements IModelTransformer {
         return given(Training.class, command);
     }
 
-    private static Map<String, Object> given(Class<? extends Record> settings, CommandSpec command) {
+    static Map<String, Object> given(Class<? extends Record> settings, CommandSpec command) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (Described described : Settings.of(settings)) {
             if (described.isGroup()) {

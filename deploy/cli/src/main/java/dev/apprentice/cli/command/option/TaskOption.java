@@ -37,7 +37,8 @@ public final class TaskOption {
         }
     }
 
-    private static boolean isFile(String name) {
+    /** Whether it is a file of the user. */
+    public static boolean isFile(String name) {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 

@@ -10,6 +10,7 @@ import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.command.data.DatasetFiles;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.command.option.ReadingOptions;
 import dev.apprentice.cli.command.option.SettingOptions;
 import dev.apprentice.cli.recipe.Recipe;
 import dev.apprentice.contracts.Checkpoint;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
         footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
-        modelTransformer = SettingOptions.class,
+        modelTransformer = ReadingOptions.WithTraining.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
@@ -73,28 +74,6 @@ public final class TuneCommand implements Callable<Integer> {
                     + " of questions and answers; a folder or a zip of such files; their http(s) address; or"
                     + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub.")
     private Optional<String> data;
-
-    @Option(
-            names = "--field",
-            paramLabel = "FIELD=NAME",
-            description = "What the data calls a field, such as instruction=prompt (default: layouts are recognised).")
-    private List<String> fields = List.of();
-
-    @Option(names = "--strict", description = "Refuse the data if one entry cannot be used (default: such are left out).")
-    private boolean strict;
-
-    @Option(
-            names = "--turns",
-            paramLabel = "WHICH",
-            description = "all or last: which answers of a conversation are learned (default: all).")
-    private Optional<String> turns;
-
-    @Option(
-            names = "--template",
-            paramLabel = "NAME",
-            description = "A task template that makes instructions of labelled rows, objects of a JSON array or JSON lines; see"
-                    + " `apprentice templates list`. A file of yours ends with .yaml.")
-    private Optional<String> template;
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
     private Optional<String> dataset;
@@ -215,6 +194,7 @@ public final class TuneCommand implements Callable<Integer> {
     /** What the options say, under the names of a recipe. */
     private Recipe flags() {
         Map<String, Object> training = SettingOptions.given(spec);
+        Map<String, Object> reading = ReadingOptions.given(spec);
         return Recipe.EMPTY
                 .with(named.run(), "run")
                 .with(start == null ? Optional.empty() : start.model, "model", "location")
@@ -222,10 +202,7 @@ public final class TuneCommand implements Callable<Integer> {
                 .with(fromScratch ? Optional.of("random") : Optional.empty(), "model", "start")
                 .with(data, "data", "file")
                 .with(dataset, "data", "dataset")
-                .with(template, "data", "template")
-                .with(fields.isEmpty() ? Optional.empty() : Optional.of(fields), "data", "fields")
-                .with(strict ? Optional.of(true) : Optional.empty(), "data", "strict")
-                .with(turns, "data", "turns")
+                .with(reading.isEmpty() ? Optional.empty() : Optional.of(reading), "data")
                 .with(named.prompt(), "data", "promptStyle")
                 .with(split, "data", "split", "policy")
                 .with(maxLength, "data", "maxLength")

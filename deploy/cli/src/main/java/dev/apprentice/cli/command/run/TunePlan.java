@@ -6,21 +6,25 @@ import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.command.data.DataPlace;
 import dev.apprentice.cli.command.data.DatasetFiles;
-import dev.apprentice.cli.command.data.LabelledData;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.PromptOption;
 import dev.apprentice.cli.command.option.TaskOption;
+import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.recipe.Recipe;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.settings.Described;
+import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.task.TaskTemplate;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code tune} is to do, as a recipe says it, flags included. */
 final class TunePlan {
@@ -34,8 +38,9 @@ final class TunePlan {
     private static final String SEED = "seed";
 
     /** Keys of the data that say how it is read and written; all others go to trainer-service as they are. */
-    private static final Set<String> OWN =
-            Set.of(FILE, "dataset", "template", "fields", "strict", "turns", PROMPT_STYLE, PROMPT_TEMPLATE);
+    private static final Set<String> OWN = Stream.concat(
+                    Stream.of(FILE, "dataset", PROMPT_STYLE, PROMPT_TEMPLATE), Settings.of(DataReading.class).stream().map(Described::name))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Recipe recipe;
     private final DataPlace data;
@@ -46,16 +51,6 @@ final class TunePlan {
         this.recipe = recipe;
         this.data = DataPlace.of(recipe.text(DATA, FILE).orElseThrow(), "--data");
         this.task = recipe.text(DATA, "template").map(TaskOption::of);
-        requireFileForTemplate();
-    }
-
-    private void requireFileForTemplate() {
-        if (task.isPresent() && data.isAddress()) {
-            throw new CommandException("--template reads a file of this machine; fetch " + data + " first (curl -O …).");
-        }
-        if (task.isPresent() && Files.isDirectory(data.file())) {
-            throw new CommandException("--template reads one file of labelled rows; " + data + " is a folder.");
-        }
     }
 
     /** What the dataset is called. */
@@ -65,14 +60,16 @@ final class TunePlan {
 
     /** Has dataset-service take the examples in, under this name. */
     Dataset put(String name, DatasetClient datasets, DatasetFiles files, Screen screen) {
-        List<String> fields = recipe.texts(DATA, "fields");
-        boolean strict = recipe.flag(DATA, "strict");
-        if (task.isEmpty()) {
-            return data.putInto(name, datasets, files, new DataRequest(fields, strict, recipe.text(DATA, "turns")));
-        }
-        Dataset put = new LabelledData(data.file(), task.get(), fields, strict, seed()).putInto(datasets, name, screen);
-        files.remember(name, data.file());
-        return put;
+        return data.putInto(name, datasets, files, new DataRequest(reading(), Optional.of(seed())));
+    }
+
+    /** How the data is to be read, by the names of {@link DataReading}. */
+    private Map<String, Object> reading() {
+        Map<String, Object> reading = recipe.group(DATA);
+        reading.keySet().retainAll(Settings.of(DataReading.class).stream().map(Described::name).toList());
+        recipe.text(DATA, "template").filter(TaskOption::isFile).ifPresent(file -> // so that it is found again from anywhere
+                reading.put("template", UserPath.of(file).toAbsolutePath().normalize().toString()));
+        return reading;
     }
 
     private long seed() {
@@ -110,10 +107,9 @@ final class TunePlan {
     }
 
     private RunRequest.Data data(String dataset, Optional<Checkpoint> from) {
-        RunRequest.Data described = RunRequest.Data.of(dataset);
-        if (task.isEmpty()) { // a file that a template was applied to would not be enough to repeat the run
-            described = described.with(FILE, data.again());
-        }
+        RunRequest.Data described = RunRequest.Data.of(dataset)
+                .with(FILE, data.again())
+                .with("reading", Optional.of(reading()).filter(said -> !said.isEmpty()));
         Optional<String> prompt = recipe.text(DATA, PROMPT_STYLE);
         Optional<Object> template = recipe.value(DATA, PROMPT_TEMPLATE);
         described = template.isPresent()

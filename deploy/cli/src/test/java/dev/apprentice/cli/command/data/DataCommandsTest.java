@@ -21,6 +21,9 @@ class DataCommandsTest {
     private static final String KNOWN = "{\"name\": \"songs\", \"version\": 2, \"examples\": 3, \"duplicates\": 0, \"source\": \"upload\","
             + " \"updatedAt\": \"2026-01-02T03:04:05.678Z\", \"lineage\": \"sha256:00\"}";
 
+    private static final String LENGTHS = "{\"unit\": \"characters\", \"shortest\": 1, \"median\": 1, \"ninetyFifth\": 1, \"longest\": 1,"
+            + " \"tooLong\": 0, \"leftOut\": 0}";
+
     @TempDir Path home;
     @TempDir Path folder;
 
@@ -80,6 +83,40 @@ class DataCommandsTest {
                 "Sing.",
                 "La.");
         assertThat(service.asked().get(0).body()).isEqualTo("{}\n");
+    }
+
+    @Test
+    void aTemplateIsTriedOnDataOfAnyFormatByTheReaderThatWillReadIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("songs.csv"), "song,label\nLa.,1\n");
+        Path mine = Files.writeString(folder.resolve("mine.yaml"), "name: mine\ninstruction: Well?\noutput: '{{ label }}'\n");
+        service.answers("POST /templates", 200, "{\"template\": \"sha256:ab\"}");
+        service.answers("POST /inspections?file=songs.csv&field=text%3Dsong&template=sha256%3Aab&examples=2", 200, "{\"entries\": 3,"
+                + " \"examples\": 1, \"layouts\": {}, \"problems\": [{\"what\": \"lacks the field 'label'\", \"count\": 2, \"places\":"
+                + " [{\"entry\": 1, \"line\": 0, \"beginning\": \"{}\"}]}], \"lengths\": " + LENGTHS + ","
+                + " \"sample\": [{\"instruction\": \"Well?\", \"input\": \"La.\", \"output\": \"1\"}]}");
+
+        CommandRun run = CommandRun.of(home, "templates", "try", file.toString(), "--template", mine.toString(), "--field", "text=song",
+                "--rows", "2");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).containsExactly("instruction: Well?", "input:       La.", "output:      1", "",
+                "The template makes 1 examples of 3 rows.", "2 × lacks the field 'label'", "    entry [1]: {}");
+        assertThat(service.asked().get(0).body()).contains("\"text\":\"name: mine\\n");
+    }
+
+    @Test
+    void whatWasLeftOutBecauseItWasAskedForIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
+        service.answers("POST /inspections?file=songs.jsonl&field=output%3Da%2C+b&filter=length%28output%29+%3E+2&sample=0.5&mask=email%2Cip"
+                .replace("+", "%20"), 200, "{\"entries\": 4, \"examples\": 1, \"layouts\": {\"Alpaca\": 1}, \"problems\": [],"
+                + " \"lengths\": " + LENGTHS + ", \"omissions\": {\"rows\": {\"filter\": 2, \"sample\": 1},"
+                + " \"masked\": {\"email\": 3}}}");
+
+        CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--filter", "length(output) > 2", "--sample", "0.5",
+                "--mask", "email,ip", "--field", "output=a, b");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 rows. 3 × email replaced.");
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataReading.Turns;
+import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.settings.Objection;
+import dev.apprentice.contracts.settings.Settings;
+import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
+import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.prompts.task.TaskTemplate;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** How data is to be read, as a call's query says it; see {@link DataReading}. */
+public class ReadingParameters {
+
+    @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known")
+    @QueryParam("file")
+    String file;
+
+    @Parameter(description = "A field as layouts or the template call it, and as the data does: instruction=prompt")
+    @QueryParam("field")
+    List<String> fields;
+
+    @Parameter(description = "Whether one entry that cannot be used refuses all")
+    @QueryParam("strict")
+    String strict;
+
+    @Parameter(description = "all or last: which answers of a conversation are learned")
+    @QueryParam("turns")
+    String turns;
+
+    @Parameter(description = "A task template that makes examples of labelled rows: a bundled one, or what POST /templates gave")
+    @QueryParam("template")
+    String template;
+
+    @Parameter(description = "An SQL expression (DuckDB) over a row's fields; rows of which it is not true are left out")
+    @QueryParam("filter")
+    String filter;
+
+    @Parameter(description = "So many rows, or below 1 such a share of them, drawn by the seed after the filter")
+    @QueryParam("sample")
+    Double sample;
+
+    @Parameter(description = "Personal data to replace, separated by commas: email, phone, phone:DE, card, ip")
+    @QueryParam("mask")
+    String mask;
+
+    @Parameter(description = "Of the sample and the template's wordings")
+    @QueryParam("seed")
+    Long seed;
+
+    /** @throws HttpProblem if one cannot be what it is */
+    ReadSettings settings(KeptTemplates templates) throws IOException {
+        DataReading reading = new DataReading(
+                fields,
+                Optional.ofNullable(strict).map(ReadingParameters::flag),
+                Optional.ofNullable(turns).map(ReadingParameters::turns),
+                said(template),
+                said(filter),
+                Optional.ofNullable(sample),
+                said(mask).map(kinds -> Arrays.asList(kinds.split(","))).orElse(List.of()));
+        Optional<Objection> objection = Settings.objections(reading).stream().findFirst();
+        if (objection.isPresent()) {
+            throw refused(objection.get().path().get(0) + " " + objection.get().rule());
+        }
+        try {
+            Optional<TaskTemplate> task = reading.template().isPresent()
+                    ? Optional.of(templates.find(reading.template().get())) : Optional.empty();
+            return ReadSettings.of(reading, task, seed == null ? Training.DEFAULTS.seed() : seed);
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    private static Optional<String> said(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(some -> !some.isEmpty());
+    }
+
+    private static boolean flag(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw refused("strict is '" + text + "'; it must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    private static Turns turns(String text) {
+        return switch (text) {
+            case "all" -> Turns.ALL;
+            case "last" -> Turns.LAST;
+            default -> throw refused("turns is '" + text + "'; it must be all or last");
+        };
+    }
+
+    static HttpProblem refused(String why) {
+        return HttpProblem.builder()
+                .withStatus(Status.BAD_REQUEST)
+                .withTitle("Invalid query")
+                .withDetail(why + ".")
+                .build();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.apprentice.dataset.api;
+
+import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
+import dev.apprentice.prompts.task.TaskTemplate;
+import dev.apprentice.prompts.task.TaskTemplates;
+import dev.apprentice.service.signin.Roles;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Task templates, which make examples of labelled rows. */
+@Path("/templates")
+@RolesAllowed(Roles.VIEWER)
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "datasets")
+public class TemplatesResource {
+
+    private final KeptTemplates templates;
+
+    TemplatesResource(KeptTemplates templates) {
+        this.templates = templates;
+    }
+
+    /** A template, for people. @param fields what a row must have */
+    public record Listed(String name, String description, List<String> fields) {}
+
+    /** A user's own. @param text YAML; see docs/templates.md */
+    public record TemplateRequest(String text) {}
+
+    /** @param template its name as a query's {@code template} */
+    public record Kept(String template) {}
+
+    @GET
+    @Operation(summary = "The bundled task templates")
+    @APIResponse(responseCode = "200", description = "Each with the fields that it needs")
+    public List<Listed> list() {
+        return TaskTemplates.names().stream().map(TaskTemplates::bundled).map(TemplatesResource::listed).toList();
+    }
+
+    private static Listed listed(TaskTemplate template) {
+        return new Listed(template.name(), template.description(), template.fields());
+    }
+
+    @POST
+    @RolesAllowed(Roles.TRAINER)
+    @Operation(summary = "Keep a task template of your own", description = "Its name is the digest of its text, so it may be sent again.")
+    @APIResponse(responseCode = "200", description = "What 'template' is to say when data is sent")
+    @APIResponse(responseCode = "400", description = "It is no task template")
+    public Kept keep(TemplateRequest request) throws IOException {
+        if (request == null || request.text() == null) {
+            throw ReadingParameters.refused("send {\"text\": …} with the template's YAML");
+        }
+        try {
+            return new Kept(templates.keep(request.text()));
+        } catch (IllegalArgumentException e) {
+            throw ReadingParameters.refused(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.apprentice.dataset.datasets.example;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.task.TaskTemplate;
+import dev.apprentice.prompts.task.TaskTemplate.TaskExample;
+import java.util.Map;
+
+/** A row of labelled data, of which a task template makes an example. */
+final class LabelledRow {
+
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+    private LabelledRow() {}
+
+    /**
+     * The example, without an id; what is wrong with the row is told to it.
+     *
+     * @param typed the row with its fields' types
+     * @param place of the row, from 0
+     */
+    static Example read(EntryFields row, ObjectNode typed, TaskTemplate template, Map<String, String> fields, long seed, int place) {
+        Map<String, Object> values = Json.MAPPER.convertValue(typed, VALUES);
+        fields.forEach((known, actual) -> {
+            JsonNode value = typed.has(actual) || !actual.contains(".") ? typed.path(actual) : typed.at("/" + actual.replace('.', '/'));
+            if (!value.isMissingNode()) {
+                values.put(known, Json.MAPPER.convertValue(value, Object.class));
+            }
+        });
+        template.fields().forEach(row::take);
+        try {
+            TaskExample made = template.example(values, seed, place);
+            return new Example("", made.instruction(), made.input(), made.output());
+        } catch (IllegalArgumentException | TemplateException e) {
+            row.fault(null, e.getMessage());
+            return new Example("", "", "", "");
+        }
+    }
+
+    /** A row of a table that has texts alone, with numbers where they would be written so. */
+    static JsonNode typed(JsonNode row) {
+        if (!row.isObject()) {
+            return row;
+        }
+        ObjectNode typed = row.deepCopy();
+        row.fields().forEachRemaining(field -> {
+            String text = field.getValue().isTextual() ? field.getValue().textValue() : "";
+            if (text.matches("0|-?[1-9]\\d{0,8}")) {
+                typed.set(field.getKey(), IntNode.valueOf(Integer.parseInt(text)));
+            } else if (text.matches("-?\\d{1,9}\\.\\d{1,9}") && Double.toString(Double.parseDouble(text)).equals(text)) {
+                typed.put(field.getKey(), Double.parseDouble(text));
+            }
+        });
+        return typed;
+    }
+}
