@@ -58,9 +58,9 @@ public final class PersistentWork implements AutoCloseable {
                 .emitOn(threads)
                 .onItem()
                 .transformToUni(nothing -> attempt(work))
-                .onFailure(Transience::passes)
+                .onFailure(WorkFailure::passes)
                 .invoke(failure -> LOG.warnf("cannot yet %s and will try again: %s", what, failure.getMessage()))
-                .onFailure(Transience::passes)
+                .onFailure(WorkFailure::passes)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .indefinitely();

@@ -9,7 +9,7 @@ import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.PreparedData;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.EventProducers;
-import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.dataset.persistence.WorkFailure;
 import dev.apprentice.dataset.prompts.Exams;
 import dev.apprentice.dataset.run.PreparationOutcome;
 import dev.apprentice.dataset.run.RunFolder;
@@ -73,7 +73,7 @@ class Preparation {
      *
      * @param othersWait whether other runs wait for their turn
      * @return whether the turn is over and something is left to do
-     * @throws Exception if disk or broker fail; see {@link Transience}
+     * @throws Exception if disk or broker fail; see {@link WorkFailure}
      */
     boolean prepare(RunFolder folder, BooleanSupplier othersWait) throws Exception {
         if (!folder.isUnprepared()) {
@@ -94,27 +94,38 @@ class Preparation {
             LOG.error("cannot be prepared", e);
             fail(folder, run, "the data could not be prepared: dataset-service's memory does not suffice for it (" + e + ")");
         } catch (Exception e) {
-            boolean explained = e instanceof PreparationException || e instanceof ModelException || e instanceof DamagedFileException;
             if (Thread.currentThread().isInterrupted()) {
                 throw e; // the service ends, and then anything may fail without being the run's fault
-            } else if (explained) {
+            }
+            boolean explained = e instanceof PreparationException || e instanceof ModelException || e instanceof DamagedFileException;
+            if (explained) {
                 LOG.errorf("cannot be prepared: %s", e.getMessage());
                 fail(folder, run, e.getMessage());
-            } else if (Transience.passes(e)) {
-                if (Transience.isOfTheDisk(e)) {
-                    waitingForTheDisk.add(run.run());
-                    news.tellOfTheDisk(run, e);
-                }
-                throw e;
-            } else if (Transience.isFenced(e) && producers.isAborted(run.run())) { // SIGSTOP, a suspended machine
-                throw new KafkaException("this process stood still for longer than a transaction may take");
-            } else if (Transience.isFenced(e)) {
-                LOG.warn("another dataset-service prepares the run; this one leaves it alone");
-            } else if (Transience.isTooLarge(e)) {
-                fail(folder, run, ("a batch of %d examples is larger than a record may be (apprentice.kafka.max-record-bytes);"
-                                + " choose a smaller training.batchSize or data.maxLength")
-                        .formatted(run.specification().training().batchSize()));
             } else {
+                judge(folder, run, e);
+            }
+        }
+    }
+
+    /** Lets what passes be tried again, and ends the run with a reason for what does not. */
+    private void judge(RunFolder folder, Run run, Exception e) throws Exception {
+        switch (WorkFailure.of(e)) {
+            case DISK -> {
+                waitingForTheDisk.add(run.run());
+                news.tellOfTheDisk(run, e);
+                throw e;
+            }
+            case BROKER -> throw e;
+            case FENCED -> {
+                if (producers.isAborted(run.run())) { // SIGSTOP, a suspended machine
+                    throw new KafkaException("this process stood still for longer than a transaction may take");
+                }
+                LOG.warn("another dataset-service prepares the run; this one leaves it alone");
+            }
+            case TOO_LARGE -> fail(folder, run, ("a batch of %d examples is larger than a record may be"
+                            + " (apprentice.kafka.max-record-bytes); choose a smaller training.batchSize or data.maxLength")
+                    .formatted(run.specification().training().batchSize()));
+            case LASTING -> {
                 LOG.error("cannot be prepared", e);
                 fail(folder, run, "the data could not be prepared: " + e);
             }

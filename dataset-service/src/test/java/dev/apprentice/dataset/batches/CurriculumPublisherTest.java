@@ -8,7 +8,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.persistence.EventProducers;
-import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.dataset.persistence.WorkFailure;
 import dev.apprentice.model.tokenizer.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ class CurriculumPublisherTest extends ServiceTest {
             dead.flush();
 
             assertThat(publisher.publish(name, curriculum(3), ALWAYS, done -> {})).isTrue();
-            assertThatThrownBy(dead::commitTransaction).matches(Transience::isFenced, "is shut out");
+            assertThatThrownBy(dead::commitTransaction).matches(failure -> WorkFailure.of(failure) == WorkFailure.FENCED, "is shut out");
         }
         assertHoldsEveryBatchOnce();
     }

@@ -76,11 +76,11 @@ class PersistentWorkTest {
 
     @Test
     void tellsLastingFailuresByWhateverCausedThem() {
-        assertThat(Transience.passes(new KafkaException("send", new RecordTooLargeException("40 MB")))).isFalse();
-        assertThat(Transience.passes(new KafkaException("send", new ProducerFencedException("newer")))).isFalse();
-        assertThat(Transience.passes(new KafkaException("no resolvable bootstrap urls"))).isTrue();
-        assertThat(Transience.passes(new InterruptException("the service ends"))).isTrue();
-        assertThat(Transience.isFenced(new KafkaException("send", new ProducerFencedException("newer")))).isTrue();
-        assertThat(Transience.isFenced(new KafkaException("send"))).isFalse();
+        assertThat(WorkFailure.passes(new KafkaException("send", new RecordTooLargeException("40 MB")))).isFalse();
+        assertThat(WorkFailure.passes(new KafkaException("send", new ProducerFencedException("newer")))).isFalse();
+        assertThat(WorkFailure.passes(new KafkaException("no resolvable bootstrap urls"))).isTrue();
+        assertThat(WorkFailure.passes(new InterruptException("the service ends"))).isTrue();
+        assertThat(WorkFailure.of(new KafkaException("send", new ProducerFencedException("newer")))).isEqualTo(WorkFailure.FENCED);
+        assertThat(WorkFailure.of(new KafkaException("send"))).isEqualTo(WorkFailure.BROKER);
     }
 }

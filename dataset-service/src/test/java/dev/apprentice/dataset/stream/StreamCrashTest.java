@@ -22,7 +22,7 @@ import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.persistence.DyingProducers;
 import dev.apprentice.dataset.persistence.EventProducers;
-import dev.apprentice.dataset.persistence.Transience;
+import dev.apprentice.dataset.persistence.WorkFailure;
 import dev.apprentice.dataset.prompts.Exams;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
@@ -131,7 +131,7 @@ class StreamCrashTest extends ServiceTest {
             topics.publish(Topics.INSTRUCTIONS, new Instruction(name, "y", "Say y.", "", "y"));
             assertThatThrownBy(zombie::join)
                     .isInstanceOf(CompletionException.class)
-                    .matches(Transience::isFenced, "is fenced");
+                    .matches(failure -> WorkFailure.of(failure) == WorkFailure.FENCED, "is fenced");
             assertThat(producers.isAborted(name)).as("it was the broker, not a successor").isFalse();
 
             successor.beginTransaction();

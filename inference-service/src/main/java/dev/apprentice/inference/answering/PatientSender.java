@@ -1,7 +1,7 @@
 package dev.apprentice.inference.answering;
 
 import dev.apprentice.inference.InferenceSettings;
-import dev.apprentice.service.kafka.SendFailure;
+import dev.apprentice.service.kafka.KafkaFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,8 @@ class PatientSender {
         for (int attempt = 1; !open.isEmpty(); attempt++) {
             SortedMap<Integer, Throwable> failed = sendOnce(open);
             failed.forEach((place, why) -> {
-                if (SendFailure.of(why) == SendFailure.RECORD) {
+                KafkaFailure failure = KafkaFailure.of(why);
+                if (failure == KafkaFailure.RECORD || failure == KafkaFailure.UNCLEAR) {
                     refused.put(place, why);
                 }
             });
@@ -67,7 +68,7 @@ class PatientSender {
 
     private void waitToSendAgain(SortedMap<Integer, Throwable> failed, int attempt) throws InterruptedException {
         Throwable why = failed.get(failed.firstKey());
-        boolean lasting = SendFailure.of(why) == SendFailure.LASTING;
+        boolean lasting = KafkaFailure.of(why) != KafkaFailure.PASSING;
         LOG.errorf("%d records are sent again in %.1f s; Kafka did not take them%s: %s", failed.size(),
                 retry.waitAfter(attempt).toMillis() / 1e3, lasting ? " and will not before this is mended" : "", why);
         trouble = lasting ? Optional.of("Kafka does not take responses: " + why) : Optional.empty();

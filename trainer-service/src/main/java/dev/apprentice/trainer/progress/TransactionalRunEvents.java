@@ -9,6 +9,7 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.contracts.TransactionalIds;
 import dev.apprentice.service.kafka.DeadLetter;
 import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.kafka.KafkaFailure;
 import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
@@ -18,8 +19,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * Speaks through a transactional producer whose {@code transactional.id} is the run's, so that Kafka lets only the newest
@@ -130,12 +129,7 @@ public final class TransactionalRunEvents implements RunEvents {
         try {
             transaction.run();
         } catch (KafkaException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
-                    throw new FencedException(run, e);
-                }
-            }
-            throw e;
+            throw KafkaFailure.of(e) == KafkaFailure.FENCED ? new FencedException(run, e) : e;
         }
     }
 

@@ -10,6 +10,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -20,14 +23,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-class SendFailureTest {
+class KafkaFailureTest {
 
     @Test
     void aBrokerThatIsAwayOrBusyPasses() {
         assertThat(List.of(new TimeoutException("a"), new NotLeaderOrFollowerException("b"),
                         new UnknownTopicOrPartitionException("c")))
-                .extracting(SendFailure::of)
-                .containsOnly(SendFailure.PASSING);
+                .extracting(KafkaFailure::of)
+                .containsOnly(KafkaFailure.PASSING);
     }
 
     /** As the client's own constructor says it. */
@@ -36,23 +39,39 @@ class SendFailureTest {
         assertThatThrownBy(() -> new KafkaProducer<>(
                         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "broker.invalid:9092"),
                         new StringSerializer(), new StringSerializer()))
-                .satisfies(failure -> assertThat(SendFailure.of(failure)).isEqualTo(SendFailure.PASSING));
+                .satisfies(failure -> assertThat(KafkaFailure.of(failure)).isEqualTo(KafkaFailure.PASSING));
     }
 
     @Test
     void whatLiesInTheRecordIsTheRecordsAlone() {
         assertThat(List.of(new RecordTooLargeException("a"), new SerializationException("b"),
                         new ExecutionException(new RecordTooLargeException("c"))))
-                .extracting(SendFailure::of)
-                .containsOnly(SendFailure.RECORD);
+                .extracting(KafkaFailure::of)
+                .containsOnly(KafkaFailure.RECORD);
+    }
+
+    /** A transaction's calls say it in the cause of a cause. */
+    @Test
+    void aProducerThatAnotherHasShutOutIsFencedHoweverDeepItIsSaid() {
+        assertThat(List.of(new ProducerFencedException("a"), new KafkaException("send", new InvalidProducerEpochException("b")),
+                        new KafkaException("commit", new TimeoutException(new ProducerFencedException("c")))))
+                .extracting(KafkaFailure::of)
+                .containsOnly(KafkaFailure.FENCED);
+    }
+
+    @Test
+    void aTopicThatTheBrokersRulesForbidIsTheTopicsFault() {
+        assertThat(List.of(new InvalidTopicException("a"), new ExecutionException(new PolicyViolationException("b"))))
+                .extracting(KafkaFailure::of)
+                .containsOnly(KafkaFailure.TOPIC);
     }
 
     @Test
     void allElseLastsUntilSomebodyMendsIt() {
         assertThat(List.of(new TopicAuthorizationException("a"), new SaslAuthenticationException("b"),
-                        new ProducerFencedException("c"), new KafkaException("any"),
+                        new KafkaException("any"),
                         new IllegalStateException("closed")))
-                .extracting(SendFailure::of)
-                .containsOnly(SendFailure.LASTING);
+                .extracting(KafkaFailure::of)
+                .containsOnly(KafkaFailure.LASTING);
     }
 }
