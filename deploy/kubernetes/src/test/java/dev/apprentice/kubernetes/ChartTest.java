@@ -76,6 +76,25 @@ class ChartTest {
                 .allSatisfy(name -> assertThat(name).startsWith("blue."));
     }
 
+    @Test
+    void aServiceWithAGraphicsCardHasTheImageThatIsMadeForIt() throws IOException {
+        Manifests chart = Manifests.of(chart()
+                .set("image.tag", "1.2")
+                .set("services.trainer-service.gpus", "2")
+                .set("services.inference-service.gpus", "1")
+                .call());
+
+        assertThat(chart.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
+        JsonNode trainer = chart.container("trainer-service");
+        assertThat(trainer.path("image").asText()).isEqualTo("apprentice/trainer-service-cuda:1.2");
+        assertThat(trainer.at("/resources/limits/nvidia.com~1gpu").asInt()).isEqualTo(2);
+        assertThat(trainer.path("env")).anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_TRAINER_DEVICE")
+                && variable.path("value").asText().equals("gpu"));
+        assertThat(chart.container("inference-service").path("env"))
+                .anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_DEVICE"));
+        assertThat(chart.container("judge-service").path("image").asText()).isEqualTo("apprentice/judge-service:1.2");
+    }
+
     private static TemplateCommand chart() {
         return new Helm(Manifests.ROOT).template();
     }

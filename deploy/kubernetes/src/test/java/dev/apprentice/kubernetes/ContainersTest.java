@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The compose file and the images are of one mind with one another and with what lies in the project. */
 class ContainersTest {
@@ -38,6 +40,35 @@ class ContainersTest {
         assertThat(made.at("/ports/0").asText()).isEqualTo("127.0.0.1:" + port + ":" + port);
         assertThat(Files.readString(folder.resolve(made.at("/build/dockerfile").asText())))
                 .contains("USER 10001", "EXPOSE " + port, "/dev/tcp/127.0.0.1/" + port + " ", "/q/health/ready", "MaxRAMPercentage");
+    }
+
+    /** But for where it begins, and for the libtorch and the device, it is the other image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"trainer", "inference"})
+    void theImageForGraphicsCardsIsTheServicesOwnOnTheCudaThatItsLibtorchIsMadeWith(String service) throws IOException {
+        Path folder = PROJECT.resolve(service + "-service");
+        List<String> plain = instructions(folder.resolve("Containerfile"));
+        List<String> cuda = instructions(folder.resolve("Containerfile.cuda"));
+        String pom = Files.readString(PROJECT.resolve("pom.xml"));
+        String version = pom.substring(pom.indexOf("<cuda.version>") + "<cuda.version>".length(), pom.indexOf("</cuda.version>"));
+
+        List<String> more = new ArrayList<>(cuda);
+        plain.stream().filter(line -> !line.startsWith("FROM")).forEach(line -> assertThat(more.remove(line)).as(line).isTrue());
+        assertThat(more).contains(
+                "COPY target/quarkus-app/libtorch/ libtorch/",
+                "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_DEVICE=gpu \\",
+                "COPY --from=java /opt/java/openjdk /opt/java/openjdk");
+        assertThat(more).filteredOn(line -> line.startsWith("FROM"))
+                .first().isEqualTo(plain.get(0) + " AS java");
+        assertThat(more).filteredOn(line -> line.startsWith("FROM nvidia/cuda:" + version + ".")).singleElement()
+                .asString().contains("-cudnn-runtime-");
+        assertThat(more).anyMatch(line -> line.contains("cuda-cupti-" + version.replace('.', '-')));
+        assertThat(Files.readString(PROJECT.resolve("deploy/kubernetes/components/gpu/kustomization.yaml")))
+                .contains("value: apprentice/" + service + "-service-cuda}");
+    }
+
+    private static List<String> instructions(Path file) throws IOException {
+        return Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).map(String::strip).toList();
     }
 
     @Test

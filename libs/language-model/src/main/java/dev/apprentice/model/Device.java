@@ -63,7 +63,7 @@ public record Device(Kind kind, int index) {
         } catch (ModelException e) {
             throw new IllegalStateException(setting + ": " + e.getMessage(), e);
         }
-        if (device.kind() == Kind.GPU && device.index() >= gpus.getAsInt()) {
+        if (device.kind() == Kind.GPU && device.index() >= found(setting, wanted, gpus)) {
             throw new IllegalStateException(setting + " is " + wanted + ", but PyTorch finds "
                     + (gpus.getAsInt() == 0
                             ? "no graphics card on this machine: " + GraphicsCards.whyNone(GraphicsCards.find(), GraphicsCards.flavor())
@@ -71,6 +71,14 @@ public record Device(Kind kind, int index) {
                     + ", or set it to cpu");
         }
         return device;
+    }
+
+    private static int found(String setting, String wanted, IntSupplier gpus) {
+        try {
+            return gpus.getAsInt();
+        } catch (ModelException e) { // PyTorch cannot be loaded
+            throw new IllegalStateException(setting + " is " + wanted + ", but " + e.getMessage(), e);
+        }
     }
 
     /** As {@link #parse} reads it. */

@@ -47,6 +47,11 @@ class DeviceTest {
         assertThatThrownBy(() -> Device.present("some.device", "gpu", () -> 0))
                 .hasMessageStartingWith("some.device is gpu, but PyTorch finds no graphics card on this machine: ")
                 .hasMessageEndingWith(", or set it to cpu");
+        assertThatThrownBy(() -> Device.present("some.device", "gpu", () -> {
+                    throw new ModelException("PyTorch cannot be loaded: libcudnn.so.9 is not to be found");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("some.device is gpu, but PyTorch cannot be loaded: libcudnn.so.9 is not to be found");
         assertThatThrownBy(() -> Device.present("some.device", "gpu:2", () -> 2))
                 .hasMessage("some.device is gpu:2, but PyTorch finds only 2 graphics card(s) on this machine; set it to a lower"
                         + " number, or set it to cpu");

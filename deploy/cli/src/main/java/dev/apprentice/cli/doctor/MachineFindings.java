@@ -1,5 +1,6 @@
 package dev.apprentice.cli.doctor;
 
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.torchscript.PyTorch;
 import java.io.IOException;
@@ -38,10 +39,10 @@ public final class MachineFindings {
     private static Finding pyTorch() {
         try {
             return Finding.good("native library", "PyTorch " + PyTorch.version() + ", " + PyTorch.threads() + " threads");
-        } catch (RuntimeException | LinkageError e) { // DJL's own, or the operating system's loader
+        } catch (ModelException e) {
             return Finding.problem(
                     "native library",
-                    "PyTorch cannot be loaded: " + e.getMessage(),
+                    e.getMessage(),
                     "It is bundled for Linux (glibc) on x86-64 and ARM, macOS on ARM and Windows; build on the machine that it is for, and"
                             + " see that the temporary folder (-Djava.io.tmpdir) and ~/.djl.ai may be written and executed.");
         }
@@ -99,7 +100,7 @@ public final class MachineFindings {
         int usable;
         try {
             usable = PyTorch.gpus();
-        } catch (RuntimeException | LinkageError e) { // said as native library
+        } catch (ModelException e) { // said as native library
             usable = 0;
         }
         Optional<GraphicsCards> cards = GraphicsCards.find();

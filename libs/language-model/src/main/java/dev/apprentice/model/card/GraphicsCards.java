@@ -119,8 +119,8 @@ public final class GraphicsCards {
             return "NVIDIA's driver " + cards.driver() + " sees none; look at nvidia-smi, or give the container the card";
         }
         if (!flavor.matches("cu\\d{3}")) {
-            return "there is " + cards.description() + ", but this PyTorch is made for processors only; set PYTORCH_LIBRARY_PATH,"
-                    + " PYTORCH_VERSION and PYTORCH_FLAVOR to one for CUDA (docs/gpu.md)";
+            return "there is " + cards.description() + ", but this PyTorch is made for processors only; build with -Pcuda, or set"
+                    + " PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR to one for CUDA (docs/gpu.md)";
         }
         int needed = Integer.parseInt(flavor.substring(2, 4));
         if (cards.cudaVersion() / 1000 < needed) {

@@ -1,6 +1,7 @@
 package dev.apprentice.model.torchscript;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.apprentice.model.Device;
@@ -31,7 +32,7 @@ public final class PyTorch {
     }
 
     private static boolean prepare() {
-        int threads = Thread.currentThread() instanceof SingleThreads.Single ? 1 : Started.THREADS;
+        int threads = Thread.currentThread() instanceof SingleThreads.Single ? 1 : threads();
         // Asked for the first time in a thread, PyTorch sets the number that was last set in any; only then is ours to stay.
         JniUtils.getNumThreads();
         JniUtils.setNumThreads(threads);
@@ -47,29 +48,30 @@ public final class PyTorch {
      */
     public static NDManager newManager(Device device) {
         if (device.kind() == Device.Kind.CPU) {
-            return Started.ENGINE.newBaseManager(ai.djl.Device.cpu());
+            return engine().newBaseManager(ai.djl.Device.cpu());
         }
         if (device.index() >= gpus()) {
             throw new ModelException("the device " + device + " is not there: PyTorch sees "
                     + (gpus() == 0 ? "no GPU" : gpus() == 1 ? "only gpu:0" : "only gpu:0 to gpu:" + (gpus() - 1))
                     + "; use cpu, or a PyTorch built for CUDA on a machine with a graphics card (set PYTORCH_LIBRARY_PATH)");
         }
-        return Started.ENGINE.newBaseManager(ai.djl.Device.gpu(device.index()));
+        return engine().newBaseManager(ai.djl.Device.gpu(device.index()));
     }
 
     /** How many graphics cards PyTorch can use; 0 where it was built without CUDA. */
     public static int gpus() {
-        return Started.ENGINE.getGpuCount();
+        return engine().getGpuCount();
     }
 
     /** Threads that one operator may use. */
     public static int threads() {
+        engine();
         return Started.THREADS;
     }
 
     /** Which PyTorch it is, such as {@code 2.7.1}. */
     public static String version() {
-        return Started.ENGINE.getVersion();
+        return engine().getVersion();
     }
 
     /**
@@ -85,10 +87,34 @@ public final class PyTorch {
         return "PyTorch " + version() + " with " + threads() + (threads() == 1 ? " thread" : " threads");
     }
 
+    /** @throws ModelException if it cannot be loaded, with the reason and the way out, each time that it is asked for */
+    private static Engine engine() {
+        if (Started.FAILURE != null) {
+            throw new ModelException(Started.FAILURE.getMessage(), Started.FAILURE);
+        }
+        return Started.ENGINE;
+    }
+
     private static final class Started {
 
-        static final Engine ENGINE = start();
-        static final int THREADS = JniUtils.getNumThreads();
+        static final Engine ENGINE;
+        static final int THREADS;
+        static final ModelException FAILURE;
+
+        static {
+            Engine engine = null;
+            ModelException failure = null;
+            try {
+                engine = start();
+            } catch (EngineException | LinkageError e) {
+                failure = new ModelException(LoadFailure.sentence(e), e);
+            } catch (ModelException e) {
+                failure = e;
+            }
+            ENGINE = engine;
+            FAILURE = failure;
+            THREADS = failure == null ? JniUtils.getNumThreads() : 0;
+        }
 
         private static Engine start() {
             NativeMemory.tune();
@@ -96,6 +122,9 @@ public final class PyTorch {
             NativeLibraries.setUnlessSet(THREADS_PROPERTY, Integer.toString(Runtime.getRuntime().availableProcessors()));
             NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
             Engine engine = Engine.getEngine("PyTorch");
+            LibtorchVersion.mismatch().ifPresent(what -> {
+                throw new ModelException(what);
+            });
             try (NDManager manager = engine.newBaseManager(ai.djl.Device.cpu())) {
                 VectorFunctions.choose(manager);
             }

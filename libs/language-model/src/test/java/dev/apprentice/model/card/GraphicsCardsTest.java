@@ -88,7 +88,7 @@ class GraphicsCardsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 12080, cu128, driver 580.159.04 sees none",
-        "1, 12080, cpu, made for processors only; set PYTORCH_LIBRARY_PATH",
+        "1, 12080, cpu, made for processors only; build with -Pcuda",
         "1, 11080, cu128, too old: it goes up to CUDA 11.8",
         "1, 13000, cu128, CUDA_VISIBLE_DEVICES"
     })

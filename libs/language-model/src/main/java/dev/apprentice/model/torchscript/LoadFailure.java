@@ -1,0 +1,71 @@
+package dev.apprentice.model.torchscript;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Why PyTorch's native libraries cannot be loaded, and the way out, in place of what the operating system's loader says. */
+final class LoadFailure {
+
+    private static final String CANNOT = "PyTorch cannot be loaded: ";
+
+    // the words of glibc's loader
+    private static final Pattern MISSING = Pattern.compile("(lib[\\w.+-]+): cannot open shared object file");
+    private static final Pattern SYMBOL = Pattern.compile("(lib[\\w.+-]+): undefined symbol: ([\\w.@]+)");
+    private static final Pattern VERSION = Pattern.compile("(lib[\\w.+-]+): version `([^']+)' not found");
+
+    /** What a library whose name begins so belongs to. */
+    private static final Map<String, String> OWNERS = new TreeMap<>(Map.of(
+            "libcudnn", "NVIDIA's cuDNN",
+            "libcuda.so", "NVIDIA's driver",
+            "libnccl", "NVIDIA's NCCL",
+            "libcu", "NVIDIA's CUDA runtime",
+            "libnv", "NVIDIA's CUDA runtime",
+            "libopenblas", "OpenBLAS"));
+
+    private LoadFailure() {}
+
+    static String sentence(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String words = String.valueOf(cause.getMessage());
+        Matcher missing = MISSING.matcher(words);
+        if (missing.find()) {
+            return CANNOT + missing.group(1) + owner(missing.group(1)) + " is not to be found; install it in the version that the name says,"
+                    + " or put its folder into LD_LIBRARY_PATH (docs/gpu.md)";
+        }
+        Matcher version = VERSION.matcher(words);
+        if (version.find() && version.group(2).startsWith("GLIBC")) {
+            return CANNOT + "it is made for a newer Linux, with " + version.group(2) + "; use a newer one, or its container image";
+        }
+        Matcher symbol = SYMBOL.matcher(words);
+        if (symbol.find()) {
+            return CANNOT + symbol.group(1) + " needs " + symbol.group(2) + ", which the other libraries do not have: they are not of one"
+                    + " version. libdjl_torch.so has to be compiled against the very libtorch that is loaded, and CUDA and cuDNN have to be"
+                    + " those that this libtorch was made with (docs/gpu.md)";
+        }
+        return CANNOT + (cause.getMessage() == null ? cause.toString() : words);
+    }
+
+    /**
+     * @param libtorch version of the libtorch that is loaded
+     * @param glue that DJL's own library was compiled for
+     * @param folder of the libtorch
+     */
+    static String mismatch(String libtorch, String glue, String folder) {
+        return CANNOT + "the libtorch in " + folder + " is " + libtorch + ", but DJL's own libdjl_torch.so is compiled for " + glue
+                + ", and would read another's memory wrongly; take libtorch " + glue
+                + ", or put a libdjl_torch.so that is compiled against yours into that folder (docs/gpu.md)";
+    }
+
+    private static String owner(String library) {
+        return OWNERS.entrySet().stream()
+                .filter(owner -> library.startsWith(owner.getKey()))
+                .reduce((shorter, longer) -> longer) // the more exact comes later
+                .map(owner -> " (" + owner.getValue() + ")")
+                .orElse("");
+    }
+}
