@@ -4,16 +4,22 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.run.RunFiles;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
 @ApplicationScoped
@@ -28,20 +34,20 @@ public class LessonPlanner {
     /**
      * Tokenises what trains and validates, and writes the examples that are held out.
      *
-     * @param examples the file of the run's examples
+     * @param files of the run's examples
      * @param exam the file to write the held-out ones to, as JSON lines
      * @param fetching hears of the model's files where it has to be fetched first
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
      */
-    public PreparedData plan(Run run, Path examples, Path exam, DownloadListener fetching) throws IOException {
+    public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
             RowCollector rows = new RowCollector(format);
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
-            Selection selection = Selection.of(examples, data.duplicates().equals(Optional.of(Duplicates.ONCE)));
-            Sharing sharing = Sharing.of(data.split(), selection.questions());
-            SharedOut shared = new SharedOut(selection, sharing);
+            Selection selection = Selection.of(files.inOrder(), data.duplicates().equals(Optional.of(Duplicates.ONCE)));
+            Sharing sharing = sharing(data, files, selection);
+            SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection));
             shared.write(unfinishedExam, rows);
             PreparedData lesson = lesson(run, shared, rows, format);
             double share = data.nearDuplicates().orElse(0.0);
@@ -52,6 +58,33 @@ public class LessonPlanner {
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;
         }
+    }
+
+    /** What is held out by a file of its own comes first; the rest is shared out as the split says. */
+    private static Sharing sharing(DataSource data, RunFiles files, Selection selection) {
+        int[] ends = selection.ends();
+        int test = files.test().isPresent() ? ends[0] : 0;
+        int heldOut = files.inOrder().size() == files.shared().size() ? 0 : ends[files.inOrder().size() - files.shared().size() - 1];
+        Sharing shared = Sharing.of(split(data), selection.questions().from(heldOut));
+        return (index, example) -> index < test ? Share.TEST
+                : index < heldOut ? Share.VALIDATION : shared.of(index - heldOut, example);
+    }
+
+    /** The split without the shares that have files of their own. */
+    private static Split split(DataSource data) {
+        Split asked = data.split();
+        double test = data.test().isPresent() ? 0 : asked.test();
+        double validation = data.validation().isPresent() ? 0 : asked.validation();
+        return data.test().isEmpty() && data.validation().isEmpty() ? asked : new Split(asked.policy(), 1 - test - validation, test);
+    }
+
+    private static Weights weights(RunSpecification run, Selection selection) {
+        DataSource data = run.data();
+        List<Double> weights = new ArrayList<>();
+        Stream.of(data.test().stream(), data.validation().stream()).flatMap(parts -> parts).forEach(part -> weights.add(1.0));
+        weights.add(data.weight().orElse(1.0));
+        data.also().forEach(part -> weights.add(part.weight().orElse(1.0)));
+        return new Weights(weights, selection.ends(), run.training().seed());
     }
 
     private PreparedData lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format) {
@@ -80,7 +113,7 @@ public class LessonPlanner {
     }
 
     private static void requireShare(DataSource data, Share share, int examples, Repeats repeats) {
-        if (OrderedShares.asksFor(data.split(), share) && examples == 0) {
+        if (OrderedShares.asksFor(split(data), share) && examples == 0) {
             String duplicates = repeats.repeated() == 0 ? "" : ", because " + repeats.inWords();
             throw new PreparationException(("dataset '%s' is too small to split: of its %d examples none is left for %s%s;"
                             + " add examples, or choose %s for data.split.policy, %s")

@@ -28,6 +28,14 @@ final class QuestionHashes {
         return size;
     }
 
+    /** Those from a place on. */
+    QuestionHashes from(int first) {
+        QuestionHashes rest = new QuestionHashes();
+        rest.hashes = Arrays.copyOfRange(hashes, first, Math.max(first + 1, size));
+        rest.size = size - first;
+        return rest;
+    }
+
     /** @param index an example's place, from 0 */
     long at(int index) {
         return hashes[index];

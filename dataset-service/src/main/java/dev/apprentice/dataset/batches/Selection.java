@@ -7,30 +7,41 @@ import dev.apprentice.dataset.datasets.example.ExampleSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
-/** The examples of a dataset that a run is made of, in their order: all of them, or all that say something new. */
+/** The examples of a run's datasets, in their order: all of them, or all that say something new. */
 final class Selection {
 
-    private final Path examples;
+    private final List<Path> files;
     private final boolean once;
+    private final int[] ends;
     private final QuestionHashes questions = new QuestionHashes();
     private final BitSet leftOut = new BitSet();
 
-    private Selection(Path examples, boolean once) {
-        this.examples = examples;
+    private Selection(List<Path> files, boolean once) {
+        this.files = files;
         this.once = once;
+        this.ends = new int[files.size()];
     }
 
     /**
-     * @param examples a file of {@link ExampleLines}
+     * @param files of {@link ExampleLines}
      * @param once whether examples that say all that an earlier one says are left out
      */
-    static Selection of(Path examples, boolean once) throws IOException {
-        Selection selection = new Selection(examples, once);
+    static Selection of(List<Path> files, boolean once) throws IOException {
+        Selection selection = new Selection(files, once);
         FingerprintSet known = new FingerprintSet();
-        ExampleLines.forEach(examples, example -> selection.add(example, !once || known.add(example.fingerprint())));
+        for (int i = 0; i < files.size(); i++) {
+            ExampleLines.forEach(files.get(i), example -> selection.add(example, !once || known.add(example.fingerprint())));
+            selection.ends[i] = selection.questions.size();
+        }
         return selection;
+    }
+
+    /** How many examples there are up to the end of each file. */
+    int[] ends() {
+        return ends;
     }
 
     private void add(Example example, boolean wanted) {
@@ -53,7 +64,7 @@ final class Selection {
 
     /** Hands the examples on, one at a time. */
     void forEach(ExampleSink sink) throws IOException {
-        ExampleLines.forEach(examples, new ExampleSink() {
+        ExampleSink wanted = new ExampleSink() {
             private int place;
 
             @Override
@@ -62,6 +73,9 @@ final class Selection {
                     sink.add(example);
                 }
             }
-        });
+        };
+        for (Path file : files) {
+            ExampleLines.forEach(file, wanted);
+        }
     }
 }

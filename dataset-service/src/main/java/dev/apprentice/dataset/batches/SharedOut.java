@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.Repeats;
+import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,13 +20,16 @@ final class SharedOut {
     private final Selection examples;
     private final QuestionHashes questions;
     private final Sharing sharing;
+    private final Weights weights;
+    private final Set<String> examIds = new HashSet<>();
     private final Map<Long, Integer> repeated;
     private final Set<Long> trained = new HashSet<>();
     private final Map<Long, Integer> tested = new HashMap<>();
     private int index;
     private int test;
 
-    SharedOut(Selection examples, Sharing sharing) {
+    SharedOut(Selection examples, Sharing sharing, Weights weights) {
+        this.weights = weights;
         this.examples = examples;
         this.questions = examples.questions();
         this.sharing = sharing;
@@ -41,15 +45,27 @@ final class SharedOut {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
             examples.forEach(example -> {
                 Share share = sharing.of(index, example);
+                int times = share == Share.TRAIN ? weights.times(index) : 1;
                 count(share, questions.at(index++));
                 if (share == Share.TEST) {
-                    ExampleLines.write(example, out);
-                } else {
+                    ExampleLines.write(withFreeId(example), out);
+                    return;
+                }
+                for (int i = 0; i < times; i++) {
                     rows.add(share, example);
                 }
             });
         }
         rows.finish();
+    }
+
+    /** Two datasets may name examples alike, and a question is known by its id. */
+    private Example withFreeId(Example example) {
+        String id = example.id();
+        for (int occurrence = 2; !examIds.add(id); occurrence++) {
+            id = example.id() + "-" + occurrence;
+        }
+        return id.equals(example.id()) ? example : example.named(id);
     }
 
     private void count(Share share, long question) {

@@ -12,7 +12,9 @@ import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.WorkFailure;
 import dev.apprentice.dataset.prompts.Exams;
 import dev.apprentice.dataset.run.PreparationOutcome;
+import dev.apprentice.dataset.run.RunFiles;
 import dev.apprentice.dataset.run.RunFolder;
+import dev.apprentice.dataset.run.RunParts;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.service.log.RunLog;
@@ -152,11 +154,13 @@ class Preparation {
             streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
             return;
         }
-        if (!Files.exists(folder.examples())) {
-            throw new PreparationException(("dataset '%s' is unknown to dataset-service; upload it with"
-                            + " POST /datasets/%<s and start the run again")
-                    .formatted(run.specification().data().dataset()));
-        }
+        new RunParts(run.specification().data(), folder).datasets().forEach((file, dataset) -> {
+            if (!Files.exists(file)) {
+                throw new PreparationException(("dataset '%s' is unknown to dataset-service; upload it with"
+                                + " POST /datasets/%<s and start the run again")
+                        .formatted(dataset));
+            }
+        });
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
         PreparedData lesson = plan(folder, run);
         String ignored = folder.ignoredFields().inWords();
@@ -170,7 +174,8 @@ class Preparation {
     }
 
     private PreparedData plan(RunFolder folder, Run run) throws IOException {
-        PreparedData lesson = folder.risk(() -> planner.plan(run, folder.examples(), folder.exam(), new DownloadMessages(message ->
+        RunFiles files = new RunParts(run.specification().data(), folder).files();
+        PreparedData lesson = folder.risk(() -> planner.plan(run, files, folder.exam(), new DownloadMessages(message ->
                 news.tell(run, Phase.PREPARING, message))));
         folder.forgetCrashes();
         return lesson;

@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
@@ -11,14 +12,19 @@ import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
+import dev.apprentice.dataset.run.RunParts;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -78,14 +84,25 @@ public class RunChannel {
         if (run.desired() == DesiredState.RUN && isStream) {
             streams.bind(folder, run);
         } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
-            Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
-            folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
-            if (kept.isPresent()) {
-                folder.keepDataset(kept.get().asVersion());
-            }
+            keepExamples(folder, new RunParts(run.specification().data(), folder));
         }
         folder.accept(run);
         preparations.begin(folder);
+    }
+
+    /** All or none: of a dataset that there is not, {@link Preparation} says so. */
+    private void keepExamples(RunFolder folder, RunParts parts) throws IOException {
+        Map<String, Integer> ignored = new TreeMap<>();
+        List<DatasetVersion> versions = new ArrayList<>();
+        for (Map.Entry<Path, String> part : parts.datasets().entrySet()) {
+            Optional<Dataset> kept = catalog.keepAlso(part.getValue(), part.getKey());
+            kept.map(Dataset::ignoredFields).orElse(Map.of()).forEach((field, count) -> ignored.merge(field, count, Integer::sum));
+            kept.map(Dataset::asVersion).ifPresent(versions::add);
+        }
+        folder.keepIgnoredFields(ignored);
+        if (versions.size() == parts.datasets().size()) {
+            folder.keepDataset(parts.together(versions));
+        }
     }
 
     /** A run stays with the examples it began with, unless it never began. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * <pre>
  * run.json                        the run as its owner last wanted it: a {@link Run}
  * examples.jsonl                  what the dataset held when the run was first seen
+ * examples-[part].jsonl           what further datasets held: also-0, also-1 …, test, validation
  * dataset.json                    which version of the dataset that was: a {@link DatasetVersion}
  * ignored-fields.json             what those examples say beside what is learned, if they do
  * exam.jsonl                      the examples that are held out
@@ -175,6 +176,11 @@ public final class RunFolder {
     /** The run's own copy of its examples. */
     public Path examples() {
         return folder.resolve("examples.jsonl");
+    }
+
+    /** The run's own copy of the examples of a further dataset. @param part its number, or {@code test} or {@code validation} */
+    public Path examplesOf(String part) {
+        return folder.resolve("examples-" + part + ".jsonl");
     }
 
     /** Keeps which version of its dataset the run's examples are. */

@@ -28,7 +28,7 @@ class LeaksTest {
 
     @Test
     void whatIsGivenTwiceIsLeftOutBeforeAnythingIsSharedOut() throws IOException {
-        Selection once = Selection.of(file(twice(60)), true);
+        Selection once = Selection.of(List.of(file(twice(60))), true);
 
         List<String> ids = new ArrayList<>();
         once.forEach(example -> ids.add(example.id()));
@@ -41,7 +41,7 @@ class LeaksTest {
 
     @Test
     void whatIsKeptTwiceIsNamedWhereTheSplitGoesByPlaceAlone() throws IOException {
-        Selection kept = Selection.of(file(twice(60)), false);
+        Selection kept = Selection.of(List.of(file(twice(60))), false);
 
         assertThat(kept.leftOut()).isEmpty();
         assertThat(kept.questions().size()).isEqualTo(120);
@@ -57,7 +57,7 @@ class LeaksTest {
     void anotherAnswerToAQuestionIsNoDuplicate() throws IOException {
         Example answer = new Example("a", "Name a colour.", "", "Red.");
         Example other = new Example("b", "Name a colour.", "", "Blue.");
-        Selection once = Selection.of(file(List.of(answer, other, answer)), true);
+        Selection once = Selection.of(List.of(file(List.of(answer, other, answer))), true);
 
         assertThat(once.leftOut()).hasValue(1);
         assertThat(once.questions().repeated()).containsExactlyEntriesOf(Map.of(answer.question().high(), 2));
@@ -67,7 +67,7 @@ class LeaksTest {
     void noMoreHeldOutExamplesAreComparedThanFitIntoMemory() throws IOException {
         String large = "la ".repeat(3_000_000);
         List<Example> four = IntStream.range(0, 4).mapToObj(i -> new Example("e" + i, "Sing song " + i + ".", "", large)).toList();
-        assertThat(leaks(Selection.of(file(four), false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
+        assertThat(leaks(Selection.of(List.of(file(four)), false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
     }
 
     private static Similar leaks(Selection examples, Split split) throws IOException {

@@ -127,6 +127,31 @@ class PreparationTest extends ServiceTest {
     }
 
     @Test
+    void whatHasAFileOfItsOwnIsHeldOutAndDatasetsAreLearnedByTheirWeights() throws IOException {
+        String all = new String(examples(40), java.nio.charset.StandardCharsets.UTF_8);
+        String held = all.lines().limit(4).collect(java.util.stream.Collectors.joining("\n"));
+        upload(name, all.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        upload(name + "-b", "{\"instruction\": \"Sing.\", \"output\": \"La.\", \"id\": \"one\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        upload(name + "-test", held.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        upload(name + "-dev", ("{\"instruction\": \"Hum.\", \"output\": \"Hm.\", \"id\": \"one\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        DataSource parts = DataSourceBuilder.builder(Runs.data(name, Optional.empty(), Overlong.TERMINATE).with(DataSource.Duplicates.ONCE, 0))
+                .also(java.util.List.of(new DataSource.Part(name + "-b", Optional.of(3.0), Optional.empty())))
+                .test(new DataSource.Part(name + "-test", Optional.empty(), Optional.empty()))
+                .validation(new DataSource.Part(name + "-dev", Optional.empty(), Optional.empty()))
+                .build();
+
+        publish(Runs.of(name, parts, tinyModel().toString(), Runs.training(1, 13, true, false)));
+        Progress prepared = awaitProgress(Phase.PREPARED);
+
+        // 40 less the 4 that the exam asks, and one thrice
+        assertThat(prepared.message().orElseThrow()).startsWith("39 examples to train on, 4 for the exam, 1 to validate with; 4 of 46 examples"
+                + " are duplicates");
+        assertThat(Files.readAllLines(home.resolve("runs").resolve(name).resolve("exam.jsonl"))).hasSize(4);
+        String lineage = io.restassured.RestAssured.get("/datasets/" + name).path("lineage");
+        assertThat(prepared.dataset().orElseThrow().lineage()).startsWith("sha256:").isNotEqualTo(lineage);
+    }
+
+    @Test
     void oneInstructionGivenManyTimesCannotBeSplit() {
         upload(name, "{\"instruction\": \"Say 1.\", \"output\": \"y\"}\n".repeat(40).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         publish(Runs.of(name, name, tinyModel()));

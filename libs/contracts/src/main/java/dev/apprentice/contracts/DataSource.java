@@ -2,6 +2,7 @@ package dev.apprentice.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,11 @@ import java.util.Optional;
  * @param nearDuplicates of a dataset: a test or validation example is named where its instruction, its input and its answer have
  *     at least this share of their text in common with a training example's, 0.5 to 1; empty or 0 for not looking
  * @param reading how that file was read, for repeating the run; empty where it was read in the usual way, or that is not known
+ * @param weight how often an epoch learns each of the dataset's training examples: 0.5 for half of them, drawn by the seed, 2 for each
+ *     twice; empty for once
+ * @param also further datasets, which are shared out together with the first
+ * @param validation a dataset that measures the loss, in place of a share of the others
+ * @param test a dataset that is asked in the exam, in place of a share of the others
  */
 @Built
 public record DataSource(
@@ -43,7 +49,32 @@ public record DataSource(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate,
         Optional<Duplicates> duplicates,
         Optional<Double> nearDuplicates,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<DataReading> reading) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<DataReading> reading,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> weight,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> also,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> validation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> test) {
+
+    /** The greatest weight of a dataset. */
+    public static final double MOST_WEIGHT = 1_000;
+
+    /**
+     * A further dataset of a run.
+     *
+     * @param dataset its name at dataset-service
+     * @param weight how often an epoch learns each of its training examples; empty for once, and of held-out ones
+     * @param file the file that it was read from, where that is known
+     */
+    public record Part(
+            String dataset,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> weight,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> file) {
+
+        public Part {
+            Require.name(dataset, "data.also.dataset");
+            weight.ifPresent(often -> requireWeight(often, "data.also.weight"));
+        }
+    }
 
     /** How much a held-out example may be like a training example unnamed, where a run that is begun does not say. */
     public static final double DEFAULT_NEAR_DUPLICATES = 0.8;
@@ -87,6 +118,8 @@ public record DataSource(
         groupByLength.ifPresent(window -> Require.atLeast(0, window, "data.groupByLength"));
         file.ifPresent(name -> Require.text(name, "data.file"));
         nearDuplicates.ifPresent(DataSource::requireNearDuplicates);
+        weight.ifPresent(often -> requireWeight(often, "data.weight"));
+        also = also == null ? List.of() : List.copyOf(also);
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));
@@ -97,6 +130,13 @@ public record DataSource(
     /** With another treatment of duplicates. */
     public DataSource with(Duplicates duplicates, double nearDuplicates) {
         return DataSourceBuilder.builder(this).duplicates(duplicates).nearDuplicates(nearDuplicates).build();
+    }
+
+    private static void requireWeight(double weight, String field) {
+        if (!(weight > 0 && weight <= MOST_WEIGHT)) {
+            throw new InvalidEventException("field '" + field + "' is " + weight + "; it must be above 0 and at most "
+                    + (int) MOST_WEIGHT);
+        }
     }
 
     private static void requireNearDuplicates(double share) {

@@ -173,6 +173,23 @@ class GoldenEventsTest {
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("run-parts", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
+                        new ModelSource("/models/gpt2", Start.PRETRAINED),
+                        DataSourceBuilder.builder()
+                                .dataset("instructions")
+                                .promptStyle("alpaca")
+                                .split(Split.TEXTBOOK)
+                                .overlong(Overlong.TERMINATE)
+                                .source(Source.DATASET)
+                                .file("/data/instructions.json")
+                                .weight(2.0)
+                                .also(List.of(new DataSource.Part("chats", Optional.of(0.3), Optional.of("/data/chats.parquet"))))
+                                .validation(new DataSource.Part("dev", Optional.empty(), Optional.of("/data/dev.json")))
+                                .test(new DataSource.Part("exam", Optional.empty(), Optional.empty()))
+                                .build(),
+                        FIRST_TRAINING,
+                        new Generation(256),
+                        Optional.of("llama3")))),
                 new Golden("run-template", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         DataSourceBuilder.builder()

@@ -13,6 +13,7 @@ import dev.apprentice.prompts.PromptStyle;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -20,6 +21,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -39,7 +41,22 @@ public record DataRequest(
         @Valid TemplateRequest promptTemplate,
         @OneOf(Duplicates.class) String duplicates,
         Double nearDuplicates,
-        @InRange DataReading reading) {
+        @InRange DataReading reading,
+        @Positive @Max(1_000) Double weight,
+        @Size(max = 100) List<@Valid PartRequest> also,
+        @Valid PartRequest validation,
+        @Valid PartRequest test) {
+
+    /** A further dataset. See {@link DataSource.Part}. */
+    public record PartRequest(
+            @NotNull @ValidName String dataset,
+            @Positive @Max(1_000) Double weight,
+            @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file) {
+
+        DataSource.Part toPart() {
+            return new DataSource.Part(dataset, Optional.ofNullable(weight), Optional.ofNullable(file));
+        }
+    }
 
     /** A user's own prompt template. @param digest of its text; may be left out */
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
@@ -122,12 +139,22 @@ public record DataRequest(
 
     /** Whether the shares of training and test leave examples for validation. */
     boolean leavesValidation() {
-        return split == null || split.trainShare() + split.testShare() < 1;
+        return validation != null || split == null || split.trainShare() + split.testShare() < 1;
     }
 
     @AssertTrue(message = "reading is for a dataset: a stream's examples come as they are")
     boolean isDatasetWhereItIsRead() {
         return !isStream() || reading == null;
+    }
+
+    @AssertTrue(message = "weight, also, validation and test are for datasets: a stream has one, and shares it out")
+    boolean isDatasetWhereItHasParts() {
+        return !isStream() || weight == null && (also == null || also.isEmpty()) && validation == null && test == null;
+    }
+
+    @AssertTrue(message = "validation and test have no weight: they are not learned")
+    boolean isHeldOutWithoutWeight() {
+        return (validation == null || validation.weight() == null) && (test == null || test.weight() == null);
     }
 
     boolean isStream() {
@@ -160,6 +187,10 @@ public record DataRequest(
                 .file(Optional.ofNullable(file))
                 .promptTemplate(toTemplate())
                 .reading(Optional.ofNullable(reading))
+                .weight(Optional.ofNullable(weight))
+                .also(also == null ? List.of() : also.stream().map(PartRequest::toPart).toList())
+                .validation(Optional.ofNullable(validation).map(PartRequest::toPart))
+                .test(Optional.ofNullable(test).map(PartRequest::toPart))
                 .build();
     }
 }

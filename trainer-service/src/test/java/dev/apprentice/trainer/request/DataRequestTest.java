@@ -77,6 +77,9 @@ class DataRequestTest {
         "'source': 'stream', 'duplicates': 'keep'            | duplicates and nearDuplicates are for a dataset: a stream learns what is sent again once, and has no end to compare",
         "'reading': {'sample': 0}                            | must be above 0",
         "'source': 'stream', 'reading': {'strict': true}     | reading is for a dataset: a stream's examples come as they are",
+        "'source': 'stream', 'test': {'dataset': 'e'}        | weight, also, validation and test are for datasets: a stream has one, and shares it out",
+        "'test': {'dataset': 'e', 'weight': 2}               | validation and test have no weight: they are not learned",
+        "'also': [{'dataset': 'e', 'weight': 0}]             | must be greater than 0",
         "'source': 'file'                                   | must be one of dataset, stream",
     })
     void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {

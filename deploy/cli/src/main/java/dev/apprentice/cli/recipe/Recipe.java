@@ -122,11 +122,18 @@ public final class Recipe {
                 text.equals("~") || text.startsWith("~/") ? text : folder.resolve(text).normalize().toString();
         return this
                 .with(text(MODEL, "location").filter(text -> !ADDRESS.matcher(text).matches()).map(beside), MODEL, "location")
-                .with(text(DATA, "file").filter(text -> !ADDRESS.matcher(text).matches()).map(beside), DATA, "file")
+                .with(text(DATA, "file").map(place -> in(place, beside)), DATA, "file")
+                .with(text(DATA, "validation").map(place -> in(place, beside)), DATA, "validation")
+                .with(text(DATA, "test").map(place -> in(place, beside)), DATA, "test")
+                .with(value(DATA, "also").map(some -> texts(DATA, "also").stream().map(place -> in(place, beside)).toList()), DATA, "also")
                 .with(text(DATA, "template").filter(text -> text.matches(".*\\.ya?ml")).map(beside), DATA, "template")
                 .with(text(DATA, "promptStyle")
                         .filter(text -> text.endsWith(".jinja") && value(DATA, "promptTemplate").isEmpty())
                         .map(beside), DATA, "promptStyle");
+    }
+
+    private static String in(String place, UnaryOperator<String> folder) {
+        return ADDRESS.matcher(place).matches() ? place : folder.apply(place);
     }
 
     /** The value at a path of names. */

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.recipe;
 
 import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
 import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
@@ -48,6 +49,12 @@ record RecipeKeys(
     record Data(
             @Setting("The examples: a file, a folder, an http(s) address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
             @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
+            @Setting(value = "How often an epoch learns each training example of the file: 0.5 for half of them, 2 for each twice", above = 0,
+                            max = DataSource.MOST_WEIGHT)
+                    Optional<Double> weight,
+            @Setting("Further files, each with its weight if that is not 1, as chats.parquet=0.3") Optional<List<String>> also,
+            @Setting(value = "A file that measures the loss", unset = "a share of the others") Optional<String> validation,
+            @Setting(value = "A file that is asked about", unset = "a share of the others") Optional<String> test,
             @Setting(unset = "") Optional<DataReading> reading,
             @Setting("A bundled prompt style, model for the model's own chat template, or a file that ends with .jinja")
                     Optional<String> promptStyle,

@@ -550,6 +550,33 @@ class CommandsTest {
     }
 
     @Test
+    void severalFilesWeightsAndFilesOfTheirOwnAreOneRun() throws IOException {
+        for (String name : List.of("a.jsonl", "b.csv", "dev.jsonl", "exam.jsonl")) {
+            Files.writeString(home.resolve(name), "{}\n");
+        }
+        String[] asked = {"tune", "--model", home.toString(), "--data", home.resolve("a.jsonl") + "=2", "--data", home.resolve("b.csv") + "=0.3",
+            "--data", "hf:org/more:test", "--validation", home.resolve("dev.jsonl").toString(), "--test", home.resolve("exam.jsonl").toString(),
+            "--test-share", "0.2"};
+        try (FakeService trainer = new FakeService().answers("POST /runs?check=true", 400, "{\"title\": \"Bad\"}")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+
+            CommandRun.of(home, asked);
+
+            assertThat(Json.MAPPER.readTree(trainer.asked().get(0).body()).path("data")).isEqualTo(Json.MAPPER.readTree("""
+                    {"dataset": "a", "file": "HOME/a.jsonl", "weight": 2.0,
+                     "also": [{"dataset": "b", "weight": 0.3, "file": "HOME/b.csv"}, {"dataset": "org-more-test", "file": "hf:org/more:test"}],
+                     "validation": {"dataset": "dev", "file": "HOME/dev.jsonl"}, "test": {"dataset": "exam", "file": "HOME/exam.jsonl"},
+                     "split": {"train": 0.75, "test": 0.2}}""".replace("HOME", home.toString())));
+            assertThat(CommandRun.of(home, "tune", "--model", home.toString(), "--data", home.resolve("a.jsonl").toString(), "--data",
+                    home.resolve("a.jsonl").toString()).err().strip()).startsWith("Two files of this run are called alike");
+        }
+        assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "a=0").err().strip())
+                .isEqualTo("The weight of a is 0; it must be above 0 and at most 1000.");
+        assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "a", "--test-share", "0.6", "--validation-share", "0.5").err().strip())
+                .isEqualTo("--test-share 0.6 and --validation-share 0.5 leave nothing to train on; both are shares of 1, such as 0.1.");
+    }
+
+    @Test
     void optionsArePrintedAsARecipeWithoutAnythingRunning() {
         CommandRun run = CommandRun.of(home, "tune", "--model", "hf:a/b", "--data", "https://example.org/a.csv", "--lora-rank", "8",
                 "--precision", "bf16", "--checkpoint-after", "10m", "--max-new-tokens", "64", "--print-recipe");

@@ -12,6 +12,7 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.stream.Collectors;
  *     is repeated exactly by sending its specification to trainer-service alone
  */
 public record RepeatCommand(String line, List<String> beyond) {
+
+    /** What the textbook's split leaves for validation. */
+    private static final double USUAL_VALIDATION = 0.05;
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
@@ -50,13 +54,16 @@ public record RepeatCommand(String line, List<String> beyond) {
         if (asked.model().start() == Start.RANDOM) {
             words.flag("--from-scratch");
         }
-        words.option("--data", data.file().orElse(data.dataset() + ".json"));
+        words.option("--data", weighted(data.file().orElse(data.dataset() + ".json"), data.weight()));
+        data.also().forEach(part -> words.option("--data", weighted(file(part), part.weight())));
+        data.validation().ifPresent(part -> words.option("--validation", file(part)));
+        data.test().ifPresent(part -> words.option("--test", file(part)));
         data.reading().ifPresent(reading -> settings(reading, words));
         promptStyle(data, words);
         if (data.split().policy() != Split.TEXTBOOK.policy()) {
             words.option("--split", lower(data.split().policy()));
         }
-        shares(data.split(), words);
+        shareOptions(data.split(), words);
         data.maxLength().ifPresent(length -> words.option("--max-length", length));
         if (data.overlong() != Overlong.TERMINATE) {
             words.option("--overlong", lower(data.overlong()));
@@ -72,6 +79,14 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.option("--labels", String.join(",", asked.labels()));
         }
         return words;
+    }
+
+    private static String file(DataSource.Part part) {
+        return part.file().orElse(part.dataset() + ".json");
+    }
+
+    private static String weighted(String file, Optional<Double> weight) {
+        return file + weight.map(often -> "=" + often).orElse("");
     }
 
     /** Where no file is known its examples came otherwise, and are asked for on standard input. */
@@ -122,6 +137,16 @@ public record RepeatCommand(String line, List<String> beyond) {
     private static void shares(Split split, Words words) {
         if (split.train() != Split.TEXTBOOK.train() || split.test() != Split.TEXTBOOK.test()) {
             words.beyond("split", split.train() + "/" + split.test());
+        }
+    }
+
+    private static void shareOptions(Split split, Words words) {
+        if (split.test() != Split.TEXTBOOK.test()) {
+            words.option("--test-share", split.test());
+        }
+        BigDecimal validation = BigDecimal.ONE.subtract(BigDecimal.valueOf(split.train())).subtract(BigDecimal.valueOf(split.test()));
+        if (validation.doubleValue() != USUAL_VALIDATION) {
+            words.option("--validation-share", validation.max(BigDecimal.ZERO).toPlainString());
         }
     }
 

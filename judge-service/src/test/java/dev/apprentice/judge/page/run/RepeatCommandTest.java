@@ -50,6 +50,17 @@ class RepeatCommandTest {
     }
 
     @Test
+    void filesOfTheirOwnSharesAndWeightsAreOptions() throws IOException {
+        assertThat(RepeatCommand.of(run("{\"file\":\"/a.csv\",\"weight\":2.0,\"also\":[{\"dataset\":\"b\",\"weight\":0.3,\"file\":\"hf:x/b:test\"}],"
+                        + "\"validation\":{\"dataset\":\"dev\",\"file\":\"/dev.json\"},\"test\":{\"dataset\":\"exam\"}}", "{}")).line())
+                .endsWith(" --data /a.csv=2.0 --data hf:x/b:test=0.3 --validation /dev.json --test exam.json");
+        assertThat(RepeatCommand.of(run("{\"split\":{\"policy\":\"ORDERED\",\"train\":0.7,\"test\":0.2}}", "{}")).line())
+                .endsWith(" --data animals.json --test-share 0.2 --validation-share 0.1");
+        assertThat(RepeatCommand.of(run("{\"split\":{\"policy\":\"ORDERED\",\"train\":1.0,\"test\":0.0}}", "{}")).line())
+                .endsWith(" --data animals.json --test-share 0.0 --validation-share 0.0");
+    }
+
+    @Test
     void whatIsGivenTwiceIsLearnedAsOftenAsItWas() throws IOException {
         ObjectNode old = specification("{}", "{}");
         old.withObject("/data").remove(List.of("duplicates", "nearDuplicates"));

@@ -8,6 +8,7 @@ import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
@@ -18,6 +19,7 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Ports;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
+
+    private static final BigDecimal USUAL_VALIDATION = new BigDecimal("0.05");
 
     @ParentCommand private Apprentice apprentice;
 
@@ -69,11 +73,21 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "FILE",
+            paramLabel = "FILE[=WEIGHT]",
             description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
                     + " of questions and answers; a folder or a zip of such files; their http(s) address; or"
-                    + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub.")
-    private Optional<String> data;
+                    + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub. Given several times, all are"
+                    + " learned, each as often as its weight says (0.5: half of it, drawn by the seed; 2: twice).")
+    private List<String> data = List.of();
+
+    @Option(
+            names = "--validation",
+            paramLabel = "FILE",
+            description = "Examples that measure the loss (default: a share of the others).")
+    private Optional<String> validation;
+
+    @Option(names = "--test", paramLabel = "FILE", description = "Examples that are asked about (default: a share of the others).")
+    private Optional<String> test;
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "What the examples' dataset is called (default: as the file).")
     private Optional<String> dataset;
@@ -91,6 +105,15 @@ public final class TuneCommand implements Callable<Integer> {
                 "An instruction given twice is in one split, but for position, the textbook's split to the letter."
             })
     private Optional<Split.Policy> split;
+
+    @Option(names = "--test-share", paramLabel = "SHARE", description = "The share that is asked about (default: 0.1).")
+    private Optional<BigDecimal> testShare;
+
+    @Option(
+            names = "--validation-share",
+            paramLabel = "SHARE",
+            description = "The share that measures the loss (default: 0.05); what the two leave trains.")
+    private Optional<BigDecimal> validationShare;
 
     @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
     private Optional<Integer> maxLength;
@@ -160,12 +183,13 @@ public final class TuneCommand implements Callable<Integer> {
         Optional<Checkpoint> from = plan.from().map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
         String location = from.map(CheckpointName::folder).map(Path::toString)
                 .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
-        RunRequest request = plan.request(location, name, from);
+        RunRequest request = plan.request(location, name, from, files, apprentice.screen());
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
-        Dataset put = plan.put(name, new DatasetClient(ports), files, apprentice.screen());
-        apprentice.screen().print(put.inWords());
+        for (Dataset put : plan.put(name, request, new DatasetClient(ports), files)) {
+            apprentice.screen().print(put.inWords());
+        }
         RunStatus started = trainer.start(request);
         apprentice.screen().print("Run " + started.run() + " has begun. See it at " + ports.page(started.run()));
         if (detach) {
@@ -191,6 +215,21 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
+    /** What trains is what the others leave. */
+    private Optional<Map<String, Object>> shares() {
+        if (testShare.isEmpty() && validationShare.isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal asked = testShare.orElse(BigDecimal.valueOf(Split.TEXTBOOK.test()));
+        BigDecimal measured = validationShare.orElse(USUAL_VALIDATION);
+        BigDecimal trained = BigDecimal.ONE.subtract(asked).subtract(measured);
+        if (asked.signum() < 0 || measured.signum() < 0 || trained.signum() <= 0) {
+            throw new CommandException("--test-share " + asked + " and --validation-share " + measured + " leave nothing to train on; both are"
+                    + " shares of 1, such as 0.1.");
+        }
+        return Optional.of(Map.of("train", trained.doubleValue(), "test", asked.doubleValue()));
+    }
+
     /** What the options say, under the names of a recipe. */
     private Recipe flags() {
         Map<String, Object> training = SettingOptions.given(spec);
@@ -200,11 +239,16 @@ public final class TuneCommand implements Callable<Integer> {
                 .with(start == null ? Optional.empty() : start.model, "model", "location")
                 .with(start == null ? Optional.empty() : start.checkpoint, "model", "from")
                 .with(fromScratch ? Optional.of("random") : Optional.empty(), "model", "start")
-                .with(data, "data", "file")
+                .with(data.stream().findFirst().map(first -> WeightedPlace.of(first).text()), "data", "file")
+                .with(data.stream().findFirst().flatMap(first -> WeightedPlace.of(first).weight()), "data", "weight")
+                .with(Optional.of(data.stream().skip(1).toList()).filter(more -> !more.isEmpty()), "data", "also")
+                .with(validation, "data", "validation")
+                .with(test, "data", "test")
                 .with(dataset, "data", "dataset")
                 .with(reading.isEmpty() ? Optional.empty() : Optional.of(reading), "data")
                 .with(named.prompt(), "data", "promptStyle")
                 .with(split, "data", "split", "policy")
+                .with(shares(), "data", "split")
                 .with(maxLength, "data", "maxLength")
                 .with(overlong, "data", "overlong")
                 .with(groupByLength, "data", "groupByLength")

@@ -6,6 +6,7 @@ import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.command.data.DataPlace;
 import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.PromptOption;
 import dev.apprentice.cli.command.option.TaskOption;
@@ -19,6 +20,9 @@ import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.task.TaskTemplate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,9 @@ final class TunePlan {
 
     private static final String DATA = "data";
     private static final String FILE = "file";
+    private static final String ALSO = "also";
+    private static final String VALIDATION = "validation";
+    private static final String TEST = "test";
     private static final String MODEL = "model";
     private static final String START = "start";
     private static final String PROMPT_STYLE = "promptStyle";
@@ -39,18 +46,41 @@ final class TunePlan {
 
     /** Keys of the data that say how it is read and written; all others go to trainer-service as they are. */
     private static final Set<String> OWN = Stream.concat(
-                    Stream.of(FILE, "dataset", PROMPT_STYLE, PROMPT_TEMPLATE), Settings.of(DataReading.class).stream().map(Described::name))
+                    Stream.of(FILE, "dataset", ALSO, VALIDATION, TEST, PROMPT_STYLE, PROMPT_TEMPLATE), Settings.of(DataReading.class).stream().map(Described::name))
             .collect(Collectors.toUnmodifiableSet());
 
     private final Recipe recipe;
     private final DataPlace data;
+    private final Map<String, PlannedPart> heldOut = new LinkedHashMap<>();
+    private final List<PlannedPart> also;
     private final Optional<TaskTemplate> task;
 
     /** @throws CommandException if there is no such data, or no such template */
     TunePlan(Recipe recipe) {
         this.recipe = recipe;
         this.data = DataPlace.of(recipe.text(DATA, FILE).orElseThrow(), "--data");
+        this.also = recipe.texts(DATA, ALSO).stream()
+                .map(WeightedPlace::of)
+                .map(part -> new PlannedPart(DataPlace.of(part.text(), "--data"), part.weight()))
+                .toList();
+        for (String part : List.of(VALIDATION, TEST)) {
+            recipe.text(DATA, part).ifPresent(text ->
+                    heldOut.put(part, new PlannedPart(DataPlace.of(text, "--" + part), Optional.empty())));
+        }
         this.task = recipe.text(DATA, "template").map(TaskOption::of);
+    }
+
+    /** A further dataset. */
+    private record PlannedPart(DataPlace place, Optional<Double> weight) {
+
+        /** As the request has it. */
+        Map<String, Object> described(DatasetFiles files, Screen screen) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("dataset", place.datasetName(files, screen));
+            weight.ifPresent(often -> part.put("weight", often));
+            place.again().ifPresent(file -> part.put(FILE, file));
+            return part;
+        }
     }
 
     /** What the dataset is called. */
@@ -58,9 +88,21 @@ final class TunePlan {
         return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> data.datasetName(files, screen));
     }
 
-    /** Has dataset-service take the examples in, under this name. */
-    Dataset put(String name, DatasetClient datasets, DatasetFiles files, Screen screen) {
-        return data.putInto(name, datasets, files, new DataRequest(reading(), Optional.of(seed())));
+    /** Has dataset-service take the examples in, those of the run's own dataset under this name. */
+    List<Dataset> put(String name, RunRequest request, DatasetClient datasets, DatasetFiles files) {
+        DataRequest how = new DataRequest(reading(), Optional.of(seed()));
+        List<Dataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, files, how)));
+        List<?> described = (List<?>) request.data().settings().getOrDefault(ALSO, List.of());
+        for (int i = 0; i < also.size(); i++) {
+            put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, files, how));
+        }
+        heldOut.forEach((part, planned) -> put.add(
+                planned.place().putInto(nameOf(request.data().settings().get(part)), datasets, files, how.withoutSample())));
+        return put;
+    }
+
+    private static String nameOf(Object described) {
+        return ((Map<?, ?>) described).get("dataset").toString();
     }
 
     /** How the data is to be read, by the names of {@link DataReading}. */
@@ -93,23 +135,34 @@ final class TunePlan {
      *
      * @param location where the base model lies
      * @param from the checkpoint that it is, of another run
+     * @throws CommandException if two of its datasets would have one name
      */
-    RunRequest request(String location, String dataset, Optional<Checkpoint> from) {
+    RunRequest request(String location, String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
         List<String> labels = recipe.texts("labels");
         return new RunRequest(
                 recipe.text("run"),
                 new RunRequest.Model(location, recipe.text(MODEL, START)),
-                data(dataset, from),
+                data(dataset, from, files, screen),
                 recipe.group("training"),
                 recipe.value("generation", "maxNewTokens").map(most -> new RunRequest.Generation((Integer) most)),
                 judge(),
                 labels.isEmpty() ? task.map(TaskTemplate::answerChoices).orElse(labels) : labels);
     }
 
-    private RunRequest.Data data(String dataset, Optional<Checkpoint> from) {
+    private RunRequest.Data data(String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
         RunRequest.Data described = RunRequest.Data.of(dataset)
                 .with(FILE, data.again())
                 .with("reading", Optional.of(reading()).filter(said -> !said.isEmpty()));
+        List<Map<String, Object>> more = also.stream().map(part -> part.described(files, screen)).toList();
+        described = described.with(ALSO, Optional.of(more).filter(some -> !some.isEmpty()));
+        List<String> names = new ArrayList<>(List.of(dataset));
+        more.forEach(part -> names.add(nameOf(part)));
+        for (Map.Entry<String, PlannedPart> part : heldOut.entrySet()) {
+            Map<String, Object> one = part.getValue().described(files, screen);
+            names.add(nameOf(one));
+            described = described.with(part.getKey(), Optional.of(one));
+        }
+        requireDifferent(names);
         Optional<String> prompt = recipe.text(DATA, PROMPT_STYLE);
         Optional<Object> template = recipe.value(DATA, PROMPT_TEMPLATE);
         described = template.isPresent()
@@ -121,5 +174,13 @@ final class TunePlan {
             described = described.with(setting.getKey(), Optional.of(setting.getValue()));
         }
         return described;
+    }
+
+    /** One would replace the other. */
+    private static void requireDifferent(List<String> names) {
+        names.stream().filter(name -> Collections.frequency(names, name) > 1).findFirst().ifPresent(name -> {
+            throw new CommandException("Two files of this run are called alike, and would both be dataset " + name
+                    + "; name each once, give the first another name with --dataset, or give one file another.");
+        });
     }
 }

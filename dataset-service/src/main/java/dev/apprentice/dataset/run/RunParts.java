@@ -1,0 +1,72 @@
+package dev.apprentice.dataset.run;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DatasetVersion;
+import dev.apprentice.contracts.Sha256;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The datasets that a run is made of, and where it keeps their examples. */
+public final class RunParts {
+
+    private static final String ALSO = "also-";
+    private static final String TEST = "test";
+    private static final String VALIDATION = "validation";
+
+    private final DataSource data;
+    private final RunFolder folder;
+
+    public RunParts(DataSource data, RunFolder folder) {
+        this.data = data;
+        this.folder = folder;
+    }
+
+    /** The names of the datasets, by the files that the run keeps their examples in; the first is the run's own. */
+    public Map<Path, String> datasets() {
+        Map<Path, String> datasets = new LinkedHashMap<>();
+        datasets.put(folder.examples(), data.dataset());
+        for (int i = 0; i < data.also().size(); i++) {
+            datasets.put(folder.examplesOf(ALSO + i), data.also().get(i).dataset());
+        }
+        data.test().ifPresent(part -> datasets.put(folder.examplesOf(TEST), part.dataset()));
+        data.validation().ifPresent(part -> datasets.put(folder.examplesOf(VALIDATION), part.dataset()));
+        return datasets;
+    }
+
+    public RunFiles files() {
+        List<Path> shared = new ArrayList<>(List.of(folder.examples()));
+        for (int i = 0; i < data.also().size(); i++) {
+            shared.add(folder.examplesOf(ALSO + i));
+        }
+        return new RunFiles(shared, data.test().map(part -> folder.examplesOf(TEST)),
+                data.validation().map(part -> folder.examplesOf(VALIDATION)));
+    }
+
+    /**
+     * What the run learns from: of several datasets with a digest over all, their weights and what they are for.
+     *
+     * @param versions of the datasets, as {@link #datasets} has them
+     */
+    public DatasetVersion together(List<DatasetVersion> versions) {
+        DatasetVersion first = versions.get(0);
+        if (versions.size() == 1 && data.weight().isEmpty()) {
+            return first;
+        }
+        StringBuilder said = new StringBuilder(first.lineage() + " " + data.weight().orElse(1.0));
+        for (int i = 0; i < data.also().size(); i++) {
+            said.append("\n").append(versions.get(1 + i).lineage()).append(' ').append(data.also().get(i).weight().orElse(1.0));
+        }
+        int next = 1 + data.also().size();
+        if (data.test().isPresent()) {
+            said.append("\ntest ").append(versions.get(next++).lineage());
+        }
+        if (data.validation().isPresent()) {
+            said.append("\nvalidation ").append(versions.get(next).lineage());
+        }
+        return new DatasetVersion(first.name(), first.version(), Sha256.of(said.toString()));
+    }
+}
