@@ -22,6 +22,7 @@ import dev.apprentice.prompts.jinja.TemplateException;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.InvalidPathException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,27 @@ public final class RunFormat implements AutoCloseable {
     /** An example as the model reads it, for people. */
     public String shown(Example example) {
         return written(example).text().text();
+    }
+
+    /**
+     * A token of a row.
+     *
+     * @param text that it stands for; of a part of a character, a replacement character
+     * @param learned whether the loss counts it
+     */
+    public record ShownToken(int id, String text, boolean learned) {}
+
+    /** The tokens of an example's first row, for people; none for one that gives no row. */
+    public List<ShownToken> tokens(Example example) {
+        List<ShownToken> tokens = new ArrayList<>();
+        for (Row row : allRows(List.of(example)).get(0).stream().limit(1).toList()) {
+            int[] ids = row.ids();
+            for (int i = 0; i < ids.length; i++) {
+                boolean learned = i > 0 && (!answerOnly || i >= row.promptLength());
+                tokens.add(new ShownToken(ids[i], tokenizer.decode(ids[i]), learned));
+            }
+        }
+        return tokens;
     }
 
     private AnsweredText written(Example example) {

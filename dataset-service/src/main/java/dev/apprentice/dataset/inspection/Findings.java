@@ -2,6 +2,7 @@ package dev.apprentice.dataset.inspection;
 
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
+import dev.apprentice.dataset.batches.RunFormat.ShownToken;
 import dev.apprentice.dataset.datasets.catalog.FingerprintSet;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.Reading;
@@ -39,7 +40,9 @@ final class Findings {
     private int leftOut;
     private final List<Example> sample = new ArrayList<>();
     private final int samples;
+    private final Labels labels = new Labels();
     private String firstAsRead = "";
+    private List<ShownToken> tokens = List.of();
 
     /**
      * @param format that of the model, where one is named
@@ -59,6 +62,7 @@ final class Findings {
         if (sample.size() < samples) {
             sample.add(example);
         }
+        labels.add(example.output());
         waiting.add(example);
         places.add(place);
         if (waiting.size() == AT_A_TIME) {
@@ -79,12 +83,13 @@ final class Findings {
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
                 reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead),
-                reading.omissions(), sample);
+                reading.omissions(), sample, labels.counted(), tokens);
     }
 
     private void measure() {
         if (firstAsRead.isEmpty() && !waiting.isEmpty()) {
             firstAsRead = format.map(model -> model.shown(waiting.get(0))).orElse("");
+            tokens = format.map(model -> model.tokens(waiting.get(0))).orElse(List.of());
         }
         List<Fit> fits = format.map(model -> model.fits(waiting)).orElseGet(() -> waiting.stream().map(Findings::characters).toList());
         for (int i = 0; i < fits.size(); i++) {
@@ -115,7 +120,8 @@ final class Findings {
         int[] sorted = Arrays.copyOf(lengths, measured);
         Arrays.sort(sorted);
         return new Lengths(format.isPresent() ? "tokens" : "characters", sorted[0], sorted[(measured - 1) / 2],
-                sorted[(int) Math.ceil(0.95 * measured) - 1], sorted[measured - 1], format.map(RunFormat::maxLength), tooLong, leftOut);
+                sorted[(int) Math.ceil(0.95 * measured) - 1], sorted[measured - 1], format.map(RunFormat::maxLength), tooLong, leftOut,
+                Histogram.of(sorted));
     }
 
     private void note(String what, Place place) {

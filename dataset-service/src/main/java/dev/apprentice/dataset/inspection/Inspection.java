@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.inspection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.dataset.batches.RunFormat.ShownToken;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.Omissions;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param firstAsRead the first example as the model reads it; where a model is named
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
+ * @param labels how often each answer comes, where there are few different ones
+ * @param tokens the first example's row; where a model is named
  */
 public record Inspection(
         int entries,
@@ -31,7 +34,9 @@ public record Inspection(
         Optional<Example> first,
         Optional<String> firstAsRead,
         Omissions omissions,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Example> sample) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Example> sample,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> labels,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownToken> tokens) {
 
     /**
      * Something that is wrong with entries.
@@ -59,7 +64,9 @@ public record Inspection(
      * @param limit inputs that a row may have; where a model is named
      * @param tooLong how many examples are longer
      * @param leftOut how many of those are left out; the others are cut
+     * @param histogram how many examples are how long
      */
     public record Lengths(
-            String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut) {}
+            String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut,
+            List<Histogram.Part> histogram) {}
 }

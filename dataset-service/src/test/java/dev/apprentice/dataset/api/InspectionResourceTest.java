@@ -38,6 +38,32 @@ class InspectionResourceTest extends ServiceTest {
     }
 
     @Test
+    void theRowOfTheFirstExampleIsShownWithWhatIsLearnedOfIt() {
+        Map<String, Object> plain = Map.of("model", tinyModel().toString(), "promptStyle", "plain", "maskInstruction", "true");
+        List<Map<String, Object>> tokens = inspect(SING, plain).extract().path("tokens");
+
+        String learned = tokens.stream().filter(token -> (boolean) token.get("learned")).map(token -> token.get("text").toString())
+                .collect(java.util.stream.Collectors.joining());
+        String all = tokens.stream().map(token -> token.get("text").toString()).collect(java.util.stream.Collectors.joining());
+        assertThat(learned).startsWith("La.").doesNotContain("Sing");
+        assertThat(all).startsWith("Sing.");
+        assertThat(tokens.get(0).get("id")).isEqualTo(50); // S in the tiny tokenizer
+    }
+
+    @Test
+    void lengthsAreCountedInPartsAndFewAnswersAreLabels() {
+        String labelled = "{\"instruction\": \"a\", \"output\": \"yes\"}\n".repeat(4) + "{\"instruction\": \"b\", \"output\": \"no\"}\n".repeat(2);
+        inspect(labelled, Map.of())
+                .body("labels", equalTo(Map.of("yes", 4, "no", 2)))
+                .body("lengths.histogram.from", contains(3, 4))
+                .body("lengths.histogram.count", contains(2, 4));
+        inspect(DATA, Map.of())
+                .body("labels", nullValue())
+                .body("lengths.histogram.count.sum()", equalTo(3))
+                .body("lengths.histogram.to.last()", equalTo(299));
+    }
+
+    @Test
     void aDatasetOnTheHubMayBeNamedInstead() {
         for (String call : List.of("/inspections", "/datasets/hub")) {
             given().contentType("application/json").body("{\"url\": \"hf:no/such/dataset\"}").post(call)

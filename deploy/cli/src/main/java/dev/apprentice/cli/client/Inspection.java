@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param firstAsRead the first example as the model reads it; where a model is named
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
+ * @param labels how often each answer comes, where there are few different ones
+ * @param tokens the first example's row; where a model is named
  */
 public record Inspection(
         int entries,
@@ -27,7 +29,9 @@ public record Inspection(
         Lengths lengths,
         Optional<String> firstAsRead,
         Optional<Omissions> omissions,
-        List<Example> sample) {
+        List<Example> sample,
+        Map<String, Integer> labels,
+        List<Token> tokens) {
 
     public Inspection {
         layouts = new TreeMap<>(layouts);
@@ -35,6 +39,20 @@ public record Inspection(
         firstAsRead = firstAsRead == null ? Optional.empty() : firstAsRead;
         omissions = omissions == null ? Optional.empty() : omissions;
         sample = sample == null ? List.of() : List.copyOf(sample);
+        labels = labels == null ? Map.of() : labels;
+        tokens = tokens == null ? List.of() : List.copyOf(tokens);
+    }
+
+    /** A token of a row. @param learned whether the loss counts it */
+    public record Token(int id, String text, boolean learned) {}
+
+    /** Lengths from one to another, inclusive. */
+    public record Part(int from, int to, int count) {
+
+        /** For people. */
+        public String range() {
+            return from == to ? Integer.toString(from) : from + "-" + to;
+        }
     }
 
     /** An example. */
@@ -73,12 +91,15 @@ public record Inspection(
      * @param limit tokens that a row may have; where a model is named
      * @param tooLong how many examples are longer
      * @param leftOut how many of those are left out; the others are cut
+     * @param histogram how many examples are how long
      */
     public record Lengths(
-            String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut) {
+            String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut,
+            List<Part> histogram) {
 
         public Lengths {
             limit = limit == null ? Optional.empty() : limit;
+            histogram = histogram == null ? List.of() : List.copyOf(histogram);
         }
 
         /** For people. */

@@ -102,8 +102,18 @@ public final class InspectCommand implements Callable<Integer> {
         inspection.ignoredFields().forEach((field, examples) -> screen.print("Not learned: field '" + field + "' of " + examples + " examples."));
         inspection.omissions().ifPresent(omissions -> omissions.inWords().ifPresent(screen::print));
         screen.print(inspection.lengths().inWords());
+        Map<String, Integer> histogram = new LinkedHashMap<>();
+        inspection.lengths().histogram().forEach(part -> histogram.put(part.range(), part.count()));
+        BarChart.of(histogram).forEach(screen::print);
+        if (!inspection.labels().isEmpty()) {
+            screen.print("Answers:");
+            BarChart.of(inspection.labels()).forEach(screen::print);
+        }
         printProblems(inspection, screen);
-        inspection.firstAsRead().ifPresent(text -> screen.print("The first example as the model reads it:\n" + Words.harmless(text)));
+        if (!inspection.tokens().isEmpty()) {
+            screen.print("The first example as the model reads it; " + (screen.isTerminal() ? "green" : "in brackets") + " is learned:\n"
+                    + TokenText.of(inspection.tokens(), screen.isTerminal()) + "\nIds: " + TokenText.ids(inspection.tokens()));
+        }
     }
 
     static void printProblems(Inspection inspection, Screen screen) {

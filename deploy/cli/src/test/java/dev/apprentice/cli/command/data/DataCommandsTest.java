@@ -67,7 +67,9 @@ class DataCommandsTest {
                 + " \"problems\": [{\"what\": \"'output' is blank\", \"count\": 1,"
                 + " \"places\": [{\"entry\": 1, \"line\": 2, \"beginning\": \"{ }\"}]}],"
                 + " \"lengths\": {\"unit\": \"tokens\", \"shortest\": 1, \"median\": 2, \"ninetyFifth\": 9, \"longest\": 9,"
-                + " \"limit\": 8, \"tooLong\": 3, \"leftOut\": 1}, \"firstAsRead\": \"Sing.\\nLa.\"}");
+                + " \"limit\": 8, \"tooLong\": 3, \"leftOut\": 1, \"histogram\": [{\"from\": 0, \"to\": 4, \"count\": 2},"
+                + " {\"from\": 5, \"to\": 9, \"count\": 1}]}, \"labels\": {\"La.\": 3}, \"tokens\": [{\"id\": 5, \"text\": \"Sing.\\n\", \"learned\": false},"
+                + " {\"id\": 7, \"text\": \"La.\", \"learned\": true}]}");
 
         CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--turns", "last");
 
@@ -77,11 +79,16 @@ class DataCommandsTest {
                 "Not learned: field 'topic' of 1 examples.",
                 "Length in tokens: shortest 1, median 2, 95 % at most 9, longest 9. A row may have 8: 3 are longer, of which 2 are cut"
                         + " and 1 left out.",
+                "  0-4  2  ########################################",
+                "  5-9  1  ####################",
+                "Answers:",
+                "  La.  3  ########################################",
                 "1 × 'output' is blank",
                 "    line 2, entry [1]: { }",
-                "The first example as the model reads it:",
+                "The first example as the model reads it; in brackets is learned:",
                 "Sing.",
-                "La.");
+                "[La.]",
+                "Ids: 5 7");
         assertThat(service.asked().get(0).body()).isEqualTo("{}\n");
     }
 

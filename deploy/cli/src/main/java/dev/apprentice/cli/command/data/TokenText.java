@@ -1,0 +1,35 @@
+package dev.apprentice.cli.command.data;
+
+import dev.apprentice.cli.client.Inspection.Token;
+import dev.apprentice.cli.terminal.Words;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The tokens of a row as text: what is learned is in colour on a terminal, and in brackets elsewhere. */
+final class TokenText {
+
+    private static final int MOST_IDS = 60;
+    private static final String GREEN = "\u001b[32m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private TokenText() {}
+
+    static String of(List<Token> tokens, boolean coloured) {
+        StringBuilder text = new StringBuilder();
+        boolean learned = false;
+        for (Token token : tokens) {
+            if (token.learned() != learned) {
+                learned = token.learned();
+                text.append(coloured ? learned ? GREEN : PLAIN : learned ? "[" : "]");
+            }
+            text.append(Words.harmless(token.text()));
+        }
+        return text.append(learned ? coloured ? PLAIN : "]" : "").toString();
+    }
+
+    /** The first ids. */
+    static String ids(List<Token> tokens) {
+        return tokens.stream().limit(MOST_IDS).map(token -> Integer.toString(token.id())).collect(Collectors.joining(" "))
+                + (tokens.size() > MOST_IDS ? " …" : "");
+    }
+}
