@@ -3,6 +3,7 @@ package dev.apprentice.dataset.batches;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Puts rows of like length into the same batch without putting short ones before long ones: within each window of the
@@ -40,10 +41,11 @@ record LengthGroups(int window, int batchSize, IntUnaryOperator length) {
     }
 
     private int[] sorted(int[] rows, int begin, int end) {
-        return Arrays.stream(rows, begin, end)
+        int[] lengths = Arrays.stream(rows, begin, end).map(length).toArray();
+        return IntStream.range(0, lengths.length)
                 .boxed()
-                .sorted(Comparator.comparingInt(length::applyAsInt))
-                .mapToInt(Integer::intValue)
+                .sorted(Comparator.comparingInt(place -> lengths[place]))
+                .mapToInt(place -> rows[begin + place])
                 .toArray();
     }
 }

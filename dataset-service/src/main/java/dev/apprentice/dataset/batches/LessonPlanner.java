@@ -37,12 +37,18 @@ public class LessonPlanner {
      * @param files of the run's examples
      * @param exam the file to write the held-out ones to, as JSON lines
      * @param fetching hears of the model's files where it has to be fetched first
+     * @return what is to be closed once it is published
      * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
-            RowCollector rows = new RowCollector(format);
+            return plan(run, examples, exam, format, new RowCollector(format, exam.toAbsolutePath().getParent()));
+        }
+    }
+
+    private PreparedData plan(Run run, Path examples, Path exam, RunFormat format, RowCollector rows) throws IOException {
+        try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
             Selection selection = Selection.of(files.inOrder(), data.duplicates().equals(Optional.of(Duplicates.ONCE)));
@@ -57,6 +63,9 @@ public class LessonPlanner {
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;
+        } catch (IOException | RuntimeException | Error e) {
+            rows.close();
+            throw e;
         }
     }
 
@@ -103,7 +112,7 @@ public class LessonPlanner {
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
         return new PreparedData(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
-                leftOut, shared.repeats(), rows.first());
+                leftOut, shared.repeats(), rows.first(), rows);
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {

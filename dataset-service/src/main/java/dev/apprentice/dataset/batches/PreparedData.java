@@ -2,6 +2,8 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.Repeats;
 import dev.apprentice.contracts.Similar;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -15,9 +17,10 @@ import java.util.Optional;
  * @param leftOut rows that are not in any batch because of that
  * @param repeats instructions given more than once, and held-out examples that are nearly training examples
  * @param first the first example as the model reads it
+ * @param rows what the batches are made of, to be closed
  */
 public record PreparedData(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
-        String first) {
+        String first, Closeable rows) implements Closeable {
 
     private static final int SHOWN = 1_000;
 
@@ -32,7 +35,12 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
     /** With what was found among the held-out examples. */
     PreparedData with(Similar similar) {
         Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), Optional.of(similar));
-        return new PreparedData(curriculum, train, test, validation, overlong, leftOut, all, first);
+        return new PreparedData(curriculum, train, test, validation, overlong, leftOut, all, first, rows);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
     }
 
     /** The first example as the model reads it, for the run's owner. */

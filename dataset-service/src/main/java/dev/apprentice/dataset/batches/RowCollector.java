@@ -2,11 +2,14 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Formats examples, many at a time because that keeps all cores busy, and collects their rows. */
-final class RowCollector {
+/** Formats examples, many at a time because that keeps all cores busy, and collects their rows in files until it is closed. */
+final class RowCollector implements Closeable {
 
     private static final int AT_A_TIME = 1_000;
 
@@ -15,15 +18,18 @@ final class RowCollector {
     private final List<Share> shares = new ArrayList<>(AT_A_TIME);
     private final List<Example> waiting = new ArrayList<>(AT_A_TIME);
 
-    private final List<Row> trainRows = new ArrayList<>();
-    private final List<Row> validationRows = new ArrayList<>();
+    private final RowFile trainRows;
+    private final RowFile validationRows;
     private int trainExamples;
     private int validationExamples;
     private int leftOut;
     private String first = "";
 
-    RowCollector(RunFormat format) {
+    /** @param folder where to keep the rows */
+    RowCollector(RunFormat format, Path folder) throws IOException {
         this.format = format;
+        this.trainRows = new RowFile(folder.resolve("train-rows.tmp"));
+        this.validationRows = new RowFile(folder.resolve("validation-rows.tmp"));
     }
 
     /** @param share {@link Share#TRAIN} or {@link Share#VALIDATION} */
@@ -78,5 +84,12 @@ final class RowCollector {
     /** How many examples gave no row. */
     int leftOut() {
         return leftOut;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (validationRows) {
+            trainRows.close();
+        }
     }
 }

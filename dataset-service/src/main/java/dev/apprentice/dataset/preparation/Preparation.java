@@ -162,14 +162,15 @@ class Preparation {
             }
         });
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
-        PreparedData lesson = plan(folder, run);
-        String ignored = folder.ignoredFields().inWords();
-        String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
-        LOG.info(summary);
-        news.tell(run, Phase.PREPARING, lesson.firstInWords());
-        exams.hold(folder);
-        if (folder.isUnprepared()) {
-            publish(folder, run, lesson, summary, turn);
+        try (PreparedData lesson = plan(folder, run)) {
+            String ignored = folder.ignoredFields().inWords();
+            String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
+            LOG.info(summary);
+            news.tell(run, Phase.PREPARING, lesson.firstInWords());
+            exams.hold(folder);
+            if (folder.isUnprepared()) {
+                publish(folder, run, lesson, summary, turn);
+            }
         }
     }
 

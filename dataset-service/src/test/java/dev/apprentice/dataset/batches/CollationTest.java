@@ -49,7 +49,7 @@ class CollationTest {
                 Files.readAllBytes(Fixtures.large("golden/collate.json")));
     }
 
-    private static void assertEqualsGolden(byte[] examples, Path tokenizer, byte[] goldenJson) throws IOException {
+    private void assertEqualsGolden(byte[] examples, Path tokenizer, byte[] goldenJson) throws IOException {
         JsonNode golden = Json.MAPPER.readTree(goldenJson);
         int pad = golden.get("pad_token_id").intValue();
         int ignored = golden.get("ignore_index").intValue();
@@ -64,12 +64,13 @@ class CollationTest {
     }
 
     /** Validation batches keep the order of the file, as the reference does. */
-    private static List<Batch> batches(byte[] examples, Path tokenizerJson, int endOfText, int maxLength)
+    private List<Batch> batches(byte[] examples, Path tokenizerJson, int endOfText, int maxLength)
             throws IOException {
         RowBuilder builder = new RowBuilder(endOfText, maxLength, RowBuilder.Overlong.TRUNCATE, false);
-        try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson)) {
-            RowCollector rows = new RowCollector(new RunFormat(
-                    PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")));
+        try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson);
+                RowCollector rows = new RowCollector(
+                        new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
+                        folder)) {
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
             read.forEach(example -> rows.add(Share.VALIDATION, example));
