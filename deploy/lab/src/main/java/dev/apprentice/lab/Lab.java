@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ChaosCommand.class, SoakCommand.class, DemoDataCommand.class, HelpCommand.class})
+        subcommands = {
+            ChaosCommand.class, SoakCommand.class, DemoDataCommand.class, BaseModelCommand.class, HelpCommand.class})
 public final class Lab implements Callable<Integer> {
 
     @Mixin private HomeOption home;

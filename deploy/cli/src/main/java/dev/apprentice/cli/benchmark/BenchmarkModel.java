@@ -11,7 +11,7 @@ import java.util.Locale;
 /** GPT-2 in its published sizes with random weights: speed depends on the shapes alone. */
 public enum BenchmarkModel {
     /** Small enough to try the command itself. */
-    TINY("tiny", 2, 64, 2, 1_000),
+    TINY("tiny", 2, 64, 2, 1_200),
     GPT2_124M("124M", 12, 768, 12, 50_257),
     GPT2_355M("355M", 24, 1024, 16, 50_257),
     GPT2_774M("774M", 36, 1280, 20, 50_257),

@@ -4,7 +4,6 @@ import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.client.RunReport;
-import dev.apprentice.cli.client.StepReport;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.follow.FollowedRun;
 import dev.apprentice.cli.follow.RunFollower;
@@ -16,6 +15,8 @@ import dev.apprentice.local.system.Ports;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** One run of the whole recipe on a system that is up. */
@@ -24,6 +25,9 @@ public final class Demo {
     private static final String NAME = "demo";
     private static final String EXACT_MATCH = "exact_match";
     private static final double PERCENT = 100;
+    /** The categories of the bundled examples, in words. */
+    private static final SortedMap<String, String> CATEGORIES = new TreeMap<>(Map.of(
+            "instructed", "instructions asked for in other words", "never instructed", "no instruction asked for"));
 
     private final Ports ports;
     private final Screen screen;
@@ -36,14 +40,18 @@ public final class Demo {
     /**
      * Trains, shows it, and shows what came of it.
      *
+     * @param start {@code random} for random weights; empty for the pretrained ones
      * @param training hyper-parameters by name
-     * @return the share of test answers that the tuned model gets right to the letter
+     * @return by the category of examples, the share of test answers that the tuned model gets right to the letter
      * @throws CommandException when the run does not come to its end
      */
-    public double run(DemoFiles files, Map<String, Object> training, DemoSetting.Generation generation) {
+    public Map<String, Double> run(
+            DemoFiles files, Optional<String> start, Map<String, Object> training, DemoSetting.Generation generation) {
         Dataset dataset = new DatasetClient(ports).put(NAME, files.data());
         screen.print("Learning from " + dataset.examples() + " examples in " + files.data() + ".");
-        String run = new TrainerClient(ports).start(files.run(Optional.empty(), dataset, training, generation)).run();
+        String run = new TrainerClient(ports)
+                .start(files.run(Optional.empty(), dataset, start, training, generation))
+                .run();
         FollowedRun followed = new RunFollower(
                         ports, new Broker(ports.bootstrapServers()), screen, UnaryOperator.identity())
                 .follow(run);
@@ -54,18 +62,21 @@ public final class Demo {
         return exactMatch(new JudgeClient(ports).report(run));
     }
 
-    private double exactMatch(RunReport report) {
-        StepReport base = report.steps().get(0);
-        StepReport tuned = report.steps().get(report.steps().size() - 1);
-        double before = base.metrics().get(EXACT_MATCH);
-        double after = tuned.metrics().get(EXACT_MATCH);
+    private Map<String, Double> exactMatch(RunReport report) {
+        Map<String, Double> before = report.steps().get(0).metrics();
+        Map<String, Double> after = report.steps().get(report.steps().size() - 1).metrics();
+        Map<String, Double> shares = new TreeMap<>();
         screen.print("");
-        screen.print(String.format(
-                Locale.ROOT,
-                "Exact match on the %d test examples: %.1f %% before, %.1f %% after.",
-                tuned.questions(),
-                PERCENT * before,
-                PERCENT * after));
-        return after;
+        CATEGORIES.forEach((category, words) -> {
+            String figure = EXACT_MATCH + " [" + category + "]";
+            shares.put(category, after.get(figure));
+            screen.print(String.format(
+                    Locale.ROOT,
+                    "Exact match on facts that %s: %.1f %% before, %.1f %% after.",
+                    words,
+                    PERCENT * before.get(figure),
+                    PERCENT * after.get(figure)));
+        });
+        return shares;
     }
 }

@@ -15,12 +15,15 @@ import java.util.Optional;
  * The demo's data and model, unpacked to where services and people can read them.
  *
  * @param data the examples
- * @param model the folder with the model's configuration and tokenizer, without weights
+ * @param model the folder with the pretrained model
  */
 public record DemoFiles(Path data, Path model) {
 
+    /** The file of the model's weights. */
+    public static final String WEIGHTS = "model.safetensors";
+
     private static final List<String> MODEL =
-            List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json");
+            List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "README.md", WEIGHTS);
 
     /** Writes them into a folder, over what an earlier demo left there. */
     public static DemoFiles unpack(Path folder) throws IOException {
@@ -35,17 +38,19 @@ public record DemoFiles(Path data, Path model) {
     }
 
     /**
-     * A run that teaches the model the data, from random weights.
+     * A run that teaches the model the data.
      *
      * @param name the run's; empty to have one made up
      * @param dataset what was made of {@link #data}
+     * @param start {@code random} for random weights; empty for the pretrained ones
      * @param training hyper-parameters by name
      */
     public RunRequest run(
-            Optional<String> name, Dataset dataset, Map<String, Object> training, DemoSetting.Generation generation) {
+            Optional<String> name, Dataset dataset, Optional<String> start, Map<String, Object> training,
+            DemoSetting.Generation generation) {
         return new RunRequest(
                 name,
-                new RunRequest.Model(model.toString(), Optional.of("random")),
+                new RunRequest.Model(model.toString(), start),
                 RunRequest.Data.of(dataset.name()).from(data),
                 training,
                 Optional.of(new RunRequest.Generation(generation.maxNewTokens())),

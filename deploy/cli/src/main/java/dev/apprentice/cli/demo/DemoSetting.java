@@ -11,9 +11,9 @@ import java.util.Map;
  *
  * @param training hyper-parameters by name
  * @param generation how test prompts are answered
- * @param exactMatchFloor the share of test answers that must be right to the letter afterwards
+ * @param floors by the category of examples, the share of test answers that must be right to the letter afterwards
  */
-public record DemoSetting(Map<String, Object> training, Generation generation, double exactMatchFloor) {
+public record DemoSetting(Map<String, Object> training, Generation generation, Map<String, Double> floors) {
 
     /** See {@link dev.apprentice.contracts.RunSpecification.Generation}. */
     public record Generation(int maxNewTokens) {}
@@ -26,6 +26,11 @@ public record DemoSetting(Map<String, Object> training, Generation generation, d
     /** The same on a smaller scale, for continuous integration. */
     public static DemoSetting quick() {
         return read("ci");
+    }
+
+    /** How the demo's model was pretrained. */
+    public static DemoSetting base() {
+        return read("base");
     }
 
     private static DemoSetting read(String name) {

@@ -24,7 +24,7 @@ class DemoSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"full", "ci"})
+    @ValueSource(strings = {"full", "ci", "base"})
     void theHyperParametersMakeAValidRun(String setting) throws IOException {
         ObjectNode training = DEFAULTS.deepCopy();
         training.setAll((ObjectNode) settings(setting).get("training"));
@@ -36,8 +36,9 @@ class DemoSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"full", "ci"})
-    void theFloorIsAShareOfTheExam(String setting) throws IOException {
-        assertThat(settings(setting).get("exactMatchFloor").doubleValue()).isBetween(0.3, 1.0);
+    void eachCategoryHasAFloorThatIsAShareOfItsQuestions(String setting) throws IOException {
+        assertThat(names(settings(setting).get("floors"))).containsExactlyInAnyOrder("instructed", "never instructed");
+        assertThat(settings(setting).get("floors")).allSatisfy(floor -> assertThat(floor.doubleValue()).isBetween(0.3, 1.0));
     }
 
     private static Iterable<String> names(JsonNode object) {

@@ -91,7 +91,7 @@ public final class Chaos {
         long began = System.nanoTime();
         long disturbed = began;
         new TrainerClient(system.ports())
-                .start(files.run(Optional.of(run), dataset, training, DemoSetting.quick().generation()));
+                .start(files.run(Optional.of(run), dataset, Optional.empty(), training, DemoSetting.quick().generation()));
         while (!isOver(run)) {
             if (System.nanoTime() - disturbed > PATIENCE.toNanos()) {
                 throw new CommandException("Run " + run + " has not come to its end within " + PATIENCE.toMinutes()

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter.FixedSpaceIndenter;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.prompts.PromptStyle;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,12 @@ final class DemoData {
     /** Chosen by hand: nothing depends on it but the order of the examples. */
     static final long SEED = 123;
 
-    static final int VOCABULARY_SIZE = 1000;
+    static final int VOCABULARY_SIZE = 1200;
+
+    /** How often the base model's texts say each fact. */
+    private static final int PASSES = 120;
+
+    private static final int PASSES_OF_TOKENIZER = 10;
 
     /** Line ends are named, so that the bytes are the same on every system. */
     private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(
@@ -30,13 +37,19 @@ final class DemoData {
     private DemoData() {}
 
     static Map<String, String> files() {
-        List<Example> examples = OrderedExamples.of(World.tasks(), SEED).stream()
-                .map(Pairing::example)
-                .toList();
+        World world = World.of(SEED);
+        List<Example> examples = Instructions.of(world, SEED);
         Map<String, String> files = new LinkedHashMap<>();
         files.put("instructions.json", instructions(examples));
-        files.put("model/tokenizer.json", tokenizer(examples));
+        files.put("model/tokenizer.json", tokenizer(world, examples));
         return files;
+    }
+
+    /** What the base model learns, one text a line. */
+    static String statements() {
+        return Statements.of(World.of(SEED), PASSES, SEED).stream()
+                .map(text -> text(Map.of("text", text), new MinimalPrettyPrinter("")) + "\n")
+                .collect(Collectors.joining());
     }
 
     /** A JSON array with one example a line, so that a change of the world is readable as a difference of lines. */
@@ -47,10 +60,11 @@ final class DemoData {
                 .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
 
-    private static String tokenizer(List<Example> examples) {
-        List<String> texts = examples.stream()
-                .map(example -> PromptStyle.ALPACA.question(example.instruction(), example.input()) + example.output())
-                .toList();
+    /** Trained on what base and tuned model read. */
+    private static String tokenizer(World world, List<Example> examples) {
+        List<String> texts = new ArrayList<>(Statements.of(world, PASSES_OF_TOKENIZER, SEED));
+        examples.forEach(example ->
+                texts.add(PromptStyle.ALPACA.question(example.instruction(), example.input()) + example.output()));
         // one id is left for the end-of-text
         BytePairEncoding encoding = BytePairEncoding.train(texts, VOCABULARY_SIZE - 1);
         return text(TokenizerJson.of(encoding), PRINTER) + "\n";

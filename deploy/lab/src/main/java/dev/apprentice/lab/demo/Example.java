@@ -1,4 +1,4 @@
 package dev.apprentice.lab.demo;
 
-/** One entry of the demo's data, with Alpaca's fields. */
-record Example(String instruction, String input, String output) {}
+/** One entry of the demo's data, with Alpaca's fields and its category. */
+record Example(String instruction, String input, String output, String category) {}

@@ -1,16 +1,43 @@
 package dev.apprentice.lab.demo;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Random;
 
-/** All that there is to know in the demo. */
-final class World {
+/**
+ * An invented village: who lives there, and what is true of them. What a model knows of it, it has learned here.
+ *
+ * @param facts of every villager, one of each relation
+ */
+record World(List<Fact> facts) {
 
-    private World() {}
+    private static final List<String> NAMES = List.of("""
+            Ada Agnes Albert Alice Amos Andrew Anna Anton Arthur Astrid August Barbara Basil Beatrice Ben Bernard Bertha Bruno Carla \
+            Caspar Cecil Clara Conrad Cyrus Dagmar Daniel David Deborah Dinah Donald Dora Edgar Edith Edwin Elias Ella Elmer Emil Emma \
+            Eric Ernest Esther Eva Fabian Felix Flora Frank Frida Gabriel George Gerda Gilbert Grace Greta Gustav Hanna Harold Hector \
+            Helen Henry Hilda Horace Hugo Ida Igor Ingrid Irene Iris Isaac Ivan Jacob Jasper Jonas Judith Julia Karl Kate Kirsten \
+            Konrad Lars Laura Leo Leonard Lilian Linus Louise Lucas Lydia Magnus Margot Marian Martha Martin Matilda Max Mira Miriam \
+            Moritz Nadia Naomi Nathan Nelly Nicholas Nina Noah Nora Olga Oliver Oscar Oswald Otto Pablo Paula Peter Philip Quentin \
+            Rachel Ralph""".split(" "));
 
-    static List<Task> tasks() {
-        return Stream.of(GrammarTasks.all(), LetterTasks.all(), AnimalTasks.all(), OrderTasks.all(), ThingTasks.all())
-                .flatMap(List::stream)
-                .toList();
+    /** The same world every time: everyone's values are drawn from a seed. */
+    static World of(long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = new ArrayList<>();
+        for (String name : NAMES) {
+            for (Relation relation : Relations.ALL) {
+                facts.add(new Fact(name, relation, relation.values().get(random.nextInt(relation.values().size()))));
+            }
+        }
+        return new World(List.copyOf(facts));
+    }
+
+    static List<String> names() {
+        return NAMES;
+    }
+
+    /** What is true of one villager. */
+    List<Fact> about(String villager) {
+        return facts.stream().filter(fact -> fact.villager().equals(villager)).toList();
     }
 }

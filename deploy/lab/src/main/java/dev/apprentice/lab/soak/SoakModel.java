@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.cli.demo.DemoFiles;
 import dev.apprentice.contracts.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,6 +26,7 @@ record SoakModel(Path folder) {
         ObjectNode configuration = (ObjectNode) Json.MAPPER.readTree(file.toFile());
         configuration.put("n_layer", LAYERS).put("n_embd", WIDTH).put("n_head", HEADS).put("n_positions", CONTEXT);
         Json.MAPPER.writeValue(file.toFile(), configuration);
+        Files.delete(demo.model().resolve(DemoFiles.WEIGHTS)); // they are of another size
         return new SoakModel(demo.model());
     }
 }

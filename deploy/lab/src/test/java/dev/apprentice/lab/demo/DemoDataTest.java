@@ -48,9 +48,9 @@ class DemoDataTest {
         Set<Integer> ids = new HashSet<>();
         tokenizer().at("/model/vocab").forEach(id -> ids.add(id.asInt()));
 
-        assertThat(ids).hasSize(1000).allMatch(id -> id >= 0 && id < 1000);
-        assertThat(tokenizer().at("/model/vocab/<|endoftext|>").asInt()).isEqualTo(999);
-        assertThat(tokenizer().at("/added_tokens/0/id").asInt()).isEqualTo(999);
+        assertThat(ids).hasSize(1200).allMatch(id -> id >= 0 && id < 1200);
+        assertThat(tokenizer().at("/model/vocab/<|endoftext|>").asInt()).isEqualTo(1199);
+        assertThat(tokenizer().at("/added_tokens/0/id").asInt()).isEqualTo(1199);
     }
 
     @Test

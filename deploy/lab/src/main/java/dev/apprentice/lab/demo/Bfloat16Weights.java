@@ -1,0 +1,44 @@
+package dev.apprentice.lab.demo;
+
+import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import dev.apprentice.model.safetensors.SafetensorsWriter;
+import dev.apprentice.model.safetensors.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A checkpoint's weights in half the bytes. */
+final class Bfloat16Weights {
+
+    private Bfloat16Weights() {}
+
+    /**
+     * Copies a file of tensors.
+     *
+     * @param from safetensors in float32
+     * @param to where to write them in bfloat16, each element rounded to the nearest, the even one of two as near
+     */
+    static void write(Path from, Path to) {
+        try (SafetensorsFile file = SafetensorsFile.open(from)) {
+            List<TensorData> tensors = file.entries().values().stream()
+                    .map(entry -> new TensorData(
+                            entry.name(), SafetensorsType.BF16, entry.shape(), () -> rounded(file.data(entry.name()))))
+                    .toList();
+            SafetensorsWriter.write(to, tensors, file.metadata());
+        }
+    }
+
+    private static ByteBuffer rounded(ByteBuffer bytes) {
+        FloatBuffer elements = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        ByteBuffer halves = ByteBuffer.allocate(elements.remaining() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (elements.hasRemaining()) {
+            int bits = Float.floatToRawIntBits(elements.get());
+            int even = bits >>> Short.SIZE & 1;
+            halves.putShort((short) (bits + (1 << Short.SIZE - 1) - 1 + even >>> Short.SIZE));
+        }
+        return halves.flip();
+    }
+}
