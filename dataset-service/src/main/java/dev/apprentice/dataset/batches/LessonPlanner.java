@@ -43,11 +43,11 @@ public class LessonPlanner {
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
-            return plan(run, examples, exam, format, new RowCollector(format, exam.toAbsolutePath().getParent()));
+            return plan(run, files, exam, format, new RowCollector(format, exam.toAbsolutePath().getParent()));
         }
     }
 
-    private PreparedData plan(Run run, Path examples, Path exam, RunFormat format, RowCollector rows) throws IOException {
+    private PreparedData plan(Run run, RunFiles files, Path exam, RunFormat format, RowCollector rows) throws IOException {
         try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
