@@ -6,6 +6,7 @@ import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
+import dev.apprentice.dataset.datasets.catalog.RejectsPublisher;
 import dev.apprentice.dataset.datasets.catalog.Upload;
 import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.example.ReadSettings;
@@ -50,9 +51,11 @@ public class DatasetResource {
     private final Catalog catalog;
     private final Arrivals arrivals;
     private final KeptTemplates templates;
+    private final RejectsPublisher rejects;
     private final DatasetMetrics metrics;
 
-    DatasetResource(Catalog catalog, Arrivals arrivals, KeptTemplates templates, DatasetMetrics metrics) {
+    DatasetResource(Catalog catalog, Arrivals arrivals, KeptTemplates templates, RejectsPublisher rejects, DatasetMetrics metrics) {
+        this.rejects = rejects;
         this.templates = templates;
         this.catalog = catalog;
         this.arrivals = arrivals;
@@ -120,6 +123,7 @@ public class DatasetResource {
             throws IOException {
         requireValid(name, "a dataset");
         Dataset dataset = store(name, body, how.file, type, how.settings(templates));
+        rejects.publish(dataset);
         metrics.examplesAccepted(Source.UPLOAD, dataset.examples());
         metrics.examplesRefused(Source.UPLOAD, dataset.rejected().orElse(0));
         return dataset.version() == 1

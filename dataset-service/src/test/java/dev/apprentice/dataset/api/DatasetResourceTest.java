@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
 import io.quarkus.test.junit.QuarkusTest;
@@ -133,6 +134,8 @@ class DatasetResourceTest extends ServiceTest {
                 .body("rejected", equalTo(2))
                 .body("layouts", equalTo(Map.of("Alpaca", 2)))
                 .body("first.instruction", equalTo("Sing."));
+        assertThat(topics.await(Topics.REJECTS, 2, entry -> entry.dataset().equals(name))).hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.version()).hasValue(1));
         String rejects = get("/datasets/" + name + "/rejects").then()
                 .statusCode(200).contentType("application/x-ndjson").extract().asString();
         assertThat(rejects.lines()).hasSize(2).first().asString()

@@ -216,7 +216,7 @@ class BrokerAwayIT {
         try (Admin admin = Admin.create(connection())) {
             admin.createAcls(KafkaPermissions.ofTheManifests()).all().get();
             List<NewTopic> topics = new ArrayList<>(List.of(topic(Topics.DEAD_LETTERS, Map.of())));
-            Topics.STANDING.forEach(each -> topics.add(topic(each.name(), each.settings())));
+            Topics.PROVISIONED.forEach(each -> topics.add(topic(each.name(), each.settings())));
             admin.createTopics(topics).all().get();
         }
         broker.close();

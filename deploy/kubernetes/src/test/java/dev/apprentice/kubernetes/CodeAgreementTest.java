@@ -87,11 +87,11 @@ class CodeAgreementTest {
     void theStandingTopicsAreThoseOfTheContracts() {
         Map<String, JsonNode> topics = manifests.ofKind("KafkaTopic").stream()
                 .collect(Collectors.toMap(Manifests::name, topic -> topic.path("spec")));
-        Set<String> expected = Topics.STANDING.stream().map(Topic::name).collect(Collectors.toCollection(HashSet::new));
+        Set<String> expected = Topics.PROVISIONED.stream().map(Topic::name).collect(Collectors.toCollection(HashSet::new));
         expected.add(Topics.DEAD_LETTERS);
 
         assertThat(topics.keySet()).isEqualTo(expected);
-        Topics.STANDING.forEach(topic -> assertThat(topics.get(topic.name()).at("/config/cleanup.policy").asText())
+        Topics.PROVISIONED.forEach(topic -> assertThat(topics.get(topic.name()).at("/config/cleanup.policy").asText())
                 .isEqualTo(topic.settings().get("cleanup.policy")));
         String partitions = manifests.get("ConfigMap", "kafka-connection").at("/data/APPRENTICE_KAFKA_PARTITIONS").asText();
         assertThat(topics.values()).allSatisfy(spec -> assertThat(spec.path("partitions").asText()).isEqualTo(partitions));

@@ -2,6 +2,7 @@ package dev.apprentice.contracts;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every topic of the house. */
 public final class Topics {
@@ -25,15 +26,22 @@ public final class Topics {
     public static final Topic<Report> REPORTS =
             new Topic<>(PREFIX + "reports", Report.class, "dev.apprentice.report.v1", true, Topic.COMPACT);
 
+    /** Entries of data that were left out; for others to read. */
+    public static final Topic<RejectedEntry> REJECTS = new Topic<>(
+            PREFIX + "rejects", RejectedEntry.class, "dev.apprentice.rejected-entry.v1", true, Topic.DELETE);
+
     /** Records that could not be used, as they came, with the reason in their headers. */
     public static final String DEAD_LETTERS = PREFIX + "dead-letters";
 
     /** What the name of a run's own topic of batches begins with. */
     public static final String BATCHES_PREFIX = PREFIX + "batches.";
 
-    /** The topics every installation has from the start. */
+    /** The topics every installation has from the start, and its services read. */
     public static final List<Topic<?>> STANDING =
             List.of(RUNS, INSTRUCTIONS, PROGRESS, CHECKPOINTS, PROMPTS, RESPONSES, SCORES, REPORTS);
+
+    /** The topics that services are to find, or make: those that have events of the house, and {@link #DEAD_LETTERS} besides. */
+    public static final List<Topic<?>> PROVISIONED = Stream.<Topic<?>>concat(STANDING.stream(), Stream.of(REJECTS)).toList();
 
     private Topics() {}
 
@@ -47,6 +55,6 @@ public final class Topics {
         if (name.startsWith(BATCHES_PREFIX)) {
             return Optional.of(batches(name.substring(BATCHES_PREFIX.length())));
         }
-        return STANDING.stream().filter(topic -> topic.name().equals(name)).findFirst();
+        return PROVISIONED.stream().filter(topic -> topic.name().equals(name)).findFirst();
     }
 }

@@ -190,6 +190,8 @@ class GoldenEventsTest {
                         FIRST_TRAINING,
                         new Generation(256),
                         Optional.of("llama3")))),
+                new Golden("rejected-entry", Topics.REJECTS, new RejectedEntry("instructions", Optional.of(2), Optional.of("a.jsonl"),
+                        Optional.of(4), Optional.of(5L), Optional.of("e-17"), Optional.of("output"), "is blank")),
                 new Golden("run-template", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         DataSourceBuilder.builder()

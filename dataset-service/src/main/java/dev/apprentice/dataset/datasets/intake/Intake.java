@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.RejectedEntry;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
@@ -87,6 +88,7 @@ public class Intake {
         private final List<Refusal> refusals = new ArrayList<>();
         private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
         private final List<Instruction> waiting = new ArrayList<>();
+        private final List<RejectedEntry> rejected = new ArrayList<>();
         private long waitingBytes;
         private long accepted;
         private long refused;
@@ -100,7 +102,7 @@ public class Intake {
                 if (!line.get().isBlank()) {
                     read(line.get());
                 }
-                if (waiting.size() == RECORDS_AT_A_TIME || waitingBytes >= BYTES_AT_A_TIME) {
+                if (waiting.size() + rejected.size() >= RECORDS_AT_A_TIME || waitingBytes >= BYTES_AT_A_TIME) {
                     publish();
                 }
             }
@@ -160,6 +162,8 @@ public class Intake {
 
         private void refuse(Lines.Line line, Optional<String> field, String message) {
             refused++;
+            rejected.add(new RejectedEntry(dataset, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(line.number()),
+                    Optional.empty(), field, message));
             if (refusals.size() < REPORTED) {
                 refusals.add(new Refusal(line.number(), field, message));
             }
@@ -169,6 +173,8 @@ public class Intake {
             events.publish(Topics.INSTRUCTIONS, waiting);
             accepted += waiting.size();
             waiting.clear();
+            events.publish(Topics.REJECTS, rejected);
+            rejected.clear();
             waitingBytes = 0;
         }
     }

@@ -61,7 +61,7 @@ public final class KafkaFindings {
     }
 
     private static List<Finding> topics(Admin admin) throws ExecutionException, InterruptedException {
-        Set<String> wanted = Stream.concat(Topics.STANDING.stream().map(Topic::name), Stream.of(Topics.DEAD_LETTERS))
+        Set<String> wanted = Stream.concat(Topics.PROVISIONED.stream().map(Topic::name), Stream.of(Topics.DEAD_LETTERS))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> there = admin.listTopics().names().get();
         Set<String> missing = new TreeSet<>(wanted);

@@ -148,7 +148,7 @@ public class TopicProvisioning {
 
     private List<NewTopic> standingTopics() {
         List<NewTopic> topics = new ArrayList<>();
-        Topics.STANDING.forEach(topic -> topics.add(newTopic(topic.name(), topic.partitioned(), topic.settings())));
+        Topics.PROVISIONED.forEach(topic -> topics.add(newTopic(topic.name(), topic.partitioned(), topic.settings())));
         topics.add(newTopic(Topics.DEAD_LETTERS, true, Map.of()));
         return topics;
     }

@@ -64,7 +64,7 @@ class TopicProvisioningTest {
 
     @Test
     void everyTopicIsMadeWithItsPartitionsAndSettings() throws Exception {
-        List<String> all = new ArrayList<>(Topics.STANDING.stream().map(Topic::name).toList());
+        List<String> all = new ArrayList<>(Topics.PROVISIONED.stream().map(Topic::name).toList());
         all.add(Topics.DEAD_LETTERS);
         for (String name : all) {
             assertThat(description(name).partitions()).as(name).hasSize(3);
