@@ -115,15 +115,15 @@ public class Exams {
         List<Prompt> prompts = prompts(folder, checkpoint);
         Headers announcement = announcements.getOrDefault(Announcement.of(checkpoint), new RecordHeaders());
         Span span = TraceContext.begin(tracer, "set exam", announcement);
-        try (Scope scope = span.makeCurrent()) {
+        try (Scope scope = span.makeCurrent(); RunLog log = RunLog.of(folder.name(), checkpoint.step()).in(span)) {
             events.publish(Topics.PROMPTS, prompts);
+            LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
         } finally {
             span.end();
         }
         folder.exams().strike(checkpoint);
         announcements.remove(Announcement.of(checkpoint));
         metrics.promptsPublished(prompts.size());
-        LOG.infof("step %d is asked %d questions", checkpoint.step(), prompts.size());
     }
 
     private static List<Prompt> prompts(RunFolder folder, Checkpoint checkpoint) throws IOException {

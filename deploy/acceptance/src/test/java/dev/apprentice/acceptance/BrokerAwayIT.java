@@ -1,11 +1,14 @@
 package dev.apprentice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.KafkaPrefix;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
@@ -20,6 +23,8 @@ import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.testkit.PackagedService;
+import dev.apprentice.testkit.TraceCollector;
+import dev.apprentice.testkit.TraceCollector.CollectedSpan;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -37,10 +42,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -69,6 +77,7 @@ class BrokerAwayIT {
     private static final int EPOCHS = 6;
     /** 51 of the fixtures' 61 examples train, 4 a batch. */
     private static final int STEPS_PER_EPOCH = 12;
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final int MANY_EPOCHS = 5_000;
 
     /** Kafka's clients give up after minutes otherwise, and the test would take as long. */
@@ -86,6 +95,7 @@ class BrokerAwayIT {
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final List<Process> processes = new ArrayList<>();
     private KafkaBroker broker;
+    private TraceCollector collector;
     private AccessControl access;
 
     @TempDir
@@ -99,12 +109,16 @@ class BrokerAwayIT {
         if (broker != null) {
             broker.close();
         }
+        if (collector != null) {
+            collector.close();
+        }
     }
 
     @Test
     @Order(1)
     void isLiveButNotReadyUntilTheBrokerComesAndThenWorks() throws Exception {
         brokerPort = FreePort.find();
+        collector = new TraceCollector();
         access = AccessControl.of(folder, "broker.test").withAuthorizer(SERVICES.stream().map(name -> name + "-service").toList());
         makeTopicsAndPermissions();
         Files.writeString(hosts(), "127.0.0.1 localhost\n");
@@ -231,7 +245,7 @@ class BrokerAwayIT {
 
     /** What Kafka refuses is said in a log, whichever client it was; and it does refuse what is not listed. */
     @Test
-    @Order(4)
+    @Order(5)
     void noServiceMissedAPermissionAndNoneHasMore() throws IOException {
         for (String service : SERVICES) {
             assertThat(Files.readAllLines(log(service))).filteredOn(line -> line.contains("AuthorizationException")
@@ -248,9 +262,68 @@ class BrokerAwayIT {
         }
     }
 
+    /** From an instruction's producer to the score of the checkpoint that learned it, and in the log of each service. */
+    @Test
+    @Order(4)
+    void oneTraceGoesThroughAllServicesFromAnInstructionToAScore() throws Exception {
+        startRun("traced", "\"source\": \"stream\", \"linger\": \"PT0.5S\"", "\"batchSize\": 4, \"checkpointAfter\": \"PT0.5S\"");
+        try (KafkaTopics topics = new KafkaTopics(connection())) {
+            // what the dataset holds when the run begins came without a trace
+            topics.await(Topics.CHECKPOINTS, 1, checkpoint -> checkpoint.run().equals("traced") && checkpoint.step() > 0);
+            for (int i = 0; i < 12; i++) {
+                Instruction instruction = new Instruction("facts", "traced-" + i, "Say " + i + ".", "", "It is " + i + ".");
+                topics.publishText(Topics.INSTRUCTIONS.name(), instruction.key(), Json.MAPPER.writeValueAsString(instruction),
+                        Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+            }
+        }
+        CollectedSpan graded = await().atMost(PATIENCE).until(
+                () -> collector.of(TRACE).stream().filter(span -> span.name().equals("grade response")
+                        && way(span).size() == 5).findFirst().orElse(null),
+                Objects::nonNull);
+        assertThat(way(graded)).extracting(CollectedSpan::service, CollectedSpan::name).containsExactly(
+                tuple("judge-service", "grade response"),
+                tuple("inference-service", "answer prompt"),
+                tuple("dataset-service", "set exam"),
+                tuple("trainer-service", "publish checkpoint"),
+                tuple("dataset-service", "form batch"));
+        assertThat(way(graded).get(4).parent()).as("the producer's own span").isEqualTo("00f067aa0ba902b7");
+        assertThat(collector.of(TRACE)).extracting(CollectedSpan::name).contains("learn batch");
+        assertThat(way(graded).get(1).attributes())
+                .containsEntry("gen_ai.operation.name", "text_completion")
+                .containsEntry("gen_ai.usage.output_tokens", "8")
+                .containsKeys("gen_ai.request.model", "gen_ai.usage.input_tokens", "gen_ai.response.finish_reasons");
+        assertThat(graded.events().get("gen_ai.evaluation.result"))
+                .containsEntry("gen_ai.evaluation.name", "metric:chrf").containsKey("gen_ai.evaluation.score.value");
+        for (String service : List.of("dataset", "trainer", "inference")) {
+            awaitLog(service, TRACE);
+            assertThat(logged(service, TRACE)).allSatisfy(mdc -> {
+                assertThat(mdc.path("run").asText()).isEqualTo("traced");
+                assertThat(mdc.path("step").asText()).matches("[1-9]\\d*");
+            });
+        }
+        delete(addresses.get("trainer") + "/runs/traced");
+    }
+
+    /** The span and those that led to it, back to the first that was exported. */
+    private List<CollectedSpan> way(CollectedSpan span) {
+        return Stream.iterate(Optional.of(span), Optional::isPresent, one -> one.flatMap(collector::parentOf))
+                .flatMap(Optional::stream).toList();
+    }
+
+    /** What each JSON line with this text says beside its message. */
+    private static List<JsonNode> logged(String service, String text) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(log(service))) {
+            if (line.contains(text)) {
+                lines.add(Json.MAPPER.readTree(line).path("mdc"));
+            }
+        }
+        return lines;
+    }
+
     /** Another system in this cluster, with a prefix: all that it adds begins with it, and neither sees the other's data. */
     @Test
-    @Order(5)
+    @Order(6)
     void aSystemWithAPrefixSharesTheClusterAndNothingElse() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(connection()); Admin admin = Admin.create(connection())) {
             Set<String> before = namesInKafka(admin);
@@ -323,12 +396,15 @@ class BrokerAwayIT {
     }
 
     private void startRun(String name, int epochs) throws IOException, InterruptedException {
+        startRun(name, "", "\"epochs\": %d, \"batchSize\": 4, \"evaluateEvery\": 100".formatted(epochs));
+    }
+
+    private void startRun(String name, String source, String training) throws IOException, InterruptedException {
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         post(addresses.get("trainer") + "/runs", """
-                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "facts"},
-                 "training": {"epochs": %d, "batchSize": 4, "evaluateEvery": 100},
-                 "generation": {"maxNewTokens": 8}}"""
-                .formatted(name, model, epochs).getBytes(StandardCharsets.UTF_8));
+                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "facts"%s}, "training": {%s},
+                 "generation": {"maxNewTokens": 8}, "judge": "metric:chrf"}"""
+                .formatted(name, model, source.isEmpty() ? "" : ", " + source, training).getBytes(StandardCharsets.UTF_8));
     }
 
     private void start(String service) throws IOException {
@@ -345,6 +421,7 @@ class BrokerAwayIT {
                 "APPRENTICE_SIGN_IN_KEYS", "test:trainer:" + KEY,
                 "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts() + " -Dsun.net.inetaddr.negative.ttl=1",
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_HOME", folder.resolve(name).toString()));
+        environment.putAll(collector.environment());
         environment.putAll(more);
         connection.forEach((key, value) ->
                 environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));

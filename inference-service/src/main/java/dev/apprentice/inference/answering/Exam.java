@@ -126,7 +126,7 @@ class Exam {
             makeRoom();
             return;
         }
-        try (RunLog log = RunLog.of(batch.run())) {
+        try (RunLog log = RunLog.of(batch.run(), batch.step()).in(batch.trace())) {
             List<AnsweredPrompt> answers = examinee.answer(batch);
             publisher.publish(answers);
             LOG.infof("answered %d prompts with %s", answers.size(), batch.checkpoint().uri());
@@ -192,7 +192,7 @@ class Exam {
     }
 
     private void giveUp(PromptBatch batch, RuntimeException failure) throws InterruptedException {
-        try (RunLog log = RunLog.of(batch.run())) {
+        try (RunLog log = RunLog.of(batch.run(), batch.step()).in(batch.trace())) {
             LOG.errorf(failure, "gave up on %d prompts: %s", batch.prompts().size(), failure);
             givenUp.increment(batch.prompts().size());
             publisher.giveUp(batch.prompts(), failure);

@@ -4,6 +4,8 @@ import dev.apprentice.contracts.Prompt;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.Question;
 import dev.apprentice.prompts.PromptText;
+import dev.apprentice.service.log.TraceContext;
+import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,5 +67,15 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
     /** The run of its first prompt; runs share a batch only where they share a checkpoint. */
     String run() {
         return prompts.get(0).prompt().run();
+    }
+
+    /** The step of its first prompt. */
+    int step() {
+        return prompts.get(0).prompt().step();
+    }
+
+    /** What its first prompt belongs to; a log line has room for one trace. */
+    Span trace() {
+        return Span.fromContext(TraceContext.of(prompts.get(0).record().headers()));
     }
 }

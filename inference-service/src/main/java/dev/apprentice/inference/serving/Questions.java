@@ -28,7 +28,7 @@ public class Questions {
     public CompletableFuture<GeneratedAnswer> ask(
             Checkpoint checkpoint, String instruction, String input, QuestionSettings settings, TextListener listener)
             throws InterruptedException {
-        try (RunLog log = RunLog.of(checkpoint.run())) {
+        try (RunLog log = RunLog.of(checkpoint.run(), checkpoint.step())) {
             return held.beginAnswer(
                     new CheckpointFolder(checkpoint.uri(), checkpoint.digest()),
                     model -> model.question(checkpoint.promptStyle(), instruction, input),

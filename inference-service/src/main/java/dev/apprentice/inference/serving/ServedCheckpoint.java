@@ -112,7 +112,7 @@ public class ServedCheckpoint {
     }
 
     private boolean loads(Checkpoint checkpoint) {
-        try (RunLog log = RunLog.of(checkpoint.run())) {
+        try (RunLog log = RunLog.of(checkpoint.run(), checkpoint.step())) {
             held.load(new CheckpointFolder(checkpoint.uri(), checkpoint.digest()));
             served = Optional.of(checkpoint);
             LOG.infof("step %d now answers", checkpoint.step());

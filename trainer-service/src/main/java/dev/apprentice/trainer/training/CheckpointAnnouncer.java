@@ -150,10 +150,13 @@ final class CheckpointAnnouncer implements AutoCloseable {
 
     private static void announce(SavedCheckpoint saved, Assignment assignment, Unpublished.Mark learned) {
         String promptStyle = assignment.run().specification().data().promptStyle();
-        assignment.unpublished().publishing(learned, () -> assignment.events().announce(
-                saved.announcement(assignment.run().run(), promptStyle),
-                assignment.report().checkpointed(saved)));
-        LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
+        assignment.unpublished().publishing(learned, () -> {
+            try (RunLog log = RunLog.of(assignment.run().run(), saved.state().step())) {
+                assignment.events().announce(
+                        saved.announcement(assignment.run().run(), promptStyle), assignment.report().checkpointed(saved));
+                LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
+            }
+        });
     }
 
     /** Waits for what is under way. It is announced when the run is resumed. */

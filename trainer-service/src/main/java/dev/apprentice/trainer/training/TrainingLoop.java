@@ -4,6 +4,7 @@ import dev.apprentice.contracts.Training;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.batches.ReceivedBatch;
@@ -82,6 +83,7 @@ final class TrainingLoop {
     /** Measures the untouched base model and keeps it as step 0. */
     void begin() {
         state = state.beginningAt(evaluationSet.firstTrainingBatch().offset());
+        RunLog.atStep(state.step());
         evaluate();
         training.patience().ifPresent(this::judge);
         save();
@@ -195,6 +197,7 @@ final class TrainingLoop {
         }
         state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training);
         attempt.reached(state.step());
+        RunLog.atStep(state.step());
         double matmulShare = step.matmulShare(matmulRate);
         assignment.metrics().stepped(step, matmulShare, curriculum.left());
         assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));

@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.training;
 
+import dev.apprentice.service.log.RunLog;
 import dev.apprentice.service.log.TraceContext;
 import dev.apprentice.trainer.batches.ReceivedBatch;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
@@ -89,7 +90,7 @@ public final class Unpublished {
     record Mark(int traces, int instructions) {}
 
     private static void within(Span span, Runnable work) {
-        try (Scope scope = span.makeCurrent()) {
+        try (Scope scope = span.makeCurrent(); RunLog log = RunLog.ofTrace(span)) {
             work.run();
         } finally {
             span.end();

@@ -70,7 +70,7 @@ public class ResponseChannel {
     Multi<Message<Score>> grade(Multi<Message<byte[]>> responses) {
         return Multi.createBy().merging().streams(
                 responses.onItem().transformToUni(this::grade).merge(mostPending),
-                later.all().map(score -> publication(Message.of(score), score, new RecordHeaders())));
+                later.all().map(score -> publication(Message.of(score), score, Span.getInvalid())));
     }
 
     /** Nothing where there is nothing to publish. */
@@ -107,11 +107,7 @@ public class ResponseChannel {
                     pending.decrementAndGet();
                     span.end();
                 })
-                .map(score -> {
-                    Headers headers = new RecordHeaders();
-                    TraceContext.put(Context.root().with(span), headers);
-                    return publication(message.withPayload(score), score, headers);
-                });
+                .map(score -> publication(message.withPayload(score), score, span));
     }
 
     private static Headers headersOf(Message<byte[]> message) {
@@ -120,11 +116,13 @@ public class ResponseChannel {
                 .orElseGet(RecordHeaders::new);
     }
 
-    private Message<Score> publication(Message<Score> message, Score score, Headers headers) {
+    private Message<Score> publication(Message<Score> message, Score score, Span span) {
+        Headers headers = new RecordHeaders();
+        TraceContext.put(Context.root().with(span), headers);
         if (score.whole()) {
             graded.increment();
         }
-        try (RunLog log = RunLog.of(score.run())) {
+        try (RunLog log = RunLog.of(score.run(), score.step()).in(span)) {
             LOG.debugf("graded %s, awaited: %s", score.key(), score.awaited());
         }
         return message.addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
