@@ -22,6 +22,9 @@ final class JavaCommand {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(quietOn(Runtime.version().feature()));
+        if (Boolean.getBoolean("apprentice.class-data")) {
+            command.addAll(ClassData.of(jar, Runtime.version().toString()));
+        }
         command.add("-jar");
         command.add(jar.toString());
         return command;
