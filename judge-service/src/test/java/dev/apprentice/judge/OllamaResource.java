@@ -2,14 +2,17 @@ package dev.apprentice.judge;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.apprentice.judge.mlflow.FakeMlflow;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Stands where Ollama and an OpenAI-compatible server would. Fields of type {@link Ollama} and {@link OpenAi} in the test class are filled in. */
+/** Stands where Ollama, an OpenAI-compatible server and MLflow would. Fields of type {@link Ollama}, {@link OpenAi} and {@link FakeMlflow} in the test class are filled in. */
 public class OllamaResource implements QuarkusTestResourceLifecycleManager {
 
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+
+    private final FakeMlflow mlflow = new FakeMlflow();
 
     @Override
     public Map<String, String> start() {
@@ -18,17 +21,21 @@ public class OllamaResource implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "apprentice.judge.ollama.url", address,
                 "apprentice.judge.openai.url", address + "/v1",
-                "apprentice.judge.openai.api-key", "secret");
+                "apprentice.judge.openai.api-key", "secret",
+                "mlflow.tracking.uri", mlflow.address(),
+                "mlflow.retry-every", "0.3s");
     }
 
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(new Ollama(server), new TestInjector.MatchesType(Ollama.class));
         injector.injectIntoFields(new OpenAi(server), new TestInjector.MatchesType(OpenAi.class));
+        injector.injectIntoFields(mlflow, new TestInjector.MatchesType(FakeMlflow.class));
     }
 
     @Override
     public void stop() {
         server.stop();
+        mlflow.close();
     }
 }

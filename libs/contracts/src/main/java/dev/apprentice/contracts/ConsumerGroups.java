@@ -18,6 +18,8 @@ public final class ConsumerGroups {
     public static final String INFERENCE_SERVICE = KafkaPrefix.before("inference-service");
     /** Shares responses out over the instances of judge-service. */
     public static final String JUDGE_SERVICE = KafkaPrefix.before("judge-service");
+    /** Commits up to where runs were registered at MLflow. */
+    public static final String JUDGE_MLFLOW = JUDGE_SERVICE + "-mlflow";
     /** The aggregation of scores to reports, by Kafka Streams. */
     public static final String JUDGE_REPORTS = streams("reports");
 

@@ -12,6 +12,8 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.mlflow.FakeMlflow;
+import dev.apprentice.judge.page.SampleRun;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.testkit.MetricsPage;
@@ -38,6 +40,7 @@ class ReportsTest {
 
     KafkaTopics topics;
     Ollama ollama;
+    FakeMlflow mlflow;
 
     @Test
     void anExamOfTwoCheckpointsGivesACompleteReportWithoutAJudge() {
@@ -144,6 +147,33 @@ class ReportsTest {
                 .doesNotContain("watched-run");
         MetricsPage.of(RestAssured.given().accept("text/plain").get("/q/metrics").asString(), "judge").requireScheme();
         RestAssured.given().accept("application/json").get("/q/openapi").then().body("paths.keySet()", hasItem("/reports/{run}"));
+    }
+
+    /** MLflow is away at first, which keeps nothing from being graded and shown. */
+    @Test
+    void aRunIsRegisteredAtMlflowOnceThatIsBackAndNothingWaitsForIt() {
+        mlflow.answering(503);
+        new SampleRun(topics, "registered", Optional.empty()).asked().trained(1, 20).checkpoint(SampleRun.STEPS).completed();
+        topics.publish(Topics.RESPONSES, Samples.response("registered", SampleRun.STEPS, 0, 1, "x", "x"));
+        complete("registered", 1);
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> RestAssured.get("/q/health/well").then().statusCode(503)
+                .body("checks.find { it.name == 'MLflow' }.data.reason", containsString(" with 503: ")));
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+
+        mlflow.answering(200);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(mlflow.runs("registered")).hasSize(1);
+            FakeMlflow.Run run = mlflow.runs("registered").get(0);
+            assertThat(run.status()).isEqualTo("FINISHED");
+            assertThat(run.metrics().stream().filter(metric -> metric.key().equals("train_loss"))).hasSize(20);
+            assertThat(run.metrics().stream().filter(metric -> metric.key().equals("exam/exact_match")))
+                    .singleElement().satisfies(metric -> assertThat(metric.value()).isEqualTo(1));
+            assertThat(run.parameters()).containsEntry("data.dataset", "animals").containsEntry("model.location", "/models/gpt2");
+        });
+        assertThat(mlflow.versions("registered")).singleElement()
+                .satisfies(version -> assertThat(version.tags()).containsEntry(
+                        "apprentice.location", "file:///checkpoints/registered/step-" + SampleRun.STEPS));
     }
 
     /** Answers to an exam, the first so many of them right. */

@@ -1,0 +1,115 @@
+package dev.apprentice.judge.mlflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What some events say of a run, in MLflow's terms. For one thread. */
+final class RunNews {
+
+    /** The longest value of a parameter that all servers take. */
+    private static final int PARAMETER_LENGTH = 500;
+
+    /**
+     * A figure of a step.
+     *
+     * @param timestamp milliseconds since 1970
+     */
+    record Metric(String key, double value, long timestamp, int step) {}
+
+    final List<Metric> metrics = new ArrayList<>();
+    final Map<String, String> parameters = new LinkedHashMap<>();
+    final Map<String, String> tags = new LinkedHashMap<>();
+    final List<Checkpoint> models = new ArrayList<>();
+    Optional<String> status = Optional.empty();
+    Optional<Instant> ended = Optional.empty();
+    Instant began = Instant.MAX;
+
+    /** It was asked for, with these settings. */
+    void take(Run run) {
+        seen(run.requestedAt());
+        flatten("", Json.MAPPER.valueToTree(run.specification()));
+    }
+
+    private void flatten(String name, JsonNode value) {
+        if (value.isObject()) {
+            value.properties().forEach(field ->
+                    flatten(name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue()));
+        } else {
+            String text = value.isValueNode() ? value.asText() : value.toString();
+            parameters.put(name, text.length() <= PARAMETER_LENGTH ? text : text.substring(0, PARAMETER_LENGTH - 1) + "…");
+        }
+    }
+
+    /** It has come this far. */
+    void take(Progress progress) {
+        seen(progress.at());
+        Phase phase = progress.phase();
+        if (phase == Phase.TRAINING) {
+            metric("train_loss", progress.trainLoss(), progress);
+            metric("learning_rate", progress.learningRate(), progress);
+            metric("gradient_norm", progress.gradientNorm(), progress);
+            metric("token_accuracy", progress.tokenAccuracy(), progress);
+            metric("tokens_per_second", progress.tokensPerSecond(), progress);
+        } else if (phase == Phase.EVALUATING) {
+            metric("evaluation_train_loss", progress.trainLoss(), progress);
+            metric("validation_loss", progress.validationLoss(), progress);
+        }
+        progress.dataDigest().ifPresent(digest -> tags.put("apprentice.data_digest", digest));
+        status = Optional.of(switch (phase) {
+            case COMPLETED -> "FINISHED";
+            case FAILED -> "FAILED";
+            case CANCELLED -> "KILLED";
+            default -> "RUNNING";
+        });
+        ended = phase.isFinal() ? Optional.of(progress.at()) : Optional.empty();
+        if (phase == Phase.FAILED) {
+            progress.message().ifPresent(reason -> tags.put("apprentice.reason", reason));
+        }
+    }
+
+    private void metric(String key, Optional<Double> value, Progress progress) {
+        value.ifPresent(number -> metrics.add(new Metric(key, number, progress.at().toEpochMilli(), progress.step())));
+    }
+
+    /** It wrote a checkpoint; the last one is its model. */
+    void take(Checkpoint checkpoint) {
+        seen(checkpoint.createdAt());
+        if (checkpoint.last()) {
+            models.add(checkpoint);
+        }
+    }
+
+    /**
+     * A checkpoint is graded; half an exam says nothing yet.
+     *
+     * @param at when the report was written
+     */
+    void take(Report report, Instant at) {
+        seen(at);
+        if (report.complete()) {
+            report.metrics().forEach((name, value) -> score(name, value, report, at));
+            report.judges().forEach(judge -> judge.mean().ifPresent(mean -> score("judge/" + judge.judge(), mean, report, at)));
+        }
+    }
+
+    /** Names of metrics have letters, digits and few signs in every version of MLflow. */
+    private void score(String name, double value, Report report, Instant at) {
+        metrics.add(new Metric(
+                "exam/" + name.replaceAll("[^A-Za-z0-9_./ -]", "_"), value, at.toEpochMilli(), report.step()));
+    }
+
+    private void seen(Instant at) {
+        began = at.isBefore(began) ? at : began;
+    }
+}
