@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be set about trainer-service. */
@@ -23,6 +24,12 @@ public interface TrainerSettings {
     /** Where models are trained: {@code cpu}, {@code gpu} or, of several, {@code gpu:N}, counted from 0. */
     @WithDefault("cpu")
     String device();
+
+    /**
+     * Folders that a run's model must lie in, links resolved, separated by commas; any folder where none is set. Models on the
+     * hub and checkpoints of this trainer are allowed in any case.
+     */
+    Optional<List<Path>> modelRoots();
 
     /** Whether graphics cards multiply float32 in TF32, which is several times as fast and less exact; bfloat16 is not touched. */
     @WithDefault("false")

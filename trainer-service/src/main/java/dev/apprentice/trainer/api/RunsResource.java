@@ -6,6 +6,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.service.signin.Roles;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.request.BaseModelCheck;
+import dev.apprentice.trainer.request.ModelRoots;
 import dev.apprentice.trainer.request.RunNames;
 import dev.apprentice.trainer.request.RunRequest;
 import dev.apprentice.trainer.run.KnownRun;
@@ -72,7 +73,7 @@ public class RunsResource {
         String name = request.run() == null ? RunNames.of(request.data().dataset(), now) : request.run();
         Run run = new Run(name, DesiredState.RUN, now, request.toSpecification());
         try {
-            BaseModelCheck.check(run.specification());
+            BaseModelCheck.check(run.specification(), ModelRoots.of(settings));
         } catch (ModelException e) {
             throw Problems.unusableModel(e.getMessage());
         }

@@ -22,9 +22,10 @@ public final class BaseModelCheck {
      * A model on the hub is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
      * reason for which the run fails.
      *
+     * @param roots where the model may lie
      * @throws ModelException saying what is wrong with the model folder, or with the run for this model
      */
-    public static void check(RunSpecification specification) {
+    public static void check(RunSpecification specification, ModelRoots roots) {
         String location = specification.model().location();
         if (location.contains("://")) { // said without quoting it: an address may hold a password
             throw new ModelException("model.location is an address, but models are read from folders and from the hub alone;"
@@ -34,7 +35,9 @@ public final class BaseModelCheck {
             HubReference.parse(location);
             return;
         }
-        ModelFolder folder = ModelFolder.open(path(location));
+        Path path = path(location);
+        roots.require(path);
+        ModelFolder folder = ModelFolder.open(path);
         if (specification.model().start() == Start.PRETRAINED) {
             folder.weights().close(); // they are held against config.json when they are opened
         }

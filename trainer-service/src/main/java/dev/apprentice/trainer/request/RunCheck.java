@@ -3,6 +3,7 @@ package dev.apprentice.trainer.request;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
 public class RunCheck {
 
     private final Validator validator;
+    private final ModelRoots roots;
 
-    RunCheck(Validator validator) {
+    RunCheck(Validator validator, TrainerSettings settings) {
         this.validator = validator;
+        this.roots = ModelRoots.of(settings);
     }
 
     /** What is wrong with a run, in a sentence; empty where nothing is. */
@@ -31,7 +34,7 @@ public class RunCheck {
             return Optional.of("the run cannot be trained as it is described: " + violations);
         }
         try {
-            BaseModelCheck.check(specification);
+            BaseModelCheck.check(specification, roots);
             return Optional.empty();
         } catch (ModelException e) {
             return Optional.of(e.getMessage());

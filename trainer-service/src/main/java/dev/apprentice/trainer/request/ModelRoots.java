@@ -1,0 +1,72 @@
+package dev.apprentice.trainer.request;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.trainer.TrainerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folders that models may be read from: those of {@code apprentice.trainer.model-roots} and the trainer's own. */
+public final class ModelRoots {
+
+    private static final String KEY = "apprentice.trainer.model-roots";
+
+    /** Empty where any folder will do. */
+    private final List<Path> roots;
+
+    /** @param roots empty where any folder will do */
+    ModelRoots(List<Path> roots) {
+        this.roots = List.copyOf(roots);
+    }
+
+    /** As they are set. Checkpoints lie in the trainer's own folder, and another run may begin with one. */
+    public static ModelRoots of(TrainerSettings settings) {
+        List<Path> roots = new ArrayList<>(settings.modelRoots().orElse(List.of()));
+        if (!roots.isEmpty()) {
+            roots.add(settings.home());
+        }
+        return new ModelRoots(roots);
+    }
+
+    /**
+     * Passes a folder that lies in one of them with all its files, links resolved. What is outside is refused before anything of
+     * it is read, and in the same words whether it is there or not.
+     *
+     * @throws ModelException saying where models may lie
+     */
+    void require(Path folder) {
+        if (roots.isEmpty()) {
+            return;
+        }
+        try {
+            List<Path> all = new ArrayList<>(List.of(folder));
+            if (isWithin(folder) && Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.forEach(all::add);
+                }
+            }
+            for (Path each : all) {
+                if (!isWithin(each)) {
+                    throw new ModelException("model.location " + folder + (each.equals(folder) ? "" : " has a link, "
+                            + each.getFileName() + ", that") + " leads outside the folders that models may lie in (" + KEY + ", "
+                            + roots + "); put the model there, or name it on the hub as hf:organisation/name");
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelException("model.location " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isWithin(Path path) throws IOException {
+        Path real = Files.exists(path) ? path.toRealPath() : path.normalize();
+        for (Path root : roots) {
+            if (real.startsWith(Files.exists(root) ? root.toRealPath() : root.toAbsolutePath().normalize())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
