@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -61,6 +62,20 @@ class InspectionResourceTest extends ServiceTest {
                 .body("labels", nullValue())
                 .body("lengths.histogram.count.sum()", equalTo(3))
                 .body("lengths.histogram.to.last()", equalTo(299));
+    }
+
+    @Test
+    void thePageAndAllThatItLoadsAreServedFromHereAlone() {
+        String page = get("/").then().statusCode(200).header("Content-Security-Policy", containsString("default-src 'none'"))
+                .extract().asString();
+        List<String> loaded = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(page).results().map(match -> match.group(1)).toList();
+        assertThat(loaded).contains("page/main.js", "style/data.css").noneMatch(address -> address.contains(":"));
+        loaded.forEach(file -> get("/" + file).then().statusCode(200));
+        for (String script : List.of("main", "inspection")) {
+            String text = get("/page/" + script + ".js").then().statusCode(200).extract().asString();
+            Pattern.compile("from '\\./([^']+)'").matcher(text).results().forEach(used -> get("/page/" + used.group(1)).then().statusCode(200));
+            assertThat(text).doesNotContain("innerHTML");
+        }
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.RejectedEntry;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +30,33 @@ class InstructionChannelTest extends ServiceTest {
     @Inject
     Catalog catalog;
 
+    @Inject
+    RejectsPublisher rejects;
+
+    @Inject
+    Home home;
+
     @Test
     void examplesFromAnywhereMakeADataset() {
         publish("one", "Sing.", "La.");
         publish("two", "Dance.", "Hop.");
         awaitExamples(new Example("one", "Sing.", "", "La."), new Example("two", "Dance.", "", "Hop."));
+    }
+
+    @Test
+    void whatAnEarlierProcessDidNotPublishOfItsRejectsIsPublishedAtTheStart() throws IOException {
+        upload(name, "{\"instruction\": \"Add.\", \"output\": \"3\"}\n{\"instruction\": \"Hum.\", \"id\": \"h\"}".getBytes());
+        topics.await(Topics.REJECTS, 1, entry -> entry.dataset().equals(name));
+        Path left = home.resolve("unpublished-rejects").resolve(name);
+        await().until(() -> Files.notExists(left));
+
+        Files.createFile(left);
+        rejects.resume(new StartupEvent());
+
+        assertThat(topics.await(Topics.REJECTS, 2, entry -> entry.dataset().equals(name))).allSatisfy(entry -> assertThat(entry).isEqualTo(
+                new RejectedEntry(name, Optional.of(1), Optional.empty(), Optional.of(1), Optional.of(2L), Optional.of("h"),
+                        Optional.of("output"), "is missing")));
+        await().until(() -> Files.notExists(left));
     }
 
     @Test
