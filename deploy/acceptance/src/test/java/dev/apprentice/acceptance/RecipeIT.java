@@ -145,7 +145,7 @@ class RecipeIT {
         assertThat(CommandRun.of(home, "status").status()).isZero();
         CommandRun doctor = CommandRun.of(home, "doctor");
         assertThat(doctor.status()).as(doctor.out()).isZero();
-        assertThat(doctor.out()).contains("1 broker at 127.0.0.1:", "all 9 are there", "judge-service   ready", "PyTorch 2.7.1");
+        assertThat(doctor.out()).contains("1 broker at 127.0.0.1:", "all 10 are there", "judge-service   ready", "PyTorch 2.7.1");
     }
 
     @Test
