@@ -8,7 +8,9 @@ import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,18 @@ class DemoDataTest {
         assertThat(config.get("vocab_size").asInt()).isEqualTo(tokenizer().at("/model/vocab").size());
         assertThat(config.get("eos_token_id").asInt()).isEqualTo(tokenizer().at("/added_tokens/0/id").asInt());
         assertThat(generation.get("eos_token_id")).isEqualTo(config.get("eos_token_id"));
+    }
+
+    @Test
+    void theWeightsAreThoseOfTheirCardAndSmall() throws Exception {
+        byte[] weights;
+        try (InputStream in = DemoDataTest.class.getResourceAsStream("/demo/model/model.safetensors")) {
+            weights = in.readAllBytes();
+        }
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
+
+        assertThat(bundled("model/README.md")).contains("SHA-256 `" + digest.substring(0, 8) + "…`");
+        assertThat(weights).hasSizeLessThan(8_000_000);
     }
 
     private static JsonNode tokenizer() throws IOException {
