@@ -82,7 +82,10 @@ final class Nccl implements AutoCloseable {
 
     /** What rank 0 makes and the others are to be given. */
     static byte[] newId() {
-        Functions functions = load();
+        return newId(load());
+    }
+
+    static byte[] newId(Functions functions) {
         UniqueId id = new UniqueId();
         require(functions, functions.ncclGetUniqueId(id));
         return id.internal;
@@ -90,7 +93,10 @@ final class Nccl implements AutoCloseable {
 
     /** Waits until all ranks have done so. */
     static Nccl join(byte[] id, int rank, int size) {
-        Functions functions = load();
+        return join(load(), id, rank, size);
+    }
+
+    static Nccl join(Functions functions, byte[] id, int rank, int size) {
         UniqueId.Value value = new UniqueId.Value();
         System.arraycopy(id, 0, value.internal, 0, UniqueId.BYTES);
         PointerByReference communicator = new PointerByReference();
