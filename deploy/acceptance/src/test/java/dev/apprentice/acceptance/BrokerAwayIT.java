@@ -13,6 +13,7 @@ import dev.apprentice.contracts.KafkaPrefix;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Progress.Phase;
 import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.Topic;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.local.system.Member;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -321,32 +323,65 @@ class BrokerAwayIT {
         return lines;
     }
 
-    /** Another system in this cluster, with a prefix: all that it adds begins with it, and neither sees the other's data. */
+    /**
+     * Another system in this cluster, with a prefix, of which one service at a time runs. Each becomes ready with all others down,
+     * reads what version 0.1 wrote on every topic, and lives on; all that the system adds begins with its prefix.
+     */
     @Test
     @Order(6)
-    void aSystemWithAPrefixSharesTheClusterAndNothingElse() throws Exception {
+    void aSystemWithAPrefixSharesTheClusterAndEachOfItsServicesRunsAloneOnEventsOfVersionOne() throws Exception {
         try (KafkaTopics topics = new KafkaTopics(connection()); Admin admin = Admin.create(connection())) {
             Set<String> before = namesInKafka(admin);
-            Map<String, String> blue = Map.of(KafkaPrefix.VARIABLE, "blue.");
-            for (String service : List.of("dataset", "judge")) {
-                start(service, "blue-" + service, access.client(), blue);
-                String ready = addresses.get("blue-" + service) + "/q/health/ready";
+            for (String service : SERVICES) {
+                Process alone = start(service, "blue-" + service, access.client(), Map.of(KafkaPrefix.VARIABLE, "blue."));
+                String address = addresses.get("blue-" + service);
                 await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IOException.class)
-                        .until(() -> get(ready).statusCode() == 200);
+                        .until(() -> get(address + "/q/health/ready").statusCode() == 200);
+                if (service.equals("dataset")) { // which has made the topics
+                    publishEventsOfVersionOne(topics);
+                }
+                awaitWhatItMakesOfThem(service, address, topics);
+                assertThat(get(address + "/q/health/live").statusCode()).as(service).isEqualTo(200);
+                assertThat(get(address + "/q/health/ready").statusCode()).as(service).isEqualTo(200);
+                alone.destroy();
+                assertThat(alone.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
-            topics.publishText("blue." + Topics.INSTRUCTIONS.name(), "poems/one", """
-                    {"dataset": "poems", "example": "one", "instruction": "Write.", "output": "A line."}""");
-
-            await().atMost(PATIENCE).until(() -> get(addresses.get("blue-dataset") + "/datasets/poems").statusCode() == 200);
-            assertThat(get(addresses.get("dataset") + "/datasets/poems").statusCode()).isEqualTo(404);
-            assertThat(get(addresses.get("blue-dataset") + "/datasets/facts").statusCode()).isEqualTo(404);
-            assertThat(get(addresses.get("blue-judge") + "/reports").body()).doesNotContain("through");
+            assertThat(topics.records("blue." + Topics.DEAD_LETTERS))
+                    .extracting(letter -> KafkaTopics.header(letter, "dead-letter-reason"))
+                    .noneMatch(reason -> reason.contains("cannot be used") || reason.contains("does not know"));
+            assertThat(get(addresses.get("dataset") + "/datasets/instructions").statusCode()).isEqualTo(404);
+            assertThat(get(addresses.get("trainer") + "/runs/first-run").statusCode()).isEqualTo(404);
             Set<String> added = namesInKafka(admin);
             added.removeAll(before);
             assertThat(added)
-                    .contains("blue.apprentice.runs", "blue.dataset-service", "blue.judge-service", "blue.judge-service-reports")
+                    .contains("blue.apprentice.runs", "blue.dataset-service", "blue.trainer-service", "blue.inference-service",
+                            "blue.judge-service", "blue.judge-service-reports")
                     .allSatisfy(name -> assertThat(name).startsWith("blue."));
         }
+    }
+
+    private static void publishEventsOfVersionOne(KafkaTopics topics) throws IOException {
+        Path golden = Path.of(System.getProperty("apprentice.root"), "libs/contracts/src/test/resources/golden/0.1");
+        for (Topic<?> topic : Topics.STANDING) {
+            String json = Files.readString(golden.resolve(topic.event().getSimpleName().toLowerCase(Locale.ROOT) + ".json"));
+            String key = topic.read(json.getBytes(StandardCharsets.UTF_8)).key();
+            topics.publishText("blue." + topic.name(), key, json);
+        }
+    }
+
+    private void awaitWhatItMakesOfThem(String service, String address, KafkaTopics topics) {
+        await(service).atMost(PATIENCE).until(() -> switch (service) {
+            // its model is not there, so the run cannot be prepared
+            case "dataset" -> get(address + "/datasets/instructions").statusCode() == 200
+                    && topics.records("blue." + Topics.PROGRESS.name()).size() > 1;
+            case "trainer" -> get(address + "/runs").body().contains("\"first-run\"");
+            // nor is its checkpoint
+            case "inference" -> topics.records("blue." + Topics.DEAD_LETTERS).stream()
+                    .anyMatch(letter -> letter.key().equals("first-run/116/940"));
+            default -> get(address + "/reports").body().contains("\"first-run\"")
+                    && get(address + "/runs/first-run").statusCode() == 200
+                    && get(address + "/judges").body().contains("llama3"); // whom the response is to be graded by
+        });
     }
 
     /** Topics, groups and transactional ids. */
@@ -411,7 +446,7 @@ class BrokerAwayIT {
         start(service, service, access.as(service + "-service"), Map.of());
     }
 
-    private void start(String service, String name, Map<String, ?> connection, Map<String, String> more) throws IOException {
+    private Process start(String service, String name, Map<String, ?> connection, Map<String, String> more) throws IOException {
         int port = FreePort.find();
         Map<String, String> environment = new LinkedHashMap<>(IMPATIENCE);
         environment.putAll(Map.of(
@@ -426,8 +461,10 @@ class BrokerAwayIT {
         connection.forEach((key, value) ->
                 environment.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
         Path module = Path.of(System.getProperty("apprentice.root"), service + "-service");
-        processes.add(PackagedService.start(module, "256m", environment, log(name).toFile()));
+        Process process = PackagedService.start(module, "256m", environment, log(name).toFile());
+        processes.add(process);
         addresses.put(name, "http://127.0.0.1:" + port);
+        return process;
     }
 
     private static Path log(String service) {
