@@ -13,7 +13,7 @@ import dev.apprentice.contracts.TrainingBuilder;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
 import dev.apprentice.dataset.datasets.catalog.Upload;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.inspection.Inspection;
 import dev.apprentice.dataset.inspection.Inspector;
 import dev.apprentice.model.ModelException;

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.datasets.download.DownloadException;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
-import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;

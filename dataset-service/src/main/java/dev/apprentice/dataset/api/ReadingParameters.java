@@ -6,7 +6,7 @@ import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.settings.Objection;
 import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.prompts.task.TaskTemplate;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.QueryParam;

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleText;
+import dev.apprentice.dataset.datasets.layout.ExampleText;
 import dev.apprentice.dataset.run.RunPrompts;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;

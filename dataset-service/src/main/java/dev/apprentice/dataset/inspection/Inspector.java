@@ -5,9 +5,9 @@ import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.datasets.catalog.Upload;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
@@ -51,7 +51,7 @@ public class Inspector {
     /**
      * @param samples how many of the examples are wanted
      * @param run that would learn the data; empty to see to the data alone
-     * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if none of the data can be used
+     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if none of the data can be used
      * @throws dev.apprentice.dataset.batches.PreparationException if the model or the style cannot be used
      */
     public Inspection inspect(Upload data, int samples, Optional<Run> run) throws IOException {

@@ -4,7 +4,7 @@ import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleText;
+import dev.apprentice.dataset.datasets.layout.ExampleText;
 import dev.apprentice.dataset.run.RunPrompts;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.model.hub.ModelLocation;

@@ -7,7 +7,7 @@ import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.dataset.datasets.example.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.dataset.datasets.example.IgnoredFields;
-import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
-import dev.apprentice.dataset.datasets.example.Reading;
 import dev.apprentice.dataset.datasets.format.DataFiles;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.annotation.PostConstruct;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.catalog;
 
-import dev.apprentice.dataset.datasets.example.Reading;
+import dev.apprentice.dataset.datasets.reading.Reading;
 
 /**
  * What was put into a dataset as a whole.

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.Omissions;
+import dev.apprentice.dataset.datasets.reading.Omissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
-import dev.apprentice.dataset.datasets.example.Reading;
+import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;

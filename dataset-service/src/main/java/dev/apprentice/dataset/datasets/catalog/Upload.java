@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.dataset.datasets.download.Incoming;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 
 /**
  * Data that is to become a dataset.

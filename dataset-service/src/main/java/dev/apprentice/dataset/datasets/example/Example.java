@@ -77,7 +77,7 @@ public record Example(
     }
 
     /** Of a category. */
-    Example of(String itsCategory) {
+    public Example of(String itsCategory) {
         return new Example(
                 id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()));
     }

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 public record Fingerprint(long high, long low) {
 
-    static Fingerprint of(String... texts) {
+    public static Fingerprint of(String... texts) {
         MessageDigest digest = Sha256.begin();
         for (String text : texts) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
@@ -39,7 +39,7 @@ public record Fingerprint(long high, long low) {
     }
 
     /** A short name: 20 hexadecimal digits. */
-    String id() {
+    public String id() {
         return "%016x%04x".formatted(high, low >>> 48);
     }
 }

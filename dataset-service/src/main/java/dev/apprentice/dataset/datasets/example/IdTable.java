@@ -4,7 +4,7 @@ package dev.apprentice.dataset.datasets.example;
  * The ids of an upload and the entries that have them, in 24 to 48 bytes each instead of the 150 of a map of texts: a hash table
  * with linear probing of 64 bits of their fingerprints, of which two of ten million ids agree with a probability of 0.0003 %.
  */
-final class IdTable {
+public final class IdTable {
 
     private static final int FIRST_CAPACITY = 1 << 10;
 
@@ -13,7 +13,7 @@ final class IdTable {
     private int size;
 
     /** The entry that has this id already; -1 where there was none, and now this one has it. */
-    int putIfAbsent(String id, int entry) {
+    public int putIfAbsent(String id, int entry) {
         long hash = Fingerprint.of(id).high();
         hash = hash == 0 ? 1 : hash; // 0 is an empty slot
         int place = place(hash);

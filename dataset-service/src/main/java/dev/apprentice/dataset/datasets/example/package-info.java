@@ -1,2 +1,2 @@
-/** What an example is, and how a file of them is read and checked. */
+/** What an example is, how large it may be, and how equal ones are known. */
 package dev.apprentice.dataset.datasets.example;

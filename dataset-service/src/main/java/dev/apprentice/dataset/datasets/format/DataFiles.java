@@ -3,8 +3,8 @@ package dev.apprentice.dataset.datasets.format;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class DataFiles {
      * Reads all of it, and puts the messages of threads together.
      *
      * @param data of which each file's name says its format where its bytes do not
-     * @throws dev.apprentice.dataset.datasets.example.InvalidDatasetException if it is damaged, or of no known kind
+     * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if it is damaged, or of no known kind
      * @throws IOException if the bytes cannot be had or the disk fails
      */
     public void readAll(Incoming data) throws IOException {

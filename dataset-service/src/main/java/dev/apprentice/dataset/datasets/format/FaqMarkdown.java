@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.format;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.format;
 
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

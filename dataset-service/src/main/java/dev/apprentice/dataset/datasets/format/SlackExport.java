@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

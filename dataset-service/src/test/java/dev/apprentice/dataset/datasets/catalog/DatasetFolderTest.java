@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
-import dev.apprentice.dataset.datasets.example.IgnoredFields;
-import dev.apprentice.dataset.datasets.example.Omissions;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
-import dev.apprentice.dataset.datasets.example.Reading;
+import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.datasets.reading.Omissions;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
-import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
-import dev.apprentice.dataset.datasets.example.Violation;
+import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.DataReadingBuilder;
-import dev.apprentice.dataset.datasets.example.InvalidDatasetException;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.prompts.task.TaskTemplates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.apprentice.dataset.datasets.format;
 
 import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.ExampleReader;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.dataset.datasets.example.Reading;
-import dev.apprentice.dataset.datasets.example.ReadSettings;
-import dev.apprentice.dataset.datasets.example.Reject;
+import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.Reject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.DataReadingBuilder;
@@ -68,7 +68,7 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
         return reading.isStrict();
     }
 
-    boolean lastTurnOnly() {
+    public boolean lastTurnOnly() {
         return reading.lastTurnOnly();
     }
 }

@@ -1,22 +1,23 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How people lay out examples, recognised by the fields that an entry has; the first that fits is taken. */
-enum Layout {
+public enum Layout {
     /** OpenAI's and transformers' {@code messages}. */
     MESSAGES("messages") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.hasList("messages");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             return new Conversation(entry, "messages").readAll(entry.takeStructured("messages"))
                     .example(entry.optional("system"), lastOnly, "");
         }
@@ -24,12 +25,12 @@ enum Layout {
     /** ShareGPT's {@code conversations}. */
     SHAREGPT("ShareGPT") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.hasList("conversations") || entry.hasList("conversation");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             String field = entry.hasList("conversations") ? "conversations" : "conversation";
             return new Conversation(entry, field).readAll(entry.takeStructured(field))
                     .example(entry.optional("system"), lastOnly, "");
@@ -38,12 +39,12 @@ enum Layout {
     /** Pairs that a preference is learned from: the better answer is learned, the other kept. */
     PREFERENCE("preference pairs") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("chosen");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             JsonNode chosen = entry.takeStructured("chosen");
             JsonNode prompt = entry.has("prompt") ? entry.takeStructured("prompt") : entry.takeStructured("question", "instruction");
             JsonNode rejected = entry.takeStructured("rejected");
@@ -67,12 +68,12 @@ enum Layout {
     /** Databricks' Dolly. */
     DOLLY("Dolly") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("instruction") && entry.has("response") && !entry.has("output");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             return new Example("", entry.required("instruction"), entry.optional("context", "input"), entry.required("response"),
                     entry.optional("system"), List.of(), "", false);
         }
@@ -80,12 +81,12 @@ enum Layout {
     /** Stanford's Alpaca, with LLaMA-Factory's {@code system} and {@code history}. */
     ALPACA("Alpaca") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("instruction");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             String instruction = entry.required("instruction");
             String input = entry.optional("input");
             String output = entry.required("output");
@@ -112,12 +113,12 @@ enum Layout {
     /** OpenAI's first fine-tuning files, and many others. */
     PROMPT_COMPLETION("prompt/completion") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("prompt") && entry.has("completion", "response", "output", "answer");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             if (entry.structured("prompt").isArray()) {
                 Conversation said = new Conversation(entry, "prompt").readAll(entry.takeStructured("prompt"));
                 JsonNode completion = entry.takeStructured("completion", "response", "output", "answer");
@@ -135,12 +136,12 @@ enum Layout {
     /** Questions and their answers, with or without a context: FAQ tables, SQuAD. */
     QUESTION_ANSWER("question/answer") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("question") && entry.has("answer", "answers", "response");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             String question = entry.required("question");
             String context = entry.optional("context");
             JsonNode several = entry.structured("answers");
@@ -155,36 +156,36 @@ enum Layout {
     /** Tasks of Label Studio's JSON export: what annotators chose or wrote about the task's text. */
     LABEL_STUDIO("Label Studio") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("annotations") && entry.has("data");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             return LabelStudio.read(entry);
         }
     },
     /** Traces, observations and dataset items of Langfuse: an input and an output, each a text, messages, or any JSON. */
     LANGFUSE("Langfuse") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("input") && entry.has("output", "expectedOutput", "expected_output");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             return Langfuse.read(entry, lastOnly);
         }
     },
     /** Plain text, all of which is learned. */
     TEXT("text") {
         @Override
-        boolean fits(EntryFields entry) {
+        public boolean fits(EntryFields entry) {
             return entry.has("text");
         }
 
         @Override
-        Example read(EntryFields entry, boolean lastOnly) {
+        public Example read(EntryFields entry, boolean lastOnly) {
             String text = entry.required("text");
             if (text.isBlank()) {
                 return new Example("", "", "", "");
@@ -203,17 +204,17 @@ enum Layout {
         this.shownAs = shownAs;
     }
 
-    abstract boolean fits(EntryFields entry);
+    public abstract boolean fits(EntryFields entry);
 
     /** The example that an entry says, without an id; what is wrong with it is told to the entry. */
-    abstract Example read(EntryFields entry, boolean lastOnly);
+    public abstract Example read(EntryFields entry, boolean lastOnly);
 
     /** For people. */
-    String shownAs() {
+    public String shownAs() {
         return shownAs;
     }
 
-    static Optional<Layout> of(EntryFields entry) {
+    public static Optional<Layout> of(EntryFields entry) {
         return Stream.of(values()).filter(layout -> layout.fits(entry)).findFirst();
     }
 

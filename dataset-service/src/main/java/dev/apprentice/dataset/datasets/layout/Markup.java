@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;

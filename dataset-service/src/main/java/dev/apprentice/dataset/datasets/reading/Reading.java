@@ -1,5 +1,6 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
+import dev.apprentice.dataset.datasets.example.Example;
 import java.util.Map;
 import java.util.Optional;
 

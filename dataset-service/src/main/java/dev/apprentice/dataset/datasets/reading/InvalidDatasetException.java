@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ public class InvalidDatasetException extends RuntimeException {
     private final String unquoted;
 
     /** @param unquoted the message without anything of the data in it */
-    InvalidDatasetException(
+    public InvalidDatasetException(
             String message, String unquoted, List<Violation> violations, int violationCount, int refusedEntries) {
         super(message);
         this.unquoted = unquoted;

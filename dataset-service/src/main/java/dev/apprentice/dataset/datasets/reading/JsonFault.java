@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,6 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleSink;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.layout.FaqPage;
+import dev.apprentice.dataset.datasets.layout.LabelledRow;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

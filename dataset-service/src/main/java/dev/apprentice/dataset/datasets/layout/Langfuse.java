@@ -1,7 +1,8 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
 
 /**
  * A trace, an observation or a dataset item of a Langfuse export. Input and output are texts, messages, {@code {"messages": …}},

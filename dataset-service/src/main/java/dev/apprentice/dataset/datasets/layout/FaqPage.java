@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

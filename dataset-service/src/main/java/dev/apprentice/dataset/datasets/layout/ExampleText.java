@@ -1,6 +1,7 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import dev.apprentice.contracts.Turn;
+import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.prompts.Conversation;
 import dev.apprentice.prompts.PromptStyle;
 

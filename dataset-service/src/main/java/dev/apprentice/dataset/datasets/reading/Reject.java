@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import java.util.List;
 

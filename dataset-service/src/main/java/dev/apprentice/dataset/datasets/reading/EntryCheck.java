@@ -1,8 +1,14 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Names;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.IdTable;
+import dev.apprentice.dataset.datasets.layout.EntryFields;
+import dev.apprentice.dataset.datasets.layout.LabelledRow;
+import dev.apprentice.dataset.datasets.layout.Layout;
 import dev.apprentice.dataset.datasets.personal.PersonalData;
 import dev.apprentice.prompts.task.TaskTemplate;
 import java.util.ArrayList;

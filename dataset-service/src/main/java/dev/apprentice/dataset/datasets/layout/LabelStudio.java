@@ -1,6 +1,7 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.dataset.datasets.example.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

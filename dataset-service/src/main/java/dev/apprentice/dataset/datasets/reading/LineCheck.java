@@ -1,6 +1,8 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.ExampleSize;
 import java.util.List;
 import java.util.Optional;
 

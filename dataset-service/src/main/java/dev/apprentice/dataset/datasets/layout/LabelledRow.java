@@ -1,17 +1,18 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.prompts.jinja.TemplateException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplate.TaskExample;
 import java.util.Map;
 
 /** A row of labelled data, of which a task template makes an example. */
-final class LabelledRow {
+public final class LabelledRow {
 
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
@@ -23,7 +24,7 @@ final class LabelledRow {
      * @param typed the row with its fields' types
      * @param place of the row, from 0
      */
-    static Example read(EntryFields row, ObjectNode typed, TaskTemplate template, Map<String, String> fields, long seed, int place) {
+    public static Example read(EntryFields row, ObjectNode typed, TaskTemplate template, Map<String, String> fields, long seed, int place) {
         Map<String, Object> values = Json.MAPPER.convertValue(typed, VALUES);
         fields.forEach((known, actual) -> {
             JsonNode value = typed.has(actual) || !actual.contains(".") ? typed.path(actual) : typed.at("/" + actual.replace('.', '/'));
@@ -42,7 +43,7 @@ final class LabelledRow {
     }
 
     /** A row of a table that has texts alone, with numbers where they would be written so. */
-    static JsonNode typed(JsonNode row) {
+    public static JsonNode typed(JsonNode row) {
         if (!row.isObject()) {
             return row;
         }

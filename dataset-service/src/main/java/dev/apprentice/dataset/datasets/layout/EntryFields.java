@@ -1,8 +1,9 @@
-package dev.apprentice.dataset.datasets.example;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.example.WellFormed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * <p>A mapping {@code instruction=prompt} says that the field {@code prompt} is what layouts call {@code instruction}; a source
  * with dots, such as {@code data.question}, leads into objects.
  */
-final class EntryFields {
+public final class EntryFields {
 
     private final JsonNode entry;
     private final Map<String, String> sources;
@@ -27,16 +28,16 @@ final class EntryFields {
     private final List<String> unused = new ArrayList<>();
 
     /** @param field as the entry calls it; empty for the entry as a whole */
-    record Fault(Optional<String> field, String message) {}
+    public record Fault(Optional<String> field, String message) {}
 
     /** @param mapping the source of each mapped field */
-    EntryFields(JsonNode entry, Map<String, String> mapping) {
+    public EntryFields(JsonNode entry, Map<String, String> mapping) {
         this.entry = entry;
         this.sources = mapping;
         entry.fieldNames().forEachRemaining(name -> actual.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), name));
     }
 
-    boolean has(String... names) {
+    public boolean has(String... names) {
         for (String name : names) {
             if (!get(name).isMissingNode()) {
                 return true;
@@ -64,7 +65,7 @@ final class EntryFields {
     }
 
     /** The value of the first of these fields that is there, which counts as used. */
-    JsonNode take(String... names) {
+    public JsonNode take(String... names) {
         for (String name : names) {
             JsonNode value = get(name);
             if (!value.isMissingNode()) {
@@ -122,7 +123,7 @@ final class EntryFields {
     }
 
     /** A text or number that says what kind of entry it is; anything else there is not used. */
-    String label(String name) {
+    public String label(String name) {
         JsonNode value = get(name);
         String label = value.isTextual() || value.isNumber() ? value.asText().strip() : "";
         if (label.isEmpty() || !WellFormed.is(label)) {
@@ -142,7 +143,7 @@ final class EntryFields {
     }
 
     /** A value that must be text. */
-    String text(JsonNode value, String field) {
+    public String text(JsonNode value, String field) {
         if (!value.isTextual()) {
             fault(field, "is " + kind(value) + "; expected text");
             return "";
@@ -153,11 +154,11 @@ final class EntryFields {
         return value.textValue();
     }
 
-    void fault(String field, String message) {
+    public void fault(String field, String message) {
         faults.add(new Fault(Optional.ofNullable(field), message));
     }
 
-    List<Fault> faults() {
+    public List<Fault> faults() {
         return faults;
     }
 
@@ -167,7 +168,7 @@ final class EntryFields {
     }
 
     /** Everything in it that is not learned and says something. */
-    void eachUnused(Consumer<String> name) {
+    public void eachUnused(Consumer<String> name) {
         entry.fields().forEachRemaining(field -> {
             if (!used.contains(field.getKey()) && saysSomething(field.getValue())) {
                 name.accept(field.getKey());
@@ -180,7 +181,7 @@ final class EntryFields {
         return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
     }
 
-    static String kind(JsonNode value) {
+    public static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL -> "null";
             case STRING -> "text";
