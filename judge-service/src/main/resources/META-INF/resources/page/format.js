@@ -1,10 +1,10 @@
 // Numbers, times and names as people read them.
 
 const NONE = '–';
-const whole = new Intl.NumberFormat('en');
+const thousands = new Intl.NumberFormat('en');
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-export const count = (value) => (value === undefined || value === null ? NONE : whole.format(value));
+export const count = (value) => (value === undefined || value === null ? NONE : thousands.format(value));
 export const compact = (value) => (value === undefined || value === null ? NONE : short.format(value));
 
 /** Four digits that count: 7.040, 0.01234, 1.2e-5. */
@@ -13,7 +13,7 @@ export function digits(value, significant = 4) {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-3) return value.toExponential(Math.max(0, significant - 2)).replace(/\.?0+e/, 'e');
-  if (size >= 10 ** significant) return whole.format(Math.round(value));
+  if (size >= 10 ** significant) return thousands.format(Math.round(value));
   return value.toPrecision(significant);
 }
 
