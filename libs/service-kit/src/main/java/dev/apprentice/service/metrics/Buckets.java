@@ -10,8 +10,11 @@ import java.util.stream.Stream;
  */
 public final class Buckets {
 
-    /** For an optimizer step, an HTTP request, an answer or a judge's reply: from 10 ms to 5 minutes. */
+    /** For an optimizer step, an answer or a judge's reply: from 10 ms to 5 minutes. */
     private static final long[] WORK_MILLIS = {10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000};
+
+    /** For an HTTP request, of which a service has a histogram for every path, method and status: some of those for work. */
+    private static final long[] REQUEST_MILLIS = {10, 50, 250, 1_000, 5_000, 30_000};
 
     /** For what goes through several services: from 1 s to 6 hours. */
     private static final long[] JOURNEY_SECONDS = {1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600};
@@ -21,6 +24,11 @@ public final class Buckets {
     /** Upper bounds for one piece of work of one service. */
     public static Duration[] ofWork() {
         return durations(Arrays.stream(WORK_MILLIS).mapToObj(Duration::ofMillis));
+    }
+
+    /** Upper bounds for one request. */
+    static Duration[] ofRequests() {
+        return durations(Arrays.stream(REQUEST_MILLIS).mapToObj(Duration::ofMillis));
     }
 
     /** Upper bounds for what waits, is trained on and is announced. */

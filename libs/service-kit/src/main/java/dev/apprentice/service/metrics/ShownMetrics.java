@@ -65,7 +65,7 @@ public class ShownMetrics {
     }
 
     private static DistributionStatisticConfig requestBuckets() {
-        double[] nanoseconds = Arrays.stream(Buckets.ofWork()).mapToDouble(bound -> (double) bound.toNanos()).toArray();
+        double[] nanoseconds = Arrays.stream(Buckets.ofRequests()).mapToDouble(bound -> (double) bound.toNanos()).toArray();
         return DistributionStatisticConfig.builder().serviceLevelObjectives(nanoseconds).build();
     }
 }
