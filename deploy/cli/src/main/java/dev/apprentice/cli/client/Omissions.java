@@ -22,7 +22,7 @@ public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked) 
     /** For people; empty where there is nothing to say. */
     public Optional<String> inWords() {
         List<String> words = new ArrayList<>();
-        rows.forEach((why, count) -> words.add("The " + why + " left out " + count + " rows."));
+        rows.forEach((why, count) -> words.add("The " + why + " left out " + count + (count == 1 ? " row." : " rows.")));
         masked.forEach((kind, count) -> words.add(count + " × " + kind + " replaced."));
         return words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
     }

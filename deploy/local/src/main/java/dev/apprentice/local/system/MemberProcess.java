@@ -14,7 +14,8 @@ import java.util.Optional;
 /** The process of one member: found, started, ended. */
 final class MemberProcess {
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    /** judge-service lets go of Kafka for 13 s; after a build, five processes besides write the archives of their classes. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 

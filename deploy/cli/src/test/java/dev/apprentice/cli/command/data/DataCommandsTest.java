@@ -123,7 +123,7 @@ class DataCommandsTest {
                 "--mask", "email,ip", "--field", "output=a, b");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 rows. 3 × email replaced.");
+        assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 row. 3 × email replaced.");
     }
 
     @Test
