@@ -11,11 +11,12 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A project whose packages are all {@link FakeMember}s. */
-final class FakeInstallation {
+public final class FakeInstallation {
 
     private FakeInstallation() {}
 
-    static Installation in(Path root) throws IOException {
+    /** Makes it. @param root an empty folder */
+    public static Installation in(Path root) throws IOException {
         for (Member member : Member.values()) {
             Path jar = root.resolve(member.jar());
             Files.createDirectories(jar.getParent());

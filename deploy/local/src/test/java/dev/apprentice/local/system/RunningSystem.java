@@ -10,11 +10,17 @@ public final class RunningSystem {
 
     /** @param ports where members are said to listen */
     public static void pretend(Path home, Ports ports) throws IOException {
-        SystemFolder folder = new SystemFolder(home);
-        folder.create();
-        ports.save(folder.portsFile());
+        SystemFolder folder = had(home, ports);
         for (Member member : Member.values()) {
             ProcessRecord.of(ProcessHandle.current()).save(folder.processFile(member));
         }
+    }
+
+    /** A folder whose system had these ports when it ran. */
+    public static SystemFolder had(Path home, Ports ports) throws IOException {
+        SystemFolder folder = new SystemFolder(home);
+        folder.create();
+        ports.save(folder.portsFile());
+        return folder;
     }
 }

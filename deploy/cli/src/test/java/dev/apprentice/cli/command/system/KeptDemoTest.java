@@ -1,10 +1,17 @@
-package dev.apprentice.local.system;
+package dev.apprentice.cli.command.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.CommandRun;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.local.CommandRun;
+import dev.apprentice.local.system.FakeInstallation;
+import dev.apprentice.local.system.LocalSystem;
+import dev.apprentice.local.system.Member;
+import dev.apprentice.local.system.MemberState;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.RunningSystem;
+import dev.apprentice.local.system.SystemFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +34,7 @@ class KeptDemoTest {
     @BeforeEach
     void keepADemo() throws IOException {
         demo = new LocalSystem(FakeInstallation.in(root), new SystemFolder(home.resolve("demo")));
-        ports = LocalSystemTest.freePorts();
+        ports = Ports.free();
         demo.up(Optional.of(ports), line -> {});
     }
 
@@ -76,9 +83,7 @@ class KeptDemoTest {
     /** Two systems that would have the same ports. */
     @Test
     void anotherSystemStartsBesideItOnOtherPorts() throws IOException {
-        LocalSystem own = new LocalSystem(FakeInstallation.in(root.resolve("own")), new SystemFolder(home));
-        own.folder().create();
-        ports.save(own.folder().portsFile());
+        LocalSystem own = new LocalSystem(FakeInstallation.in(root.resolve("own")), RunningSystem.had(home, ports));
         StringBuilder told = new StringBuilder();
         try {
             assertThat(own.up(Optional.empty(), line -> told.append(line).append('\n'))).isEmpty();
