@@ -1,5 +1,6 @@
 package dev.apprentice.lab.demo;
 
+import dev.apprentice.model.gguf.ElementEncoder;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
@@ -35,9 +36,7 @@ final class Bfloat16Weights {
         FloatBuffer elements = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         ByteBuffer halves = ByteBuffer.allocate(elements.remaining() * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (elements.hasRemaining()) {
-            int bits = Float.floatToRawIntBits(elements.get());
-            int even = bits >>> Short.SIZE & 1;
-            halves.putShort((short) (bits + (1 << Short.SIZE - 1) - 1 + even >>> Short.SIZE));
+            halves.putShort(ElementEncoder.bfloat16(elements.get()));
         }
         return halves.flip();
     }

@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  *
  * @see <a href="https://github.com/ggml-org/llama.cpp/blob/master/gguf-py/gguf/quants.py">its quantisation</a>
  */
-final class ElementEncoder {
+public final class ElementEncoder {
 
     private static final int FRACTION_DROPPED = 13;
     private static final float SMALLEST_NORMAL_F16 = 0x1p-14f;
@@ -92,7 +92,7 @@ final class ElementEncoder {
     }
 
     /** The upper half of a float, rounded as float16 is. */
-    static short bfloat16(float value) {
+    public static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         return Float.isNaN(value) ? (short) (bits >>> Short.SIZE | 1 << 6) : (short) roundedToEven(bits, Short.SIZE);
     }
