@@ -121,7 +121,7 @@ public class MlflowFeed {
             }
             try {
                 take(record, runs);
-            } catch (InvalidEventException e) { // whoever works with the topic puts it with the dead letters
+            } catch (InvalidEventException e) { // the service that works with the topic puts it with the dead letters
                 LOG.debugf("skipped: %s", e.getMessage());
             }
         }

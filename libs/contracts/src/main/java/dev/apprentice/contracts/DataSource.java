@@ -14,13 +14,13 @@ import java.util.Optional;
  * @param split how examples are shared out between training, test and validation
  * @param maxLength rows longer than this many tokens are treated by {@code overlong}; empty means the model's context
  * @param overlong what becomes of an over-long row
- * @param source whether the run learns what the dataset holds when it begins, or also whatever comes later
+ * @param source whether the run learns what the dataset holds when it begins, or also what comes later
  * @param linger of a stream: how long an example may wait for others to fill its batch; empty for a dataset
  * @param replay of a stream: the share of every batch that is drawn from examples learned before, against forgetting, 0
  *     (inclusive) to 1 (exclusive); empty for a dataset
  * @param groupByLength of a dataset: so many examples of the shuffled order at a time are sorted by length before they are
  *     cut into batches, whose order is then shuffled again; empty or 0 leaves the plain shuffle, as the textbook does
- * @param file the file that the examples were read from, where whoever asked for the run knows one: nobody reads it again,
+ * @param file the file that the examples were read from, where one is known: it is not read again,
  *     it tells people how to repeat the run
  * @param promptTemplate a user's own template; empty for any other style
  * @param duplicates of a dataset: what becomes of an example that says all that an earlier one says; empty, as in runs from

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Instructions that a run's examples give more than once. Two examples give one instruction where {@code instruction} and
- * {@code input} are equal, whatever their answers.
+ * {@code input} are equal; their answers may differ.
  *
  * @param examples how many examples the run has in all
  * @param repeated how many of them give an instruction that an earlier one has given

@@ -106,7 +106,7 @@ public record Training(
         @Setting(value = "Share of each target that goes to the whole vocabulary", option = "--label-smoothing",
                         label = "SHARE", min = 0, below = 1)
                 Double labelSmoothing,
-        @Setting(value = "Tokens computed at once, whatever the batch size: less memory, or a better filled graphics card",
+        @Setting(value = "Tokens computed at once, for any batch size: less memory, or a better filled graphics card",
                         option = "--tokens-per-batch", unset = "each batch at once", min = 1)
                 Optional<Integer> tokensPerBatch) {
 
@@ -168,7 +168,7 @@ public record Training(
     }
 
     /**
-     * Which checkpoints are kept: step 0, the newest and the best ones, and besides them whatever a report or an unfinished
+     * Which checkpoints are kept: step 0, the newest and the best ones, and besides them those that a report or an unfinished
      * exam still refers to.
      *
      * @param last how many of the newest, at least 1

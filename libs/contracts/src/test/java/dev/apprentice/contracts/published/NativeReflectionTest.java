@@ -62,7 +62,7 @@ class NativeReflectionTest {
 
     /** By the way that Jackson takes: from an event's components to theirs. */
     @Test
-    void whateverAnEventHoldsIsAmongThem() throws IOException {
+    void allThatAnEventHoldsIsAmongThem() throws IOException {
         Set<String> registered = new TreeSet<>();
         for (JsonNode entry : Json.MAPPER.readTree(REGISTERED.toFile())) {
             registered.add(entry.path("name").asText());

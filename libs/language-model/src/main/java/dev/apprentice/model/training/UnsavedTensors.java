@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What a file of tensors is to hold: the tensors as they are when it is written, or, once {@linkplain #held() held}, as they were
- * then. Held ones may be written by any thread, whatever becomes of the model meanwhile.
+ * then. Held ones may be written by any thread while the model changes.
  */
 public final class UnsavedTensors implements AutoCloseable {
 
