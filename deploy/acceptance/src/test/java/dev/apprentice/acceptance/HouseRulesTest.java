@@ -22,8 +22,8 @@ class HouseRulesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final List<String> MODULES = List.of(
-            "libs/contracts", "libs/prompts", "libs/language-model", "libs/service-kit", "deploy/broker", "deploy/local", "deploy/cli",
-            "dataset-service", "trainer-service", "inference-service", "judge-service");
+            "libs/contracts", "libs/prompts", "libs/chat-models", "libs/language-model", "libs/service-kit", "deploy/broker",
+            "deploy/local", "deploy/cli", "dataset-service", "trainer-service", "inference-service", "judge-service");
     private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
 
     private static JavaClasses house;
@@ -85,6 +85,18 @@ class HouseRulesTest {
                 .should().dependOnClassesThat().resideInAnyPackage(
                         "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "dev.apprentice.contracts..")
                 .because("it is a library for anybody with a model and a GPU or a CPU")
+                .check(house);
+    }
+
+    @Test
+    void onlyTheChatModelsReachModelsOfOthersAndTheyArePlainJava() {
+        noClasses().that().resideInAPackage("dev.apprentice.chat..")
+                .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..")
+                .because("the command line asks models, too, without a service")
+                .check(house);
+        noClasses().that().resideOutsideOfPackage("dev.apprentice.chat..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j.model.ollama..", "dev.langchain4j.model.openai..")
+                .because("libs/chat-models is how they are asked")
                 .check(house);
     }
 

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.judges.grading;
 
+import dev.apprentice.chat.Trouble;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
-import dev.apprentice.judge.judges.judging.Trouble;
 import dev.apprentice.judge.run.JudgeStatus;
 import dev.apprentice.judge.run.JudgeStatus.State;
 import dev.apprentice.judge.run.MissedJudges;

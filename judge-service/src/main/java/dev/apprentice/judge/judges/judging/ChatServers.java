@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judges.judging;
 
+import dev.apprentice.chat.ChatServer;
 import dev.apprentice.contracts.JudgeName;
 
 /** Knows how to reach the models that judge. */

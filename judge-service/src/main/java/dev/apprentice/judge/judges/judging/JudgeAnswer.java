@@ -1,6 +1,6 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.judge.judges.rubric.Reading;
+import dev.apprentice.chat.answer.Reading;
 import java.util.Optional;
 
 /**

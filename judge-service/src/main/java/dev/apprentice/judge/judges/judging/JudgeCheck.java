@@ -2,6 +2,8 @@ package dev.apprentice.judge.judges.judging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.chat.OllamaDigest;
+import dev.apprentice.chat.WebPage;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.contracts.JudgeName.Server;

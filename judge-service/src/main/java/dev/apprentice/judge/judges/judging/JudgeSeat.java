@@ -1,6 +1,11 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.judge.judges.rubric.Reading;
+import dev.apprentice.chat.ChatServer;
+import dev.apprentice.chat.ModelRefusesException;
+import dev.apprentice.chat.Patience;
+import dev.apprentice.chat.QuestionRefusedException;
+import dev.apprentice.chat.Trouble;
+import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import dev.apprentice.service.log.RunLog;
 import dev.langchain4j.data.message.AiMessage;
@@ -174,7 +179,7 @@ final class JudgeSeat implements AutoCloseable {
                 cache.put(key, answer);
             }
             return answer;
-        } catch (QuestionRefusedException | JudgeRefusesException e) {
+        } catch (QuestionRefusedException | ModelRefusesException e) {
             return JudgeAnswer.refused(e.getMessage(), server.digest());
         }
     }

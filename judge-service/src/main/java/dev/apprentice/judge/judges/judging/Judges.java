@@ -1,5 +1,7 @@
 package dev.apprentice.judge.judges.judging;
 
+import dev.apprentice.chat.Patience;
+import dev.apprentice.chat.Retries;
 import dev.apprentice.contracts.JudgeName;
 import dev.apprentice.contracts.JudgeName.Server;
 import dev.apprentice.contracts.Response;
@@ -170,9 +172,14 @@ public class Judges {
     private JudgeSeat seat(JudgeName name) {
         return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
             SeatMetrics seat = meters.of(name);
-            Patience patience = new Patience(name.model(), timeout(name), settings, seat::retried);
+            Patience patience = new Patience("judge '" + name.model() + "'", timeout(name), retries(), seat::retried);
             return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, seat);
         });
+    }
+
+    private Retries retries() {
+        JudgeSettings.Retry retry = settings.retry();
+        return new Retries(retry.delay(), retry.maxDelay(), retry.breakerAfter(), retry.refusals(), settings.ratePerMinute());
     }
 
     private boolean hasRoom() {

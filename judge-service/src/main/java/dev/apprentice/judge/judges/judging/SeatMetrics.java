@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judges.judging;
 
+import dev.apprentice.chat.Patience;
 import dev.apprentice.service.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

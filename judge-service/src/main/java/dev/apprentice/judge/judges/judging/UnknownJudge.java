@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judges.judging;
 
+import dev.apprentice.chat.Trouble;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score.Verdict;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.pairwise;
 
+import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.judge.judges.judging.JudgeAnswer;
-import dev.apprentice.judge.judges.rubric.Reading;
 import java.util.Optional;
 
 /**

@@ -5,6 +5,7 @@ import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
+import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.prompts.PromptStyle;

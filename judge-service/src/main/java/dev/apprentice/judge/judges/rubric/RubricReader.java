@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judges.rubric;
 
+import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;

@@ -2,6 +2,8 @@ package dev.apprentice.judge.judges.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.chat.ChatServer;
+import dev.apprentice.chat.ModelRefusesException;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Score.Verdict;
@@ -11,9 +13,7 @@ import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.Waiting;
 import dev.apprentice.judge.judges.judging.AnswerCache;
-import dev.apprentice.judge.judges.judging.ChatServer;
 import dev.apprentice.judge.judges.judging.JudgeMetrics;
-import dev.apprentice.judge.judges.judging.JudgeRefusesException;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.judges.rubric.Rubrics;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
@@ -264,7 +264,7 @@ class BacklogTest {
             asked.incrementAndGet();
             questions.merge(conversation.toString(), 1, Integer::sum);
             if (refusing) {
-                throw new JudgeRefusesException("no such model", null);
+                throw new ModelRefusesException("no such model", null);
             }
             try {
                 gate.await();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.apprentice.chat.ChatServer;
+import dev.apprentice.chat.ModelRefusesException;
+import dev.apprentice.chat.ModelUnavailableException;
+import dev.apprentice.chat.QuestionRefusedException;
+import dev.apprentice.chat.Trouble;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Score.Verdict;
@@ -193,7 +198,7 @@ class JudgesTest {
                 Map.of("apprentice.judge.retry.delay", "10m", "apprentice.judge.retry.max-delay", "20m");
         Judges judges = judges(longWait, conversation -> {
             asked.countDown();
-            throw new JudgeUnavailableException("away", null);
+            throw new ModelUnavailableException("away", null);
         });
         var verdicts = IntStream.range(0, 2)
                 .mapToObj(index -> judges.of(response("away", "x", "y" + index)).get(0)
@@ -217,7 +222,7 @@ class JudgesTest {
         Judges judges = judges(Map.of("apprentice.judge.retry.delay", "1ms"), conversation -> {
             repeated.countDown();
             if (!answers.tryAcquire()) {
-                throw new JudgeUnavailableException("judge 'hungry' is out for lunch", null);
+                throw new ModelUnavailableException("judge 'hungry' is out for lunch", null);
             }
             return "50";
         });
@@ -253,7 +258,7 @@ class JudgesTest {
                         atWork.decrementAndGet();
                     }
                     if (back.availablePermits() == 0) {
-                        throw new JudgeUnavailableException("away", null);
+                        throw new ModelUnavailableException("away", null);
                     }
                     return "50";
                 });
@@ -283,7 +288,7 @@ class JudgesTest {
         Judges judges = judges(Map.of("apprentice.judge.retry.refusals", "3"), conversation -> {
             asked.incrementAndGet();
             if (answer.get() == null) {
-                throw new JudgeRefusesException("judge 'a' at http://x gives no answer: model 'a' not found", null);
+                throw new ModelRefusesException("judge 'a' at http://x gives no answer: model 'a' not found", null);
             }
             return answer.get();
         });

@@ -3,9 +3,9 @@ package dev.apprentice.judge.judges.pairwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import dev.apprentice.judge.judges.pairwise.Duel.Outcome;
-import dev.apprentice.judge.judges.rubric.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.apprentice.judge.judges.rubric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.chat.answer.AnswerFormat;
+import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.ResponseBuilder;

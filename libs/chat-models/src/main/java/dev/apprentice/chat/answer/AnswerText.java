@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.rubric;
+package dev.apprentice.chat.answer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.rubric;
+package dev.apprentice.chat.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Scale;
@@ -88,7 +88,7 @@ public enum AnswerFormat {
     }
 
     /** What a rubric's file calls it. */
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -104,7 +104,8 @@ public enum AnswerFormat {
                 + reminder.formatted(number(scale.from()), number(scale.to()));
     }
 
-    static AnswerFormat of(String id) {
+    /** @throws IllegalArgumentException naming what there is, where none is called so */
+    public static AnswerFormat of(String id) {
         return Stream.of(values()).filter(format -> format.id.equals(id)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'answer' is '" + id + "'; it must be one of "
                         + Stream.of(values()).map(AnswerFormat::id).collect(Collectors.joining(", "))));

@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 /** A server will not answer a question, however often it is asked: it is too long, or breaks a rule of the house there. */
 public class QuestionRefusedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 import dev.langchain4j.model.ollama.OllamaModel;
 import dev.langchain4j.model.ollama.OllamaModels;
@@ -6,15 +6,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /** Which bytes a model name stands for at an Ollama server, by its list of models; asked again now and then. */
-final class OllamaDigest implements Supplier<Optional<String>> {
+public final class OllamaDigest implements Supplier<Optional<String>> {
 
-    private static final Logger LOG = Logger.getLogger(OllamaDigest.class);
+    private static final System.Logger LOG = System.getLogger(OllamaDigest.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GOOD_FOR = Duration.ofMinutes(5);
-    static final String USUAL_TAG = ":latest";
+    /** What Ollama calls a model whose name has no tag. */
+    public static final String USUAL_TAG = ":latest";
 
     private final URI url;
     private final String model;
@@ -41,7 +41,7 @@ final class OllamaDigest implements Supplier<Optional<String>> {
     private Optional<String> ask() {
         try {
             return OllamaModels.builder()
-                    .httpClientBuilder(ConfiguredServers.plainHttp())
+                    .httpClientBuilder(ChatModels.plainHttp())
                     .baseUrl(url.toString())
                     .timeout(TIMEOUT)
                     .maxRetries(0)
@@ -53,7 +53,7 @@ final class OllamaDigest implements Supplier<Optional<String>> {
                     .map(listed -> listed.startsWith("sha256:") ? listed : "sha256:" + listed)
                     .findFirst();
         } catch (RuntimeException e) { // no grade is to wait because of it
-            LOG.debugf("Ollama at %s does not list its models: %s", url, e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, () -> "Ollama at " + url + " does not list its models: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,6 +1,5 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
-import dev.apprentice.judge.JudgeSettings;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Asks a model again, after growing and slightly random waits, until it answers.
@@ -33,48 +31,55 @@ import org.jboss.logging.Logger;
  * question some times; after that its word holds, and further questions are asked once each until one is answered. What is wrong
  * is said by {@link #trouble()}.
  */
-final class Patience {
+public final class Patience {
 
-    private static final Logger LOG = Logger.getLogger(Patience.class);
+    private static final System.Logger LOG = System.getLogger(Patience.class.getName());
     private static final double JITTER = 0.25;
     private static final int FOR_EVER = -1;
     /** A question may wait for its turn under a rate limit as long as it likes. */
     private static final Duration ANY_TIME = Duration.ofDays(365);
 
-    private final String judge;
+    private final String asked;
     private final Duration timeout;
     private final FailsafeExecutor<Object> severalTries;
     private final FailsafeExecutor<Object> oneTry;
     private volatile Optional<Trouble> trouble = Optional.empty();
     private volatile Runnable onTrouble = () -> {};
 
-    Patience(String judge, Duration timeout, JudgeSettings settings, Runnable onRetry) {
-        this.judge = judge;
+    /**
+     * Asks nothing yet.
+     *
+     * @param asked role and name of the model, for messages: {@code judge 'llama3'}
+     * @param timeout how long one answer may take
+     * @param onRetry done at each repetition
+     */
+    public Patience(String asked, Duration timeout, Retries retries, Runnable onRetry) {
+        this.asked = asked;
         this.timeout = timeout;
         List<Policy<Object>> policies = new ArrayList<>();
-        policies.add(retries(settings, FOR_EVER, onRetry, List.of(
-                JudgeUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class)));
+        policies.add(policy(retries, FOR_EVER, onRetry, List.of(
+                ModelUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class)));
         policies.add(CircuitBreaker.builder()
-                .handle(List.of(JudgeUnavailableException.class, TimeoutExceededException.class))
-                .withFailureThreshold(settings.retry().breakerAfter())
+                .handle(List.of(ModelUnavailableException.class, TimeoutExceededException.class))
+                .withFailureThreshold(retries.breakerAfter())
                 .withSuccessThreshold(1)
-                .withDelay(settings.retry().maxDelay())
+                .withDelay(retries.maxDelay())
                 .build());
-        settings.ratePerMinute().ifPresent(rate -> policies.add(
+        retries.ratePerMinute().ifPresent(rate -> policies.add(
                 RateLimiter.smoothBuilder(rate, Duration.ofMinutes(1)).withMaxWaitTime(ANY_TIME).build()));
         // The client's own time-out ends with the headers; this one also ends a body that never comes.
         policies.add(Timeout.builder(timeout).withInterrupt().build());
         this.oneTry = Failsafe.with(policies);
         List<Policy<Object>> more = new ArrayList<>(policies);
-        more.add(0, retries(settings, settings.retry().refusals() - 1, onRetry, List.of(JudgeRefusesException.class)));
+        more.add(0, policy(retries, retries.refusals() - 1, onRetry, List.of(ModelRefusesException.class)));
         this.severalTries = Failsafe.with(more);
     }
 
-    private Policy<Object> retries(
-            JudgeSettings settings, int most, Runnable onRetry, List<Class<? extends Throwable>> failures) {
+    private Policy<Object> policy(
+            Retries retries, int most, Runnable onRetry, List<Class<? extends Throwable>> failures) {
         return RetryPolicy.builder()
                 .handle(failures)
-                .withBackoff(settings.retry().delay(), settings.retry().maxDelay())
+                .withBackoff(retries.delay(), retries.maxDelay())
                 .withJitter(JITTER)
                 .withMaxRetries(most)
                 .onFailedAttempt(attempt -> note(attempt.getLastException()))
@@ -83,28 +88,28 @@ final class Patience {
     }
 
     /** Does this whenever the model stops to answer. */
-    void onTrouble(Runnable doing) {
+    public void onTrouble(Runnable doing) {
         onTrouble = doing;
     }
 
     /** Why it gives no answer; empty while it does. */
-    Optional<Trouble> trouble() {
+    public Optional<Trouble> trouble() {
         return trouble;
     }
 
     /**
      * The answer, however long it takes. Ends early only when its thread is interrupted.
      *
-     * @throws JudgeRefusesException if the model has refused the question as often as it is asked
+     * @throws ModelRefusesException if the model has refused the question as often as it is asked
      * @throws QuestionRefusedException as the question does
      * @throws CancellationException if the thread was interrupted
      */
-    <T> T await(Supplier<T> question) {
+    public <T> T await(Supplier<T> question) {
         try {
             T answer = (refuses() ? oneTry : severalTries).get(question::get);
             answered();
             return answer;
-        } catch (JudgeRefusesException e) {
+        } catch (ModelRefusesException e) {
             note(Trouble.Kind.REFUSED, e.getMessage());
             throw e;
         } catch (QuestionRefusedException e) {
@@ -113,7 +118,7 @@ final class Patience {
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("judge '" + judge + "' was interrupted");
+                throw new CancellationException(asked + " was interrupted");
             }
             throw e;
         }
@@ -125,26 +130,26 @@ final class Patience {
 
     private void answered() {
         if (trouble.isPresent()) {
-            LOG.infof("judge '%s' answers again", judge);
+            LOG.log(System.Logger.Level.INFO, () -> asked + " answers again");
             trouble = Optional.empty();
         }
     }
 
     private void note(Throwable failure) {
-        if (failure instanceof CircuitBreakerOpenException || failure instanceof JudgeRefusesException && refuses()) {
+        if (failure instanceof CircuitBreakerOpenException || failure instanceof ModelRefusesException && refuses()) {
             return; // what opened it, or made it refuse, has been said
         }
         note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException
-                ? "judge '" + judge + "' did not answer within " + timeout.toMillis() + " ms"
+                ? asked + " did not answer within " + timeout.toMillis() + " ms"
                 : failure.getMessage());
     }
 
     private synchronized void note(Trouble.Kind kind, String reason) {
         Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
         if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // said once, not at every repetition
-            LOG.warnf("%s; %s", reason, kind == Trouble.Kind.AWAY
-                    ? "it is asked again until it answers"
-                    : "its questions count as refused until it answers");
+            LOG.log(System.Logger.Level.WARNING, () -> reason + (kind == Trouble.Kind.AWAY
+                    ? "; it is asked again until it answers"
+                    : "; its questions count as refused until it answers"));
         }
         trouble = Optional.of(new Trouble(kind, reason, known.map(Trouble::since).orElseGet(Instant::now)));
         if (kind == Trouble.Kind.AWAY && known.isEmpty()) {

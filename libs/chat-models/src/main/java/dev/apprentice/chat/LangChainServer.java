@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.exception.AuthenticationException;
@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /** A chat model that LangChain4j reaches. */
 final class LangChainServer implements ChatServer {
 
-    private static final Logger LOG = Logger.getLogger(LangChainServer.class);
+    private static final System.Logger LOG = System.getLogger(LangChainServer.class.getName());
 
+    private final String role;
     private final String model;
     private final String address;
     private final String identity;
@@ -37,6 +37,7 @@ final class LangChainServer implements ChatServer {
     /**
      * Puts the parts together.
      *
+     * @param role what the model is for, in one word for error messages
      * @param model the model's name
      * @param address where it is asked, for error messages
      * @param identity server, model and sampling in words
@@ -46,6 +47,7 @@ final class LangChainServer implements ChatServer {
      * @param digestOf which bytes gave an answer
      */
     LangChainServer(
+            String role,
             String model,
             String address,
             String identity,
@@ -53,6 +55,7 @@ final class LangChainServer implements ChatServer {
             Optional<Integer> context,
             Supplier<Optional<String>> digest,
             Function<ChatResponse, Optional<String>> digestOf) {
+        this.role = role;
         this.model = model;
         this.address = address;
         this.identity = identity;
@@ -102,8 +105,8 @@ final class LangChainServer implements ChatServer {
         } catch (InvalidRequestException refused) { // is it the question or the schema?
             Reply reply = plainly(conversation);
             knowsSchemas = false;
-            LOG.infof("'%s' at %s takes no JSON schema and is asked without from now on: %s",
-                    model, address, refused.getMessage());
+            LOG.log(System.Logger.Level.INFO, () -> "'" + model + "' at " + address
+                    + " takes no JSON schema and is asked without from now on: " + refused.getMessage());
             return reply;
         }
     }
@@ -138,19 +141,19 @@ final class LangChainServer implements ChatServer {
             root = root.getCause();
         }
         if (root instanceof InterruptedException) {
-            return new CancellationException("judge '" + model + "' was interrupted");
+            return new CancellationException(role + " '" + model + "' was interrupted");
         }
         if (root instanceof AuthenticationException
                 || root instanceof ModelNotFoundException
                 || root instanceof AnswerErrors.FoundException) {
-            return new JudgeRefusesException(
-                    "judge '" + model + "' at " + address + " gives no answer: " + root.getMessage(), e);
+            return new ModelRefusesException(
+                    role + " '" + model + "' at " + address + " gives no answer: " + root.getMessage(), e);
         }
         return unavailable(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage(), e);
     }
 
-    private JudgeUnavailableException unavailable(String reason, Throwable cause) {
-        return new JudgeUnavailableException(
-                "judge '" + model + "' at " + address + " did not answer: " + reason, cause);
+    private ModelUnavailableException unavailable(String reason, Throwable cause) {
+        return new ModelUnavailableException(
+                role + " '" + model + "' at " + address + " did not answer: " + reason, cause);
     }
 }

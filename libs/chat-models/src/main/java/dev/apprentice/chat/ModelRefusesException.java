@@ -1,12 +1,12 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 /**
  * A server answers, and says that it gives no answer: it has no such model, knows no such key, or reports an error. Asked again
  * it will most likely say so again. The message names the judge and the server's words.
  */
-public class JudgeRefusesException extends RuntimeException {
+public class ModelRefusesException extends RuntimeException {
 
-    public JudgeRefusesException(String message, Throwable cause) {
+    public ModelRefusesException(String message, Throwable cause) {
         super(message, cause);
     }
 }

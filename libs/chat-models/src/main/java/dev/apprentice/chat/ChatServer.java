@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
@@ -25,8 +25,8 @@ public interface ChatServer {
      *
      * @param conversation the question, or question, answer and what was said about that
      * @param schema what the answer shall look like; not kept to where the server knows no schemas
-     * @throws JudgeUnavailableException if there was no answer; the same question may be asked again
-     * @throws JudgeRefusesException if the server says that it gives no answer, to this question or to any
+     * @throws ModelUnavailableException if there was no answer; the same question may be asked again
+     * @throws ModelRefusesException if the server says that it gives no answer, to this question or to any
      * @throws QuestionRefusedException if the server will not answer this question, however often it is asked
      * @throws java.util.concurrent.CancellationException if the thread was interrupted
      */

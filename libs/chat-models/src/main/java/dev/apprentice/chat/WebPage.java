@@ -1,7 +1,7 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 /** Tells a web page from a judge's answer: a proxy, a login page or a wrong address answers with one. */
-final class WebPage {
+public final class WebPage {
 
     static final String WORDS = "the address answers with a web page, not with a judge's interface";
 
@@ -10,7 +10,7 @@ final class WebPage {
     private WebPage() {}
 
     /** Whether a body is HTML or XML: JSON never begins as these do. */
-    static boolean isOne(String body) {
+    public static boolean isOne(String body) {
         return body != null && body.replace(BYTE_ORDER_MARK, "").stripLeading().startsWith("<");
     }
 }

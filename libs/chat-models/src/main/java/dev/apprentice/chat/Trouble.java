@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package dev.apprentice.judge.judges.judging;
+package dev.apprentice.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
