@@ -60,7 +60,7 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
             return Optional.empty();
         }
         try {
-            NDArray head = head(architecture, weights);
+            NDArray head = weights.get(architecture.head());
             try (TorchScript trial = program(architecture, precision, true, manager)) {
                 if (!packsRightly(blockMatrices(architecture, weights), architecture.inputByOutput(), trial, manager)) {
                     LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch would multiply wrongly");
@@ -104,14 +104,6 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
                 .toList();
     }
 
-    private static boolean isTied(Architecture architecture) {
-        return architecture.constants().get("tied").equals(true);
-    }
-
-    private static NDArray head(Architecture architecture, List<NDArray> weights) {
-        return weights.get(isTied(architecture) ? 0 : weights.size() - 1);
-    }
-
     private static List<NDArray> packed(
             Architecture architecture,
             List<NDArray> weights,
@@ -120,14 +112,14 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
             NDManager manager) {
         TorchScript program = packing.program();
         NDArray nothing = unpacked.apply(manager.zeros(new Shape(0, 0), DataType.FLOAT32));
-        boolean tied = isTied(architecture);
-        NDArray packedHead = packing.withHead() ? pack(head(architecture, weights), false, program, manager) : nothing;
+        boolean tied = architecture.constants().tied();
+        NDArray packedHead = packing.withHead() ? pack(weights.get(architecture.head()), false, program, manager) : nothing;
         List<NDArray> operands = new ArrayList<>();
         List<NDArray> packed = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             NDArray weight = weights.get(i);
             boolean isMatrix = isMatrix(architecture, i);
-            boolean isBias = architecture.constants().get("biased").equals(true) && isMatrix(architecture, i - 1);
+            boolean isBias = architecture.constants().biased() && isMatrix(architecture, i - 1);
             boolean isHead = packing.withHead() && !tied && i == weights.size() - 1;
             packed.add(isMatrix ? pack(weight, architecture.inputByOutput(), program, manager) : nothing);
             operands.add(isMatrix || isHead ? nothing : isBias ? pack(weight, false, program, manager) : unpacked.apply(weight));
@@ -136,7 +128,7 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
             }
         }
         operands.addAll(packed);
-        operands.add(packing.withHead() ? packedHead : operands.get(tied ? 0 : weights.size() - 1));
+        operands.add(packing.withHead() ? packedHead : operands.get(architecture.head()));
         return List.copyOf(operands);
     }
 

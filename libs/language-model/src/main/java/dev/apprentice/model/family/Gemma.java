@@ -37,9 +37,7 @@ final class Gemma {
         this.config = config;
         this.heads = Heads.read(config, HEAD_WIDTH);
         this.frame = new LlamaFrame(configuration, config, heads, 0)
-                .refuse("attention_bias", "use_bidirectional_attention")
-                .constant("embedding_scale", Math.sqrt(configuration.width()))
-                .constant("query_scale", Math.sqrt(heads.width() / aboveZero("query_pre_attn_scalar", QUERY_SCALAR)));
+                .refuse("attention_bias", "use_bidirectional_attention");
         config.field("hidden_act"); // published beside hidden_activation, and without effect as in transformers
     }
 
@@ -47,8 +45,8 @@ final class Gemma {
     static Architecture gemma2(ModelConfiguration configuration, JsonFile config) {
         Gemma gemma = new Gemma(configuration, config);
         gemma.window(4096, 2);
-        gemma.frame.constant("attention_cap", gemma.cap("attn_logit_softcapping", 50))
-                .constant("logit_cap", gemma.cap("final_logit_softcapping", 30));
+        gemma.frame.caps(gemma.cap("attn_logit_softcapping", 50), gemma.cap("final_logit_softcapping", 30))
+                .own(gemma.own(List.of()));
         return gemma.architecture("gemma2.torchscript", List.of("rotary.torchscript", "rotate.torchscript"), false);
     }
 
@@ -63,8 +61,15 @@ final class Gemma {
         }
         IntPredicate sliding = gemma.window(
                 4096, config.positive("sliding_window_pattern", config.positive("_sliding_window_pattern", 6)));
-        gemma.frame.constant("inverse_frequencies", gemma.rotations()).eachLayer("local", sliding);
+        gemma.frame.inverseFrequencies(gemma.rotations()).own(gemma.own(gemma.frame.eachLayer(sliding)));
         return gemma.architecture("gemma3.torchscript", List.of("rotate.torchscript"), true);
+    }
+
+    private Constants.Own own(List<Boolean> local) {
+        return new Constants.Own.Gemma(
+                Math.sqrt(configuration.width()),
+                Math.sqrt(heads.width() / aboveZero("query_pre_attn_scalar", QUERY_SCALAR)),
+                local);
     }
 
     /** 0 where config.json says null. */

@@ -5,7 +5,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * GPT-2 (Radford et al., 2019, "Language Models are Unsupervised Multitask Learners"): learned positions, layer norm
@@ -36,16 +35,14 @@ final class Gpt2 {
         return new Architecture(
                 configuration,
                 List.of("gpt2.torchscript", "learned.torchscript"),
-                Map.of(
-                        "layers", configuration.layers(),
-                        "heads", heads,
-                        "kv_heads", heads,
-                        "head_width", width / heads,
-                        "norm_epsilon", config.number("layer_norm_epsilon", 1e-5),
-                        "learned_positions", true,
-                        "block_size", WEIGHTS_OF_A_BLOCK,
-                        "biased", true,
-                        "tied", tied),
+                ConstantsBuilder.builder()
+                        .heads(new Heads(heads, heads, width / heads))
+                        .normEpsilon(config.number("layer_norm_epsilon", 1e-5))
+                        .blockSize(WEIGHTS_OF_A_BLOCK)
+                        .learnedPositions(true)
+                        .biased(true)
+                        .tied(tied)
+                        .build(),
                 Activation.named(config, "activation_function", "gelu_new"),
                 weights,
                 PREFIX,

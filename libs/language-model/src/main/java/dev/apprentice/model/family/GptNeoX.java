@@ -5,7 +5,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * GPT-NeoX (Black et al., 2022) and Pythia (Biderman et al., 2023): rotary positions on part of each head, attention and
@@ -37,18 +36,15 @@ final class GptNeoX {
         return new Architecture(
                 configuration,
                 List.of("gptneox.torchscript", "rotary.torchscript", "rotate.torchscript"),
-                Map.ofEntries(
-                        Map.entry("layers", configuration.layers()),
-                        Map.entry("heads", heads),
-                        Map.entry("kv_heads", heads),
-                        Map.entry("head_width", width / heads),
-                        Map.entry("norm_epsilon", config.number("layer_norm_eps", 1e-5)),
-                        Map.entry("inverse_frequencies", RotaryEmbedding.gptNeoX(config, width / heads)),
-                        Map.entry("parallel_residual", config.flag("use_parallel_residual", true)),
-                        Map.entry("learned_positions", false),
-                        Map.entry("block_size", WEIGHTS_OF_A_BLOCK),
-                        Map.entry("biased", true),
-                        Map.entry("tied", tied)),
+                ConstantsBuilder.builder()
+                        .heads(new Heads(heads, heads, width / heads))
+                        .normEpsilon(config.number("layer_norm_eps", 1e-5))
+                        .blockSize(WEIGHTS_OF_A_BLOCK)
+                        .biased(true)
+                        .tied(tied)
+                        .inverseFrequencies(RotaryEmbedding.gptNeoX(config, width / heads))
+                        .own(new Constants.Own.GptNeoX(config.flag("use_parallel_residual", true)))
+                        .build(),
                 Activation.named(config, "hidden_act", "gelu"),
                 weights(configuration, config, tied),
                 PREFIX,

@@ -11,7 +11,7 @@ import dev.apprentice.model.json.JsonFile;
  * @param keyValues of keys and values, each shared by count / keyValues queries
  * @param width elements of each
  */
-record Heads(int count, int keyValues, int width) {
+public record Heads(int count, int keyValues, int width) {
 
     /** For a family whose heads have a width of their own where config.json says none. */
     static Heads read(JsonFile config, int width) {

@@ -5,7 +5,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Llama (Touvron et al., 2023), and Qwen2 (Yang et al., 2024), which is the same but for its biases: RMS norm, rotary
@@ -37,21 +36,14 @@ final class Llama {
         return new Architecture(
                 configuration,
                 List.of("llama.torchscript", "rms.torchscript", "rotary.torchscript", "rotate.torchscript"),
-                Map.ofEntries(
-                        Map.entry("layers", configuration.layers()),
-                        Map.entry("heads", heads.count()),
-                        Map.entry("kv_heads", heads.keyValues()),
-                        Map.entry("head_width", heads.width()),
-                        Map.entry("norm_epsilon", config.number("rms_norm_eps", 1e-6)),
-                        Map.entry("inverse_frequencies", RotaryEmbedding.llama(config, heads.width())),
-                        Map.entry("biased_queries", biasedQueries),
-                        Map.entry("biased_output", biasedOutput),
-                        Map.entry("learned_positions", false),
-                        Map.entry(
-                                "block_size",
-                                UNBIASED_WEIGHTS_OF_A_BLOCK + (biasedQueries ? 3 : 0) + (biasedOutput ? 1 : 0)),
-                        Map.entry("biased", false),
-                        Map.entry("tied", tied)),
+                ConstantsBuilder.builder()
+                        .heads(heads)
+                        .normEpsilon(config.number("rms_norm_eps", 1e-6))
+                        .blockSize(UNBIASED_WEIGHTS_OF_A_BLOCK + (biasedQueries ? 3 : 0) + (biasedOutput ? 1 : 0))
+                        .tied(tied)
+                        .inverseFrequencies(RotaryEmbedding.llama(config, heads.width()))
+                        .own(new Constants.Own.Llama(biasedQueries, biasedOutput))
+                        .build(),
                 Activation.named(config, "hidden_act", "silu"),
                 weights(configuration, config, heads, biasedQueries, biasedOutput, tied),
                 PREFIX,

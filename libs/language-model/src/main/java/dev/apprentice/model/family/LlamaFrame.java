@@ -4,9 +4,8 @@ import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.json.JsonFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -24,7 +23,7 @@ final class LlamaFrame {
     private final double deviation;
     private final float freshNorm;
     private final List<Weight> block = new ArrayList<>();
-    private final Map<String, Object> constants = new HashMap<>();
+    private final ConstantsBuilder constants = ConstantsBuilder.builder();
 
     /** @param freshNorm what a norm's weights are before any training */
     LlamaFrame(ModelConfiguration configuration, JsonFile config, Heads heads, float freshNorm) {
@@ -64,17 +63,30 @@ final class LlamaFrame {
      * @param layers which of them
      */
     LlamaFrame window(int tokens, IntPredicate layers) {
-        return constant("window", tokens).eachLayer("windowed", layers);
+        constants.window(Optional.of(new Constants.SlidingWindow(tokens, eachLayer(layers))));
+        return this;
     }
 
-    /** What the family's source asks for of each layer: 1 where it holds, else 0. */
-    LlamaFrame eachLayer(String name, IntPredicate layers) {
-        return constant(name, IntStream.range(0, configuration.layers()).map(layer -> layers.test(layer) ? 1 : 0).boxed().toList());
+    /** For each layer whether something holds of it. */
+    List<Boolean> eachLayer(IntPredicate layers) {
+        return IntStream.range(0, configuration.layers()).mapToObj(layers::test).toList();
     }
 
-    /** A figure that the family's source asks for. */
-    LlamaFrame constant(String name, Object value) {
-        constants.put(name, value);
+    /** Others than {@linkplain RotaryEmbedding#llama Llama's}. */
+    LlamaFrame inverseFrequencies(List<Double> frequencies) {
+        constants.inverseFrequencies(frequencies);
+        return this;
+    }
+
+    /** Has attention scores and logits approach bounds; 0 for none. */
+    LlamaFrame caps(double attention, double logits) {
+        constants.attentionCap(attention).logitCap(logits);
+        return this;
+    }
+
+    /** What only the family's source asks for. */
+    LlamaFrame own(Constants.Own own) {
+        constants.own(own);
         return this;
     }
 
@@ -85,19 +97,14 @@ final class LlamaFrame {
      */
     Architecture architecture(List<String> scripts, Activation activation, boolean tied, double epsilon) {
         boolean isTied = config.flag("tie_word_embeddings", tied);
-        constants.computeIfAbsent("inverse_frequencies", none -> RotaryEmbedding.llama(config, heads.width()));
-        constants.putAll(Map.of(
-                "layers", configuration.layers(),
-                "heads", heads.count(),
-                "kv_heads", heads.keyValues(),
-                "head_width", heads.width(),
-                "norm_epsilon", config.number("rms_norm_eps", epsilon),
-                "learned_positions", false,
-                "block_size", block.size(),
-                "biased", false,
-                "tied", isTied));
-        return new Architecture(
-                configuration, scripts, Map.copyOf(constants), activation, weights(isTied), PREFIX, false);
+        if (constants.inverseFrequencies() == null) {
+            constants.inverseFrequencies(RotaryEmbedding.llama(config, heads.width()));
+        }
+        constants.heads(heads)
+                .normEpsilon(config.number("rms_norm_eps", epsilon))
+                .blockSize(block.size())
+                .tied(isTied);
+        return new Architecture(configuration, scripts, constants.build(), activation, weights(isTied), PREFIX, false);
     }
 
     private List<Weight> weights(boolean tied) {

@@ -24,8 +24,7 @@ final class Mistral {
                 .matrix("mlp.gate_proj", inner, width)
                 .matrix("mlp.up_proj", inner, width)
                 .matrix("mlp.down_proj", width, inner)
-                .constant("biased_queries", false)
-                .constant("biased_output", false);
+                .own(new Constants.Own.Llama(false, false));
         if (config.field("sliding_window").isPresent()) {
             frame.window(config.positive("sliding_window"), layer -> true);
         }

@@ -139,15 +139,12 @@ public final class Network implements AutoCloseable {
 
     /** The head's matrix as the program computes with it. */
     public NDArray head() {
-        return operands.get(architecture.constants().get("tied").equals(true) ? 0 : architecture.weights().size() - 1);
+        return operands.get(architecture.head());
     }
 
     /** Where the head's matrix stands among the trained weights; empty where it is not trained. */
     private Optional<Integer> headPlace() {
-        if (adapter.isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(architecture.constants().get("tied").equals(true) ? 0 : architecture.weights().size() - 1);
+        return adapter.isPresent() ? Optional.empty() : Optional.of(architecture.head());
     }
 
     /** The weights as they are with the adapter, to be written; one at a time is computed when it is its turn. */

@@ -25,7 +25,7 @@ final class Phi3 {
                 .norm("post_attention_layernorm", width)
                 .matrix("mlp.gate_up_proj", 2L * inner, width)
                 .matrix("mlp.down_proj", width, inner)
-                .constant("inverse_frequencies", RotaryEmbedding.phi3(config, heads.width()));
+                .inverseFrequencies(RotaryEmbedding.phi3(config, heads.width()));
         if (config.field("sliding_window").isPresent()) {
             frame.window(config.positive("sliding_window"), layer -> true);
         }

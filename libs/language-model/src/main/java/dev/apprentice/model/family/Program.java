@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,13 +80,9 @@ final class Program {
     private static String source(
             Architecture architecture, Target target, Map<String, Object> more, List<String> multiplication) {
         StringBuilder source = new StringBuilder(HEADER);
-        Map<String, Object> constants = new TreeMap<>(architecture.constants());
+        Map<String, Object> constants = architecture.constants().named(architecture.configuration().layers());
         constants.put("target_share", 1.0);
         constants.put("label_share", 0.0);
-        constants.putIfAbsent("window", 0);
-        constants.putIfAbsent("windowed", Collections.nCopies(architecture.configuration().layers(), 0));
-        constants.putIfAbsent("attention_cap", 0.0);
-        constants.putIfAbsent("logit_cap", 0.0);
         constants.put("weights", architecture.weights().size());
         constants.put("vocabulary", architecture.configuration().vocabularySize());
         constants.put("input_by_output", architecture.inputByOutput());

@@ -42,7 +42,7 @@ final class SmolLm3 {
         Optional<JsonNode> flags = config.field(ROTATED);
         int interval = config.positive(INTERVAL, 4);
         if (flags.isEmpty()) {
-            frame.eachLayer("rotated", layer -> (layer + 1) % interval != 0);
+            frame.own(new Constants.Own.SmolLm3(frame.eachLayer(layer -> (layer + 1) % interval != 0)));
             return;
         }
         JsonNode list = flags.get();
@@ -53,6 +53,6 @@ final class SmolLm3 {
         if (!isOneEach) {
             throw config.wrong(ROTATED, list, "a 0 or 1 for each of the " + configuration.layers() + " layers");
         }
-        frame.eachLayer("rotated", layer -> list.get(layer).intValue() == 1);
+        frame.own(new Constants.Own.SmolLm3(frame.eachLayer(layer -> list.get(layer).intValue() == 1)));
     }
 }

@@ -39,7 +39,7 @@ final class WeightsCheck {
             }
         }
         unused.removeIf(name -> name.matches(TABLES));
-        if (architecture.constants().get("tied").equals(true)) {
+        if (architecture.constants().tied()) {
             for (String head : HEADS) {
                 if (unused.remove(head)) {
                     requireTied(head, architecture, weights, config);

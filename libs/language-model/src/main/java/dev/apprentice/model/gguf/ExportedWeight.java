@@ -3,6 +3,7 @@ package dev.apprentice.model.gguf;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
+import dev.apprentice.model.family.Heads;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.family.Weights;
 import dev.apprentice.model.file.TensorEntry;
@@ -87,18 +88,18 @@ final class ExportedWeight {
             return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
         }
         if (weight.name().contains(".query_key_value.")) {
-            return RowOrder.headsApart(data, constant("heads"));
+            return RowOrder.headsApart(data, heads().count());
         }
         if (family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".q_proj.")) {
-            return RowOrder.pairsTogether(data, constant("heads"), constant("head_width"));
+            return RowOrder.pairsTogether(data, heads().count(), heads().width());
         }
         return family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".k_proj.")
-                ? RowOrder.pairsTogether(data, constant("kv_heads"), constant("head_width"))
+                ? RowOrder.pairsTogether(data, heads().keyValues(), heads().width())
                 : data;
     }
 
-    private int constant(String name) {
-        return (int) folder.architecture().constants().get(name);
+    private Heads heads() {
+        return folder.architecture().constants().heads();
     }
 
     /** @param divisors one for each pair of a head's elements */

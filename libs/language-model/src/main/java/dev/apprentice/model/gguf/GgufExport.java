@@ -3,6 +3,7 @@ package dev.apprentice.model.gguf;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Constants;
 import dev.apprentice.model.family.RotaryEmbedding;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.folder.ModelFolder;
@@ -71,7 +72,7 @@ public final class GgufExport {
             for (int i = 0; i < architecture.weights().size(); i++) {
                 tensors.add(new ExportedWeight(folder, family, weights, i).tensor(matrices));
             }
-            if (family == LlamaCppFamily.GPT_NEOX && architecture.constants().get("tied").equals(true)) {
+            if (family == LlamaCppFamily.GPT_NEOX && architecture.constants().tied()) {
                 // llama.cpp has no GPT-NeoX without a head of its own
                 tensors.add(new ExportedWeight(folder, family, weights, 0).tensor("output.weight", matrices));
             }
@@ -91,21 +92,20 @@ public final class GgufExport {
         if (!scaling.isNone() && !hasDivisors() && !scaling.isLinear()) {
             throw unsupported("has a rope scaling that llama.cpp does not have for " + folder.configuration().modelType());
         }
-        if (scaling.width() > 0 && scaling.width() != constant("head_width") && !rotatesParts()) {
+        if (scaling.width() > 0 && scaling.width() != architecture.constants().heads().width() && !rotatesParts()) {
             throw unsupported("rotates a part of each head only");
         }
     }
 
     /** llama.cpp has no window for these families, and leaves every fourth layer of SmolLM3 without positions. */
     private void requireKnownLayers() {
-        int window = (int) architecture.constants().getOrDefault("window", folder.configuration().contextLength());
-        if (window < folder.configuration().contextLength()) {
-            throw unsupported("looks at the nearest " + window + " tokens only, which llama.cpp does not do for "
+        architecture.constants().window().filter(there -> there.tokens() < folder.configuration().contextLength()).ifPresent(there -> {
+            throw unsupported("looks at the nearest " + there.tokens() + " tokens only, which llama.cpp does not do for "
                     + folder.configuration().modelType());
-        }
-        if (architecture.constants().get("rotated") instanceof List<?> rotated) {
-            for (int layer = 0; layer < rotated.size(); layer++) {
-                if (rotated.get(layer).equals(1) == ((layer + 1) % 4 == 0)) {
+        });
+        if (architecture.constants().own() instanceof Constants.Own.SmolLm3 own) {
+            for (int layer = 0; layer < own.rotated().size(); layer++) {
+                if (own.rotated().get(layer) == ((layer + 1) % 4 == 0)) {
                     throw unsupported("has other layers without positions than every fourth, as llama.cpp has them");
                 }
             }
@@ -132,18 +132,17 @@ public final class GgufExport {
         put(metadata, "context_length", configuration.contextLength());
         put(metadata, "embedding_length", configuration.width());
         put(metadata, "feed_forward_length", inner());
-        put(metadata, "attention.head_count", constant("heads"));
+        put(metadata, "attention.head_count", architecture.constants().heads().count());
         putNorm(metadata);
         if (family.rotation() != LlamaCppFamily.Rotation.NONE) {
-            put(metadata, "attention.head_count_kv", constant("kv_heads"));
-            put(metadata, "attention.key_length", constant("head_width"));
-            put(metadata, "attention.value_length", constant("head_width"));
+            put(metadata, "attention.head_count_kv", architecture.constants().heads().keyValues());
+            put(metadata, "attention.key_length", architecture.constants().heads().width());
+            put(metadata, "attention.value_length", architecture.constants().heads().width());
             put(metadata, "vocab_size", configuration.vocabularySize());
             putRotation(metadata);
         }
-        if (family == LlamaCppFamily.GPT_NEOX) {
-            put(metadata, "use_parallel_residual",
-                    new GgufValue.Flag((boolean) architecture.constants().get("parallel_residual")));
+        if (architecture.constants().own() instanceof Constants.Own.GptNeoX own) {
+            put(metadata, "use_parallel_residual", new GgufValue.Flag(own.parallelResidual()));
         }
         ExportedTokens.put(JsonFile.read(folder.path().resolve(ModelFolder.TOKENIZER)), configuration, metadata);
         ChatTemplate.of(folder.path()).ifPresent(template ->
@@ -162,7 +161,7 @@ public final class GgufExport {
     private void putNorm(Map<String, GgufValue> metadata) {
         boolean isLayerNorm = architecture.weights().stream().anyMatch(weight -> weight.name().matches(".*(norm|ln_f)\\.bias"));
         put(metadata, isLayerNorm ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon",
-                GgufValue.float32((double) architecture.constants().get("norm_epsilon")));
+                GgufValue.float32(architecture.constants().normEpsilon()));
     }
 
     private void putRotation(Map<String, GgufValue> metadata) {
@@ -180,10 +179,6 @@ public final class GgufExport {
 
     private void put(Map<String, GgufValue> metadata, String key, GgufValue value) {
         metadata.put(family.architecture() + "." + key, value);
-    }
-
-    private int constant(String name) {
-        return (int) architecture.constants().get(name);
     }
 
     /** The width of the hidden layer of a block's second part. */

@@ -1,6 +1,5 @@
 package dev.apprentice.model.gguf;
 
-import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.RotaryEmbedding;
 import dev.apprentice.model.folder.ModelFolder;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ record RotaryScaling(List<Double> divisors) {
     private static final double ROUNDING = 1e-9;
 
     static RotaryScaling of(ModelFolder folder) {
-        Architecture architecture = folder.architecture();
+        List<Double> frequencies = folder.architecture().constants().inverseFrequencies();
         List<Double> divisors = new ArrayList<>();
-        if (architecture.constants().get("inverse_frequencies") instanceof List<?> frequencies) {
-            double base = RotaryEmbedding.base(folder.configurationFile());
-            for (int pair = 0; pair < frequencies.size(); pair++) {
-                divisors.add(Math.pow(base, -1.0 * pair / frequencies.size()) / (double) frequencies.get(pair));
-            }
+        double base = RotaryEmbedding.base(folder.configurationFile());
+        for (int pair = 0; pair < frequencies.size(); pair++) {
+            divisors.add(Math.pow(base, -1.0 * pair / frequencies.size()) / frequencies.get(pair));
         }
         return new RotaryScaling(List.copyOf(divisors));
     }

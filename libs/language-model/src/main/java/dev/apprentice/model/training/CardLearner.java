@@ -69,33 +69,55 @@ final class CardLearner implements Learner {
     }
 
     @Override
-    public Learned learn(List<PackedBatch> batches, long targets, double learningRate) {
-        try (NDManager step = network.newManager()) {
-            NDArray figures = ranks.together(() -> addGradients(batches, targets, step));
-            ranks.sum(gradientsInOne);
-            ranks.sum(figures);
-            double[] told = update(figures, learningRate, step).get(0).toDoubleArray();
-            steps++;
-            return new Learned(told[0], told[1], told[2]);
-        } catch (EngineException e) {
-            throw OutOfMemory.named(e, batches);
-        }
+    public Step begin() {
+        return new CardStep();
     }
 
-    /** Returns the sums of loss and right guesses. */
-    private NDArray addGradients(List<PackedBatch> batches, long targets, NDManager step) {
-        long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
-        Dropout dropout = new Dropout(seed, steps, ranks.rank(), ranks.size());
-        NDArray figures = null;
-        try {
-            for (int i = 0; i < batches.size(); i++) {
-                NDArray more = addGradients(batches.get(i), dropout.seedOf(i), 1.0 / targets, step);
-                figures = figures == null ? more : figures.addi(more);
+    private final class CardStep implements Step {
+
+        private final NDManager memory = network.newManager();
+        private List<PackedBatch> batches = List.of();
+        /** Sums of loss and right guesses, on the card. */
+        private NDArray figures;
+
+        @Override
+        public Step forwardAndBackward(List<PackedBatch> own, long targets) {
+            batches = own;
+            long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
+            Dropout dropout = new Dropout(seed, steps, ranks.rank(), ranks.size());
+            try {
+                for (int i = 0; i < own.size(); i++) {
+                    NDArray more = addGradients(own.get(i), dropout.seedOf(i), 1.0 / targets, memory);
+                    figures = figures == null ? more : figures.addi(more);
+                }
+            } catch (EngineException e) {
+                throw OutOfMemory.named(e, own);
             }
-        } catch (EngineException e) {
-            throw OutOfMemory.named(e, batches);
+            figures = figures == null ? memory.create(new double[2]) : figures;
+            return this;
         }
-        return figures == null ? step.create(new double[2]) : figures;
+
+        @Override
+        public void allReduce() {
+            ranks.sum(gradientsInOne);
+            ranks.sum(figures);
+        }
+
+        @Override
+        public Learned clipAndUpdate(double learningRate) {
+            try {
+                double[] read = update(figures, learningRate, memory).get(0).toDoubleArray();
+                steps++;
+                return new Learned(read[0], read[1], read[2]);
+            } catch (EngineException e) {
+                throw OutOfMemory.named(e, batches);
+            }
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+        }
     }
 
     private NDArray addGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {

@@ -57,28 +57,30 @@ public final class FineTuning implements AutoCloseable {
      */
     public StepMetrics step(List<TokenBatch> batches, double learningRate) {
         long targets = targets(batches);
-        List<PackedBatch> packed = ranks.together(() -> {
-            if (targets == 0) {
-                throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
-            }
-            return packedShare(batches);
-        });
+        List<PackedBatch> packed = ranks.together(() -> packed(batches, targets));
         long began = System.nanoTime();
-        Learner.Learned learned = learner.learn(packed, targets, learningRate);
-        return new StepMetrics(
-                learned.lossSum() / targets,
-                learned.gradientNorm(),
-                batches.stream().filter(batch -> batch.targets() > 0).mapToLong(TokenBatch::inputs).sum(),
-                learned.rightGuesses() / targets,
-                (System.nanoTime() - began) / NANOSECONDS,
-                packed.stream().mapToDouble(work::of).sum());
+        try (Learner.Step step = learner.begin()) {
+            ranks.together(() -> step.forwardAndBackward(packed, targets));
+            step.allReduce();
+            Learner.Learned learned = step.clipAndUpdate(learningRate);
+            return new StepMetrics(
+                    learned.lossSum() / targets,
+                    learned.gradientNorm(),
+                    batches.stream().filter(batch -> batch.targets() > 0).mapToLong(TokenBatch::inputs).sum(),
+                    learned.rightGuesses() / targets,
+                    (System.nanoTime() - began) / NANOSECONDS,
+                    packed.stream().mapToDouble(work::of).sum());
+        }
     }
 
     private static long targets(List<TokenBatch> batches) {
         return batches.stream().mapToLong(TokenBatch::targets).sum();
     }
 
-    private List<PackedBatch> packedShare(List<TokenBatch> batches) {
+    private List<PackedBatch> packed(List<TokenBatch> batches, long targets) {
+        if (targets == 0) {
+            throw new IllegalArgumentException("the step's batches have no targets, so there is nothing to learn from");
+        }
         return passes(batches).stream()
                 .map(batch -> new PackedBatch(batch, network.architecture().configuration(), !hasDropout()))
                 .filter(batch -> batch.targets() > 0)

@@ -3,18 +3,11 @@ package dev.apprentice.model.training;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How a step's gradients are computed and used: one way for processors, one for graphics cards. */
+/** What a step of training is made of: one way for processors, one for graphics cards. */
 interface Learner extends AutoCloseable {
 
-    /**
-     * Computes the gradients of the mean loss over all batches of all ranks, and changes the weights by them.
-     *
-     * @param batches this rank's
-     * @param targets of all ranks' batches
-     * @throws dev.apprentice.model.ranks.RankFailedException if another rank could not compute its gradients; the weights are
-     *     as before
-     */
-    Learned learn(List<PackedBatch> batches, long targets, double learningRate);
+    /** Begins a step without gradients. What it needs of memory is freed when it is closed. */
+    Step begin();
 
     /** Steps done, in this process and before. */
     long steps();
@@ -27,6 +20,28 @@ interface Learner extends AutoCloseable {
 
     @Override
     void close();
+
+    /** One update of the weights. Its methods are called once each, in this order. */
+    interface Step extends AutoCloseable {
+
+        /**
+         * Goes through each batch forward, to the loss, and backward, and adds up the gradients.
+         *
+         * @param batches this rank's, any number
+         * @param targets of all ranks' batches, by whose mean loss the gradients are
+         * @return this step
+         */
+        Step forwardAndBackward(List<PackedBatch> batches, long targets);
+
+        /** Has every rank's gradients and figures be their sums over all ranks. */
+        void allReduce();
+
+        /** Clips the gradients to the settings' norm, and has AdamW change the weights by them. Waits for the result. */
+        Learned clipAndUpdate(double learningRate);
+
+        @Override
+        void close();
+    }
 
     /**
      * @param lossSum over all ranks' targets, before the update

@@ -28,14 +28,10 @@ record MatrixWork(int blocks, long block, long head, int operations) {
                 .filter(weight -> weight.shape().size() > 1)
                 .mapToLong(Weight::elements)
                 .sum();
-        long positions = isSet(architecture, "learned_positions") ? weights.get(1).elements() : 0;
-        long outside = positions + (isSet(architecture, "tied") ? head : 2 * head);
-        int blocks = (int) architecture.constants().get("layers");
+        long positions = architecture.constants().learnedPositions() ? weights.get(1).elements() : 0;
+        long outside = positions + (architecture.constants().tied() ? head : 2 * head);
+        int blocks = architecture.configuration().layers();
         return new MatrixWork(blocks, (matrices - outside) / blocks, head, isFrozen ? OF_FROZEN : OF_TRAINED);
-    }
-
-    private static boolean isSet(Architecture architecture, String constant) {
-        return Boolean.TRUE.equals(architecture.constants().get(constant));
     }
 
     /** Floating-point operations for a batch: what is computed once for several rows counts once. */

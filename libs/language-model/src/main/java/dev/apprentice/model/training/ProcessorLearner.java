@@ -30,29 +30,46 @@ final class ProcessorLearner implements Learner {
     }
 
     @Override
-    public Learned learn(List<PackedBatch> batches, long targets, double learningRate) {
-        try (NDManager step = network.newManager()) {
-            Gradients gradients = ranks.together(() -> gradients(batches, targets, step));
-            double[] figures = ranks.sum(gradients.lossSum(), gradients.rightGuesses());
-            double norm = optimizer.step(summed(gradients), learningRate, step);
+    public Step begin() {
+        return new ProcessorStep();
+    }
+
+    private final class ProcessorStep implements Step {
+
+        private final NDManager memory = network.newManager();
+        private List<NDArray> gradients;
+        private double[] figures;
+
+        @Override
+        public Step forwardAndBackward(List<PackedBatch> batches, long targets) {
+            boolean rounded = settings.precision() == Precision.BFLOAT16;
+            long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
+            Dropout dropout = new Dropout(seed, steps(), ranks.rank(), ranks.size());
+            Gradients sum =
+                    new Gradients(network, memory, settings.activationCheckpointing(), dropout, rounded, targets, headGradient);
+            batches.forEach(sum::add);
+            flat.ifPresent(there -> there.set(sum.tensors(), memory));
+            gradients = flat.map(FlatGradients::tensors).orElseGet(sum::tensors);
+            figures = new double[] {sum.lossSum(), sum.rightGuesses()};
+            return this;
+        }
+
+        @Override
+        public void allReduce() {
+            figures = ranks.sum(figures);
+            flat.ifPresent(there -> ranks.sum(there.inOne()));
+        }
+
+        @Override
+        public Learned clipAndUpdate(double learningRate) {
+            double norm = optimizer.step(gradients, learningRate, memory);
             return new Learned(figures[0], figures[1], norm);
         }
-    }
 
-    private Gradients gradients(List<PackedBatch> batches, long targets, NDManager step) {
-        boolean rounded = settings.precision() == Precision.BFLOAT16;
-        long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
-        Dropout dropout = new Dropout(seed, steps(), ranks.rank(), ranks.size());
-        Gradients gradients =
-                new Gradients(network, step, settings.activationCheckpointing(), dropout, rounded, targets, headGradient);
-        batches.forEach(gradients::add);
-        flat.ifPresent(there -> there.set(gradients.tensors(), step));
-        return gradients;
-    }
-
-    private List<NDArray> summed(Gradients gradients) {
-        flat.ifPresent(there -> ranks.sum(there.inOne()));
-        return flat.map(FlatGradients::tensors).orElseGet(gradients::tensors);
+        @Override
+        public void close() {
+            memory.close();
+        }
     }
 
     @Override
