@@ -18,7 +18,7 @@ import dev.apprentice.prompts.AnsweredText;
 import dev.apprentice.prompts.PromptFormat;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.prompts.PromptText;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.InvalidPathException;
 import java.time.LocalDateTime;

@@ -1,7 +1,7 @@
 package dev.apprentice.prompts;
 
-import dev.apprentice.prompts.jinja.Rendered;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.Rendered;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;

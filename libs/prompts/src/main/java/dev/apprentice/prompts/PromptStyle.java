@@ -1,8 +1,8 @@
 package dev.apprentice.prompts;
 
-import dev.apprentice.prompts.jinja.Rendered;
 import dev.apprentice.prompts.jinja.Template;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.Rendered;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;

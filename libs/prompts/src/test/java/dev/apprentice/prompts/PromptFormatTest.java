@@ -3,7 +3,7 @@ package dev.apprentice.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplate.TaskExample;
 import java.util.Map;

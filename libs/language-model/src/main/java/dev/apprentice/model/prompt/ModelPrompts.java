@@ -5,7 +5,7 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.gguf.ChatTemplate;
 import dev.apprentice.prompts.PromptFormat;
 import dev.apprentice.prompts.PromptStyle;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

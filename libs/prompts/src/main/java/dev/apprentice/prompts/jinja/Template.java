@@ -1,5 +1,14 @@
 package dev.apprentice.prompts.jinja;
 
+import dev.apprentice.prompts.jinja.builtin.Functions;
+import dev.apprentice.prompts.jinja.node.Output;
+import dev.apprentice.prompts.jinja.node.Scope;
+import dev.apprentice.prompts.jinja.node.Statement;
+import dev.apprentice.prompts.jinja.parse.TemplateParser;
+import dev.apprentice.prompts.jinja.value.Budget;
+import dev.apprentice.prompts.jinja.value.Rendered;
+import dev.apprentice.prompts.jinja.value.TemplateException;
+import dev.apprentice.prompts.jinja.value.Text;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -84,7 +84,7 @@ public final class TaskTemplate {
      * @param seed of the run, which chooses the wording together with the row's place
      * @param place of the row, from 0
      * @throws IllegalArgumentException if the row lacks a field, or its answer is none of the choices
-     * @throws dev.apprentice.prompts.jinja.TemplateException if a template cannot be rendered
+     * @throws dev.apprentice.prompts.jinja.value.TemplateException if a template cannot be rendered
      */
     public TaskExample example(Map<String, ?> row, long seed, long place) {
         return example(row, new SplittableRandom(seed * 1_000_003 + place).nextInt(instructions.size()));

@@ -3,6 +3,8 @@ package dev.apprentice.prompts.jinja;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.prompts.jinja.value.Rendered;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

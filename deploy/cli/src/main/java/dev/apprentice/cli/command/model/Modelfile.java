@@ -7,7 +7,7 @@ import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.prompts.Conversation;
 import dev.apprentice.prompts.PromptFormat;
 import dev.apprentice.prompts.PromptStyle;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

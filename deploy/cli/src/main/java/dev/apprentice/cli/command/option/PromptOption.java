@@ -5,7 +5,7 @@ import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.PromptTemplate;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.PromptStyle;
-import dev.apprentice.prompts.jinja.TemplateException;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

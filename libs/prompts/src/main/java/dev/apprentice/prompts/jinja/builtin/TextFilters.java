@@ -1,0 +1,111 @@
+package dev.apprentice.prompts.jinja.builtin;
+
+import dev.apprentice.prompts.jinja.operation.Formats;
+import dev.apprentice.prompts.jinja.operation.Splits;
+import dev.apprentice.prompts.jinja.operation.TextMethods;
+import dev.apprentice.prompts.jinja.value.Arguments;
+import dev.apprentice.prompts.jinja.value.Budget;
+import dev.apprentice.prompts.jinja.value.Numbers;
+import dev.apprentice.prompts.jinja.value.Text;
+import dev.apprentice.prompts.jinja.value.TextBuilder;
+import dev.apprentice.prompts.jinja.value.Values;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Filters that make text. */
+final class TextFilters {
+
+    private static final Pattern WORD_BEGIN = Pattern.compile("([-\\s({\\[<]+)|([^-\\s({\\[<]+)");
+
+    static final Map<String, Filter> ALL = Map.ofEntries(
+            Map.entry("string", (value, arguments, budget) -> Values.text(value, budget)),
+            Map.entry("safe", (value, arguments, budget) -> Values.text(value, budget)),
+            Map.entry("upper", method("upper")),
+            Map.entry("lower", method("lower")),
+            Map.entry("capitalize", method("capitalize")),
+            Map.entry("center", method("center")),
+            Map.entry("replace", method("replace")),
+            Map.entry("title", (value, arguments, budget) -> title(Values.text(value, budget))),
+            Map.entry("trim", (value, arguments, budget) -> TextMethods.strip(Values.text(value, budget), arguments, true, true)),
+            Map.entry("indent", (value, arguments, budget) -> indented(Values.text(value, budget), arguments, budget)),
+            Map.entry("escape", (value, arguments, budget) -> escaped(Values.text(value, budget), budget)),
+            Map.entry("e", (value, arguments, budget) -> escaped(Values.text(value, budget), budget)),
+            Map.entry("format", (value, arguments, budget) -> Formats.percent(
+                    Values.text(value, budget), arguments.named().isEmpty() ? arguments.positional() : List.of(named(arguments)), budget)),
+            Map.entry("truncate", (value, arguments, budget) -> truncated(Values.text(value, budget), arguments, budget)),
+            Map.entry("wordcount", (value, arguments, budget) ->
+                    (long) Splits.split(Values.text(value, budget), null, -1, budget).size()),
+            Map.entry("urlencode", (value, arguments, budget) -> Text.of(
+                    URLEncoder.encode(Values.text(value, budget).toString(), StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/"),
+                    Values.text(value, budget).anyAuthor())));
+
+    private TextFilters() {}
+
+    private static Filter method(String name) {
+        return (value, arguments, budget) -> TextMethods.of(Values.text(value, budget), name, budget).call(arguments);
+    }
+
+    private static Object named(Arguments arguments) {
+        java.util.Map<Object, Object> named = new java.util.HashMap<>();
+        arguments.named().forEach((name, value) -> named.put(Text.of(name), value));
+        return named;
+    }
+
+    private static Text title(Text text) {
+        StringBuilder title = new StringBuilder();
+        for (Matcher words = WORD_BEGIN.matcher(text.toString()); words.find(); ) {
+            title.append(words.group(1) == null ? TextMethods.capitalized(words.group()) : words.group());
+        }
+        return text.derive(title.toString());
+    }
+
+    private static Text indented(Text text, Arguments arguments, Budget budget) {
+        Object width = arguments.get(0, "width", 4L);
+        if (!(width instanceof Text)) {
+            budget.requireSize(Numbers.integer(width));
+        }
+        String indent = width instanceof Text given ? given.toString() : " ".repeat((int) Math.max(0, Numbers.integer(width)));
+        boolean first = arguments.flag(1, "first", false);
+        boolean blank = arguments.flag(2, "blank", false);
+        List<Object> lines = Splits.lines(new TextBuilder(budget).append(text).append("\n").build(), false, budget);
+        TextBuilder out = new TextBuilder(budget);
+        for (int i = 0; i < lines.size(); i++) {
+            Text line = (Text) lines.get(i);
+            boolean indented = i == 0 ? first : blank || !line.isEmpty();
+            out.append(i == 0 ? "" : "\n").append(indented ? indent : "").append(line);
+        }
+        return out.build();
+    }
+
+    private static Text escaped(Text text, Budget budget) {
+        TextBuilder out = new TextBuilder(budget);
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.toString().charAt(i);
+            out.append(switch (character) {
+                case '&' -> "&amp;";
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                case '\'' -> "&#39;";
+                case '"' -> "&#34;";
+                default -> String.valueOf(character);
+            }, text.author(i));
+        }
+        return out.build();
+    }
+
+    private static Text truncated(Text text, Arguments arguments, Budget budget) {
+        int length = arguments.integer(0, "length", 255);
+        Text end = arguments.text(2, "end", "...");
+        if (text.length() <= length + arguments.integer(3, "leeway", 5) || length < end.length()) {
+            return text;
+        }
+        Text cut = text.part(0, length - end.length());
+        int space = cut.toString().lastIndexOf(' ');
+        Text kept = arguments.flag(1, "killwords", false) || space < 0 ? cut : cut.part(0, space);
+        return new TextBuilder(budget).append(kept).append(end).build();
+    }
+}

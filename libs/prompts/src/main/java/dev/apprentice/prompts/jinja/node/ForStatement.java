@@ -1,0 +1,68 @@
+package dev.apprentice.prompts.jinja.node;
+
+import dev.apprentice.prompts.jinja.value.Text;
+import dev.apprentice.prompts.jinja.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code for}.
+ *
+ * @param target takes each entry
+ * @param entries what is gone through
+ * @param filter which entries count; null for all
+ * @param recursive whether {@code loop(...)} goes through others in the same way
+ * @param body for each entry
+ * @param otherwise where there is none; null for nothing
+ */
+public record ForStatement(
+        AssignmentTarget target, Expression entries, Expression filter, boolean recursive, Statement body, Statement otherwise)
+        implements Statement {
+
+    @Override
+    public Flow run(Scope scope, Output out) {
+        return run(scope, out, entries.value(scope), 0);
+    }
+
+    private Flow run(Scope scope, Output out, Object over, int depth) {
+        List<Object> chosen = chosen(scope, Values.entries(over, scope.budget()));
+        if (chosen.isEmpty()) {
+            return otherwise == null ? Flow.ON : otherwise.run(scope.inner(), out);
+        }
+        Loop loop = new Loop(chosen, depth, recursive ? (other, deeper) -> again(scope, other, deeper) : null);
+        for (int i = 0; i < chosen.size(); i++) {
+            scope.budget().step();
+            Scope inner = scope.inner();
+            loop.at(i);
+            inner.set("loop", loop);
+            target.assign(inner, chosen.get(i));
+            if (body.run(inner, out) == Flow.BREAK) {
+                break;
+            }
+        }
+        return Flow.ON;
+    }
+
+    private Text again(Scope scope, Object over, int depth) {
+        scope.budget().enter();
+        Output captured = new Output(scope.budget());
+        run(scope, captured, over, depth);
+        scope.budget().leave();
+        return captured.text();
+    }
+
+    private List<Object> chosen(Scope scope, List<Object> all) {
+        if (filter == null) {
+            return all;
+        }
+        List<Object> chosen = new ArrayList<>();
+        for (Object entry : all) {
+            Scope inner = scope.inner();
+            target.assign(inner, entry);
+            if (Values.isTrue(filter.value(inner))) {
+                chosen.add(entry);
+            }
+        }
+        return chosen;
+    }
+}

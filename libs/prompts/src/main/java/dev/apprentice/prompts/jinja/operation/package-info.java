@@ -1,0 +1,2 @@
+/** What is done with values: arithmetic, comparison, attributes and methods, formatting. */
+package dev.apprentice.prompts.jinja.operation;

@@ -1,0 +1,42 @@
+package dev.apprentice.prompts.jinja.parse;
+
+/**
+ * A piece of a template.
+ *
+ * @param kind what it is
+ * @param text its characters; of a string, what it means
+ * @param line from 1
+ */
+record Token(Kind kind, String text, int line) {
+
+    enum Kind {
+        DATA,
+        BLOCK_BEGIN,
+        BLOCK_END,
+        VARIABLE_BEGIN,
+        VARIABLE_END,
+        NAME,
+        INTEGER,
+        FLOAT,
+        STRING,
+        OPERATOR,
+        END
+    }
+
+    boolean is(Kind other, String words) {
+        return kind == other && text.equals(words);
+    }
+
+    boolean isOperator(String words) {
+        return is(Kind.OPERATOR, words);
+    }
+
+    boolean isName(String words) {
+        return is(Kind.NAME, words);
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.END ? "the end of the template" : "'" + text + "'";
+    }
+}

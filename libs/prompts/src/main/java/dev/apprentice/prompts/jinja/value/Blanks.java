@@ -1,0 +1,43 @@
+package dev.apprentice.prompts.jinja.value;
+
+import java.util.function.IntPredicate;
+
+/** White space as Python knows it. */
+public final class Blanks {
+
+    private Blanks() {}
+
+    public static boolean isBlank(int character) {
+        return Character.isWhitespace(character)
+                || character == 0xA0
+                || character == 0x85
+                || character == 0x2007
+                || character == 0x202F;
+    }
+
+    public static boolean isBlank(String text) {
+        return text.chars().allMatch(Blanks::isBlank);
+    }
+
+    public static String stripTrailing(String text) {
+        return text.substring(0, end(text, 0, Blanks::isBlank));
+    }
+
+    /** The first position whose character is kept. */
+    public static int begin(String text, IntPredicate stripped) {
+        int begin = 0;
+        while (begin < text.length() && stripped.test(text.charAt(begin))) {
+            begin++;
+        }
+        return begin;
+    }
+
+    /** Behind the last position, from a first one on, whose character is kept. */
+    public static int end(String text, int from, IntPredicate stripped) {
+        int end = text.length();
+        while (end > from && stripped.test(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+}

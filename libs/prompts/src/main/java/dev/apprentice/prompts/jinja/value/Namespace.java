@@ -1,0 +1,28 @@
+package dev.apprentice.prompts.jinja.value;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What {@code namespace()} makes: names that a loop's body can set for what stands behind the loop. */
+public final class Namespace implements Attributed {
+
+    private final Map<String, Object> names = new HashMap<>();
+
+    public Namespace(Arguments arguments) {
+        for (Object map : arguments.positional()) {
+            if (map instanceof Map<?, ?> given) {
+                given.forEach((name, value) -> names.put(name.toString(), value));
+            }
+        }
+        names.putAll(arguments.named());
+    }
+
+    public void set(String name, Object value) {
+        names.put(name, value);
+    }
+
+    @Override
+    public Object attribute(String name) {
+        return names.containsKey(name) ? names.get(name) : new Undefined("the namespace has no attribute '" + name + "'");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.apprentice.prompts.jinja.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/** Arithmetic as Python does it: whole numbers without bound, division that rounds down. */
+public final class Numbers {
+
+    private static final int LARGEST_BITS = 10_000;
+
+    private Numbers() {}
+
+    public static boolean isNumber(Object value) {
+        return isInteger(value) || value instanceof Double;
+    }
+
+    /** True and false count, as in Python. */
+    public static boolean isInteger(Object value) {
+        return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
+    }
+
+    public static BigInteger big(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? BigInteger.ONE : BigInteger.ZERO;
+        }
+        return value instanceof BigInteger big ? big : BigInteger.valueOf((Long) value);
+    }
+
+    public static double real(Object value) {
+        return value instanceof Double real ? real : big(value).doubleValue();
+    }
+
+    public static long integer(Object value) {
+        if (!isInteger(value)) {
+            throw new TemplateException(Values.kind(value) + " cannot be used as a whole number");
+        }
+        BigInteger big = big(value);
+        return big.bitLength() < 64 ? big.longValue() : big.signum() * Long.MAX_VALUE;
+    }
+
+    public static Object normal(BigInteger value) {
+        if (value.bitLength() > LARGEST_BITS) {
+            throw new TemplateException("a number grows beyond " + LARGEST_BITS + " bits");
+        }
+        return value.bitLength() < 64 ? (Object) value.longValue() : value;
+    }
+
+    public static Object calculate(String operator, Object left, Object right) {
+        boolean whole = isInteger(left) && isInteger(right);
+        return switch (operator) {
+            case "+" -> whole ? normal(big(left).add(big(right))) : (Object) (real(left) + real(right));
+            case "-" -> whole ? normal(big(left).subtract(big(right))) : (Object) (real(left) - real(right));
+            case "*" -> whole ? normal(big(left).multiply(big(right))) : (Object) (real(left) * real(right));
+            case "/" -> real(left) / nonZero(right);
+            case "//" -> whole ? normal(floor(big(left), nonZero(big(right)))[0]) : (Object) Math.floor(real(left) / nonZero(right));
+            case "%" -> whole ? normal(floor(big(left), nonZero(big(right)))[1]) : (Object) modulo(real(left), nonZero(right));
+            case "**" -> power(left, right, whole);
+            default -> throw new IllegalArgumentException(operator);
+        };
+    }
+
+    private static BigInteger[] floor(BigInteger left, BigInteger right) {
+        BigInteger[] parts = left.divideAndRemainder(right);
+        return parts[1].signum() != 0 && parts[1].signum() != right.signum()
+                ? new BigInteger[] {parts[0].subtract(BigInteger.ONE), parts[1].add(right)}
+                : parts;
+    }
+
+    private static double modulo(double left, double right) {
+        double rest = left % right;
+        return rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest;
+    }
+
+    private static Object power(Object left, Object right, boolean whole) {
+        if (!whole || big(right).signum() < 0) {
+            return Math.pow(real(left), real(right));
+        }
+        if (big(right).bitLength() > 14 || (long) big(left).bitLength() * big(right).intValue() > LARGEST_BITS) {
+            throw new TemplateException("a number grows beyond " + LARGEST_BITS + " bits");
+        }
+        return normal(big(left).pow(big(right).intValue()));
+    }
+
+    private static double nonZero(Object value) {
+        if (real(value) == 0) {
+            throw new TemplateException("division by zero");
+        }
+        return real(value);
+    }
+
+    private static BigInteger nonZero(BigInteger value) {
+        if (value.signum() == 0) {
+            throw new TemplateException("division by zero");
+        }
+        return value;
+    }
+
+    /** The shortest digits that mean this number, as Python writes them. */
+    public static String text(double value) {
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 1; digits <= 17; digits++) {
+            shortest = exact.round(new MathContext(digits));
+            if (shortest.doubleValue() == value) {
+                break;
+            }
+        }
+        shortest = shortest.stripTrailingZeros();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        if (exponent >= -4 && exponent < 16) {
+            String plain = shortest.toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+        String digits = shortest.unscaledValue().abs().toString();
+        return (value < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + "e"
+                + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+}
