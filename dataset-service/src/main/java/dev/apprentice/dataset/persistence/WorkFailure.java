@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.apprentice.service.failure.Causes;
 import dev.apprentice.service.kafka.KafkaFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,32 +23,23 @@ public enum WorkFailure {
 
     /** Reads an exception with its causes; what the broker says goes before what the disk says. */
     public static WorkFailure of(Throwable failure) {
-        if (has(failure, DamagedFileException.class) || has(failure, JsonProcessingException.class)) {
+        if (Causes.include(DamagedFileException.class, failure) || Causes.include(JsonProcessingException.class, failure)) {
             return LASTING;
         }
-        if (has(failure, KafkaException.class)) {
+        if (Causes.include(KafkaException.class, failure)) {
             return switch (KafkaFailure.of(failure)) {
                 case FENCED -> FENCED;
-                case RECORD -> has(failure, RecordTooLargeException.class) ? TOO_LARGE : LASTING;
+                case RECORD -> Causes.include(RecordTooLargeException.class, failure) ? TOO_LARGE : LASTING;
                 case TOPIC -> LASTING;
                 case UNCLEAR, PASSING, LASTING -> BROKER;
             };
         }
-        return has(failure, IOException.class) || has(failure, UncheckedIOException.class) ? DISK : LASTING;
+        return Causes.include(IOException.class, failure) || Causes.include(UncheckedIOException.class, failure) ? DISK : LASTING;
     }
 
     /** Whether it is worth trying again later. */
     public static boolean passes(Throwable failure) {
         WorkFailure meaning = of(failure);
         return meaning == DISK || meaning == BROKER;
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

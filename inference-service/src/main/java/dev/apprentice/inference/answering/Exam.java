@@ -93,11 +93,6 @@ class Exam {
         thread.shutdownNow();
     }
 
-    /** Whether prompts are still taken on. */
-    boolean isAlive() {
-        return !thread.isShutdown();
-    }
-
     private void soon(Work work) {
         after(Duration.ZERO, work);
     }

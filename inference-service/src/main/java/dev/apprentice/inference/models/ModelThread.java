@@ -1,13 +1,17 @@
 package dev.apprentice.inference.models;
 
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,25 +24,31 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ModelThread {
 
-    private static final long STOP_WITHIN_MS = 5_000;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    private final WatchedThreads threads;
     private final Queue<Runnable> questions = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> examBatches = new ConcurrentLinkedQueue<>();
     private final Semaphore waiting = new Semaphore(0);
-    private final Thread thread = new Thread(this::work, "model");
-    private volatile boolean stopping;
+    private final WatchedThread thread = new WatchedThread("model", this::work, LOOK_EVERY);
+    private Queue<Runnable> first = questions;
+    private Queue<Runnable> second = examBatches;
+
+    ModelThread(WatchedThreads threads) {
+        this.threads = threads;
+    }
 
     @PostConstruct
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        threads.start(thread);
     }
 
+    /** What waits is asked again elsewhere. */
     @PreDestroy
     void stop() throws InterruptedException {
-        stopping = true;
-        thread.interrupt();
-        thread.join(STOP_WITHIN_MS);
+        thread.stop();
+        thread.join(STOP_WITHIN);
     }
 
     /** Questions are limited by {@link QuestionLimit}. */
@@ -58,10 +68,6 @@ public class ModelThread {
         return result;
     }
 
-    boolean isAlive() {
-        return thread.isAlive();
-    }
-
     private static <T> Runnable completing(CompletableFuture<T> result, Supplier<T> work) {
         return () -> {
             try {
@@ -72,24 +78,23 @@ public class ModelThread {
         };
     }
 
-    private void work() {
-        Queue<Runnable> first = questions;
-        Queue<Runnable> second = examBatches;
-        try {
-            while (!stopping) {
-                waiting.acquire();
-                Runnable next = first.poll();
-                if (next == null) {
-                    second.poll().run();
-                } else {
-                    next.run();
-                    Queue<Runnable> servedNow = first;
-                    first = second;
-                    second = servedNow;
-                }
+    private void work(WatchedThread self) throws InterruptedException {
+        while (!self.isStopping()) {
+            if (waiting.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                self.busyWith(next());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the service stops; what waits is asked again elsewhere
         }
+    }
+
+    /** Of the kind whose turn it is, or else of the other. */
+    private Runnable next() {
+        Runnable next = first.poll();
+        if (next == null) {
+            return second.poll();
+        }
+        Queue<Runnable> servedNow = first;
+        first = second;
+        second = servedNow;
+        return next;
     }
 }

@@ -38,7 +38,7 @@ class OperationsTest {
     @Test
     void isHealthyAndReadyWithKafka() {
         await().until(() -> get("/q/health/ready").statusCode() == 200);
-        get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Model thread"));
+        get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
     }
 
     @Test

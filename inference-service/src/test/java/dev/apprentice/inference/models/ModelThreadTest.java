@@ -3,6 +3,7 @@ package dev.apprentice.inference.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.service.threads.WatchedThreads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,8 @@ class ModelThreadTest {
 
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch busy = new CountDownLatch(1);
-    private final ModelThread thread = new ModelThread();
+    private final WatchedThreads threads = new WatchedThreads();
+    private final ModelThread thread = new ModelThread(threads);
 
     @BeforeEach
     void start() {
@@ -54,14 +56,7 @@ class ModelThreadTest {
 
         assertThatThrownBy(failing::get).isInstanceOf(ExecutionException.class).hasRootCauseMessage("cannot");
         assertThat(thread.question(() -> "answer").get()).isEqualTo("answer");
-        assertThat(thread.isAlive()).isTrue();
-    }
-
-    @Test
-    void isNotAliveOnceStopped() throws InterruptedException {
-        thread.stop();
-
-        assertThat(thread.isAlive()).isFalse();
+        assertThat(threads.trouble()).isEmpty();
     }
 
     /** Lets everything that follows queue up until {@link #busy} is counted down. */

@@ -3,6 +3,7 @@ package dev.apprentice.trainer.queue;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.failure.Causes;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.service.threads.WatchedThread;
@@ -209,7 +210,7 @@ public class Trainer {
             ownership.doubt();
         } catch (KafkaException e) {
             LOG.warnf(e, "paused while Kafka is in trouble: %s", e.getMessage());
-            if (isAboutTheClock(e)) {
+            if (Causes.include(InvalidTimestampException.class, e)) {
                 LOG.error("Kafka refuses records for their time: the clock of this machine is ahead of the broker's; set it right");
             }
             ownership.doubt();
@@ -218,10 +219,6 @@ public class Trainer {
             LOG.warnf(e, "paused while the disk is in trouble: %s", e.getMessage());
             pause(settings.retryEvery());
         }
-    }
-
-    private static boolean isAboutTheClock(Throwable e) {
-        return e != null && (e instanceof InvalidTimestampException || isAboutTheClock(e.getCause()));
     }
 
     /** Trains the run until it ends, and says so. Empty if it is only paused. */

@@ -7,6 +7,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DatasetLocation;
 import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.model.hub.HubSettings;
+import dev.apprentice.service.failure.Causes;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -158,7 +159,7 @@ public class Downloads {
         } catch (TooLargeException e) {
             throw e;
         } catch (IOException e) {
-            if (isNotPublic(e)) {
+            if (Causes.include(NotPublicException.class, e)) { // before a proxy is asked, it is the cause of the client's own failure
                 throw new DownloadException(Fault.ADDRESS, "'" + shown + "' is not fetched, because it leads to an address that is not"
                         + " public; send the data itself, or set apprentice.dataset.download.allow-private-addresses=true there.", e);
             }
@@ -170,11 +171,6 @@ public class Downloads {
             throw new DownloadException(
                     Fault.SERVER, "'" + shown + "' cannot be fetched; check the address and the server.", e);
         }
-    }
-
-    /** Before a proxy is asked, it is the cause of the client's own failure. */
-    private static boolean isNotPublic(Throwable failure) {
-        return failure != null && (failure instanceof NotPublicException || isNotPublic(failure.getCause()));
     }
 
     private void keep(ClassicHttpResponse response, String shown, Path into) throws IOException {

@@ -1,5 +1,7 @@
 package dev.apprentice.service.kafka;
 
+import dev.apprentice.service.failure.Causes;
+import java.util.Comparator;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -30,12 +32,7 @@ public enum KafkaFailure {
 
     /** Reads the client's exception; its causes say what it means, the first of the constants that any of them stands for. */
     public static KafkaFailure of(Throwable failure) {
-        KafkaFailure meaning = LASTING;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            KafkaFailure own = meaningOf(cause);
-            meaning = own.compareTo(meaning) < 0 ? own : meaning;
-        }
-        return meaning;
+        return Causes.of(failure).map(KafkaFailure::meaningOf).min(Comparator.naturalOrder()).orElse(LASTING);
     }
 
     private static KafkaFailure meaningOf(Throwable failure) {

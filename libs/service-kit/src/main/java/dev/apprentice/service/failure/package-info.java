@@ -1,0 +1,2 @@
+/** What an exception says by its causes. */
+package dev.apprentice.service.failure;
