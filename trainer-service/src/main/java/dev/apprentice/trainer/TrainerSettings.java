@@ -41,6 +41,13 @@ public interface TrainerSettings {
      */
     Optional<Boolean> checkpointsWhileTraining();
 
+    /**
+     * Where mpirun has started several ranks: how long one may let rank 0 wait, in a step or while it loads a model. Then rank 0
+     * ends the job, which its launcher starts again. A follower waits twice as long for rank 0 within a step.
+     */
+    @WithDefault("30m")
+    Duration rankTimeout();
+
     /** How long an instance may be silent before its runs are given to another. */
     @WithDefault("20s")
     Duration sessionTimeout();

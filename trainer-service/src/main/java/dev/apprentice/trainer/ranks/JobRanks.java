@@ -4,6 +4,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.ranks.MpiRanks;
 import dev.apprentice.model.ranks.OwnCard;
 import dev.apprentice.model.ranks.RankFailedException;
+import dev.apprentice.model.ranks.RankWatch;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.trainer.TrainerSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,21 +27,43 @@ public class JobRanks {
     /** After everything that gives orders has ended. */
     private static final int LAST = 5_000;
 
+    private static final int FAILURE = 1;
+
+    private final RankWatch watch;
     private final Ranks ranks;
+    private String run = "";
     private boolean left;
 
     @Inject
     JobRanks(TrainerSettings settings) {
-        this(MpiRanks.areThere(System.getenv()) ? join(settings.device()) : Ranks.ALONE);
+        watch = new RankWatch(limit(settings.rankTimeout()), waited -> end(waited, settings.rankTimeout()));
+        ranks = MpiRanks.areThere(System.getenv()) ? join(settings.device(), watch.start()) : Ranks.ALONE;
     }
 
     public JobRanks(Ranks ranks) {
+        this.watch = RankWatch.none();
         this.ranks = ranks;
     }
 
-    private static Ranks join(String device) {
+    private static Duration limit(Duration set) {
+        if (set.isNegative() || set.isZero()) {
+            throw new IllegalStateException("apprentice.trainer.rank-timeout is " + set + "; it must be above 0, such as 30m");
+        }
+        return set;
+    }
+
+    /** Without tidying up, which would wait for that rank too. mpirun ends the others, those that hang among them. */
+    private static void end(String waited, Duration limit) {
+        LOG.errorf(
+                "%s, longer than apprentice.trainer.rank-timeout (%s) allows; the job ends here, and started again it goes on from"
+                        + " the last checkpoint. See what holds that rank up; ranks that only are slow need a longer time",
+                waited, limit);
+        Runtime.getRuntime().halt(FAILURE);
+    }
+
+    private static Ranks join(String device, RankWatch watch) {
         OwnCard.choose(device, System.getenv());
-        Ranks joined = MpiRanks.join();
+        Ranks joined = MpiRanks.join(watch);
         LOG.infof("rank %d of %d, on %s", joined.rank(), joined.size(), joined.host());
         return joined;
     }
@@ -76,13 +100,28 @@ public class JobRanks {
     /** Has the other ranks do something; rank 0's alone. */
     public void give(Order order) {
         if (ranks.size() > 1) {
+            watch.activity(named(order));
             ranks.broadcast(order.bytes(), 0);
         }
     }
 
     /** Waits for what rank 0 says. */
     public Order next() {
-        return Order.read(ranks.broadcast(new byte[0], 0));
+        Order order = Order.read(ranks.broadcast(new byte[0], 0));
+        watch.activity(named(order));
+        return order;
+    }
+
+    /** As what the ranks do together, for a message. */
+    private String named(Order order) {
+        order.run().ifPresent(begun -> run = begun.run());
+        return switch (order.kind()) {
+            case BEGIN -> "the beginning of run '" + run + "'";
+            case STEP -> "step " + order.step() + " of run '" + run + "'";
+            case EVALUATE -> "an evaluation of run '" + run + "'";
+            case END -> "the end of run '" + run + "'";
+            case SHUT_DOWN -> "the end of the job";
+        };
     }
 
     /** Rank 0 takes the others with it; their jobs end in peace. */

@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param kind what to do
  * @param run which run is begun
  * @param checkpoint the step of the checkpoint that it goes on from; empty where it begins anew
- * @param batches how many to learn in a step
+ * @param step the number of a step, from 1
+ * @param batches how many to learn in it
  * @param lastOffset where in the run's topic the last of them lies
  * @param learningRate of the step
  */
 public record Order(
-        Kind kind, Optional<Run> run, Optional<Integer> checkpoint, int batches, long lastOffset, double learningRate) {
+        Kind kind, Optional<Run> run, Optional<Integer> checkpoint, int step, int batches, long lastOffset, double learningRate) {
 
     /** What there is to do. */
     public enum Kind {
@@ -31,16 +32,16 @@ public record Order(
     }
 
     public static Order begin(Run run, Optional<Integer> checkpoint) {
-        return new Order(Kind.BEGIN, Optional.of(run), checkpoint, 0, 0, 0);
+        return new Order(Kind.BEGIN, Optional.of(run), checkpoint, 0, 0, 0, 0);
     }
 
-    public static Order step(int batches, long lastOffset, double learningRate) {
-        return new Order(Kind.STEP, Optional.empty(), Optional.empty(), batches, lastOffset, learningRate);
+    public static Order step(int step, int batches, long lastOffset, double learningRate) {
+        return new Order(Kind.STEP, Optional.empty(), Optional.empty(), step, batches, lastOffset, learningRate);
     }
 
     /** An order that says all by its kind. */
     public static Order of(Kind kind) {
-        return new Order(kind, Optional.empty(), Optional.empty(), 0, 0, 0);
+        return new Order(kind, Optional.empty(), Optional.empty(), 0, 0, 0, 0);
     }
 
     byte[] bytes() {

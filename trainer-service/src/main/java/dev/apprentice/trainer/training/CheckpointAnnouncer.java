@@ -110,11 +110,11 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     /** Training has failed: what is under way is announced if the disk takes it, for it is the last that there will be. */
-    void announceBefore(RuntimeException failure) {
+    void announceBefore(Throwable failure) {
         if (underWay.isPresent()) {
             try (WrittenCheckpoint checkpoint = underWay.get()) {
                 announce(checkpoint.await(), assignment, checkpoint.mark());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // such as more of the memory that training lacked
                 LOG.warnf(e, "the last checkpoint is not announced: %s", e.getMessage());
                 failure.addSuppressed(e);
             } finally {

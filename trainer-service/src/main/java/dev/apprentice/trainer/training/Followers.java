@@ -43,9 +43,12 @@ final class Followers implements AutoCloseable {
         stage = Stage.FOLLOWING;
     }
 
-    /** @throws RankFailedException if one of them does not have these batches */
-    void step(List<ReceivedBatch> lessons, double learningRate) {
-        ranks.give(Order.step(lessons.size(), lessons.get(lessons.size() - 1).offset(), learningRate));
+    /**
+     * @param step its number, from 1
+     * @throws RankFailedException if one of them does not have these batches
+     */
+    void step(int step, List<ReceivedBatch> lessons, double learningRate) {
+        ranks.give(Order.step(step, lessons.size(), lessons.get(lessons.size() - 1).offset(), learningRate));
         ranks.all().together(() -> lessons);
     }
 

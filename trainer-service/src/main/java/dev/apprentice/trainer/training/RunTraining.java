@@ -109,17 +109,16 @@ public final class RunTraining {
             TrainingState state = newest.map(SavedCheckpoint::state)
                     .map(TrainingState::goingOn)
                     .orElseGet(() -> TrainingState.start(training.seed()));
+            MatmulRate matmulRate = MatmulRate.of(practice.device(), Tuning.settings(training).precision());
             TrainingLoop loop = new TrainingLoop(
                     assignment,
-                    fineTuning,
                     curriculum,
                     evaluationSet,
-                    learningRate(evaluationSet),
+                    new TrainingStep(assignment, fineTuning, followers, learningRate(evaluationSet), matmulRate, attempt),
+                    new Evaluation(assignment, fineTuning, evaluationSet, followers),
                     new EpochSample(model, tokenizer, practice.sampleTokens()),
                     checkpoints,
-                    MatmulRate.of(practice.device(), Tuning.settings(training).precision()),
                     attempt,
-                    followers,
                     state);
             followers.awaitReady();
             if (newest.isEmpty()) {

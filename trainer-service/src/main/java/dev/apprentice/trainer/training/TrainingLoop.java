@@ -1,9 +1,6 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.contracts.Training;
-import dev.apprentice.model.training.FineTuning;
-import dev.apprentice.model.training.MatmulRate;
-import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
@@ -17,7 +14,6 @@ import dev.apprentice.trainer.run.TrainingFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -28,53 +24,42 @@ import org.apache.kafka.common.KafkaException;
  */
 final class TrainingLoop {
 
-    private static final int NEVER = -1;
-
     private final Assignment assignment;
     private final Training training;
-    private final FineTuning fineTuning;
     private final BatchFeed curriculum;
     private final EvaluationSet evaluationSet;
-    private final LearningRate learningRate;
+    private final TrainingStep step;
+    private final Evaluation evaluation;
     private final EpochSample sampling;
     private final CheckpointAnnouncer checkpoints;
-    private final MatmulRate matmulRate;
     private final Attempt attempt;
-    private final Followers followers;
     private final int beganAt;
     private int onDisk;
-    private int evaluatedAt = NEVER;
     private TrainingState state;
 
     /**
-     * @param matmulRate what the machine can do in the run's precision
-     * @param attempt hears of each step, and when something else is waited for
-     * @param followers other processes that train it too
+     * @param attempt hears when something else is waited for
      * @param state what to go on from
      */
     TrainingLoop(
             Assignment assignment,
-            FineTuning fineTuning,
             BatchFeed curriculum,
             EvaluationSet evaluationSet,
-            LearningRate learningRate,
+            TrainingStep step,
+            Evaluation evaluation,
             EpochSample sampling,
             CheckpointAnnouncer checkpoints,
-            MatmulRate matmulRate,
             Attempt attempt,
-            Followers followers,
             TrainingState state) {
         this.assignment = assignment;
         this.training = assignment.training();
-        this.fineTuning = fineTuning;
         this.curriculum = curriculum;
         this.evaluationSet = evaluationSet;
-        this.learningRate = learningRate;
+        this.step = step;
+        this.evaluation = evaluation;
         this.sampling = sampling;
         this.checkpoints = checkpoints;
-        this.matmulRate = matmulRate;
         this.attempt = attempt;
-        this.followers = followers;
         this.beganAt = state.step();
         this.onDisk = beganAt;
         this.state = state;
@@ -122,7 +107,7 @@ final class TrainingLoop {
             throw e;
         } catch (FencedException | KafkaException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             checkpoints.announceBefore(e);
             throw e;
         }
@@ -130,8 +115,7 @@ final class TrainingLoop {
 
     /** What was learned is kept. Being cancelled is how a stream's run ends; any other could be resumed. */
     private TrainingState asCancelled() {
-        TrainingState measured =
-                evaluatedAt == state.step() ? state : state.evaluated(Optional.empty(), Optional.empty());
+        TrainingState measured = evaluation.isOf(state) ? state : state.evaluated(Optional.empty(), Optional.empty());
         return assignment.isStream() ? measured.asLast() : measured;
     }
 
@@ -165,7 +149,7 @@ final class TrainingLoop {
             attempt.close(); // waiting may take long, and does no harm
         }
         if (assignment.schedule().isDue(state.step())) {
-            if (evaluatedAt != state.step()) {
+            if (!evaluation.isOf(state)) {
                 evaluate(); // a checkpoint's losses are its own
             }
             save();
@@ -186,48 +170,12 @@ final class TrainingLoop {
     }
 
     private void learn(List<ReceivedBatch> lessons) {
-        double rate = learningRate.at(state.step() + 1);
-        followers.step(lessons, rate);
-        StepMetrics step = fineTuning.step(
-                lessons.stream().map(lesson -> lesson.tokens(training.maskInstruction())).toList(), rate);
-        if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
-            throw diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm() + " at step "
-                    + (state.step() + 1) + ", in "
-                    + lessons.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
-        }
-        state = state.after(last(lessons).place(), last(lessons).offset(), step.tokens(), training);
-        attempt.reached(state.step());
-        RunLog.atStep(state.step());
-        double matmulShare = step.matmulShare(matmulRate);
-        assignment.metrics().stepped(step, matmulShare, curriculum.left());
-        assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));
+        state = step.learn(lessons, state, curriculum);
     }
 
     private void evaluate() {
         assignment.events().flush(); // an evaluation may outlast the transaction that the last steps are in
-        followers.evaluate();
-        TrainingState evaluated = state.evaluated(loss(evaluationSet.train()), loss(evaluationSet.validation()));
-        if (isNotFinite(evaluated.trainLoss()) || isNotFinite(evaluated.validationLoss())) {
-            throw diverged("the loss is not finite when evaluated after step " + state.step()
-                    + state.place().map(place -> ", behind batch " + place).orElse(""));
-        }
-        evaluatedAt = state.step();
-        assignment.metrics().evaluated(evaluated);
-        assignment.events().report(assignment.report().evaluated(evaluated));
-        state = evaluated;
-    }
-
-    private Optional<Double> loss(List<ReceivedBatch> lessons) {
-        return EvaluationSet.loss(fineTuning, lessons, training.maskInstruction(), assignment.stop());
-    }
-
-    private static boolean isNotFinite(Optional<Double> loss) {
-        return loss.isPresent() && !Double.isFinite(loss.get());
-    }
-
-    private static TrainingFailedException diverged(String what) {
-        return new TrainingFailedException("training has diverged: " + what
-                + "; the last checkpoint is kept, a new run may go better with a lower learning rate");
+        state = evaluation.of(state);
     }
 
     private void sample() {

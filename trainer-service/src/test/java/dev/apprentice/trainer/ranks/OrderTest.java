@@ -23,8 +23,8 @@ class OrderTest {
     @Test
     void theLearningRateIsTheSameToTheLastPlace() {
         double rate = 5e-4 / 3;
-        assertThat(Order.read(Order.step(4, 1L << 40, rate).bytes()))
-                .isEqualTo(new Order(Kind.STEP, Optional.empty(), Optional.empty(), 4, 1L << 40, rate));
+        assertThat(Order.read(Order.step(7, 4, 1L << 40, rate).bytes()))
+                .isEqualTo(new Order(Kind.STEP, Optional.empty(), Optional.empty(), 7, 4, 1L << 40, rate));
         assertThat(Order.read(Order.of(Kind.SHUT_DOWN).bytes()).kind()).isEqualTo(Kind.SHUT_DOWN);
     }
 }

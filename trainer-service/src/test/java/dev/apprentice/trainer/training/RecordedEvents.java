@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Remembers what is said of a run, and crashes the trainer when it is about to say its {@code crashAt}-th word. */
 class RecordedEvents implements RunEvents {
 
-    /** Stands for the process dying: nothing of the trainer's catches it. */
+    /** Stands for the process dying: whatever the trainer does about it, nothing is said any more. */
     static final class Crash extends Error {
         Crash() {
             super("the process is gone");
@@ -74,7 +74,7 @@ class RecordedEvents implements RunEvents {
 
     private void maybeCrash() {
         said++;
-        if (said == crashAt) {
+        if (said >= crashAt) {
             throw new Crash();
         }
     }

@@ -160,8 +160,21 @@ class ResumeTest {
         assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0);
     }
 
-    /** A store's clock is asked at the end of writing. */
+    @Test
+    void aStepThatFailsForWantOfMemoryHasTheCheckpointUnderWayAnnounced() throws IOException {
+        Run run = publishedRun();
+        writing = CheckpointWriting.WHILE_TRAINING;
+        RecordedEvents events = writtenAfterStep(2, new OutOfMemoryError("Java heap space"));
+        assertThatThrownBy(() -> train(run, home("starved"), events)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0);
+    }
+
     private RecordedEvents writtenAfterStep(int step) {
+        return writtenAfterStep(step, null);
+    }
+
+    /** A store's clock is asked at the end of writing. @param failure thrown then; null for none */
+    private RecordedEvents writtenAfterStep(int step, Error failure) {
         CountDownLatch learned = new CountDownLatch(1);
         clock = () -> {
             try {
@@ -177,6 +190,9 @@ class ResumeTest {
                 super.report(event);
                 if (event.phase() == Phase.TRAINING && event.step() == step) {
                     learned.countDown();
+                    if (failure != null) {
+                        throw failure;
+                    }
                 }
             }
         };

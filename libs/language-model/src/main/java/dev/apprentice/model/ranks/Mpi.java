@@ -18,6 +18,9 @@ interface Mpi extends Library {
     /** mpi.h: results replace what was to be sent. */
     Pointer IN_PLACE = new Pointer(1);
 
+    /** Of the only kind of message that one rank sends to another. */
+    int TAG = 1;
+
     int MPI_Init_thread(Pointer argc, Pointer argv, int required, IntByReference provided);
 
     int MPI_Comm_rank(Pointer communicator, IntByReference rank);
@@ -26,8 +29,11 @@ interface Mpi extends Library {
 
     int MPI_Allreduce(Pointer send, Pointer receive, int count, Pointer type, Pointer operation, Pointer communicator);
 
-    int MPI_Iallreduce(
-            Pointer send, Pointer receive, int count, Pointer type, Pointer operation, Pointer communicator, PointerByReference request);
+    int MPI_Isend(
+            Pointer buffer, int count, Pointer type, int to, int tag, Pointer communicator, PointerByReference request);
+
+    int MPI_Irecv(
+            Pointer buffer, int count, Pointer type, int from, int tag, Pointer communicator, PointerByReference request);
 
     int MPI_Ibcast(Pointer buffer, int count, Pointer type, int root, Pointer communicator, PointerByReference request);
 

@@ -37,6 +37,11 @@ public interface Ranks {
      */
     byte[] broadcast(byte[] message, int from);
 
+    /** Waits for something that other ranks take part in, such as sums that were queued on a graphics card. */
+    default <T> T awaiting(Supplier<T> wait) {
+        return wait.get();
+    }
+
     /** Ends all ranks at once, without tidying up. For a rank that cannot keep step with the others any more. */
     void abort();
 

@@ -106,7 +106,8 @@ final class CardLearner implements Learner {
         @Override
         public Learned clipAndUpdate(double learningRate) {
             try {
-                double[] read = update(figures, learningRate, memory).get(0).toDoubleArray();
+                NDArray queued = update(figures, learningRate, memory).get(0);
+                double[] read = ranks.awaiting(queued::toDoubleArray);
                 steps++;
                 return new Learned(read[0], read[1], read[2]);
             } catch (EngineException e) {

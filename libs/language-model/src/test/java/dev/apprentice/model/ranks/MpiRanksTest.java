@@ -1,6 +1,7 @@
 package dev.apprentice.model.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -146,6 +147,14 @@ class MpiRanksTest {
             assertThat(two).filteredOn(line -> line.startsWith("refused " + own)).singleElement().asString()
                     .startsWith("refused " + own + " rank 1 of 2, on ").endsWith(" failed: " + why);
         }
+    }
+
+    /** SIGSTOP: its machine is alive, its connections stand, and it does nothing more. */
+    @Test
+    void aRankThatHangsEndsTheJobAndIsNamedWithItsStep() {
+        assertThatThrownBy(() -> OwnProcess.output(OpenMpi.ranks(3, OwnProcess.java(HangingRank.class, OPTIONS, "3"))))
+                .hasMessageContaining("ended with exit code " + HangingRank.EXIT_CODE)
+                .hasMessageMatching("(?s).*waited \\d+ seconds at step 3 for rank 1 of 3 \\(on \\S+\\)].*");
     }
 
     private static List<Double> losses(List<String> job, Way way) {

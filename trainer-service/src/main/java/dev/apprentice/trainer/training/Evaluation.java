@@ -1,0 +1,60 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.trainer.batches.EvaluationSet;
+import dev.apprentice.trainer.batches.ReceivedBatch;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.TrainingFailedException;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures the loss on a few batches of the training split and of the validation split, and reports it. */
+final class Evaluation {
+
+    private static final int NEVER = -1;
+
+    private final Assignment assignment;
+    private final FineTuning fineTuning;
+    private final EvaluationSet batches;
+    private final Followers followers;
+    private int latestStep = NEVER;
+
+    /** @param followers other processes that train the run too */
+    Evaluation(Assignment assignment, FineTuning fineTuning, EvaluationSet batches, Followers followers) {
+        this.assignment = assignment;
+        this.fineTuning = fineTuning;
+        this.batches = batches;
+        this.followers = followers;
+    }
+
+    /**
+     * Returns the state with its losses.
+     *
+     * @throws TrainingFailedException if one is not finite
+     */
+    TrainingState of(TrainingState state) {
+        followers.evaluate();
+        TrainingState evaluated = state.evaluated(loss(batches.train()), loss(batches.validation()));
+        if (isNotFinite(evaluated.trainLoss()) || isNotFinite(evaluated.validationLoss())) {
+            throw TrainingFailedException.diverged("the loss is not finite when evaluated after step " + state.step()
+                    + state.place().map(place -> ", behind batch " + place).orElse(""));
+        }
+        latestStep = state.step();
+        assignment.metrics().evaluated(evaluated);
+        assignment.events().report(assignment.report().evaluated(evaluated));
+        return evaluated;
+    }
+
+    /** Whether the losses in a state were measured at its step. */
+    boolean isOf(TrainingState state) {
+        return latestStep == state.step();
+    }
+
+    private Optional<Double> loss(List<ReceivedBatch> lessons) {
+        return EvaluationSet.loss(fineTuning, lessons, assignment.training().maskInstruction(), assignment.stop());
+    }
+
+    private static boolean isNotFinite(Optional<Double> loss) {
+        return loss.isPresent() && !Double.isFinite(loss.get());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.apprentice.trainer.training;
+
+import dev.apprentice.model.training.FineTuning;
+import dev.apprentice.model.training.MatmulRate;
+import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.service.log.RunLog;
+import dev.apprentice.trainer.batches.BatchFeed;
+import dev.apprentice.trainer.batches.ReceivedBatch;
+import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.run.Attempt;
+import dev.apprentice.trainer.run.TrainingFailedException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A step: its batches are learned by all ranks, and what came of it is reported.
+ *
+ * @param followers other processes that train the run too
+ * @param matmulRate what the machine can do in the run's precision
+ * @param attempt hears of each step
+ */
+record TrainingStep(
+        Assignment assignment,
+        FineTuning fineTuning,
+        Followers followers,
+        LearningRate learningRate,
+        MatmulRate matmulRate,
+        Attempt attempt) {
+
+    /**
+     * Returns what is known after it.
+     *
+     * @param lessons at least one batch
+     * @param curriculum that they came from
+     * @throws TrainingFailedException if the loss or a gradient is not finite
+     */
+    TrainingState learn(List<ReceivedBatch> lessons, TrainingState before, BatchFeed curriculum) {
+        double rate = learningRate.at(before.step() + 1);
+        followers.step(before.step() + 1, lessons, rate);
+        boolean maskInstruction = assignment.training().maskInstruction();
+        StepMetrics step = fineTuning.step(lessons.stream().map(lesson -> lesson.tokens(maskInstruction)).toList(), rate);
+        if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
+            throw TrainingFailedException.diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm()
+                    + " at step " + (before.step() + 1) + ", in "
+                    + lessons.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
+        }
+        ReceivedBatch last = lessons.get(lessons.size() - 1);
+        TrainingState state = before.after(last.place(), last.offset(), step.tokens(), assignment.training());
+        attempt.reached(state.step());
+        RunLog.atStep(state.step());
+        double matmulShare = step.matmulShare(matmulRate);
+        assignment.metrics().stepped(step, matmulShare, curriculum.left());
+        assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));
+        return state;
+    }
+}
