@@ -1,6 +1,8 @@
 package dev.apprentice.model.family;
 
+import dev.apprentice.model.torchscript.TensorConstant;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,8 @@ import java.util.TreeMap;
  * @param learnedPositions whether positions are learned and added to the token embedding
  * @param biased whether every matrix of a block has its bias behind it
  * @param tied whether the head is the token embedding again
- * @param inverseFrequencies of the rotary embedding, one for each pair of elements; empty where nothing is rotated
+ * @param inverseFrequencies of the rotary embedding, one for each pair of elements; empty where nothing is rotated, twice as many
+ *     where layers with a window have their own
  * @param window where some layers look at the nearest tokens only
  * @param attentionCap bound that attention scores approach, 0 for none
  * @param logitCap bound that logits approach, 0 for none
@@ -108,6 +111,22 @@ public record Constants(
         }
     }
 
+    /** What the program calls {@code CONSTANTS.c0}: the frequency of each rotated element, [elements] or [2, 1, 1, elements]. */
+    List<TensorConstant> tensors() {
+        if (inverseFrequencies.isEmpty()) {
+            return List.of();
+        }
+        int kinds = own instanceof Own.Gemma gemma && !gemma.local().isEmpty() ? 2 : 1;
+        int pairs = inverseFrequencies.size() / kinds;
+        List<Double> elements = new ArrayList<>();
+        for (int kind = 0; kind < kinds; kind++) {
+            List<Double> frequencies = inverseFrequencies.subList(kind * pairs, (kind + 1) * pairs);
+            elements.addAll(frequencies); // element i turns with i + pairs
+            elements.addAll(frequencies);
+        }
+        return List.of(new TensorConstant(elements, kinds == 1 ? List.of(2 * pairs) : List.of(kinds, 1, 1, 2 * pairs)));
+    }
+
     /** Each under the name by which the program asks for it. */
     Map<String, Object> named(int layers) {
         Map<String, Object> named = new TreeMap<>(own.named());
@@ -120,7 +139,6 @@ public record Constants(
         named.put("learned_positions", learnedPositions);
         named.put("biased", biased);
         named.put("tied", tied);
-        named.put("inverse_frequencies", inverseFrequencies);
         named.put("window", window.map(SlidingWindow::tokens).orElse(0));
         named.put("windowed", numbers(window.map(SlidingWindow::layers).orElse(Collections.nCopies(layers, false))));
         named.put("attention_cap", attentionCap);

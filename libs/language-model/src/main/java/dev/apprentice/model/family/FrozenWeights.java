@@ -61,23 +61,18 @@ record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
         }
         try {
             NDArray head = weights.get(architecture.head());
-            try (TorchScript trial = program(architecture, precision, true, manager)) {
+            try (TorchScript trial = Program.loadPacked(manager, architecture, precision, true)) {
                 if (!packsRightly(blockMatrices(architecture, weights), architecture.inputByOutput(), trial, manager)) {
                     LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch would multiply wrongly");
                     return Optional.empty();
                 }
                 boolean withHead = packsRightly(List.of(head), false, trial, manager);
-                return Optional.of(new Packing(program(architecture, precision, withHead, manager), withHead));
+                return Optional.of(new Packing(Program.loadPacked(manager, architecture, precision, withHead), withHead));
             }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.DEBUG, "weights are not packed, because PyTorch cannot do it here", e);
             return Optional.empty();
         }
-    }
-
-    private static TorchScript program(
-            Architecture architecture, Precision precision, boolean withHead, NDManager manager) {
-        return new TorchScript(manager, Program.CLASS, Program.packedSource(architecture, precision, withHead));
     }
 
     /** Whether products by packed matrices of these shapes are what they should be; each shape is tried once. */

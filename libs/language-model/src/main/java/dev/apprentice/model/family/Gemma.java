@@ -47,7 +47,7 @@ final class Gemma {
         gemma.window(4096, 2);
         gemma.frame.caps(gemma.cap("attn_logit_softcapping", 50), gemma.cap("final_logit_softcapping", 30))
                 .own(gemma.own(List.of()));
-        return gemma.architecture("gemma2.torchscript", List.of("rotary.torchscript", "rotate.torchscript"), false);
+        return gemma.architecture("gemma2.torchscript", false);
     }
 
     /** Five of six layers have a window, and a rotary embedding of their own; queries and keys are normed. */
@@ -62,7 +62,7 @@ final class Gemma {
         IntPredicate sliding = gemma.window(
                 4096, config.positive("sliding_window_pattern", config.positive("_sliding_window_pattern", 6)));
         gemma.frame.inverseFrequencies(gemma.rotations()).own(gemma.own(gemma.frame.eachLayer(sliding)));
-        return gemma.architecture("gemma3.torchscript", List.of("rotate.torchscript"), true);
+        return gemma.architecture("gemma3.torchscript", true);
     }
 
     private Constants.Own own(List<Boolean> local) {
@@ -134,7 +134,7 @@ final class Gemma {
         return new JsonFile(config.path(), json, config.asked());
     }
 
-    private Architecture architecture(String script, List<String> rotary, boolean normed) {
+    private Architecture architecture(String script, boolean normed) {
         int width = configuration.width();
         int inner = config.upTo(Bounds.INNER, "intermediate_size");
         frame.norm("input_layernorm", width)
@@ -151,9 +151,10 @@ final class Gemma {
         if (normed) {
             frame.norm("self_attn.q_norm", heads.width()).norm("self_attn.k_norm", heads.width());
         }
-        List<String> scripts = new ArrayList<>(List.of(script, "gemma.torchscript", "rms.torchscript"));
-        scripts.addAll(rotary);
         return frame.architecture(
-                scripts, Activation.named(config, "hidden_activation", "gelu_pytorch_tanh"), true, EPSILON);
+                List.of(script, "gemma.torchscript", "rms.torchscript", "rotary.torchscript", "rotate.torchscript"),
+                Activation.named(config, "hidden_activation", "gelu_pytorch_tanh"),
+                true,
+                EPSILON);
     }
 }

@@ -40,7 +40,7 @@ public final class Network implements AutoCloseable {
         this.target = target;
         manager = PyTorch.newManager(device);
         try {
-            program = new TorchScript(manager, Program.CLASS, Program.source(architecture, target, 0, Optional.empty()));
+            program = Program.load(manager, architecture, target, 0, Optional.empty());
             weights = source.weights(architecture, manager);
             base = parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors());
             operands = base.operands();
@@ -95,7 +95,7 @@ public final class Network implements AutoCloseable {
         requireMasters();
         LoraAdapter added = source.apply(manager);
         removeAdapter();
-        run(Program.source(architecture, target, labelSmoothing, Optional.of(added)));
+        run(labelSmoothing, Optional.of(added));
         adapter = Optional.of(added);
         adapted = Optional.of(parameters(added.names(), added.tensors()));
         operands = operandsOfAll();
@@ -109,7 +109,7 @@ public final class Network implements AutoCloseable {
             adapter = Optional.empty();
             adapted = Optional.empty();
             operands = base.operands();
-            run(Program.source(architecture, target, labelSmoothing, Optional.empty()));
+            run(labelSmoothing, Optional.empty());
         });
     }
 
@@ -205,7 +205,7 @@ public final class Network implements AutoCloseable {
     public void smoothLabels(double share) {
         if (labelSmoothing != share) {
             labelSmoothing = share;
-            run(Program.source(architecture, target, share, adapter));
+            run(share, adapter);
         }
     }
 
@@ -268,9 +268,9 @@ public final class Network implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    private void run(String source) {
+    private void run(double smoothing, Optional<LoraAdapter> with) {
         TorchScript former = program;
-        program = new TorchScript(manager, Program.CLASS, source);
+        program = Program.load(manager, architecture, target, smoothing, with);
         former.close();
     }
 

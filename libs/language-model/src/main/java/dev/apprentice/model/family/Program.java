@@ -1,7 +1,9 @@
 package dev.apprentice.model.family;
 
+import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraAdapter;
+import dev.apprentice.model.torchscript.TorchScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
 /** The TorchScript program of a model: what all families share, the family's own part, and its figures. */
 final class Program {
 
-    static final String CLASS = "LanguageModel";
+    private static final String CLASS = "LanguageModel";
 
     /** Where tokens lie in their rows, what is remembered of earlier ones, and the seed of the dropout or -1 for none. */
     private static final String HEADER =
@@ -55,6 +57,20 @@ final class Program {
      *
      * @param labelSmoothing share of a target that goes to the whole vocabulary, 0 to below 1
      */
+    static TorchScript load(
+            NDManager manager, Architecture architecture, Target target, double labelSmoothing, Optional<LoraAdapter> adapter) {
+        return load(manager, architecture, source(architecture, target, labelSmoothing, adapter));
+    }
+
+    /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
+    static TorchScript loadPacked(NDManager manager, Architecture architecture, Precision precision, boolean withHead) {
+        return load(manager, architecture, packedSource(architecture, precision, withHead));
+    }
+
+    private static TorchScript load(NDManager manager, Architecture architecture, String source) {
+        return new TorchScript(manager, CLASS, source, architecture.constants().tensors());
+    }
+
     static String source(Architecture architecture, Target target, double labelSmoothing, Optional<LoraAdapter> adapter) {
         Map<String, Object> more = new TreeMap<>(adapter.map(added -> added.constants(architecture)).orElse(Map.of()));
         more.put("target_share", 1 - labelSmoothing);
@@ -63,7 +79,6 @@ final class Program {
         return source(architecture, target, more, List.of(multiplication, "plain.torchscript"));
     }
 
-    /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
     static String packedSource(Architecture architecture, Precision precision, boolean withHead) {
         return source(
                 architecture,

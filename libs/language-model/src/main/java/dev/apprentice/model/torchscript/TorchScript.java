@@ -27,7 +27,12 @@ public final class TorchScript implements AutoCloseable {
      * @throws ai.djl.engine.EngineException showing the place in the source that does not compile
      */
     public TorchScript(NDManager manager, String className, String source) {
-        byte[] archive = TorchScriptArchive.pack(className, source);
+        this(manager, className, source, List.of());
+    }
+
+    /** The same with tensors that the source calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
+    public TorchScript(NDManager manager, String className, String source, List<TensorConstant> constants) {
+        byte[] archive = TorchScriptArchive.pack(className, source, constants);
         try {
             module = JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
         } catch (IOException e) {

@@ -38,6 +38,12 @@ class CardOperatorsTest {
              "bos_token_id": 256, "eos_token_id": 256}
             """;
 
+    private static final String ROTARY_CONFIGURATION =
+            """
+            {"model_type": "llama", "num_hidden_layers": 2, "hidden_size": 48, "num_attention_heads": 4, "intermediate_size": 96,
+             "max_position_embeddings": 256, "vocab_size": 257, "bos_token_id": 256, "eos_token_id": 256}
+            """;
+
     @TempDir
     Path temporary;
 
@@ -64,6 +70,19 @@ class CardOperatorsTest {
         }
     }
 
+    /** Frequencies that a step made of numbers would be copied to a card each time, which waits for it. */
+    @Test
+    void aRotaryFamilysFrequenciesAreThereOnceForAll() throws IOException {
+        ModelFolder folder = folder(ROTARY_CONFIGURATION);
+        try (LanguageModel model = LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD)) {
+            List<String> token = eventsOfTenTokens(model, 3);
+            assertThat(token).hasSizeBetween(1_000, 5_120).doesNotContain("aten::unsqueeze");
+            try (FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
+                assertThat(eventsOfAStep(tuning, batch(8))).hasSizeBetween(500, 1_754);
+            }
+        }
+    }
+
     /** Of the tokens behind the first, for which the prompts are read. */
     private List<String> eventsOfTenTokens(LanguageModel model, int rows) throws IOException {
         List<int[]> prompts = IntStream.range(0, rows)
@@ -77,7 +96,11 @@ class CardOperatorsTest {
     }
 
     private ModelFolder folder() throws IOException {
-        Files.writeString(temporary.resolve(ModelFolder.CONFIGURATION), CONFIGURATION);
+        return folder(CONFIGURATION);
+    }
+
+    private ModelFolder folder(String configuration) throws IOException {
+        Files.writeString(temporary.resolve(ModelFolder.CONFIGURATION), configuration);
         Files.write(temporary.resolve(ModelFolder.TOKENIZER), Fixtures.bytes("tokenizer.json"));
         ModelFolder folder = ModelFolder.open(temporary);
         try (LanguageModel drawn = LanguageModel.initialise(folder, 1)) {
