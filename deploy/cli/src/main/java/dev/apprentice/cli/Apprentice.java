@@ -5,6 +5,7 @@ import dev.apprentice.cli.command.data.DatasetFiles;
 import dev.apprentice.cli.command.data.DatasetsCommand;
 import dev.apprentice.cli.command.data.InspectCommand;
 import dev.apprentice.cli.command.data.TemplatesCommand;
+import dev.apprentice.cli.command.generate.GenerateDataCommand;
 import dev.apprentice.cli.command.model.AskCommand;
 import dev.apprentice.cli.command.model.ExportCommand;
 import dev.apprentice.cli.command.model.MergeCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             TuneCommand.class,
             TemplatesCommand.class,
+            GenerateDataCommand.class,
             StreamCommand.class,
             InspectCommand.class,
             DatasetsCommand.class,

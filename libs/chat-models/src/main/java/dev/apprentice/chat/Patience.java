@@ -22,10 +22,10 @@ import java.util.function.Supplier;
  * Asks a model again, after growing and slightly random waits, until it answers.
  *
  * <pre>
- * some tries more where it refuses ( retry for ever ( circuit breaker ( rate limit ( time-out ( question )))))
+ * some tries more where it refuses ( retry for ever, or so often ( circuit breaker ( rate limit ( time-out ( question )))))
  * </pre>
  *
- * The only layer that repeats a question. It never gives a model up that does not answer: one that is away for a night delays the
+ * The only layer that repeats a question. Without a number of tries it never gives a model up that does not answer: one that is away for a night delays the
  * grades and changes none of them. After some failures in a row the breaker opens: then one question at a time tries whether
  * the model is back, and the others wait without asking. A model that answers, but says that it will not grade, is asked a
  * question some times; after that its word holds, and further questions are asked once each until one is answered. What is wrong
@@ -41,6 +41,7 @@ public final class Patience {
 
     private final String asked;
     private final Duration timeout;
+    private final boolean endless;
     private final FailsafeExecutor<Object> severalTries;
     private final FailsafeExecutor<Object> oneTry;
     private volatile Optional<Trouble> trouble = Optional.empty();
@@ -56,8 +57,9 @@ public final class Patience {
     public Patience(String asked, Duration timeout, Retries retries, Runnable onRetry) {
         this.asked = asked;
         this.timeout = timeout;
+        this.endless = retries.tries().isEmpty();
         List<Policy<Object>> policies = new ArrayList<>();
-        policies.add(policy(retries, FOR_EVER, onRetry, List.of(
+        policies.add(policy(retries, retries.tries().map(tries -> tries - 1).orElse(FOR_EVER), onRetry, List.of(
                 ModelUnavailableException.class, TimeoutExceededException.class, CircuitBreakerOpenException.class)));
         policies.add(CircuitBreaker.builder()
                 .handle(List.of(ModelUnavailableException.class, TimeoutExceededException.class))
@@ -98,8 +100,9 @@ public final class Patience {
     }
 
     /**
-     * The answer, however long it takes. Ends early only when its thread is interrupted.
+     * The answer. Without a number of tries it ends early only when its thread is interrupted.
      *
+     * @throws ModelUnavailableException if the model has not answered in so many tries as it has
      * @throws ModelRefusesException if the model has refused the question as often as it is asked
      * @throws QuestionRefusedException as the question does
      * @throws CancellationException if the thread was interrupted
@@ -115,6 +118,8 @@ public final class Patience {
         } catch (QuestionRefusedException e) {
             answered();
             throw e;
+        } catch (TimeoutExceededException | CircuitBreakerOpenException e) { // after as many tries as there are
+            throw new ModelUnavailableException(trouble.map(Trouble::reason).orElseGet(this::late), e);
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -139,16 +144,18 @@ public final class Patience {
         if (failure instanceof CircuitBreakerOpenException || failure instanceof ModelRefusesException && refuses()) {
             return; // what opened it, or made it refuse, has been said
         }
-        note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException
-                ? asked + " did not answer within " + timeout.toMillis() + " ms"
-                : failure.getMessage());
+        note(Trouble.Kind.AWAY, failure instanceof TimeoutExceededException ? late() : failure.getMessage());
+    }
+
+    private String late() {
+        return asked + " did not answer within " + timeout.toMillis() + " ms";
     }
 
     private synchronized void note(Trouble.Kind kind, String reason) {
         Optional<Trouble> known = trouble.filter(now -> now.kind() == kind);
         if (known.filter(now -> now.reason().equals(reason)).isEmpty()) { // said once, not at every repetition
             LOG.log(System.Logger.Level.WARNING, () -> reason + (kind == Trouble.Kind.AWAY
-                    ? "; it is asked again until it answers"
+                    ? (endless ? "; it is asked again until it answers" : "; it is asked again")
                     : "; its questions count as refused until it answers"));
         }
         trouble = Optional.of(new Trouble(kind, reason, known.map(Trouble::since).orElseGet(Instant::now)));

@@ -179,7 +179,8 @@ public class Judges {
 
     private Retries retries() {
         JudgeSettings.Retry retry = settings.retry();
-        return new Retries(retry.delay(), retry.maxDelay(), retry.breakerAfter(), retry.refusals(), settings.ratePerMinute());
+        return new Retries(
+                retry.delay(), retry.maxDelay(), retry.breakerAfter(), retry.refusals(), Optional.empty(), settings.ratePerMinute());
     }
 
     private boolean hasRoom() {

@@ -1,0 +1,126 @@
+package dev.apprentice.cli.command.generate;
+
+import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.document.DocumentFiles;
+import dev.apprentice.cli.generate.AnswerImprovement;
+import dev.apprentice.cli.generate.AskedModel;
+import dev.apprentice.cli.generate.ComparingJudge;
+import dev.apprentice.cli.generate.DocumentGeneration;
+import dev.apprentice.cli.generate.GeneratedFiles;
+import dev.apprentice.cli.generate.ScoringJudge;
+import dev.apprentice.cli.generate.SeedGeneration;
+import dev.apprentice.local.CommandException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Has a model make instruction data. */
+@Command(
+        name = "generate-data",
+        description = "Has a model make instruction data of documents or of seed instructions, or rewrite answers, and a judge check it."
+                + " Needs no system that runs.",
+        footer = {"", "Exits with 0 if all is done, else with 1. The same command goes on where it stopped."},
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class GenerateDataCommand implements Callable<Integer> {
+
+    private static final int LEAST_LENGTH = 200;
+    private static final int MOST_LENGTH = 100_000;
+    private static final int MOST_PAIRS = 50;
+    /** The command says by itself what a model does wrong. */
+    private static final Logger QUIET = Logger.getLogger("dev.apprentice.chat");
+    /** PDFBox writes of each font that it takes in place of another. */
+    private static final Logger QUIET_PDF = Logger.getLogger("org.apache");
+
+    @ParentCommand private Apprentice apprentice;
+
+    @Parameters(paramLabel = "DOC", arity = "0..*",
+            description = "Documents to ask about: text, Markdown or PDF; files, folders, or patterns in quotes ('docs/**.md').")
+    private List<String> documents = List.of();
+
+    @Mixin private ModelOptions models;
+
+    @Option(names = "--seeds", paramLabel = "FILE",
+            description = "Instead of documents: instructions to make new ones like, one a line, or JSON with 'instruction'.")
+    private Optional<Path> seeds;
+
+    @Option(names = "--count", paramLabel = "N", description = "With --seeds: how many examples there are to be in the end.")
+    private Optional<Integer> count;
+
+    @Option(names = "--improve", paramLabel = "FILE",
+            description = "Instead of documents: examples (JSON) whose answers are rewritten; the judge says whether the rewrite is better.")
+    private Optional<Path> improve;
+
+    @Option(names = "--out", paramLabel = "FILE", defaultValue = "generated.jsonl",
+            description = "Where the examples go (default: generated.jsonl); beside it are NAME.rejects.jsonl and"
+                    + " NAME.progress.jsonl.")
+    private Path out;
+
+    @Option(names = "--pairs", paramLabel = "N", defaultValue = "3",
+            description = "Questions that are asked for about a passage, at most (default: 3).")
+    private int pairs;
+
+    @Option(names = "--passage-length", paramLabel = "N", defaultValue = "2000",
+            description = "Characters that a passage has at most (default: 2000).")
+    private int passageLength;
+
+    @Override
+    public Integer call() {
+        QUIET.setLevel(Level.OFF);
+        QUIET_PDF.setLevel(Level.OFF);
+        models.check();
+        boolean bySeeds = seeds.isPresent();
+        if ((documents.isEmpty() ? 0 : 1) + (bySeeds ? 1 : 0) + (improve.isPresent() ? 1 : 0) != 1) {
+            throw new CommandException("Name documents (files, folders, patterns in quotes), or --seeds FILE, or --improve FILE.");
+        }
+        if (count.isPresent() != bySeeds) {
+            throw new CommandException("--seeds and --count belong together: --seeds FILE --count N.");
+        }
+        boolean done = bySeeds ? ofSeeds(seeds.get(), count.get()) : improve.isPresent() ? improving(improve.get()) : ofDocuments();
+        return done ? 0 : 1;
+    }
+
+    private boolean ofSeeds(Path file, int count) {
+        if (count < 1) {
+            throw new CommandException("--count is " + count + "; it is at least 1.");
+        }
+        SeedGeneration generation = new SeedGeneration(models.writer(), models.judge(), models.seed(), models.parallel());
+        List<String> instructions = SeedGeneration.seeds(file);
+        try (GeneratedFiles files = GeneratedFiles.open(out, SeedGeneration.SOURCE)) {
+            return generation.run(instructions, count, files, apprentice.screen());
+        }
+    }
+
+    private boolean improving(Path file) {
+        ComparingJudge judge = models.judgeModel().map(ComparingJudge::new).orElseThrow(() -> new CommandException(
+                "--improve needs a judge: a rewrite takes an answer's place only where the judge prefers it."));
+        AnswerImprovement improvement = new AnswerImprovement(models.writer(), judge);
+        try (GeneratedFiles files = GeneratedFiles.open(out, AnswerImprovement.SOURCE)) {
+            return improvement.run(file, files, apprentice.screen(), models.parallel());
+        }
+    }
+
+    private boolean ofDocuments() {
+        if (pairs < 1 || pairs > MOST_PAIRS) {
+            throw new CommandException("--pairs is " + pairs + "; it is from 1 to " + MOST_PAIRS + ".");
+        }
+        if (passageLength < LEAST_LENGTH || passageLength > MOST_LENGTH) {
+            throw new CommandException(
+                    "--passage-length is " + passageLength + "; it is from " + LEAST_LENGTH + " to " + MOST_LENGTH + ".");
+        }
+        AskedModel writer = models.writer();
+        Optional<ScoringJudge> judge = models.judge();
+        DocumentGeneration generation = new DocumentGeneration(apprentice.screen(), DocumentFiles.named(documents));
+        try (GeneratedFiles files = GeneratedFiles.open(out, DocumentGeneration.SOURCE)) {
+            return generation.run(writer, judge, passageLength, pairs, files, models.parallel());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.apprentice.cli.generate;
+
+import dev.apprentice.chat.answer.AnswerFormat;
+import dev.apprentice.chat.answer.Reading;
+import dev.apprentice.contracts.Scale;
+import java.util.Optional;
+
+/**
+ * A model that says which of two answers is better. It is asked twice, with the answers in either order, since models favour a
+ * place; an answer is preferred if it wins both times, or once beside a tie.
+ *
+ * @param model that judges
+ */
+public record ComparingJudge(AskedModel model) {
+
+    private static final AnswerFormat FORMAT = AnswerFormat.REASON_AND_PREFERENCE;
+    private static final AskedModel.Form<Reading> FORM = new AskedModel.Form<>(
+            FORMAT.schema(),
+            FORMAT.reminder(Scale.TEXTBOOK),
+            reply -> reply.unfinished() ? Optional.empty() : FORMAT.read(reply.text(), Scale.TEXTBOOK));
+
+    private static final String ASKED = """
+            Below are an instruction, perhaps its input, and two answers, A and B. Judge which of them is better: which follows the \
+            instruction, is right, and says what a person needs to know. That one is longer is no merit.
+
+            Respond with nothing but a JSON object: {"reason": "...", "better": "A" or "B" or "tie"}
+
+            Instruction: %s
+
+            Input: %s
+
+            Answer A: %s
+
+            Answer B: %s""";
+
+    /**
+     * What the judge prefers.
+     *
+     * @param second whether the second answer is preferred
+     * @param reason in the judge's words, or why there is none
+     */
+    record Preference(boolean second, String reason) {}
+
+    /** Compares two answers; a verdict that cannot be read prefers neither. */
+    Preference prefers(String instruction, String input, String first, String second) {
+        try {
+            Reading straight = model.ask(ASKED.formatted(instruction, input, first, second), FORM);
+            Reading swapped = model.ask(ASKED.formatted(instruction, input, second, first), FORM);
+            double preference = 1 - straight.score() + swapped.score(); // of the second, from 0 to 2
+            return new Preference(preference > 1, straight.reason().or(swapped::reason).orElse("no reason was given"));
+        } catch (UnusableAnswerException e) {
+            return new Preference(false, e.getMessage());
+        }
+    }
+}

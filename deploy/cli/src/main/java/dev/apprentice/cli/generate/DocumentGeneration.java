@@ -1,0 +1,102 @@
+package dev.apprentice.cli.generate;
+
+import dev.apprentice.cli.document.Document;
+import dev.apprentice.cli.document.DocumentFiles;
+import dev.apprentice.cli.document.Passage;
+import dev.apprentice.cli.document.UnreadableDocumentException;
+import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.local.CommandException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes questions and answers of documents. */
+public final class DocumentGeneration {
+
+    /** What its files say that they were made from. */
+    public static final String SOURCE = "documents";
+
+    /** What is shorter, such as the number of a page, is not asked about. */
+    private static final int LEAST_WORDS = 5;
+
+    private final Screen screen;
+    private final DocumentFiles named;
+
+    public DocumentGeneration(Screen screen, DocumentFiles named) {
+        this.screen = screen;
+        this.named = named;
+    }
+
+    /**
+     * Reads the documents, then asks.
+     *
+     * @param passageLength characters that a passage has at most
+     * @param pairs that are asked for about each
+     * @return whether all is done
+     * @throws CommandException if no document can be read
+     */
+    public boolean run(
+            AskedModel writer, Optional<ScoringJudge> judge, int passageLength, int pairs, GeneratedFiles files, int parallel) {
+        PassageQuestions questions = new PassageQuestions(writer, judge, pairs);
+        List<Passage> passages = passages(passageLength, questions);
+        LikeExamples like = new LikeExamples(files.kept());
+        Generation.Outcome outcome = new Generation(files, screen, parallel).run("passages", passages, questions, like::without);
+        Summary.print(screen, "passages", outcome, files);
+        return outcome.isComplete();
+    }
+
+    private List<Passage> passages(int length, PassageQuestions questions) {
+        Map<String, Passage> passages = new LinkedHashMap<>();
+        List<Path> unreadable = new ArrayList<>();
+        int brief = 0;
+        int repeated = 0;
+        for (Path file : named.documents()) {
+            Optional<Document> document = read(file);
+            if (document.isEmpty()) {
+                unreadable.add(file);
+                continue;
+            }
+            List<Passage> all = Passage.of(document.get(), length);
+            screen.print(file + ": " + (document.get().pages() > 0 ? counted(document.get().pages(), "page") + ", " : "")
+                    + counted(all.size(), "passage"));
+            for (Passage passage : all) {
+                if (new Likeness(passage.text()).size() < LEAST_WORDS) {
+                    brief++;
+                } else if (passages.putIfAbsent(questions.id(passage), passage) != null) {
+                    repeated++;
+                }
+            }
+        }
+        if (unreadable.size() == named.documents().size()) {
+            throw new CommandException("No document could be read.");
+        }
+        note(brief, "of fewer than " + LEAST_WORDS + " words not asked about");
+        note(repeated, "that say what another says asked about once");
+        if (named.others() > 0) {
+            screen.print(counted(named.others(), "file") + " of another kind left out.");
+        }
+        return List.copyOf(passages.values());
+    }
+
+    private Optional<Document> read(Path file) {
+        try {
+            return Optional.of(Document.read(file));
+        } catch (UnreadableDocumentException e) {
+            screen.print(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void note(int count, String words) {
+        if (count > 0) {
+            screen.print(counted(count, "passage") + " " + words + ".");
+        }
+    }
+
+    private static String counted(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+}

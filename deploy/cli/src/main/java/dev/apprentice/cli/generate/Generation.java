@@ -1,0 +1,110 @@
+package dev.apprentice.cli.generate;
+
+import dev.apprentice.cli.terminal.Bar;
+import dev.apprentice.cli.terminal.Screen;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+
+/**
+ * Has every piece of work done that an earlier call has not done: several at a time, written in their order. A piece that fails costs
+ * itself alone; after {@value #MOST_FAILURES} in a row the rest is left to the next call, which begins with what has not failed yet.
+ */
+public final class Generation {
+
+    static final int MOST_FAILURES = 5;
+
+    private final GeneratedFiles files;
+    private final Screen screen;
+    private final int parallel;
+
+    /** @param parallel pieces that are done at the same time */
+    public Generation(GeneratedFiles files, Screen screen, int parallel) {
+        this.files = files;
+        this.screen = screen;
+        this.parallel = parallel;
+    }
+
+    /**
+     * How it went.
+     *
+     * @param earlier pieces that an earlier call has done
+     * @param done pieces that were done now
+     * @param failed pieces that the next call does
+     * @param left pieces that were not begun, because the model gave no answers
+     */
+    public record Outcome(int earlier, int done, int failed, int left) {
+
+        /** Whether the next call has nothing to do. */
+        public boolean isComplete() {
+            return failed + left == 0;
+        }
+    }
+
+    private record Begun<T>(T piece, Future<Made> made) {}
+
+    /**
+     * Does the pieces.
+     *
+     * @param unit what a piece is called, in the plural
+     * @param filter what is kept of a piece, by those before it; called in their order
+     */
+    <T> Outcome run(String unit, List<T> pieces, Task<T> task, UnaryOperator<Made> filter) {
+        List<T> open = pieces.stream()
+                .filter(piece -> !files.isDone(task.id(piece)))
+                .sorted(Comparator.comparing(piece -> files.hasFailed(task.id(piece))))
+                .toList();
+        int done = 0;
+        int failed = 0;
+        int failedInARow = 0;
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
+        try (Bar bar = new Bar(screen, "generate", unit, open.size())) {
+            Deque<Begun<T>> begun = new ArrayDeque<>();
+            Iterator<T> next = open.iterator();
+            while ((next.hasNext() || !begun.isEmpty()) && failedInARow < MOST_FAILURES) {
+                while (next.hasNext() && begun.size() < parallel) {
+                    T piece = next.next();
+                    begun.add(new Begun<>(piece, threads.submit(() -> task.make(piece))));
+                }
+                Begun<T> first = begun.remove();
+                if (take(first, task, filter)) {
+                    done++;
+                    failedInARow = 0;
+                } else {
+                    failed++;
+                    failedInARow++;
+                }
+                bar.update(done + failed);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        if (failedInARow == MOST_FAILURES && done + failed < open.size()) {
+            screen.print(MOST_FAILURES + " " + unit + " in a row have failed, so the rest is left to the next call.");
+        }
+        return new Outcome(pieces.size() - open.size(), done, failed, open.size() - done - failed);
+    }
+
+    private <T> boolean take(Begun<T> begun, Task<T> task, UnaryOperator<Made> filter) {
+        try {
+            files.write(task.id(begun.piece), filter.apply(begun.made.get()));
+            return true;
+        } catch (ExecutionException e) {
+            String reason = ModelFailure.words(e.getCause());
+            files.fail(task.id(begun.piece), reason);
+            screen.print(task.place(begun.piece) + ": " + reason + "; the next call asks again.");
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            screen.print(task.place(begun.piece) + ": interrupted; the next call asks again.");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.apprentice.cli.generate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The instructions there are, and which new ones join them, as in Self-Instruct (Wang et al. 2023, arXiv 2212.10560, section 2.2): one
+ * that is below {@value #ALIKE} in ROUGE-L to each, has 3 to 150 words, and asks for nothing that a model of text cannot do.
+ */
+final class Instructions {
+
+    static final double ALIKE = 0.7;
+
+    private static final int LEAST_WORDS = 3;
+    private static final int MOST_WORDS = 150;
+    private static final int SEEDS_SHOWN = 6;
+    private static final int MADE_SHOWN = 2;
+    private static final Set<String> NOT_OF_TEXT = Set.of(
+            "image", "images", "picture", "pictures", "photo", "photos", "graph", "graphs", "file", "files", "map", "maps", "draw", "plot",
+            "video", "videos", "audio", "music", "flowchart", "diagram", "link", "url");
+
+    private record Known(String text, Likeness words) {}
+
+    private final List<Known> seeds;
+    private final List<Known> made;
+
+    Instructions(List<String> seeds, List<String> made) {
+        this.seeds = seeds.stream().map(Instructions::known).toList();
+        this.made = new ArrayList<>(made.stream().map(Instructions::known).toList());
+    }
+
+    private static Known known(String text) {
+        return new Known(text, new Likeness(text));
+    }
+
+    /** What the model is shown as examples: six seeds and two that were made, or as many as there are, drawn and mixed. */
+    List<String> drawn(Random random) {
+        List<String> drawn = new ArrayList<>(drawn(made, MADE_SHOWN, random));
+        drawn.addAll(drawn(seeds, SEEDS_SHOWN + MADE_SHOWN - drawn.size(), random));
+        Collections.shuffle(drawn, random);
+        return drawn;
+    }
+
+    private static List<String> drawn(List<Known> from, int most, Random random) {
+        List<Known> mixed = new ArrayList<>(from);
+        Collections.shuffle(mixed, random);
+        return mixed.stream().limit(most).map(Known::text).toList();
+    }
+
+    /** What speaks against a new instruction, with its kind; empty where it joins the others. */
+    Optional<Refusal> join(String instruction) {
+        Known known = known(instruction);
+        Optional<Refusal> refusal = unsuitable(instruction, known.words).or(() -> alike(known));
+        if (refusal.isEmpty()) {
+            made.add(known);
+        }
+        return refusal;
+    }
+
+    /** Why an instruction does not join. */
+    record Refusal(Made.Why why, String reason) {}
+
+    private static Optional<Refusal> unsuitable(String instruction, Likeness words) {
+        if (words.size() < LEAST_WORDS || words.size() > MOST_WORDS) {
+            return Optional.of(new Refusal(Made.Why.UNSUITABLE,
+                    "an instruction has " + LEAST_WORDS + " to " + MOST_WORDS + " words, this one " + words.size()));
+        }
+        return Stream.of(instruction.toLowerCase(Locale.ROOT).split("[^\\p{L}]+")).filter(NOT_OF_TEXT::contains).findFirst()
+                .map(word -> new Refusal(Made.Why.UNSUITABLE, "it speaks of '" + word + "', which a model of text cannot see or make"));
+    }
+
+    private Optional<Refusal> alike(Known known) {
+        for (Known other : Stream.concat(seeds.stream(), made.stream()).toList()) {
+            double likeness = known.words.with(other.words, ALIKE);
+            if (likeness > 0) {
+                return Optional.of(new Refusal(
+                        known.words.isEqualTo(other.words) ? Made.Why.DUPLICATE : Made.Why.NEAR_DUPLICATE,
+                        String.format(Locale.ROOT, "ROUGE-L %.2f to an earlier one: %s", likeness, other.text)));
+            }
+        }
+        return Optional.empty();
+    }
+}

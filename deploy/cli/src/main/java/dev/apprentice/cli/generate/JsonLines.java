@@ -1,0 +1,79 @@
+package dev.apprentice.cli.generate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.local.CommandException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files with a JSON value a line, that grow while they are used. */
+final class JsonLines {
+
+    private JsonLines() {}
+
+    /**
+     * The lines of a file, none where there is no file. A last line that was cut off by a kill is removed, so that the next begins on a
+     * line of its own.
+     *
+     * @throws CommandException if one is no JSON
+     */
+    static List<JsonNode> whole(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        if (Files.exists(file)) {
+            String text = Files.readString(file);
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            if (whole.length() < text.length()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
+                }
+            }
+            int number = 0;
+            for (String line : whole.lines().toList()) {
+                number++;
+                if (!line.isBlank()) {
+                    lines.add(parsed(file, number, line));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static JsonNode parsed(Path file, int number, String line) {
+        try {
+            return Json.MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new CommandException("Line " + number + " of " + file + " is no JSON any more (" + e.getOriginalMessage()
+                    + "); mend it, or name another file with --out.", e);
+        }
+    }
+
+    /** Adds lines to a file, which is made where there is none; they are on disk then. */
+    static void append(Path file, List<? extends JsonNode> lines) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            append(channel, lines);
+        }
+    }
+
+    /** Adds lines where the channel stands; they are on disk then. */
+    static void append(FileChannel channel, List<? extends JsonNode> lines) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text(lines).getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+    }
+
+    static String text(List<? extends JsonNode> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.apprentice.cli.generate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What came of one piece of work.
+ *
+ * @param kept examples to learn from
+ * @param rejected examples that are not to be learned, each with its reason
+ */
+record Made(List<ObjectNode> kept, List<Rejected> rejected) {
+
+    /** Why an example is not learned. */
+    enum Why {
+        EMPTY("empty"),
+        LOW_SCORE("scored below the threshold"),
+        UNREADABLE_VERDICT("with a verdict that could not be read"),
+        NO_ANSWER("without an answer that could be read"),
+        DUPLICATE("as an earlier one"),
+        NEAR_DUPLICATE("nearly as an earlier one"),
+        UNSUITABLE("unsuitable for a model that reads text alone"),
+        NOT_BETTER("not preferred by the judge");
+
+        private final String words;
+
+        Why(String words) {
+            this.words = words;
+        }
+
+        /** For counting them: {@code 3 nearly as an earlier one}. */
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * An example that is not learned.
+     *
+     * @param example it
+     * @param why of what kind
+     * @param reason in words
+     */
+    record Rejected(ObjectNode example, Why why, String reason) {}
+}
