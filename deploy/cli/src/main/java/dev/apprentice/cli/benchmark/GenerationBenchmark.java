@@ -5,8 +5,10 @@ import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.GenerationSettings;
+import dev.apprentice.model.training.MatmulRate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -19,21 +21,41 @@ public final class GenerationBenchmark implements AutoCloseable {
     private final Precision precision;
     private final int newTokens;
     private final LanguageModel model;
+    private final MatmulRate ceiling;
 
     public GenerationBenchmark(ModelFolder folder, Device device, Precision precision, int newTokens) {
         this.precision = precision;
         this.newTokens = newTokens;
         this.model = LanguageModel.load(folder, device, precision);
+        this.ceiling = MatmulRate.of(device, precision);
     }
 
     /** @param prompts how many are continued together, at least 1 */
     public Workload of(int prompts) {
         List<int[]> ids = IntStream.range(0, prompts).mapToObj(this::prompt).toList();
         GenerationSettings settings = new GenerationSettings(newTokens, Set.of());
-        String name = prompts + (prompts == 1 ? " prompt, " : " prompts, ") + precision.name().toLowerCase(Locale.ROOT);
+        String name = prompts + (prompts == 1 ? " prompt, " : " prompts, ") + name();
         return new Workload(name, "tokens", () -> model.generate(ids, settings).stream()
                 .mapToInt(generated -> generated.ids().length)
                 .sum());
+    }
+
+    /**
+     * Model FLOPs utilisation of what was measured of this model's workloads, in words.
+     *
+     * @param card the graphics card's name; empty for a processor
+     */
+    public List<String> utilisation(List<Measurement> measurements, Optional<String> card) {
+        return measurements.stream()
+                .filter(measurement -> measurement.name().endsWith(", " + name()))
+                .map(measurement -> measurement.name() + ": "
+                        + new Utilisation(Utilisation.GENERATION, model.parameterCount(), measurement.median())
+                                .describe(ceiling.operationsPerSecond(), card.map(found -> CardPeak.of(found, precision))))
+                .toList();
+    }
+
+    private String name() {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the tokens are makes no difference; that their numbers differ from row to row does. */

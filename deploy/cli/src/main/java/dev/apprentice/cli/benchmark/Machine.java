@@ -2,7 +2,6 @@ package dev.apprentice.cli.benchmark;
 
 import dev.apprentice.model.torchscript.PyTorch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,20 +20,6 @@ public final class Machine {
     public static String describe() {
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + PyTorch.threads()
                 + " threads; JDK " + Runtime.version() + "; PyTorch " + PyTorch.version();
-    }
-
-    /** A graphics card's name, driver and memory, in use and in all, as its driver's own program says; empty without it. */
-    public static Optional<String> describeCard(int index) {
-        try {
-            Process process = new ProcessBuilder(
-                            "nvidia-smi", "--id=" + index, "--query-gpu=name,driver_version,memory.used,memory.total", "--format=csv,noheader")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return told.isEmpty() ? Optional.empty() : Optional.of("Graphics card " + index + ": " + told);
-        } catch (IOException e) {
-            return Optional.empty(); // there is no such program where there is no such driver
-        }
     }
 
     private static String processor() {

@@ -14,6 +14,7 @@ import dev.apprentice.model.training.StepMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Optimizer steps of full fine-tuning: the same few batches again and again. */
@@ -21,7 +22,6 @@ public final class TrainingBenchmark implements AutoCloseable {
 
     private static final double LEARNING_RATE = 5e-5;
     private static final double GIGA = 1e9;
-    private static final double TERA = 1e12;
     private static final double PERCENT = 100;
 
     private final Precision precision;
@@ -110,17 +110,14 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     /**
-     * Model FLOPs utilisation (Chowdhery et al., 2022), in words: 6 operations for each parameter and token over the rate of
-     * large matrices, whatever was computed once for several rows.
+     * Model FLOPs utilisation of all steps so far, in words.
+     *
+     * @param card the graphics card's name; empty for a processor
      */
-    public String utilisation() {
-        double rate = 6.0 * parameters * tokens / seconds;
-        return String.format(
-                Locale.ROOT,
-                "%s: 6 x parameters x tokens come to %.1f TFLOPS, MFU %.1f %%",
-                precision.name().toLowerCase(Locale.ROOT),
-                rate / TERA,
-                PERCENT * rate / ceiling.operationsPerSecond());
+    public String utilisation(Optional<String> card) {
+        return precision.name().toLowerCase(Locale.ROOT) + ": "
+                + new Utilisation(Utilisation.TRAINING, parameters, tokens / seconds)
+                        .describe(ceiling.operationsPerSecond(), card.map(name -> CardPeak.of(name, precision)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +32,23 @@ public final class GraphicsCards {
         } catch (UnsatisfiedLinkError e) { // says only that it is not there
             return Optional.empty();
         }
+    }
+
+    /**
+     * Which of the driver's cards CUDA counts as this one.
+     *
+     * @param index CUDA's, from 0
+     * @return empty where {@code CUDA_VISIBLE_DEVICES} names cards otherwise than by numbers, or has not so many
+     */
+    public static Optional<Integer> driversIndex(int index, Map<String, String> environment) {
+        String visible = environment.getOrDefault("CUDA_VISIBLE_DEVICES", "");
+        if (visible.isBlank()) {
+            return Optional.of(index);
+        }
+        String[] cards = visible.split(",");
+        return index < cards.length && cards[index].strip().matches("\\d{1,4}")
+                ? Optional.of(Integer.parseInt(cards[index].strip()))
+                : Optional.empty();
     }
 
     /** The driver's version, such as {@code 580.159.04}. */

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,14 @@ class GraphicsCardsTest {
             System.arraycopy(bytes, 0, into, 0, bytes.length);
             return 0;
         }
+    }
+
+    @Test
+    void cudaCountsTheCardsThatAreVisible() {
+        assertThat(GraphicsCards.driversIndex(1, Map.of())).contains(1);
+        assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_VISIBLE_DEVICES", "3, 2"))).contains(2);
+        assertThat(GraphicsCards.driversIndex(0, Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937"))).isEmpty();
+        assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_VISIBLE_DEVICES", "3"))).isEmpty();
     }
 
     @Test

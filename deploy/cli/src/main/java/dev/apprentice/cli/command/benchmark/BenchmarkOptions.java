@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.benchmark;
 
 import dev.apprentice.cli.benchmark.BenchmarkModel;
+import dev.apprentice.cli.benchmark.CardWatch;
 import dev.apprentice.cli.benchmark.Machine;
 import dev.apprentice.cli.benchmark.Measurement;
 import dev.apprentice.cli.benchmark.Rounds;
@@ -12,6 +13,7 @@ import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -130,16 +132,37 @@ public final class BenchmarkOptions {
     /** Measures, and prints the table. */
     List<Measurement> measure(Screen screen, List<Workload> workloads) {
         screen.print("Measuring: " + warmUps + " + " + repetitions + " rounds of " + workloads.size() + ".");
-        List<Measurement> measurements = new Rounds(warmUps, repetitions).measure(workloads);
+        Optional<CardWatch> watch = cards().flatMap(cards -> cardIndex().map(index -> CardWatch.start(cards, index)));
+        List<Measurement> measurements;
+        try {
+            measurements = new Rounds(warmUps, repetitions).measure(workloads);
+        } finally {
+            watch.ifPresent(CardWatch::close);
+        }
         screen.print("");
         screen.print(Machine.describe());
-        if (device().kind() == Device.Kind.GPU) {
-            Machine.describeCard(device().index()).ifPresent(screen::print);
-        }
+        cards().ifPresent(cards -> screen.print(cards.description()));
         screen.print("");
         SpeedTable.draw(measurements).forEach(screen::print);
         Machine.peakMemory().ifPresent(bytes ->
                 screen.print(String.format(Locale.ROOT, "%nPeak memory of the process: %.1f GB", bytes / GIGABYTE)));
+        screen.print(watch.map(CardWatch::describe).orElse("Share of the time in which a card waits: not measured, "
+                + (device().kind() == Device.Kind.GPU ? "the card's driver does not say which it is" : "a processor computes")));
         return measurements;
+    }
+
+    /** The name of the graphics card that computes; empty for a processor. */
+    Optional<String> card() {
+        return device().kind() == Device.Kind.GPU
+                ? Optional.of(cards().flatMap(cards -> cardIndex().map(cards::name)).orElse("a card that its driver does not name"))
+                : Optional.empty();
+    }
+
+    private Optional<GraphicsCards> cards() {
+        return device().kind() == Device.Kind.GPU ? GraphicsCards.find() : Optional.empty();
+    }
+
+    private Optional<Integer> cardIndex() {
+        return GraphicsCards.driversIndex(device().index(), System.getenv());
     }
 }

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.benchmark;
 
 import dev.apprentice.cli.benchmark.GenerationBenchmark;
+import dev.apprentice.cli.benchmark.Measurement;
 import dev.apprentice.cli.benchmark.Workload;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.model.Precision;
@@ -61,7 +62,8 @@ public final class GenerateBenchmarkCommand implements Callable<Integer> {
                 models.add(model);
                 prompts.forEach(number -> workloads.add(model.of(number)));
             }
-            options.measure(screen, workloads);
+            List<Measurement> measured = options.measure(screen, workloads);
+            models.forEach(model -> model.utilisation(measured, options.card()).forEach(screen::print));
         } finally {
             models.forEach(GenerationBenchmark::close);
         }

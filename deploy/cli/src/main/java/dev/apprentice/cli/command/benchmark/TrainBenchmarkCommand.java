@@ -78,7 +78,7 @@ public final class TrainBenchmarkCommand implements Callable<Integer> {
             }
             options.measure(screen, workloads);
             models.forEach(model -> screen.print(model.matmulShare()));
-            models.forEach(model -> screen.print(model.utilisation()));
+            models.forEach(model -> screen.print(model.utilisation(options.card())));
         } finally {
             models.forEach(TrainingBenchmark::close);
         }

@@ -22,7 +22,9 @@ class BenchmarkCommandTest {
         assertThat(run.out())
                 .containsPattern("\\d+ cores, \\d+ threads; JDK \\S+; PyTorch \\d")
                 .containsPattern("\\| 2 prompts, float32 +\\|" + RATES.formatted("tokens"))
-                .containsPattern("\\| 1 prompt, bfloat16 +\\|" + RATES.formatted("tokens"));
+                .containsPattern("\\| 1 prompt, bfloat16 +\\|" + RATES.formatted("tokens"))
+                .containsPattern("2 prompts, float32: 2 x parameters x tokens come to \\S+ TFLOPS, MFU [\\d.]+ % of the measured matmul rate")
+                .contains("Peak memory of the process: ", "Share of the time in which a card waits: not measured, a processor computes");
     }
 
     @Test
@@ -33,7 +35,8 @@ class BenchmarkCommandTest {
         assertThat(run.out())
                 .containsPattern("\\| train, float32 +\\|" + RATES.formatted("tokens"))
                 .containsPattern("\\| train, bfloat16, answer only +\\|" + RATES.formatted("tokens"))
-                .containsPattern("float32: the steps multiplied at \\d+ GFLOPS, \\d+ % of the \\d+ GFLOPS");
+                .containsPattern("float32: the steps multiplied at \\d+ GFLOPS, \\d+ % of the \\d+ GFLOPS")
+                .containsPattern("bfloat16: 6 x parameters x tokens come to \\S+ TFLOPS, MFU [\\d.]+ % of the measured matmul rate");
     }
 
     @Test

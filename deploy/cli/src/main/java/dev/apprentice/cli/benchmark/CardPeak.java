@@ -1,0 +1,51 @@
+package dev.apprentice.cli.benchmark;
+
+import dev.apprentice.model.Precision;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a graphics card's data sheet promises for dense matrices.
+ *
+ * @param name with which the card's own name begins, as its driver says it
+ * @param bfloat16 TFLOPS with sums in float32; NaN where the card has none
+ * @param float32 TFLOPS, without TF32
+ */
+record CardPeak(String name, double bfloat16, double float32) {
+
+    private static final String TABLE = "card-peaks.csv";
+    private static final double TERA = 1e12;
+
+    /** A card's promise, where it is known. @param name the card's own */
+    record Found(String name, OptionalDouble operationsPerSecond) {}
+
+    /** Of several names with which a card's begins, the longest counts. */
+    static Found of(String card, Precision precision) {
+        return new Found(card, all().stream()
+                .filter(peak -> card.startsWith(peak.name))
+                .max((one, other) -> Integer.compare(one.name.length(), other.name.length()))
+                .map(peak -> precision == Precision.BFLOAT16 ? peak.bfloat16 : peak.float32)
+                .filter(known -> !known.isNaN())
+                .map(teraflops -> OptionalDouble.of(teraflops * TERA))
+                .orElse(OptionalDouble.empty()));
+    }
+
+    static List<CardPeak> all() {
+        try (InputStream table = CardPeak.class.getResourceAsStream(TABLE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.startsWith("#")).map(line -> line.split(",")).map(CardPeak::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the table of graphics cards cannot be read", e);
+        }
+    }
+
+    private static CardPeak read(String[] line) {
+        return new CardPeak(line[0], line[1].isEmpty() ? Double.NaN : Double.parseDouble(line[1]), Double.parseDouble(line[2]));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.apprentice.cli.benchmark;
+
+import dev.apprentice.model.card.GraphicsCards;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Looks again and again how busy a graphics card is and how much of its memory is taken, as its driver says: by all processes.
+ * PyTorch gives no memory back while it runs, so that the most is found however seldom it is looked.
+ */
+public final class CardWatch implements AutoCloseable {
+
+    private static final long LOOK_EVERY_MS = 100;
+    private static final double PERCENT = 100;
+    private static final double GIGABYTE = 1e9;
+
+    private final DoubleSupplier busy;
+    private final DoubleSupplier memory;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread looking = new Thread(task, "card-watch");
+        looking.setDaemon(true);
+        return looking;
+    });
+    private double busySum;
+    private int busyLooks;
+    private double peak = Double.NaN;
+
+    CardWatch(DoubleSupplier busy, DoubleSupplier memory) {
+        this.busy = busy;
+        this.memory = memory;
+    }
+
+    /** Begins to look. @param index in the driver's order */
+    public static CardWatch start(GraphicsCards cards, int index) {
+        CardWatch watch = new CardWatch(() -> cards.busy(index), () -> cards.memoryUsed(index));
+        watch.thread.scheduleAtFixedRate(watch::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Looks once. */
+    synchronized void look() {
+        double share = busy.getAsDouble();
+        if (!Double.isNaN(share)) {
+            busySum += share;
+            busyLooks++;
+        }
+        double used = memory.getAsDouble();
+        peak = Double.isNaN(peak) ? used : Math.max(peak, used);
+    }
+
+    /** What was seen so far, in two sentences. */
+    public synchronized String describe() {
+        String taken = Double.isNaN(peak)
+                ? "Peak memory of the card: its driver does not say"
+                : String.format(Locale.ROOT, "Peak memory of the card: %.1f GB, of all its processes", peak / GIGABYTE);
+        String waiting = busyLooks == 0
+                ? "Share of the time in which the card waits: not measured, its driver does not say"
+                : String.format(Locale.ROOT, "Share of the time in which the card waits: %.1f %%, by its driver's %d readings",
+                        PERCENT * (1 - busySum / busyLooks), busyLooks);
+        return taken + System.lineSeparator() + waiting;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.apprentice.cli.benchmark;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Model FLOPs utilisation (Chowdhery et al., 2022): what a model's mathematics asks for, over what the machine can do; whatever
+ * was computed once for several rows, and whatever twice.
+ *
+ * @param operationsPerParameter for each token: 6 in training, 2 in generation
+ */
+record Utilisation(int operationsPerParameter, long parameters, double tokensPerSecond) {
+
+    static final int TRAINING = 6;
+    static final int GENERATION = 2;
+
+    private static final double TERA = 1e12;
+    private static final double PERCENT = 100;
+
+    /** Operations a second. */
+    double rate() {
+        return (double) operationsPerParameter * parameters * tokensPerSecond;
+    }
+
+    /**
+     * In words.
+     *
+     * @param measured operations a second at which large matrices are multiplied here
+     * @param card empty for a processor, of which there is no data sheet here
+     */
+    String describe(double measured, Optional<CardPeak.Found> card) {
+        String ofMeasured = String.format(
+                Locale.ROOT,
+                "%d x parameters x tokens come to %.3g TFLOPS, MFU %.1f %% of the measured matmul rate (%.3g TFLOPS)",
+                operationsPerParameter, rate() / TERA, PERCENT * rate() / measured, measured / TERA);
+        return ofMeasured + card.map(this::ofDataSheet).orElse("");
+    }
+
+    private String ofDataSheet(CardPeak.Found card) {
+        OptionalDouble peak = card.operationsPerSecond();
+        return peak.isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        ", %.1f %% of the data sheet's (%.4g TFLOPS, %s)",
+                        PERCENT * rate() / peak.getAsDouble(), peak.getAsDouble() / TERA, card.name())
+                : ", of the data sheet's unknown: it is not known here for " + card.name();
+    }
+}
