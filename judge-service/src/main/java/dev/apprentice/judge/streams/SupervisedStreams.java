@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +30,9 @@ public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Two of these stop one after the other, and the whole service is to end within 20 s. */
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(6);
+    /** What is under way cannot be committed then: it comes again. */
+    private static final Duration PATIENCE_WITHOUT_KAFKA = Duration.ofSeconds(1);
 
     private final String what;
     private final String name;
@@ -75,9 +78,13 @@ public abstract class SupervisedStreams {
         threads.start(supervisor);
     }
 
+    /** Before any is waited for, so that all stop side by side. */
+    void beginToStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        supervisor.stop();
+    }
+
     /** Returns when it has stopped, or after a while. */
     void stop(@Observes ShutdownEvent event) {
-        supervisor.stop();
         try {
             supervisor.join(PATIENCE_AT_STOP.plusSeconds(1));
             if (supervisor.isAlive()) {
@@ -92,7 +99,7 @@ public abstract class SupervisedStreams {
         do {
             self.busyWith(this::look);
         } while (!self.pause(LOOK_EVERY));
-        running.ifPresent(Running::close);
+        running.ifPresent(life -> life.close(topics.missing().isEmpty() ? PATIENCE_AT_STOP : PATIENCE_WITHOUT_KAFKA));
     }
 
     /** Why it does not work at the moment; empty while it does. */
@@ -113,7 +120,7 @@ public abstract class SupervisedStreams {
     private void look() {
         try {
             if (running.filter(Running::failed).isPresent()) {
-                running.get().close();
+                running.get().close(PATIENCE_AT_STOP);
                 running = Optional.empty();
             }
             if (running.isEmpty() && topics.missing().isEmpty()) {
@@ -158,9 +165,9 @@ public abstract class SupervisedStreams {
             return streams.state() == State.ERROR || streams.state() == State.NOT_RUNNING;
         }
 
-        void close() {
+        void close(Duration patience) {
             metrics.close();
-            streams.close(PATIENCE_AT_STOP);
+            streams.close(patience);
         }
     }
 }

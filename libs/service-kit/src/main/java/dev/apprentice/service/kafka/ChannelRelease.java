@@ -1,0 +1,76 @@
+package dev.apprentice.service.kafka;
+
+import dev.apprentice.service.threads.WatchedThread;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets a service end although no broker answers.
+ *
+ * <p>A channel that ends commits its offsets, and its client waits for the broker without bound, since giving up while the
+ * service runs would end the channel. After {@link #PATIENCE} all consumers are woken, which breaks such a commit off: its
+ * records come again.
+ */
+@ApplicationScoped
+public class ChannelRelease {
+
+    private static final Logger LOG = Logger.getLogger(ChannelRelease.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration WAKE_EVERY = Duration.ofMillis(200);
+
+    private final Supplier<List<? extends Consumer<?, ?>>> consumers;
+    private final Duration patience;
+    private final WatchedThread thread = new WatchedThread("channel-release", this::wake, WAKE_EVERY);
+
+    @Inject
+    ChannelRelease(KafkaClientService clients) {
+        this(
+                () -> clients.getConsumerChannels().stream()
+                        .flatMap(channel -> clients.getConsumers(channel).stream())
+                        .<Consumer<?, ?>>map(consumer -> consumer.unwrap())
+                        .filter(Objects::nonNull)
+                        .toList(),
+                PATIENCE);
+    }
+
+    /** @param consumers those of the channels, as far as they have been made */
+    ChannelRelease(Supplier<List<? extends Consumer<?, ?>>> consumers, Duration patience) {
+        this.consumers = consumers;
+        this.patience = patience;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.start();
+    }
+
+    private void wake(WatchedThread self) throws InterruptedException {
+        if (self.pause(patience)) {
+            return;
+        }
+        LOG.warn("Kafka does not answer; the channels end without it, and what they did not commit comes again");
+        do {
+            consumers.get().forEach(Consumer::wakeup);
+        } while (!self.pause(WAKE_EVERY));
+    }
+
+    /** After the channels have ended, as all of their scope's beans. */
+    @PreDestroy
+    void ended() {
+        thread.stop();
+    }
+
+    /** For tests. */
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+}
