@@ -66,14 +66,6 @@ public interface DatasetSettings {
     /** How clients may send bodies. */
     interface Upload {
 
-        /** How many bodies are taken in at once; who comes when there are more is asked to come again. */
-        @WithDefault("64")
-        int atOnce();
-
-        /** How many of them may come from one address. */
-        @WithDefault("16")
-        int perClient();
-
         /** The bytes a second that a body has to come at on average, after ten seconds (suffixes K, M). */
         @WithDefault("1K")
         MemorySize leastRate();

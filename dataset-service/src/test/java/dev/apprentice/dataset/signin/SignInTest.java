@@ -1,11 +1,15 @@
 package dev.apprentice.dataset.signin;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.matchesRegex;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,6 +116,27 @@ class SignInTest {
                 .header("Access-Control-Allow-Origin", nullValue());
         bearer(SignedInService.TRAINER_KEY).header("Origin", "https://evil.example").contentType("application/json").body(DATA)
                 .post("/datasets/" + dataset).then().statusCode(403).body("title", equalTo("Foreign origin"));
+    }
+
+    /** All come from one address; each is a client of its own. */
+    @Test
+    void aCallerWhoAsksTooOftenIsRefusedAloneAndToldWhenToComeAgain() {
+        int refused = 0;
+        while (put(bearer(SignedInService.BUSY_KEY)).extract().statusCode() != 429) {
+            refused++;
+            assertThat(refused).isLessThan(20 * SignedInService.A_MINUTE);
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(SignedInService.A_MINUTE);
+        put(bearer(SignedInService.BUSY_KEY))
+                .statusCode(429)
+                .header("Retry-After", matchesRegex("[1-9][0-9]*"))
+                .contentType("application/problem+json")
+                .body("title", equalTo("Too many requests"))
+                .body("detail", startsWith("you have sent 60 within a minute (apprentice.http.per-client.a-minute)"));
+        bearer(SignedInService.BUSY_KEY).get("/datasets").then().statusCode(200);
+        put(bearer(SignedInService.TRAINER_KEY)).statusCode(201);
+        caller().get("/q/metrics").then()
+                .body(matchesPattern("(?s).*apprentice_http_requests_refused_total\\{[^}]*limit=\"rate\"[^}]*\\} [1-9].*"));
     }
 
     private RequestSpecification caller() {

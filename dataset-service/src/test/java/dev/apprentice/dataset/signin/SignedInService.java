@@ -16,6 +16,8 @@ public class SignedInService implements QuarkusTestProfile {
 
     static final String VIEWER_KEY = "viewer-key-for-the-tests";
     static final String TRAINER_KEY = "trainer-key-for-the-tests";
+    static final String BUSY_KEY = "busy-key-for-these-tests";
+    static final int A_MINUTE = 60;
     static final String ISSUER = "https://issuer.test";
     static final String AUDIENCE = "apprentice";
 
@@ -23,10 +25,12 @@ public class SignedInService implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         try {
             Path folder = Files.createTempDirectory("apprentice-sign-in");
-            Path keys = Files.writeString(folder.resolve("keys"), "# who may call\n\nreader:viewer:" + VIEWER_KEY + "\n");
+            Path keys = Files.writeString(folder.resolve("keys"), "# who may call\n\nreader:viewer:" + VIEWER_KEY
+                    + "\nbusy:viewer:" + BUSY_KEY + "\n");
             return Map.ofEntries(
                     Map.entry("apprentice.sign-in.keys-file", keys.toString()),
                     Map.entry("apprentice.sign-in.keys", "ci:trainer:" + TRAINER_KEY),
+                    Map.entry("apprentice.http.per-client.a-minute", String.valueOf(A_MINUTE)),
                     Map.entry("quarkus.oidc.public-key", Tokens.publicKey()),
                     Map.entry("quarkus.oidc.token.issuer", ISSUER),
                     Map.entry("quarkus.oidc.token.audience", AUDIENCE),

@@ -6,6 +6,7 @@ import dev.apprentice.local.CommandException;
 public final class ServiceException extends CommandException {
 
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
     private final int status;
@@ -22,7 +23,7 @@ public final class ServiceException extends CommandException {
 
     /** The service cannot do it just now. */
     public boolean comeAgain() {
-        return status == UNAVAILABLE;
+        return status == UNAVAILABLE || status == TOO_MANY_REQUESTS;
     }
 
     /** What was asked for does not exist (yet). */

@@ -23,4 +23,21 @@ public interface HttpSettings {
     @WithDefault("64")
     @Min(1)
     int bodiesAtOnce();
+
+    /** What one client may ask for: who has signed in, else an address. Reading is free. */
+    PerClient perClient();
+
+    /** What one client may ask for: who has signed in, else an address. Reading is free. */
+    interface PerClient {
+
+        /** Requests that change or compute something which one client may have open; more are answered with 429. */
+        @WithDefault("16")
+        @Min(1)
+        int atOnce();
+
+        /** Such requests that one client may send within a minute; more are answered with 429. */
+        @WithDefault("1200")
+        @Min(1)
+        int aMinute();
+    }
 }

@@ -38,6 +38,10 @@ record ApiKey(String name, String role, byte[] digest) {
         return MessageDigest.isEqual(digest, other);
     }
 
+    boolean isAs(ApiKey other) {
+        return name.equals(other.name) && role.equals(other.role) && has(other.digest);
+    }
+
     private static byte[] digestOf(String key) {
         if (key.length() < LEAST_LENGTH || !key.matches(TOKEN)) {
             throw new IllegalArgumentException("the key must have at least " + LEAST_LENGTH

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The API keys that a service knows. */
 final class ApiKeys {
@@ -25,25 +26,39 @@ final class ApiKeys {
      * @throws IllegalArgumentException when a file or an entry cannot be used; names its place, never a key
      */
     static ApiKeys of(SignInSettings settings) {
-        List<ApiKey> keys = new ArrayList<>();
-        settings.keysFile().ifPresent(file -> {
-            List<String> lines = lines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i).strip();
-                if (!line.isEmpty() && !line.startsWith("#")) {
-                    keys.add(key(line, "line " + (i + 1) + " of " + file + " (apprentice.sign-in.keys-file)"));
-                }
-            }
-            if (keys.isEmpty()) {
-                throw new IllegalArgumentException(file + " (apprentice.sign-in.keys-file) holds no key; a line is NAME:ROLE:KEY");
-            }
+        settings.keysFile().filter(file -> keysIn(file).isEmpty()).ifPresent(file -> {
+            throw new IllegalArgumentException(file + " (apprentice.sign-in.keys-file) holds no key; a line is NAME:ROLE:KEY");
         });
+        return now(settings);
+    }
+
+    /** As {@link #of}, of a service that runs: there the last key of the file may have been removed, too. */
+    static ApiKeys now(SignInSettings settings) {
+        List<ApiKey> keys = new ArrayList<>(settings.keysFile().map(ApiKeys::keysIn).orElse(List.of()));
         List<String> listed = settings.keys().orElse(List.of());
         for (int i = 0; i < listed.size(); i++) {
             keys.add(key(listed.get(i).strip(), "entry " + (i + 1) + " of apprentice.sign-in.keys"));
         }
         requireDifferent(keys);
         return new ApiKeys(keys);
+    }
+
+    private static List<ApiKey> keysIn(Path file) {
+        List<ApiKey> keys = new ArrayList<>();
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                keys.add(key(line, "line " + (i + 1) + " of " + file + " (apprentice.sign-in.keys-file)"));
+            }
+        }
+        return keys;
+    }
+
+    /** Whether others are the same keys with the same names and roles, in the same order. */
+    boolean areAs(ApiKeys others) {
+        return all.size() == others.all.size()
+                && IntStream.range(0, all.size()).allMatch(i -> all.get(i).isAs(others.all.get(i)));
     }
 
     boolean isEmpty() {

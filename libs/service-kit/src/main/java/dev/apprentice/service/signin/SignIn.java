@@ -18,7 +18,8 @@ class SignIn {
 
     private static final Logger LOG = Logger.getLogger(SignIn.class);
 
-    private final ApiKeys keys;
+    private final CurrentKeys keys;
+    private final boolean required;
     private final boolean tokens;
     private final Optional<String> audience;
     private final boolean open;
@@ -26,22 +27,25 @@ class SignIn {
 
     SignIn(
             SignInSettings settings,
+            CurrentKeys keys,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean tokens,
             @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<String> audience,
             @ConfigProperty(name = "quarkus.http.host") String host) {
-        this.keys = ApiKeys.of(settings);
+        this.keys = keys;
+        this.required = tokens || !keys.keys().isEmpty();
         this.tokens = tokens;
         this.audience = audience;
         this.open = settings.open();
         this.host = host;
     }
 
+    /** As it was at the start: a service whose last key was removed is closed, not open. */
     boolean isRequired() {
-        return tokens || !keys.isEmpty();
+        return required;
     }
 
     ApiKeys keys() {
-        return keys;
+        return keys.keys();
     }
 
     /** Fails with an {@link IllegalArgumentException} that says which setting is missing. */
@@ -51,7 +55,7 @@ class SignIn {
                     + " other services would be taken here; set it to this service's client id, or to 'any'");
         }
         if (isRequired()) {
-            LOG.infof("callers sign in, with %d API keys known%s", keys.size(), tokens ? " or a token of the OIDC issuer" : "");
+            LOG.infof("callers sign in, with %d API keys known%s", keys().size(), tokens ? " or a token of the OIDC issuer" : "");
         } else if (isLoopback(host)) {
             LOG.debugf("no sign-in: %s is reached from this machine alone", host);
         } else if (open) {

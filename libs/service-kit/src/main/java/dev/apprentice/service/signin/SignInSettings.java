@@ -3,6 +3,7 @@ package dev.apprentice.service.signin;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ public interface SignInSettings {
      * at least 20 characters; {@code sha256:} and its SHA-256 in hexadecimal may stand in its place.
      */
     Optional<Path> keysFile();
+
+    /** How often the file is read again: a key that was removed from it stops working within this time. */
+    @WithDefault("5s")
+    Duration rereadEvery();
 
     /** More API keys in the same form, separated by commas. */
     Optional<List<String>> keys();

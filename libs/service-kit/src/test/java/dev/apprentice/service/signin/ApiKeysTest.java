@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,11 @@ class ApiKeysTest {
             @Override
             public Optional<List<String>> keys() {
                 return keys.length == 0 ? Optional.empty() : Optional.of(List.of(keys));
+            }
+
+            @Override
+            public Duration rereadEvery() {
+                return Duration.ofMillis(1);
             }
 
             @Override

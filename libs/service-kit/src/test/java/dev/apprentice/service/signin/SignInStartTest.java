@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.StartupEvent;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class SignInStartTest {
     }
 
     private static SignIn start(String host, boolean open, boolean tokens, Optional<String> audience, String... keys) {
-        SignIn signIn = new SignIn(ApiKeysTest.settings(Optional.empty(), open, keys), tokens, audience, host);
+        SignInSettings settings = ApiKeysTest.settings(Optional.empty(), open, keys);
+        SignIn signIn = new SignIn(settings, new CurrentKeys(settings, new WatchedThreads()), tokens, audience, host);
         signIn.check(new StartupEvent());
         return signIn;
     }
