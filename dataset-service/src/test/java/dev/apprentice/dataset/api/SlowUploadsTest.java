@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @QuarkusTest
 class SlowUploadsTest extends ServiceTest {
 
-    private static final int PER_CLIENT = 16;
+    private static final int PER_CLIENT = 32;
 
     @Test
     @Timeout(60)

@@ -31,7 +31,7 @@ public interface HttpSettings {
     interface PerClient {
 
         /** Requests that change or compute something which one client may have open; more are answered with 429. */
-        @WithDefault("16")
+        @WithDefault("32")
         @Min(1)
         int atOnce();
 
