@@ -1,0 +1,158 @@
+package dev.apprentice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.apprentice.contracts.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A native image of dataset- and judge-service knows the types that requests, answers and files of theirs are made of: they
+ * are registered in each module, where native-image looks. Those of events are held in libs/contracts.
+ *
+ * <p>After a new record or enum, write the files anew with {@code -Dapprentice.write-docs}.
+ */
+class NativeReflectionTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final List<String> MODULES = List.of("dataset-service", "judge-service", "libs/service-kit", "libs/prompts");
+    private static final String JACKSON = "com.fasterxml.jackson";
+    private static final Set<String> CALLS =
+            Set.of("readValue", "readValues", "convertValue", "treeToValue", "readerFor", "forType", "constructType", "read");
+
+    static List<String> modules() {
+        return MODULES;
+    }
+
+    @BeforeAll
+    static void writeIfAsked() throws IOException {
+        if (System.getProperty("apprentice.write-docs") != null) {
+            for (String module : MODULES) {
+                Files.createDirectories(registered(module).getParent());
+                Files.writeString(
+                        registered(module), Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(entries(module)) + "\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void everyRecordAndEnumAndWhatJacksonIsToldOfIsRegistered(String module) throws IOException {
+        assertThat(Json.MAPPER.readTree(registered(module).toFile())).isEqualTo(Json.MAPPER.readTree(entries(module).toString()));
+    }
+
+    /** By the ways that Jackson takes: the signatures of endpoints, the types that it is called with, and what these hold. */
+    @Test
+    void allThatEndpointsAndFilesAreMadeOfIsAmongThem() throws IOException {
+        Set<String> known = new TreeSet<>(names(ROOT.resolve("libs/contracts/src/main/resources/META-INF/native-image/dev.apprentice")
+                .resolve("contracts/reflect-config.json")));
+        for (String module : MODULES) {
+            known.addAll(names(registered(module)));
+        }
+        JavaClasses classes = new ClassFileImporter().importPaths(MODULES.stream().map(NativeReflectionTest::classes).toList());
+        Set<String> reached = new TreeSet<>();
+        for (JavaClass type : classes) {
+            roots(type).forEach(root -> reach(root, reached));
+        }
+
+        assertThat(reached).hasSizeGreaterThan(60);
+        assertThat(known).containsAll(reached);
+    }
+
+    private static Set<JavaClass> roots(JavaClass type) {
+        Set<JavaClass> roots = new HashSet<>();
+        for (JavaMethod method : type.getMethods()) {
+            if (method.getAnnotations().stream().anyMatch(each -> each.getRawType().getName().matches("jakarta\\.ws\\.rs\\.[A-Z]+"))) {
+                roots.addAll(method.getReturnType().getAllInvolvedRawTypes());
+                method.getParameterTypes().forEach(parameter -> roots.addAll(parameter.getAllInvolvedRawTypes()));
+            }
+        }
+        type.getCodeUnits().stream()
+                .filter(unit -> unit.getCallsFromSelf().stream().anyMatch(call -> CALLS.contains(call.getName())
+                        && (call.getTargetOwner().getName().startsWith(JACKSON) || call.getTargetOwner().getSimpleName().equals("StateFolder"))))
+                .flatMap(unit -> unit.getReferencedClassObjects().stream())
+                .map(ReferencedClassObject::getRawType)
+                .forEach(roots::add);
+        type.getSuperclass()
+                .filter(parent -> parent.toErasure().getName().equals(JACKSON + ".core.type.TypeReference"))
+                .map(JavaType::getAllInvolvedRawTypes)
+                .ifPresent(roots::addAll);
+        return roots;
+    }
+
+    /** Into a type and what its fields hold, as far as it is ours and has values. */
+    private static void reach(JavaClass type, Set<String> reached) {
+        if (!type.getPackageName().startsWith("dev.apprentice") || type.isInterface() || !(type.isRecord() || type.isEnum())
+                || !reached.add(type.getName()) || type.isEnum()) {
+            return;
+        }
+        for (JavaField field : type.getFields()) {
+            if (!field.getModifiers().contains(JavaModifier.STATIC)) {
+                field.getType().getAllInvolvedRawTypes().forEach(part -> reach(part, reached));
+            }
+        }
+    }
+
+    private static ArrayNode entries(String module) {
+        ArrayNode entries = Json.MAPPER.createArrayNode();
+        Set<String> names = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPath(classes(module))) {
+            if (type.isRecord() || type.isEnum() || isToldOf(type)) {
+                names.add(type.getName());
+            }
+        }
+        for (String name : names) {
+            entries.addObject()
+                    .put("name", name)
+                    .put("allDeclaredConstructors", true)
+                    .put("allDeclaredMethods", true)
+                    .put("allDeclaredFields", true)
+                    .put("allPublicMethods", true);
+        }
+        return entries;
+    }
+
+    private static boolean isToldOf(JavaClass type) {
+        return type.getAnnotations().stream().anyMatch(each -> each.getRawType().getName().startsWith(JACKSON))
+                || type.getMembers().stream().anyMatch(member ->
+                        member.getAnnotations().stream().anyMatch(each -> each.getRawType().getName().startsWith(JACKSON)));
+    }
+
+    private static Set<String> names(Path file) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode entry : Json.MAPPER.readTree(file.toFile())) {
+            names.add(entry.path("name").asText());
+        }
+        return names;
+    }
+
+    private static Path registered(String module) {
+        String artifact = Path.of(module).getFileName().toString();
+        return ROOT.resolve(module).resolve("src/main/resources/META-INF/native-image/dev.apprentice").resolve(artifact)
+                .resolve("reflect-config.json");
+    }
+
+    private static Path classes(String module) {
+        return ROOT.resolve(module).resolve("target/classes");
+    }
+}
