@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A native image of dataset- and judge-service knows the types that requests, answers and files of theirs are made of: they
- * are registered in each module, where native-image looks. Those of events are held in libs/contracts.
+ * are registered in each module, where native-image looks. Those of events are held in libs/contracts, those of the models'
+ * adapters in libs/chat-models.
  *
  * <p>After a new record or enum, write the files anew with {@code -Dapprentice.write-docs}.
  */
