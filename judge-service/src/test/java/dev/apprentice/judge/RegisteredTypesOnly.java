@@ -12,6 +12,6 @@ class RegisteredTypesOnly implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        new RegisteredTypes(List.of("contracts", "prompts", "service-kit", "judge-service")).watch(mapper);
+        new RegisteredTypes(List.of("contracts", "prompts", "chat-models", "service-kit", "judge-service")).watch(mapper);
     }
 }

@@ -28,15 +28,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A native image of dataset- and judge-service knows the types that requests, answers and files of theirs are made of: they
- * are registered in each module, where native-image looks. Those of events are held in libs/contracts, those of the models'
- * adapters in libs/chat-models.
+ * are registered in each module, where native-image looks. Those of events are held in libs/contracts, those of
+ * LangChain4j's adapters in libs/chat-models.
  *
  * <p>After a new record or enum, write the files anew with {@code -Dapprentice.write-docs}.
  */
 class NativeReflectionTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
-    private static final List<String> MODULES = List.of("dataset-service", "judge-service", "libs/service-kit", "libs/prompts");
+    private static final List<String> MODULES =
+            List.of("dataset-service", "judge-service", "libs/service-kit", "libs/prompts", "libs/chat-models");
     private static final String JACKSON = "com.fasterxml.jackson";
     private static final Set<String> CALLS =
             Set.of("readValue", "readValues", "convertValue", "treeToValue", "readerFor", "forType", "constructType", "read");

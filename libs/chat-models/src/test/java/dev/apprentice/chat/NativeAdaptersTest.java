@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class NativeAdaptersTest {
 
     private static final Path REGISTERED =
-            Path.of("src/main/resources/META-INF/native-image/dev.apprentice/chat-models/reflect-config.json");
+            Path.of("src/main/resources/META-INF/native-image/dev.apprentice/chat-models-ollama/reflect-config.json");
     private static final String JACKSON = "com.fasterxml.jackson";
 
     @BeforeAll
