@@ -29,11 +29,7 @@ public final class Network implements AutoCloseable {
     private TorchScript program;
     private Precision precision = Precision.FLOAT32;
     private double labelSmoothing;
-    private Parameters base;
-    private Optional<LoraAdapter> adapter = Optional.empty();
-    private Optional<Parameters> adapted = Optional.empty();
-    private List<NDArray> operands;
-    private boolean isFrozen;
+    private NetworkState state;
 
     private Network(ModelFolder folder, Device device, Target target, WeightSource source) {
         architecture = folder.architecture();
@@ -42,8 +38,8 @@ public final class Network implements AutoCloseable {
         try {
             program = Program.load(manager, architecture, target, 0, Optional.empty());
             weights = source.weights(architecture, manager);
-            base = parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors());
-            operands = base.operands();
+            state = new NetworkState.Whole(
+                    parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors()));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -73,17 +69,16 @@ public final class Network implements AutoCloseable {
 
     /** What the program computes with: weights, then adapters; themselves, or copies in another precision that follow them. */
     public List<NDArray> operands() {
-        return operands;
+        return state.operands();
     }
 
     /** What training changes: the adapters where there are some, or else all weights. */
     public Parameters parameters() {
-        requireMasters();
-        return adapted.orElse(base);
+        return trainable().trained();
     }
 
     public Optional<LoraAdapter> adapter() {
-        return adapter;
+        return state instanceof NetworkState.Adapted adapted ? Optional.of(adapted.adapter()) : Optional.empty();
     }
 
     /**
@@ -92,25 +87,21 @@ public final class Network implements AutoCloseable {
      * @param source makes them in the manager that it is given
      */
     public void adapt(Function<NDManager, LoraAdapter> source) {
-        requireMasters();
+        NetworkState.Trainable before = trainable();
         LoraAdapter added = source.apply(manager);
         removeAdapter();
         run(labelSmoothing, Optional.of(added));
-        adapter = Optional.of(added);
-        adapted = Optional.of(parameters(added.names(), added.tensors()));
-        operands = operandsOfAll();
+        state = new NetworkState.Adapted(before.weights(), added, parameters(added.names(), added.tensors()));
     }
 
     /** Leaves the weights as they are without adapters. */
     public void removeAdapter() {
-        adapter.ifPresent(former -> {
-            adapted.ifPresent(Network::closeCopies);
-            former.close();
-            adapter = Optional.empty();
-            adapted = Optional.empty();
-            operands = base.operands();
+        if (state instanceof NetworkState.Adapted former) {
+            closeCopies(former.trained());
+            former.adapter().close();
+            state = new NetworkState.Whole(former.weights());
             run(labelSmoothing, Optional.empty());
-        });
+        }
     }
 
     /** Whether the program is the one for graphics cards, which trains {@linkplain #flatten() flat} parameters only. */
@@ -123,34 +114,31 @@ public final class Network implements AutoCloseable {
      * another. Everything else stays as it is.
      */
     public FlatParameters flatten() {
-        Parameters former = parameters();
-        FlatParameters flat = FlatParameters.of(former, headPlace(), program, manager);
-        closeCopies(former);
-        if (adapted.isPresent()) {
-            adapter.orElseThrow().move(flat.parameters().tensors());
-            adapted = Optional.of(flat.parameters());
+        NetworkState.Trainable before = trainable();
+        FlatParameters flat = FlatParameters.of(before.trained(), headPlace(), program, manager);
+        closeCopies(before.trained());
+        if (before instanceof NetworkState.Adapted adapted) {
+            adapted.adapter().move(flat.parameters().tensors());
         } else {
             weights.move(flat.parameters().tensors());
-            base = flat.parameters();
         }
-        operands = operandsOfAll();
+        state = before.withTrained(flat.parameters());
         return flat;
     }
 
     /** The head's matrix as the program computes with it. */
     public NDArray head() {
-        return operands.get(architecture.head());
+        return operands().get(architecture.head());
     }
 
     /** Where the head's matrix stands among the trained weights; empty where it is not trained. */
     private Optional<Integer> headPlace() {
-        return adapter.isPresent() ? Optional.empty() : Optional.of(architecture.head());
+        return adapter().isPresent() ? Optional.empty() : Optional.of(architecture.head());
     }
 
     /** The weights as they are with the adapter, to be written; one at a time is computed when it is its turn. */
     public List<TensorData> merged() {
-        requireMasters();
-        List<TensorData> unadapted = base.data();
+        List<TensorData> unadapted = trainable().weights().data();
         return IntStream.range(0, unadapted.size())
                 .mapToObj(weight -> isAdapted(weight) ? merged(unadapted.get(weight), weight) : unadapted.get(weight))
                 .toList();
@@ -167,18 +155,18 @@ public final class Network implements AutoCloseable {
     }
 
     private boolean isAdapted(int weight) {
-        return adapter.filter(there -> there.adapts(weight)).isPresent();
+        return adapter().filter(there -> there.adapts(weight)).isPresent();
     }
 
     private NDArray merged(int weight, NDManager temporary) {
         List<NDArray> tensors = new ArrayList<>(weights.tensors());
-        adapter.ifPresent(there -> tensors.addAll(there.tensors()));
+        adapter().ifPresent(there -> tensors.addAll(there.tensors()));
         return method("merged").with(tensors).with((long) weight).run(temporary).get(0);
     }
 
     /** Makes the adapters' change part of the weights, and removes them. */
     public void mergeAdapter() {
-        adapter.ifPresent(there -> {
+        adapter().ifPresent(there -> {
             for (int weight = 0; weight < weights.tensors().size(); weight++) {
                 if (isAdapted(weight)) {
                     try (NDManager temporary = newManager()) {
@@ -194,7 +182,7 @@ public final class Network implements AutoCloseable {
 
     /** Changes the precision of the operands. */
     public void computeIn(Precision other) {
-        requireMasters();
+        trainable();
         if (precision != other) {
             precision = other;
             narrowAnew();
@@ -205,7 +193,7 @@ public final class Network implements AutoCloseable {
     public void smoothLabels(double share) {
         if (labelSmoothing != share) {
             labelSmoothing = share;
-            run(share, adapter);
+            run(share, adapter());
         }
     }
 
@@ -217,29 +205,34 @@ public final class Network implements AutoCloseable {
      */
     public void freeze(Precision kept) {
         mergeAdapter();
-        closeCopies(base);
+        closeCopies(trainable().weights());
         FrozenWeights frozen = FrozenWeights.of(architecture, kept, weights.tensors(), program, manager);
         frozen.program().ifPresent(packed -> {
             program.close();
             program = packed;
         });
-        operands = frozen.operands();
-        isFrozen = true;
+        state = new NetworkState.Frozen(frozen.operands());
     }
 
-    private void requireMasters() {
-        if (isFrozen) {
-            throw new ModelException("the model was loaded to answer with: it can be neither trained nor written; load it"
-                    + " without naming a precision for that");
+    private NetworkState.Trainable trainable() {
+        if (state instanceof NetworkState.Trainable trainable) {
+            return trainable;
         }
+        throw new ModelException("the model was loaded to answer with: it can be neither trained nor written; load it"
+                + " without naming a precision for that");
     }
 
     private void narrowAnew() {
-        closeCopies(base);
-        base = parameters(base.names(), base.tensors());
-        adapted.ifPresent(Network::closeCopies);
-        adapted = adapted.map(former -> parameters(former.names(), former.tensors()));
-        operands = operandsOfAll();
+        NetworkState.Trainable before = trainable();
+        closeCopies(before.weights());
+        Parameters narrowed = parameters(before.weights().names(), before.weights().tensors());
+        if (before instanceof NetworkState.Adapted adapted) {
+            closeCopies(adapted.trained());
+            state = new NetworkState.Adapted(
+                    narrowed, adapted.adapter(), parameters(adapted.trained().names(), adapted.trained().tensors()));
+        } else {
+            state = new NetworkState.Whole(narrowed);
+        }
     }
 
     private Parameters parameters(List<String> names, List<NDArray> tensors) {
@@ -260,12 +253,6 @@ public final class Network implements AutoCloseable {
                 parameters.operands().get(i).close();
             }
         }
-    }
-
-    private List<NDArray> operandsOfAll() {
-        List<NDArray> all = new ArrayList<>(base.operands());
-        adapted.ifPresent(parameters -> all.addAll(parameters.operands()));
-        return List.copyOf(all);
     }
 
     private void run(double smoothing, Optional<LoraAdapter> with) {

@@ -18,9 +18,35 @@ final class Program {
 
     private static final String CLASS = "LanguageModel";
 
-    /** Where tokens lie in their rows, what is remembered of earlier ones, and the seed of the dropout or -1 for none. */
+    /**
+     * Batch: what is learned at once, each token that rows have in common once.
+     * <ul>
+     * <li>tokens, positions: of each token in the flat list
+     * <li>slot: where in the grid of rows it stands; token: which one stands in each slot of the grid
+     * <li>mask: [width, width], what is added to a row's attention scores; none where the fused operator sees to causality
+     * <li>kept: the places in the flat list that have a target; none where all have
+     * <li>at, targets, counts: of each target its place among those, its id, and in how many rows it is
+     * <li>starts: where each row begins in a grid without empty slots, and the end of the last, int32; none where rows have one width
+     * <li>rows, width: of the grid; dropout: its seed, or -1 for none
+     * </ul>
+     * Rows: where tokens lie in their rows, what is remembered of earlier ones, and the seed of the dropout or -1 for none.
+     */
     private static final String HEADER =
             """
+            class Batch(NamedTuple):
+              tokens : Tensor
+              positions : Tensor
+              slot : Tensor
+              token : Tensor
+              mask : Optional[Tensor]
+              kept : Optional[Tensor]
+              at : Tensor
+              targets : Tensor
+              counts : Tensor
+              starts : Optional[Tensor]
+              rows : int
+              width : int
+              dropout : int
             class Rows(NamedTuple):
               slot : Tensor
               token : Tensor
