@@ -1,6 +1,7 @@
 package dev.apprentice.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.settings.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,19 +39,33 @@ import java.util.Optional;
 public record DataSource(
         String dataset,
         String promptStyle,
-        Split split,
-        Optional<Integer> maxLength,
-        Overlong overlong,
-        Source source,
-        Optional<Duration> linger,
-        Optional<Double> replay,
-        Optional<Integer> groupByLength,
+        @Setting("How examples are shared out") Split split,
+        @Setting(value = "Tokens a row may have", option = "--max-length", unset = "the model's context", min = 2)
+                Optional<Integer> maxLength,
+        @Setting(value = "What becomes of longer rows", option = "--overlong", label = "POLICY") Overlong overlong,
+        @Setting("Whether the run learns what the dataset holds, or also what comes later") Source source,
+        @Setting(value = "How long an example may wait for others to fill its batch, such as 2s or 1m", option = "--linger",
+                        label = "TIME", unset = "10s", above = 0, of = Source.STREAM)
+                Optional<Duration> linger,
+        @Setting(value = "The share of every batch that repeats what was learned before, against forgetting", option = "--replay",
+                        label = "SHARE", unset = "0", min = 0, below = 1, of = Source.STREAM)
+                Optional<Double> replay,
+        @Setting(value = "Put examples of like length together, so many of the shuffled order at a time", option = "--group-by-length",
+                        unset = "plain shuffle", min = 0, of = Source.DATASET)
+                Optional<Integer> groupByLength,
         Optional<String> file,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<PromptTemplate> promptTemplate,
-        Optional<Duplicates> duplicates,
-        Optional<Double> nearDuplicates,
+        @Setting(value = "Learn or ask an example given again once, or keep it", option = "--duplicates", label = "POLICY",
+                        unset = "once; keep with split position", of = Source.DATASET)
+                Optional<Duplicates> duplicates,
+        @Setting(value = "Name test and validation examples that have this share of their text in common with a training example,"
+                        + " 0.5 to 1; 0 does not look", option = "--near-duplicates", label = "SHARE", unset = "0.8", min = 0, max = 1,
+                        of = Source.DATASET)
+                Optional<Double> nearDuplicates,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<DataReading> reading,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> weight,
+        @Setting(value = "How often an epoch learns each of the dataset's training examples: 0.5 for half of them, 2 for each twice",
+                        unset = "1", above = 0, max = MOST_WEIGHT, of = Source.DATASET)
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> weight,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> also,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> validation,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> test) {
@@ -125,6 +140,11 @@ public record DataSource(
             replay = replay.or(() -> Optional.of(0.0));
             requireStream(split, linger.get(), replay.get());
         }
+    }
+
+    /** A dataset, learned in the textbook's way. */
+    public static DataSource named(String dataset) {
+        return DataSourceBuilder.builder().dataset(dataset).build();
     }
 
     /** With another treatment of duplicates. */

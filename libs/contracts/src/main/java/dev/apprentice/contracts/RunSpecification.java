@@ -1,6 +1,7 @@
 package dev.apprentice.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.settings.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ public record RunSpecification(
      *
      * @param maxNewTokens tokens an answer may have, at least 1
      */
-    public record Generation(int maxNewTokens) {
+    public record Generation(
+            @Setting(value = "Tokens a test answer may have", option = "--max-new-tokens", min = 1, max = 1_000_000) int maxNewTokens) {
 
         public static final Generation DEFAULTS = new Generation(256);
 

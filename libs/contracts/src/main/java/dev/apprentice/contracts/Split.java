@@ -1,5 +1,8 @@
 package dev.apprentice.contracts;
 
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.settings.Setting;
+
 /**
  * How examples are shared out.
  *
@@ -7,7 +10,12 @@ package dev.apprentice.contracts;
  * @param train share that trains, 0 to 1
  * @param test share that is held out for the exam, 0 to 1; validation is what the other two leave
  */
-public record Split(Policy policy, double train, double test) {
+public record Split(
+        @Setting(value = "What decides where an example belongs; an instruction given twice is in one split, but for position, the"
+                        + " textbook's split to the letter", option = "--split", label = "POLICY", of = Source.DATASET)
+                Policy policy,
+        @Setting(value = "The share that trains", above = 0, max = 1) double train,
+        @Setting(value = "The share that is asked about", min = 0, below = 1) double test) {
 
     /** What decides where an example belongs. */
     public enum Policy {

@@ -12,45 +12,41 @@ import dev.apprentice.contracts.Split;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Positive;
-import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
 
 /** What to learn, as asked for. See {@link DataSource} for what each means. */
+@WithinBoundsOf(DataSource.class)
 public record DataRequest(
         @NotNull @ValidName String dataset,
         @PromptStyleName @Size(max = 255) String promptStyle,
         @Valid SplitRequest split,
-        @Min(2) Integer maxLength,
+        Integer maxLength,
         @OneOf(Overlong.class) String overlong,
         @OneOf(Source.class) String source,
-        @DurationMax(days = 36_500, message = "must be at most a hundred years") Duration linger,
-        @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double replay,
-        @Min(0) Integer groupByLength,
+        Duration linger,
+        Double replay,
+        Integer groupByLength,
         @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file,
         @Valid TemplateRequest promptTemplate,
         @OneOf(Duplicates.class) String duplicates,
         Double nearDuplicates,
         @InRange DataReading reading,
-        @Positive @Max(1_000) Double weight,
+        Double weight,
         @Size(max = 100) List<@Valid PartRequest> also,
         @Valid PartRequest validation,
         @Valid PartRequest test) {
 
     /** A further dataset. See {@link DataSource.Part}. */
+    @WithinBoundsOf(DataSource.class)
     public record PartRequest(
             @NotNull @ValidName String dataset,
-            @Positive @Max(1_000) Double weight,
+            Double weight,
             @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @Size(max = 4_096) String file) {
 
         DataSource.Part toPart() {
@@ -62,10 +58,8 @@ public record DataRequest(
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
 
     /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
-    public record SplitRequest(
-            @OneOf(Split.Policy.class) String policy,
-            @Positive @DecimalMax("1") Double train,
-            @PositiveOrZero @DecimalMax(value = "1", inclusive = false) Double test) {
+    @WithinBoundsOf(Split.class)
+    public record SplitRequest(@OneOf(Split.Policy.class) String policy, Double train, Double test) {
 
         @AssertTrue(message = "train and test are shares of 1, and together at most 1")
         boolean isShares() {
@@ -91,11 +85,6 @@ public record DataRequest(
     @AssertTrue(message = "split.policy must be hash where source is stream, which has no end to count shares by")
     boolean isSplitThatAStreamCanHave() {
         return !isStream() || split == null || split.policy() == null || split.policy().equalsIgnoreCase(Split.Policy.HASH.name());
-    }
-
-    @AssertTrue(message = "linger must be a duration above zero, such as PT10S")
-    boolean isLingerAboveZero() {
-        return linger == null || !linger.isNegative() && !linger.isZero();
     }
 
     @AssertTrue(message = "linger and replay are for source stream")

@@ -10,8 +10,6 @@ import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.Training.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -54,7 +52,8 @@ public record RunRequest(
     }
 
     /** See {@link Generation}. */
-    public record GenerationRequest(@Min(1) @Max(1_000_000) Integer maxNewTokens) {
+    @WithinBoundsOf(Generation.class)
+    public record GenerationRequest(Integer maxNewTokens) {
 
         Generation toGeneration() {
             return maxNewTokens == null ? Generation.DEFAULTS : new Generation(maxNewTokens);

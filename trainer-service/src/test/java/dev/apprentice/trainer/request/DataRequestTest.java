@@ -67,9 +67,9 @@ class DataRequestTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "'source': 'stream', 'split': {'policy': 'ordered'} | split.policy must be hash where source is stream, which has no end to count shares by",
-        "'source': 'stream', 'linger': 'PT0S'               | linger must be a duration above zero, such as PT10S",
-        "'source': 'stream', 'replay': 1                    | must be less than 1",
-        "'source': 'stream', 'replay': -0.1                 | must be greater than or equal to 0",
+        "'source': 'stream', 'linger': 'PT0S'               | must be above zero",
+        "'source': 'stream', 'replay': 1                    | must be below 1",
+        "'source': 'stream', 'replay': -0.1                 | must be at least 0",
         "'linger': 'PT1S'                                   | linger and replay are for source stream",
         "'file': ' '                                        | must not be blank",
         "'nearDuplicates': 0.2                               | nearDuplicates must be 0.5 to 1, or 0 for not looking",
@@ -79,7 +79,7 @@ class DataRequestTest {
         "'source': 'stream', 'reading': {'strict': true}     | reading is for a dataset: a stream's examples come as they are",
         "'source': 'stream', 'test': {'dataset': 'e'}        | weight, also, validation and test are for datasets: a stream has one, and shares it out",
         "'test': {'dataset': 'e', 'weight': 2}               | validation and test have no weight: they are not learned",
-        "'also': [{'dataset': 'e', 'weight': 0}]             | must be greater than 0",
+        "'also': [{'dataset': 'e', 'weight': 0}]             | must be above 0",
         "'source': 'file'                                   | must be one of dataset, stream",
     })
     void whatNoStreamCanHaveIsNamed(String fields, String message) throws IOException {

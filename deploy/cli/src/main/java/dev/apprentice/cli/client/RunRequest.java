@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param model the base model
  * @param data what it learns
  * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.Training}
- * @param generation how test prompts are answered
+ * @param generation how test prompts are answered, by name; see {@link dev.apprentice.contracts.RunSpecification.Generation}
  * @param judge the judges that grade the answers; see {@link dev.apprentice.contracts.RunSpecification}
  * @param labels the closed set of answers of classification examples
  */
@@ -24,7 +24,7 @@ public record RunRequest(
         Model model,
         Data data,
         Map<String, Object> training,
-        Optional<Generation> generation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> generation,
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
 
@@ -55,21 +55,16 @@ public record RunRequest(
             return new Data(dataset, all);
         }
 
+        /** With these settings besides. */
+        public Data with(Map<String, Object> more) {
+            Map<String, Object> all = new LinkedHashMap<>(settings);
+            all.putAll(more);
+            return new Data(dataset, all);
+        }
+
         /** With this file: a run names it so that it is found again from anywhere on the machine. */
         public Data from(Path file) {
             return with("file", Optional.of(file.toAbsolutePath().normalize().toString()));
         }
     }
-
-    /** See {@link dev.apprentice.contracts.Split}. */
-    public record Split(String policy, Optional<Double> train, Optional<Double> test) {
-
-        /** In the textbook's shares. */
-        public Split(String policy) {
-            this(policy, Optional.empty(), Optional.empty());
-        }
-    }
-
-    /** See {@link dev.apprentice.contracts.RunSpecification.Generation}. */
-    public record Generation(int maxNewTokens) {}
 }

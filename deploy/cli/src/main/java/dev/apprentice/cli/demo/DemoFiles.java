@@ -53,7 +53,7 @@ public record DemoFiles(Path data, Path model) {
                 new RunRequest.Model(model.toString(), start),
                 RunRequest.Data.of(dataset.name()).from(data),
                 training,
-                Optional.of(new RunRequest.Generation(generation.maxNewTokens())),
+                Map.of("maxNewTokens", generation.maxNewTokens()),
                 Optional.empty(),
                 List.of());
     }

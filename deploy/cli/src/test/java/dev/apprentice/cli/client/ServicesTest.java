@@ -82,7 +82,7 @@ class ServicesTest {
                 RunRequest.Data.of("d").with("promptStyle", Optional.of("phi3")).with("maxLength", Optional.empty())
                         .from(Path.of("/data/../data/d.json")),
                 training,
-                Optional.of(new RunRequest.Generation(16)),
+                Map.of("maxNewTokens", 16),
                 Optional.empty(),
                 List.of("good", "bad")));
 
@@ -111,7 +111,7 @@ class ServicesTest {
                 new RunRequest.Model("/models/gpt2", Optional.empty()),
                 RunRequest.Data.stream("d").with("linger", Optional.of(Duration.ofSeconds(2))).with("replay", Optional.of(0.25)),
                 Map.of(),
-                Optional.empty(),
+                Map.of(),
                 Optional.empty(),
                 List.of()));
         assertThat(service.asked().get(0).body())

@@ -10,6 +10,8 @@ import dev.apprentice.cli.demo.DemoSetting;
 import dev.apprentice.cli.follow.FollowedRun;
 import dev.apprentice.cli.follow.RunFollower;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.LocalSystem;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -26,7 +29,7 @@ public final class BaseModel {
 
     private static final String NAME = "base-model";
     /** No exam: what is learned is only tested once there are instructions. The rest validates. */
-    private static final RunRequest.Split SPLIT = new RunRequest.Split("ordered", Optional.of(0.98), Optional.of(0.0));
+    private static final Split SPLIT = new Split(Policy.ORDERED, 0.98, 0);
 
     private final LocalSystem system;
     private final Screen screen;
@@ -56,7 +59,7 @@ public final class BaseModel {
                         new RunRequest.Model(DemoFiles.unpack(home).model().toString(), Optional.of("random")),
                         RunRequest.Data.of(dataset.name()).with("split", Optional.of(SPLIT)).from(texts),
                         setting.training(),
-                        Optional.empty(),
+                        Map.of(),
                         Optional.empty(),
                         List.of()))
                 .run();

@@ -10,6 +10,8 @@ import dev.apprentice.cli.client.StepReport;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.Split.Policy;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.Pause;
 import dev.apprentice.local.log.Broker;
@@ -182,9 +184,9 @@ public final class Soak {
                 RunRequest.Data.stream(RUN)
                         .with("promptStyle", Optional.of("phi3"))
                         .with("linger", Optional.of(LINGER))
-                        .with("split", Optional.of(new RunRequest.Split("hash", Optional.of(TRAIN), Optional.of(TEST)))),
+                        .with("split", Optional.of(new Split(Policy.HASH, TRAIN, TEST))),
                 training,
-                Optional.of(new RunRequest.Generation(8)),
+                Map.of("maxNewTokens", 8),
                 Optional.of("metric:token_f1"),
                 List.of());
     }

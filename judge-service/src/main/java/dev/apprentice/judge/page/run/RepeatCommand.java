@@ -1,15 +1,17 @@
 package dev.apprentice.judge.page.run;
 
+import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.DataSource.Duplicates;
-import dev.apprentice.contracts.DataSource.Overlong;
 import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.RunSpecification;
 import dev.apprentice.contracts.RunSpecification.Generation;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.contracts.Split.Policy;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
 import java.math.BigDecimal;
@@ -41,8 +43,12 @@ public record RepeatCommand(String line, List<String> beyond) {
 
     public static RepeatCommand of(Run run) {
         RunSpecification asked = run.specification();
-        Words words = asked.data().source() == Source.STREAM ? stream(asked) : tune(asked);
-        settings(asked.training(), words);
+        Source source = asked.data().source();
+        Words words = source == Source.STREAM ? stream(asked) : tune(asked);
+        settings(comparable(asked.data()), Optional.of(unsaid(asked.data())), source, words);
+        shares(asked.data().split(), source, words);
+        settings(asked.training(), Optional.of(Training.DEFAULTS), source, words);
+        settings(asked.generation(), Optional.of(Generation.DEFAULTS), source, words);
         asked.judge().ifPresent(judge -> words.option("--judge", judge));
         return new RepeatCommand(words.line(), words.beyond);
     }
@@ -58,21 +64,8 @@ public record RepeatCommand(String line, List<String> beyond) {
         data.also().forEach(part -> words.option("--data", weighted(file(part), part.weight())));
         data.validation().ifPresent(part -> words.option("--validation", file(part)));
         data.test().ifPresent(part -> words.option("--test", file(part)));
-        data.reading().ifPresent(reading -> settings(reading, words));
+        data.reading().ifPresent(reading -> settings(reading, Optional.of(DataReading.USUAL), Source.DATASET, words));
         promptStyle(data, words);
-        if (data.split().policy() != Split.TEXTBOOK.policy()) {
-            words.option("--split", lower(data.split().policy()));
-        }
-        shareOptions(data.split(), words);
-        data.maxLength().ifPresent(length -> words.option("--max-length", length));
-        if (data.overlong() != Overlong.TERMINATE) {
-            words.option("--overlong", lower(data.overlong()));
-        }
-        data.groupByLength().filter(window -> window > 0).ifPresent(window -> words.option("--group-by-length", window));
-        duplicates(data, words);
-        if (!asked.generation().equals(Generation.DEFAULTS)) {
-            words.option("--max-new-tokens", asked.generation().maxNewTokens());
-        }
         if (asked.labels().stream().anyMatch(label -> label.contains(","))) { // which separates them on the command line
             words.beyond("labels", asked.labels());
         } else if (!asked.labels().isEmpty()) {
@@ -100,17 +93,6 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.beyond("start", "random");
         }
         promptStyle(data, words);
-        data.linger().filter(linger -> !linger.equals(DataSource.DEFAULT_LINGER)).ifPresent(linger ->
-                words.option("--linger", time(linger)));
-        data.replay().filter(replay -> replay > 0).ifPresent(replay -> words.option("--replay", replay));
-        shares(data.split(), words);
-        data.maxLength().ifPresent(length -> words.beyond("maxLength", length));
-        if (data.overlong() != Overlong.TERMINATE) {
-            words.beyond("overlong", lower(data.overlong()));
-        }
-        if (!asked.generation().equals(Generation.DEFAULTS)) {
-            words.beyond("maxNewTokens", asked.generation().maxNewTokens());
-        }
         if (!asked.labels().isEmpty()) {
             words.beyond("labels", asked.labels());
         }
@@ -123,50 +105,60 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    /** Runs from before there was a choice kept duplicates, as the textbook's split does by default. */
-    private static void duplicates(DataSource data, Words words) {
-        Duplicates kept = data.duplicates().orElse(Duplicates.KEEP);
-        Duplicates unsaid = data.split().policy() == Policy.POSITION ? Duplicates.KEEP : Duplicates.ONCE;
-        if (kept != unsaid) {
-            words.option("--duplicates", lower(kept));
-        }
-        data.nearDuplicates().filter(share -> share != DataSource.DEFAULT_NEAR_DUPLICATES).ifPresent(share ->
-                words.option("--near-duplicates", share));
+    /** With what is meant where nothing is said, so that it can be compared: runs from before there was a choice kept duplicates. */
+    private static DataSource comparable(DataSource data) {
+        boolean compared = data.source() == Source.DATASET;
+        return DataSourceBuilder.builder(data)
+                .duplicates(data.duplicates().or(() -> Optional.of(Duplicates.KEEP)).filter(kept -> compared))
+                .nearDuplicates(data.nearDuplicates().filter(share -> compared))
+                .groupByLength(data.groupByLength().filter(window -> window > 0))
+                .weight(Optional.empty()) // it stands behind the file
+                .split(new Split(data.split().policy(), Split.TEXTBOOK.train(), Split.TEXTBOOK.test())) // see shares
+                .build();
     }
 
-    private static void shares(Split split, Words words) {
-        if (split.train() != Split.TEXTBOOK.train() || split.test() != Split.TEXTBOOK.test()) {
-            words.beyond("split", split.train() + "/" + split.test());
-        }
+    /** The data where nothing is said of it but what it is. */
+    private static DataSource unsaid(DataSource data) {
+        DataSource unsaid = DataSourceBuilder.builder().dataset(data.dataset()).source(data.source()).build();
+        return data.source() == Source.STREAM
+                ? unsaid
+                : unsaid.with(data.split().policy() == Policy.POSITION ? Duplicates.KEEP : Duplicates.ONCE, DataSource.DEFAULT_NEAR_DUPLICATES);
     }
 
-    private static void shareOptions(Split split, Words words) {
+    /** Only a run of a dataset has options for them. */
+    private static void shares(Split split, Source source, Words words) {
+        BigDecimal validation = BigDecimal.ONE.subtract(BigDecimal.valueOf(split.train())).subtract(BigDecimal.valueOf(split.test()));
+        if (source == Source.STREAM) {
+            if (split.train() != Split.TEXTBOOK.train() || split.test() != Split.TEXTBOOK.test()) {
+                words.beyond("split", split.train() + "/" + split.test());
+            }
+            return;
+        }
         if (split.test() != Split.TEXTBOOK.test()) {
             words.option("--test-share", split.test());
         }
-        BigDecimal validation = BigDecimal.ONE.subtract(BigDecimal.valueOf(split.train())).subtract(BigDecimal.valueOf(split.test()));
         if (validation.doubleValue() != USUAL_VALIDATION) {
             words.option("--validation-share", validation.max(BigDecimal.ZERO).toPlainString());
         }
     }
 
-    /** Where a setting is not the default. */
-    private static void settings(Record settings, Words words) {
-        Record defaults = Settings.leastSaid(settings);
-        Record unsaid = Settings.unsaid(settings.getClass());
+    /** Where a setting is not as it is where nothing is said. */
+    private static void settings(Record settings, Optional<Record> usual, Source source, Words words) {
+        Record defaults = usual.orElseGet(() -> Settings.leastSaid(settings));
         for (Described described : Settings.of(settings.getClass())) {
             Optional<Object> value = described.in(settings);
+            boolean required = usual.isEmpty() && described.isRequired(Settings.unsaid(settings.getClass()));
             if (value.isPresent() && described.isGroup()) {
-                settings((Record) value.get(), words);
-            } else if (value.isPresent() && (described.isRequired(unsaid) || !value.equals(described.in(defaults)))) {
-                setting(described, value.get(), words);
+                settings((Record) value.get(), described.in(defaults).map(Record.class::cast), source, words);
+            } else if (value.isPresent() && (required || !value.equals(described.in(defaults)))) {
+                setting(described, value.get(), source, words);
             }
         }
     }
 
-    private static void setting(Described described, Object value, Words words) {
+    private static void setting(Described described, Object value, Source source, Words words) {
         String option = described.setting().option();
-        if (option.isEmpty()) {
+        if (option.isEmpty() || !described.isOf(source)) {
             words.beyond(described.name(), text(value));
         } else if (described.isFlag()) {
             words.flag(option);

@@ -82,8 +82,8 @@ class RepeatCommandTest {
                 "{" + split + ",\"file\":\"/data/a.jsonl\",\"linger\":\"PT2.5S\",\"replay\":0.25,\"maxLength\":64}",
                 "{\"batchSize\":4}"));
         assertThat(command.line()).isEqualTo("./apprentice stream /data/a.jsonl --dataset animals --model /models/gpt2"
-                + " --linger 2.5s --replay 0.25 --batch-size 4");
-        assertThat(command.beyond()).containsExactly("maxLength=64");
+                + " --max-length 64 --linger 2.5s --replay 0.25 --batch-size 4");
+        assertThat(command.beyond()).isEmpty();
     }
 
     @Test

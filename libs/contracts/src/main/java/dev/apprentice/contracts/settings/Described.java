@@ -1,5 +1,7 @@
 package dev.apprentice.contracts.settings;
 
+import dev.apprentice.contracts.DataSource.Source;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -65,13 +67,18 @@ public final class Described {
         return value instanceof Optional<?> optional ? optional.map(Object.class::cast) : Optional.ofNullable(value);
     }
 
+    /** Whether it is of runs that learn from such a source. */
+    public boolean isOf(Source source) {
+        return List.of(setting.of()).contains(source);
+    }
+
     private static Class<?> type(Type declared) {
         if (declared instanceof ParameterizedType generic) {
             return generic.getRawType() == Optional.class
                     ? type(generic.getActualTypeArguments()[0])
                     : (Class<?>) generic.getRawType();
         }
-        return (Class<?>) declared;
+        return MethodType.methodType((Class<?>) declared).wrap().returnType();
     }
 
     @Override

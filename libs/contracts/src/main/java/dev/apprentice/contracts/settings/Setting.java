@@ -1,5 +1,6 @@
 package dev.apprentice.contracts.settings;
 
+import dev.apprentice.contracts.DataSource.Source;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -27,6 +28,9 @@ public @interface Setting {
 
     /** What holds where nothing is said and the record has no value for it, in words; empty where it must be said. */
     String unset() default "";
+
+    /** The sources of the runs that can have it; any other run must leave it out. */
+    Source[] of() default {Source.DATASET, Source.STREAM};
 
     /** The least value. */
     double min() default Double.NEGATIVE_INFINITY;

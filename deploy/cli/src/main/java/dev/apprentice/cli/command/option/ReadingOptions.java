@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.option;
 
 import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.DataSource.Source;
 import java.util.Map;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,20 +11,11 @@ public final class ReadingOptions implements IModelTransformer {
 
     @Override
     public CommandSpec transform(CommandSpec command) {
-        return command.addArgGroup(SettingOptions.group(DataReading.class, "%nReading the data:%n"));
+        return command.addArgGroup(SettingOptions.group(DataReading.USUAL, Source.DATASET, "%nReading the data:%n"));
     }
 
     /** What was given on the command line, by the names of {@link DataReading}. */
     public static Map<String, Object> given(CommandSpec command) {
         return SettingOptions.given(DataReading.class, command);
-    }
-
-    /** Those of a command that has data read and begins a run of it. */
-    public static final class WithTraining implements IModelTransformer {
-
-        @Override
-        public CommandSpec transform(CommandSpec command) {
-            return new SettingOptions().transform(new ReadingOptions().transform(command));
-        }
     }
 }

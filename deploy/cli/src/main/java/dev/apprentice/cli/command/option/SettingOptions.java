@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Setting;
 import dev.apprentice.contracts.settings.Settings;
@@ -11,36 +11,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options for hyper-parameters of a command that begins runs: those that {@link Training} describes. */
-public final class SettingOptions implements IModelTransformer {
+/** Options of a command for settings that a record describes with {@link Setting}. */
+final class SettingOptions {
 
-    @Override
-    public CommandSpec transform(CommandSpec command) {
-        return command.addArgGroup(group(Training.class, "%nTraining (what is left out is the textbook's):%n"));
-    }
+    private SettingOptions() {}
 
-    static ArgGroupSpec group(Class<? extends Record> settings, String heading) {
+    /**
+     * A group of options.
+     *
+     * @param unsaid the record as it is where nothing is said
+     * @param source what a run learns from; settings of other runs have no option
+     */
+    static ArgGroupSpec group(Record unsaid, Source source, String heading) {
         ArgGroupSpec.Builder options = ArgGroupSpec.builder().exclusive(false).heading(heading);
-        add(settings, options);
+        add(unsaid, source, options);
         return options.build();
     }
 
-    private static void add(Class<? extends Record> settings, ArgGroupSpec.Builder options) {
-        Record unsaid = Settings.unsaid(settings);
-        for (Described described : Settings.of(settings)) {
+    private static void add(Record unsaid, Source source, ArgGroupSpec.Builder options) {
+        for (Described described : Settings.of(unsaid.getClass())) {
             if (described.isGroup()) {
                 ArgGroupSpec.Builder together = ArgGroupSpec.builder().exclusive(false);
-                add(described.type().asSubclass(Record.class), together);
-                options.addSubgroup(together.build());
-            } else if (!described.setting().option().isEmpty()) {
+                add(inner(described, unsaid), source, together);
+                if (!together.args().isEmpty()) {
+                    options.addSubgroup(together.build());
+                }
+            } else if (!described.setting().option().isEmpty() && described.isOf(source)) {
                 options.addArg(option(described, unsaid));
             }
         }
+    }
+
+    private static Record inner(Described group, Record unsaid) {
+        return group.in(unsaid).map(Record.class::cast).orElseGet(() -> Settings.unsaid(group.type().asSubclass(Record.class)));
     }
 
     private static OptionSpec option(Described described, Record unsaid) {
@@ -78,11 +85,7 @@ public final class SettingOptions implements IModelTransformer {
                 : value.toString().replace(".0E", "e").toLowerCase(Locale.ROOT);
     }
 
-    /** What was given on the command line, by the names of {@link Training}. */
-    public static Map<String, Object> given(CommandSpec command) {
-        return given(Training.class, command);
-    }
-
+    /** What was given on the command line, by the names of the record's components. */
     static Map<String, Object> given(Class<? extends Record> settings, CommandSpec command) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (Described described : Settings.of(settings)) {
@@ -91,7 +94,8 @@ public final class SettingOptions implements IModelTransformer {
                 if (!within.isEmpty()) {
                     given.put(described.name(), within);
                 }
-            } else if (command.commandLine().getParseResult().hasMatchedOption(described.setting().option())) {
+            } else if (!described.setting().option().isEmpty()
+                    && command.commandLine().getParseResult().hasMatchedOption(described.setting().option())) {
                 Object value = command.findOption(described.setting().option()).getValue();
                 given.put(described.name(), value instanceof Duration ? value.toString() : value);
             }

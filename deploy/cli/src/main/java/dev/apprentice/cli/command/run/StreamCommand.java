@@ -7,10 +7,9 @@ import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.command.option.DatasetName;
-import dev.apprentice.cli.command.option.DurationConverter;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.PromptOption;
-import dev.apprentice.cli.command.option.SettingOptions;
+import dev.apprentice.cli.command.option.RunSettings;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.stream.LineSource;
 import dev.apprentice.cli.stream.Sender;
@@ -24,8 +23,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Spec;
             "  apprentice stream examples.jsonl --model hf:openai-community/gpt2 --run support",
             "  tail -f answers.jsonl | apprentice stream - --dataset examples"
         },
-        modelTransformer = SettingOptions.class,
+        modelTransformer = RunSettings.OfStream.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
@@ -79,19 +78,6 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Mixin private RunOptions named;
 
-    @Option(
-            names = "--linger",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description = "How long an example may wait for others to fill its batch, such as 2s or 1m (default: 10s).")
-    private Optional<Duration> linger;
-
-    @Option(
-            names = "--replay",
-            paramLabel = "SHARE",
-            description = "The share of every batch that repeats what was learned before, 0 to below 1 (default: 0).")
-    private Optional<Double> replay;
-
     @Option(names = "--follow", description = "Show the run when everything is sent, until Ctrl-C.")
     private boolean follow;
 
@@ -118,8 +104,7 @@ public final class StreamCommand implements Callable<Integer> {
     }
 
     private void requireRunForItsOptions() {
-        if (model.isEmpty() && (!named.isEmpty() || linger.isPresent() || replay.isPresent() || follow
-                || !SettingOptions.given(spec).isEmpty())) {
+        if (model.isEmpty() && (!named.isEmpty() || follow || !RunSettings.of(spec).isEmpty())) {
             throw new CommandException("Options of a run need --model, which begins one; without it, examples are only sent.");
         }
     }
@@ -133,10 +118,8 @@ public final class StreamCommand implements Callable<Integer> {
     }
 
     /** Standard input cannot be read twice, so a run does not name it. */
-    private RunRequest.Data data(String name) {
-        RunRequest.Data data = PromptOption.in(RunRequest.Data.stream(name), named.prompt(), Optional.empty())
-                .with("linger", linger)
-                .with("replay", replay);
+    private RunRequest.Data data(String name, Map<String, Object> settings) {
+        RunRequest.Data data = PromptOption.in(RunRequest.Data.stream(name), named.prompt(), Optional.empty()).with(settings);
         return file.equals(STANDARD_INPUT) ? data : data.from(UserPath.of(file));
     }
 
@@ -156,12 +139,13 @@ public final class StreamCommand implements Callable<Integer> {
         ModelOption option = new ModelOption(base);
         option.requireUsable();
         JudgesReady.require(named.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
+        RunSettings settings = RunSettings.of(spec);
         RunStatus started = new TrainerClient(ports).start(new RunRequest(
                 named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),
-                data(name),
-                SettingOptions.given(spec),
-                Optional.empty(),
+                data(name, settings.data()),
+                settings.training(),
+                settings.generation(),
                 named.judge(),
                 List.of()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name

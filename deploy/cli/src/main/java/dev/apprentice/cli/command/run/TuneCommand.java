@@ -12,10 +12,9 @@ import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
-import dev.apprentice.cli.command.option.SettingOptions;
+import dev.apprentice.cli.command.option.RunSettings;
 import dev.apprentice.cli.recipe.Recipe;
 import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Split;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Ports;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
         footer = {"", Following.EXIT_CODES, "Ctrl-C only stops the showing; the run goes on."},
-        modelTransformer = ReadingOptions.WithTraining.class,
+        modelTransformer = RunSettings.OfDataset.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class TuneCommand implements Callable<Integer> {
@@ -97,15 +96,6 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(names = "--from-scratch", description = "Start from random weights; the folder needs none then.")
     private boolean fromScratch;
 
-    @Option(
-            names = "--split",
-            paramLabel = "POLICY",
-            description = {
-                "What decides where an example belongs: ${COMPLETION-CANDIDATES} (default: ordered).",
-                "An instruction given twice is in one split, but for position, the textbook's split to the letter."
-            })
-    private Optional<Split.Policy> split;
-
     @Option(names = "--test-share", paramLabel = "SHARE", description = "The share that is asked about (default: 0.1).")
     private Optional<BigDecimal> testShare;
 
@@ -114,38 +104,6 @@ public final class TuneCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             description = "The share that measures the loss (default: 0.05); what the two leave trains.")
     private Optional<BigDecimal> validationShare;
-
-    @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
-    private Optional<Integer> maxLength;
-
-    @Option(
-            names = "--overlong",
-            paramLabel = "POLICY",
-            description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
-    private Optional<DataSource.Overlong> overlong;
-
-    @Option(
-            names = "--group-by-length",
-            paramLabel = "N",
-            description = "Put examples of like length together, N of the shuffled order at a time (default: plain shuffle).")
-    private Optional<Integer> groupByLength;
-
-    @Option(
-            names = "--duplicates",
-            paramLabel = "POLICY",
-            description = "Learn or ask an example given again once, or keep it: ${COMPLETION-CANDIDATES} (default: once; keep with"
-                    + " --split position).")
-    private Optional<DataSource.Duplicates> duplicates;
-
-    @Option(
-            names = "--near-duplicates",
-            paramLabel = "SHARE",
-            description = "Name test and validation examples that have this share of their text in common with a training example,"
-                    + " 0.5 to 1; 0 does not look (default: 0.8).")
-    private Optional<Double> nearDuplicates;
-
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Tokens a test answer may have (default: 256).")
-    private Optional<Integer> maxNewTokens;
 
     @Option(
             names = "--labels",
@@ -232,8 +190,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     /** What the options say, under the names of a recipe. */
     private Recipe flags() {
-        Map<String, Object> training = SettingOptions.given(spec);
-        Map<String, Object> reading = ReadingOptions.given(spec);
+        RunSettings settings = RunSettings.of(spec);
         return Recipe.EMPTY
                 .with(named.run(), "run")
                 .with(start == null ? Optional.empty() : start.model, "model", "location")
@@ -245,18 +202,17 @@ public final class TuneCommand implements Callable<Integer> {
                 .with(validation, "data", "validation")
                 .with(test, "data", "test")
                 .with(dataset, "data", "dataset")
-                .with(reading.isEmpty() ? Optional.empty() : Optional.of(reading), "data")
+                .with(said(ReadingOptions.given(spec)), "data")
                 .with(named.prompt(), "data", "promptStyle")
-                .with(split, "data", "split", "policy")
+                .with(said(settings.data()), "data")
                 .with(shares(), "data", "split")
-                .with(maxLength, "data", "maxLength")
-                .with(overlong, "data", "overlong")
-                .with(groupByLength, "data", "groupByLength")
-                .with(duplicates, "data", "duplicates")
-                .with(nearDuplicates, "data", "nearDuplicates")
-                .with(training.isEmpty() ? Optional.empty() : Optional.of(training), "training")
-                .with(maxNewTokens, "generation", "maxNewTokens")
+                .with(said(settings.training()), "training")
+                .with(said(settings.generation()), "generation")
                 .with(named.judge(), "judge")
                 .with(labels.isEmpty() ? Optional.empty() : Optional.of(labels), "labels");
+    }
+
+    private static Optional<Map<String, Object>> said(Map<String, Object> options) {
+        return Optional.of(options).filter(some -> !some.isEmpty());
     }
 }

@@ -144,7 +144,7 @@ final class TunePlan {
                 new RunRequest.Model(location, recipe.text(MODEL, START)),
                 data(dataset, from, files, screen),
                 recipe.group("training"),
-                recipe.value("generation", "maxNewTokens").map(most -> new RunRequest.Generation((Integer) most)),
+                recipe.group("generation"),
                 judge(),
                 labels.isEmpty() ? task.map(TaskTemplate::answerChoices).orElse(labels) : labels);
     }
@@ -170,10 +170,7 @@ final class TunePlan {
                 : PromptOption.in(described, prompt, from);
         Map<String, Object> settings = recipe.group(DATA);
         settings.keySet().removeAll(OWN);
-        for (Map.Entry<String, Object> setting : settings.entrySet()) {
-            described = described.with(setting.getKey(), Optional.of(setting.getValue()));
-        }
-        return described;
+        return described.with(settings);
     }
 
     /** One would replace the other. */

@@ -1,0 +1,59 @@
+package dev.apprentice.cli.command.option;
+
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.RunSpecification.Generation;
+import dev.apprentice.contracts.Training;
+import java.util.Map;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The options of a command that begins runs: those that {@link DataSource}, {@link Training} and {@link Generation} describe.
+ *
+ * @param data what was given on the command line, by the names of {@link DataSource}
+ * @param training by the names of {@link Training}
+ * @param generation by the names of {@link Generation}
+ */
+public record RunSettings(Map<String, Object> data, Map<String, Object> training, Map<String, Object> generation) {
+
+    /** What was given. */
+    public static RunSettings of(CommandSpec command) {
+        return new RunSettings(
+                SettingOptions.given(DataSource.class, command),
+                SettingOptions.given(Training.class, command),
+                SettingOptions.given(Generation.class, command));
+    }
+
+    /** Whether nothing was. */
+    public boolean isEmpty() {
+        return data.isEmpty() && training.isEmpty() && generation.isEmpty();
+    }
+
+    private static void add(CommandSpec command, Source source) {
+        command.addArgGroup(SettingOptions.group(DataSource.named("unsaid"), source, "%nFrom examples to rows:%n"))
+                .addArgGroup(SettingOptions.group(Training.DEFAULTS, source, "%nTraining (what is left out is the textbook's):%n"))
+                .addArgGroup(SettingOptions.group(Generation.DEFAULTS, source, "%nAnswering the test:%n"));
+    }
+
+    /** For a command whose run learns what a dataset holds, after having it read. */
+    public static final class OfDataset implements IModelTransformer {
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            new ReadingOptions().transform(command);
+            add(command, Source.DATASET);
+            return command;
+        }
+    }
+
+    /** For a command whose run also learns what comes later. */
+    public static final class OfStream implements IModelTransformer {
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            add(command, Source.STREAM);
+            return command;
+        }
+    }
+}
