@@ -59,6 +59,7 @@ public final class RunFollower {
     public FollowedRun follow(String run) {
         RunStatus status = trainer.run(run);
         LossHistory history = new LossHistory();
+        Instant begun = Instant.now();
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
                 TrainingView training = new TrainingView(screen, wording);
@@ -75,7 +76,9 @@ public final class RunFollower {
                 if (end.isPresent() && end.get() != Phase.COMPLETED) {
                     return new FollowedRun(status, end.get(), history.evaluations(), Optional.empty());
                 }
-                if (Instant.now().isAfter(nextLook)) {
+                // what happened before comes first, so that an ended run is told in its order
+                boolean catchingUp = end.isEmpty() && news.filter(each -> each.at().isBefore(begun)).isPresent();
+                if (!catchingUp && Instant.now().isAfter(nextLook)) {
                     status = look(status, exams, lost, judges);
                     nextLook = Instant.now().plus(LOOK_EVERY);
                 }

@@ -89,7 +89,9 @@ class RunFollowerTest {
                 .containsPattern("train +100%.* 4/4 steps")
                 .contains("  asked:   Say hi.", "  answers: hi there", "r: trained for 4 steps")
                 .containsPattern("answer, base +100%.* 1/1 answers")
-                .containsPattern("grade, step 4 +100%.* 1/1 grades");
+                .containsPattern("grade, step 4 +100%.* 1/1 grades")
+                .as("all of it was over before, and is told in its order")
+                .matches("(?s).*train +100%.*r: trained for 4 steps.*answer, base.*grade, step 4.*");
     }
 
     @Test
