@@ -24,7 +24,7 @@ public final class MetricsPage {
     private static final int MOST_BUCKETS = 14;
 
     /** What every service has. */
-    private static final Set<String> SHARED = Set.of("build", "condition", "dead", "disk", "process");
+    private static final Set<String> SHARED = Set.of("build", "condition", "dead", "disk", "http", "process");
 
     private static final Pattern NAME = Pattern.compile("apprentice(_[a-z]+)+");
     private static final Pattern UNITS = Pattern.compile(".*_(milliseconds|minutes|hours|ms|kb|mb|mib|megabytes|kilobytes|percent)(_.*)?");
