@@ -18,6 +18,7 @@ import dev.apprentice.testkit.OpenMpi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RanksIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration A_MOMENT = Duration.ofSeconds(15);
 
     @TempDir
     static Path folder;
@@ -125,6 +129,25 @@ class RanksIT {
 
     @Test
     @Order(4)
+    void aRankThatHangsEndsTheJobWhichNamesItAndStartedAgainComesToTheLossesOfAnUndisturbedRun() throws Exception {
+        start(2, A_MOMENT);
+        Run hanging = run("hanging");
+        List<Batch> batches = TaughtRun.batches(hanging);
+        TaughtRun.publish(topics, hanging, batches.subList(0, 6));
+        topics.publish(Topics.RUNS, hanging);
+        awaitStep(hanging, 5);
+        trainer().freezeRank(1);
+        TaughtRun.publish(topics, hanging, batches.subList(6, batches.size()));
+        assertThat(trainer().awaitEnd()).isNotZero();
+        assertThat(trainer().hasLogged(" seconds at step 6 of run '" + hanging.run() + "' for rank 1 of 2 (on ")).isTrue();
+        assertThat(trainer().hasLogged("longer than apprentice.trainer.rank-timeout (" + A_MOMENT + ") allows")).isTrue();
+        start(2);
+        await(hanging, Phase.COMPLETED);
+        assertThat(losses(hanging)).isEqualTo(losses(undisturbed));
+    }
+
+    @Test
+    @Order(5)
     void endedInPeaceARunGoesOnWithAnotherNumberOfRanks() throws IOException {
         Run fewer = run("fewer");
         List<Batch> batches = TaughtRun.batches(fewer);
@@ -145,10 +168,14 @@ class RanksIT {
     }
 
     private void start(int ranks) throws IOException {
+        start(ranks, PATIENCE);
+    }
+
+    private void start(int ranks, Duration rankTimeout) throws IOException {
         trainer.ifPresent(TrainerProcess::close);
         trainer = Optional.of(ranks == 1
                 ? TrainerProcess.start(broker.bootstrapServers(), home, "job")
-                : TrainerProcess.start(broker.bootstrapServers(), home, "job", ranks));
+                : TrainerProcess.start(broker.bootstrapServers(), home, "job", ranks, rankTimeout));
     }
 
     private Run run(String name) {

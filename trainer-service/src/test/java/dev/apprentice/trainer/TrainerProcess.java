@@ -34,10 +34,12 @@ final class TrainerProcess implements AutoCloseable {
         return new TrainerProcess(program(bootstrapServers, home, instance, log).start(), log);
     }
 
-    /** The same as a job of several ranks. */
-    static TrainerProcess start(String bootstrapServers, Path home, String instance, int ranks) throws IOException {
+    /** The same as a job of several ranks. @param rankTimeout how long one may let rank 0 wait */
+    static TrainerProcess start(String bootstrapServers, Path home, String instance, int ranks, Duration rankTimeout) throws IOException {
         Path log = Files.createTempFile(home, instance, ".log");
-        return new TrainerProcess(OpenMpi.ranks(ranks, program(bootstrapServers, home, instance, log)).start(), log);
+        ProcessBuilder job = OpenMpi.ranks(ranks, program(bootstrapServers, home, instance, log));
+        job.environment().put("APPRENTICE_TRAINER_RANK_TIMEOUT", rankTimeout.toString());
+        return new TrainerProcess(job.start(), log);
     }
 
     private static ProcessBuilder program(String bootstrapServers, Path home, String instance, Path log) {
@@ -74,16 +76,26 @@ final class TrainerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP to one rank of a job, which knows nothing of it. */
+    void freezeRank(int rank) throws IOException, InterruptedException {
+        signal("-STOP", rank(rank).pid());
+    }
+
+    /** Waits until it ends by itself. Returns its exit code. */
+    int awaitEnd() {
+        return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+    }
+
     /** SIGKILL to one rank of a job, of which mpirun then ends the rest. */
     void killRank(int rank) {
         rank(rank).destroyForcibly();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        awaitEnd();
     }
 
     /** SIGTERM to rank 0, which ends the job in peace. Returns mpirun's exit code. */
     int shutDownRank0() {
         rank(0).destroy();
-        return process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+        return awaitEnd();
     }
 
     private ProcessHandle rank(int rank) {
@@ -103,16 +115,16 @@ final class TrainerProcess implements AutoCloseable {
 
     /** SIGSTOP: it does not run any more, and does not know. */
     void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+        signal("-STOP", process.pid());
     }
 
     /** SIGCONT: it goes on as if no time had passed. */
     void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
+        signal("-CONT", process.pid());
     }
 
-    private void signal(String signal) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder(List.of("kill", signal, Long.toString(process.pid()))).start().waitFor();
+    private static void signal(String signal, long pid) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(List.of("kill", signal, Long.toString(pid))).start().waitFor();
         if (exit != 0) {
             throw new IOException("kill " + signal + " exited with " + exit);
         }

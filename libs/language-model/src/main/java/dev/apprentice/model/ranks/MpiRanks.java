@@ -2,20 +2,15 @@ package dev.apprentice.model.ranks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
-import com.sun.jna.ptr.PointerByReference;
 import dev.apprentice.model.torchscript.TensorMemory;
-import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,15 +27,12 @@ public final class MpiRanks implements Ranks, AutoCloseable {
 
     /** Elements that are added up in one call: MPI counts in 32 bits. */
     private static final long MOST_ELEMENTS = 1 << 28;
-    /** So often it is asked whether the others have come, before the processor is left to others in between. */
-    private static final int EAGER_TESTS = 200;
-    private static final long FIRST_PAUSE_NANOS = 20_000;
-    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
     private final Mpi.Loaded mpi;
     private final int rank;
     private final int size;
     private final RankWatch watch;
+    private final Messages messages;
     private final List<String> hosts;
     private Optional<Nccl> nccl = Optional.empty();
 
@@ -53,12 +45,13 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         rank = answer.getValue();
         mpi.functions().MPI_Comm_size(mpi.world(), answer);
         size = answer.getValue();
+        messages = new Messages(mpi, rank);
         hosts = IntStream.range(0, size).mapToObj(this::hostOf).toList();
     }
 
     private String hostOf(int other) {
         byte[] own = rank == other ? host().getBytes(StandardCharsets.UTF_8) : new byte[0];
-        return new String(exchanged(own, other), StandardCharsets.UTF_8);
+        return new String(messages.broadcast(own, other), StandardCharsets.UTF_8);
     }
 
     /** Whether mpirun has started this process, with others. */
@@ -159,16 +152,11 @@ public final class MpiRanks implements Ranks, AutoCloseable {
 
     @Override
     public double[] sum(double... numbers) {
-        double[] sums = rank == 0 ? gathered(numbers) : numbers;
-        if (rank != 0) {
-            send(numbers);
+        if (rank == 0) {
+            return messages.broadcast(gathered(numbers), 0);
         }
-        Memory memory = memory(sums);
-        Supplier<Memory> receive = () -> {
-            broadcast(memory, Math.toIntExact(memory.size()), 0);
-            return memory;
-        };
-        return (rank == 0 ? receive.get() : watch.waitingForRank0(() -> named(0), receive)).getDoubleArray(0, numbers.length);
+        messages.sendToRank0(numbers);
+        return watch.waitingForRank0(() -> named(0), () -> messages.broadcast(numbers, 0));
     }
 
     private double[] gathered(double[] own) {
@@ -176,73 +164,15 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         return watch.waitingFor(
                 () -> others.missing().stream().map(this::named).collect(Collectors.joining(" and ")),
                 () -> {
-                    await(others::areAllThere);
+                    Messages.await(others::areAllThere);
                     return others.addedTo(own);
                 });
-    }
-
-    private void send(double[] numbers) {
-        Memory memory = memory(numbers);
-        PointerByReference request = new PointerByReference();
-        mpi.functions().MPI_Isend(memory, numbers.length, mpi.doubles(), 0, Mpi.TAG, mpi.world(), request);
-        await(request);
-        Reference.reachabilityFence(memory);
-    }
-
-    private static Memory memory(double[] numbers) {
-        Memory memory = new Memory((long) numbers.length * Double.BYTES);
-        memory.write(0, numbers, 0, numbers.length);
-        return memory;
     }
 
     /** An order of rank 0 may be long in coming; whatever else is said, all ranks wait for. */
     @Override
     public byte[] broadcast(byte[] message, int from) {
-        return from == 0 ? exchanged(message, from) : awaiting(() -> exchanged(message, from));
-    }
-
-    private byte[] exchanged(byte[] message, int from) {
-        Memory length = new Memory(Integer.BYTES);
-        length.setInt(0, message.length);
-        broadcast(length, Integer.BYTES, from);
-        int bytes = length.getInt(0);
-        if (bytes == 0) {
-            return new byte[0];
-        }
-        Memory content = new Memory(bytes);
-        if (rank == from) {
-            content.write(0, message, 0, bytes);
-        }
-        broadcast(content, bytes, from);
-        return content.getByteArray(0, bytes);
-    }
-
-    private void broadcast(Memory memory, int bytes, int from) {
-        PointerByReference request = new PointerByReference();
-        mpi.functions().MPI_Ibcast(memory, bytes, mpi.bytes(), from, mpi.world(), request);
-        await(request);
-    }
-
-    private void await(PointerByReference request) {
-        IntByReference done = new IntByReference();
-        await(() -> {
-            mpi.functions().MPI_Test(request, done, Pointer.NULL);
-            return done.getValue() != 0;
-        });
-    }
-
-    /**
-     * Open MPI waits by asking without a pause. Others may not come for minutes: while rank 0 writes a checkpoint, or a
-     * stream has nothing to learn.
-     */
-    private static void await(BooleanSupplier isDone) {
-        long pause = FIRST_PAUSE_NANOS;
-        for (int tests = 0; !isDone.getAsBoolean(); tests++) {
-            if (tests >= EAGER_TESTS) {
-                LockSupport.parkNanos(pause);
-                pause = Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
-            }
-        }
+        return from == 0 ? messages.broadcast(message, from) : awaiting(() -> messages.broadcast(message, from));
     }
 
     @Override

@@ -1,0 +1,94 @@
+package dev.apprentice.model.ranks;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.lang.ref.Reference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** What ranks say to one another besides tensors: orders, reasons, a few numbers. */
+final class Messages {
+
+    /** So often it is asked whether the others have come, before the processor is left to others in between. */
+    private static final int EAGER_TESTS = 200;
+    private static final long FIRST_PAUSE_NANOS = 20_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+    private final Mpi.Loaded mpi;
+    private final int rank;
+
+    /** @param rank this process's */
+    Messages(Mpi.Loaded mpi, int rank) {
+        this.mpi = mpi;
+        this.rank = rank;
+    }
+
+    /** What {@link Arrivals} awaits. */
+    void sendToRank0(double[] numbers) {
+        Memory memory = memory(numbers);
+        PointerByReference request = new PointerByReference();
+        mpi.functions().MPI_Isend(memory, numbers.length, mpi.doubles(), 0, Mpi.TAG, mpi.world(), request);
+        await(request);
+        Reference.reachabilityFence(memory);
+    }
+
+    /** The numbers of one rank, at every rank. @param numbers as many at each rank; count at that rank only */
+    double[] broadcast(double[] numbers, int from) {
+        Memory memory = memory(numbers);
+        broadcast(memory, Math.toIntExact(memory.size()), from);
+        return memory.getDoubleArray(0, numbers.length);
+    }
+
+    /** See {@link Ranks#broadcast}. */
+    byte[] broadcast(byte[] message, int from) {
+        Memory length = new Memory(Integer.BYTES);
+        length.setInt(0, message.length);
+        broadcast(length, Integer.BYTES, from);
+        int bytes = length.getInt(0);
+        if (bytes == 0) {
+            return new byte[0];
+        }
+        Memory content = new Memory(bytes);
+        if (rank == from) {
+            content.write(0, message, 0, bytes);
+        }
+        broadcast(content, bytes, from);
+        return content.getByteArray(0, bytes);
+    }
+
+    private void broadcast(Memory memory, int bytes, int from) {
+        PointerByReference request = new PointerByReference();
+        mpi.functions().MPI_Ibcast(memory, bytes, mpi.bytes(), from, mpi.world(), request);
+        await(request);
+    }
+
+    private static Memory memory(double[] numbers) {
+        Memory memory = new Memory((long) numbers.length * Double.BYTES);
+        memory.write(0, numbers, 0, numbers.length);
+        return memory;
+    }
+
+    private void await(PointerByReference request) {
+        IntByReference done = new IntByReference();
+        await(() -> {
+            mpi.functions().MPI_Test(request, done, Pointer.NULL);
+            return done.getValue() != 0;
+        });
+    }
+
+    /**
+     * Open MPI waits by asking without a pause. Others may not come for minutes: while rank 0 writes a checkpoint, or a
+     * stream has nothing to learn.
+     */
+    static void await(BooleanSupplier isDone) {
+        long pause = FIRST_PAUSE_NANOS;
+        for (int tests = 0; !isDone.getAsBoolean(); tests++) {
+            if (tests >= EAGER_TESTS) {
+                LockSupport.parkNanos(pause);
+                pause = Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
+            }
+        }
+    }
+}
