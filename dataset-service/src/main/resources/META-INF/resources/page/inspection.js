@@ -5,7 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** All of it, section by section. */
 export function shown(inspection) {
-  return [counts(inspection), lengths(inspection.lengths), bars('Answers', inspection.labels),
+  return [counts(inspection), lengths(inspection.lengths), bars('Answers', inspection.labels), languages(inspection.languages),
     problems(inspection.problems), row(inspection.tokens), examples(inspection.sample ?? [])].filter((part) => part !== null);
 }
 
@@ -28,6 +28,15 @@ function lengths(said) {
   return section(`Length in ${said.unit}`,
     el('p', {}, `Shortest ${said.shortest}, median ${said.median}, 95 % at most ${said.ninetyFifth}, longest ${said.longest}.`), limit,
     chart(said.histogram.map((part) => [part.from === part.to ? `${part.from}` : `${part.from}–${part.to}`, part.count])));
+}
+
+/** By their English names; a text that says too little has none. */
+function languages(counts) {
+  if (!counts) return null;
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return section('Languages', el('p', { class: 'soft' }, `Guessed for ${total} of the examples.`),
+    chart(Object.entries(counts).map(([code, count]) => [code === 'unknown' ? code : names.of(code), count])));
 }
 
 function bars(title, labels) {

@@ -41,6 +41,7 @@ final class Findings {
     private final List<Example> sample = new ArrayList<>();
     private final int samples;
     private final Labels labels = new Labels();
+    private final Languages languages = new Languages();
     private String firstAsRead = "";
     private List<ShownToken> tokens = List.of();
 
@@ -63,6 +64,7 @@ final class Findings {
             sample.add(example);
         }
         labels.add(example.output());
+        languages.add(example);
         waiting.add(example);
         places.add(place);
         if (waiting.size() == AT_A_TIME) {
@@ -83,7 +85,7 @@ final class Findings {
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
                 reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead),
-                reading.omissions(), sample, labels.counted(), tokens);
+                reading.omissions(), sample, labels.counted(), languages.counted(), tokens);
     }
 
     private void measure() {

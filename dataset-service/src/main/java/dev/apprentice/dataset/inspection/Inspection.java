@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
  * @param labels how often each answer comes, where there are few different ones
+ * @param languages how many of the examples that were drawn are in which language, as ISO 639-1 codes or {@code unknown}
  * @param tokens the first example's row; where a model is named
  */
 public record Inspection(
@@ -36,6 +37,7 @@ public record Inspection(
         Omissions omissions,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Example> sample,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> labels,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> languages,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownToken> tokens) {
 
     /**

@@ -65,6 +65,13 @@ class InspectionResourceTest extends ServiceTest {
     }
 
     @Test
+    void languagesAreCountedAndWhatSaysTooLittleIsUnknown() {
+        String english = "{\"instruction\": \"When does the bakery open on weekdays?\", \"output\": \"At seven in the morning.\"}\n";
+        String german = "{\"instruction\": \"Wann öffnet die Bäckerei?\", \"output\": \"Um sieben Uhr morgens, an Werktagen.\"}\n";
+        inspect(english.repeat(3) + german.repeat(2) + SING, Map.of()).body("languages", equalTo(Map.of("en", 3, "de", 2, "unknown", 1)));
+    }
+
+    @Test
     void thePageAndAllThatItLoadsAreServedFromHereAlone() {
         String page = get("/").then().statusCode(200).header("Content-Security-Policy", containsString("default-src 'none'"))
                 .extract().asString();

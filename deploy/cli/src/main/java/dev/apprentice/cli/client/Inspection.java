@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
  * @param labels how often each answer comes, where there are few different ones
+ * @param languages how many of the examples that were drawn are in which language, by code
  * @param tokens the first example's row; where a model is named
  */
 public record Inspection(
@@ -31,6 +32,7 @@ public record Inspection(
         Optional<Omissions> omissions,
         List<Example> sample,
         Map<String, Integer> labels,
+        Map<String, Integer> languages,
         List<Token> tokens) {
 
     public Inspection {
@@ -40,6 +42,7 @@ public record Inspection(
         omissions = omissions == null ? Optional.empty() : omissions;
         sample = sample == null ? List.of() : List.copyOf(sample);
         labels = labels == null ? Map.of() : labels;
+        languages = languages == null ? Map.of() : languages;
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
     }
 

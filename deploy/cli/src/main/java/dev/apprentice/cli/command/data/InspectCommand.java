@@ -14,6 +14,7 @@ import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.DataSource;
 import dev.apprentice.local.CommandException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -109,11 +110,27 @@ public final class InspectCommand implements Callable<Integer> {
             screen.print("Answers:");
             BarChart.of(inspection.labels()).forEach(screen::print);
         }
+        if (!inspection.languages().isEmpty()) {
+            screen.print(languages(inspection.languages()));
+        }
         printProblems(inspection, screen);
         if (!inspection.tokens().isEmpty()) {
             screen.print("The first example as the model reads it; " + (screen.isTerminal() ? "green" : "in brackets") + " is learned:\n"
                     + TokenText.of(inspection.tokens(), screen.isTerminal()) + "\nIds: " + TokenText.ids(inspection.tokens()));
         }
+    }
+
+    /** In English, in percent of the examples that were looked at. */
+    private static String languages(Map<String, Integer> counts) {
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return "Languages, guessed for " + all + " examples: " + counts.entrySet().stream()
+                .map(count -> "%s %d %%".formatted(named(count.getKey()), Math.round(100.0 * count.getValue() / all)))
+                .collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String named(String code) {
+        String name = Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH);
+        return name.isEmpty() ? code : name;
     }
 
     static void printProblems(Inspection inspection, Screen screen) {

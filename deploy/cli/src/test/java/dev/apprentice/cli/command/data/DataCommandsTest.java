@@ -68,7 +68,8 @@ class DataCommandsTest {
                 + " \"places\": [{\"entry\": 1, \"line\": 2, \"beginning\": \"{ }\"}]}],"
                 + " \"lengths\": {\"unit\": \"tokens\", \"shortest\": 1, \"median\": 2, \"ninetyFifth\": 9, \"longest\": 9,"
                 + " \"limit\": 8, \"tooLong\": 3, \"leftOut\": 1, \"histogram\": [{\"from\": 0, \"to\": 4, \"count\": 2},"
-                + " {\"from\": 5, \"to\": 9, \"count\": 1}]}, \"labels\": {\"La.\": 3}, \"tokens\": [{\"id\": 5, \"text\": \"Sing.\\n\", \"learned\": false},"
+                + " {\"from\": 5, \"to\": 9, \"count\": 1}]}, \"labels\": {\"La.\": 3},"
+                + " \"languages\": {\"de\": 2, \"unknown\": 1}, \"tokens\": [{\"id\": 5, \"text\": \"Sing.\\n\", \"learned\": false},"
                 + " {\"id\": 7, \"text\": \"La.\", \"learned\": true}]}");
 
         CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--turns", "last");
@@ -83,6 +84,7 @@ class DataCommandsTest {
                 "  5-9  1  ####################",
                 "Answers:",
                 "  La.  3  ########################################",
+                "Languages, guessed for 3 examples: German 67 %, unknown 33 %.",
                 "1 × 'output' is blank",
                 "    line 2, entry [1]: { }",
                 "The first example as the model reads it; in brackets is learned:",
