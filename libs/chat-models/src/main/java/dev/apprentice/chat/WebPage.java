@@ -1,9 +1,9 @@
 package dev.apprentice.chat;
 
-/** Tells a web page from a judge's answer: a proxy, a login page or a wrong address answers with one. */
+/** Tells a web page from a model's answer: a proxy, a login page or a wrong address answers with one. */
 public final class WebPage {
 
-    static final String WORDS = "the address answers with a web page, not with a judge's interface";
+    static final String WORDS = "the address answers with a web page, not with a model's interface";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

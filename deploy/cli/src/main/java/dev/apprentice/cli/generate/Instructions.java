@@ -63,6 +63,16 @@ final class Instructions {
         return refusal;
     }
 
+    /** How many have been made. */
+    int size() {
+        return made.size();
+    }
+
+    /** Forgets those that have joined since there were so many. */
+    void forgetAfter(int size) {
+        made.subList(size, made.size()).clear();
+    }
+
     /** Why an instruction does not join. */
     record Refusal(Made.Why why, String reason) {}
 

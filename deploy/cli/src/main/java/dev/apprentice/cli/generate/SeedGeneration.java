@@ -105,6 +105,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
                     earlier++;
                     continue;
                 }
+                int known = instructions.size();
                 try {
                     Made made = make(round, instructions, count - files.kept().size());
                     files.write(id, made);
@@ -114,6 +115,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
                 } catch (RuntimeException e) {
                     String reason = ModelFailure.words(e);
                     files.fail(id, reason);
+                    instructions.forgetAfter(known); // no example of them was written
                     screen.print("round " + round + ": " + reason + "; the next call asks again.");
                     failed++;
                     failedInARow++;

@@ -136,7 +136,7 @@ public class JudgeCheck {
 
     private static Finding webPage(JudgeName name, URI url) {
         return Finding.bad(
-                name, Optional.of(url), "The address " + url + " answers with a web page, not with a judge's interface.",
+                name, Optional.of(url), "The address " + url + " answers with a web page, not with a model's interface.",
                 name.server() == Server.OLLAMA
                         ? "Set APPRENTICE_JUDGE_OLLAMA_URL for judge-service to where Ollama is."
                         : "Set APPRENTICE_JUDGE_OPENAI_URL for judge-service to the server's address, up to and with its"

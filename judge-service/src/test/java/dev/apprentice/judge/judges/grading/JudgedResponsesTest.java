@@ -354,7 +354,7 @@ class JudgedResponsesTest {
         assertThat(onlyVerdict(grade("refused-by-a-page", "a-login-page", "x", "y"))).satisfies(verdict -> {
             assertThat(verdict.refused()).contains(true);
             assertThat(verdict.unreadable().orElseThrow()).startsWith("judge 'a-login-page' at http://127.0.0.1:")
-                    .endsWith("gives no answer: the address answers with a web page, not with a judge's interface");
+                    .endsWith("gives no answer: the address answers with a web page, not with a model's interface");
         });
         assertThat(ollama.questions("a-login-page")).hasSize(5);
         assertThat(onlyVerdict(grade("refused-by-ollama", "unknown-model", "x", "y")).unreadable().orElseThrow())

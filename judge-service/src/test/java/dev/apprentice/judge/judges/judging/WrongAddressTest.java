@@ -39,8 +39,8 @@ class WrongAddressTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "200|the address answers with a web page, not with a judge's interface",
-        "404|the address answers with a web page, not with a judge's interface (status 404)",
+        "200|the address answers with a web page, not with a model's interface",
+        "404|the address answers with a web page, not with a model's interface (status 404)",
         "302|the address redirects to another (status 302)"
     })
     void aWebPageIsNoJudge(int status, String words) {
@@ -57,7 +57,7 @@ class WrongAddressTest {
         does(aResponse().withStatus(502).withBody(PAGE));
 
         assertThatThrownBy(() -> ask("openai:m")).isInstanceOf(ModelUnavailableException.class)
-                .hasMessageEndingWith("the address answers with a web page, not with a judge's interface (status 502)");
+                .hasMessageEndingWith("the address answers with a web page, not with a model's interface (status 502)");
     }
 
     @Test
@@ -70,8 +70,8 @@ class WrongAddressTest {
 
         // asked again where a busy machine lets it wait
         Awaitility.await().untilAsserted(() -> assertThat(check.of("m,openai:m")).extracting(Finding::problem).containsExactly(
-                Optional.of("The address " + SERVER.baseUrl() + " answers with a web page, not with a judge's interface."),
-                Optional.of("The address " + SERVER.baseUrl() + "/v1 answers with a web page, not with a judge's interface.")));
+                Optional.of("The address " + SERVER.baseUrl() + " answers with a web page, not with a model's interface."),
+                Optional.of("The address " + SERVER.baseUrl() + "/v1 answers with a web page, not with a model's interface.")));
     }
 
     private static void does(ResponseDefinitionBuilder doing) {

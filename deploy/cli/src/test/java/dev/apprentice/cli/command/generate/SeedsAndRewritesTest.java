@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,19 @@ class SeedsAndRewritesTest {
         assertThat(lines(out)).extracting(line -> line.path("instruction").asText())
                 .containsExactly("Name three rivers of Europe.", "Why does iron rust in rain?");
         assertThat(next.out()).contains("2 rounds: 1 done, 1 by an earlier call.");
+    }
+
+    @Test
+    void whatARoundThatFailedHadMadeIsNoDuplicateOfTheNext() throws IOException {
+        Path seeds = Files.writeString(folder.resolve("seeds.txt"), "Rhyme on tree.");
+        AtomicInteger answers = new AtomicInteger();
+        model.answers(question -> question.contains("Write 5 new ones") ? "{\"instructions\": [\"Name three rivers of Europe.\"]}"
+                : answers.incrementAndGet() == 1 ? FakeModel.FAILS : "{\"input\": \"\", \"output\": \"Rhine\"}");
+
+        CommandRun run = generate("--seeds", seeds.toString(), "--count", "1", "--judge", "none");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("2 rounds: 1 done, 1 failed.", "1 example: 1 in " + out + ".");
     }
 
     @Test
