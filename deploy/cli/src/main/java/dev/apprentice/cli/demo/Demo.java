@@ -69,14 +69,21 @@ public final class Demo {
         screen.print("");
         CATEGORIES.forEach((category, words) -> {
             String figure = EXACT_MATCH + " [" + category + "]";
-            shares.put(category, after.get(figure));
+            shares.put(category, share(after, figure));
             screen.print(String.format(
                     Locale.ROOT,
                     "Exact match on facts that %s: %.1f %% before, %.1f %% after.",
                     words,
-                    PERCENT * before.get(figure),
-                    PERCENT * after.get(figure)));
+                    PERCENT * share(before, figure),
+                    PERCENT * share(after, figure)));
         });
         return shares;
+    }
+
+    /** @throws CommandException where the report has no such figure */
+    static double share(Map<String, Double> metrics, String figure) {
+        return Optional.ofNullable(metrics.get(figure))
+                .orElseThrow(() -> new CommandException("The report has no figure '" + figure + "': one of the services that run is of an"
+                        + " earlier version, which hands on no categories. All else of the report holds."));
     }
 }
