@@ -4,7 +4,6 @@ import dev.apprentice.model.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +45,8 @@ public interface InferenceSettings {
     @Min(1)
     int responsesKept();
 
-    /** Folders that checkpoints must lie in, links resolved, separated by commas; any folder where none is set. */
-    Optional<List<Path>> checkpointRoots();
+    /** Folders and {@code s3:} URIs that checkpoints must lie in, links resolved, separated by commas; any where none is set. */
+    Optional<List<String>> checkpointRoots();
 
     /** Whether an exam also measures how likely the model finds the reference answers, for their perplexity. */
     @WithDefault("true")

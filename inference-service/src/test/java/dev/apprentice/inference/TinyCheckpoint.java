@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** A small model on disk, and the events that a trainer and a dataset service would publish about it. */
-public record TinyCheckpoint(Path folder, String digest) {
+public record TinyCheckpoint(Path folder, String location, String digest) {
 
     /** A context of 512 tokens; one byte is one token. */
     public static final int CONTEXT = 512;
@@ -39,7 +39,7 @@ public record TinyCheckpoint(Path folder, String digest) {
         try {
             byte[] weights = Files.readAllBytes(folder.resolve("model.safetensors"));
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(weights);
-            return new TinyCheckpoint(folder, "sha256:" + HexFormat.of().formatHex(digest));
+            return new TinyCheckpoint(folder, folder.toString(), "sha256:" + HexFormat.of().formatHex(digest));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -47,8 +47,13 @@ public record TinyCheckpoint(Path folder, String digest) {
         }
     }
 
+    /** The same, said to lie elsewhere. */
+    public TinyCheckpoint at(String place) {
+        return new TinyCheckpoint(folder, place, digest);
+    }
+
     public Checkpoint announced(String run, int step, Instant createdAt) {
-        return new Checkpoint(run, step, 1, false, folder.toString(), digest, Optional.empty(), Optional.empty(), 0, 0,
+        return new Checkpoint(run, step, 1, false, location, digest, Optional.empty(), Optional.empty(), 0, 0,
                 "alpaca", createdAt);
     }
 
@@ -60,7 +65,7 @@ public record TinyCheckpoint(Path folder, String digest) {
                 .example("example-" + index)
                 .index(index)
                 .of(of)
-                .checkpoint(folder.toString())
+                .checkpoint(location)
                 .digest(digest)
                 .prompt(text)
                 .instruction("instruction " + index)

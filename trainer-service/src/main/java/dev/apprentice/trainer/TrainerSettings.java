@@ -16,6 +16,13 @@ public interface TrainerSettings {
     Path home();
 
     /**
+     * Where checkpoints are kept for inference-service and for trainers on other machines: a folder, a {@code file:} URI, or
+     * {@code s3://bucket/folder}, where each run has a folder of its own. In the runs' folders where it is not set. With s3, the
+     * newest two of a run stay in its folder, too.
+     */
+    Optional<String> checkpoints();
+
+    /**
      * This instance's lasting name, such as a StatefulSet's pod name. Restarted under the same name it has its runs back
      * at once; without one they wait for the session time-out.
      */

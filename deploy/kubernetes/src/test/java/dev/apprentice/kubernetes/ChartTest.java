@@ -77,6 +77,24 @@ class ChartTest {
     }
 
     @Test
+    void anObjectStoreIsNamedOnceAndItsCredentialsAreReferences() throws IOException {
+        Manifests chart = Manifests.of(chart()
+                .set("objectStore.APPRENTICE_STORAGE_ENDPOINT", "http://minio.storage:9000")
+                .set("objectStore.APPRENTICE_TRAINER_CHECKPOINTS", "s3://apprentice/checkpoints")
+                .call());
+
+        assertThat(chart.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
+        JsonNode data = chart.get("ConfigMap", "object-store").path("data");
+        assertThat(data.path("APPRENTICE_TRAINER_CHECKPOINTS").asText()).isEqualTo("s3://apprentice/checkpoints");
+        for (String service : List.of("trainer-service", "inference-service")) {
+            JsonNode container = chart.container(service);
+            assertThat(container.path("envFrom")).anyMatch(source -> source.at("/configMapRef/name").asText().equals("object-store"));
+            assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("AWS_SECRET_ACCESS_KEY")
+                    && variable.at("/valueFrom/secretKeyRef/name").asText().equals("object-store"));
+        }
+    }
+
+    @Test
     void aServiceWithAGraphicsCardHasTheImageThatIsMadeForIt() throws IOException {
         Manifests chart = Manifests.of(chart()
                 .set("image.tag", "1.2")

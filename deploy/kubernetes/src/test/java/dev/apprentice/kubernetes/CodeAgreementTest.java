@@ -30,8 +30,9 @@ class CodeAgreementTest {
 
     private static final Path PROJECT = Manifests.ROOT.getParent().getParent();
 
-    /** Variables of the libraries: the hub's client, and Quarkus' and Kafka's by their prefixes. */
-    private static final Set<String> OF_LIBRARIES = Set.of("HF_TOKEN", "HF_HUB_CACHE", "QUARKUS_HTTP_HOST");
+    /** Variables of the libraries: the hub's client, AWS', and Quarkus' and Kafka's by their prefixes. */
+    private static final Set<String> OF_LIBRARIES = Set.of(
+            "HF_TOKEN", "HF_HUB_CACHE", "QUARKUS_HTTP_HOST", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
     private static Manifests manifests;
     private static String configuration;
@@ -66,6 +67,7 @@ class CodeAgreementTest {
         Set<String> names = new TreeSet<>(manifests.get("ConfigMap", "kafka-connection").path("data").properties().stream()
                 .map(Map.Entry::getKey)
                 .toList());
+        manifests.get("ConfigMap", "object-store").path("data").properties().forEach(variable -> names.add(variable.getKey()));
         manifests.container(service).path("env").forEach(variable -> names.add(variable.path("name").asText()));
 
         assertThat(names).allSatisfy(name -> assertThat(

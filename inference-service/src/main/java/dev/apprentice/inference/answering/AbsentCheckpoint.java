@@ -8,7 +8,7 @@ import java.util.List;
  * A checkpoint that cannot be read now, and what waits for it.
  *
  * @param checkpoint which one
- * @param attempts how often it was tried, from 1
+ * @param attempts how often it was tried in vain; 0 while it is fetched for the first time
  * @param why what came of it the last time
  * @param batches what it shall answer, in the order they came
  */

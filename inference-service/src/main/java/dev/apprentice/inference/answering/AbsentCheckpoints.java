@@ -38,6 +38,13 @@ class AbsentCheckpoints {
         absent.put(batch.checkpoint(), new AbsentCheckpoint(batch.checkpoint(), 1, why, List.of(batch)));
     }
 
+    /** A checkpoint is fetched for this batch, which waits from now on. */
+    synchronized void expect(PromptBatch batch) {
+        CheckpointUnavailableException why =
+                new CheckpointUnavailableException(batch.checkpoint().uri() + " is being fetched");
+        absent.put(batch.checkpoint(), new AbsentCheckpoint(batch.checkpoint(), 0, why, List.of(batch)));
+    }
+
     /** It was tried once more, in vain; returns what is known of it now, empty if nothing waits for it any more. */
     synchronized Optional<AbsentCheckpoint> missAgain(CheckpointFolder checkpoint, CheckpointUnavailableException why) {
         return Optional.ofNullable(absent.computeIfPresent(checkpoint, (same, known) ->

@@ -3,7 +3,7 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.service.health.Condition;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Checkpoints that cannot be read now. Their prompts wait; questions and exams of others are answered. */
@@ -24,7 +24,7 @@ public class CheckpointsCondition implements Condition {
 
     @Override
     public Optional<String> trouble() {
-        Collection<AbsentCheckpoint> away = absent.all();
+        List<AbsentCheckpoint> away = absent.all().stream().filter(checkpoint -> checkpoint.attempts() > 0).toList();
         return away.isEmpty()
                 ? Optional.empty()
                 : Optional.of("checkpoints that cannot be read: %d, and %d prompts wait for them; GET /runs/{run}/waiting says why"

@@ -121,6 +121,12 @@ class Exam {
             makeRoom();
             return;
         }
+        if (!isHere(batch.checkpoint())) {
+            absent.expect(batch);
+            makeRoom();
+            fetch(batch.checkpoint());
+            return;
+        }
         try (RunLog log = RunLog.of(batch.run(), batch.step()).in(batch.trace())) {
             List<AnsweredPrompt> answers = examinee.answer(batch);
             publisher.publish(answers);
@@ -134,6 +140,28 @@ class Exam {
         }
     }
 
+    /** One whose place cannot even be looked at is found to be away when it is opened. */
+    private boolean isHere(CheckpointFolder checkpoint) {
+        try {
+            return checkpoints.isHere(checkpoint);
+        } catch (CheckpointUnavailableException e) {
+            return true;
+        }
+    }
+
+    /** Elsewhere, so that a slow object store holds up no other exam. */
+    private void fetch(CheckpointFolder checkpoint) {
+        checkpoints.fetch(checkpoint).whenComplete((done, failure) -> soon(() -> {
+            if (failure == null) {
+                tryAgain(checkpoint);
+            } else {
+                missed(checkpoint, failure.getCause() instanceof CheckpointUnavailableException why
+                        ? why
+                        : new CheckpointUnavailableException(checkpoint.uri() + " cannot be fetched: " + failure.getCause(), failure));
+            }
+        }));
+    }
+
     private void putOff(CheckpointFolder checkpoint, int attempts, CheckpointUnavailableException why) {
         Duration wait = settings.retry().waitAfter(attempts);
         LOG.warnf("the exam of %s waits %.1f s for attempt %d of %d: %s", checkpoint.uri(), wait.toMillis() / 1e3,
@@ -143,16 +171,24 @@ class Exam {
     }
 
     private void tryAgain(CheckpointFolder checkpoint) throws InterruptedException {
+        if (!isHere(checkpoint)) {
+            fetch(checkpoint);
+            return;
+        }
         try {
             checkpoints.load(checkpoint);
             absent.remove(checkpoint).ifPresent(back -> back.batches().forEach(batch -> soon(() -> answer(batch))));
         } catch (CheckpointUnavailableException e) {
-            Optional<AbsentCheckpoint> known = absent.missAgain(checkpoint, e);
-            if (known.isPresent() && known.get().attempts() < settings.retry().attempts()) {
-                putOff(checkpoint, known.get().attempts(), e);
-            } else if (known.isPresent()) {
-                giveUp(checkpoint, e);
-            }
+            missed(checkpoint, e);
+        }
+    }
+
+    private void missed(CheckpointFolder checkpoint, CheckpointUnavailableException why) throws InterruptedException {
+        Optional<AbsentCheckpoint> known = absent.missAgain(checkpoint, why);
+        if (known.isPresent() && known.get().attempts() < settings.retry().attempts()) {
+            putOff(checkpoint, known.get().attempts(), why);
+        } else if (known.isPresent()) {
+            giveUp(checkpoint, why);
         }
     }
 

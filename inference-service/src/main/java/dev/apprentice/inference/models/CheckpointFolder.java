@@ -1,17 +1,32 @@
 package dev.apprentice.inference.models;
 
+import dev.apprentice.service.storage.StorageUri;
 import java.net.URI;
 import java.nio.file.Path;
 
 /**
  * Which weights: where they lie, and what they must be.
  *
- * @param uri the folder in Hugging Face layout, a path or a {@code file:} URI
+ * @param uri the folder in Hugging Face layout, a path, a {@code file:} URI or an {@code s3:} URI
  * @param digest {@code sha256:} and the hexadecimal digest of its model.safetensors
  */
 public record CheckpointFolder(String uri, String digest) {
 
-    /** @throws CheckpointUnavailableException if the URI is of a kind that this service cannot read */
+    /** Whether it lies in an object store. */
+    boolean isRemote() {
+        return StorageUri.isOne(uri);
+    }
+
+    /** Its place in the object store. @throws CheckpointUnavailableException if it can be none */
+    StorageUri remote() {
+        try {
+            return StorageUri.parse(uri);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointUnavailableException("checkpoint " + e.getMessage(), e);
+        }
+    }
+
+    /** Its folder on disk. @throws CheckpointUnavailableException if the URI is of a kind that this service cannot read */
     Path path() {
         try {
             if (uri.startsWith("file:")) {
@@ -22,9 +37,9 @@ public record CheckpointFolder(String uri, String digest) {
             }
         } catch (IllegalArgumentException e) {
             throw new CheckpointUnavailableException(
-                    "checkpoint '" + uri + "' is no folder: " + e.getMessage() + "; it must be a path or a file: URI", e);
+                    "checkpoint '" + uri + "' is no folder: " + e.getMessage() + "; it must be a path, a file: URI or an s3: URI", e);
         }
         throw new CheckpointUnavailableException(
-                "checkpoint '" + uri + "' does not lie in a folder; it must be a path or a file: URI");
+                "checkpoint '" + uri + "' does not lie in a folder; it must be a path, a file: URI or an s3: URI");
     }
 }

@@ -33,20 +33,26 @@ import java.util.stream.IntStream;
 public final class HeldCheckpoint implements AutoCloseable {
 
     private final ModelFolder folder;
+    private final CheckpointCopies.Copy copy;
     private final Tokenizer tokenizer;
     private final LanguageModel model;
 
-    private HeldCheckpoint(ModelFolder folder, Tokenizer tokenizer, LanguageModel model) {
+    private HeldCheckpoint(CheckpointCopies.Copy copy, ModelFolder folder, Tokenizer tokenizer, LanguageModel model) {
+        this.copy = copy;
         this.folder = folder;
         this.tokenizer = tokenizer;
         this.model = model;
     }
 
-    /** @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used */
-    static HeldCheckpoint load(ModelFolder folder, Device device, Precision precision) {
+    /**
+     * @param copy where it lies; closed with this
+     * @throws dev.apprentice.model.ModelException naming the file that is missing or cannot be used
+     */
+    static HeldCheckpoint load(CheckpointCopies.Copy copy, Device device, Precision precision) {
+        ModelFolder folder = ModelFolder.open(copy.folder());
         Tokenizer tokenizer = folder.tokenizer();
         try {
-            return new HeldCheckpoint(folder, tokenizer, LanguageModel.load(folder, device, precision));
+            return new HeldCheckpoint(copy, folder, tokenizer, LanguageModel.load(folder, device, precision));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -181,5 +187,6 @@ public final class HeldCheckpoint implements AutoCloseable {
     public void close() {
         model.close();
         tokenizer.close();
+        copy.close();
     }
 }

@@ -4,7 +4,6 @@ import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.card.GraphicsCards;
-import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.service.metrics.CardMetrics;
@@ -31,6 +30,7 @@ public class HeldCheckpoints {
     private final LendingCache<CheckpointFolder, HeldCheckpoint> held;
     private final Device device;
     private final Precision precision;
+    private final CheckpointCopies copies;
     private final WeightsVerification weights;
     private final ModelThread modelThread;
     private final QuestionLimit questions;
@@ -38,6 +38,7 @@ public class HeldCheckpoints {
 
     HeldCheckpoints(
             InferenceSettings settings,
+            CheckpointCopies copies,
             WeightsVerification weights,
             ModelThread modelThread,
             QuestionLimit questions,
@@ -46,6 +47,7 @@ public class HeldCheckpoints {
         this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
         this.device = Device.present("apprentice.inference.device", settings.device(), PyTorch::gpus);
         this.precision = settings.precision();
+        this.copies = copies;
         this.weights = weights;
         this.modelThread = modelThread;
         this.questions = questions;
@@ -66,6 +68,16 @@ public class HeldCheckpoints {
     /** How many are in memory. */
     public int size() {
         return held.size();
+    }
+
+    /** Whether the checkpoint's files are on this machine's disk, or on one that is mounted here. */
+    public boolean isHere(CheckpointFolder checkpoint) {
+        return copies.isHere(checkpoint);
+    }
+
+    /** Brings the files of one that lies in an object store here; fails with {@link CheckpointUnavailableException}. */
+    public CompletableFuture<Void> fetch(CheckpointFolder checkpoint) {
+        return copies.fetch(checkpoint);
     }
 
     /**
@@ -166,10 +178,25 @@ public class HeldCheckpoints {
     }
 
     private HeldCheckpoint verifyAndLoad(CheckpointFolder checkpoint) {
-        long start = System.nanoTime();
-        weights.verify(checkpoint);
+        CheckpointCopies.Copy copy = copies.open(checkpoint);
         try {
-            HeldCheckpoint loaded = HeldCheckpoint.load(ModelFolder.open(checkpoint.path()), device, precision);
+            return load(checkpoint, copy);
+        } catch (RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    private HeldCheckpoint load(CheckpointFolder checkpoint, CheckpointCopies.Copy copy) {
+        long start = System.nanoTime();
+        try {
+            weights.verify(checkpoint, copy.folder());
+        } catch (CheckpointUnavailableException e) {
+            copy.discard();
+            throw e;
+        }
+        try {
+            HeldCheckpoint loaded = HeldCheckpoint.load(copy, device, precision);
             LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
             return loaded;
         } catch (RuntimeException e) { // mostly a ModelException; whatever it is, no question is to blame for it

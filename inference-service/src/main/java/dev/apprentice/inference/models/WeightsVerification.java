@@ -3,6 +3,7 @@ package dev.apprentice.inference.models;
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.folder.CheckpointFiles;
+import dev.apprentice.service.storage.StorageUri;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,9 @@ import java.util.Map;
 @ApplicationScoped
 public class WeightsVerification {
 
-    /** Empty where checkpoints may lie anywhere. */
+    /** Whether checkpoints may lie in the roots alone. */
+    private final boolean bounded;
+
     private final List<Path> roots;
 
     private record Version(Path file, long size, FileTime changed) {}
@@ -41,7 +44,9 @@ public class WeightsVerification {
             });
 
     WeightsVerification(InferenceSettings settings) {
-        roots = settings.checkpointRoots().orElse(List.of());
+        List<String> all = settings.checkpointRoots().orElse(List.of());
+        bounded = !all.isEmpty();
+        roots = all.stream().filter(root -> !StorageUri.isOne(root)).map(Path::of).toList();
     }
 
     /** How many files' digests are remembered. */
@@ -49,10 +54,15 @@ public class WeightsVerification {
         return known.size();
     }
 
-    /** @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not */
-    public void verify(CheckpointFolder checkpoint) {
-        Path weights = CheckpointFiles.weights(checkpoint.path());
-        requireWithinRoots(weights);
+    /**
+     * @param folder where the checkpoint lies on this machine
+     * @throws CheckpointUnavailableException if the weights are missing, cannot be read, are others or lie where they must not
+     */
+    void verify(CheckpointFolder checkpoint, Path folder) {
+        Path weights = CheckpointFiles.weights(folder);
+        if (!checkpoint.isRemote()) {
+            requireWithinRoots(weights);
+        }
         String digest = digest(weights);
         if (!digest.equals(checkpoint.digest())) {
             throw new CheckpointUnavailableException(weights + " has the digest " + digest + ", but " + checkpoint.digest()
@@ -62,7 +72,7 @@ public class WeightsVerification {
 
     private void requireWithinRoots(Path weights) {
         try {
-            if (!roots.isEmpty() && Files.exists(weights)) {
+            if (bounded && Files.exists(weights)) {
                 Path real = weights.toRealPath();
                 for (Path root : roots) {
                     if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {

@@ -4,6 +4,7 @@ import static dev.apprentice.inference.Patience.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,17 +12,21 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Prompt;
 import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.TinyCheckpoint;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.S3Resource;
+import dev.apprentice.testkit.S3Server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(BrokerResource.class)
+@QuarkusTestResource(S3Resource.class)
 class ExamTest {
 
     private static final int MAX_NEW_TOKENS = 24;
@@ -44,6 +50,8 @@ class ExamTest {
     private static Path models;
 
     private KafkaTopics topics;
+
+    private S3Server store;
 
     @Inject
     Exam exam;
@@ -178,6 +186,42 @@ class ExamTest {
         assertThat(answers("gone", 2).values()).allMatch(response -> response.unanswered().isEmpty());
         given().get("/runs/gone/waiting").then().statusCode(200).body("size()", equalTo(0));
         given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    /** First the object store is away; then it is back, but the checkpoint's last file is not there yet. */
+    @Test
+    void aCheckpointInAnObjectStoreIsReadOnceAllOfItIsThereAndUntilThenOthersAreAnswered() throws IOException {
+        TinyCheckpoint here = TinyCheckpoint.pretrained(models.resolve("beside"));
+        TinyCheckpoint stored = TinyCheckpoint.pretrained(models.resolve("stored"));
+        String sums = upload(stored.folder(), "runs/stored/step-000003/");
+        store.connection().goAway();
+
+        sit(List.of(received(stored.at("s3://" + S3Server.BUCKET + "/runs/stored/step-000003")
+                .prompt("stored", 3, 0, 1, "Are you stored?", MAX_NEW_TOKENS))));
+        sit(List.of(received(here.prompt("beside", 0, 0, 1, "Here?", MAX_NEW_TOKENS))));
+        assertThat(topics.read(Topics.RESPONSES)).filteredOn(response -> response.run().equals("beside")).hasSize(1);
+        await().untilAsserted(() -> given().get("/q/health/well").then().statusCode(503).body(containsString("object store")));
+        await().untilAsserted(() -> given().get("/runs/stored/waiting").then().body("[0].reason", containsString("cannot be reached")));
+        given().get("/q/health/ready").then().statusCode(200);
+
+        store.connection().comeBack();
+        await().untilAsserted(() -> given().get("/runs/stored/waiting").then().body("[0].reason", containsString("is not complete")));
+        store.put("runs/stored/step-000003/SHA256SUMS", sums.getBytes(StandardCharsets.UTF_8));
+
+        try (GreedyReference reference = new GreedyReference(stored.folder())) {
+            assertThat(answers("stored", 1).get(0).response()).isEqualTo(reference.answer("Are you stored?", MAX_NEW_TOKENS));
+        }
+    }
+
+    /** Returns what {@code sha256sum} says of the files. */
+    private String upload(Path folder, String prefix) throws IOException {
+        StringBuilder sums = new StringBuilder();
+        for (File file : folder.toFile().listFiles()) {
+            byte[] bytes = Files.readAllBytes(file.toPath());
+            store.put(prefix + file.getName(), bytes);
+            sums.append(Sha256.of(bytes).substring("sha256:".length())).append("  ").append(file.getName()).append('\n');
+        }
+        return sums.toString();
     }
 
     @Test

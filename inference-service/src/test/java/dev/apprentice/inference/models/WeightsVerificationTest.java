@@ -29,21 +29,25 @@ class WeightsVerificationTest {
         Files.writeString(folder.resolve("model.safetensors"), "abc");
     }
 
+    private static void verify(WeightsVerification verification, CheckpointFolder checkpoint) {
+        verification.verify(checkpoint, checkpoint.path());
+    }
+
     @Test
     void acceptsTheWeightsThatWereAnnounced() {
-        assertThatCode(() -> verification.verify(new CheckpointFolder(folder.toString(), DIGEST_OF_ABC)))
+        assertThatCode(() -> verify(verification, new CheckpointFolder(folder.toString(), DIGEST_OF_ABC)))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> verification.verify(new CheckpointFolder(folder.toUri().toString(), DIGEST_OF_ABC)))
+        assertThatCode(() -> verify(verification, new CheckpointFolder(folder.toUri().toString(), DIGEST_OF_ABC)))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void refusesWeightsThatWereCutSinceTheyWereVerified() throws IOException {
         CheckpointFolder checkpoint = new CheckpointFolder(folder.toString(), DIGEST_OF_ABC);
-        verification.verify(checkpoint);
+        verify(verification, checkpoint);
         Files.writeString(folder.resolve("model.safetensors"), "ab");
 
-        assertThatThrownBy(() -> verification.verify(checkpoint))
+        assertThatThrownBy(() -> verify(verification, checkpoint))
                 .isInstanceOf(CheckpointUnavailableException.class)
                 .hasMessageContainingAll("model.safetensors has the digest sha256:", DIGEST_OF_ABC, "incomplete");
     }
@@ -52,7 +56,7 @@ class WeightsVerificationTest {
     void namesTheFileThatIsMissing() {
         Path elsewhere = folder.resolve("gone");
 
-        assertThatThrownBy(() -> verification.verify(new CheckpointFolder(elsewhere.toString(), DIGEST_OF_ABC)))
+        assertThatThrownBy(() -> verify(verification, new CheckpointFolder(elsewhere.toString(), DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
                 .hasMessageContainingAll(elsewhere.resolve("model.safetensors").toString(), "is missing");
     }
@@ -62,7 +66,7 @@ class WeightsVerificationTest {
         Path endless = Files.createDirectory(folder.resolve("endless"));
         Files.createSymbolicLink(endless.resolve("model.safetensors"), Path.of("/dev/zero"));
 
-        assertThatThrownBy(() -> verification.verify(new CheckpointFolder(endless.toString(), DIGEST_OF_ABC)))
+        assertThatThrownBy(() -> verify(verification, new CheckpointFolder(endless.toString(), DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
                 .hasMessage(endless.resolve("model.safetensors") + " is no regular file; a checkpoint's weights must be one");
     }
@@ -77,10 +81,10 @@ class WeightsVerificationTest {
         WeightsVerification bounded =
                 new WeightsVerification(TestSettings.of("apprentice.inference.checkpoint-roots", root.toString()));
 
-        assertThatCode(() -> bounded.verify(new CheckpointFolder(inside.toString(), DIGEST_OF_ABC)))
+        assertThatCode(() -> verify(bounded, new CheckpointFolder(inside.toString(), DIGEST_OF_ABC)))
                 .doesNotThrowAnyException();
         for (Path outside : List.of(folder, linked, root.resolve(".."))) {
-            assertThatThrownBy(() -> bounded.verify(new CheckpointFolder(outside.toString(), DIGEST_OF_ABC)))
+            assertThatThrownBy(() -> verify(bounded, new CheckpointFolder(outside.toString(), DIGEST_OF_ABC)))
                     .isInstanceOf(CheckpointUnavailableException.class)
                     .hasMessageContaining("lies outside the folders of apprentice.inference.checkpoint-roots, [" + root + "]");
         }
@@ -91,7 +95,7 @@ class WeightsVerificationTest {
         for (int i = 0; i < 1_010; i++) {
             Path other = Files.createDirectory(folder.resolve("checkpoint-" + i));
             Files.writeString(other.resolve("model.safetensors"), "abc");
-            verification.verify(new CheckpointFolder(other.toString(), DIGEST_OF_ABC));
+            verify(verification, new CheckpointFolder(other.toString(), DIGEST_OF_ABC));
         }
 
         assertThat(verification.remembered()).isEqualTo(1_000);
@@ -99,10 +103,10 @@ class WeightsVerificationTest {
 
     @Test
     void refusesALocationThatIsNoFolder() {
-        assertThatThrownBy(() -> verification.verify(new CheckpointFolder("s3://bucket/model", DIGEST_OF_ABC)))
+        assertThatThrownBy(() -> verify(verification, new CheckpointFolder("ftp://bucket/model", DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
-                .hasMessage("checkpoint 's3://bucket/model' does not lie in a folder; it must be a path or a file: URI");
-        assertThatThrownBy(() -> verification.verify(new CheckpointFolder("file:not absolute", DIGEST_OF_ABC)))
+                .hasMessage("checkpoint 'ftp://bucket/model' does not lie in a folder; it must be a path, a file: URI or an s3: URI");
+        assertThatThrownBy(() -> verify(verification, new CheckpointFolder("file:not absolute", DIGEST_OF_ABC)))
                 .isInstanceOf(CheckpointUnavailableException.class)
                 .hasMessageContaining("checkpoint 'file:not absolute' is no folder");
     }

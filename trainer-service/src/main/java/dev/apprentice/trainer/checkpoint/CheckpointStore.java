@@ -2,6 +2,7 @@ package dev.apprentice.trainer.checkpoint;
 
 import dev.apprentice.model.folder.CheckpointFiles;
 import dev.apprentice.service.files.DurableFiles;
+import dev.apprentice.service.storage.AlteredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,11 +43,18 @@ public final class CheckpointStore {
 
     private final Path folder;
     private final InstantSource clock;
+    private final Optional<RemoteCheckpoints> remote;
 
-    /** @param runFolder the run's own folder; made when the first checkpoint is */
+    /** Those on disk alone. @param runFolder the run's own folder; made when the first checkpoint is */
     public CheckpointStore(Path runFolder, InstantSource clock) {
+        this(runFolder, clock, Optional.empty());
+    }
+
+    /** @param remote where they are kept besides, for others and for a trainer on another machine */
+    CheckpointStore(Path runFolder, InstantSource clock, Optional<RemoteCheckpoints> remote) {
         this.folder = runFolder.resolve("checkpoints");
         this.clock = clock;
+        this.remote = remote;
     }
 
     private static Path trainerFolder(Path checkpoint) {
@@ -64,9 +75,34 @@ public final class CheckpointStore {
      * written. Damaged ones before it are set aside.
      *
      * @param damaged is given a sentence for each that is set aside
-     * @throws IOException if the disk cannot be read just now
+     * <p>One in the object store that is newer, or that takes the place of a damaged one, is fetched.
+     *
+     * @throws IOException if the disk, or the object store, cannot be read just now
      */
     public Optional<SavedCheckpoint> newest(Consumer<String> damaged) throws IOException {
+        Optional<SavedCheckpoint> here = newestHere(damaged);
+        return remote.isPresent() && fetchNewer(here, damaged) ? newestHere(damaged) : here;
+    }
+
+    /** Whether there was a newer one. One that cannot be used there is left for the one before it. */
+    private boolean fetchNewer(Optional<SavedCheckpoint> here, Consumer<String> damaged) throws IOException {
+        int newestStep = here.map(checkpoint -> checkpoint.state().step()).orElse(-1);
+        for (Map.Entry<String, Boolean> there : remote.get().complete().entrySet()) {
+            if (there.getValue() && stepOf(there.getKey()) > newestStep) {
+                try {
+                    LOG.infof("fetching %s", remote.get().uri(there.getKey()));
+                    remote.get().fetch(there.getKey(), folder);
+                    return true;
+                } catch (AlteredException e) {
+                    LOG.warn(e.getMessage());
+                    damaged.accept("the checkpoint of step " + stepOf(there.getKey()) + " cannot be used: " + e.getMessage());
+                }
+            }
+        }
+        return false;
+    }
+
+    private Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
         for (Path candidate : newestFirst()) {
             if (!Files.exists(optimizerState(candidate)) && Files.exists(StateFile.in(candidate))) {
                 continue; // an older one, of which only the model is kept
@@ -74,7 +110,7 @@ public final class CheckpointStore {
             Optional<StateFile> intact = intact(candidate, damaged);
             if (intact.isPresent()) {
                 forgetWhatOnlyResumesNeeded(candidate); // a crash may have come in between
-                return intact.map(file -> file.saved(candidate));
+                return intact.map(saved(candidate));
             }
         }
         return Optional.empty();
@@ -137,16 +173,49 @@ public final class CheckpointStore {
             file.write(temporary);
             Optional<StateFile> there = sameAt(target, temporary);
             if (there.isPresent() && !(announced && there.get().isUnannounced())) {
-                return there.get().saved(target);
+                return saved(target).apply(there.get());
             }
             if (Files.exists(target)) {
                 delete(target);
             }
             DurableFiles.publishFolder(temporary, target);
             forgetWhatOnlyResumesNeeded(target);
-            return file.saved(target);
+            return saved(target).apply(file);
         } finally {
             DurableFiles.deleteTree(temporary);
+        }
+    }
+
+    private Function<StateFile, SavedCheckpoint> saved(Path checkpoint) {
+        return file -> file.saved(checkpoint, location(checkpoint));
+    }
+
+    /** As others are to find it. */
+    private String location(Path checkpoint) {
+        return remote.map(there -> there.uri(checkpoint.getFileName().toString()).toString())
+                .orElseGet(() -> checkpoint.toUri().toString());
+    }
+
+    /** Whether others look for checkpoints in an object store. */
+    public boolean isRemote() {
+        return remote.isPresent();
+    }
+
+    /**
+     * Makes sure that one which others are to know of is where they look for it; may be called again. Here, only those stay that
+     * training can go on from where all are in an object store.
+     *
+     * @throws IOException if the object store does not take it; none take it for complete then
+     */
+    public void share(SavedCheckpoint checkpoint) throws IOException {
+        if (remote.isPresent()) {
+            remote.get().write(checkpoint.folder());
+            for (Path older : newestFirst()) {
+                boolean here = Files.exists(optimizerState(older)) || !Files.exists(StateFile.in(older));
+                if (step(older) < checkpoint.state().step() && !here) {
+                    delete(older);
+                }
+            }
         }
     }
 
@@ -164,12 +233,12 @@ public final class CheckpointStore {
 
     private void forgetWhatOnlyResumesNeeded(Path newest) throws IOException {
         boolean oneBefore = false;
-        for (SavedCheckpoint older : all()) {
+        for (SavedCheckpoint older : here()) {
             if (older.state().step() >= step(newest)) {
                 continue;
             }
             if (older.unannounced()) {
-                delete(older);
+                delete(older.folder());
             } else if (oneBefore) {
                 Files.deleteIfExists(older.optimizerState());
             } else {
@@ -178,13 +247,28 @@ public final class CheckpointStore {
         }
     }
 
-    /** Those there are, newest first. One whose state is damaged is set aside and left out. */
+    /** Those there are, here or in the object store, newest first. One whose state is damaged is left out. */
     public List<SavedCheckpoint> all() throws IOException {
+        List<SavedCheckpoint> all = new ArrayList<>(here());
+        if (remote.isPresent()) {
+            Set<Path> here = all.stream().map(SavedCheckpoint::folder).collect(Collectors.toSet());
+            for (String name : remote.get().complete().keySet()) {
+                Path place = folder.resolve(name);
+                if (!here.contains(place)) {
+                    remote.get().saved(name, place).ifPresent(all::add);
+                }
+            }
+            all.sort(Comparator.comparingInt((SavedCheckpoint checkpoint) -> checkpoint.state().step()).reversed());
+        }
+        return all;
+    }
+
+    private List<SavedCheckpoint> here() throws IOException {
         List<SavedCheckpoint> all = new ArrayList<>();
         for (Path checkpoint : newestFirst()) {
             if (Files.exists(trainerFolder(checkpoint))) {
                 try {
-                    all.add(StateFile.read(checkpoint).saved(checkpoint));
+                    all.add(saved(checkpoint).apply(StateFile.read(checkpoint)));
                 } catch (DamagedCheckpointException e) {
                     setAside(checkpoint, e);
                 }
@@ -200,8 +284,11 @@ public final class CheckpointStore {
      */
     public SavedCheckpoint at(int step) throws IOException {
         Path checkpoint = folderOf(step);
+        if (remote.isPresent() && !Files.exists(optimizerState(checkpoint))) {
+            remote.get().fetch(checkpoint.getFileName().toString(), folder);
+        }
         try {
-            return StateFile.read(checkpoint).saved(checkpoint);
+            return saved(checkpoint).apply(StateFile.read(checkpoint));
         } catch (DamagedCheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -231,7 +318,12 @@ public final class CheckpointStore {
 
     /** Removes one for good. Under its own name it is there in full or not at all, whenever the power goes. */
     public void delete(SavedCheckpoint checkpoint) throws IOException {
-        delete(checkpoint.folder());
+        if (remote.isPresent()) {
+            remote.get().delete(checkpoint.folder().getFileName().toString());
+        }
+        if (Files.exists(checkpoint.folder())) {
+            delete(checkpoint.folder());
+        }
     }
 
     private static void delete(Path checkpoint) throws IOException {
@@ -248,6 +340,10 @@ public final class CheckpointStore {
     }
 
     private static int step(Path checkpoint) {
-        return Integer.parseInt(checkpoint.getFileName().toString().substring("step-".length()));
+        return stepOf(checkpoint.getFileName().toString());
+    }
+
+    static int stepOf(String name) {
+        return Integer.parseInt(name.substring("step-".length()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.checkpoint;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.service.storage.StorageUri;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
  * A checkpoint that lies on disk in full.
  *
  * @param folder in Hugging Face layout, with a sub-folder {@code trainer} of the trainer's own
+ * @param uri where others find it
  * @param state how far the run had come
  * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
  * @param createdAt when it was written
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 public record SavedCheckpoint(
         Path folder,
+        String uri,
         TrainingState state,
         String digest,
         Instant createdAt,
@@ -30,6 +33,11 @@ public record SavedCheckpoint(
         return CheckpointStore.optimizerState(folder);
     }
 
+    /** Where it lies, for people. */
+    public String place() {
+        return StorageUri.isOne(uri) ? uri : folder.toString();
+    }
+
     /** What the others are told of it. */
     public Checkpoint announcement(String run, String promptStyle) {
         return new Checkpoint(
@@ -37,7 +45,7 @@ public record SavedCheckpoint(
                 state.step(),
                 state.epoch(),
                 state.last(),
-                folder.toUri().toString(),
+                uri,
                 digest,
                 state.trainLoss(),
                 state.validationLoss(),

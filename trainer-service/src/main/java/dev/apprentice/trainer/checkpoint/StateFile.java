@@ -82,7 +82,16 @@ record StateFile(
      */
     static StateFile read(Path checkpoint) throws IOException, DamagedCheckpointException {
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(in(checkpoint)));
+            return read(Files.readAllBytes(in(checkpoint)));
+        } catch (NoSuchFileException e) {
+            throw new DamagedCheckpointException(PLACE + " is gone");
+        }
+    }
+
+    /** The same of a file's bytes. */
+    static StateFile read(byte[] bytes) throws IOException, DamagedCheckpointException {
+        try {
+            JsonNode json = JSON.readTree(bytes);
             JsonNode checksum = json instanceof ObjectNode object ? object.remove(CHECKSUM) : null;
             StateFile file = JSON.treeToValue(json, StateFile.class);
             boolean whole = file != null && file.state != null && file.digest != null && file.createdAt != null;
@@ -91,8 +100,6 @@ record StateFile(
                 throw new DamagedCheckpointException(PLACE + " is not as it was written");
             }
             return file;
-        } catch (NoSuchFileException e) {
-            throw new DamagedCheckpointException(PLACE + " is gone");
         } catch (JsonProcessingException e) {
             throw new DamagedCheckpointException(PLACE + " is not as it was written");
         }
@@ -149,8 +156,9 @@ record StateFile(
         return new StateFile(state, digest, createdAt, optimizerBytes, null, traces, files);
     }
 
-    SavedCheckpoint saved(Path checkpoint) {
+    /** @param uri where others find it */
+    SavedCheckpoint saved(Path checkpoint, String uri) {
         return new SavedCheckpoint(
-                checkpoint, state, digest, createdAt, isUnannounced(), Optional.ofNullable(traces).orElse(List.of()));
+                checkpoint, uri, state, digest, createdAt, isUnannounced(), Optional.ofNullable(traces).orElse(List.of()));
     }
 }

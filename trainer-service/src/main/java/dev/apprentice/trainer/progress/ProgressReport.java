@@ -97,7 +97,7 @@ public final class ProgressReport {
             state = checkpoint.state();
         }
         return says(
-                Phase.CHECKPOINTING, "checkpoint of step " + checkpoint.state().step() + " is in " + checkpoint.folder());
+                Phase.CHECKPOINTING, "checkpoint of step " + checkpoint.state().step() + " is in " + checkpoint.place());
     }
 
     public Progress completed() {

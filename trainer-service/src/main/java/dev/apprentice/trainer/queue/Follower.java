@@ -4,10 +4,9 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.BatchFeed;
-import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointStores;
 import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.ranks.Order;
-import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.StopSignal;
@@ -18,7 +17,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +31,15 @@ class Follower {
 
     private final JobRanks ranks;
     private final KafkaClients clients;
-    private final Outcomes outcomes;
+    private final CheckpointStores stores;
     private final TrainingDevice device;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::followToTheEnd, "following");
 
-    Follower(JobRanks ranks, KafkaClients clients, Outcomes outcomes, TrainingDevice device) {
+    Follower(JobRanks ranks, KafkaClients clients, CheckpointStores stores, TrainingDevice device) {
         this.ranks = ranks;
         this.clients = clients;
-        this.outcomes = outcomes;
+        this.stores = stores;
         this.device = device;
         thread.setDaemon(true);
     }
@@ -81,7 +79,7 @@ class Follower {
                         new BatchFeed(clients.consumer("trainer-batches", BatchFeed.consumerSettings()), run.run(), stop),
                         stop)) {
             LOG.infof("following rank 0, from %s", begin.checkpoint().map(step -> "the checkpoint of step " + step).orElse("the base model"));
-            followed.follow(begin.checkpoint(), new CheckpointStore(outcomes.folder(run.run()), Clock.systemUTC()), device);
+            followed.follow(begin.checkpoint(), stores.of(run.run()), device);
         }
     }
 

@@ -1,14 +1,12 @@
 package dev.apprentice.trainer.queue;
 
 import dev.apprentice.service.log.RunLog;
-import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointStores;
 import dev.apprentice.trainer.checkpoint.CheckpointSweep;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.run.KnownRun;
-import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.RunRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +19,13 @@ class IdleRuns {
 
     private final RunQueue queue;
     private final RunRegistry registry;
-    private final Outcomes outcomes;
+    private final CheckpointStores stores;
     private final Map<String, Set<Integer>> sweptWith = new HashMap<>();
 
-    IdleRuns(RunQueue queue, RunRegistry registry, Outcomes outcomes) {
+    IdleRuns(RunQueue queue, RunRegistry registry, CheckpointStores stores) {
         this.queue = queue;
         this.registry = registry;
-        this.outcomes = outcomes;
+        this.stores = stores;
     }
 
     /** Sweeps one of those of which a report has come since; a start counts as one. To be called once the log is read. */
@@ -37,7 +35,7 @@ class IdleRuns {
             try (RunLog log = RunLog.of(known.name())) {
                 sweptWith.put(known.name(), known.reported());
                 new CheckpointSweep(
-                                new CheckpointStore(outcomes.folder(known.name()), Clock.systemUTC()),
+                                stores.of(known.name()),
                                 known.run().specification().training().keepCheckpoints(),
                                 RunKnowledge.of(known, registry))
                         .sweep();

@@ -12,7 +12,7 @@ import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.PublishedBatches;
 import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
-import dev.apprentice.trainer.checkpoint.CheckpointStore;
+import dev.apprentice.trainer.checkpoint.CheckpointStores;
 import dev.apprentice.trainer.checkpoint.CheckpointWriting;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.FencedException;
@@ -84,6 +84,7 @@ public class Trainer {
     private final IdleRuns idle;
     private final Ownership ownership;
     private final Outcomes outcomes;
+    private final CheckpointStores stores;
     private final RunCheck check;
     private final TrainingMetrics metrics;
     private final TrainingDevice device;
@@ -106,6 +107,7 @@ public class Trainer {
             IdleRuns idle,
             Ownership ownership,
             Outcomes outcomes,
+            CheckpointStores stores,
             RunCheck check,
             TrainingMetrics metrics,
             TrainingDevice device,
@@ -120,6 +122,7 @@ public class Trainer {
         this.idle = idle;
         this.ownership = ownership;
         this.outcomes = outcomes;
+        this.stores = stores;
         this.check = check;
         this.metrics = metrics;
         this.device = device;
@@ -267,7 +270,7 @@ public class Trainer {
         new RunTraining(
                         new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
                                 schedule(known), unpublished(known)),
-                        new CheckpointStore(outcomes.folder(known.name()), clock),
+                        stores.of(known.name()),
                         () -> new BatchFeed(
                                 clients.consumer("trainer-batches", BatchFeed.consumerSettings()), known.name(), stop),
                         RunKnowledge.of(known, registry),

@@ -158,8 +158,9 @@ public class RunRegistry {
 
     /** Whether a run began with this checkpoint as its base model, and may need it to be resumed or, as an adapter, to be opened. */
     public synchronized boolean isBaseOfARun(Checkpoint checkpoint) {
-        return checkpoint.uri().startsWith("file:")
-                && isBase(Path.of(URI.create(checkpoint.uri())).toString());
+        return isBase(checkpoint.uri().startsWith("file:")
+                ? Path.of(URI.create(checkpoint.uri())).toString()
+                : checkpoint.uri());
     }
 
     private boolean isBase(String folder) {

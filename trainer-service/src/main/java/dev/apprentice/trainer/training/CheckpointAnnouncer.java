@@ -56,7 +56,8 @@ final class CheckpointAnnouncer implements AutoCloseable {
                 assignment.unpublished().traces(),
                 assignment.unpublished().mark(),
                 copies ? now.held() : now,
-                copies ? this::beside : Runnable::run));
+                copies ? this::beside : Runnable::run,
+                store.isRemote() ? this::beside : Runnable::run));
         announceIfWritten();
     }
 
@@ -154,7 +155,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
             try (RunLog log = RunLog.of(assignment.run().run(), saved.state().step())) {
                 assignment.events().announce(
                         saved.announcement(assignment.run().run(), promptStyle), assignment.report().checkpointed(saved));
-                LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.folder());
+                LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.place());
             }
         });
     }

@@ -148,7 +148,7 @@ public final class RunTraining {
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
-    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) {
+    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         assignment.schedule().goOnFrom(newestAnnounced);
         assignment.events().report(assignment.report().takenUpAgain(newest.state(), damaged));
@@ -158,6 +158,7 @@ public final class RunTraining {
         }
         assignment.unpublished().forget();
         if (!knowledge.isAnnounced(newest.state().step())) {
+            store.share(newest);
             assignment.unpublished().remember(newest);
             CheckpointAnnouncer.announce(newest, assignment);
         }
@@ -171,6 +172,7 @@ public final class RunTraining {
                 assignment.report().takenUpAgain(laidDown.get().state(), List.of());
                 assignment.unpublished().remember(laidDown.get());
                 store.announced(laidDown.get());
+                store.share(laidDown.get());
                 CheckpointAnnouncer.announce(laidDown.get(), assignment);
             }
         } catch (IOException e) {

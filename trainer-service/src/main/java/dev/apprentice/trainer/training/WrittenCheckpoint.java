@@ -7,6 +7,7 @@ import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -19,8 +20,10 @@ final class WrittenCheckpoint implements AutoCloseable {
     private final List<Map<String, String>> traces;
     private final CheckpointContents contents;
     private final Executor writer;
+    private final Executor sharer;
     private final Unpublished.Mark mark;
     private final long began = System.nanoTime();
+    private CompletableFuture<SavedCheckpoint> onDisk;
     private CompletableFuture<SavedCheckpoint> written;
 
     /**
@@ -28,7 +31,8 @@ final class WrittenCheckpoint implements AutoCloseable {
      *
      * @param mark what of the run's learning it holds
      * @param contents closed with this
-     * @param writer runs what it is given once
+     * @param writer runs what writes it to the disk
+     * @param sharer runs what takes it to where others find it
      */
     WrittenCheckpoint(
             CheckpointStore store,
@@ -36,27 +40,39 @@ final class WrittenCheckpoint implements AutoCloseable {
             List<Map<String, String>> traces,
             Unpublished.Mark mark,
             CheckpointContents contents,
-            Executor writer) {
+            Executor writer,
+            Executor sharer) {
         this.store = store;
         this.state = state;
         this.traces = traces;
         this.mark = mark;
         this.contents = contents;
         this.writer = writer;
+        this.sharer = sharer;
         write();
     }
 
     /** Tries again what did not succeed. */
     void write() {
+        if (onDisk == null || onDisk.isCompletedExceptionally()) {
+            onDisk = carryOut(writer, () -> store.save(state, traces, contents));
+        }
+        written = onDisk.thenCompose(saved -> carryOut(sharer, () -> {
+            store.share(saved);
+            return saved;
+        }));
+    }
+
+    private static CompletableFuture<SavedCheckpoint> carryOut(Executor executor, Callable<SavedCheckpoint> work) {
         CompletableFuture<SavedCheckpoint> result = new CompletableFuture<>();
-        written = result;
-        writer.execute(() -> {
+        executor.execute(() -> {
             try {
-                result.complete(store.save(state, traces, contents));
-            } catch (IOException | RuntimeException | Error e) {
+                result.complete(work.call());
+            } catch (Exception | Error e) {
                 result.completeExceptionally(e);
             }
         });
+        return result;
     }
 
     int step() {

@@ -59,7 +59,7 @@ class RetentionTest {
     @Test
     void whatWasOnlyLaidDownStaysAndIsNotTheNewest() {
         SavedCheckpoint laidDown = new SavedCheckpoint(
-                Path.of("step-30"), checkpoint(30, Optional.empty(), Optional.empty()).state(), "sha256:00", Instant.EPOCH,
+                Path.of("step-30"), "file:/step-30", checkpoint(30, Optional.empty(), Optional.empty()).state(), "sha256:00", Instant.EPOCH,
                 true, List.of());
         List<SavedCheckpoint> all = List.of(
                 laidDown,
@@ -83,6 +83,6 @@ class RetentionTest {
 
     private static SavedCheckpoint checkpoint(int step, Optional<Double> train, Optional<Double> validation) {
         TrainingState state = new TrainingState(step, 1, false, step, Optional.empty(), 0, 1, train, validation, Optional.empty());
-        return new SavedCheckpoint(Path.of("step-" + step), state, "sha256:00", Instant.EPOCH, false, List.of());
+        return new SavedCheckpoint(Path.of("step-" + step), "file:/step-" + step, state, "sha256:00", Instant.EPOCH, false, List.of());
     }
 }

@@ -1,0 +1,249 @@
+package dev.apprentice.service.storage;
+
+import dev.apprentice.contracts.Sha256;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An object store that speaks S3: Amazon's, MinIO, Ceph and others. Four things can be done: list, read, write with a digest,
+ * delete.
+ *
+ * <p>A large file travels in pieces of 16 MiB, each a request of its own: a connection that is cut, a status of 500 or a slow
+ * answer costs one piece, which is asked for again as often as AWS_MAX_ATTEMPTS says. A file is there in full or not at all:
+ * the store shows one only once its last piece is there, and it compares each piece with its MD5.
+ *
+ * <p>Nothing of it is loaded before the first URI is used.
+ */
+@ApplicationScoped
+public class ObjectStorage {
+
+    private static final int PIECE = 16 << 20;
+
+    /** The metadata that holds a file's digest. */
+    private static final String DIGEST = "sha256";
+
+    private final StorageSettings settings;
+    private final int pieceBytes;
+    private final StorageHealth health = new StorageHealth(System::nanoTime);
+    private S3Client client;
+
+    @Inject
+    public ObjectStorage(StorageSettings settings) {
+        this(settings, PIECE);
+    }
+
+    /** @param pieceBytes what travels in one request, from 5 MiB */
+    ObjectStorage(StorageSettings settings, int pieceBytes) {
+        this.settings = settings;
+        this.pieceBytes = pieceBytes;
+    }
+
+    /** Why the store is away; empty while it is there, or not used. */
+    Optional<String> trouble() {
+        return health.trouble();
+    }
+
+    /**
+     * All files below a folder, at any depth, by name.
+     *
+     * @throws StorageException if the store cannot be asked, or a name leads elsewhere
+     */
+    public List<StoredFile> list(StorageUri folder) throws StorageException {
+        List<StoredFile> files = new ArrayList<>();
+        for (S3Object object : ask(folder, s3 -> s3.listObjectsV2Paginator(
+                        list -> list.bucket(folder.bucket()).prefix(folder.keyPrefix())).contents().stream().toList())) {
+            String name = object.key().substring(folder.keyPrefix().length());
+            if (name.isEmpty() || name.endsWith("/")) {
+                continue; // some tools write an empty object for a folder
+            }
+            if (!StorageUri.isName(name)) {
+                throw new StorageException(folder + " has a file '" + name.replaceAll("\\p{Cntrl}", "?")
+                        + "', whose name leads out of the folder; remove it");
+            }
+            files.add(new StoredFile(folder.resolve(name), name, object.size(), object.eTag()));
+        }
+        return files;
+    }
+
+    /**
+     * Copies a file here.
+     *
+     * @return its digest, {@code sha256:} and 64 hexadecimal digits
+     * @throws AlteredException if it is gone or another by now
+     * @throws StorageException if the store cannot be asked
+     * @throws IOException if the disk does not take it
+     */
+    public String read(StoredFile file, Path target) throws IOException {
+        MessageDigest digest = Sha256.begin();
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
+            for (long from = 0; from < file.bytes(); from += pieceBytes) {
+                out.write(piece(file, from, Math.min(pieceBytes, file.bytes() - from)));
+            }
+        }
+        return Sha256.text(digest);
+    }
+
+    /** A small file's bytes, whatever they are by now. @throws StorageException as {@link #read(StoredFile, Path)} does */
+    public byte[] read(StoredFile file) throws StorageException {
+        if (file.bytes() > pieceBytes) {
+            throw new StorageException(file.uri() + " has " + file.bytes() + " bytes, which is too much for what it is; remove it");
+        }
+        return file.bytes() == 0 ? new byte[0] : piece(file, 0, file.bytes());
+    }
+
+    private byte[] piece(StoredFile file, long from, long bytes) throws StorageException {
+        byte[] piece = ask(file.uri(), s3 -> s3.getObject(
+                        get -> get.bucket(file.uri().bucket())
+                                .key(file.uri().key())
+                                .ifMatch(file.version())
+                                .range("bytes=" + from + "-" + (from + bytes - 1)),
+                        ResponseTransformer.toBytes())
+                .asByteArrayUnsafe());
+        if (piece.length != bytes) {
+            throw new AlteredException(file.uri() + " came with " + piece.length + " bytes of " + bytes + "; it is asked for again");
+        }
+        return piece;
+    }
+
+    /** The digest that a file was written with; empty if it is not there, or was written by another program. */
+    public Optional<String> digest(StorageUri file) throws StorageException {
+        try {
+            return Optional.ofNullable(ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key())))
+                    .metadata()
+                    .get(DIGEST));
+        } catch (AlteredException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a file with its digest, or replaces it. On return it is there in full and lasting.
+     *
+     * @param digest noted beside it
+     * @throws StorageException if the store does not take it; nothing of it is seen then
+     * @throws IOException if the file cannot be read
+     */
+    public void write(Path file, StorageUri target, String digest) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] first = in.readNBytes(pieceBytes);
+            if (first.length < pieceBytes) {
+                write(first, target, digest);
+            } else {
+                writeInPieces(first, in, target, digest);
+            }
+        }
+    }
+
+    /** The same with what is in memory. */
+    public void write(byte[] bytes, StorageUri target, String digest) throws StorageException {
+        ask(target, s3 -> s3.putObject(
+                put -> put.bucket(target.bucket()).key(target.key()).contentMD5(md5(bytes)).metadata(Map.of(DIGEST, digest)),
+                RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))));
+    }
+
+    private void writeInPieces(byte[] first, InputStream rest, StorageUri target, String digest) throws IOException {
+        String upload = ask(target, s3 -> s3.createMultipartUpload(
+                        create -> create.bucket(target.bucket()).key(target.key()).metadata(Map.of(DIGEST, digest))))
+                .uploadId();
+        try {
+            List<CompletedPart> parts = new ArrayList<>();
+            for (byte[] piece = first; piece.length > 0; piece = rest.readNBytes(pieceBytes)) {
+                byte[] bytes = piece;
+                int number = parts.size() + 1;
+                String mark = ask(target, s3 -> s3.uploadPart(
+                                part -> part.bucket(target.bucket())
+                                        .key(target.key())
+                                        .uploadId(upload)
+                                        .partNumber(number)
+                                        .contentMD5(md5(bytes)),
+                                RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))))
+                        .eTag();
+                parts.add(CompletedPart.builder().partNumber(number).eTag(mark).build());
+            }
+            ask(target, s3 -> s3.completeMultipartUpload(complete -> complete.bucket(target.bucket())
+                    .key(target.key())
+                    .uploadId(upload)
+                    .multipartUpload(all -> all.parts(parts))));
+        } catch (IOException | RuntimeException e) {
+            abandon(target, upload, e);
+            throw e;
+        }
+    }
+
+    /** Pieces of a file that never came to be would be paid for until the bucket's rules remove them. */
+    private void abandon(StorageUri target, String upload, Exception why) {
+        try {
+            ask(target, s3 -> s3.abortMultipartUpload(
+                    abort -> abort.bucket(target.bucket()).key(target.key()).uploadId(upload)));
+        } catch (StorageException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Removes files, in this order; those that are gone already are fine. */
+    public void delete(List<StorageUri> files) throws StorageException {
+        for (StorageUri file : files) { // one by one: not every store can remove several at once
+            ask(file, s3 -> s3.deleteObject(delete -> delete.bucket(file.bucket()).key(file.key())));
+        }
+    }
+
+    private static String md5(byte[] bytes) {
+        try {
+            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private <T> T ask(StorageUri uri, Function<S3Client, T> request) throws StorageException {
+        try {
+            T answer = request.apply(client());
+            health.answered();
+            return answer;
+        } catch (SdkException e) {
+            StorageException failure = S3Failure.of(e, uri, settings.endpoint());
+            if (S3Failure.isAboutTheFile(e)) {
+                health.answered();
+            } else {
+                health.failed();
+            }
+            throw failure;
+        }
+    }
+
+    private synchronized S3Client client() {
+        if (client == null) {
+            client = S3Clients.of(settings);
+        }
+        return client;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

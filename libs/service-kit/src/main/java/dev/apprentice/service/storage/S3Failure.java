@@ -1,0 +1,70 @@
+package dev.apprentice.service.storage;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** What a failed request to an object store comes to, in a sentence without anything secret. */
+final class S3Failure {
+
+    private static final int DENIED = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CHANGED = 412;
+
+    private S3Failure() {}
+
+    /** Whether the store has answered, and only what was asked for is missing or has changed. */
+    static boolean isAboutTheFile(SdkException e) {
+        return e instanceof NoSuchKeyException
+                || e instanceof AwsServiceException answer && answer.statusCode() == CHANGED;
+    }
+
+    /** Whether the connection ended within an answer, which AWS' client does not ask for again where that was XML. */
+    static boolean isCutOff(Throwable e) {
+        return e != null && (e instanceof IOException || isCutOff(e.getCause()));
+    }
+
+    static StorageException of(SdkException e, StorageUri uri, Optional<URI> endpoint) {
+        return isAboutTheFile(e)
+                ? new AlteredException(uri + " is gone, or was changed while it was read; it is there again once its writer is done")
+                : new StorageException(uri + " cannot be reached: " + reason(e, uri, endpoint), e);
+    }
+
+    private static String reason(SdkException e, StorageUri uri, Optional<URI> endpoint) {
+        String store = endpoint.map(address -> "the object store at " + address).orElse("the object store");
+        if (e instanceof NoSuchBucketException || e instanceof AwsServiceException answer && answer.statusCode() == NOT_FOUND) {
+            return store + " has no bucket '" + uri.bucket() + "'; make it, or correct the URI or apprentice.storage.endpoint";
+        }
+        if (e instanceof AwsServiceException answer) {
+            return answer.statusCode() == DENIED
+                    ? store + " denies access (" + code(answer) + "); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the"
+                            + " role, and that they may list, get, put and delete there"
+                    : store + " answers with status " + answer.statusCode() + " (" + code(answer) + "), also when asked again";
+        }
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("credentials")) {
+            return "there are no credentials for it; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role";
+        }
+        if (message.contains("region")) {
+            return "no region is set; set AWS_REGION, or apprentice.storage.endpoint for a store other than Amazon's";
+        }
+        return store + " does not answer in full or in time, also when asked again (" + rootCause(e)
+                + "); check the network, apprentice.storage.endpoint and apprentice.storage.timeout";
+    }
+
+    private static String code(AwsServiceException answer) {
+        return Optional.ofNullable(answer.awsErrorDetails()).map(details -> details.errorCode()).orElse("no code");
+    }
+
+    private static String rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.apprentice.service.storage;
+
+import dev.apprentice.testkit.S3Server;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The storage as tests use it. */
+final class TestStorage {
+
+    private record Settings(Optional<URI> endpoint, Duration timeout, Path cache, long cacheMegabytes) implements StorageSettings {}
+
+    private TestStorage() {}
+
+    static StorageSettings settings(URI endpoint, Path cache) {
+        return new Settings(Optional.of(endpoint), Duration.ofSeconds(5), cache, 2);
+    }
+
+    static StorageUri folder(String name) {
+        return StorageUri.parse("s3://" + S3Server.BUCKET + "/" + name);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.apprentice.trainer.checkpoint;
+
+import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageUri;
+import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.run.Outcomes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Where the runs' checkpoints are kept: on disk, and in an object store where {@code apprentice.trainer.checkpoints} names one. */
+@ApplicationScoped
+public class CheckpointStores {
+
+    private final Outcomes outcomes;
+    private final ObjectStorage storage;
+    private final Optional<StorageUri> remote;
+    private final Optional<Path> folder;
+
+    CheckpointStores(TrainerSettings settings, Outcomes outcomes, ObjectStorage storage) {
+        this.outcomes = outcomes;
+        this.storage = storage;
+        Optional<String> place = settings.checkpoints();
+        try {
+            this.remote = place.filter(StorageUri::isOne).map(StorageUri::parse);
+            this.folder = place.filter(text -> !StorageUri.isOne(text))
+                    .map(text -> text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "apprentice.trainer.checkpoints must be a folder, a file: URI or an s3: URI: " + e.getMessage(), e);
+        }
+    }
+
+    /** One run's. */
+    public CheckpointStore of(String run) {
+        return new CheckpointStore(
+                folder.map(all -> all.resolve(run)).orElseGet(() -> outcomes.folder(run)),
+                Clock.systemUTC(),
+                remote.map(uri -> new RemoteCheckpoints(storage, uri.resolve(run))));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.apprentice.trainer.checkpoint;
+
+import dev.apprentice.service.files.DurableFiles;
+import dev.apprentice.service.storage.AlteredException;
+import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageUri;
+import dev.apprentice.service.storage.StoredFile;
+import dev.apprentice.service.storage.StoredFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run's checkpoints in an object store, each a {@link StoredFolder}. Kept there are those that others are to know of: the
+ * newest two with their optimizer state, older ones as far as retention keeps them.
+ */
+public final class RemoteCheckpoints {
+
+    static final String OPTIMIZER = "trainer/optimizer.safetensors";
+    static final String STATE = "trainer/state.json";
+
+    private static final Pattern FILE = Pattern.compile("(step-\\d{6,})/(.+)");
+
+    private final ObjectStorage storage;
+    private final StorageUri folder;
+
+    /** States that were read, which stay what they are. */
+    private final Map<String, SavedCheckpoint> known = new HashMap<>();
+
+    /** @param folder the run's own */
+    public RemoteCheckpoints(ObjectStorage storage, StorageUri folder) {
+        this.storage = storage;
+        this.folder = folder;
+    }
+
+    /** Where a checkpoint of this name lies. */
+    StorageUri uri(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Names of the complete ones, newest first, each with whether training can go on from it. */
+    Map<String, Boolean> complete() throws IOException {
+        Map<String, List<String>> files = new TreeMap<>();
+        for (StoredFile file : storage.list(folder)) {
+            Matcher matcher = FILE.matcher(file.name());
+            if (matcher.matches()) {
+                files.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(matcher.group(2));
+            }
+        }
+        Map<String, Boolean> complete = new TreeMap<>(Comparator.comparingInt(CheckpointStore::stepOf).reversed());
+        files.forEach((name, all) -> {
+            if (all.contains(StoredFolder.SUMS)) {
+                complete.put(name, all.contains(OPTIMIZER));
+            }
+        });
+        return complete;
+    }
+
+    /** Writes one that lies here in full. On return all of it is there. */
+    void write(Path checkpoint) throws IOException {
+        String name = checkpoint.getFileName().toString();
+        known.remove(name);
+        stored(name).write(checkpoint);
+        forgetOlderOptimizers();
+    }
+
+    /** The newest two can be gone on from, as on disk. */
+    private void forgetOlderOptimizers() throws IOException {
+        List<StorageUri> older = complete().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .skip(2)
+                .map(one -> uri(one.getKey()).resolve(OPTIMIZER))
+                .toList();
+        storage.delete(older);
+    }
+
+    /**
+     * Copies one here, under its own name; it is there in full or not at all.
+     *
+     * @param checkpoints the folder for it
+     * @throws AlteredException if it is not what was written
+     */
+    void fetch(String name, Path checkpoints) throws IOException {
+        Path target = DurableFiles.createFolder(checkpoints).resolve(name);
+        Path temporary = DurableFiles.temporaryFor(target);
+        try {
+            Files.createDirectories(temporary);
+            stored(name).read(temporary, file -> true);
+            DurableFiles.deleteTree(target); // one that was set aside
+            DurableFiles.publishFolder(temporary, target);
+        } finally {
+            DurableFiles.deleteTree(temporary);
+        }
+    }
+
+    /** What is known of one that may not lie here; empty if it is damaged. */
+    Optional<SavedCheckpoint> saved(String name, Path folderHere) throws IOException {
+        SavedCheckpoint saved = known.get(name);
+        if (saved == null) {
+            try {
+                saved = StateFile.read(stored(name).read(STATE)).saved(folderHere, uri(name).toString());
+            } catch (AlteredException | DamagedCheckpointException e) {
+                return Optional.empty();
+            }
+            known.put(name, saved);
+        }
+        return Optional.of(saved);
+    }
+
+    void delete(String name) throws IOException {
+        known.remove(name);
+        stored(name).delete();
+    }
+
+    private StoredFolder stored(String name) {
+        return new StoredFolder(storage, uri(name));
+    }
+}
