@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be set about dataset-service. */
@@ -91,6 +92,12 @@ public interface DatasetSettings {
          */
         @WithDefault("false")
         boolean allowPrivateAddresses();
+
+        /**
+         * {@code s3:} URIs that data may be read from, separated by commas: what lies in them can be read by every client that may
+         * bring data. None where it is not set.
+         */
+        Optional<List<String>> stores();
 
         /** Whether file: addresses are read, which gives every client the files that this service can read. */
         @WithDefault("false")

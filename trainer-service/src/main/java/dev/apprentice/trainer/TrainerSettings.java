@@ -33,10 +33,10 @@ public interface TrainerSettings {
     String device();
 
     /**
-     * Folders that a run's model must lie in, links resolved, separated by commas; any folder where none is set. Models on the
-     * hub and checkpoints of this trainer are allowed in any case.
+     * Folders and {@code s3:} URIs that a run's model must lie in, links resolved, separated by commas; any where none is set. Models
+     * on the hub and checkpoints of this trainer are allowed in any case.
      */
-    Optional<List<Path>> modelRoots();
+    Optional<List<String>> modelRoots();
 
     /** Whether graphics cards multiply float32 in TF32, which is several times as fast and less exact; bfloat16 is not touched. */
     @WithDefault("false")

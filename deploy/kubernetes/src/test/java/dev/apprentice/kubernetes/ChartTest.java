@@ -86,7 +86,7 @@ class ChartTest {
         assertThat(chart.all()).allSatisfy(manifest -> assertThat(TypedModels.unknownFields(manifest)).isEmpty());
         JsonNode data = chart.get("ConfigMap", "object-store").path("data");
         assertThat(data.path("APPRENTICE_TRAINER_CHECKPOINTS").asText()).isEqualTo("s3://apprentice/checkpoints");
-        for (String service : List.of("trainer-service", "inference-service")) {
+        for (String service : List.of("dataset-service", "trainer-service", "inference-service")) {
             JsonNode container = chart.container(service);
             assertThat(container.path("envFrom")).anyMatch(source -> source.at("/configMapRef/name").asText().equals("object-store"));
             assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("AWS_SECRET_ACCESS_KEY")

@@ -30,7 +30,8 @@ class NetworkPoliciesTest {
     private static final Map<String, Way> WAYS = Map.of(
             "apprentice.judge.ollama.url", new Way("ask-ollama", 11434),
             "apprentice.judge.openai.url", new Way("ask-vllm", 8000),
-            "mlflow.tracking.uri", new Way("register-at-mlflow", 5000));
+            "mlflow.tracking.uri", new Way("register-at-mlflow", 5000),
+            "apprentice.storage.endpoint", new Way("reach-object-store", 9000));
 
     /** The settings of libraries, which all four have. */
     private static final Map<String, Way> OF_LIBRARIES = Map.of(

@@ -9,6 +9,7 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.service.storage.StorageUri;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public final class BaseModelCheck {
     private BaseModelCheck() {}
 
     /**
-     * A model on the hub is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
+     * A model on the hub, or in an object store, is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
      * reason for which the run fails.
      *
      * @param roots where the model may lie
@@ -27,9 +28,13 @@ public final class BaseModelCheck {
      */
     public static void check(RunSpecification specification, ModelRoots roots) {
         String location = specification.model().location();
+        if (StorageUri.isOne(location)) {
+            roots.require(stored(location)); // what is wrong with it else becomes the reason for which the run fails
+            return;
+        }
         if (location.contains("://")) { // said without quoting it: an address may hold a password
-            throw new ModelException("model.location is an address, but models are read from folders and from the hub alone;"
-                    + " give a folder's absolute path, or a model on the hub as hf:organisation/name");
+            throw new ModelException("model.location is an address, but models are read from folders, object stores and the"
+                    + " hub alone; give a folder's absolute path, s3://bucket/folder, or a model on the hub as hf:organisation/name");
         }
         if (location.startsWith(HubReference.PREFIX)) {
             HubReference.parse(location);
@@ -55,6 +60,14 @@ public final class BaseModelCheck {
                     folder,
                     ModelPrompts.style(folder, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text)),
                     Instant.now());
+        }
+    }
+
+    private static StorageUri stored(String location) {
+        try {
+            return StorageUri.parse(location);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("model.location " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.apprentice.trainer.request;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.storage.StorageUri;
 import dev.apprentice.trainer.TrainerSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,19 +16,27 @@ public final class ModelRoots {
 
     private static final String KEY = "apprentice.trainer.model-roots";
 
-    /** Empty where any folder will do. */
-    private final List<Path> roots;
+    /** Whether not any place will do. */
+    private final boolean bounded;
 
-    /** @param roots empty where any folder will do */
-    ModelRoots(List<Path> roots) {
-        this.roots = List.copyOf(roots);
+    private final List<Path> roots;
+    private final List<StorageUri> stores;
+
+    /** @param all folders and {@code s3:} URIs; empty where any place will do */
+    ModelRoots(List<String> all) {
+        this.bounded = !all.isEmpty();
+        this.roots = all.stream().filter(root -> !StorageUri.isOne(root)).map(Path::of).toList();
+        this.stores = all.stream().filter(StorageUri::isOne).map(StorageUri::parse).toList();
     }
 
     /** As they are set. Checkpoints lie in the trainer's own folder, and another run may begin with one. */
     public static ModelRoots of(TrainerSettings settings) {
-        List<Path> roots = new ArrayList<>(settings.modelRoots().orElse(List.of()));
+        List<String> roots = new ArrayList<>(settings.modelRoots().orElse(List.of()));
         if (!roots.isEmpty()) {
-            roots.add(settings.home());
+            roots.add(settings.home().toString());
+            settings.checkpoints()
+                    .map(place -> place.startsWith("file:") ? Path.of(URI.create(place)).toString() : place)
+                    .ifPresent(roots::add);
         }
         return new ModelRoots(roots);
     }
@@ -38,7 +48,7 @@ public final class ModelRoots {
      * @throws ModelException saying where models may lie
      */
     void require(Path folder) {
-        if (roots.isEmpty()) {
+        if (!bounded) {
             return;
         }
         try {
@@ -57,6 +67,14 @@ public final class ModelRoots {
             }
         } catch (IOException e) {
             throw new ModelException("model.location " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Passes a place in an object store that lies in one of them. @throws ModelException saying where models may lie */
+    void require(StorageUri place) {
+        if (bounded && stores.stream().noneMatch(store -> store.holds(place))) {
+            throw new ModelException("model.location " + place + " lies outside the places that models may lie in (" + KEY + ", "
+                    + roots + stores + "); put the model there, or name it on the hub as hf:organisation/name");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.trainer.run.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
 /** The model that a run begins with. */
@@ -20,8 +22,17 @@ final class BaseModel {
      *
      * @throws dev.apprentice.model.ModelException if it cannot be fetched, or is no model
      * @throws dev.apprentice.trainer.run.RunStoppedException if the run is stopped
+     * @throws IOException if it lies in an object store that is away
      */
-    static ModelFolder open(ModelSource source, StopSignal stop) {
+    static ModelFolder open(ModelSource source, StopSignal stop) throws IOException {
+        try {
+            return openOrFail(source, stop);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static ModelFolder openOrFail(ModelSource source, StopSignal stop) {
         DownloadListener messages = new DownloadMessages(LOG::info);
         return ModelLocation.open(source.location(), new DownloadListener() {
             @Override

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Training;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.TokenBatch;
+import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.ranks.RankFailedException;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.trainer.batches.BatchFeed;
@@ -75,7 +76,7 @@ public final class FollowerRun implements AutoCloseable {
         Optional<SavedCheckpoint> from = step.map(number -> checkpoint(number, store));
         boolean isStream = run.specification().data().source() == Source.STREAM;
         evaluationSet = curriculum.readEvaluationSet(training.evaluationBatches(), isStream, () -> {});
-        LanguageModel loaded = Tuning.load(run, BaseModel.open(run.specification().model(), stop), from, device.device());
+        LanguageModel loaded = Tuning.load(run, base(), from, device.device());
         model = Optional.of(loaded);
         FineTuning tuning = new FineTuning(loaded, Tuning.settings(training), ranks.all());
         fineTuning = Optional.of(tuning);
@@ -83,6 +84,14 @@ public final class FollowerRun implements AutoCloseable {
         curriculum.goOnAfter(from.map(SavedCheckpoint::state).orElseGet(() -> TrainingState.start(training.seed())
                 .beginningAt(evaluationSet.firstTrainingBatch().offset())));
         return tuning;
+    }
+
+    private ModelFolder base() {
+        try {
+            return BaseModel.open(run.specification().model(), stop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private static SavedCheckpoint checkpoint(int step, CheckpointStore store) {

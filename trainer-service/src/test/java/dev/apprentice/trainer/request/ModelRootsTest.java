@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.service.storage.StorageUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class ModelRootsTest {
         models = Files.createDirectory(folder.resolve("models"));
         outside = Files.createDirectory(folder.resolve("outside"));
         Files.writeString(outside.resolve("model.safetensors"), "x");
-        roots = new ModelRoots(List.of(models));
+        roots = new ModelRoots(List.of(models.toString(), "s3://models/base"));
     }
 
     @Test
@@ -51,6 +52,16 @@ class ModelRootsTest {
                             + " hf:organisation/name");
         }
         assertThatThrownBy(() -> roots.require(leaky)).hasMessageContaining("has a link, config.json, that leads outside");
+    }
+
+    @Test
+    void anObjectStoreIsReadWithinTheUrisThatAreSet() {
+        assertThatCode(() -> roots.require(StorageUri.parse("s3://models/base/gpt2"))).doesNotThrowAnyException();
+        for (String outside : List.of("s3://models/base-2/gpt2", "s3://others/base/gpt2", "s3://models")) {
+            assertThatThrownBy(() -> roots.require(StorageUri.parse(outside)))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith("model.location " + outside + " lies outside the places that models may lie in");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.apprentice.model.hub.DatasetLocation;
 import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.service.failure.Causes;
+import dev.apprentice.service.storage.StorageUri;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,19 +45,21 @@ public class Downloads {
     private final DatasetSettings settings;
     private final CloseableHttpClient http;
     private final Supplier<HubSettings> hub;
+    private final StoredData stored;
     private final Alarm alarm = new Alarm("download-timeout");
 
     @Inject
-    Downloads(DatasetSettings settings) {
-        this(settings, new PublicAddresses(
+    Downloads(DatasetSettings settings, StoredData stored) {
+        this(settings, stored, new PublicAddresses(
                 SystemDefaultDnsResolver.INSTANCE,
                 address -> settings.download().allowPrivateAddresses() || PublicAddresses.isPublic(address)),
                 () -> HubSettings.fromEnvironment(System.getenv()));
     }
 
     /** @param hub said anew for each dataset, as what the environment says may be wrong */
-    Downloads(DatasetSettings settings, PublicAddresses addresses, Supplier<HubSettings> hub) {
+    Downloads(DatasetSettings settings, StoredData stored, PublicAddresses addresses, Supplier<HubSettings> hub) {
         this.hub = hub;
+        this.stored = stored;
         this.settings = settings;
         this.http = WebClient.of(addresses, settings.download().connectTimeout());
     }
@@ -71,7 +74,7 @@ public class Downloads {
      * Fetches what lies at an address and hands it on. The whole of it has arrived by then, so that a server that
      * stalls stalls no other.
      *
-     * @param address http or https; hf for a dataset on the Hugging Face hub; file where the configuration allows it
+     * @param address http or https; hf for a dataset on the Hugging Face hub; s3 for one in an object store; file where the configuration allows it
      * @param name what the file is to be called; empty for what the address calls it
      * @throws DownloadException if it cannot be had
      * @throws TooLargeException if it is larger than may be taken in
@@ -80,6 +83,9 @@ public class Downloads {
     public <T> T fetch(String address, String name, Receiver<T> receiver) throws IOException {
         if (DatasetLocation.is(address)) {
             return receiver.receive(Incoming.of(fromHub(address)));
+        }
+        if (StorageUri.isOne(address)) {
+            return stored.fetch(address, receiver);
         }
         URI uri = uri(address);
         String shown = WebAddress.shown(address);
@@ -126,7 +132,7 @@ public class Downloads {
         boolean web = (scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null;
         if (!web && !scheme.equals("file")) {
             throw new DownloadException(
-                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http://, https:// or hf:.");
+                    Fault.ADDRESS, "'" + shown + "' cannot be fetched; use an address that starts with http://, https://, hf: or s3://.");
         }
         return uri;
     }

@@ -46,7 +46,7 @@ record RecipeKeys(
 
     /** What is learned. */
     record Data(
-            @Setting("The examples: a file, a folder, an http(s) address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
+            @Setting("The examples: a file, a folder, an http(s) or s3 address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
             @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
             @Setting("Further files, each with its weight if that is not 1, as chats.parquet=0.3") Optional<List<String>> also,
             @Setting(value = "A file that measures the loss", unset = "a share of the others") Optional<String> validation,

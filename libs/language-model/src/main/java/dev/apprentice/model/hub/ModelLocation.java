@@ -3,10 +3,22 @@ package dev.apprentice.model.hub;
 import dev.apprentice.model.folder.ModelFolder;
 import java.nio.file.Path;
 
-/** Where a model comes from, as a user writes it: a folder, or {@code hf:organisation/name@revision}. */
+/** Where a model comes from, as a user writes it: a folder, {@code hf:organisation/name@revision}, or a place in a store. */
 public final class ModelLocation {
 
+    private static volatile ModelStore store = ModelStore.NONE;
+
     private ModelLocation() {}
+
+    /** From now on, models are read from this store, too. */
+    public static void readFrom(ModelStore models) {
+        store = models;
+    }
+
+    /** The store that models are read from, too. */
+    public static ModelStore store() {
+        return store;
+    }
 
     /**
      * Opens the model, after fetching it if it is on the hub. HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE and
@@ -20,6 +32,9 @@ public final class ModelLocation {
 
     /** The same with other settings than the environment's. */
     public static ModelFolder open(String location, HubSettings settings, DownloadListener listener) {
+        if (store.isIn(location)) {
+            return ModelFolder.open(store.fetch(location), base -> fetch(base, settings, listener));
+        }
         Path folder = location.startsWith(HubReference.PREFIX) ? fetch(location, settings, listener) : Path.of(location);
         return ModelFolder.open(folder, base -> fetch(base, settings, listener));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.HubReference;
+import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.json.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ final class AdapterConfiguration {
         config.put("peft_type", "LORA");
         config.put("task_type", "CAUSAL_LM");
         Optional<HubReference> hub = HubReference.of(base);
-        config.put(AdapterFolder.BASE, hub.map(HubReference::repository).orElse(base.toAbsolutePath().normalize().toString()));
+        config.put(AdapterFolder.BASE, hub.map(HubReference::repository)
+                .or(() -> ModelLocation.store().location(base))
+                .orElse(base.toAbsolutePath().normalize().toString()));
         hub.ifPresent(reference -> config.put(AdapterFolder.REVISION, reference.revision()));
         config.put("r", settings.rank());
         config.set("lora_alpha", wholeWhereItCanBe(settings.alpha()));

@@ -6,6 +6,7 @@ import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.hub.HubReference;
+import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.json.JsonFile;
 import dev.apprentice.model.safetensors.SafetensorsFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
@@ -88,6 +89,9 @@ public final class AdapterFolder {
     private static Path find(Path folder, Function<String, Path> hub) {
         JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
         String base = config.text(BASE);
+        if (ModelLocation.store().isIn(base)) {
+            return ModelLocation.store().fetch(base);
+        }
         if (Files.isDirectory(Path.of(base))) {
             return Path.of(base);
         }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -96,9 +97,15 @@ public class ObjectStorage {
      * @throws IOException if the disk does not take it
      */
     public String read(StoredFile file, Path target) throws IOException {
+        return read(file, target, () -> {});
+    }
+
+    /** The same. @param beforeEachPiece throws where it is not to go on */
+    public String read(StoredFile file, Path target, Runnable beforeEachPiece) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
             for (long from = 0; from < file.bytes(); from += pieceBytes) {
+                beforeEachPiece.run();
                 out.write(piece(file, from, Math.min(pieceBytes, file.bytes() - from)));
             }
         }
@@ -129,10 +136,21 @@ public class ObjectStorage {
 
     /** The digest that a file was written with; empty if it is not there, or was written by another program. */
     public Optional<String> digest(StorageUri file) throws StorageException {
+        return head(file).map(found -> found.metadata().get(DIGEST));
+    }
+
+    /** A file as it is now; empty if there is none of this name. */
+    public Optional<StoredFile> find(StorageUri file) throws StorageException {
+        String name = file.key().substring(file.key().lastIndexOf('/') + 1);
+        return head(file).map(found -> new StoredFile(file, name, found.contentLength(), found.eTag()));
+    }
+
+    private Optional<HeadObjectResponse> head(StorageUri file) throws StorageException {
+        if (file.key().isEmpty()) {
+            return Optional.empty(); // a bucket is no file
+        }
         try {
-            return Optional.ofNullable(ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key())))
-                    .metadata()
-                    .get(DIGEST));
+            return Optional.of(ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key()))));
         } catch (AlteredException gone) {
             return Optional.empty();
         }

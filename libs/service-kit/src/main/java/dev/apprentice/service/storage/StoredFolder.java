@@ -27,10 +27,29 @@ public final class StoredFolder {
 
     private final ObjectStorage storage;
     private final StorageUri uri;
+    private final boolean ofOthers;
 
+    /** One that is written, or was, with its digests. */
     public StoredFolder(ObjectStorage storage, StorageUri uri) {
+        this(storage, uri, false);
+    }
+
+    private StoredFolder(ObjectStorage storage, StorageUri uri, boolean ofOthers) {
         this.storage = storage;
         this.uri = uri;
+        this.ofOthers = ofOthers;
+    }
+
+    /** One that others have put there; its files are compared with their digests where it has a {@code SHA256SUMS}. */
+    public static StoredFolder ofOthers(ObjectStorage storage, StorageUri uri) {
+        return new StoredFolder(storage, uri, true);
+    }
+
+    /** What tells the folder as it is from others that were or will be there. */
+    public String version() throws StorageException {
+        return Sha256.of(files().values().stream()
+                .map(file -> file.name() + "\n" + file.bytes() + " " + file.version() + "\n")
+                .collect(Collectors.joining()));
     }
 
     public StorageUri uri() {
@@ -92,7 +111,7 @@ public final class StoredFolder {
                 Path copy = target.resolve(file.getKey());
                 Files.createDirectories(copy.getParent());
                 String digest = storage.read(stored, copy);
-                if (!digest.equals(file.getValue())) {
+                if (!file.getValue().isEmpty() && !digest.equals(file.getValue())) {
                     throw new AlteredException(stored.uri() + " has the digest " + digest + ", but was written with "
                             + file.getValue() + ": it was changed since; restore it, or write it again");
                 }
@@ -135,6 +154,9 @@ public final class StoredFolder {
     }
 
     private Map<String, String> sums(Map<String, StoredFile> there) throws StorageException {
+        if (ofOthers && !there.isEmpty() && !there.containsKey(SUMS)) {
+            return there.keySet().stream().collect(Collectors.toMap(name -> name, name -> ""));
+        }
         if (!there.containsKey(SUMS)) {
             throw new AlteredException(there.isEmpty()
                     ? uri + " is not there; it was removed, or never written"

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,26 @@ class FolderCacheTest {
         FolderCache other = new FolderCache(TestStorage.settings(server.endpoint(), disk));
         assertThat(other.has(one.uri(), "1")).isFalse();
         other.close();
+    }
+
+    /** Somebody else's: without digests, with weights in two formats, and a folder that no model has. */
+    @Test
+    void aModelThatOthersPutThereIsFetchedWithTheFilesThatAreReadAndAnewWhereItHasChanged() throws IOException {
+        for (String name : List.of("config.json", "model.safetensors", "pytorch_model.bin", "onnx/model.onnx")) {
+            server.put("models/gpt2/" + name, name.getBytes(StandardCharsets.UTF_8));
+        }
+        StoredModels models = new StoredModels(storage, cache);
+        Path model = models.fetch("s3://apprentice-test/models/gpt2/", true);
+        assertThat(model.toFile().list()).containsExactlyInAnyOrder("config.json", "model.safetensors");
+        assertThat(models.location(model)).contains("s3://apprentice-test/models/gpt2");
+        assertThat(models.fetch("s3://apprentice-test/models/gpt2", false).toFile().list()).containsExactly("config.json");
+
+        server.put("models/gpt2/config.json", "other".getBytes(StandardCharsets.UTF_8));
+        assertThat(models.fetch("s3://apprentice-test/models/gpt2", true).resolve("config.json")).hasContent("other");
+        assertThat(model.resolve("config.json")).hasContent("config.json");
+        assertThatThrownBy(() -> models.fetch("s3://apprentice-test/models/none", true))
+                .isInstanceOf(AlteredException.class)
+                .hasMessage("s3://apprentice-test/models/none is not there; it was removed, or never written");
     }
 
     private StoredFolder folder(String name, int bytes) throws IOException {

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where data lies: a file or a folder of this machine, or an address that dataset-service fetches, {@code https://…} or {@code
- * hf:organisation/dataset[@revision][:config/split]}.
+ * Where data lies: a file or a folder of this machine, or an address that dataset-service fetches, {@code https://…}, {@code
+ * s3://bucket/file} or {@code hf:organisation/dataset[@revision][:config/split]}.
  */
 public final class DataPlace {
 
     private static final Pattern ADDRESS = Pattern.compile("(https?|ftp|s3|file):.*");
-    private static final Pattern WEB = Pattern.compile("https?://.*");
+    private static final Pattern WEB = Pattern.compile("(https?|s3)://.*");
     private static final String HUB = "hf:";
 
     private final String text;
@@ -42,7 +42,7 @@ public final class DataPlace {
         }
         if (ADDRESS.matcher(text).matches()) {
             throw new CommandException(option + " names a file or a folder of this machine, or an address that begins with http://,"
-                    + " https:// or hf:; fetch what lies elsewhere first.");
+                    + " https://, s3:// or hf:; fetch what lies elsewhere first.");
         }
         Path file = place.file();
         if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {

@@ -80,6 +80,11 @@ public record CheckpointName(String run, Optional<String> which) {
         return status.checkpoints().stream().filter(each -> each.step() == step).findFirst();
     }
 
+    /** Where services find the checkpoint as a base model. @throws CommandException if it is not there */
+    public static String location(Checkpoint checkpoint) {
+        return ModelOption.isStored(checkpoint.uri()) ? checkpoint.uri() : folder(checkpoint).toString();
+    }
+
     /** The checkpoint's folder. @throws CommandException if it is not there, or on another machine */
     public static Path folder(Checkpoint checkpoint) {
         CheckpointLocation place = CheckpointLocation.of(checkpoint);

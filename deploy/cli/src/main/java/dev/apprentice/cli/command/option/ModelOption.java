@@ -15,21 +15,26 @@ import java.util.function.Supplier;
 /**
  * A base model as it is named on the command line.
  *
- * @param text a folder, or {@code hf:organisation/name[@revision]}
+ * @param text a folder, or {@code hf:organisation/name[@revision]}, or {@code s3://bucket/folder}
  */
 public record ModelOption(String text) {
+
+    private static final String STORE = "s3://";
 
     /** Refuses what cannot be a model, before any service is asked. */
     public void requireUsable() {
         if (onHub()) {
             explained(() -> HubReference.parse(text));
-        } else {
+        } else if (!isStored(text)) {
             folder();
         }
     }
 
     /** Where services find it; what is on the hub is fetched first. */
     public String location(Screen screen) {
+        if (isStored(text)) {
+            return text;
+        }
         return onHub()
                 ? fetched(screen, explained(() -> HubSettings.fromEnvironment(System.getenv())))
                 : folder().toString();
@@ -38,12 +43,21 @@ public record ModelOption(String text) {
     /** The folder it lies in; what is on the hub is fetched first. */
     public Path folder(Screen screen) {
         requireUsable();
+        if (isStored(text)) {
+            throw new CommandException("The model " + text + " is read by the services alone; fetch it, and name the folder that you"
+                    + " fetched it to.");
+        }
         if (!onHub()) {
             return folder();
         }
         try (DownloadBars bars = new DownloadBars(screen)) {
             return explained(() -> ModelLocation.open(text, bars).path());
         }
+    }
+
+    /** In an object store, which the services read. */
+    static boolean isStored(String location) {
+        return location.startsWith(STORE);
     }
 
     private boolean onHub() {
@@ -60,7 +74,7 @@ public record ModelOption(String text) {
             throw new CommandException("The model " + text + " is no path (" + e.getReason() + "); --model names a folder.");
         }
         throw new CommandException("The model " + text + " is no folder; --model names one with config.json, tokenizer.json"
-                + " and model.safetensors, or a model on the hub as hf:organisation/name.");
+                + " and model.safetensors, a model on the hub as hf:organisation/name, or one in an object store as s3://bucket/folder.");
     }
 
     /** The commit is named instead of the branch: every service is to see the same model, also without a network. */

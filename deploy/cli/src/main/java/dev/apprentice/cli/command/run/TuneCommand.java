@@ -74,7 +74,7 @@ public final class TuneCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE[=WEIGHT]",
             description = "The examples: JSON, JSON lines, CSV, TSV, Parquet, each as it is or as .gz or .zst; Markdown or a web page"
-                    + " of questions and answers; a folder or a zip of such files; their http(s) address; or"
+                    + " of questions and answers; a folder or a zip of such files; their http(s) or s3 address; or"
                     + " hf:organisation/dataset[@revision][:config/split], a dataset on the Hugging Face hub. Given several times, all are"
                     + " learned, each as often as its weight says (0.5: half of it, drawn by the seed; 2: twice).")
     private List<String> data = List.of();
@@ -139,7 +139,7 @@ public final class TuneCommand implements Callable<Integer> {
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         Optional<Checkpoint> from = plan.from().map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
-        String location = from.map(CheckpointName::folder).map(Path::toString)
+        String location = from.map(CheckpointName::location)
                 .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
         RunRequest request = plan.request(location, name, from, files, apprentice.screen());
         // before the upload: a run that cannot be trained or graded leaves no dataset behind

@@ -15,6 +15,7 @@ class DataPlaceTest {
         "hf:tatsu-lab/alpaca, tatsu-lab-alpaca",
         "hf:org/chats@v1:default/train_sft, org-chats-v1-default-train_sft",
         "https://example.org/data/songs.json?key=1, songs",
+        "s3://bucket/data/songs.jsonl, songs",
     })
     void aDatasetAtAnAddressIsNamedAfterIt(String address, String name) {
         DataPlace place = DataPlace.of(address, "--data");
