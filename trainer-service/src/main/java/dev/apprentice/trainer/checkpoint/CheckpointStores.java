@@ -1,19 +1,34 @@
 package dev.apprentice.trainer.checkpoint;
 
+import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.service.storage.StorageUri;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.run.Outcomes;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Where the runs' checkpoints are kept: on disk, and in an object store where {@code apprentice.trainer.checkpoints} names one. */
 @ApplicationScoped
 public class CheckpointStores {
 
+    private final RepeatedWarning trouble = new RepeatedWarning(Logger.getLogger(CheckpointStores.class));
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "object-store");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Outcomes outcomes;
     private final ObjectStorage storage;
     private final Optional<StorageUri> remote;
@@ -31,6 +46,25 @@ public class CheckpointStores {
             throw new IllegalArgumentException(
                     "apprentice.trainer.checkpoints must be a folder, a file: URI or an s3: URI: " + e.getMessage(), e);
         }
+    }
+
+    /** Its condition is to tell before a checkpoint is due. */
+    void start(@Observes StartupEvent event) {
+        remote.ifPresent(place -> looking.scheduleWithFixedDelay(() -> look(place), 0, 1, TimeUnit.MINUTES));
+    }
+
+    private void look(StorageUri place) {
+        try {
+            storage.requireBucket(place);
+            trouble.over();
+        } catch (StorageException e) {
+            trouble.warn(e.getMessage(), null);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        looking.shutdownNow();
     }
 
     /** One run's. */

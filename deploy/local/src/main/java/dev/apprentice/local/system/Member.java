@@ -60,6 +60,7 @@ public enum Member {
                 "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
                 // PyTorch's threads spin while they wait for one another, which starves the other processes of one machine
                 "OMP_WAIT_POLICY", "PASSIVE",
+                "APPRENTICE_STORAGE_CACHE", folder.data(this).resolve("cache").toString(),
                 homeVariable(), data);
     }
 

@@ -88,6 +88,11 @@ public class ObjectStorage {
         return files;
     }
 
+    /** Asks whether a bucket is there and may be used. @throws StorageException saying what is wrong */
+    public void requireBucket(StorageUri place) throws StorageException {
+        ask(place, s3 -> s3.headBucket(head -> head.bucket(place.bucket())));
+    }
+
     /**
      * Copies a file here.
      *

@@ -170,7 +170,11 @@ class StoredFolderTest {
     }
 
     @Test
-    void aMissingBucketAndADeniedAccessAreSaidSo() {
+    void aMissingBucketAndADeniedAccessAreSaidSo() throws IOException {
+        storage.requireBucket(stored.uri());
+        assertThatThrownBy(() -> storage.requireBucket(StorageUri.parse("s3://another-bucket/a")))
+                .hasMessageContaining("has no bucket 'another-bucket'; make it");
+        assertThat(storage.trouble()).isPresent();
         assertThatThrownBy(() -> storage.list(StorageUri.parse("s3://another-bucket/a")))
                 .hasMessageContainingAll("s3://another-bucket/a", "has no bucket 'another-bucket'; make it");
         System.setProperty("aws.secretAccessKey", "another");
