@@ -86,7 +86,7 @@ public class HeldCheckpoints {
      * @throws CheckpointUnavailableException if it cannot be read or is not what was announced
      */
     public void load(CheckpointFolder checkpoint) throws InterruptedException {
-        held.borrow(checkpoint).close();
+        borrow(checkpoint).close();
     }
 
     /**
@@ -165,7 +165,7 @@ public class HeldCheckpoints {
     /** The loan ends when the model thread is done with it, even if the caller no longer waits for the answer. */
     private <T> CompletableFuture<T> lend(
             CheckpointFolder checkpoint, Function<HeldCheckpoint, CompletableFuture<T>> submit) throws InterruptedException {
-        LendingCache.Loan<HeldCheckpoint> loan = held.borrow(checkpoint);
+        LendingCache.Loan<HeldCheckpoint> loan = borrow(checkpoint);
         CompletableFuture<T> answer;
         try {
             answer = submit.apply(loan.value());
@@ -175,6 +175,12 @@ public class HeldCheckpoints {
         }
         answer.whenComplete((done, failure) -> loan.close());
         return answer;
+    }
+
+    /** What is fetched first takes no other's room in memory meanwhile. */
+    private LendingCache.Loan<HeldCheckpoint> borrow(CheckpointFolder checkpoint) throws InterruptedException {
+        copies.open(checkpoint).close();
+        return held.borrow(checkpoint);
     }
 
     private HeldCheckpoint verifyAndLoad(CheckpointFolder checkpoint) {

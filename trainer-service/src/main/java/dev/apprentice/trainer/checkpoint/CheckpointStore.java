@@ -210,9 +210,10 @@ public final class CheckpointStore {
     public void share(SavedCheckpoint checkpoint) throws IOException {
         if (remote.isPresent()) {
             remote.get().write(checkpoint.folder());
+            Set<String> there = remote.get().complete().keySet(); // one from before the store was set lies here alone
             for (Path older : newestFirst()) {
-                boolean here = Files.exists(optimizerState(older)) || !Files.exists(StateFile.in(older));
-                if (step(older) < checkpoint.state().step() && !here) {
+                boolean isGoneOnFrom = Files.exists(optimizerState(older)) || !Files.exists(StateFile.in(older));
+                if (step(older) < checkpoint.state().step() && !isGoneOnFrom && there.contains(older.getFileName().toString())) {
                     delete(older);
                 }
             }

@@ -135,6 +135,18 @@ class RemoteCheckpointsTest {
     }
 
     @Test
+    void thoseFromBeforeTheStoreWasSetStayHere() throws IOException {
+        for (int step : List.of(0, 4)) {
+            save(step);
+        }
+        for (int step : List.of(8, 12)) {
+            saveAndShare(step);
+        }
+        assertThat(here.resolve("checkpoints").toFile().list())
+                .containsExactlyInAnyOrder("step-000000", "step-000004", "step-000008", "step-000012");
+    }
+
+    @Test
     void whatIsForResumingAloneStaysHere() throws IOException {
         store.layDown(state(4), List.of(), contents(4));
         assertThat(store.newest(message -> {}).orElseThrow().state().step()).isEqualTo(4);
