@@ -12,7 +12,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "apprentice.dataset")
 public interface DatasetSettings {
 
-    /** The folder that datasets and the state of runs are kept in; one instance of the service a folder. */
+    /** The folder that datasets and the state of runs are kept in; instances that share it share both. */
     @WithDefault("${user.home}/.apprentice/dataset")
     Path home();
 

@@ -28,12 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service, ended with SIGKILL while it publishes. */
+/** The packaged service, alone or two of it, ended with SIGKILL while it publishes. */
 class KilledServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int EPOCHS = 30;
     private static final int TAUGHT_BETWEEN_KILLS = 50;
+    private static final int SHARED_RUNS = 10;
+    private static final String PUBLISHED = "apprentice_dataset_batches_published_total";
 
     @TempDir
     Path folder;
@@ -77,6 +79,35 @@ class KilledServiceIT {
         List<Batch> undisturbed = topics.read(Topics.batches("undisturbed"));
         assertThat(undisturbed).hasSize(1 + EPOCHS * 6);
         assertThat(contents("killed")).isEqualTo(contents("undisturbed"));
+        assertEveryExampleIsInOneBatch("streamed", taught);
+    }
+
+    @Test
+    void tenRunsOfTwoInstancesAreWhatOneInstancePublishesThoughOneOfThemIsKilled() throws Exception {
+        List<String> names = IntStream.range(0, SHARED_RUNS).mapToObj(i -> "shared-" + i).toList();
+        ServiceProcess other = startService();
+        try {
+            service.upload("songs", Fixtures.bytes("examples.json"));
+            assertThat(other.get("/datasets/songs").statusCode()).isEqualTo(200);
+            topics.publish(Topics.RUNS, stream("streamed"));
+            for (String name : names) {
+                topics.publish(Topics.RUNS, run(name));
+            }
+            await().atMost(PATIENCE).until(() -> service.counter(PUBLISHED) > 0 && other.counter(PUBLISHED) > 0);
+        } finally {
+            other.kill();
+        }
+        int taught = 0;
+        for (; taught < TAUGHT_BETWEEN_KILLS; taught++) {
+            topics.publish(Topics.INSTRUCTIONS, new Instruction("streamed", "n" + taught, "Say " + taught + ".", "", "Yes."));
+        }
+        names.forEach(this::awaitPrepared);
+        topics.publish(Topics.RUNS, run("alone"));
+        awaitPrepared("alone");
+
+        List<String> alone = contents("alone");
+        assertThat(alone).hasSize(1 + EPOCHS * 6);
+        assertThat(names).allSatisfy(name -> assertThat(contents(name)).isEqualTo(alone));
         assertEveryExampleIsInOneBatch("streamed", taught);
     }
 

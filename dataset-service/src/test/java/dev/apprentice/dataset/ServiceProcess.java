@@ -45,6 +45,7 @@ final class ServiceProcess {
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                         "APPRENTICE_DATASET_HOME", home.toString(),
+                        "KAFKA_SESSION_TIMEOUT_MS", "6000", // the least that brokers take; then others have a killed one's work
                         "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction),
                 new File("target/service-process.log"));
         ServiceProcess service = new ServiceProcess(process, "http://127.0.0.1:" + port);
@@ -61,6 +62,14 @@ final class ServiceProcess {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
+    }
+
+    /** What a counter says; 0 where it has not counted yet. */
+    double counter(String name) throws IOException, InterruptedException {
+        return get("/q/metrics").body().lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     void upload(String dataset, byte[] data) throws IOException, InterruptedException {

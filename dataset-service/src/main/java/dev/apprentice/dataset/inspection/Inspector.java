@@ -10,15 +10,10 @@ import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.model.hub.DownloadListener;
-import dev.apprentice.service.files.DurableFiles;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads data as {@link dev.apprentice.dataset.datasets.catalog.Catalog} does, and stores nothing. */
 @ApplicationScoped
@@ -30,22 +25,10 @@ public class Inspector {
     private final DatasetMetrics metrics;
 
     Inspector(Home home, ExampleSize size, DatasetSettings settings, DatasetMetrics metrics) {
-        this.scratch = home.resolve("inspected");
+        this.scratch = home.own();
         this.size = size;
         this.settings = settings;
         this.metrics = metrics;
-    }
-
-    @PostConstruct
-    void prepareFolder() {
-        try {
-            DurableFiles.createFolder(scratch);
-            try (Stream<Path> abandoned = Files.list(scratch)) {
-                DurableFiles.deleteAll(abandoned);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

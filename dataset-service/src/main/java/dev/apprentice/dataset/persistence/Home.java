@@ -10,37 +10,51 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The folder that everything is kept in, held by one process at a time: two that write to the same datasets would undo
- * each other's work. The lock ends with the process, however it ends.
+ * The folder that everything is kept in. Several instances may share it: each dataset and each run has a lock of its own,
+ * and what one instance writes for itself lies in a folder of its own, which ends with it.
+ *
+ * <p>An earlier version took the whole folder for itself by a lock on it; this one takes a share of that lock.
  */
 @ApplicationScoped
 public class Home {
 
     private static final Logger LOG = Logger.getLogger(Home.class);
+    private static final String LOCK = "lock";
 
     private final Path folder;
     private FileChannel lockFile;
+    private Path own;
+    private SharedLock ownLock;
 
     Home(DatasetSettings settings) {
         this.folder = settings.home();
     }
 
     @PostConstruct
-    void lock() {
+    void open() {
         try {
             DurableFiles.createFolder(folder);
-            lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isLocked(lockFile)) {
+            lockFile = FileChannel.open(
+                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!isShared(lockFile)) {
                 lockFile.close();
-                String reason = "folder " + folder + " is used by another dataset-service; end that one, or give this one a"
-                        + " folder of its own with apprentice.dataset.home";
+                String reason = "folder " + folder + " is used by a dataset-service of an earlier version, which shares it with no"
+                        + " other; end that one, or give this one a folder of its own with apprentice.dataset.home";
                 LOG.error(reason); // on a line of its own: the start that fails says it deep in a trace
                 throw new IllegalStateException(reason);
+            }
+            try (SharedLock oneAtATime = SharedLock.lock(lockOf("home", LOCK))) {
+                sweep();
+                own = DurableFiles.createFolder(incoming().resolve(UUID.randomUUID().toString()));
+                ownLock = SharedLock.lock(own.resolve(LOCK));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -50,13 +64,36 @@ public class Home {
         }
     }
 
-    private static boolean isLocked(FileChannel file) throws IOException {
+    private static boolean isShared(FileChannel file) throws IOException {
         try {
-            FileLock lock = file.tryLock();
+            FileLock lock = file.tryLock(0, Long.MAX_VALUE, true);
             return lock != null;
         } catch (OverlappingFileLockException heldInThisProcess) {
-            return false;
+            return true;
         }
+    }
+
+    /** Removes what ended instances had for themselves. */
+    private void sweep() throws IOException {
+        for (Path abandoned : DurableFiles.children(DurableFiles.createFolder(incoming()))) {
+            if (Files.isDirectory(abandoned)) {
+                sweep(abandoned);
+            } else {
+                Files.deleteIfExists(abandoned); // an earlier version's
+            }
+        }
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        Optional<SharedLock> ended = Files.exists(folder.resolve(LOCK)) ? SharedLock.tryLock(folder.resolve(LOCK)) : Optional.empty();
+        if (ended.isPresent()) {
+            DurableFiles.deleteTree(folder);
+            ended.get().close();
+        }
+    }
+
+    private Path incoming() {
+        return folder.resolve("incoming");
     }
 
     /** A folder in it. */
@@ -64,8 +101,25 @@ public class Home {
         return folder.resolve(name);
     }
 
+    /** A folder for what only this instance reads. It is removed when the instance has ended. */
+    public Path own() {
+        return own;
+    }
+
+    /**
+     * The file that stands for something that one instance at a time may change; see {@link SharedLock}.
+     *
+     * @param kind such as {@code runs}
+     * @param name a valid name
+     */
+    public Path lockOf(String kind, String name) {
+        return folder.resolve("locks").resolve(kind).resolve(name);
+    }
+
     @PreDestroy
-    void unlock() throws IOException {
+    void close() throws IOException {
+        ownLock.close();
+        DurableFiles.deleteTree(own);
         lockFile.close();
     }
 }

@@ -8,7 +8,8 @@ import dev.apprentice.dataset.batches.LessonPlanner;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.PreparedData;
 import dev.apprentice.dataset.persistence.DamagedFileException;
-import dev.apprentice.dataset.persistence.EventProducers;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.WorkFailure;
 import dev.apprentice.dataset.prompts.Exams;
 import dev.apprentice.dataset.run.PreparationOutcome;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,15 +43,20 @@ class Preparation {
     /** A run that this process did not come out of so often is not tried again. */
     private static final int CRASHES = 2;
 
+    /** A preparation is given over within a transaction, or once its examples are tokens. */
+    private static final long UNUSUAL = Duration.ofSeconds(30).toNanos();
+
+    private static final long TOLD = Long.MIN_VALUE;
+
     private static final Logger LOG = Logger.getLogger(Preparation.class);
 
     private final LessonPlanner planner;
     private final CurriculumPublisher publisher;
     private final StreamRuns streams;
-    private final EventProducers producers;
     private final RunNews news;
     private final Exams exams;
     private final Duration turn;
+    private final Map<String, Long> heldElsewhereSince = new ConcurrentHashMap<>();
     /** Runs that this service's disk is in the way of, as their owners know. */
     private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
 
@@ -57,14 +64,12 @@ class Preparation {
             LessonPlanner planner,
             CurriculumPublisher publisher,
             StreamRuns streams,
-            EventProducers producers,
             RunNews news,
             Exams exams,
             DatasetSettings settings) {
         this.planner = planner;
         this.publisher = publisher;
         this.streams = streams;
-        this.producers = producers;
         this.news = news;
         this.exams = exams;
         this.turn = settings.turn();
@@ -78,14 +83,33 @@ class Preparation {
      * @throws Exception if disk or broker fail; see {@link WorkFailure}
      */
     boolean prepare(RunFolder folder, BooleanSupplier othersWait) throws Exception {
-        if (!folder.isUnprepared()) {
+        if (!folder.isOursToPrepare()) {
             return false;
         }
-        Run run = folder.run().orElseThrow();
-        try (RunLog log = RunLog.of(run.run())) {
+        Optional<SharedLock> lock = folder.lock();
+        if (lock.isEmpty()) {
+            tellOfTheOther(folder.run().orElseThrow());
+            throw new HeldElsewhereException("another dataset-service has yet to let go of it");
+        }
+        heldElsewhereSince.remove(folder.name());
+        try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
+            if (!folder.isOursToPrepare()) { // the other one has done it
+                return false;
+            }
             PublishingTurn own = new PublishingTurn(turn, othersWait);
-            prepareOrFail(folder, run, own);
-            return own.wasCutShort() && folder.isUnprepared();
+            prepareOrFail(folder, folder.run().orElseThrow(), own);
+            return own.wasCutShort() && folder.isOursToPrepare();
+        }
+    }
+
+    /** Says once that a run waits for longer than it takes to give it over. */
+    private void tellOfTheOther(Run run) {
+        long now = System.nanoTime();
+        long since = heldElsewhereSince.computeIfAbsent(run.run(), unheld -> now);
+        if (since != TOLD && now - since > UNUSUAL) {
+            news.tell(run, Phase.WAITING, "another dataset-service holds the run, though it is no longer its; the run goes on once"
+                    + " that one lets go of it or has ended");
+            heldElsewhereSince.put(run.run(), TOLD);
         }
     }
 
@@ -119,7 +143,7 @@ class Preparation {
             }
             case BROKER -> throw e;
             case FENCED -> {
-                if (producers.isAborted(run.run())) { // SIGSTOP, a suspended machine
+                if (folder.isOurs()) { // SIGSTOP, a suspended machine
                     throw new KafkaException("this process stood still for longer than a transaction may take");
                 }
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
@@ -168,7 +192,7 @@ class Preparation {
             LOG.info(summary);
             news.tell(run, Phase.PREPARING, lesson.firstInWords());
             exams.hold(folder);
-            if (folder.isUnprepared()) {
+            if (folder.isOursToPrepare()) {
                 publish(folder, run, lesson, summary, turn);
             }
         }
@@ -184,7 +208,7 @@ class Preparation {
 
     private void publish(RunFolder folder, Run run, PreparedData lesson, String summary, PublishingTurn turn) throws IOException {
         int total = lesson.curriculum().size();
-        BooleanSupplier goesOn = () -> folder.isUnprepared() && !turn.isOver();
+        BooleanSupplier goesOn = () -> folder.isOursToPrepare() && !turn.isOver();
         boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
             turn.came(done);
             news.published(run, done, total, summary);
@@ -194,7 +218,8 @@ class Preparation {
             folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {
-            LOG.info(folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
+            LOG.info(!folder.isOurs() ? "another dataset-service goes on with it"
+                    : folder.isUnprepared() ? "other runs have their turn now" : "cancelled, or failed at its trainer");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The preparations under way. They go on beside the channels, so that a long one holds up no messages, and take turns.
+ * The preparations under way in this instance, of runs that are its own. They go on beside the channels, so that a long one holds up no messages, and take turns.
  *
  * <p>A run that this process did not come out of the last time is a suspect: it is tried again alone, so that no other run
  * is suspected for its sake.
@@ -36,6 +38,7 @@ class Preparations {
     private final RunNews news;
     private final PersistentWork work;
     private final PersistentWork streams;
+    private final PersistentWork takeOvers = new PersistentWork("take-over", 1);
     private final PersistentWork suspects = new PersistentWork("suspect-preparation", 1);
     private final Map<String, RunFolder> underWay = new HashMap<>();
     private final Set<String> askedForAgain = new HashSet<>();
@@ -48,15 +51,24 @@ class Preparations {
         this.streams = new PersistentWork("stream", settings.streams());
     }
 
-    /** Takes up what an earlier process left undone. */
-    void resume(@Observes StartupEvent started) throws IOException {
+    /** Tells of what is lost, once a start. */
+    void look(@Observes StartupEvent started) throws IOException {
         for (RunFolder run : runs.all()) {
             if (run.isLost()) {
                 suspects.run("tell that run " + run.name() + " is lost", () -> news.tellOfLoss(run.name()))
                         .subscribe().with(told -> {}, failure -> LOG.errorf(failure, "run %s is lost", run.name()));
             }
-            begin(run);
         }
+    }
+
+    /** Takes up what an earlier process, or another one, left undone. */
+    void resume(@ObservesAsync TakeOver begun) {
+        takeOvers.run("look for runs to take over", () -> {
+            for (RunFolder run : runs.all()) {
+                run.lookAgain();
+                begin(run);
+            }
+        }).subscribe().with(done -> {}, failure -> LOG.errorf(failure, "runs could not be taken over"));
     }
 
     /** An end that is asked for is none that a run is suspected of. */
@@ -64,6 +76,7 @@ class Preparations {
         work.close();
         streams.close();
         suspects.close();
+        takeOvers.close();
         for (RunFolder run : underWay.values()) {
             run.endInPeace();
         }
@@ -73,7 +86,7 @@ class Preparations {
      * Begins to prepare a run, unless there is nothing to do. One that is being prepared is looked at again afterwards.
      */
     synchronized void begin(RunFolder run) {
-        if (!run.isUnprepared()) {
+        if (!run.isOursToPrepare()) {
             return;
         }
         if (underWay.putIfAbsent(run.name(), run) != null) {

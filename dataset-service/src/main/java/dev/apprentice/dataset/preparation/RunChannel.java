@@ -10,9 +10,11 @@ import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.run.Assignment;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.dataset.run.RunParts;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +39,7 @@ public class RunChannel {
 
     static final String NAME = "runs";
 
+    private final Assignment assignment;
     private final RunFolders runs;
     private final Catalog catalog;
     private final StreamRuns streams;
@@ -44,7 +47,10 @@ public class RunChannel {
     private final RunNews news;
     private final PersistentWork work = new PersistentWork("runs", 1);
 
-    RunChannel(RunFolders runs, Catalog catalog, StreamRuns streams, Preparations preparations, RunNews news) {
+    RunChannel(
+            @Identifier(Assignment.NAME) Assignment assignment, RunFolders runs, Catalog catalog, StreamRuns streams,
+            Preparations preparations, RunNews news) {
+        this.assignment = assignment;
         this.runs = runs;
         this.catalog = catalog;
         this.streams = streams;
@@ -55,12 +61,13 @@ public class RunChannel {
     @Incoming(NAME)
     Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return work.run("withdraw run " + record.key(), () -> withdraw(record.key()));
+            return work.run("withdraw run " + record.key(), () ->
+                    assignment.whileOurs(record.topic(), record.partition(), () -> withdraw(record.key())));
         }
         Run run = Topics.RUNS.read(record.headers(), record.value());
         return work.run("keep run " + run.run(), () -> {
             try {
-                accept(run);
+                assignment.whileOurs(record.topic(), record.partition(), () -> accept(run, record.partition()));
             } catch (IOException e) {
                 news.tellOfTheDisk(run, e);
                 throw e;
@@ -75,7 +82,7 @@ public class RunChannel {
         }
     }
 
-    private void accept(Run run) throws IOException {
+    private void accept(Run run, int partition) throws IOException {
         if (!Settings.objections(run.specification().training()).isEmpty()) {
             return; // trainer-service fails such a run and says why
         }
@@ -86,7 +93,7 @@ public class RunChannel {
         } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
             keepExamples(folder, new RunParts(run.specification().data(), folder));
         }
-        folder.accept(run);
+        folder.accept(run, partition);
         preparations.begin(folder);
     }
 

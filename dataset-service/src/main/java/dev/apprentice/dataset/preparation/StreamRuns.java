@@ -19,7 +19,8 @@ public interface StreamRuns {
     void bind(RunFolder folder, Run run) throws IOException;
 
     /**
-     * Publishes batches of what the dataset held and of what comes, until the run is no longer wanted or has failed.
+     * Publishes batches of what the dataset held and of what comes, until the run is no longer wanted, has failed, or is
+     * another instance's.
      * Called again, it goes on where the log ends.
      *
      * @param waited whether the run's owner was told that it waits for the disk, and is to be told when it does no more

@@ -11,6 +11,9 @@ import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
+import dev.apprentice.dataset.persistence.SharedLock;
+import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.service.log.RunLog;
@@ -19,9 +22,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
@@ -78,9 +82,11 @@ public class Exams {
         this.metrics = metrics;
     }
 
-    /** Takes up what an earlier process left undone. */
-    void resume(@Observes StartupEvent started) throws IOException {
-        runs.all().forEach(this::hold);
+    /** Takes up what an earlier process, or another one, left undone. */
+    void resume(@ObservesAsync TakeOver begun) {
+        work.run("look for exams to set", () -> runs.all().forEach(this::hold))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.error("exams could not be taken over", failure));
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -101,10 +107,14 @@ public class Exams {
     }
 
     private void examineEnlisted(RunFolder folder) throws IOException {
-        if (folder.run().isEmpty() || !Files.exists(folder.exam())) {
+        if (folder.run().isEmpty() || !Files.exists(folder.exam()) || folder.exams().enlisted().isEmpty()) {
             return;
         }
-        try (RunLog log = RunLog.of(folder.name())) {
+        Optional<SharedLock> lock = folder.lockExams();
+        if (lock.isEmpty()) {
+            throw new HeldElsewhereException("another dataset-service is at it");
+        }
+        try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
             for (Checkpoint checkpoint : folder.exams().enlisted()) {
                 examine(folder, checkpoint);
             }

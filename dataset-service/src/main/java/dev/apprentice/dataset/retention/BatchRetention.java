@@ -4,6 +4,7 @@ import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.service.kafka.TopicProvisioning;
@@ -79,10 +80,14 @@ class BatchRetention {
 
     private void sweep(RunFolder folder, Instant now) throws IOException {
         Optional<Instant> due = due(folder);
-        if (due.isEmpty() || due.get().isAfter(now) || folder.batchesDeletedAt().isPresent()) {
+        if (!folder.isOurs() || due.isEmpty() || due.get().isAfter(now) || folder.batchesDeletedAt().isPresent()) {
             return;
         }
-        try (RunLog log = RunLog.of(folder.name())) {
+        Optional<SharedLock> lock = folder.lock();
+        if (lock.isEmpty()) {
+            return; // its preparation is under way; next time, then
+        }
+        try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
             folder.deleteBatches(now, () -> topics.delete(Topics.batches(folder.name())));
             LOG.infof("its batches are deleted; they could be since %s", due.get());
         }

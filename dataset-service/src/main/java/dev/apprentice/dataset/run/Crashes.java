@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * How often this process ended while it did something for a run that it may not come out of: native code that aborts leaves
- * no other trace. A mark on disk says that such a thing is under way; who finds it at a start knows that it ended badly.
+ * no other trace. A mark on disk says that such a thing is under way; who takes the run over and finds it knows that it ended
+ * badly.
  *
  * <p>The mark is not synced: it is to outlive the process, not the machine, and is set often.
  */
@@ -27,31 +28,44 @@ final class Crashes {
     private record Mark(Instant requestedAt, int count, boolean underWay) {}
 
     private final Path file;
+    private final StateFolder state;
     private volatile Optional<Mark> mark;
+    /** Whether the mark that is under way is of this process, so that it is no crash. */
+    private volatile boolean ours;
 
-    /** @param state the run's folder, of a run that nothing is done for yet in this process */
     Crashes(Path folder, StateFolder state) throws IOException {
         this.file = folder.resolve(FILE);
+        this.state = state;
         this.mark = state.read(FILE, Mark.class);
+    }
+
+    /** Nothing is done for the run in any process now: what is under way by the mark was ended with its process. */
+    void takeOver() throws IOException {
+        mark = state.read(FILE, Mark.class);
         if (mark.filter(Mark::underWay).isPresent()) {
             write(new Mark(mark.get().requestedAt(), mark.get().count() + 1, false));
         }
     }
 
     int of(Instant requestedAt) {
-        return mark.filter(known -> known.requestedAt().equals(requestedAt)).map(Mark::count).orElse(0);
+        return mark.filter(known -> known.requestedAt().equals(requestedAt))
+                .map(known -> known.count() + (known.underWay() && !ours ? 1 : 0))
+                .orElse(0);
     }
 
     /** Something begins. */
     void risk(Instant requestedAt) throws IOException {
-        write(new Mark(requestedAt, of(requestedAt), true));
+        int count = of(requestedAt);
+        ours = true;
+        write(new Mark(requestedAt, count, true));
     }
 
     /** The process came out of it. */
     void survived() throws IOException {
-        if (mark.filter(Mark::underWay).isPresent()) {
+        if (ours && mark.filter(Mark::underWay).isPresent()) {
             write(new Mark(mark.get().requestedAt(), mark.get().count(), false));
         }
+        ours = false;
     }
 
     /** What the process once did not come out of is done. */

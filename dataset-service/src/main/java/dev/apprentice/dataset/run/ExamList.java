@@ -1,6 +1,7 @@
 package dev.apprentice.dataset.run;
 
 import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
@@ -18,9 +19,12 @@ public final class ExamList {
 
     private final Path folder;
     private final StateFolder state;
+    private final Path lock;
 
-    ExamList(Path folder) {
+    /** @param lock that instances take which change the list */
+    ExamList(Path folder, Path lock) {
         this.folder = folder;
+        this.lock = lock;
         this.state = new StateFolder(folder);
     }
 
@@ -30,11 +34,13 @@ public final class ExamList {
      * @return whether it is on the list now
      */
     public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
-        if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
-            return false;
+        try (SharedLock held = SharedLock.lock(lock)) {
+            if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
+                return false;
+            }
+            state.write(waiting(checkpoint), checkpoint);
+            return true;
         }
-        state.write(waiting(checkpoint), checkpoint);
-        return true;
     }
 
     /** The checkpoints that are to sit the exam, by step. */
@@ -51,10 +57,12 @@ public final class ExamList {
 
     /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
     public synchronized void strike(Checkpoint examined) throws IOException {
-        state.write(done(examined), examined);
-        if (isSame(state.read(waiting(examined), Checkpoint.class), examined)) {
-            state.delete(waiting(examined));
-            Files.deleteIfExists(ownExam(examined));
+        try (SharedLock held = SharedLock.lock(lock)) {
+            state.write(done(examined), examined);
+            if (isSame(state.read(waiting(examined), Checkpoint.class), examined)) {
+                state.delete(waiting(examined));
+                Files.deleteIfExists(ownExam(examined));
+            }
         }
     }
 

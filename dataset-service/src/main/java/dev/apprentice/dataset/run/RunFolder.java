@@ -7,7 +7,9 @@ import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.Optional;
  *
  * <pre>
  * run.json                        the run as its owner last wanted it: a {@link Run}
+ * partition.json                  which partition of the runs topic it was in
  * examples.jsonl                  what the dataset held when the run was first seen
  * examples-[part].jsonl           what further datasets held: also-0, also-1 …, test, validation
  * dataset.json                    which version of the dataset that was: a {@link DatasetVersion}
@@ -41,7 +44,6 @@ import java.util.Optional;
 public final class RunFolder {
 
     private static final String RUN = "run.json";
-    private static final String TRAINING_FAILED = "training-failed.json";
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
@@ -54,24 +56,37 @@ public final class RunFolder {
     private final StateFolder state;
     private final Crashes crashes;
     private final ExamList exams;
-    private volatile Optional<Run> run;
-    private volatile Optional<PreparationOutcome> outcome;
-    private volatile Optional<Instant> trainingFailed;
+    private final SharedValue<Run> run;
+    private final SharedValue<Integer> partition;
+    private final SharedValue<PreparationOutcome> outcome;
+    private final SharedValue<Instant> trainingFailed;
+    private final Assignment assignment;
+    private final RunLocks locks;
 
-    private RunFolder(Path folder) throws IOException {
+    private RunFolder(Path folder, Assignment assignment, RunLocks locks) throws IOException {
         this.name = folder.getFileName().toString();
+        this.assignment = assignment;
+        this.locks = locks;
         this.folder = folder;
         this.state = new StateFolder(folder);
         this.crashes = new Crashes(folder, state);
-        this.exams = new ExamList(folder.resolve("checkpoints"));
-        this.run = state.read(RUN, Run.class);
-        this.outcome = state.read("outcome.json", PreparationOutcome.class);
-        this.trainingFailed = state.read(TRAINING_FAILED, Instant.class);
+        this.exams = new ExamList(folder.resolve("checkpoints"), locks.of("exam-lists"));
+        this.run = new SharedValue<>(state, RUN, Run.class);
+        this.partition = new SharedValue<>(state, "partition.json", Integer.class);
+        this.outcome = new SharedValue<>(state, "outcome.json", PreparationOutcome.class);
+        this.trainingFailed = new SharedValue<>(state, "training-failed.json", Instant.class);
     }
 
-    static RunFolder open(Path folder) throws IOException {
+    static RunFolder open(Path folder, Assignment assignment, RunLocks locks) throws IOException {
         DurableFiles.createFolder(folder.resolve("checkpoints"));
-        return new RunFolder(folder);
+        return new RunFolder(folder, assignment, locks);
+    }
+
+    /** Names the files that stand for what one instance at a time may do with a run. */
+    @FunctionalInterface
+    interface RunLocks {
+
+        Path of(String kind);
     }
 
     public String name() {
@@ -80,38 +95,77 @@ public final class RunFolder {
 
     /** The run; empty where only a checkpoint of it has been seen. */
     public Optional<Run> run() {
-        return run;
+        return run.get();
+    }
+
+    /** Takes in at once what other instances have written. */
+    public void lookAgain() throws IOException {
+        run.lookAgain();
+        partition.lookAgain();
+        outcome.lookAgain();
+        trainingFailed.lookAgain();
+    }
+
+    /**
+     * Whether the run is this instance's: its partition of the runs topic is. One from an earlier version has none on record;
+     * it belongs to the instance that gets its lock.
+     */
+    public boolean isOurs() {
+        return partition.get().map(known -> assignment.isOurs(Topics.RUNS.name(), known)).orElse(true);
+    }
+
+    /** Whether this instance is to prepare it. */
+    public boolean isOursToPrepare() {
+        return isOurs() && isUnprepared();
+    }
+
+    /**
+     * Takes the run for its preparation, or whatever else changes what was prepared; empty while another instance has it. What
+     * ended the one that had it before counts as a crash of the run.
+     */
+    public Optional<SharedLock> lock() throws IOException {
+        Optional<SharedLock> lock = SharedLock.tryLock(locks.of("runs"));
+        if (lock.isPresent()) {
+            lookAgain();
+            crashes.takeOver();
+        }
+        return lock;
+    }
+
+    /** Takes the run's exams; empty while another instance sets one. */
+    public Optional<SharedLock> lockExams() throws IOException {
+        return SharedLock.tryLock(locks.of("exams"));
     }
 
     /** Whether the run's owner wants it to go on. */
     public boolean isWanted() {
-        return run.map(Run::desired).equals(Optional.of(DesiredState.RUN));
+        return run.get().map(Run::desired).equals(Optional.of(DesiredState.RUN));
     }
 
     /** Whether there is work left to prepare it, and the run still wants it. */
     public boolean isUnprepared() {
-        return isWanted() && !outcome.map(PreparationOutcome::requestedAt).equals(run.map(Run::requestedAt)) && !isTrainingOver();
+        return isWanted() && !outcome.get().map(PreparationOutcome::requestedAt).equals(run.get().map(Run::requestedAt))
+                && !isTrainingOver();
     }
 
     /** What was asked for after the trainer gave the run up, it has not given up. */
     private boolean isTrainingOver() {
-        return trainingFailed.filter(at -> !run.orElseThrow().requestedAt().isAfter(at)).isPresent();
+        return trainingFailed.get().filter(at -> !run.get().orElseThrow().requestedAt().isAfter(at)).isPresent();
     }
 
     /** The trainer learns nothing more of this run, unless it is asked for again. On disk when this returns. */
     public synchronized void trainingFailed(Instant at) throws IOException {
-        state.write(TRAINING_FAILED, at);
-        trainingFailed = Optional.of(at);
+        trainingFailed.set(at);
     }
 
     /** Whether what is known of the run was damaged before its preparation ended, so that its preparation does not go on. */
     public boolean isLost() {
-        return run.isEmpty() && outcome.isEmpty() && state.isDamaged(RUN);
+        return run.get().isEmpty() && outcome.get().isEmpty() && state.isDamaged(RUN);
     }
 
     /** How often this process ended in something risky for the run, as it is now asked for. */
     public int crashes() {
-        return run.map(known -> crashes.of(known.requestedAt())).orElse(0);
+        return run.get().map(known -> crashes.of(known.requestedAt())).orElse(0);
     }
 
     /** Something that this process may not come out of. */
@@ -130,7 +184,7 @@ public final class RunFolder {
 
     /** Does something risky, with a mark on disk while it is under way. */
     public <T> T risk(Risk<T> work) throws IOException {
-        crashes.risk(run.orElseThrow().requestedAt());
+        crashes.risk(run.get().orElseThrow().requestedAt());
         try {
             return work.run();
         } finally {
@@ -158,19 +212,23 @@ public final class RunFolder {
 
     /** Whether its last preparation failed. */
     public boolean hasFailed() {
-        return outcome.flatMap(PreparationOutcome::failure).isPresent();
+        return outcome.get().flatMap(PreparationOutcome::failure).isPresent();
+    }
+
+    /** What the run's owner wants, on disk when this returns. @param inPartition of the runs topic, by which it has an instance */
+    public synchronized void accept(Run wanted, int inPartition) throws IOException {
+        partition.set(inPartition);
+        accept(wanted);
     }
 
     /** What the run's owner wants, on disk when this returns. */
     public synchronized void accept(Run wanted) throws IOException {
-        state.write(RUN, wanted);
+        run.set(wanted);
         Files.deleteIfExists(folder.resolve(WITHDRAWN));
-        run = Optional.of(wanted);
     }
 
     public synchronized void end(PreparationOutcome ended) throws IOException {
-        state.write("outcome.json", ended);
-        outcome = Optional.of(ended);
+        outcome.set(ended);
     }
 
     /** The run's own copy of its examples. */
@@ -215,8 +273,8 @@ public final class RunFolder {
 
     /** The run is not wanted, and never will be. */
     public synchronized void withdraw(Instant at) throws IOException {
-        if (run.isPresent()) {
-            accept(run.get().cancelled(at));
+        if (run.get().isPresent()) {
+            accept(run.get().get().cancelled(at));
             state.write(WITHDRAWN, at);
         }
     }
@@ -232,7 +290,7 @@ public final class RunFolder {
     }
 
     private boolean isResumedSince(Instant ended) {
-        return run.filter(known -> known.timesResumed() > 0 && known.requestedAt().isAfter(ended)).isPresent();
+        return run.get().filter(known -> known.timesResumed() > 0 && known.requestedAt().isAfter(ended)).isPresent();
     }
 
     /** When the run's batches were deleted; empty where they were not. */
@@ -258,7 +316,7 @@ public final class RunFolder {
 
     /** Whether the run's examples have no end. */
     public boolean isStream() {
-        return run.map(known -> known.specification().data().source()).equals(Optional.of(Source.STREAM));
+        return run.get().map(known -> known.specification().data().source()).equals(Optional.of(Source.STREAM));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.run;
 
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.service.files.DurableFiles;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +14,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The runs that this service has seen, by name. */
+/** The runs that this service, or an instance that shares its home, has seen, by name. */
 @ApplicationScoped
 public class RunFolders {
 
     private final Path runs;
+    private final Home home;
+    private final Assignment assignment;
     private final Map<String, RunFolder> open = new ConcurrentHashMap<>();
 
-    RunFolders(Home home) {
+    RunFolders(Home home, @Identifier(Assignment.NAME) Assignment assignment) {
         this.runs = home.resolve("runs");
+        this.home = home;
+        this.assignment = assignment;
     }
 
     /** The run's folder, made if it is new. */
@@ -29,7 +34,7 @@ public class RunFolders {
         try {
             return open.computeIfAbsent(run, unopened -> {
                 try {
-                    return RunFolder.open(runs.resolve(unopened));
+                    return RunFolder.open(runs.resolve(unopened), assignment, kind -> home.lockOf(kind, unopened));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

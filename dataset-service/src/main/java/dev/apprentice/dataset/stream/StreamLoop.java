@@ -86,7 +86,7 @@ final class StreamLoop {
     }
 
     /**
-     * Goes on from where the store is until the run is no longer wanted or has failed.
+     * Goes on from where the store is until the run is no longer wanted or has failed, or is another instance's.
      *
      * @param waited whether to tell that the disk takes what the run knows again
      */
@@ -101,7 +101,7 @@ final class StreamLoop {
         }
         boolean fromNothing = store.size(StoreTable.TEXTS) == 0;
         LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
-        while (folder.isUnprepared()) {
+        while (folder.isOursToPrepare()) {
             if (hasBegun() || !fromNothing || canValidate()) {
                 publishWhatIsFull();
             }
@@ -147,7 +147,7 @@ final class StreamLoop {
     private void publishWhatIsFull() throws IOException {
         publishValidation();
         Optional<FormedBatch> full = curriculum.full();
-        while (full.isPresent() && folder.isUnprepared()) {
+        while (full.isPresent() && folder.isOursToPrepare()) {
             formed.add(full.get());
             if (formed.size() == batchesPerTransaction) {
                 commit();

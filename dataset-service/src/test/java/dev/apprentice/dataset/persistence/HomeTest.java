@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.persistence;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.dataset.DatasetSettings;
@@ -18,22 +18,35 @@ class HomeTest {
     Path folder;
 
     @Test
-    void isHeldByOneServiceAtATime() throws IOException {
+    void severalInstancesShareItAndEachHasAFolderOfItsOwnThatEndsWithIt() throws IOException {
         Home first = home(folder);
-        first.lock();
+        first.open();
+        Path left = Files.createDirectories(folder.resolve("incoming").resolve("of-a-killed-one"));
+        Files.createFile(left.resolve("lock"));
+        Files.createFile(left.resolve("upload.jsonl"));
         Home second = home(folder);
-        assertThatThrownBy(second::lock)
-                .hasMessage("folder " + folder + " is used by another dataset-service; end that one, or give this one a"
-                        + " folder of its own with apprentice.dataset.home");
-        first.unlock();
-        assertThatCode(second::lock).doesNotThrowAnyException();
-        second.unlock();
+        second.open();
+        assertThat(left).doesNotExist();
+        assertThat(first.own()).isNotEqualTo(second.own()).isDirectory();
+        first.close();
+        assertThat(first.own()).doesNotExist();
+        assertThat(second.own()).isDirectory();
+        second.close();
+    }
+
+    @Test
+    void isNotSharedWithAnEarlierVersionWhichTakesAllOfIt() throws Exception {
+        try (LockingProcess earlier = LockingProcess.of(folder.resolve("lock"))) {
+            assertThatThrownBy(home(folder)::open)
+                    .hasMessage("folder " + folder + " is used by a dataset-service of an earlier version, which shares it with no"
+                            + " other; end that one, or give this one a folder of its own with apprentice.dataset.home");
+        }
     }
 
     @Test
     void saysWhereItCannotBe() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> home(file.resolve("home")).lock())
+        assertThatThrownBy(() -> home(file.resolve("home")).open())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("folder " + file.resolve("home") + " cannot be used: ")
                 .hasMessageEndingWith("set apprentice.dataset.home to one that this process may write to");

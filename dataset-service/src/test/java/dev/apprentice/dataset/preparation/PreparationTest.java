@@ -21,6 +21,7 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
 import dev.apprentice.testkit.Fixtures;
@@ -196,7 +197,7 @@ class PreparationTest extends ServiceTest {
         catalog.keepAlso(name, accepted.examples());
         accepted.accept(Runs.of(name, name, tinyModel()));
 
-        preparations.resume(new StartupEvent());
+        preparations.resume(new TakeOver());
 
         awaitProgress(Phase.PREPARED);
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
@@ -241,7 +242,7 @@ class PreparationTest extends ServiceTest {
         publish(after);
         awaitProgress(Phase.PREPARED);
         assertThat(topics.read(Topics.PROGRESS)).noneMatch(progress -> progress.run().equals(cancelled.run()));
-        assertThat(mark).content().contains("\"count\":1", "\"underWay\":false");
+        assertThat(mark).as("a try that came through would have cleared it").exists();
     }
 
     /** As a process leaves it that ended while it prepared the run. */
@@ -282,7 +283,7 @@ class PreparationTest extends ServiceTest {
     @Test
     void aRunWhoseRecordIsDamagedFailsAndSaysSo() throws IOException {
         Files.writeString(Files.createDirectories(home.resolve("runs").resolve(name)).resolve("run.json"), "\0\0\0");
-        preparations.resume(new StartupEvent());
+        preparations.look(new StartupEvent());
         assertThat(awaitProgress(Phase.FAILED).message())
                 .hasValue("dataset-service's record of the run is damaged and was set aside; start the run again");
     }

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The datasets that this service keeps, by name. */
+/** The datasets that this service keeps, by name. Instances that share the home share them. */
 @ApplicationScoped
 public class Catalog {
 
     private final Path datasets;
-    private final Path incoming;
+    private final Home home;
     private final ExampleSize size;
     private final DatasetSettings settings;
     private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
@@ -37,17 +37,13 @@ public class Catalog {
         this.settings = settings;
         this.size = size;
         this.datasets = home.resolve("datasets");
-        this.incoming = home.resolve("incoming");
+        this.home = home;
     }
 
     @PostConstruct
     void prepareFolders() {
         try {
             DurableFiles.createFolder(datasets);
-            DurableFiles.createFolder(incoming);
-            try (Stream<Path> abandoned = Files.list(incoming)) {
-                DurableFiles.deleteAll(abandoned);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,12 +57,12 @@ public class Catalog {
      * @throws InvalidDatasetException if the data cannot be read or holds no example; then nothing is changed
      */
     public Dataset put(String name, Upload upload) throws IOException {
-        Path temporary = Files.createTempFile(incoming, name + ".", ".jsonl");
-        Path rejected = Files.createTempFile(incoming, name + ".", ".rejects");
+        Path temporary = Files.createTempFile(home.own(), name + ".", ".jsonl");
+        Path rejected = Files.createTempFile(home.own(), name + ".", ".rejects");
         try (SnapshotWriter writer = new SnapshotWriter(temporary);
                 RejectsWriter rejects = new RejectsWriter(rejected)) {
             ExampleReader reader = new ExampleReader(size, upload.settings(), writer, rejects);
-            new DataFiles(incoming, settings.maxSize().asLongValue(), reader).readAll(upload.data());
+            new DataFiles(home.own(), settings.maxSize().asLongValue(), reader).readAll(upload.data());
             Reading reading = reader.finish();
             rejects.finish();
             return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
@@ -132,7 +128,7 @@ public class Catalog {
         try {
             return open.computeIfAbsent(name, unopened -> {
                 try {
-                    return DatasetFolder.open(datasets.resolve(unopened));
+                    return DatasetFolder.open(datasets.resolve(unopened), home.lockOf("datasets", unopened));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -57,6 +57,11 @@ final class ChangeLog {
         return size;
     }
 
+    /** Whether the file holds what this has read of it and written to it, and no more. */
+    boolean isWhole() throws IOException {
+        return (Files.exists(file) ? Files.size(file) : 0) == length;
+    }
+
     /** Appends the changes and waits until they are on the disk: all of them, or an error and none. */
     void append(List<Change> changes) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();

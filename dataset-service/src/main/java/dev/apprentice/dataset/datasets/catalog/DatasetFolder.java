@@ -4,6 +4,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
@@ -26,7 +27,9 @@ import org.jboss.logging.Logger;
  * rejects.jsonl              entries that were left out when it was put
  * </pre>
  *
- * Any other file is left over from an earlier version and is removed, but for what was damaged. All access goes through this object's lock.
+ * Any other file is left over from an earlier version and is removed, but for what was damaged. All access goes through this
+ * object's lock and, as other instances may share the folder, through one of all of them; who has it looks first whether
+ * another has changed something.
  */
 final class DatasetFolder {
 
@@ -40,44 +43,74 @@ final class DatasetFolder {
 
     private final String name;
     private final Path folder;
+    private final Path lock;
     private Optional<Dataset> stored = Optional.empty();
     private ChangeLog changes;
 
-    private DatasetFolder(Path folder) {
+    private DatasetFolder(Path folder, Path lock) {
         this.name = folder.getFileName().toString();
         this.folder = folder;
+        this.lock = lock;
     }
 
-    /** Opens the folder, which may hold a dataset or be about to. */
-    static DatasetFolder open(Path folder) throws IOException {
-        DatasetFolder opened = new DatasetFolder(DurableFiles.createFolder(folder));
+    /**
+     * Opens the folder, which may hold a dataset or be about to.
+     *
+     * @param lock see {@link dev.apprentice.dataset.persistence.Home#lockOf}
+     */
+    static DatasetFolder open(Path folder, Path lock) throws IOException {
+        DatasetFolder opened = new DatasetFolder(DurableFiles.createFolder(folder), lock);
+        try (SharedLock held = SharedLock.lock(lock)) {
+            opened.read();
+            opened.sweep();
+        }
+        return opened;
+    }
+
+    private void read() throws IOException {
         StateFolder state = new StateFolder(folder);
-        opened.stored = state.read(DESCRIPTION, Dataset.class);
-        if (opened.stored.isEmpty() && state.isDamaged(DESCRIPTION)) {
-            opened.stored = Recovery.of(folder);
-            if (opened.stored.isPresent()) {
-                state.write(DESCRIPTION, opened.stored.get());
+        stored = state.read(DESCRIPTION, Dataset.class);
+        if (stored.isEmpty() && state.isDamaged(DESCRIPTION)) {
+            stored = Recovery.of(folder);
+            if (stored.isPresent()) {
+                state.write(DESCRIPTION, stored.get());
             }
         }
-        opened.changes = ChangeLog.open(opened.changesFile());
-        opened.sweep();
-        return opened;
+        changes = ChangeLog.open(changesFile());
+    }
+
+    /** Takes the lock of all instances, and in what they have changed. */
+    private SharedLock locked() throws IOException {
+        SharedLock held = SharedLock.lock(lock);
+        try {
+            if (!stored.equals(new StateFolder(folder).read(DESCRIPTION, Dataset.class)) || !changes.isWhole()) {
+                read();
+            }
+            return held;
+        } catch (IOException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
     }
 
     /** The dataset with every change in it; empty where nothing was ever put in. */
     synchronized Optional<Dataset> current() throws IOException {
-        fold();
-        return stored;
+        try (SharedLock held = locked()) {
+            fold();
+            return stored;
+        }
     }
 
     /** Replaces all examples by those of a finished snapshot, and what was left out; both are moved here. */
     synchronized Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
-        DurableFiles.moveIntoPlace(rejected, rejectsFile());
-        Reading reading = contents.reading();
-        return replace(written, snapshot, new Dataset(
-                name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
-                Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
-                Optional.of(contents.recipe()), Optional.of(reading.omissions())));
+        try (SharedLock held = locked()) {
+            DurableFiles.moveIntoPlace(rejected, rejectsFile());
+            Reading reading = contents.reading();
+            return replace(written, snapshot, new Dataset(
+                    name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
+                    Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
+                    Optional.of(contents.recipe()), Optional.of(reading.omissions())));
+        }
     }
 
     private Dataset replace(Path written, Snapshot snapshot, Dataset next) throws IOException {
@@ -90,39 +123,47 @@ final class DatasetFolder {
     }
 
     /** What was left out, if anything was. */
-    synchronized Optional<Path> rejects() {
-        return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
+    synchronized Optional<Path> rejects() throws IOException {
+        try (SharedLock held = locked()) {
+            return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
+        }
     }
 
     /** Deletes the dataset; the folder stays, and what is put into it later is version 1 again. */
     synchronized void delete() throws IOException {
-        Files.deleteIfExists(description()); // first: what is left without it is swept away
-        stored = Optional.empty();
-        sweep();
-        Files.deleteIfExists(rejectsFile());
-        Files.deleteIfExists(changesFile());
-        changes = ChangeLog.open(changesFile());
+        try (SharedLock held = locked()) {
+            Files.deleteIfExists(description()); // first: what is left without it is swept away
+            stored = Optional.empty();
+            sweep();
+            Files.deleteIfExists(rejectsFile());
+            Files.deleteIfExists(changesFile());
+            changes = ChangeLog.open(changesFile());
+        }
     }
 
     /** Makes the changes last. Made twice, they are the same as made once. */
     synchronized void change(List<Change> news) throws IOException {
-        changes.append(news);
-        if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
-            try {
-                fold();
-            } catch (DamagedFileException e) { // the changes are kept all the same
-                LOG.errorf("dataset %s: %s", name, e.getMessage());
+        try (SharedLock held = locked()) {
+            changes.append(news);
+            if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
+                try {
+                    fold();
+                } catch (DamagedFileException e) { // the changes are kept all the same
+                    LOG.errorf("dataset %s: %s", name, e.getMessage());
+                }
             }
         }
     }
 
     /** Keeps the examples as they now are in another place, too, where later changes do not reach. */
     synchronized Optional<Dataset> keepAlso(Path place) throws IOException {
-        Optional<Dataset> dataset = current();
-        if (dataset.isPresent()) {
-            DurableFiles.keepAlso(examplesFile(dataset.get().digest()), place);
+        try (SharedLock held = locked()) {
+            fold();
+            if (stored.isPresent()) {
+                DurableFiles.keepAlso(examplesFile(stored.get().digest()), place);
+            }
+            return stored;
         }
-        return dataset;
     }
 
     /** Turns examples and changes into new examples. */

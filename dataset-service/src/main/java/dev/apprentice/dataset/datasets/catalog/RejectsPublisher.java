@@ -7,13 +7,15 @@ import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import dev.apprentice.dataset.persistence.EventPublisher;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.dataset.persistence.PersistentWork;
+import dev.apprentice.dataset.persistence.SharedLock;
+import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.service.files.DurableFiles;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,12 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Publishes which entries were left out of datasets, beside all else, so that no upload waits for it. What an earlier process has
- * not published is published at the start; an entry may come twice.
+ * not published is published by the next; an entry may come twice.
  */
 @ApplicationScoped
 public class RejectsPublisher {
@@ -34,22 +35,24 @@ public class RejectsPublisher {
     private static final Logger LOG = Logger.getLogger(RejectsPublisher.class);
     private static final int AT_A_TIME = 500;
 
+    private final Home home;
     private final Path unpublished;
     private final Catalog catalog;
     private final EventPublisher events;
     private final PersistentWork work = new PersistentWork("rejects", 1);
 
     RejectsPublisher(Home home, Catalog catalog, EventPublisher events) {
+        this.home = home;
         this.unpublished = home.resolve("unpublished-rejects");
         this.catalog = catalog;
         this.events = events;
     }
 
-    void resume(@Observes StartupEvent started) throws IOException {
-        DurableFiles.createFolder(unpublished);
-        try (Stream<Path> names = Files.list(unpublished)) {
-            names.map(name -> name.getFileName().toString()).filter(Names::isValid).forEach(this::begin);
-        }
+    void resume(@ObservesAsync TakeOver begun) throws IOException {
+        DurableFiles.children(unpublished).stream()
+                .map(name -> name.getFileName().toString())
+                .filter(Names::isValid)
+                .forEach(this::begin);
     }
 
     /** Publishes what was left out of a dataset that was just put, if anything was. */
@@ -66,6 +69,18 @@ public class RejectsPublisher {
     }
 
     private void publishAll(String name) throws IOException {
+        Optional<SharedLock> lock = SharedLock.tryLock(home.lockOf("rejects", name));
+        if (lock.isEmpty()) {
+            throw new HeldElsewhereException("another dataset-service is at it");
+        }
+        try (SharedLock held = lock.get()) {
+            if (Files.exists(unpublished.resolve(name))) {
+                publishUnpublished(name);
+            }
+        }
+    }
+
+    private void publishUnpublished(String name) throws IOException {
         Optional<Dataset> dataset = catalog.find(name);
         Optional<Path> rejects = catalog.rejects(name);
         if (dataset.isPresent() && rejects.isPresent()) {

@@ -42,6 +42,20 @@ public final class LabelledRow {
         }
     }
 
+    /** A row of a table that has texts alone: an empty cell is an empty one. */
+    public static JsonNode texts(JsonNode row) {
+        if (!row.isObject()) {
+            return row;
+        }
+        ObjectNode texts = row.deepCopy();
+        row.fields().forEachRemaining(field -> {
+            if (field.getValue().isNull()) {
+                texts.put(field.getKey(), "");
+            }
+        });
+        return texts;
+    }
+
     /** A row of a table that has texts alone, with numbers where they would be written so. */
     public static JsonNode typed(JsonNode row) {
         if (!row.isObject()) {

@@ -191,9 +191,10 @@ public final class ExampleReader {
         all++;
         this.line = line;
         JsonNode typed = settings.template().isPresent() ? new Row(file, entries, line, textsOnly, entry).typed() : entry;
-        Optional<Example> example = check.check(entries++, line, entry, typed);
+        JsonNode read = textsOnly ? LabelledRow.texts(entry) : entry;
+        Optional<Example> example = check.check(entries++, line, read, typed);
         if (example.isEmpty()) {
-            rejects.add(new Reject(check.ofEntry(), check.masked(entry.toString())));
+            rejects.add(new Reject(check.ofEntry(), check.masked(read.toString())));
         } else if (!settings.strict() || check.violationCount() == 0) {
             first = first.isPresent() ? first : example;
             sink.add(example.get());

@@ -37,7 +37,7 @@ class DatasetFolderTest {
 
     @BeforeEach
     void open() throws IOException {
-        dataset = DatasetFolder.open(home.resolve("songs"));
+        dataset = DatasetFolder.open(home.resolve("songs"), home.resolve("lock"));
     }
 
     @Test
@@ -67,9 +67,26 @@ class DatasetFolderTest {
     }
 
     @Test
+    void instancesThatShareItTakeInWhatTheOthersDo() throws IOException {
+        DatasetFolder other = DatasetFolder.open(home.resolve("songs"), home.resolve("lock"));
+        put(SING);
+        assertThat(other.current().orElseThrow().examples()).isEqualTo(1);
+        other.change(List.of(Change.joined(ADD)));
+        dataset.change(List.of(Change.joined(ADD_RIGHTLY)));
+        other.change(List.of(Change.joined(DANCE)));
+        assertThat(examples()).containsExactly(SING, ADD_RIGHTLY, DANCE);
+        other.change(List.of(Change.withdrawn(SING.id())));
+        assertThat(examples()).containsExactly(ADD_RIGHTLY, DANCE);
+        other.delete();
+        assertThat(dataset.current()).isEmpty();
+        assertThat(put(SING).version()).isEqualTo(1);
+        assertThat(other.keepAlso(home.resolve("kept")).orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
     void sameExamplesHaveTheSameDigestWhereverTheyCameFrom() throws IOException {
         String digest = put(SING, ADD).digest();
-        DatasetFolder other = DatasetFolder.open(home.resolve("other"));
+        DatasetFolder other = DatasetFolder.open(home.resolve("other"), home.resolve("other-lock"));
         other.change(List.of(Change.joined(SING), Change.joined(ADD)));
         assertThat(other.current().orElseThrow().digest()).isEqualTo(digest);
     }
@@ -182,7 +199,7 @@ class DatasetFolderTest {
         }
         dataset.change(List.of(Change.joined(ADD)));
         assertThat(dataset.current().orElseThrow().version()).isEqualTo(1);
-        assertThat(DatasetFolder.open(home.resolve("songs")).current().orElseThrow().examples()).isEqualTo(1);
+        assertThat(DatasetFolder.open(home.resolve("songs"), home.resolve("lock")).current().orElseThrow().examples()).isEqualTo(1);
     }
 
     private Dataset put(Example... examples) throws IOException {

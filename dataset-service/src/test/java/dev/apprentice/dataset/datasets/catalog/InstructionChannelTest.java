@@ -10,8 +10,8 @@ import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.testkit.KafkaTopics;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class InstructionChannelTest extends ServiceTest {
         await().until(() -> Files.notExists(left));
 
         Files.createFile(left);
-        rejects.resume(new StartupEvent());
+        rejects.resume(new TakeOver());
 
         assertThat(topics.await(Topics.REJECTS, 2, entry -> entry.dataset().equals(name))).allSatisfy(entry -> assertThat(entry).isEqualTo(
                 new RejectedEntry(name, Optional.of(1), Optional.empty(), Optional.of(1), Optional.of(2L), Optional.of("h"),

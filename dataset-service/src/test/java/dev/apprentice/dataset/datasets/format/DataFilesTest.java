@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,8 +64,9 @@ class DataFilesTest {
         assertThat(taken.rejects()).hasSize(2);
         assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream()).map(Violation::message))
                 .anySatisfy(message -> assertThat(message).startsWith("is no row of the table: Expected Number of Columns: 2 Found: 1"))
-                .contains("is null; expected text");
+                .contains("is blank");
         assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream()).map(Violation::line)).contains(3);
+        assertThat(taken.rejects()).extracting(Reject::content).noneMatch(content -> content.contains("null"));
         assertThat(taken.reading().accepted() + taken.reading().rejected()).isEqualTo(4);
     }
 

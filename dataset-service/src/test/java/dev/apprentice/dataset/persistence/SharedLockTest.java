@@ -1,0 +1,36 @@
+package dev.apprentice.dataset.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedLockTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isHeldByOneProcessAtATimeAndEndsWithIt() throws Exception {
+        Path file = folder.resolve("lock");
+        try (LockingProcess other = LockingProcess.of(file)) {
+            assertThat(SharedLock.tryLock(file)).isEmpty();
+            assertThat(SharedLock.tryLock(file)).as("its file was closed in between").isEmpty();
+        }
+        SharedLock.tryLock(file).orElseThrow().close();
+    }
+
+    @Test
+    void isHeldOnceWithinAProcessAndStaysHeldWhenAnotherTries() throws Exception {
+        Path file = folder.resolve("locks").resolve("lock");
+        try (SharedLock held = SharedLock.tryLock(file).orElseThrow()) {
+            assertThat(SharedLock.tryLock(file)).isEmpty();
+            assertThat(SharedLock.tryLock(folder.resolve("locks/../locks/lock"))).isEmpty();
+        }
+        Optional<SharedLock> again = SharedLock.tryLock(file);
+        assertThat(again).isPresent();
+        again.get().close();
+    }
+}
