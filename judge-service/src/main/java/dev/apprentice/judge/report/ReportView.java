@@ -25,6 +25,9 @@ public class ReportView {
 
     private final SortedMap<String, SortedMap<Integer, Report>> runs = new ConcurrentSkipListMap<>();
 
+    /** Written by the channel alone. */
+    private volatile long heard;
+
     /** The names of the runs with a report, in order. */
     public List<String> runs() {
         return List.copyOf(runs.keySet());
@@ -36,6 +39,11 @@ public class ReportView {
         return steps == null ? List.of() : List.copyOf(steps.values());
     }
 
+    /** How many reports have come since the start, newer versions counted. */
+    public long heard() {
+        return heard;
+    }
+
     @Incoming(REPORTS)
     void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
@@ -45,6 +53,7 @@ public class ReportView {
         try {
             Report report = Topics.REPORTS.read(record.headers(), record.value());
             runs.computeIfAbsent(report.run(), run -> new ConcurrentSkipListMap<>()).put(report.step(), report);
+            heard++;
         } catch (InvalidEventException e) { // the aggregation puts it with the dead letters, once for all instances
             LOG.warnf("skipped: %s", e.getMessage());
         }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -118,6 +119,15 @@ final class RunState {
 
     boolean isStream() {
         return run.filter(wanted -> wanted.specification().data().source() == Source.STREAM).isPresent();
+    }
+
+    /** Its checkpoints that are to be examined. A stream has questions only once some were held out. */
+    Set<Integer> examined() {
+        boolean asks = run.filter(wanted -> wanted.desired() == Run.DesiredState.RUN)
+                .map(wanted -> wanted.specification().data())
+                .filter(data -> data.source() == Source.DATASET && (data.test().isPresent() || data.split().test() > 0))
+                .isPresent();
+        return asks ? checkpoints.keySet() : Set.of();
     }
 
     Curves curves() {

@@ -3,12 +3,15 @@ package dev.apprentice.judge.run;
 import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Run;
+import dev.apprentice.judge.report.ReportView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every run that the log tells of, in memory and in bounded space each. */
 @ApplicationScoped
@@ -65,6 +68,15 @@ public class Runs {
     /** Whether it was cancelled before its time: a stream's run ends in no other way, and its last exam is wanted. */
     public synchronized boolean isAbandoned(String run) {
         return isCancelled(run) && !runs.get(run).isStream();
+    }
+
+    /** How many checkpoints are to be examined and have no report yet. */
+    synchronized long unreported(ReportView reports) {
+        return runs.entrySet().stream().mapToLong(run -> {
+            Set<Integer> examined = new HashSet<>(run.getValue().examined());
+            reports.of(run.getKey()).forEach(report -> examined.remove(report.step()));
+            return examined.size();
+        }).sum();
     }
 
     public synchronized Optional<Curves> curves(String run) {

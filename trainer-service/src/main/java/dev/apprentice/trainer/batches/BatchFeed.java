@@ -45,13 +45,21 @@ public final class BatchFeed implements AutoCloseable {
     private final TopicPartition partition;
     private final String run;
     private final StopSignal stop;
+    private final boolean stream;
+    private final AwaitedBatches awaited;
     private final Queue<ConsumerRecord<String, byte[]>> fetched = new ArrayDeque<>();
     private Optional<BatchPosition> learned = Optional.empty();
     private long topicSeenAt = System.nanoTime();
 
-    /** @param consumer this curriculum's own, made with {@link #consumerSettings}; closed with it */
-    public BatchFeed(Consumer<String, byte[]> consumer, String run, StopSignal stop) {
+    /**
+     * @param consumer this curriculum's own, made with {@link #consumerSettings}; closed with it
+     * @param stream whether the run's batches have no end
+     * @param awaited hears when there is nothing to read, and when there is again
+     */
+    public BatchFeed(Consumer<String, byte[]> consumer, String run, boolean stream, StopSignal stop, AwaitedBatches awaited) {
         this.consumer = consumer;
+        this.stream = stream;
+        this.awaited = awaited;
         this.run = run;
         this.stop = stop;
         this.topic = Topics.batches(run);
@@ -67,7 +75,11 @@ public final class BatchFeed implements AutoCloseable {
     public boolean isPublished() {
         try {
             List<?> partitions = consumer.partitionsFor(topic.name(), Duration.ofSeconds(1));
-            return partitions != null && !partitions.isEmpty();
+            boolean published = partitions != null && !partitions.isEmpty();
+            if (!published) {
+                awaited.begin(run);
+            }
+            return published;
         } catch (TimeoutException brokerAway) {
             return false;
         }
@@ -120,6 +132,11 @@ public final class BatchFeed implements AutoCloseable {
         return fetched.isEmpty() && consumer.currentLag(partition).orElse(UNKNOWN) == 0;
     }
 
+    /** Whether this has waited for so long that the run's owner is to be told; once a wait. */
+    public boolean isWaitToBeTold() {
+        return awaited.isToBeTold(run);
+    }
+
     /** Batches published and not yet learned, as far as is known. */
     public long left() {
         return fetched.size() + consumer.currentLag(partition).orElse(0);
@@ -167,9 +184,13 @@ public final class BatchFeed implements AutoCloseable {
                 consumer.poll(POLL).forEach(fetched::add);
                 if (fetched.isEmpty()) {
                     requireTopic();
+                    if (isAtEnd() && !(stream && learned.isPresent())) {
+                        awaited.begin(run);
+                    }
                     whileWaiting.run();
                 }
             }
+            awaited.end(run);
             return fetched.remove();
         } catch (InvalidOffsetException e) {
             throw new TrainingFailedException(

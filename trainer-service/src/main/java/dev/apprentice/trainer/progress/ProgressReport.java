@@ -61,6 +61,13 @@ public final class ProgressReport {
                         + run.specification().data().dataset() + "'");
     }
 
+    public Progress stillWaitingForBatches() {
+        return says(
+                Phase.WAITING,
+                "still waiting for batches, and dataset-service has said nothing for over a minute; is it running? Training goes on"
+                        + " by itself once they come");
+    }
+
     public Progress waitingForStorage(IOException why) {
         return says(
                 Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);

@@ -1,8 +1,10 @@
 package dev.apprentice.trainer.queue;
 
+import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
+import dev.apprentice.trainer.batches.AwaitedBatches;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.checkpoint.CheckpointStores;
 import dev.apprentice.trainer.ranks.JobRanks;
@@ -33,14 +35,16 @@ class Follower {
     private final KafkaClients clients;
     private final CheckpointStores stores;
     private final TrainingDevice device;
+    private final AwaitedBatches awaited;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::followToTheEnd, "following");
 
-    Follower(JobRanks ranks, KafkaClients clients, CheckpointStores stores, TrainingDevice device) {
+    Follower(JobRanks ranks, KafkaClients clients, CheckpointStores stores, TrainingDevice device, AwaitedBatches awaited) {
         this.ranks = ranks;
         this.clients = clients;
         this.stores = stores;
         this.device = device;
+        this.awaited = awaited;
         thread.setDaemon(true);
     }
 
@@ -76,7 +80,8 @@ class Follower {
                 FollowerRun followed = new FollowerRun(
                         run,
                         ranks,
-                        new BatchFeed(clients.consumer("trainer-batches", BatchFeed.consumerSettings()), run.run(), stop),
+                        new BatchFeed(clients.consumer("trainer-batches", BatchFeed.consumerSettings()), run.run(),
+                                run.specification().data().source() == Source.STREAM, stop, awaited),
                         stop)) {
             LOG.infof("following rank 0, from %s", begin.checkpoint().map(step -> "the checkpoint of step " + step).orElse("the base model"));
             followed.follow(begin.checkpoint(), stores.of(run.run()), device);

@@ -8,6 +8,7 @@ import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
+import dev.apprentice.trainer.batches.AwaitedBatches;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.PublishedBatches;
 import dev.apprentice.trainer.batches.UnusableBatchException;
@@ -87,6 +88,7 @@ public class Trainer {
     private final CheckpointStores stores;
     private final RunCheck check;
     private final TrainingMetrics metrics;
+    private final AwaitedBatches awaited;
     private final TrainingDevice device;
     private final JobRanks ranks;
     private final Tracer tracer;
@@ -110,6 +112,7 @@ public class Trainer {
             CheckpointStores stores,
             RunCheck check,
             TrainingMetrics metrics,
+            AwaitedBatches awaited,
             TrainingDevice device,
             JobRanks ranks,
             Tracer tracer,
@@ -125,6 +128,7 @@ public class Trainer {
         this.stores = stores;
         this.check = check;
         this.metrics = metrics;
+        this.awaited = awaited;
         this.device = device;
         this.ranks = ranks;
         this.tracer = tracer;
@@ -189,6 +193,7 @@ public class Trainer {
             Set<String> own = queue.forgetOthers();
             unpublished.keySet().retainAll(own);
             schedules.keySet().retainAll(own);
+            awaited.keepOnly(own);
         }
     }
 
@@ -272,7 +277,8 @@ public class Trainer {
                                 schedule(known), unpublished(known)),
                         stores.of(known.name()),
                         () -> new BatchFeed(
-                                clients.consumer("trainer-batches", BatchFeed.consumerSettings()), known.name(), stop),
+                                clients.consumer("trainer-batches", BatchFeed.consumerSettings()), known.name(), known.isStream(),
+                                stop, awaited),
                         RunKnowledge.of(known, registry),
                         new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery(),
                                 CheckpointWriting.of(settings.checkpointsWhileTraining(), device.device())))

@@ -187,12 +187,21 @@ public final class RunTraining {
         assignment.events().report(assignment.report().waitingForBatches());
         assignment.events().flush();
         while (!curriculum.isPublished()) {
+            tellIfTooLong(curriculum);
             giveWayIfTurnIsOver(0);
             assignment.stop().pause(LOOK_EVERY);
         }
     }
 
+    private void tellIfTooLong(BatchFeed curriculum) {
+        if (curriculum.isWaitToBeTold()) {
+            assignment.events().report(assignment.report().stillWaitingForBatches());
+            assignment.events().flush();
+        }
+    }
+
     private void giveWayIfAtEnd(BatchFeed curriculum) {
+        tellIfTooLong(curriculum);
         if (curriculum.isAtEnd()) {
             giveWayIfTurnIsOver(curriculum.position());
         }

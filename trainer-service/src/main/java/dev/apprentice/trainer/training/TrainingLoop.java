@@ -148,6 +148,10 @@ final class TrainingLoop {
         if (curriculum.isAtEnd()) {
             attempt.close(); // waiting may take long, and does no harm
         }
+        if (curriculum.isWaitToBeTold()) {
+            assignment.events().report(assignment.report().stillWaitingForBatches());
+            assignment.events().flush();
+        }
         if (assignment.schedule().isDue(state.step())) {
             if (!evaluation.isOf(state)) {
                 evaluate(); // a checkpoint's losses are its own

@@ -1,5 +1,6 @@
 package dev.apprentice.trainer.run;
 
+import dev.apprentice.contracts.Progress;
 import dev.apprentice.contracts.Run;
 import dev.apprentice.trainer.TrainerSettings;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ public final class HeardRuns {
     public KnownRun hear(Run run, int partition) {
         registry.learn(run, partition);
         return registry.find(run.run()).orElseThrow();
+    }
+
+    /** @param offset behind that of what was heard before */
+    public void hear(Progress progress, long offset) {
+        registry.learn(progress, offset);
     }
 
     public RunRegistry registry() {

@@ -25,6 +25,7 @@ import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
+import dev.apprentice.trainer.batches.AwaitedBatches;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
@@ -78,6 +79,9 @@ class ResumeTest {
 
     @Inject
     TrainingMetrics metrics;
+
+    @Inject
+    AwaitedBatches awaited;
 
     @TempDir
     Path folder;
@@ -431,7 +435,7 @@ class ResumeTest {
                         schedule,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
                 new CheckpointStore(home, clock),
-                () -> new BatchFeed(clients.consumer("test", BatchFeed.consumerSettings()), run.run(), nobodyStops),
+                () -> new BatchFeed(clients.consumer("test", BatchFeed.consumerSettings()), run.run(), false, nobodyStops, awaited),
                 new RunKnowledge() {
                     @Override
                     public boolean isAnnounced(int step) {

@@ -1,0 +1,33 @@
+package dev.apprentice.trainer.batches;
+
+import dev.apprentice.service.health.Condition;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Runs wait for batches that do not come. Other runs are trained, and these are once theirs come. */
+@Wellness
+@ApplicationScoped
+public class BatchesCondition implements Condition {
+
+    private final AwaitedBatches awaited;
+
+    BatchesCondition(AwaitedBatches awaited) {
+        this.awaited = awaited;
+    }
+
+    @Override
+    public String name() {
+        return "Batches";
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        long runs = awaited.unusual();
+        return runs == 0
+                ? Optional.empty()
+                : Optional.of(("runs that wait for their batches: %d, for over %d s without a word from dataset-service; is it"
+                                + " running, with this broker and prefix?")
+                        .formatted(runs, AwaitedBatches.UNUSUAL.toSeconds()));
+    }
+}
