@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ResponseTable {
 
     private static final List<String> TEXTS =
-            List.of("index", "example", "instruction", "input", "reference", "response", "finish_reason");
+            List.of("index", "example", "instruction", "input", "reference", "response", "finish_reason", "category");
 
     private ResponseTable() {}
 
@@ -48,7 +48,8 @@ public final class ResponseTable {
                 scored.response().input(),
                 scored.response().output(),
                 scored.response().response(),
-                scored.response().finishReason()));
+                scored.response().finishReason(),
+                scored.response().category().orElse("")));
         for (String judge : judges) {
             Optional<Verdict> verdict = scored.score().stream()
                     .flatMap(score -> score.verdicts().stream())

@@ -2,6 +2,7 @@ package dev.apprentice.judge.page.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.contracts.ResponseBuilder;
 import dev.apprentice.contracts.Score;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.responses.ScoredResponse;
@@ -30,6 +31,16 @@ class TableTest {
             assertThat(rows.get(0).get("judge:phi3")).isEmpty();
             assertThat(rows.get(0).get("judge:phi3:reason")).isEqualTo("Well, it depends.");
             assertThat(rows.get(1).get("token_f1")).isEqualTo("0.5");
+        }
+    }
+
+    @Test
+    void tellsTheCategoryOfAnExampleThatHasOne() throws Exception {
+        ScoredResponse known = new ScoredResponse(
+                ResponseBuilder.builder(exam.get(0).response()).category("instructed").build(), exam.get(0).score());
+        try (CSVParser parsed = CSVParser.parse(ResponseTable.of(List.of(known, exam.get(1))).csv(),
+                CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get())) {
+            assertThat(parsed.getRecords()).extracting(row -> row.get("category")).containsExactly("instructed", "");
         }
     }
 
