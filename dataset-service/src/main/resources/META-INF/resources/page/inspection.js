@@ -5,7 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /** All of it, section by section. */
 export function shown(inspection) {
-  return [counts(inspection), lengths(inspection.lengths), bars('Answers', inspection.labels), languages(inspection.languages),
+  return [counts(inspection), lengths(inspection.lengths, inspection.texts), bars('Answers', inspection.labels), languages(inspection.languages),
     problems(inspection.problems), row(inspection.tokens), examples(inspection.sample ?? [])].filter((part) => part !== null);
 }
 
@@ -22,11 +22,12 @@ function counts(inspection) {
   return section('Counts', el('ul', { class: 'facts' }, facts.map(([count, what]) => el('li', {}, el('b', {}, String(count)), ` ${what}`))));
 }
 
-function lengths(said) {
+function lengths(said, texts) {
   const limit = said.limit === undefined ? null : el('p', {}, `A row may have ${said.limit} tokens: ${said.tooLong} are longer, of which `
     + `${said.tooLong - said.leftOut} are cut and ${said.leftOut} left out.`);
   return section(`Length in ${said.unit}`,
     el('p', {}, `Shortest ${said.shortest}, median ${said.median}, 95 % at most ${said.ninetyFifth}, longest ${said.longest}.`), limit,
+    texts ? el('p', {}, `Plain texts: ${texts.count} of ${texts.tokens} tokens, which become ${texts.rows} rows, or ${texts.packedRows} packed.`) : null,
     chart(said.histogram.map((part) => [part.from === part.to ? `${part.from}` : `${part.from}–${part.to}`, part.count])));
 }
 

@@ -60,9 +60,10 @@ function lineage({ run, checkpoints, dataDigest, repeats, dataset }) {
   ]));
 }
 
-function duplicates({ examples, repeated, leftOut, trainedTest, similar }) {
+function duplicates({ examples, repeated, leftOut, asked, trainedTest, similar }) {
   return [`${count(repeated)} of ${count(examples)} examples have the instruction and input of an earlier one`,
     leftOut > 0 && `, ${count(leftOut)} of them its answer, too, which are left out`,
+    asked > 0 && `; ${count(asked)} give a question of the test or validation file another answer, and are left out of training`,
     trainedTest > 0 && `; ${count(trainedTest)} test questions are trained on, so the scores are too good`,
     similar?.pairs.length > 0 && leaks(similar)];
 }

@@ -43,7 +43,8 @@ public class LessonPlanner {
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
-            return plan(run, files, exam, format, new RowCollector(format, exam.toAbsolutePath().getParent()));
+            return plan(run, files, exam, format, new RowCollector(format, run.specification().data(),
+                    run.specification().training(), exam.toAbsolutePath().getParent()));
         }
     }
 
@@ -51,7 +52,8 @@ public class LessonPlanner {
         try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
-            Selection selection = Selection.of(files.inOrder(), data.duplicates().equals(Optional.of(Duplicates.ONCE)));
+            Selection selection = Selection.of(files.inOrder(), files.inOrder().size() - files.shared().size(),
+                    data.duplicates().equals(Optional.of(Duplicates.ONCE)));
             Sharing sharing = sharing(data, files, selection);
             SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection));
             shared.write(unfinishedExam, rows);
@@ -112,7 +114,7 @@ public class LessonPlanner {
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
         return new PreparedData(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
-                leftOut, shared.repeats(), rows.first(), rows);
+                leftOut, shared.repeats(), rows.packedInWords(), rows.first(), rows);
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {

@@ -16,11 +16,12 @@ import java.util.Optional;
  * @param overlong rows that were longer than the run allows
  * @param leftOut rows that are not in any batch because of that
  * @param repeats instructions given more than once, and held-out examples that are nearly training examples
+ * @param packed how texts fill rows together, in words; empty where they do not
  * @param first the first example as the model reads it
  * @param rows what the batches are made of, to be closed
  */
 public record PreparedData(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
-        String first, Closeable rows) implements Closeable {
+        String packed, String first, Closeable rows) implements Closeable {
 
     private static final int SHOWN = 1_000;
 
@@ -29,13 +30,14 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
         String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
         String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
         String words = repeats.inWords();
-        return sizes + lengths + (words.isEmpty() ? "" : "; " + words);
+        return sizes + lengths + packed + (words.isEmpty() ? "" : "; " + words);
     }
 
     /** With what was found among the held-out examples. */
     PreparedData with(Similar similar) {
-        Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), Optional.of(similar));
-        return new PreparedData(curriculum, train, test, validation, overlong, leftOut, all, first, rows);
+        Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), repeats.asked(),
+                Optional.of(similar));
+        return new PreparedData(curriculum, train, test, validation, overlong, leftOut, all, packed, first, rows);
     }
 
     @Override

@@ -20,7 +20,12 @@ final class QuestionHashes {
         if (size == hashes.length) {
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
-        hashes[size++] = example.question().high();
+        hashes[size++] = of(example);
+    }
+
+    /** What an example asks. */
+    static long of(Example example) {
+        return example.question().high();
     }
 
     /** How many examples there are. */

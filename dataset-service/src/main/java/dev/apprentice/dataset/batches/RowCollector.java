@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.batches;
 
+import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.Training;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Formats examples, many at a time because that keeps all cores busy, and collects their rows in files until it is closed. */
 final class RowCollector implements Closeable {
@@ -20,16 +23,25 @@ final class RowCollector implements Closeable {
 
     private final RowFile trainRows;
     private final RowFile validationRows;
+    private final Optional<PackedTexts> packed;
     private int trainExamples;
     private int validationExamples;
     private int leftOut;
+    private int packedRows;
     private String first = "";
 
+    /** Texts that are kept until all are known, and rows that they then fill. */
+    private record PackedTexts(RowFile train, RowFile validation, long seed) {}
+
     /** @param folder where to keep the rows */
-    RowCollector(RunFormat format, Path folder) throws IOException {
+    RowCollector(RunFormat format, DataSource data, Training training, Path folder) throws IOException {
         this.format = format;
         this.trainRows = new RowFile(folder.resolve("train-rows.tmp"));
         this.validationRows = new RowFile(folder.resolve("validation-rows.tmp"));
+        this.packed = data.packTexts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PackedTexts(new RowFile(folder.resolve("train-texts.tmp")),
+                        new RowFile(folder.resolve("validation-texts.tmp")), training.seed()));
     }
 
     /** @param share {@link Share#TRAIN} or {@link Share#VALIDATION} */
@@ -42,22 +54,51 @@ final class RowCollector implements Closeable {
             validationExamples++;
         }
         if (waiting.size() == AT_A_TIME) {
-            finish();
+            format();
         }
     }
 
-    /** Formats what is still waiting. */
+    /** Formats what is still waiting, and packs texts where that is wanted. */
     void finish() {
+        format();
+        packed.ifPresent(texts -> {
+            pack(texts.train(), texts.seed(), trainRows);
+            pack(texts.validation(), texts.seed(), validationRows);
+        });
+    }
+
+    private void pack(RowFile texts, long seed, RowFile into) {
+        int before = into.size();
+        TextPacking.pack(texts, format.maxLength(), seed, into::add);
+        packedRows += into.size() - before;
+    }
+
+    private void format() {
         if (first.isEmpty() && !waiting.isEmpty()) {
             first = format.shown(waiting.get(0));
         }
-        List<List<Row>> rows = format.allRows(waiting);
+        List<List<Row>> rows = format.allRows(waiting, packed.isPresent());
         for (int i = 0; i < rows.size(); i++) {
-            (shares.get(i) == Share.TRAIN ? trainRows : validationRows).addAll(rows.get(i));
+            (shares.get(i) == Share.TRAIN ? train(waiting.get(i)) : validation(waiting.get(i))).addAll(rows.get(i));
             leftOut += rows.get(i).isEmpty() ? 1 : 0;
         }
         shares.clear();
         waiting.clear();
+    }
+
+    private RowFile train(Example example) {
+        return packed.filter(texts -> example.isText()).map(PackedTexts::train).orElse(trainRows);
+    }
+
+    private RowFile validation(Example example) {
+        return packed.filter(texts -> example.isText()).map(PackedTexts::validation).orElse(validationRows);
+    }
+
+    /** How many texts fill how many rows together, for people; empty where each has rows of its own. */
+    String packedInWords() {
+        return packed.map(texts -> "; %d texts fill %d rows of up to %d tokens, one behind the other".formatted(
+                        texts.train().size() + texts.validation().size(), packedRows, format.maxLength()))
+                .orElse("");
     }
 
     /** The first example as the model reads it. */
@@ -88,8 +129,11 @@ final class RowCollector implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (validationRows) {
-            trainRows.close();
+        try (validationRows; trainRows) {
+            if (packed.isPresent()) {
+                packed.get().train().close();
+                packed.get().validation().close();
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * How a run's examples become rows: its prompt style, its model's tokenizer, and what is done about length.
@@ -85,13 +86,20 @@ public final class RunFormat implements AutoCloseable {
      * of which only answers are learned, each answer is one, behind all that was said before.
      */
     List<List<Row>> allRows(List<Example> examples) {
+        return allRows(examples, false);
+    }
+
+    /** @param wholeTexts whether a text is one row however long, to be packed with others */
+    List<List<Row>> allRows(List<Example> examples, boolean wholeTexts) {
         List<Example> asked = examples.stream().flatMap(example -> answers(example).stream()).toList();
         Iterator<TokenizedRow> tokenized = encode(asked).iterator();
         return examples.stream()
                 .map(example -> answers(example).stream()
-                        .flatMap(each -> example.isText()
-                                ? builder.pieces(tokenized.next()).stream()
-                                : builder.build(tokenized.next()).stream())
+                        .flatMap(each -> !example.isText()
+                                ? builder.build(tokenized.next()).stream()
+                                : wholeTexts
+                                        ? Stream.of(builder.whole(tokenized.next()))
+                                        : builder.pieces(tokenized.next()).stream())
                         .toList())
                 .toList();
     }

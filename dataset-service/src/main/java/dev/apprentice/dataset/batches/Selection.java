@@ -7,8 +7,10 @@ import dev.apprentice.dataset.datasets.example.ExampleSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The examples of a run's datasets, in their order: all of them, or all that say something new. */
 final class Selection {
@@ -18,6 +20,7 @@ final class Selection {
     private final int[] ends;
     private final QuestionHashes questions = new QuestionHashes();
     private final BitSet leftOut = new BitSet();
+    private int asked;
 
     private Selection(List<Path> files, boolean once) {
         this.files = files;
@@ -27,13 +30,26 @@ final class Selection {
 
     /**
      * @param files of {@link ExampleLines}
-     * @param once whether examples that say all that an earlier one says are left out
+     * @param heldOut how many of them, the first ones, are held out from training
+     * @param once whether examples are left out that say all that an earlier one says, and those that are to be shared out and
+     *     ask what a held-out file asks: what is learned of a question, whatever the answer, is no test of it
      */
-    static Selection of(List<Path> files, boolean once) throws IOException {
+    static Selection of(List<Path> files, int heldOut, boolean once) throws IOException {
         Selection selection = new Selection(files, once);
         FingerprintSet known = new FingerprintSet();
+        Set<Long> held = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
-            ExampleLines.forEach(files.get(i), example -> selection.add(example, !once || known.add(example.fingerprint())));
+            boolean isHeldOut = i < heldOut;
+            ExampleLines.forEach(files.get(i), example -> {
+                long question = QuestionHashes.of(example);
+                boolean isNew = !once || known.add(example.fingerprint());
+                boolean isAsked = once && isNew && !isHeldOut && held.contains(question);
+                if (isHeldOut) {
+                    held.add(question);
+                }
+                selection.asked += isAsked ? 1 : 0;
+                selection.add(example, isNew && !isAsked);
+            });
             selection.ends[i] = selection.questions.size();
         }
         return selection;
@@ -57,9 +73,14 @@ final class Selection {
         return questions;
     }
 
-    /** How many examples of the dataset are left out; empty where they are kept. */
+    /** How many examples are left out because they say all that an earlier one says; empty where they are kept. */
     Optional<Integer> leftOut() {
-        return once ? Optional.of(leftOut.cardinality()) : Optional.empty();
+        return once ? Optional.of(leftOut.cardinality() - asked) : Optional.empty();
+    }
+
+    /** How many are left out because they give a question of a held-out file another answer. */
+    int asked() {
+        return asked;
     }
 
     /** Hands the examples on, one at a time. */

@@ -90,7 +90,8 @@ final class SharedOut {
                 .filter(asked -> trained.contains(asked.getKey()))
                 .mapToInt(Map.Entry::getValue)
                 .sum();
-        return new Repeats(questions.size() + leftOut, again + leftOut, trainedTest, examples.leftOut(),
+        int gone = leftOut + examples.asked();
+        return new Repeats(questions.size() + gone, again + gone, trainedTest, examples.leftOut(), Optional.of(examples.asked()),
                 Optional.empty());
     }
 }

@@ -42,6 +42,9 @@ final class Findings {
     private final int samples;
     private final Labels labels = new Labels();
     private final Languages languages = new Languages();
+    private int texts;
+    private long textTokens;
+    private long textRows;
     private String firstAsRead = "";
     private List<ShownToken> tokens = List.of();
 
@@ -85,7 +88,8 @@ final class Findings {
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
                 reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead),
-                reading.omissions(), sample, labels.counted(), languages.counted(), tokens);
+                reading.omissions(), sample, labels.counted(), languages.counted(), tokens,
+                texts == 0 ? Optional.empty() : Optional.of(new Inspection.Texts(texts, textTokens, textRows, rows(textTokens - 1))));
     }
 
     private void measure() {
@@ -102,9 +106,19 @@ final class Findings {
                 note("is longer than a row may be, and is " + (fit.leftOut() ? "left out" : "cut"), places.get(i));
             }
             keep(fit.length());
+            if (format.isPresent() && waiting.get(i).isText()) {
+                texts++;
+                textTokens += fit.length() + 1; // its end-of-text
+                textRows += rows(fit.length());
+            }
         }
         waiting.clear();
         places.clear();
+    }
+
+    private long rows(long targets) {
+        int each = format.orElseThrow().maxLength();
+        return (targets + each - 1) / each;
     }
 
     private static Fit characters(Example example) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param labels how often each answer comes, where there are few different ones
  * @param languages how many of the examples that were drawn are in which language, as ISO 639-1 codes or {@code unknown}
  * @param tokens the first example's row; where a model is named
+ * @param texts what there is of plain text; where a model is named
  */
 public record Inspection(
         int entries,
@@ -38,7 +39,18 @@ public record Inspection(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Example> sample,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> labels,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> languages,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownToken> tokens) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownToken> tokens,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Texts> texts) {
+
+    /**
+     * Plain texts, and the rows that they become, were all of them learned.
+     *
+     * @param count how many there are
+     * @param tokens of all of them, each with its end-of-text
+     * @param rows where each has rows of its own
+     * @param packedRows where they fill rows together
+     */
+    public record Texts(int count, long tokens, long rows, long packedRows) {}
 
     /**
      * Something that is wrong with entries.

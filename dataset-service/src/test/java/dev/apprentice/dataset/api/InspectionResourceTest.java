@@ -125,6 +125,19 @@ class InspectionResourceTest extends ServiceTest {
     }
 
     @Test
+    void ofTextsItIsSaidHowManyRowsTheyAreByThemselvesAndPacked() {
+        String texts = "{\"text\": \"The hobby of Gilbert is collecting coins.\"}\n".repeat(5);
+        int length = inspect(texts, Map.of("model", tinyModel().toString())).body("texts.count", equalTo(5)).body("texts.rows", equalTo(5))
+                .extract().path("lengths.longest");
+        int tokens = 5 * (length + 1);
+        inspect(texts, Map.of("model", tinyModel().toString(), "maxLength", 8))
+                .body("texts.tokens", equalTo(tokens))
+                .body("texts.rows", equalTo(5 * (int) Math.ceil(length / 8.0)))
+                .body("texts.packedRows", equalTo((int) Math.ceil((tokens - 1) / 8.0)));
+        inspect(DATA, Map.of("model", tinyModel().toString())).body("texts", nullValue());
+    }
+
+    @Test
     void whatCannotBeUsedIsNamedAndNothingIsStored() {
         List<String> before = get("/datasets").path("name");
         given().contentType("application/json").queryParam("model", "/none").body(SING).post("/inspections").then()

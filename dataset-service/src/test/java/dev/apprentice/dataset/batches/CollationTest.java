@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
@@ -70,7 +71,7 @@ class CollationTest {
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson);
                 RowCollector rows = new RowCollector(
                         new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
-                        folder)) {
+                        DataSourceBuilder.builder().dataset("golden").build(), Runs.training(1, 8, true, false), folder)) {
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
             read.forEach(example -> rows.add(Share.VALIDATION, example));

@@ -28,7 +28,7 @@ class LeaksTest {
 
     @Test
     void whatIsGivenTwiceIsLeftOutBeforeAnythingIsSharedOut() throws IOException {
-        Selection once = Selection.of(List.of(file(twice(60))), true);
+        Selection once = Selection.of(List.of(file(twice(60))), 0, true);
 
         List<String> ids = new ArrayList<>();
         once.forEach(example -> ids.add(example.id()));
@@ -41,7 +41,7 @@ class LeaksTest {
 
     @Test
     void whatIsKeptTwiceIsNamedWhereTheSplitGoesByPlaceAlone() throws IOException {
-        Selection kept = Selection.of(List.of(file(twice(60))), false);
+        Selection kept = Selection.of(List.of(file(twice(60))), 0, false);
 
         assertThat(kept.leftOut()).isEmpty();
         assertThat(kept.questions().size()).isEqualTo(120);
@@ -57,17 +57,38 @@ class LeaksTest {
     void anotherAnswerToAQuestionIsNoDuplicate() throws IOException {
         Example answer = new Example("a", "Name a colour.", "", "Red.");
         Example other = new Example("b", "Name a colour.", "", "Blue.");
-        Selection once = Selection.of(List.of(file(List.of(answer, other, answer))), true);
+        Selection once = Selection.of(List.of(file(List.of(answer, other, answer))), 0, true);
 
         assertThat(once.leftOut()).hasValue(1);
         assertThat(once.questions().repeated()).containsExactlyEntriesOf(Map.of(answer.question().high(), 2));
     }
 
     @Test
+    void whatATestFileAsksIsNotLearnedWhateverTheAnswer() throws IOException {
+        Example asked = new Example("a", "Name a colour.", "", "Red.");
+        Example otherAnswer = new Example("b", "Name a colour.", "", "Blue.");
+        Example otherQuestion = new Example("c", "Name a colour.", "of the sky", "Blue.");
+        Path test = file("test.jsonl", List.of(asked, asked));
+        Path shared = file("shared.jsonl", List.of(otherAnswer, otherQuestion, asked, otherQuestion.named("d")));
+
+        Selection once = Selection.of(List.of(test, shared), 1, true);
+        List<Example> kept = new ArrayList<>();
+        once.forEach(kept::add);
+        assertThat(kept).containsExactly(asked, otherQuestion);
+        assertThat(once.ends()).containsExactly(1, 2);
+        assertThat(once.leftOut()).hasValue(3);
+        assertThat(once.asked()).isEqualTo(1);
+
+        Selection all = Selection.of(List.of(test, shared), 1, false);
+        assertThat(all.questions().size()).isEqualTo(6);
+        assertThat(all.asked()).isZero();
+    }
+
+    @Test
     void noMoreHeldOutExamplesAreComparedThanFitIntoMemory() throws IOException {
         String large = "la ".repeat(3_000_000);
         List<Example> four = IntStream.range(0, 4).mapToObj(i -> new Example("e" + i, "Sing song " + i + ".", "", large)).toList();
-        assertThat(leaks(Selection.of(List.of(file(four)), false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
+        assertThat(leaks(Selection.of(List.of(file(four)), 0, false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
     }
 
     private static Similar leaks(Selection examples, Split split) throws IOException {
@@ -75,7 +96,11 @@ class LeaksTest {
     }
 
     private Path file(List<Example> examples) throws IOException {
-        Path file = folder.resolve("examples.jsonl");
+        return file("examples.jsonl", examples);
+    }
+
+    private Path file(String name, List<Example> examples) throws IOException {
+        Path file = folder.resolve(name);
         try (OutputStream out = Files.newOutputStream(file)) {
             for (Example example : examples) {
                 ExampleLines.write(example, out);

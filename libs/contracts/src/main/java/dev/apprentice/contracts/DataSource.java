@@ -34,6 +34,9 @@ import java.util.Optional;
  * @param also further datasets, which are shared out together with the first
  * @param validation a dataset that measures the loss, in place of a share of the others
  * @param test a dataset that is asked in the exam, in place of a share of the others
+ * @param packTexts of a dataset: whether plain texts are put one behind the other, in an order that the seed gives, each with its
+ *     end-of-text, so that they fill rows of {@code maxLength} tokens; a text then sees what stands before it in its row. Empty
+ *     or false makes rows of each text by itself
  */
 @Built
 public record DataSource(
@@ -68,7 +71,10 @@ public record DataSource(
                 @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> weight,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> also,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> validation,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> test) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Part> test,
+        @Setting(value = "Fill rows with plain texts, one behind the other in an order drawn by the seed", option = "--pack-texts",
+                        unset = "each text has rows of its own", of = Source.DATASET)
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Boolean> packTexts) {
 
     /** The greatest weight of a dataset. */
     public static final double MOST_WEIGHT = 1_000;
@@ -135,6 +141,7 @@ public record DataSource(
         nearDuplicates.ifPresent(DataSource::requireNearDuplicates);
         weight.ifPresent(often -> requireWeight(often, "data.weight"));
         also = also == null ? List.of() : List.copyOf(also);
+        packTexts = packTexts.filter(yes -> yes);
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));
             replay = replay.or(() -> Optional.of(0.0));

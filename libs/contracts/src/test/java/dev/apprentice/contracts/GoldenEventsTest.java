@@ -122,6 +122,7 @@ class GoldenEventsTest {
                                 .overlong(Overlong.TERMINATE)
                                 .source(Source.DATASET)
                                 .groupByLength(256)
+                                .packTexts(true)
                                 .build(),
                         FIRST_TRAINING,
                         new Generation(256),
@@ -268,7 +269,7 @@ class GoldenEventsTest {
                         .tokensSeen(0)
                         .message("prepared")
                         .dataDigest("sha256:00ff")
-                        .repeats(new Repeats(61, 3, 0, Optional.of(2),
+                        .repeats(new Repeats(61, 3, 0, Optional.of(2), Optional.of(1),
                                 Optional.of(new Similar(0.8, 9, 1, 0, List.of(new Similar.Pair("940", true, "12", 0.9375))))))
                         .dataset(new DatasetVersion("instructions", 2, "sha256:0ff0"))
                         .build()),

@@ -40,7 +40,8 @@ public record DataRequest(
         Double weight,
         @Size(max = 100) List<@Valid PartRequest> also,
         @Valid PartRequest validation,
-        @Valid PartRequest test) {
+        @Valid PartRequest test,
+        Boolean packTexts) {
 
     /** A further dataset. See {@link DataSource.Part}. */
     @WithinBoundsOf(DataSource.class)
@@ -95,6 +96,11 @@ public record DataRequest(
     @AssertTrue(message = "groupByLength is for a dataset: a stream's examples are learned in the order in which they come")
     boolean isDatasetWhereItIsGrouped() {
         return !isStream() || groupByLength == null || groupByLength == 0;
+    }
+
+    @AssertTrue(message = "packTexts is for a dataset: a stream's examples are learned in the order in which they come")
+    boolean isDatasetWhereItIsPacked() {
+        return !isStream() || packTexts == null || !packTexts;
     }
 
     @AssertTrue(message = "promptTemplate is for a promptStyle whose name ends with .jinja, which needs one")
@@ -180,6 +186,7 @@ public record DataRequest(
                 .also(also == null ? List.of() : also.stream().map(PartRequest::toPart).toList())
                 .validation(Optional.ofNullable(validation).map(PartRequest::toPart))
                 .test(Optional.ofNullable(test).map(PartRequest::toPart))
+                .packTexts(Optional.ofNullable(packTexts))
                 .build();
     }
 }

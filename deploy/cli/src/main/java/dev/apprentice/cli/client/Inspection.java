@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param labels how often each answer comes, where there are few different ones
  * @param languages how many of the examples that were drawn are in which language, by code
  * @param tokens the first example's row; where a model is named
+ * @param texts what there is of plain text; where a model is named
  */
 public record Inspection(
         int entries,
@@ -33,7 +34,8 @@ public record Inspection(
         List<Example> sample,
         Map<String, Integer> labels,
         Map<String, Integer> languages,
-        List<Token> tokens) {
+        List<Token> tokens,
+        Optional<Texts> texts) {
 
     public Inspection {
         layouts = new TreeMap<>(layouts);
@@ -44,6 +46,22 @@ public record Inspection(
         labels = labels == null ? Map.of() : labels;
         languages = languages == null ? Map.of() : languages;
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
+        texts = texts == null ? Optional.empty() : texts;
+    }
+
+    /**
+     * Plain texts.
+     *
+     * @param tokens of all of them
+     * @param rows that they become, each by itself
+     * @param packedRows that they fill together
+     */
+    public record Texts(int count, long tokens, long rows, long packedRows) {
+
+        /** For people. */
+        public String inWords() {
+            return "Plain texts: %d of %d tokens, which become %d rows, or %d with --pack-texts.".formatted(count, tokens, rows, packedRows);
+        }
     }
 
     /** A token of a row. @param learned whether the loss counts it */

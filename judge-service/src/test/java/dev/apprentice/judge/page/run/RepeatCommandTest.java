@@ -35,8 +35,9 @@ class RepeatCommandTest {
 
     @Test
     void theDatasFileIsNamedWhereItIsKnown() throws IOException {
-        assertThat(RepeatCommand.of(run("{\"file\":\"/my data/animals v2.jsonl\",\"groupByLength\":64}", "{}")).line())
-                .isEqualTo("./apprentice tune --model /models/gpt2 --data '/my data/animals v2.jsonl' --group-by-length 64");
+        assertThat(RepeatCommand.of(run("{\"file\":\"/my data/animals v2.jsonl\",\"groupByLength\":64,\"packTexts\":true}", "{}")).line())
+                .isEqualTo("./apprentice tune --model /models/gpt2 --data '/my data/animals v2.jsonl' --group-by-length 64"
+                        + " --pack-texts");
     }
 
     @Test

@@ -76,13 +76,19 @@ public final class RowBuilder {
      * is a target once.
      */
     public List<Row> pieces(TokenizedRow tokenized) {
-        int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
-        whole[whole.length - 1] = endOfText;
+        int[] whole = whole(tokenized).ids();
         List<Row> rows = new ArrayList<>();
         for (int start = 0; start < whole.length - 1; start += maxLength) {
             rows.add(new Row(Arrays.copyOfRange(whole, start, Math.min(start + maxLength + 1, whole.length)), 0));
         }
         return rows;
+    }
+
+    /** A text of any length with its end-of-text, as one row, however long. */
+    public Row whole(TokenizedRow tokenized) {
+        int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
+        whole[whole.length - 1] = endOfText;
+        return new Row(whole, 0);
     }
 
     /** Inputs that a row may have. */

@@ -103,6 +103,7 @@ public final class InspectCommand implements Callable<Integer> {
         inspection.ignoredFields().forEach((field, examples) -> screen.print("Not learned: field '" + field + "' of " + examples + " examples."));
         inspection.omissions().ifPresent(omissions -> omissions.inWords().ifPresent(screen::print));
         screen.print(inspection.lengths().inWords());
+        inspection.texts().ifPresent(texts -> screen.print(texts.inWords()));
         Map<String, Integer> histogram = new LinkedHashMap<>();
         inspection.lengths().histogram().forEach(part -> histogram.put(part.range(), part.count()));
         BarChart.of(histogram).forEach(screen::print);
