@@ -1,16 +1,19 @@
 package dev.apprentice.dataset.run;
 
 import dev.apprentice.dataset.persistence.StateFolder;
+import dev.apprentice.service.log.RepeatedWarning;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** What a small file says that another instance may write, too: looked at again when the last look is a moment old. */
 final class SharedValue<T> {
 
+    private static final Logger LOG = Logger.getLogger(SharedValue.class);
     private static final long MOMENT = Duration.ofMillis(200).toNanos();
 
+    private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
     private final StateFolder state;
     private final String file;
     private final Class<T> type;
@@ -24,13 +27,15 @@ final class SharedValue<T> {
         lookAgain();
     }
 
-    /** @throws UncheckedIOException if the file cannot be read */
+    /** While the disk does not tell, what it told last: whatever needs the disk says itself what is wrong with it. */
     synchronized Optional<T> get() {
         if (System.nanoTime() - looked > MOMENT) {
             try {
                 lookAgain();
+                unreadable.over();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                unreadable.warn("file " + file + " of a run cannot be read just now: " + e, null);
+                looked = System.nanoTime();
             }
         }
         return value;

@@ -42,6 +42,14 @@ class DataRequestTest {
     }
 
     @Test
+    void textsArePackedWhereThatIsSaidAndNeverAStreams() throws IOException {
+        assertThat(read("{'dataset': 'd', 'packTexts': true}").toDataSource().packTexts()).contains(true);
+        assertThat(read("{'dataset': 'd', 'packTexts': false}").toDataSource().packTexts()).isEmpty();
+        assertThat(read("{'dataset': 'd', 'packTexts': true}").isDatasetWhereItIsPacked()).isTrue();
+        assertThat(read("{'dataset': 'd', 'packTexts': true, 'source': 'stream'}").isDatasetWhereItIsPacked()).isFalse();
+    }
+
+    @Test
     void howTheDataWasReadIsKept() throws IOException {
         assertThat(read("{'dataset': 'd', 'reading': {'fields': ['text=review'], 'turns': 'last'}}").toDataSource().reading())
                 .contains(DataReadingBuilder.builder().fields(List.of("text=review")).turns(DataReading.Turns.LAST).build());
