@@ -1,9 +1,11 @@
 package dev.apprentice.dataset.run;
 
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +21,9 @@ import org.jboss.logging.Logger;
  *
  * <p>What a record asks for is done {@link #whileOurs while its partition is this instance's}; giving a partition up waits for
  * it, so that the next owner never has its own work overwritten by an older one.
+ *
+ * <p>After a start it is a while until the group has decided: up to {@code session.timeout.ms} where it still waits for a process
+ * that was killed. Until then all is this instance's of which no other has the lock, so that one that runs alone goes on at once.
  */
 @ApplicationScoped
 @Identifier(Assignment.NAME)
@@ -30,6 +35,8 @@ public class Assignment implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(Assignment.class);
 
     private final Set<TopicPartition> ours = new HashSet<>();
+    /** Topics that the group has shared out since the start. */
+    private final Set<String> known = new HashSet<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Event<TakeOver> takeOvers;
 
@@ -38,6 +45,10 @@ public class Assignment implements KafkaConsumerRebalanceListener {
 
     Assignment(Event<TakeOver> takeOvers) {
         this.takeOvers = takeOvers;
+    }
+
+    void start(@Observes StartupEvent started) {
+        takeOvers.fireAsync(new TakeOver());
     }
 
     /** Something that is done for a record. */
@@ -51,7 +62,7 @@ public class Assignment implements KafkaConsumerRebalanceListener {
     public boolean isOurs(String topic, int partition) {
         lock.readLock().lock();
         try {
-            return ours.contains(new TopicPartition(topic, partition));
+            return !known.contains(topic) || ours.contains(new TopicPartition(topic, partition));
         } finally {
             lock.readLock().unlock();
         }
@@ -78,12 +89,14 @@ public class Assignment implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        if (partitions.isEmpty()) {
-            return;
+        change(() -> {
+            known.addAll(consumer.subscription());
+            ours.addAll(partitions);
+        });
+        if (!partitions.isEmpty()) {
+            LOG.infof("%s are this instance's", partitions);
+            takeOvers.fireAsync(new TakeOver());
         }
-        change(() -> ours.addAll(partitions));
-        LOG.infof("%s are this instance's", partitions);
-        takeOvers.fireAsync(new TakeOver());
     }
 
     @Override
