@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
@@ -54,6 +55,7 @@ public class Catalog {
      *
      * @param name a valid name; see {@link Names}
      * @param upload the data and how it is to be read
+     * @throws TooLargeException if it has more examples than fit into memory
      * @throws InvalidDatasetException if the data cannot be read or holds no example; then nothing is changed
      */
     public Dataset put(String name, Upload upload) throws IOException {
@@ -66,6 +68,9 @@ public class Catalog {
             Reading reading = reader.finish();
             rejects.finish();
             return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
+        } catch (OutOfMemoryError e) { // ids and fingerprints are held while data is read
+            throw new TooLargeException("The data has more examples than dataset-service's memory suffices for (" + e.getMessage()
+                    + "); give its JVM more, about 60 bytes an example, or upload it as several datasets. Nothing was stored.");
         } finally {
             Files.deleteIfExists(temporary);
             Files.deleteIfExists(rejected);

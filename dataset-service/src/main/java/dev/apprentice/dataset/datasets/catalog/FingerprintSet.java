@@ -3,7 +3,7 @@ package dev.apprentice.dataset.datasets.catalog;
 import dev.apprentice.dataset.datasets.example.Fingerprint;
 
 /**
- * How many different texts there were, in 16 to 32 bytes each: a hash table with linear probing of 64 bits of their
+ * How many different texts there were, in 11 to 21 bytes each: a hash table with linear probing of 64 bits of their
  * fingerprints, of which two of a billion texts agree with a probability of 3 %.
  */
 public final class FingerprintSet {
@@ -17,7 +17,7 @@ public final class FingerprintSet {
     public boolean add(Fingerprint text) {
         long hash = text.high() == 0 ? 1 : text.high(); // 0 is an empty slot
         boolean isNew = put(slots, hash);
-        if (isNew && ++size * 2 > slots.length) {
+        if (isNew && ++size > slots.length / 4 * 3) {
             long[] larger = new long[slots.length * 2];
             for (long one : slots) {
                 if (one != 0) {

@@ -2,10 +2,15 @@ package dev.apprentice.dataset.datasets.download;
 
 import java.io.IOException;
 
-/** There are more bytes than may be taken in. */
+/** There is more than may, or can, be taken in. */
 public class TooLargeException extends IOException {
 
+    /** @param message a sentence for the sender */
+    public TooLargeException(String message) {
+        super(message);
+    }
+
     TooLargeException(long limit) {
-        super("The data is larger than %,d bytes; split it, or set apprentice.dataset.max-size.".formatted(limit));
+        this("The data is larger than %,d bytes; split it, or set apprentice.dataset.max-size.".formatted(limit));
     }
 }

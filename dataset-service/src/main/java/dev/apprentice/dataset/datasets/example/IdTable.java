@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.example;
 
 /**
- * The ids of an upload and the entries that have them, in 24 to 48 bytes each instead of the 150 of a map of texts: a hash table
+ * The ids of an upload and the entries that have them, in 16 to 32 bytes each instead of the 150 of a map of texts: a hash table
  * with linear probing of 64 bits of their fingerprints, of which two of ten million ids agree with a probability of 0.0003 %.
  */
 public final class IdTable {
@@ -21,7 +21,7 @@ public final class IdTable {
             return entries[place];
         }
         put(place, hash, entry);
-        if (++size * 2 > hashes.length) {
+        if (++size > hashes.length / 4 * 3) {
             grow();
         }
         return -1;

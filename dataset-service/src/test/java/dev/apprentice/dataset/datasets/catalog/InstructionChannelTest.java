@@ -1,20 +1,25 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.RejectedEntry;
 import dev.apprentice.contracts.Topics;
 import dev.apprentice.dataset.ServiceTest;
+import dev.apprentice.dataset.datasets.download.Incoming;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +62,21 @@ class InstructionChannelTest extends ServiceTest {
                 new RejectedEntry(name, Optional.of(1), Optional.empty(), Optional.of(1), Optional.of(2L), Optional.of("h"),
                         Optional.of("output"), "is missing")));
         await().until(() -> Files.notExists(left));
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsRefusedWithTheWayOut() throws IOException {
+        Incoming endless = Incoming.of(new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        }, "endless.jsonl");
+        assertThatThrownBy(() -> catalog.put(name, new Upload(endless, "upload", ReadSettings.USUAL)))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessage("The data has more examples than dataset-service's memory suffices for (Java heap space); give its JVM more,"
+                        + " about 60 bytes an example, or upload it as several datasets. Nothing was stored.");
+        assertThat(catalog.find(name)).isEmpty();
     }
 
     @Test
