@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** The packaged service as a process of its own, to be treated as badly as machines treat processes. */
 final class TrainerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;

@@ -25,10 +25,13 @@ record CardPeak(String name, double bfloat16, double float32) {
     /** A card's promise, where it is known. @param name the card's own */
     record Found(String name, OptionalDouble operationsPerSecond) {}
 
+    /** What may follow a name: how it is built and its memory. Any other word makes it another card, such as an A10G, or a laptop's. */
+    private static final String BUILT = "([ -](PCIe|PCIE|SXM\\d?|HBM\\w*|\\d+GB))*";
+
     /** Of several names with which a card's begins, the longest counts. */
     static Found of(String card, Precision precision) {
         return new Found(card, all().stream()
-                .filter(peak -> card.startsWith(peak.name))
+                .filter(peak -> card.startsWith(peak.name) && card.substring(peak.name.length()).matches(BUILT))
                 .max((one, other) -> Integer.compare(one.name.length(), other.name.length()))
                 .map(peak -> precision == Precision.BFLOAT16 ? peak.bfloat16 : peak.float32)
                 .filter(known -> !known.isNaN())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.model.Precision;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class UtilisationTest {
         assertThat(CardPeak.of("NVIDIA H200 NVL", Precision.FLOAT32).operationsPerSecond()).isEqualTo(OptionalDouble.of(60e12));
         assertThat(CardPeak.of("NVIDIA L40S", Precision.BFLOAT16).operationsPerSecond()).isEqualTo(OptionalDouble.of(362.05e12));
         assertThat(CardPeak.of("Tesla T4", Precision.BFLOAT16).operationsPerSecond()).isEmpty();
+        assertThat(CardPeak.of("NVIDIA A100-SXM4-80GB", Precision.BFLOAT16).operationsPerSecond()).isEqualTo(OptionalDouble.of(312e12));
+        assertThat(CardPeak.of("NVIDIA H100 80GB HBM3", Precision.BFLOAT16).operationsPerSecond()).isEqualTo(OptionalDouble.of(989.4e12));
+        assertThat(List.of("NVIDIA A10G", "NVIDIA L40", "NVIDIA GeForce RTX 4090 Laptop GPU"))
+                .as("other cards than those whose names they begin with")
+                .allMatch(other -> CardPeak.of(other, Precision.BFLOAT16).operationsPerSecond().isEmpty());
     }
 
     /** Busy 1, 0.5 and once unknown: it waits a quarter of the time. */

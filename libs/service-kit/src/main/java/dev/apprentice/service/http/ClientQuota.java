@@ -23,7 +23,7 @@ final class ClientQuota {
     private final Map<String, Use> clients = new LinkedHashMap<>(16, 0.75f, true); // guarded by this
 
     /**
-     * Nobody has asked yet.
+     * There is no request yet.
      *
      * @param atOnce requests that one client may have open
      * @param aMinute requests that one client may begin within a minute

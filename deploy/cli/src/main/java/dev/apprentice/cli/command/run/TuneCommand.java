@@ -59,7 +59,7 @@ public final class TuneCommand implements Callable<Integer> {
                 names = "--model",
                 paramLabel = "MODEL",
                 description = "The base model: a folder with config.json, tokenizer.json and model.safetensors, or"
-                        + " hf:organisation/name[@revision], a model on the Hugging Face hub.")
+                        + " hf:organisation/name[@revision], a model on the Hugging Face hub, or an s3:// address.")
         private Optional<String> model = Optional.empty();
 
         @Option(
