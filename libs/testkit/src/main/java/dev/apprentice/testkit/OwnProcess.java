@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a class in a JVM of its own, on this one's class path: for what a JVM does only once, or keeps for all. */
 public final class OwnProcess {
+
+    private static final int MOST_MINUTES = 5;
 
     private OwnProcess() {}
 
@@ -27,13 +30,14 @@ public final class OwnProcess {
     }
 
     /**
-     * Runs it to its end.
+     * Runs it to its end, or to that of {@value #MOST_MINUTES} minutes: a program that hangs fails its test and holds up no other.
      *
      * @return the lines of its output
      * @throws IllegalStateException if its exit code is not 0
      */
     public static List<String> output(ProcessBuilder program) throws IOException, InterruptedException {
         Process process = program.start();
+        process.onExit().orTimeout(MOST_MINUTES, TimeUnit.MINUTES).exceptionally(late -> killed(process));
         try (BufferedReader reader = process.inputReader()) {
             List<String> lines = reader.lines().toList();
             int exit = process.waitFor();
@@ -44,5 +48,10 @@ public final class OwnProcess {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static Process killed(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        return process.destroyForcibly();
     }
 }

@@ -183,7 +183,10 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     /** Leaves the job in peace; waits until all ranks do. */
     @Override
     public void close() {
-        nccl.ifPresent(Nccl::close);
-        mpi.functions().MPI_Finalize();
+        watch.activity("the end of the job");
+        awaiting(() -> {
+            nccl.ifPresent(Nccl::close);
+            return mpi.functions().MPI_Finalize();
+        });
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs of 2 and 3 processes, beside what one process does with the same batches. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -150,11 +152,12 @@ class MpiRanksTest {
     }
 
     /** SIGSTOP: its machine is alive, its connections stand, and it does nothing more. */
-    @Test
-    void aRankThatHangsEndsTheJobAndIsNamedWithItsStep() {
-        assertThatThrownBy(() -> OwnProcess.output(OpenMpi.ranks(3, OwnProcess.java(HangingRank.class, OPTIONS, "3"))))
+    @ParameterizedTest
+    @CsvSource({"3, at step 3 for rank 1 of 3 \\(on \\S+\\)", "4, at the end of the job for one of ranks 1 to 2"})
+    void aRankThatHangsEndsTheJobAndIsNamedWithItsStep(String step, String words) {
+        assertThatThrownBy(() -> OwnProcess.output(OpenMpi.ranks(3, OwnProcess.java(HangingRank.class, OPTIONS, "3", step))))
                 .hasMessageContaining("ended with exit code " + HangingRank.EXIT_CODE)
-                .hasMessageMatching("(?s).*waited \\d+ seconds at step 3 for rank 1 of 3 \\(on \\S+\\)].*");
+                .hasMessageMatching("(?s).*waited \\d+ seconds " + words + "].*");
     }
 
     private static List<Double> losses(List<String> job, Way way) {
