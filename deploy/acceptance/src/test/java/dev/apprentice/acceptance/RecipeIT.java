@@ -36,6 +36,7 @@ import dev.apprentice.model.hub.Hub;
 import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.testkit.FakeHub;
+import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.Prometheus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +86,16 @@ class RecipeIT {
         copy("/bytes/examples.json", data);
         fillTheHubsCache();
         system = new LocalSystem(Installation.current(), new SystemFolder(home));
-        system.upWhole(Optional.of(Ports.free()), line -> {});
+        system.upWhole(Optional.of(ports()), line -> {});
+    }
+
+    /** None of the customary ones: the demo's test may take those at the same moment. */
+    private static Ports ports() throws IOException {
+        Map<Member, Integer> numbers = new EnumMap<>(Member.class);
+        for (Member member : Member.values()) {
+            numbers.put(member, FreePort.find());
+        }
+        return new Ports(numbers);
     }
 
     /** Where HF_HUB_CACHE says; from then on nobody answers at HF_ENDPOINT, and the cache has to do. */

@@ -333,9 +333,9 @@ class CommandsTest {
 
     @Test
     void tuneTakesFilesAndSaysSoOfAddresses() {
-        assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "s3://user:secret@example.org/x.json").err().strip())
-                .isEqualTo("--data names a file or a folder of this machine, or an address that begins with http://, https://"
-                        + " or hf:; fetch what lies elsewhere first.");
+        assertThat(CommandRun.of(home, "tune", "--model", "m", "--data", "ftp://user:secret@example.org/x.json").err().strip())
+                .isEqualTo("--data names a file or a folder of this machine, or an address that begins with http://, https://,"
+                        + " s3:// or hf:; fetch what lies elsewhere first.");
     }
 
     @Test
