@@ -32,7 +32,7 @@ final class Selection {
      * @param files of {@link ExampleLines}
      * @param heldOut how many of them, the first ones, are held out from training
      * @param once whether examples are left out that say all that an earlier one says, and those that are to be shared out and
-     *     ask what a held-out file asks: what is learned of a question, whatever the answer, is no test of it
+     *     ask what a held-out file asks: what is learned of a question, with any answer, is no test of it
      */
     static Selection of(List<Path> files, int heldOut, boolean once) throws IOException {
         Selection selection = new Selection(files, once);

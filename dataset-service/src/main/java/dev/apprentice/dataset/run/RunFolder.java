@@ -120,7 +120,7 @@ public final class RunFolder {
     }
 
     /**
-     * Takes the run for its preparation, or whatever else changes what was prepared; empty while another instance has it. What
+     * Takes the run for its preparation, or for anything else that changes what was prepared; empty while another instance has it. What
      * ended the one that had it before counts as a crash of the run.
      */
     public Optional<SharedLock> lock() throws IOException {

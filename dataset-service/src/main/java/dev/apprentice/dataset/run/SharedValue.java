@@ -27,7 +27,7 @@ final class SharedValue<T> {
         lookAgain();
     }
 
-    /** While the disk does not tell, what it told last: whatever needs the disk says itself what is wrong with it. */
+    /** While the disk does not tell, what it told last: each use of the disk says itself what is wrong with it. */
     synchronized Optional<T> get() {
         if (System.nanoTime() - looked > MOMENT) {
             try {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fails whatever reads or writes as JSON a type of ours that is not registered for a native image, which would fail there too.
+ * Fails anything that reads or writes as JSON a type of ours that is not registered for a native image, which would fail there too.
  *
  * <p>A module for the mappers of a service under test.
  */

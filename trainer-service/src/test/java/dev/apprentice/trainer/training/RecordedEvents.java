@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Remembers what is said of a run, and crashes the trainer when it is about to say its {@code crashAt}-th word. */
 class RecordedEvents implements RunEvents {
 
-    /** Stands for the process dying: whatever the trainer does about it, nothing is said any more. */
+    /** Stands for the process dying: nothing that the trainer does about it is said any more. */
     static final class Crash extends Error {
         Crash() {
             super("the process is gone");

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Model FLOPs utilisation (Chowdhery et al., 2022): what a model's mathematics asks for, over what the machine can do; whatever
- * was computed once for several rows, and whatever twice.
+ * Model FLOPs utilisation (Chowdhery et al., 2022): what a model's mathematics asks for, over what the machine can do. It does
+ * not matter what was computed once for several rows, and what twice.
  *
  * @param operationsPerParameter for each token: 6 in training, 2 in generation
  */

@@ -52,7 +52,7 @@ final class Likeness {
         return 2.0 * common / both;
     }
 
-    /** Words in common whatever their order: no subsequence is longer. */
+    /** Words in common in any order: no subsequence is longer. */
     private int common(Likeness other) {
         return counts.entrySet().stream()
                 .mapToInt(count -> Math.min(count.getValue(), other.counts.getOrDefault(count.getKey(), 0)))

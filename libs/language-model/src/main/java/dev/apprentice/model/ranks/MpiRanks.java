@@ -169,7 +169,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
                 });
     }
 
-    /** An order of rank 0 may be long in coming; whatever else is said, all ranks wait for. */
+    /** An order of rank 0 may be long in coming; all ranks wait for anything else that is said. */
     @Override
     public byte[] broadcast(byte[] message, int from) {
         return from == 0 ? messages.broadcast(message, from) : awaiting(() -> messages.broadcast(message, from));

@@ -117,7 +117,7 @@ public class ObjectStorage {
         return Sha256.text(digest);
     }
 
-    /** A small file's bytes, whatever they are by now. @throws StorageException as {@link #read(StoredFile, Path)} does */
+    /** A small file's bytes as they are now. @throws StorageException as {@link #read(StoredFile, Path)} does */
     public byte[] read(StoredFile file) throws StorageException {
         if (file.bytes() > pieceBytes) {
             throw new StorageException(file.uri() + " has " + file.bytes() + " bytes, which is too much for what it is; remove it");

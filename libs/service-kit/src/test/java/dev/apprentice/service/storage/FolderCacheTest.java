@@ -120,7 +120,7 @@ class FolderCacheTest {
         other.close();
     }
 
-    /** Somebody else's: without digests, with weights in two formats, and a folder that no model has. */
+    /** Written by others: without digests, with weights in two formats, and a folder that no model has. */
     @Test
     void aModelThatOthersPutThereIsFetchedWithTheFilesThatAreReadAndAnewWhereItHasChanged() throws IOException {
         for (String name : List.of("config.json", "model.safetensors", "pytorch_model.bin", "onnx/model.onnx")) {

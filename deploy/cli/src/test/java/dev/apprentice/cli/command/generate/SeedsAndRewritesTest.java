@@ -135,7 +135,7 @@ class SeedsAndRewritesTest {
                     ? "{\"critique\": \"Too short.\", \"output\": \"The capital of France is Paris.\"}"
                     : "{\"critique\": \"Fine.\", \"output\": \"Five, I would say.\"}";
         }
-        // Of capitals the whole sentence is better in either place; of sums it favours whatever stands first.
+        // Of capitals the whole sentence is better in either place; of sums it favours the one that stands first.
         return question.contains("capital")
                 ? question.contains("Answer B: The capital") ? "{\"reason\": \"Whole.\", \"better\": \"B\"}" : "{\"reason\": \"Whole.\", \"better\": \"A\"}"
                 : "{\"reason\": \"First.\", \"better\": \"A\"}";
