@@ -1,6 +1,6 @@
 package dev.apprentice.dataset;
 
-import dev.apprentice.contracts.DataSource.Overlong;
+import dev.apprentice.contracts.run.DataSource.Overlong;
 import dev.apprentice.service.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

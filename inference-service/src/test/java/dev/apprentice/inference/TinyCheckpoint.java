@@ -1,8 +1,8 @@
 package dev.apprentice.inference;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.PromptBuilder;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.PromptBuilder;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.testkit.Fixtures;

@@ -1,12 +1,12 @@
 package dev.apprentice.judge;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreBuilder;
-import dev.apprentice.contracts.ScoreVerdictBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreBuilder;
+import dev.apprentice.contracts.event.ScoreVerdictBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

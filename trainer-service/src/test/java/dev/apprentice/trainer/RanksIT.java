@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Batch;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;

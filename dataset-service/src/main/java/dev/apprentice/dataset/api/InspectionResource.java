@@ -1,15 +1,15 @@
 package dev.apprentice.dataset.api;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DataSource.Overlong;
-import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.Training;
-import dev.apprentice.contracts.TrainingBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.DataSource.Overlong;
+import dev.apprentice.contracts.run.DataSourceBuilder;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.run.TrainingBuilder;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
 import dev.apprentice.dataset.datasets.catalog.Upload;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.api;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataReading.Turns;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataReading.Turns;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.settings.Objection;
 import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.service.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.tokenizer.RaggedRows;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.EventProducers;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Similar;
+import dev.apprentice.contracts.event.Similar;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates.Match;

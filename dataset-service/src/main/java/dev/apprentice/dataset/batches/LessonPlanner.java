@@ -1,13 +1,13 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DataSource.Duplicates;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Split.Policy;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.DataSource.Duplicates;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.Split;
+import dev.apprentice.contracts.run.Split.Policy;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.run.RunFiles;
 import dev.apprentice.model.hub.DownloadListener;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.run.Split;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Similar;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Similar;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;

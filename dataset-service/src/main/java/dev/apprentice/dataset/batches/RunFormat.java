@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.layout.ExampleText;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import java.io.BufferedOutputStream;

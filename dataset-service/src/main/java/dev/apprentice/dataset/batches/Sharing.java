@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.run.Split;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.inspection;
 
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.RunFormat;

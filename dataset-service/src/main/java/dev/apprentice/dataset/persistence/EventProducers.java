@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.persistence;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.TransactionalIds;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.TransactionalIds;
 import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;

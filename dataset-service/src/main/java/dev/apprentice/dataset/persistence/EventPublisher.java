@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.context.Context;
 import jakarta.annotation.PreDestroy;

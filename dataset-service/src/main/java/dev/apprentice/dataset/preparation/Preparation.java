@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.preparation;
 
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.CurriculumPublisher;
 import dev.apprentice.dataset.batches.LessonPlanner;

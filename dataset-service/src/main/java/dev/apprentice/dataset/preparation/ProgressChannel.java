@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolders;
 import io.smallrye.mutiny.Uni;

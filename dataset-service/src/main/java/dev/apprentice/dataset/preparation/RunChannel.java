@@ -1,12 +1,12 @@
 package dev.apprentice.dataset.preparation;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Names;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.settings.Settings;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
@@ -20,8 +20,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

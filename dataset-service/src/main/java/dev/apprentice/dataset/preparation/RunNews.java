@@ -1,11 +1,11 @@
 package dev.apprentice.dataset.preparation;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.ProgressBuilder;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.EventPublisher;
 import dev.apprentice.dataset.run.RunFolder;
 import jakarta.enterprise.context.ApplicationScoped;

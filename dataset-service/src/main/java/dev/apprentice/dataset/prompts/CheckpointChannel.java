@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.prompts;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;

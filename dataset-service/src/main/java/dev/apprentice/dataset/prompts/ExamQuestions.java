@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.prompts;
 
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.layout.ExampleText;
 import dev.apprentice.dataset.run.RunPrompts;

@@ -1,17 +1,17 @@
 package dev.apprentice.dataset.prompts;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.PromptBuilder;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.PromptBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.persistence.EventPublisher;
-import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.persistence.HeldElsewhereException;
+import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.dataset.run.RunFolder;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.retention;
 
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.run.RunFolder;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;

@@ -1,13 +1,13 @@
 package dev.apprentice.dataset.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DatasetVersion;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.run.DataSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

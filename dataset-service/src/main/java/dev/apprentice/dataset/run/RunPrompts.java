@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.PromptTemplate;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.PromptTemplate;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.prompts.PromptFormat;

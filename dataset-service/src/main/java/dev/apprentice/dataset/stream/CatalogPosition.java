@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.ConsumerGroups;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.kafka.KafkaClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.event.Batch;
 import java.util.List;
 
 /**

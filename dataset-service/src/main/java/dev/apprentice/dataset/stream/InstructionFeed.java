@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.catalog.InstructionChange;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.service.kafka.KafkaClients;

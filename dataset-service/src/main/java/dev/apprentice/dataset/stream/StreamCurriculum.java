@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
 import dev.apprentice.model.tokenizer.RaggedRows;
 import dev.apprentice.model.tokenizer.Row;
 import java.time.Instant;

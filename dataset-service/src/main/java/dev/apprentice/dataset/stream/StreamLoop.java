@@ -1,12 +1,12 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.Split;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.RunFormat;

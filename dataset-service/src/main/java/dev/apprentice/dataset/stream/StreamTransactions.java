@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.api.trace.Span;

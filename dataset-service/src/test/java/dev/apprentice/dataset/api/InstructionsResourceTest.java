@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.apprentice.contracts.Instruction;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;

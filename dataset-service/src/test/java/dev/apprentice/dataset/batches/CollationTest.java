@@ -3,9 +3,9 @@ package dev.apprentice.dataset.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;

@@ -3,8 +3,8 @@ package dev.apprentice.dataset.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.persistence.EventProducers;

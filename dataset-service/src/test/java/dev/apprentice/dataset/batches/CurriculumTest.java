@@ -2,8 +2,8 @@ package dev.apprentice.dataset.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.List;

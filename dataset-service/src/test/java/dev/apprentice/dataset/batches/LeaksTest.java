@@ -2,9 +2,9 @@ package dev.apprentice.dataset.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Similar;
-import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Split.Policy;
+import dev.apprentice.contracts.event.Similar;
+import dev.apprentice.contracts.run.Split;
+import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import java.io.IOException;

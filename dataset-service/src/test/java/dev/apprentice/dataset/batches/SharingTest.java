@@ -3,8 +3,8 @@ package dev.apprentice.dataset.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.apprentice.contracts.Split;
-import dev.apprentice.contracts.Split.Policy;
+import dev.apprentice.contracts.run.Split;
+import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.EnumMap;
 import java.util.EnumSet;

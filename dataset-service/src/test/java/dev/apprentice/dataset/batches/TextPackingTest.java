@@ -2,7 +2,7 @@ package dev.apprentice.dataset.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.DataSourceBuilder;
+import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;

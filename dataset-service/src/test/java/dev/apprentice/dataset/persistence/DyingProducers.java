@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.persistence;
 
-import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.event.Event;
 import dev.apprentice.service.kafka.KafkaClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

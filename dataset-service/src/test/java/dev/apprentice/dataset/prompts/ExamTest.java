@@ -3,11 +3,11 @@ package dev.apprentice.dataset.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;

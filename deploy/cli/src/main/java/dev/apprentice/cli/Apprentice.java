@@ -27,7 +27,7 @@ import dev.apprentice.cli.command.system.LogsCommand;
 import dev.apprentice.cli.command.system.StatusCommand;
 import dev.apprentice.cli.command.system.UpCommand;
 import dev.apprentice.cli.terminal.Screen;
-import dev.apprentice.contracts.KafkaPrefix;
+import dev.apprentice.contracts.topic.KafkaPrefix;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.ApiKey;

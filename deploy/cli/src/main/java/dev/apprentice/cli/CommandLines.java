@@ -5,7 +5,7 @@ import dev.apprentice.cli.command.option.PrecisionConverter;
 import dev.apprentice.cli.command.option.UsageError;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.command.run.OptionNames;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.model.Precision;
 import java.nio.file.Path;

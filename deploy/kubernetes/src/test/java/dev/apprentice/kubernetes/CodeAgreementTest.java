@@ -3,10 +3,10 @@ package dev.apprentice.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.ConsumerGroups;
-import dev.apprentice.contracts.KafkaPrefix;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.KafkaPrefix;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.apprentice.inference.answering;
 
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
 import org.apache.kafka.common.header.Headers;
 
 /**

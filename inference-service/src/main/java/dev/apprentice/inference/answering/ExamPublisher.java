@@ -1,8 +1,8 @@
 package dev.apprentice.inference.answering;
 
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.kafka.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.apprentice.inference.answering;
 
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.ResponseBuilder;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.GeneratedAnswer;
 import dev.apprentice.inference.models.HeldCheckpoints;

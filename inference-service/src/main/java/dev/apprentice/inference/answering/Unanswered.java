@@ -1,9 +1,9 @@
 package dev.apprentice.inference.answering;
 
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
 
 /** What stands in an exam for an answer that will not come. It is small whatever the prompt: it must fit. */
 final class Unanswered {

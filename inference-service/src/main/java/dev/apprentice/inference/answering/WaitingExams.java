@@ -1,6 +1,6 @@
 package dev.apprentice.inference.answering;
 
-import dev.apprentice.contracts.Prompt;
+import dev.apprentice.contracts.event.Prompt;
 import dev.apprentice.inference.InferenceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

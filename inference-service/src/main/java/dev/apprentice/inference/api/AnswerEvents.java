@@ -1,7 +1,7 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.models.GeneratedAnswer;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.inference.models.GeneratedAnswer;
 
 /**

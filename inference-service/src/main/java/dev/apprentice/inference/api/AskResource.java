@@ -1,6 +1,6 @@
 package dev.apprentice.inference.api;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
 import dev.apprentice.inference.models.GeneratedAnswer;

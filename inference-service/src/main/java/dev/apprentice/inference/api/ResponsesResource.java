@@ -1,5 +1,6 @@
 package dev.apprentice.inference.api;
 
+import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.inference.responses.AnsweredEntries;
 import dev.apprentice.inference.responses.AnsweredExams;
 import dev.apprentice.inference.responses.TextbookEntry;

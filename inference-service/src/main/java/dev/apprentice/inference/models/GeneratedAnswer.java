@@ -1,6 +1,6 @@
 package dev.apprentice.inference.models;
 
-import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.event.Response.FinishReason;
 
 /**
  * What a model answered.

@@ -1,6 +1,6 @@
 package dev.apprentice.inference.models;
 
-import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.service.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

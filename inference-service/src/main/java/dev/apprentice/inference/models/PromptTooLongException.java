@@ -1,6 +1,6 @@
 package dev.apprentice.inference.models;
 
-import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.event.Response.FinishReason;
 
 /** A question leaves no room for an answer in the model's context. */
 public class PromptTooLongException extends RuntimeException {

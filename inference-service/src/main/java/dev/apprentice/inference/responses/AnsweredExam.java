@@ -1,6 +1,6 @@
 package dev.apprentice.inference.responses;
 
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

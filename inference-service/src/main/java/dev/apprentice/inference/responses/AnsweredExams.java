@@ -1,6 +1,6 @@
 package dev.apprentice.inference.responses;
 
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
 import dev.apprentice.inference.InferenceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Iterator;

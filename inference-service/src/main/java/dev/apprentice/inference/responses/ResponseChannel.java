@@ -1,8 +1,8 @@
 package dev.apprentice.inference.responses;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;

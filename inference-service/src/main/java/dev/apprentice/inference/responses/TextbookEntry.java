@@ -2,7 +2,7 @@ package dev.apprentice.inference.responses;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
 
 /**
  * An entry of the textbook's {@code instruction-data-with-response.json}.

@@ -1,8 +1,8 @@
 package dev.apprentice.inference.serving;
 
-import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.apprentice.inference.serving;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.HeldCheckpoints;

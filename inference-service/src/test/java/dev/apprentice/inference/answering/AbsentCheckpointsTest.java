@@ -2,7 +2,7 @@ package dev.apprentice.inference.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.PromptBuilder;
+import dev.apprentice.contracts.event.PromptBuilder;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.TestSettings;
 import dev.apprentice.inference.models.CheckpointUnavailableException;

@@ -2,12 +2,12 @@ package dev.apprentice.inference.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.PromptBuilder;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.PromptBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.inference.TestSettings;
 import java.util.ArrayList;
 import java.util.List;

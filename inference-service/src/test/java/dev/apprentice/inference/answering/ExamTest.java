@@ -9,11 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Prompt;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Prompt;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.TinyCheckpoint;
 import dev.apprentice.testkit.BrokerResource;

@@ -2,7 +2,7 @@ package dev.apprentice.inference.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.PromptBuilder;
+import dev.apprentice.contracts.event.PromptBuilder;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;

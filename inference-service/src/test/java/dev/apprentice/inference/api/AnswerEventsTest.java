@@ -3,7 +3,7 @@ package dev.apprentice.inference.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.models.GeneratedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

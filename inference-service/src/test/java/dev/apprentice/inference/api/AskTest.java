@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.inference.GreedyReference;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.TinyCheckpoint;

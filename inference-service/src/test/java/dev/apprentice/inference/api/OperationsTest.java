@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.inference.TinyCheckpoint;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;

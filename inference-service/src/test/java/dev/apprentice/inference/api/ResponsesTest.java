@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.QuarkusTestResource;

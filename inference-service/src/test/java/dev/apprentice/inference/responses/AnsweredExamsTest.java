@@ -2,9 +2,9 @@ package dev.apprentice.inference.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.inference.TestSettings;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.apprentice.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.apprentice.inference.serving;
 import static dev.apprentice.inference.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.TestSettings;
 import dev.apprentice.inference.models.CheckpointUnavailableException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.metrics;
 
-import dev.apprentice.contracts.Report.Better;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Report.Better;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.metrics;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.apprentice.judge.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Checkpoint;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Report.Comparison;
-import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.Outcome;
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Report.Comparison;
+import dev.apprentice.contracts.event.Report.Interval;
+import dev.apprentice.contracts.event.Report.Outcome;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.ArrayList;
 import java.util.Arrays;

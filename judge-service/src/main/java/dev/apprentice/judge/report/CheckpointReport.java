@@ -1,11 +1,11 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.JudgeSummary;
-import dev.apprentice.contracts.ReportBuilder;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Report.Interval;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
+import dev.apprentice.contracts.event.ReportBuilder;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.service.kafka.DeadLetter;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

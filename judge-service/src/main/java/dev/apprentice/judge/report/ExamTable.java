@@ -1,6 +1,6 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Report.Distribution;
-import dev.apprentice.contracts.Report.JudgeSummary;
-import dev.apprentice.contracts.ReportJudgeSummaryBuilder;
-import dev.apprentice.contracts.Scale;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Report.Distribution;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
+import dev.apprentice.contracts.event.ReportJudgeSummaryBuilder;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.ArrayList;
 import java.util.Arrays;

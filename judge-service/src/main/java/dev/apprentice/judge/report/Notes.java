@@ -1,7 +1,7 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.ArrayList;
 import java.util.List;

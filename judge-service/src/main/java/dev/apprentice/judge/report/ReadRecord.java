@@ -1,6 +1,6 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Event;
+import dev.apprentice.contracts.event.Event;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Score;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventDeserializer;
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.topic.EventDeserializer;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

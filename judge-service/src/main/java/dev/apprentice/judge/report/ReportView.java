@@ -1,8 +1,8 @@
 package dev.apprentice.judge.report;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.SortedMap;

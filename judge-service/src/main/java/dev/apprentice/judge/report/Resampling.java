@@ -1,6 +1,6 @@
 package dev.apprentice.judge.report;
 
-import dev.apprentice.contracts.Report.Interval;
+import dev.apprentice.contracts.event.Report.Interval;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;

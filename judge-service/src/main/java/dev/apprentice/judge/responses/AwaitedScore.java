@@ -1,6 +1,6 @@
 package dev.apprentice.judge.responses;
 
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Score;
 import java.util.List;
 
 /**

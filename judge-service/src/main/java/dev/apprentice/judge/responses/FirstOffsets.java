@@ -1,6 +1,6 @@
 package dev.apprentice.judge.responses;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.HashMap;

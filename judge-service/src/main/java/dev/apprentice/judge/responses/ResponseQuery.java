@@ -1,6 +1,6 @@
 package dev.apprentice.judge.responses;
 
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

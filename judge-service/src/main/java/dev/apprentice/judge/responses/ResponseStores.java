@@ -1,9 +1,9 @@
 package dev.apprentice.judge.responses;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

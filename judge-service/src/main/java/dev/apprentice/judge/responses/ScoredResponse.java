@@ -1,7 +1,7 @@
 package dev.apprentice.judge.responses;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.run;
 
-import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.run;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Run;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.apprentice.judge.run;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run.DesiredState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.run;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.judge.report.ReportView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.apprentice.judge.streams;
 
-import dev.apprentice.contracts.ConsumerGroups;
+import dev.apprentice.contracts.topic.ConsumerGroups;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.kafka.KafkaSettings;

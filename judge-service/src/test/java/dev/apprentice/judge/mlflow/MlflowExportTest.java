@@ -3,9 +3,9 @@ package dev.apprentice.judge.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.ProgressBuilder;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.ProgressBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

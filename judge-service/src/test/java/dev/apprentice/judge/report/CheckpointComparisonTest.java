@@ -3,11 +3,11 @@ package dev.apprentice.judge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.apprentice.contracts.Report.Comparison;
-import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.Outcome;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.event.Report.Comparison;
+import dev.apprentice.contracts.event.Report.Interval;
+import dev.apprentice.contracts.event.Report.Outcome;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.ScoreBuilder;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.metrics.ReferenceMetrics;
 import java.util.ArrayList;

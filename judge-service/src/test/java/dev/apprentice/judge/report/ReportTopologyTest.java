@@ -6,12 +6,12 @@ import static dev.apprentice.judge.Samples.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.apprentice.contracts.EventDeserializer;
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.ScoreBuilder;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.ScoreBuilder;
+import dev.apprentice.contracts.topic.EventDeserializer;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

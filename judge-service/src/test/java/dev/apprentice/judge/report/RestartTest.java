@@ -3,8 +3,8 @@ package dev.apprentice.judge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;

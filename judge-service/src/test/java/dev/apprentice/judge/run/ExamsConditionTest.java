@@ -2,14 +2,14 @@ package dev.apprentice.judge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSourceBuilder;
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.ReportBuilder;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.ReportBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSourceBuilder;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.Split;
 import dev.apprentice.judge.report.ReportView;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.page.Browser;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.KafkaTopics;

@@ -6,10 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Makes a builder at compile time, {@code ScoreBuilder} of {@link Score}; what is optional may be set as such or as its value. */
+/** Makes a builder at compile time, {@code ScoreBuilder} of {@code Score}; what is optional may be set as such or as its value. */
 @RecordBuilder.Template(
         options = @RecordBuilder.Options(
                 addConcreteSettersForOptional = RecordBuilder.ConcreteSettersForOptionalMode.ENABLED))
 @Retention(RetentionPolicy.SOURCE)
 @Target(ElementType.TYPE)
-@interface Built {}
+public @interface Built {}

@@ -3,18 +3,18 @@ package dev.apprentice.contracts;
 import java.util.Collection;
 
 /** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
-final class Require {
+public final class Require {
 
     private Require() {}
 
-    static <T> T present(T value, String field) {
+    public static <T> T present(T value, String field) {
         if (value == null) {
             throw new InvalidEventException("field '" + field + "' is missing");
         }
         return value;
     }
 
-    static String text(String value, String field) {
+    public static String text(String value, String field) {
         if (present(value, field).isBlank()) {
             throw new InvalidEventException("field '" + field + "' is empty");
         }
@@ -22,21 +22,21 @@ final class Require {
     }
 
     /** A name that becomes part of a topic, a key or a folder: letters, digits, '.', '_' and '-', at most 100 of them. */
-    static String name(String value, String field) {
+    public static String name(String value, String field) {
         if (!Names.isValid(text(value, field))) {
             throw new InvalidEventException("field '" + field + "' is '" + value + "'; " + Names.RULE);
         }
         return value;
     }
 
-    static int atLeast(int minimum, int value, String field) {
+    public static int atLeast(int minimum, int value, String field) {
         if (value < minimum) {
             throw new InvalidEventException("field '" + field + "' is " + value + "; it must be at least " + minimum);
         }
         return value;
     }
 
-    static long atLeast(long minimum, long value, String field) {
+    public static long atLeast(long minimum, long value, String field) {
         if (value < minimum) {
             throw new InvalidEventException("field '" + field + "' is " + value + "; it must be at least " + minimum);
         }
@@ -44,7 +44,7 @@ final class Require {
     }
 
     /** Not a number is between nothing. */
-    static double between(double minimum, double maximum, Double value, String field) {
+    public static double between(double minimum, double maximum, Double value, String field) {
         if (!(present(value, field) >= minimum && value <= maximum)) {
             throw new InvalidEventException(
                     "field '" + field + "' is " + value + "; it must be from " + minimum + " to " + maximum);
@@ -52,7 +52,7 @@ final class Require {
         return value;
     }
 
-    static double finiteAtLeast(double minimum, Double value, String field) {
+    public static double finiteAtLeast(double minimum, Double value, String field) {
         if (!(present(value, field) >= minimum && Double.isFinite(value))) {
             throw new InvalidEventException(
                     "field '" + field + "' is " + value + "; it must be a finite number and at least " + minimum);
@@ -60,7 +60,7 @@ final class Require {
         return value;
     }
 
-    static <C extends Collection<?>> C notEmpty(C value, String field) {
+    public static <C extends Collection<?>> C notEmpty(C value, String field) {
         if (present(value, field).isEmpty()) {
             throw new InvalidEventException("field '" + field + "' is empty");
         }

@@ -1,7 +1,8 @@
 /**
- * The published language of the house: one record per topic, the topics themselves, and their JSON form on the wire.
+ * The published language of the house: what services say to one another, and what every part of it stands on.
  *
- * <p>Events are JSON records with CloudEvents 1.0 attributes in the Kafka headers (binary content mode). Readers ignore
- * fields they do not know; writers only ever add optional fields.
+ * <p>{@code run} is what a run is asked to do, {@code event} one record a topic, {@code topic} the topics and the form of
+ * events on the wire, {@code settings} the description of a run's settings from which options and checks follow. Here is what
+ * all of them use: names, checks, JSON, digests.
  */
 package dev.apprentice.contracts;

@@ -1,10 +1,10 @@
 package dev.apprentice.testkit;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventSerializer;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

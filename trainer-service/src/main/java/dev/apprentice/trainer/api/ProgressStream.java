@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.api;
 
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.ReportedProgress;
 import dev.apprentice.trainer.run.RunRegistry;

@@ -1,9 +1,9 @@
 package dev.apprentice.trainer.api;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;

@@ -1,10 +1,10 @@
 package dev.apprentice.trainer.api;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.trainer.run.KnownRun;
 import java.time.Instant;
 import java.util.List;

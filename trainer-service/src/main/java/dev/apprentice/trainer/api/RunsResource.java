@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.api;
 
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.signin.Roles;
 import dev.apprentice.trainer.TrainerSettings;

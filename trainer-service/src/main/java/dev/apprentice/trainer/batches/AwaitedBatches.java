@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.batches;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package dev.apprentice.trainer.batches;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.log.TraceContext;
 import dev.apprentice.trainer.checkpoint.BatchPosition;
 import dev.apprentice.trainer.checkpoint.TrainingState;

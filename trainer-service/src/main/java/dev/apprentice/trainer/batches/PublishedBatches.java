@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.batches;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.trainer.run.KnownRun;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.batches;
 
-import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.trainer.checkpoint.BatchPosition;
 import io.opentelemetry.context.Context;

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.run.Training.KeepCheckpoints;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

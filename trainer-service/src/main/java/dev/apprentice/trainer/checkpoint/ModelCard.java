@@ -1,9 +1,9 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.hub.HubReference;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.apprentice.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.apprentice.contracts.DataSource;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.PromptTemplate;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Training.Lora;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.PromptTemplate;
+import dev.apprentice.contracts.run.Training.Lora;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.CheckpointFiles;
 import dev.apprentice.model.folder.ModelFolder;

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.run.Training.KeepCheckpoints;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

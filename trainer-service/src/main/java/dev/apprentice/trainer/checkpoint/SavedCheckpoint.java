@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.service.storage.StorageUri;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import java.util.Optional;
 
 /**

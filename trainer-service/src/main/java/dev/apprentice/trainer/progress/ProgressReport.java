@@ -1,12 +1,12 @@
 package dev.apprentice.trainer.progress;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Progress.Sample;
-import dev.apprentice.contracts.ProgressBuilder;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Sample;
+import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.trainer.checkpoint.BatchPosition;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;

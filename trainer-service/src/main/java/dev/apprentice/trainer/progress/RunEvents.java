@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.progress;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**

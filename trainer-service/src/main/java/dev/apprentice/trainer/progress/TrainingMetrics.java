@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.progress;
 
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.model.training.StepMetrics;
 import dev.apprentice.service.metrics.Buckets;
 import dev.apprentice.trainer.checkpoint.TrainingState;

@@ -1,12 +1,12 @@
 package dev.apprentice.trainer.progress;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
-import dev.apprentice.contracts.TransactionalIds;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.contracts.topic.TransactionalIds;
 import dev.apprentice.service.kafka.DeadLetter;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.kafka.KafkaFailure;

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.queue;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.AwaitedBatches;

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.queue;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.failure.Causes;
 import dev.apprentice.service.kafka.KafkaClients;

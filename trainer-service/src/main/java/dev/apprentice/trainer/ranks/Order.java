@@ -2,7 +2,7 @@ package dev.apprentice.trainer.ranks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

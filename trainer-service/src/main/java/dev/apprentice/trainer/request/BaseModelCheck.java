@@ -1,9 +1,9 @@
 package dev.apprentice.trainer.request;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.ModelSource.Start;
-import dev.apprentice.contracts.PromptTemplate;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.ModelSource.Start;
+import dev.apprentice.contracts.run.PromptTemplate;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.HubReference;

@@ -1,14 +1,14 @@
 package dev.apprentice.trainer.request;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DataSource.Duplicates;
-import dev.apprentice.contracts.DataSource.Overlong;
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.DataSourceBuilder;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.PromptTemplate;
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.DataSource.Duplicates;
+import dev.apprentice.contracts.run.DataSource.Overlong;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.DataSourceBuilder;
+import dev.apprentice.contracts.run.PromptTemplate;
+import dev.apprentice.contracts.run.Split;
 import dev.apprentice.prompts.PromptStyle;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;

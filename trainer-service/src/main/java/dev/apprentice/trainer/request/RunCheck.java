@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.request;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,13 @@
 package dev.apprentice.trainer.request;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.ModelSource.Start;
 import dev.apprentice.contracts.Names;
-import dev.apprentice.contracts.RunSpecification;
-import dev.apprentice.contracts.RunSpecification.Generation;
-import dev.apprentice.contracts.Training;
-import dev.apprentice.contracts.Training.Schedule;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.ModelSource.Start;
+import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.RunSpecification.Generation;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.run.Training.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;

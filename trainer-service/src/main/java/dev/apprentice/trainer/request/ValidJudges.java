@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.request;
 
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;

@@ -1,11 +1,11 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSource.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.run;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;

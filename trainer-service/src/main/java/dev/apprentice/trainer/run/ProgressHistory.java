@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

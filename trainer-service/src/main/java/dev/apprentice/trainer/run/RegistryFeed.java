@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.ConsumerGroups;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.threads.WatchedThread;

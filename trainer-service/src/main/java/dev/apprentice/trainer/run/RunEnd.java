@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.trainer.TrainerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
 import dev.apprentice.trainer.progress.ProgressReport;
 import dev.apprentice.trainer.progress.RunEvents;

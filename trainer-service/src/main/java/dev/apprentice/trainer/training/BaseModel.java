@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.ModelSource;
+import dev.apprentice.contracts.run.ModelSource;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.model.hub.DownloadMessages;

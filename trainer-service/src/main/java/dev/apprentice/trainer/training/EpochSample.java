@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Progress.Sample;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.tokenizer.Tokenizer;

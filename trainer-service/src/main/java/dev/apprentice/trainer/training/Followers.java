@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.model.ranks.RankFailedException;
 import dev.apprentice.trainer.batches.ReceivedBatch;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;

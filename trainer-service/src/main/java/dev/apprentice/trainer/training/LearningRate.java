@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 
 /**
  * The learning rate of every step.

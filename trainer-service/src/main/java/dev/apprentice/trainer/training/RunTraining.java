@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;

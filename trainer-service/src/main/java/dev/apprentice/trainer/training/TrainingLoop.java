@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;

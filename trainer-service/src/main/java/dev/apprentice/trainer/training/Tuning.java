@@ -1,9 +1,9 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Training;
-import dev.apprentice.contracts.Training.Lora;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.run.Training.Lora;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;

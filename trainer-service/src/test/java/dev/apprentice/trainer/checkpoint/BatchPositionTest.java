@@ -2,8 +2,8 @@ package dev.apprentice.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

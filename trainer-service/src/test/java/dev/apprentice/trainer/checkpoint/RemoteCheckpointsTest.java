@@ -3,14 +3,14 @@ package dev.apprentice.trainer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.Batch.SplitName;
-import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.event.Batch.SplitName;
+import dev.apprentice.contracts.run.Training.KeepCheckpoints;
 import dev.apprentice.service.storage.ObjectStorage;
 import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.service.storage.StorageUri;
-import dev.apprentice.trainer.TestStorage;
 import dev.apprentice.testkit.BadConnection.Fault;
 import dev.apprentice.testkit.S3Server;
+import dev.apprentice.trainer.TestStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

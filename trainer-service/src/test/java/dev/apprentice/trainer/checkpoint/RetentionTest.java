@@ -2,7 +2,7 @@ package dev.apprentice.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Training.KeepCheckpoints;
+import dev.apprentice.contracts.run.Training.KeepCheckpoints;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.apprentice.trainer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.training.TrainingTurn;

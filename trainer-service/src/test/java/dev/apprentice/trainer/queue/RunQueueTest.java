@@ -2,12 +2,12 @@ package dev.apprentice.trainer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.DataSourceBuilder;
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSourceBuilder;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.trainer.run.HeardRuns;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunEnd;

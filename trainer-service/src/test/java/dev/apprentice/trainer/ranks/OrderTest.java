@@ -2,7 +2,7 @@ package dev.apprentice.trainer.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.ranks.Order.Kind;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.apprentice.trainer.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataReadingBuilder;
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DataSource.Duplicates;
-import dev.apprentice.contracts.DataSource.Source;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Split;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataReadingBuilder;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.DataSource.Duplicates;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.Split;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.apprentice.trainer.run;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Run;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Run;
 import dev.apprentice.trainer.TrainerSettings;
 import java.nio.file.Path;
 import java.util.HashSet;

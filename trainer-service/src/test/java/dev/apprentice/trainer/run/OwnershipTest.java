@@ -3,7 +3,7 @@ package dev.apprentice.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.service.threads.WatchedThreads;
 import dev.apprentice.trainer.ranks.JobRanks;

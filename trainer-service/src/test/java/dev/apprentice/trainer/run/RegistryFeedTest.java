@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.service.threads.WatchedThreads;
 import dev.apprentice.trainer.TaughtRun;

@@ -2,17 +2,17 @@ package dev.apprentice.trainer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.DataSourceBuilder;
-import dev.apprentice.contracts.ModelSource;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.ProgressBuilder;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.ReportBuilder;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Run.DesiredState;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.ReportBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.DataSourceBuilder;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.RunSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.apprentice.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.apprentice.contracts.Training;
-import dev.apprentice.contracts.Training.Schedule;
-import dev.apprentice.contracts.TrainingBuilder;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.run.Training.Schedule;
+import dev.apprentice.contracts.run.TrainingBuilder;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

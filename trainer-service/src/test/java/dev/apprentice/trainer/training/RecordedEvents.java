@@ -1,8 +1,8 @@
 package dev.apprentice.trainer.training;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.trainer.progress.RunEvents;
 import io.opentelemetry.api.trace.Span;
 import java.util.ArrayList;

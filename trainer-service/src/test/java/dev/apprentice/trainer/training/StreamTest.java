@@ -2,15 +2,15 @@ package dev.apprentice.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.ReportBuilder;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.ReportBuilder;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.SharedLock;

@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.datasets.catalog;
 
-import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Names;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.WellFormed;

@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.datasets.example.ExampleSize;

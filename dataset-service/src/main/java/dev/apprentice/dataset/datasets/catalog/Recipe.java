@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Names;
-import dev.apprentice.contracts.RejectedEntry;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.RejectedEntry;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import dev.apprentice.dataset.persistence.EventPublisher;

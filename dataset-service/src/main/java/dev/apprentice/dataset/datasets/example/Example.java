@@ -2,8 +2,8 @@ package dev.apprentice.dataset.datasets.example;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.contracts.Instruction;
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.event.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

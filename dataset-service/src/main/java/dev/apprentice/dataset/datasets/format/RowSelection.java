@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.datasets.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.apprentice.contracts.DataReading;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.dataset.datasets.format.RowFilter.InvalidFilterException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.ExampleReader.Row;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.layout;
 
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.prompts.Conversation;
 import dev.apprentice.prompts.PromptStyle;

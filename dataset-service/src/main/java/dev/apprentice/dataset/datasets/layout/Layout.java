@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.apprentice.dataset.datasets.reading;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataReadingBuilder;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataReadingBuilder;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.datasets.personal.PersonalData;
 import dev.apprentice.prompts.task.TaskTemplate;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.similarity;
 
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.Arrays;
 import java.util.Locale;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.apprentice.contracts.Instruction;
-import dev.apprentice.contracts.RejectedEntry;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.event.RejectedEntry;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.TooLargeException;

@@ -3,9 +3,9 @@ package dev.apprentice.dataset.datasets.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataReadingBuilder;
-import dev.apprentice.contracts.Turn;
+import dev.apprentice.contracts.event.Turn;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.layout.ExampleText;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;

@@ -3,8 +3,8 @@ package dev.apprentice.dataset.datasets.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataReadingBuilder;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.prompts.task.TaskTemplates;

@@ -2,8 +2,8 @@ package dev.apprentice.acceptance.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.ConsumerGroups;
-import dev.apprentice.contracts.KafkaPrefix;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.KafkaPrefix;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

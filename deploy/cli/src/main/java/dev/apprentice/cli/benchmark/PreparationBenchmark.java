@@ -1,8 +1,8 @@
 package dev.apprentice.cli.benchmark;
 
 import dev.apprentice.cli.benchmark.BenchmarkExamples.Example;
-import dev.apprentice.contracts.Batch;
-import dev.apprentice.contracts.Batch.SplitName;
+import dev.apprentice.contracts.event.Batch;
+import dev.apprentice.contracts.event.Batch.SplitName;
 import dev.apprentice.model.tokenizer.RaggedRows;
 import dev.apprentice.model.tokenizer.Row;
 import dev.apprentice.model.tokenizer.RowBuilder;

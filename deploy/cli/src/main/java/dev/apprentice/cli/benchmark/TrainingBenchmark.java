@@ -1,6 +1,6 @@
 package dev.apprentice.cli.benchmark;
 
-import dev.apprentice.contracts.Batch;
+import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.DataReading;
+import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
 import java.net.URLEncoder;

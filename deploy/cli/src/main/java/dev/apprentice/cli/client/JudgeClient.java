@@ -2,7 +2,7 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;

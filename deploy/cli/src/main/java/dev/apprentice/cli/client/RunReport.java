@@ -1,7 +1,7 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Repeats;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Repeats;
 import java.util.List;
 import java.util.Optional;
 

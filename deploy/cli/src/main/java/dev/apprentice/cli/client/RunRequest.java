@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param run its name
  * @param model the base model
  * @param data what it learns
- * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.Training}
- * @param generation how test prompts are answered, by name; see {@link dev.apprentice.contracts.RunSpecification.Generation}
- * @param judge the judges that grade the answers; see {@link dev.apprentice.contracts.RunSpecification}
+ * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.run.Training}
+ * @param generation how test prompts are answered, by name; see {@link dev.apprentice.contracts.run.RunSpecification.Generation}
+ * @param judge the judges that grade the answers; see {@link dev.apprentice.contracts.run.RunSpecification}
  * @param labels the closed set of answers of classification examples
  */
 public record RunRequest(
@@ -28,13 +28,13 @@ public record RunRequest(
         Optional<String> judge,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
 
-    /** See {@link dev.apprentice.contracts.ModelSource}. */
+    /** See {@link dev.apprentice.contracts.run.ModelSource}. */
     public record Model(String location, Optional<String> start) {}
 
     /**
      * A dataset, and what is said about it.
      *
-     * @param settings by the names of {@link dev.apprentice.contracts.DataSource}
+     * @param settings by the names of {@link dev.apprentice.contracts.run.DataSource}
      */
     public record Data(String dataset, @JsonAnyGetter Map<String, Object> settings) {
 

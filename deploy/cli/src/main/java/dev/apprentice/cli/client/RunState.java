@@ -1,6 +1,6 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Phase;
 import java.util.Locale;
 import java.util.Optional;
 

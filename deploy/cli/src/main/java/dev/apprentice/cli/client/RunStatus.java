@@ -1,9 +1,9 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.run.RunSpecification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

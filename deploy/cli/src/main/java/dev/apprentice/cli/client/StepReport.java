@@ -1,14 +1,14 @@
 package dev.apprentice.cli.client;
 
-import dev.apprentice.contracts.Report.Comparison;
-import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.event.Report.Comparison;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How one checkpoint did in its exam; see {@link dev.apprentice.contracts.Report} for the figures.
+ * How one checkpoint did in its exam; see {@link dev.apprentice.contracts.event.Report} for the figures.
  *
  * @param step the checkpoint's step; 0 is the base model
  * @param questions how many the exam has

@@ -3,7 +3,7 @@ package dev.apprentice.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.util.List;

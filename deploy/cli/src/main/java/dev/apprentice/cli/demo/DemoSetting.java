@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record DemoSetting(Map<String, Object> training, Generation generation, Map<String, Double> floors) {
 
-    /** See {@link dev.apprentice.contracts.RunSpecification.Generation}. */
+    /** See {@link dev.apprentice.contracts.run.RunSpecification.Generation}. */
     public record Generation(int maxNewTokens) {}
 
     /** The demo as it is meant. */

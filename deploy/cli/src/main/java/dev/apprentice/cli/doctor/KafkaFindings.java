@@ -1,7 +1,7 @@
 package dev.apprentice.cli.doctor;
 
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.log.Broker;
 import java.util.ArrayList;
 import java.util.List;

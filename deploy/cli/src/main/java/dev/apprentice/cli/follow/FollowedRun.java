@@ -1,8 +1,8 @@
 package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.client.RunStatus;
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
 import java.util.List;
 import java.util.Optional;
 

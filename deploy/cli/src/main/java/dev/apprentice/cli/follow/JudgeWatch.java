@@ -3,7 +3,7 @@ package dev.apprentice.cli.follow;
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.client.JudgeStatus;
 import dev.apprentice.cli.terminal.Screen;
-import dev.apprentice.contracts.RunSpecification;
+import dev.apprentice.contracts.run.RunSpecification;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.apprentice.cli.letters.LetterFeed;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.UnreachableException;
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.terminal.Words;
-import dev.apprentice.contracts.Progress.Sample;
+import dev.apprentice.contracts.event.Progress.Sample;
 import java.util.stream.Collectors;
 
 /** A sample answer in two lines. The prompt's fixed parts (headings, the opening sentence) say nothing new and are left out. */

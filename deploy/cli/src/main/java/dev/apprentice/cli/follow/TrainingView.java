@@ -2,7 +2,7 @@ package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.terminal.Bar;
 import dev.apprentice.cli.terminal.Screen;
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -2,7 +2,7 @@ package dev.apprentice.cli.generate;
 
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.chat.answer.Reading;
-import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.run.Scale;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.letters;
 
-import dev.apprentice.contracts.Topics;
-import dev.apprentice.contracts.TransactionalIds;
+import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.contracts.topic.TransactionalIds;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.letters;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;

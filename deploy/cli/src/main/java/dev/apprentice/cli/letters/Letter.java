@@ -1,6 +1,6 @@
 package dev.apprentice.cli.letters;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

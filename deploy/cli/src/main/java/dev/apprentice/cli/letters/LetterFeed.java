@@ -1,7 +1,7 @@
 package dev.apprentice.cli.letters;
 
 import dev.apprentice.cli.client.UnreachableException;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.log.Broker;
 import java.time.Duration;
 import java.util.List;

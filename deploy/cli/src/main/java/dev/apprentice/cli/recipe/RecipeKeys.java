@@ -1,11 +1,11 @@
 package dev.apprentice.cli.recipe;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.ModelSource.Start;
-import dev.apprentice.contracts.PromptTemplate;
-import dev.apprentice.contracts.RunSpecification.Generation;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.ModelSource.Start;
+import dev.apprentice.contracts.run.PromptTemplate;
+import dev.apprentice.contracts.run.RunSpecification.Generation;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Setting;
 import dev.apprentice.contracts.settings.Settings;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.report;
 
-import dev.apprentice.contracts.Report.Better;
+import dev.apprentice.contracts.event.Report.Better;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

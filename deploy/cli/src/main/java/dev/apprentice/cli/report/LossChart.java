@@ -1,6 +1,6 @@
 package dev.apprentice.cli.report;
 
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.apprentice.cli.report;
 
 import dev.apprentice.cli.client.StepReport;
-import dev.apprentice.contracts.Report.JudgeSummary;
-import dev.apprentice.contracts.Report.Outcome;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
+import dev.apprentice.contracts.event.Report.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

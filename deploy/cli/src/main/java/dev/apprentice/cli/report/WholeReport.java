@@ -2,7 +2,7 @@ package dev.apprentice.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.cli.client.RunStatus;
-import dev.apprentice.contracts.Progress;
+import dev.apprentice.contracts.event.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

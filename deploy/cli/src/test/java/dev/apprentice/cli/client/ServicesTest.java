@@ -3,8 +3,8 @@ package dev.apprentice.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.follow;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.apprentice.cli.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.apprentice.contracts.Instruction;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;

@@ -2,9 +2,9 @@ package dev.apprentice.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.ProgressBuilder;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.ProgressBuilder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

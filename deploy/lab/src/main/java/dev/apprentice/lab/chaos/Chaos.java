@@ -12,7 +12,7 @@ import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.cli.demo.DemoFiles;
 import dev.apprentice.cli.demo.DemoSetting;
 import dev.apprentice.cli.terminal.Screen;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.Pause;
 import dev.apprentice.local.log.Broker;

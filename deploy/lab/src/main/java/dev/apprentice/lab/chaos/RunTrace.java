@@ -1,11 +1,11 @@
 package dev.apprentice.lab.chaos;
 
-import dev.apprentice.contracts.Progress;
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.log.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;

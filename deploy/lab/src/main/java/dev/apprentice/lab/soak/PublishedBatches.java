@@ -1,6 +1,6 @@
 package dev.apprentice.lab.soak;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.log.Broker;
 import java.time.Duration;
 import java.util.Map;

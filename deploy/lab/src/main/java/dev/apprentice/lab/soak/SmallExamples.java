@@ -1,9 +1,9 @@
 package dev.apprentice.lab.soak;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.apprentice.contracts.Instruction;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Instruction;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.apprentice.local.log;
 
-import dev.apprentice.contracts.Event;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.local.CommandException;
 import java.time.Duration;
 import java.util.ArrayList;

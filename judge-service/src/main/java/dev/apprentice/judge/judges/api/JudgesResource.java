@@ -1,6 +1,6 @@
 package dev.apprentice.judge.judges.api;
 
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.judges.grading.JudgeBoard;
 import dev.apprentice.judge.judges.judging.JudgeCheck;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.judges.grading;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreBuilder;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;

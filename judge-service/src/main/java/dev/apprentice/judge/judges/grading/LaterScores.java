@@ -1,6 +1,6 @@
 package dev.apprentice.judge.judges.grading;
 
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Score;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;

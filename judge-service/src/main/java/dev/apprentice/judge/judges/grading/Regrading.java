@@ -1,11 +1,11 @@
 package dev.apprentice.judge.judges.grading;
 
-import dev.apprentice.contracts.JudgeName;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreBuilder;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.judge.judges.judging.Judge;
 import dev.apprentice.judge.judges.judging.Judges;
 import dev.apprentice.judge.report.ReportView;

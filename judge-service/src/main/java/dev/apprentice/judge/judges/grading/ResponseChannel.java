@@ -1,8 +1,8 @@
 package dev.apprentice.judge.judges.grading;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.service.log.GenerativeSpan;
 import dev.apprentice.service.log.RunLog;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.chat.ChatServer;
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 
 /** Knows how to reach the models that judge. */
 public interface ChatServers {

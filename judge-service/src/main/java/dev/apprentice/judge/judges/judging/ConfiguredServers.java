@@ -4,7 +4,7 @@ import dev.apprentice.chat.ChatModels;
 import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.OllamaSettings;
 import dev.apprentice.chat.OpenAiSettings;
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.judge.JudgeSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.chat.Trouble;
-import dev.apprentice.contracts.JudgeName;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.run.JudgeName;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 

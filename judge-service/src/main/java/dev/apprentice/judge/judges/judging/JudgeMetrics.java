@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.contracts.JudgeName;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.run.JudgeName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,9 +2,9 @@ package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.chat.Patience;
 import dev.apprentice.chat.Retries;
-import dev.apprentice.contracts.JudgeName;
-import dev.apprentice.contracts.JudgeName.Server;
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.run.JudgeName;
+import dev.apprentice.contracts.run.JudgeName.Server;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import dev.apprentice.judge.judges.rubric.Rubrics;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Scale;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreVerdictBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreVerdictBuilder;
+import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.metrics.ReferenceMetric;
 import io.smallrye.mutiny.Uni;
 

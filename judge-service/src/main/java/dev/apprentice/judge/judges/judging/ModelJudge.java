@@ -2,10 +2,10 @@ package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.chat.Trouble;
 import dev.apprentice.chat.answer.Reading;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Scale;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreVerdictBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreVerdictBuilder;
+import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;

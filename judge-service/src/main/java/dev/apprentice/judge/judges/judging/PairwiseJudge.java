@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.judging;
 
-import dev.apprentice.contracts.JudgeName;
-import dev.apprentice.contracts.Response;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.judges.judging;
 
 import dev.apprentice.chat.Trouble;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score.Verdict;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.pairwise;
 
-import dev.apprentice.contracts.Response;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.event.Response;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import dev.apprentice.judge.judges.judging.Judges;

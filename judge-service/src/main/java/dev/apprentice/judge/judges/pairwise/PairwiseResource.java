@@ -1,5 +1,6 @@
 package dev.apprentice.judge.judges.pairwise;
 
+import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.service.signin.Roles;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.common.annotation.Blocking;

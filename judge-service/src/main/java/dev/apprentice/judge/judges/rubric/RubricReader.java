@@ -2,11 +2,11 @@ package dev.apprentice.judge.judges.rubric;
 
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.contracts.InvalidEventException;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Scale;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.run.Scale;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.agreement;
 
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.metrics.ExamFigure;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.apprentice.judge.page.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.List;
 import java.util.Map;

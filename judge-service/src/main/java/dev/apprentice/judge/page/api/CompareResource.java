@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.api;
 
-import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.event.Report;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.compare.Comparisons;
 import dev.apprentice.judge.page.compare.Comparisons.Pair;

@@ -2,7 +2,7 @@ package dev.apprentice.judge.page.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.event.Report;
 import dev.apprentice.judge.Problems;
 import dev.apprentice.judge.page.download.ReportTable;
 import dev.apprentice.judge.page.download.ResponseTable;

@@ -1,13 +1,13 @@
 package dev.apprentice.judge.page.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Report.Comparison;
-import dev.apprentice.contracts.Report.Distribution;
-import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Report.Comparison;
+import dev.apprentice.contracts.event.Report.Distribution;
+import dev.apprentice.contracts.event.Report.Interval;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
 import dev.apprentice.judge.page.run.RunBoard;
 import dev.apprentice.judge.run.JudgeStatus;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.page.compare;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.metrics.ExamFigure;
 import dev.apprentice.judge.report.CheckpointComparison;
 import dev.apprentice.judge.responses.ScoredResponse;

@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.compare;
 
-import dev.apprentice.contracts.Report.Better;
+import dev.apprentice.contracts.event.Report.Better;
 import java.util.Optional;
 
 /**

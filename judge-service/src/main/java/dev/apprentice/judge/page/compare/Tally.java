@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.compare;
 
-import dev.apprentice.contracts.Report.Comparison;
+import dev.apprentice.contracts.event.Report.Comparison;
 import java.util.Optional;
 
 /**

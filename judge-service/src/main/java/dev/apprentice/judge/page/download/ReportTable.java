@@ -1,9 +1,9 @@
 package dev.apprentice.judge.page.download;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Report.Comparison;
-import dev.apprentice.contracts.Report.Interval;
-import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Report.Comparison;
+import dev.apprentice.contracts.event.Report.Interval;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
 import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.ArrayList;
 import java.util.List;

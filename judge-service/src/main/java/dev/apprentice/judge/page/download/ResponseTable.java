@@ -1,7 +1,7 @@
 package dev.apprentice.judge.page.download;
 
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
 import dev.apprentice.judge.metrics.ExamFigure;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.ArrayList;

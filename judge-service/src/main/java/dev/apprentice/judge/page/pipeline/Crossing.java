@@ -1,8 +1,8 @@
 package dev.apprentice.judge.page.pipeline;
 
-import dev.apprentice.contracts.ConsumerGroups;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.ConsumerGroups;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.pipeline;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

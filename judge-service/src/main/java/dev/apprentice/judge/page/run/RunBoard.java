@@ -1,8 +1,8 @@
 package dev.apprentice.judge.page.run;
 
-import dev.apprentice.contracts.DatasetVersion;
-import dev.apprentice.contracts.Repeats;
-import dev.apprentice.contracts.Report;
+import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.event.Repeats;
+import dev.apprentice.contracts.event.Report;
 import dev.apprentice.judge.report.ReportView;
 import dev.apprentice.judge.run.JudgeStatus;
 import dev.apprentice.judge.run.MissedJudges;

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.page.run;
 
-import dev.apprentice.contracts.Report;
-import dev.apprentice.contracts.Report.JudgeSummary;
+import dev.apprentice.contracts.event.Report;
+import dev.apprentice.contracts.event.Report.JudgeSummary;
 import dev.apprentice.judge.run.RunSummary.BestScore;
 import dev.apprentice.judge.run.RunSummary.Exams;
 import java.util.Comparator;

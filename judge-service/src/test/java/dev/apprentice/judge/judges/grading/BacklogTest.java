@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.ModelRefusesException;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Score;
-import dev.apprentice.contracts.Score.Verdict;
-import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Score;
+import dev.apprentice.contracts.event.Score.Verdict;
+import dev.apprentice.contracts.event.ScoreBuilder;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.Settings;

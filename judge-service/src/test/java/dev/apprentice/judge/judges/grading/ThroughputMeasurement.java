@@ -1,9 +1,9 @@
 package dev.apprentice.judge.judges.grading;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventSerializer;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.topic.EventSerializer;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.testkit.BrokerResource;

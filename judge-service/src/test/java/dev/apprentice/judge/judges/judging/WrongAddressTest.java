@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.apprentice.chat.ModelRefusesException;
 import dev.apprentice.chat.ModelUnavailableException;
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.judges.judging.JudgeCheck.Finding;

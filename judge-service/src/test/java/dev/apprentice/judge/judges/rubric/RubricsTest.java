@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.chat.answer.Reading;
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Response.FinishReason;
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.event.Response.FinishReason;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.JudgeSettings;
 import dev.apprentice.judge.Settings;
 import java.io.IOException;

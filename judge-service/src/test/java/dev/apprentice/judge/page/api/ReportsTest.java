@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.apprentice.contracts.Response;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Response;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.Ollama;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;

@@ -2,7 +2,7 @@ package dev.apprentice.judge.page.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.ScoreBuilder;
+import dev.apprentice.contracts.event.ScoreBuilder;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.List;

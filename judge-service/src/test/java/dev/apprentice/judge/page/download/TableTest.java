@@ -2,8 +2,8 @@ package dev.apprentice.judge.page.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.ResponseBuilder;
-import dev.apprentice.contracts.Score;
+import dev.apprentice.contracts.event.ResponseBuilder;
+import dev.apprentice.contracts.event.Score;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.responses.ScoredResponse;
 import java.util.List;

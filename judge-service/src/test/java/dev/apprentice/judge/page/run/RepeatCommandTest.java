@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.topic.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.apprentice.chat.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.run.Scale;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Scale;
+import dev.apprentice.contracts.run.Scale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

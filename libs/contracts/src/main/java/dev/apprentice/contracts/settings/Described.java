@@ -1,6 +1,6 @@
 package dev.apprentice.contracts.settings;
 
-import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.run.DataSource.Source;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

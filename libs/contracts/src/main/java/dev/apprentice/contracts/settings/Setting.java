@@ -1,6 +1,6 @@
 package dev.apprentice.contracts.settings;
 
-import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.run.DataSource.Source;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -2,8 +2,8 @@ package dev.apprentice.contracts.published;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 
 /** Topics and their messages as <a href="https://www.asyncapi.com/docs/reference/specification/v3.0.0">AsyncAPI 3.0</a>. */
 final class AsyncApi {

@@ -12,7 +12,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Topic;
+import dev.apprentice.contracts.topic.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.apprentice.contracts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.metrics.DeadLetterCount;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

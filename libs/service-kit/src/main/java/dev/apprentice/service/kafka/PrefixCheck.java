@@ -1,6 +1,6 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.contracts.KafkaPrefix;
+import dev.apprentice.contracts.topic.KafkaPrefix;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.contracts.Event;
-import dev.apprentice.contracts.EventSerializer;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.EventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;

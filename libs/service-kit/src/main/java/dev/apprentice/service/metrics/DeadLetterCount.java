@@ -1,7 +1,7 @@
 package dev.apprentice.service.metrics;
 
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.StartupEvent;

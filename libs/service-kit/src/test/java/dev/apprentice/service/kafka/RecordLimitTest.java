@@ -2,7 +2,7 @@ package dev.apprentice.service.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.contracts.Instruction;
+import dev.apprentice.contracts.event.Instruction;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

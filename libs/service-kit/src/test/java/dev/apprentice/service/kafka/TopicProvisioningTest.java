@@ -3,8 +3,8 @@ package dev.apprentice.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.apprentice.contracts.Topic;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.threads.WatchedThreads;
 import java.io.IOException;

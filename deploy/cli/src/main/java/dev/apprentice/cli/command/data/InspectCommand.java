@@ -11,7 +11,7 @@ import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
-import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.local.CommandException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.data;
 
-import dev.apprentice.contracts.DataSource;
+import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.local.CommandException;
 import java.util.Optional;
 import java.util.regex.Matcher;

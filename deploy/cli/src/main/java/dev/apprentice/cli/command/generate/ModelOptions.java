@@ -9,7 +9,7 @@ import dev.apprentice.chat.Retries;
 import dev.apprentice.cli.command.option.DurationConverter;
 import dev.apprentice.cli.generate.AskedModel;
 import dev.apprentice.cli.generate.ScoringJudge;
-import dev.apprentice.contracts.JudgeName;
+import dev.apprentice.contracts.run.JudgeName;
 import dev.apprentice.local.CommandException;
 import java.net.URI;
 import java.time.Duration;

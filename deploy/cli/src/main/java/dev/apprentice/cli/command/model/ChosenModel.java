@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.model;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.cli.command.option.UserPath;
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.LocalSystem;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.option;
 import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
-import dev.apprentice.contracts.Checkpoint;
+import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
 import java.util.Optional;

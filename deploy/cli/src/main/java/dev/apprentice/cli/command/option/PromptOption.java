@@ -1,8 +1,8 @@
 package dev.apprentice.cli.command.option;
 
 import dev.apprentice.cli.client.RunRequest;
-import dev.apprentice.contracts.Checkpoint;
-import dev.apprentice.contracts.PromptTemplate;
+import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.run.PromptTemplate;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.prompts.jinja.value.TemplateException;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.contracts.DataReading;
-import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataSource.Source;
 import java.util.Map;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,9 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.contracts.DataSource;
-import dev.apprentice.contracts.DataSource.Source;
-import dev.apprentice.contracts.RunSpecification.Generation;
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.DataSource;
+import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.RunSpecification.Generation;
+import dev.apprentice.contracts.run.Training;
 import java.util.Map;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;

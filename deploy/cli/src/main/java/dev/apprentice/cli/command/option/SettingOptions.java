@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.contracts.DataSource.Source;
+import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Setting;
 import dev.apprentice.contracts.settings.Settings;

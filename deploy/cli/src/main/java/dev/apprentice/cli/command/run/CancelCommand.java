@@ -2,7 +2,7 @@ package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.TrainerClient;
-import dev.apprentice.contracts.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Phase;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.run;
 
-import dev.apprentice.contracts.Training;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
 import java.util.List;

@@ -1,0 +1,127 @@
+package dev.apprentice.contracts.event;
+
+import dev.apprentice.contracts.Built;
+import dev.apprentice.contracts.Require;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a run has come. Only what is news is filled in.
+ *
+ * @param run the run
+ * @param at when
+ * @param phase what is being done
+ * @param step optimizer steps done
+ * @param steps steps the run will have; empty while unknown
+ * @param epoch the epoch under way, from 1; 0 before the first
+ * @param epochs epochs the run will have; 0 where it learns from a stream that does not end
+ * @param done pieces of the phase's own work done (batches published while preparing)
+ * @param total pieces the phase has; empty while unknown
+ * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
+ *     {@code EVALUATING}
+ * @param validationLoss mean loss a target token over validation batches
+ * @param learningRate of the step
+ * @param gradientNorm global norm before clipping
+ * @param tokensSeen tokens trained on so far
+ * @param tokensPerSecond training speed of the step
+ * @param sample an answer of the model as it now is
+ * @param message what a person should know; the reason where the phase is {@code FAILED}
+ * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
+ * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
+ * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
+ *     {@code PREPARED}
+ * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
+ * @param dataset the dataset's version that the run learns from; where the phase is {@code PREPARED}
+ * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
+ *     not count any more
+ */
+@Built
+public record Progress(
+        String run,
+        Instant at,
+        Phase phase,
+        int step,
+        Optional<Integer> steps,
+        int epoch,
+        int epochs,
+        Optional<Long> done,
+        Optional<Long> total,
+        Optional<Double> trainLoss,
+        Optional<Double> validationLoss,
+        Optional<Double> learningRate,
+        Optional<Double> gradientNorm,
+        long tokensSeen,
+        Optional<Double> tokensPerSecond,
+        Optional<Sample> sample,
+        Optional<String> message,
+        Optional<Double> tokenAccuracy,
+        Optional<Double> matmulShare,
+        Optional<String> dataDigest,
+        Optional<Repeats> repeats,
+        Optional<DatasetVersion> dataset,
+        Optional<Integer> resumed)
+        implements Event {
+
+    /** Where in its life a run is. */
+    public enum Phase {
+        /** Waiting for its turn, its data or its model. */
+        WAITING,
+        /** dataset-service turns examples into batches. */
+        PREPARING,
+        /** Every batch is published. */
+        PREPARED,
+        TRAINING,
+        EVALUATING,
+        SAMPLING,
+        CHECKPOINTING,
+        COMPLETED,
+        FAILED,
+        CANCELLED;
+
+        /** Nothing more will come of this run's training. */
+        public boolean isFinal() {
+            return this == COMPLETED || this == FAILED || this == CANCELLED;
+        }
+    }
+
+    /**
+     * One question and what the model makes of it.
+     *
+     * @param prompt the text the model was given
+     * @param response what it wrote
+     */
+    public record Sample(String prompt, String response) {}
+
+    public Progress {
+        Require.name(run, "run");
+        Require.present(at, "at");
+        Require.present(phase, "phase");
+        Require.atLeast(0, step, "step");
+    }
+
+    /**
+     * Says that a run goes on though it had ended.
+     *
+     * @param last how it had ended
+     * @param times how often it has been resumed by now, this time included
+     */
+    public static Progress resumed(Progress last, Instant at, int times) {
+        return ProgressBuilder.builder()
+                .run(last.run)
+                .at(at)
+                .phase(Phase.WAITING)
+                .step(last.step)
+                .steps(last.steps)
+                .epoch(last.epoch)
+                .epochs(last.epochs)
+                .tokensSeen(last.tokensSeen)
+                .message("resumed, to go on from the newest checkpoint")
+                .resumed(times)
+                .build();
+    }
+
+    @Override
+    public String key() {
+        return run;
+    }
+}

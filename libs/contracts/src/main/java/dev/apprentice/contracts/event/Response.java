@@ -1,0 +1,93 @@
+package dev.apprentice.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Built;
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.Require;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a checkpoint answered.
+ *
+ * @param run the run
+ * @param step the checkpoint's step
+ * @param example the example's id
+ * @param index its place in the exam, from 0
+ * @param of how many questions the exam has
+ * @param instruction the example's instruction
+ * @param input the example's input, may be empty
+ * @param output the reference answer
+ * @param response the model's answer, white space at both ends taken off
+ * @param finishReason why the answer ended
+ * @param promptTokens tokens of the prompt
+ * @param generatedTokens tokens the model wrote, the end-of-text included
+ * @param seconds time the batch it was in took
+ * @param judge the judges that the run asks for
+ * @param labels the closed set that answers of the run's classification examples come from; empty where it has none
+ * @param category the kind of example it is, by which the report tells figures apart; empty where it has none
+ * @param referenceLogProbability natural logarithm of the probability that the model gives the reference answer and the
+ *     end-of-text behind it, at most 0
+ * @param referenceTokens tokens of the reference answer that this is the sum over, the end-of-text included
+ * @param unanswered why the question has no answer and will have none; then {@code response} is empty and means nothing, and
+ *     the texts of the example may be cut. Sent again with success, an answer under this key takes its place
+ */
+@Built
+public record Response(
+        String run,
+        int step,
+        String example,
+        int index,
+        int of,
+        String instruction,
+        String input,
+        String output,
+        String response,
+        FinishReason finishReason,
+        int promptTokens,
+        int generatedTokens,
+        double seconds,
+        Optional<String> judge,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels,
+        Optional<String> category,
+        Optional<Double> referenceLogProbability,
+        Optional<Integer> referenceTokens,
+        Optional<String> unanswered)
+        implements Event {
+
+    /** Why an answer ended. */
+    public enum FinishReason {
+        /** The model wrote its end-of-text. */
+        STOP,
+        /** It reached the limit of new tokens or of its context. */
+        LENGTH,
+        /** The prompt leaves no room in the model's context; the response is empty. */
+        PROMPT_TOO_LONG
+    }
+
+    public Response {
+        Require.name(run, "run");
+        Require.atLeast(0, step, "step");
+        Require.name(example, "example");
+        Require.atLeast(0, index, "index");
+        Require.atLeast(index + 1, of, "of");
+        Require.text(instruction, "instruction");
+        input = input == null ? "" : input;
+        Require.present(output, "output");
+        Require.present(response, "response");
+        Require.present(finishReason, "finishReason");
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        referenceLogProbability.ifPresent(
+                value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
+        referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));
+        if (referenceLogProbability.isPresent() != referenceTokens.isPresent()) {
+            throw new InvalidEventException(
+                    "fields 'referenceLogProbability' and 'referenceTokens' come together or not at all");
+        }
+    }
+
+    @Override
+    public String key() {
+        return ExampleKey.of(run, step, example);
+    }
+}

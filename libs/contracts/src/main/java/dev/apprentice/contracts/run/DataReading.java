@@ -1,0 +1,71 @@
+package dev.apprentice.contracts.run;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Built;
+import dev.apprentice.contracts.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How data becomes examples. What is left out is as dataset-service does by itself.
+ *
+ * @param fields each {@code instruction=prompt}: a field as layouts or the template call it, and as the data does
+ * @param strict whether one entry that cannot be used refuses all
+ * @param turns which answers of a conversation are learned
+ * @param template the task template that makes examples of labelled rows; empty where rows are examples
+ * @param filter an SQL expression over a row's fields; rows for which it is not true are left out
+ * @param sample so many rows, or below 1 such a share of them, drawn by the seed after the filter; empty for all
+ * @param mask kinds of personal data that are replaced: {@code email}, {@code phone}, {@code phone:DE} with the country whose
+ *     numbers need no prefix, {@code card}, {@code ip}
+ */
+@Built
+public record DataReading(
+        @Setting(value = "What the data calls a field, such as instruction=prompt", option = "--field", label = "FIELD=NAME",
+                        separator = "", unset = "layouts are recognised")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> fields,
+        @Setting(value = "Refuse the data if one entry cannot be used; else such are left out", option = "--strict", unset = "no")
+                Optional<Boolean> strict,
+        @Setting(value = "Which answers of a conversation are learned", option = "--turns", label = "WHICH", unset = "all")
+                Optional<Turns> turns,
+        @Setting(value = "A task template that makes instructions of labelled rows: a bundled one, or a file that ends with .yaml",
+                        option = "--template", label = "NAME", unset = "rows are examples")
+                Optional<String> template,
+        @Setting(value = "Take only rows of which this SQL expression over their fields is true, such as \"length(output) > 20\"",
+                        option = "--filter", label = "SQL", unset = "all")
+                Optional<String> filter,
+        @Setting(value = "Take so many rows, or below 1 such a share of them, drawn by the seed", option = "--sample", unset = "all",
+                        above = 0, max = 1_000_000_000)
+                Optional<Double> sample,
+        @Setting(value = "Replace personal data: email, phone, phone:DE (numbers without a prefix are German), card, ip", option = "--mask",
+                        label = "KIND,…", unset = "none")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask) {
+
+    /** As dataset-service does by itself. */
+    public static final DataReading USUAL = DataReadingBuilder.builder().build();
+
+    /** Which answers of a conversation are learned. */
+    public enum Turns {
+        @JsonAlias("all")
+        ALL,
+        @JsonAlias("last")
+        LAST
+    }
+
+    public DataReading {
+        fields = fields == null ? List.of() : List.copyOf(fields);
+        mask = mask == null ? List.of() : List.copyOf(mask);
+        strict = strict.filter(yes -> yes);
+        turns = turns.filter(which -> which != Turns.ALL);
+    }
+
+    /** Whether one entry that cannot be used refuses all. */
+    public boolean isStrict() {
+        return strict.isPresent();
+    }
+
+    /** Whether of a conversation only the last answer is learned. */
+    public boolean lastTurnOnly() {
+        return turns.isPresent();
+    }
+}
