@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.run.Training.Schedule;
 import dev.apprentice.contracts.run.TrainingBuilder;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
