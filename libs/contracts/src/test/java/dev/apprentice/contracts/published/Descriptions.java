@@ -19,17 +19,20 @@ final class Descriptions {
 
     private final Map<String, String> texts = new HashMap<>();
 
-    /** @param sources a folder of Java files */
+    /** @param sources a folder of Java files, and of folders of them */
     Descriptions(Path sources) {
         JavaParser parser = new JavaParser(
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17));
-        try (Stream<Path> files = Files.list(sources)) {
+        try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 parser.parse(file).getResult().orElseThrow().findAll(RecordDeclaration.class)
                         .forEach(record -> record.getJavadoc().ifPresent(javadoc -> take(record.getNameAsString(), javadoc)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (texts.isEmpty()) { // or schemas would be written without a word
+            throw new IllegalStateException("no record with Javadoc lies in " + sources);
         }
     }
 
