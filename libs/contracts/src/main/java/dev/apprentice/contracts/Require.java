@@ -1,6 +1,7 @@
 package dev.apprentice.contracts;
 
 import java.util.Collection;
+import java.util.List;
 
 /** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
 public final class Require {
@@ -58,6 +59,19 @@ public final class Require {
                     "field '" + field + "' is " + value + "; it must be a finite number and at least " + minimum);
         }
         return value;
+    }
+
+    /** A copy that does not change; empty where there is none. An element that is null has no meaning anywhere. */
+    public static <E> List<E> elements(List<E> values, String field) {
+        if (values == null) {
+            return List.of();
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) == null) {
+                throw new InvalidEventException("field '" + field + "[" + i + "]' is null");
+            }
+        }
+        return List.copyOf(values);
     }
 
     public static <C extends Collection<?>> C notEmpty(C value, String field) {

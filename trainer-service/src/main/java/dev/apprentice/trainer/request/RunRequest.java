@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param judge the judges that grade the answers; see {@link RunSpecification}
  * @param labels the closed set of answers of classification examples
  */
+@WithinBoundsOf(RunSpecification.class)
 public record RunRequest(
         @ValidName
                 @Pattern(
@@ -41,7 +42,7 @@ public record RunRequest(
         @InRange Training training,
         @Valid GenerationRequest generation,
         @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
-        @Size(max = 1_000) List<@NotBlank @Size(max = 1_000) String> labels) {
+        List<String> labels) {
 
     /** See {@link ModelSource}. */
     public record ModelRequest(@NotBlank @Size(max = 4_096) String location, @OneOf(Start.class) String start) {

@@ -250,6 +250,12 @@ class RunsResourceTest {
         post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'lora': {'targets': ['a', {}]}}}")
                 .statusCode(400)
                 .body("detail", equalTo("field 'training.lora.targets[1]' must be a text"));
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'lora': {'targets': ['a', null]}}}")
+                .statusCode(400)
+                .body("detail", equalTo("field 'training.lora.targets[1]' is null"));
+        post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'labels': ['a', null]}")
+                .statusCode(400)
+                .body("violations.find { it.field == 'labels' }.message", equalTo("must have entries of 1 to 1000 letters, none of them blank"));
         post("{'model': {'location': '%s'}, 'data': {'dataset': 'facts'}, 'training': {'checkpointAfter': '10m'}}")
                 .statusCode(400)
                 .body("detail", equalTo(

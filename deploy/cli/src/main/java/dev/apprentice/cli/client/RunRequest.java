@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +15,7 @@ import java.util.Optional;
  * @param data what it learns
  * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.run.Training}
  * @param generation how test prompts are answered, by name; see {@link dev.apprentice.contracts.run.RunSpecification.Generation}
- * @param judge the judges that grade the answers; see {@link dev.apprentice.contracts.run.RunSpecification}
- * @param labels the closed set of answers of classification examples
+ * @param grading who grades the answers and how, by the names of {@link dev.apprentice.contracts.run.RunSpecification}
  */
 public record RunRequest(
         Optional<String> run,
@@ -25,8 +23,7 @@ public record RunRequest(
         Data data,
         Map<String, Object> training,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> generation,
-        Optional<String> judge,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
+        @JsonAnyGetter Map<String, Object> grading) {
 
     /** See {@link dev.apprentice.contracts.run.ModelSource}. */
     public record Model(String location, Optional<String> start) {}

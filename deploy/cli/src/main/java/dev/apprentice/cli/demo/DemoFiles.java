@@ -54,8 +54,7 @@ public record DemoFiles(Path data, Path model) {
                 RunRequest.Data.of(dataset.name()).from(data),
                 training,
                 Map.of("maxNewTokens", generation.maxNewTokens()),
-                Optional.empty(),
-                List.of());
+                Map.of());
     }
 
     private static void copy(String resource, Path target) throws IOException {

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.ModelSource.Start;
 import dev.apprentice.contracts.run.PromptTemplate;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.contracts.run.RunSpecification.Generation;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.settings.Described;
@@ -24,14 +25,12 @@ record RecipeKeys(
         @Setting(unset = "") Optional<Data> data,
         @Setting(unset = "the textbook's") Optional<Training> training,
         @Setting(unset = "256 tokens") Optional<Generation> generation,
-        @Setting(value = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], several separated by commas", unset = "none")
-                Optional<String> judge,
-        @Setting(value = "The answers that classification examples may have", unset = "the template's answer_choices")
-                Optional<List<String>> labels) {
+        @Setting(unset = "") Optional<RunSpecification> grading) {
 
-    private static final Set<Class<?>> OPENED = Set.of(DataReading.class, DataSource.class);
+    private static final Set<Class<?>> OPENED = Set.of(DataReading.class, DataSource.class, RunSpecification.class);
 
-    /** The keys of a group. Those of how data is read and learned stand beside what is read. */
+    /** The keys of a group. Those of how data is read and learned stand beside what is read, those of
+     * who grades beside the run's name. */
     static List<Described> of(Class<? extends Record> group) {
         return Settings.of(group).stream()
                 .flatMap(key -> OPENED.contains(key.type()) ? of(key.type().asSubclass(Record.class)).stream() : Stream.of(key))

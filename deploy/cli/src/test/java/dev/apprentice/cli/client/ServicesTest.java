@@ -83,8 +83,7 @@ class ServicesTest {
                         .from(Path.of("/data/../data/d.json")),
                 training,
                 Map.of("maxNewTokens", 16),
-                Optional.empty(),
-                List.of("good", "bad")));
+                Map.of("labels", List.of("good", "bad"))));
 
         assertThat(service.asked().get(0).body())
                 .isEqualTo("{\"run\":\"r\",\"model\":{\"location\":\"/models/gpt2\"},"
@@ -112,8 +111,7 @@ class ServicesTest {
                 RunRequest.Data.stream("d").with("linger", Optional.of(Duration.ofSeconds(2))).with("replay", Optional.of(0.25)),
                 Map.of(),
                 Map.of(),
-                Optional.empty(),
-                List.of()));
+                Map.of()));
         assertThat(service.asked().get(0).body())
                 .isEqualTo("{\"model\":{\"location\":\"/models/gpt2\"},\"data\":{\"dataset\":\"d\","
                         + "\"source\":\"stream\",\"linger\":\"PT2S\",\"replay\":0.25},\"training\":{}}");

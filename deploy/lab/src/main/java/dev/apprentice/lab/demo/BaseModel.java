@@ -19,7 +19,6 @@ import dev.apprentice.local.system.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -60,8 +59,7 @@ public final class BaseModel {
                         RunRequest.Data.of(dataset.name()).with("split", Optional.of(SPLIT)).from(texts),
                         setting.training(),
                         Map.of(),
-                        Optional.empty(),
-                        List.of()))
+                        Map.of()))
                 .run();
         FollowedRun followed =
                 new RunFollower(ports, new Broker(ports.bootstrapServers()), screen, UnaryOperator.identity()).follow(run);

@@ -187,8 +187,7 @@ public final class Soak {
                         .with("split", Optional.of(new Split(Policy.HASH, TRAIN, TEST))),
                 training,
                 Map.of("maxNewTokens", 8),
-                Optional.of("metric:token_f1"),
-                List.of());
+                Map.of("judge", "metric:token_f1"));
     }
 
     private int checkpointEvery() {

@@ -49,7 +49,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         shares(asked.data().split(), source, words);
         settings(asked.training(), Optional.of(Training.DEFAULTS), source, words);
         settings(asked.generation(), Optional.of(Generation.DEFAULTS), source, words);
-        asked.judge().ifPresent(judge -> words.option("--judge", judge));
+        settings(asked, Optional.of(RunSpecification.of(asked.model(), asked.data())), source, words);
         return new RepeatCommand(words.line(), words.beyond);
     }
 
@@ -66,11 +66,6 @@ public record RepeatCommand(String line, List<String> beyond) {
         data.test().ifPresent(part -> words.option("--test", file(part)));
         data.reading().ifPresent(reading -> settings(reading, Optional.of(DataReading.USUAL), Source.DATASET, words));
         promptStyle(data, words);
-        if (asked.labels().stream().anyMatch(label -> label.contains(","))) { // which separates them on the command line
-            words.beyond("labels", asked.labels());
-        } else if (!asked.labels().isEmpty()) {
-            words.option("--labels", String.join(",", asked.labels()));
-        }
         return words;
     }
 
@@ -93,9 +88,6 @@ public record RepeatCommand(String line, List<String> beyond) {
             words.beyond("start", "random");
         }
         promptStyle(data, words);
-        if (!asked.labels().isEmpty()) {
-            words.beyond("labels", asked.labels());
-        }
         return words;
     }
 
@@ -160,6 +152,8 @@ public record RepeatCommand(String line, List<String> beyond) {
         String option = described.setting().option();
         if (option.isEmpty() || !described.isOf(source)) {
             words.beyond(described.name(), text(value));
+        } else if (value instanceof List<?> texts && holdsSeparator(texts, described.setting().separator())) {
+            words.beyond(described.name(), texts);
         } else if (described.isFlag()) {
             words.flag(option);
         } else if (described.isList() && described.setting().separator().isEmpty()) {
@@ -167,6 +161,10 @@ public record RepeatCommand(String line, List<String> beyond) {
         } else {
             words.option(option, text(value));
         }
+    }
+
+    private static boolean holdsSeparator(List<?> texts, String separator) {
+        return !separator.isEmpty() && texts.stream().anyMatch(text -> text.toString().contains(separator));
     }
 
     private static String text(Object value) {

@@ -114,6 +114,9 @@ class RepeatCommandTest {
         assertThat(RepeatCommand.of(read(plain)).line()).endsWith(" --labels 'spam,not spam'");
         assertThat(RepeatCommand.of(read(odd)).line()).doesNotContain("--labels");
         assertThat(RepeatCommand.of(read(odd)).beyond()).containsExactly("labels=[yes, sir, no]");
+        plain.withObject("/data").put("source", "STREAM").putObject("split").put("policy", "HASH").put("train", 0.85).put("test", 0.1);
+        plain.put("judge", "metric:chrf");
+        assertThat(RepeatCommand.of(read(plain)).line()).endsWith(" --judge metric:chrf --labels 'spam,not spam'");
     }
 
     @Test

@@ -40,7 +40,7 @@ public record Instruction(
         input = input == null ? "" : input;
         Require.text(output, "output");
         system = system == null ? "" : system;
-        turns = turns == null ? List.of() : List.copyOf(turns);
+        turns = Require.elements(turns, "turns");
         rejected = rejected == null ? "" : rejected;
         text = text == null ? Optional.empty() : text.filter(yes -> yes);
         category = category == null ? Optional.empty() : category;

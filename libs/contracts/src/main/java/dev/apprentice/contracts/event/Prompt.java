@@ -58,7 +58,7 @@ public record Prompt(
     public record Template(List<Integer> words, boolean begin, Optional<String> end) {
 
         public Template {
-            words = words == null ? List.of() : List.copyOf(words);
+            words = Require.elements(words, "template.words");
             if (words.size() % 2 != 0) {
                 throw new InvalidEventException("field 'template.words' has " + words.size() + " entries; they are pairs");
             }
@@ -78,7 +78,7 @@ public record Prompt(
         input = input == null ? "" : input;
         Require.present(output, "output");
         Require.atLeast(1, maxNewTokens, "maxNewTokens");
-        labels = labels == null ? List.of() : List.copyOf(labels);
+        labels = Require.elements(labels, "labels");
     }
 
     @Override

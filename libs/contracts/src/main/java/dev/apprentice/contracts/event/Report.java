@@ -163,7 +163,7 @@ public record Report(
         Require.atLeast(0, step, "step");
         Require.atLeast(0, graded, "graded");
         Require.atLeast(graded, questions, "questions");
-        judges = judges == null ? List.of() : List.copyOf(judges);
+        judges = Require.elements(judges, "judges");
         metrics = metrics == null ? new TreeMap<>() : new TreeMap<>(metrics);
         sinceBase = sinceBase == null ? new TreeMap<>() : new TreeMap<>(sinceBase);
         intervals = intervals == null ? new TreeMap<>() : new TreeMap<>(intervals);

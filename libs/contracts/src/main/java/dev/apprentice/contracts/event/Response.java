@@ -76,7 +76,7 @@ public record Response(
         Require.present(output, "output");
         Require.present(response, "response");
         Require.present(finishReason, "finishReason");
-        labels = labels == null ? List.of() : List.copyOf(labels);
+        labels = Require.elements(labels, "labels");
         referenceLogProbability.ifPresent(
                 value -> Require.between(-Double.MAX_VALUE, 0, value, "referenceLogProbability"));
         referenceTokens.ifPresent(tokens -> Require.atLeast(1, tokens, "referenceTokens"));

@@ -107,13 +107,13 @@ public record Score(
         Require.name(example, "example");
         Require.atLeast(0, index, "index");
         Require.atLeast(index + 1, of, "of");
-        verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+        verdicts = Require.elements(verdicts, "verdicts");
         metrics = new TreeMap<>(Require.present(metrics, "metrics"));
         metrics.forEach((metric, value) -> Require.finiteAtLeast(0, value, "metrics." + metric));
         statistics = statistics == null ? new TreeMap<>() : new TreeMap<>(statistics);
         statistics.forEach((metric, row) -> Require.notEmpty(row, "statistics." + metric)
                 .forEach(value -> Require.finiteAtLeast(-Double.MAX_VALUE, value, "statistics." + metric)));
-        awaited = awaited == null ? List.of() : List.copyOf(awaited);
+        awaited = Require.elements(awaited, "awaited");
         regraded.ifPresent(times -> Require.atLeast(1, times, "regraded"));
     }
 

@@ -24,7 +24,7 @@ public record Similar(double threshold, int compared, int test, int validation, 
         Require.atLeast(0, compared, "similar.compared");
         Require.atLeast(0, test, "similar.test");
         Require.atLeast(0, validation, "similar.validation");
-        pairs = pairs == null ? List.of() : List.copyOf(pairs);
+        pairs = Require.elements(pairs, "pairs");
     }
 
     /**

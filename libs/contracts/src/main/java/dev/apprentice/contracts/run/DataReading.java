@@ -1,5 +1,6 @@
 package dev.apprentice.contracts.run;
 
+import dev.apprentice.contracts.Require;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.Built;
@@ -53,8 +54,8 @@ public record DataReading(
     }
 
     public DataReading {
-        fields = fields == null ? List.of() : List.copyOf(fields);
-        mask = mask == null ? List.of() : List.copyOf(mask);
+        fields = Require.elements(fields, "data.reading.fields");
+        mask = Require.elements(mask, "data.reading.mask");
         strict = strict.filter(yes -> yes);
         turns = turns.filter(which -> which != Turns.ALL);
     }

@@ -143,7 +143,7 @@ public record DataSource(
         file.ifPresent(name -> Require.text(name, "data.file"));
         nearDuplicates.ifPresent(DataSource::requireNearDuplicates);
         weight.ifPresent(often -> requireWeight(often, "data.weight"));
-        also = also == null ? List.of() : List.copyOf(also);
+        also = Require.elements(also, "data.also");
         packTexts = packTexts.filter(yes -> yes);
         if (source == Source.STREAM) {
             linger = linger.or(() -> Optional.of(DEFAULT_LINGER));

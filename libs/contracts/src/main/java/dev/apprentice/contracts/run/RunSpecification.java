@@ -25,8 +25,16 @@ public record RunSpecification(
         DataSource data,
         Training training,
         Generation generation,
-        Optional<String> judge,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> labels) {
+        @Setting(
+                        value = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
+                                + " several separated by commas",
+                        option = "--judge", label = "JUDGE", unset = "judge-service's own")
+                Optional<String> judge,
+        @Setting(
+                        value = "The answers that classification examples may have, for accuracy and macro-F1",
+                        option = "--labels", label = "LABEL", unset = "the template's answer_choices")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                List<String> labels) {
 
     public RunSpecification {
         Require.present(model, "specification.model");
@@ -34,8 +42,13 @@ public record RunSpecification(
         training = training == null ? Training.DEFAULTS : training;
         generation = generation == null ? Generation.DEFAULTS : generation;
         judge = judge == null ? Optional.empty() : judge;
-        labels = labels == null ? List.of() : List.copyOf(labels);
+        labels = Require.elements(labels, "labels");
         labels.forEach(label -> Require.text(label, "labels"));
+    }
+
+    /** A run of which nothing else is said. */
+    public static RunSpecification of(ModelSource model, DataSource data) {
+        return new RunSpecification(model, data, null, null, null, null);
     }
 
     /** A run without a closed set of answers. */

@@ -1,5 +1,6 @@
 package dev.apprentice.contracts.run;
 
+import dev.apprentice.contracts.Require;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.apprentice.contracts.settings.Setting;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -162,7 +163,7 @@ public record Training(
         public Lora {
             alpha = alpha == null && rank != null ? Double.valueOf(2.0 * rank) : alpha;
             dropout = dropout == null ? 0.0 : dropout;
-            targets = targets == null ? List.of() : List.copyOf(targets);
+            targets = Require.elements(targets, "training.lora.targets");
             merge = merge != null && merge;
         }
     }

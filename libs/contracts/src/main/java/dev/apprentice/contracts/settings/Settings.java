@@ -104,7 +104,7 @@ public final class Settings {
         if (texts.size() > MOST_TEXTS) {
             return Optional.of("must have at most " + MOST_TEXTS + " entries");
         }
-        return texts.stream().map(String.class::cast).anyMatch(text -> text.isBlank() || text.length() > LONGEST_TEXT)
+        return texts.stream().map(String.class::cast).anyMatch(text -> text == null || text.isBlank() || text.length() > LONGEST_TEXT)
                 ? Optional.of("must have entries of 1 to " + LONGEST_TEXT + " letters, none of them blank")
                 : Optional.empty();
     }

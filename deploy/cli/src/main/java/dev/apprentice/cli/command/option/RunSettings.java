@@ -2,6 +2,9 @@ package dev.apprentice.cli.command.option;
 
 import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.DataSource.Source;
+import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.ModelSource.Start;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.contracts.run.RunSpecification.Generation;
 import dev.apprentice.contracts.run.Training;
 import java.util.Map;
@@ -9,31 +12,37 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The options of a command that begins runs: those that {@link DataSource}, {@link Training} and {@link Generation} describe.
+ * The options of a command that begins runs: those that {@link RunSpecification} and its parts describe.
  *
  * @param data what was given on the command line, by the names of {@link DataSource}
  * @param training by the names of {@link Training}
  * @param generation by the names of {@link Generation}
+ * @param grading by the names of {@link RunSpecification}
  */
-public record RunSettings(Map<String, Object> data, Map<String, Object> training, Map<String, Object> generation) {
+public record RunSettings(Map<String, Object> data, Map<String, Object> training, Map<String, Object> generation, Map<String, Object> grading) {
+
+    private static final RunSpecification UNSAID =
+            RunSpecification.of(new ModelSource("unsaid", Start.PRETRAINED), DataSource.named("unsaid"));
 
     /** What was given. */
     public static RunSettings of(CommandSpec command) {
         return new RunSettings(
                 SettingOptions.given(DataSource.class, command),
                 SettingOptions.given(Training.class, command),
-                SettingOptions.given(Generation.class, command));
+                SettingOptions.given(Generation.class, command),
+                SettingOptions.given(RunSpecification.class, command));
     }
 
     /** Whether nothing was. */
     public boolean isEmpty() {
-        return data.isEmpty() && training.isEmpty() && generation.isEmpty();
+        return data.isEmpty() && training.isEmpty() && generation.isEmpty() && grading.isEmpty();
     }
 
     private static void add(CommandSpec command, Source source) {
         command.addArgGroup(SettingOptions.group(DataSource.named("unsaid"), source, "%nFrom examples to rows:%n"))
                 .addArgGroup(SettingOptions.group(Training.DEFAULTS, source, "%nTraining (what is left out is the textbook's):%n"))
-                .addArgGroup(SettingOptions.group(Generation.DEFAULTS, source, "%nAnswering the test:%n"));
+                .addArgGroup(SettingOptions.group(Generation.DEFAULTS, source, "%nAnswering the test:%n"))
+                .addArgGroup(SettingOptions.group(UNSAID, source, "%nGrading the answers:%n"));
     }
 
     /** For a command whose run learns what a dataset holds, after having it read. */

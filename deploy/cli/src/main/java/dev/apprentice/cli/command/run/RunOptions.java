@@ -15,13 +15,6 @@ public final class RunOptions {
     })
     private Optional<String> prompt;
 
-    @Option(
-            names = "--judge",
-            paramLabel = "JUDGE",
-            description = "Who grades the test answers: [SERVER:]MODEL[@RUBRIC], such as llama3 or openai:qwen3@five-point;"
-                    + " several separated by commas.")
-    private Optional<String> judge;
-
     @Option(names = "--judge-later", description = "Begin although a judge cannot grade now; answers wait for it.")
     private boolean judgeLater;
 
@@ -35,17 +28,12 @@ public final class RunOptions {
         return prompt;
     }
 
-    /** Empty where judge-service's own settings decide. */
-    Optional<String> judge() {
-        return judge;
-    }
-
     /** Whether a judge may be away when the run begins. */
     boolean judgeLater() {
         return judgeLater;
     }
 
     boolean isEmpty() {
-        return run.isEmpty() && prompt.isEmpty() && judge.isEmpty() && !judgeLater;
+        return run.isEmpty() && prompt.isEmpty() && !judgeLater;
     }
 }

@@ -22,8 +22,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -138,16 +136,16 @@ public final class StreamCommand implements Callable<Integer> {
     private RunStatus start(Ports ports, String base, String name) {
         ModelOption option = new ModelOption(base);
         option.requireUsable();
-        JudgesReady.require(named.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
         RunSettings settings = RunSettings.of(spec);
+        Optional<String> judge = Optional.ofNullable(settings.grading().get("judge")).map(Object::toString);
+        JudgesReady.require(judge, named.judgeLater(), new JudgeClient(ports), apprentice.screen());
         RunStatus started = new TrainerClient(ports).start(new RunRequest(
                 named.run(),
                 new RunRequest.Model(option.location(apprentice.screen()), Optional.empty()),
                 data(name, settings.data()),
                 settings.training(),
                 settings.generation(),
-                named.judge(),
-                List.of()));
+                settings.grading()));
         apprentice.screen().print("Run " + started.run() + " has begun. It learns what dataset " + name
                 + " holds and what joins it, until `apprentice cancel " + started.run() + "`; see it with `apprentice follow "
                 + started.run() + "` or at " + ports.page(started.run()));

@@ -106,13 +106,6 @@ public final class TuneCommand implements Callable<Integer> {
     private Optional<BigDecimal> validationShare;
 
     @Option(
-            names = "--labels",
-            split = ",",
-            paramLabel = "LABEL",
-            description = "The answers that classification examples may have, for accuracy and macro-F1.")
-    private List<String> labels = List.of();
-
-    @Option(
             names = "--recipe",
             paramLabel = "FILE",
             description = "A run as a YAML file, see docs/recipes.md; options given besides override it.")
@@ -208,8 +201,7 @@ public final class TuneCommand implements Callable<Integer> {
                 .with(shares(), "data", "split")
                 .with(said(settings.training()), "training")
                 .with(said(settings.generation()), "generation")
-                .with(named.judge(), "judge")
-                .with(labels.isEmpty() ? Optional.empty() : Optional.of(labels), "labels");
+                .with(said(settings.grading()));
     }
 
     private static Optional<Map<String, Object>> said(Map<String, Object> options) {

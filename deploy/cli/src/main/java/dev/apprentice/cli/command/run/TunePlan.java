@@ -15,6 +15,7 @@ import dev.apprentice.cli.recipe.Recipe;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.settings.Described;
 import dev.apprentice.contracts.settings.Settings;
@@ -43,6 +44,7 @@ final class TunePlan {
     private static final String PROMPT_STYLE = "promptStyle";
     private static final String PROMPT_TEMPLATE = "promptTemplate";
     private static final String SEED = "seed";
+    private static final String LABELS = "labels";
 
     /** Keys of the data that say how it is read and written; all others go to trainer-service as they are. */
     private static final Set<String> OWN = Stream.concat(
@@ -138,15 +140,21 @@ final class TunePlan {
      * @throws CommandException if two of its datasets would have one name
      */
     RunRequest request(String location, String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
-        List<String> labels = recipe.texts("labels");
         return new RunRequest(
                 recipe.text("run"),
                 new RunRequest.Model(location, recipe.text(MODEL, START)),
                 data(dataset, from, files, screen),
                 recipe.group("training"),
                 recipe.group("generation"),
-                judge(),
-                labels.isEmpty() ? task.map(TaskTemplate::answerChoices).orElse(labels) : labels);
+                grading());
+    }
+
+    private Map<String, Object> grading() {
+        Map<String, Object> grading = new LinkedHashMap<>();
+        task.map(TaskTemplate::answerChoices).ifPresent(choices -> grading.put(LABELS, choices));
+        Settings.of(RunSpecification.class).forEach(setting ->
+                recipe.value(setting.name()).ifPresent(said -> grading.put(setting.name(), said)));
+        return grading;
     }
 
     private RunRequest.Data data(String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
