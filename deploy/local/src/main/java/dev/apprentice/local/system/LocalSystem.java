@@ -65,8 +65,8 @@ public final class LocalSystem {
      */
     public List<NotReady> up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         folder.create();
-        try (SystemLock lock = SystemLock.take(folder.lockFile())) {
-            Ports ports = agree(wanted, told);
+        try (SystemLock lock = SystemLock.take(folder.lockFile()); PortClaims claims = PortClaims.ofUser()) {
+            Ports ports = agree(wanted, claims, told);
             return new Start(installation, folder, probe, patience, told).run(ports);
         }
     }
@@ -149,7 +149,7 @@ public final class LocalSystem {
         return Optional.of(demo.folder.home()).filter(home -> demo.runs());
     }
 
-    private Ports agree(Optional<Ports> wanted, Consumer<String> told) throws IOException {
+    private Ports agree(Optional<Ports> wanted, PortClaims claims, Consumer<String> told) throws IOException {
         Optional<Ports> recorded = recordedPorts();
         if (runs() && recorded.isPresent()) {
             if (wanted.isPresent() && !wanted.equals(recorded)) {
@@ -159,7 +159,7 @@ public final class LocalSystem {
             }
             return recorded.get();
         }
-        Ports ports = wanted.orElseGet(() -> recorded.orElseGet(Ports::defaults).freed(told));
+        Ports ports = wanted.orElseGet(() -> recorded.orElseGet(Ports::defaults).freed(claims, told));
         ports.save(folder.portsFile());
         return ports;
     }

@@ -39,7 +39,7 @@ public final class OwnSystem implements AutoCloseable {
         system.folder().clear();
         OwnSystem own = new OwnSystem(system, told, farewell);
         try {
-            system.upWhole(Optional.of(Ports.free()), told);
+            system.upWhole(Optional.empty(), told);
             return own;
         } catch (IOException | RuntimeException e) {
             try (OnExit over = own.cleanUp) {

@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,27 +59,23 @@ public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
         return each(member -> base + member.ordinal());
     }
 
-    /** The customary ports, with a free one instead of each that is taken. */
-    public static Ports free() {
-        return defaults().freed(taken -> {});
-    }
-
     /**
      * These, with a free one instead of each that is taken.
      *
+     * @param claims keeps them for this start
      * @param told gets a line for each that is another
      */
-    Ports freed(Consumer<String> told) {
+    Ports freed(PortClaims claims, Consumer<String> told) {
         Map<Member, Integer> chosen = new EnumMap<>(Member.class);
-        List<Integer> spare = new ArrayList<>(FreePorts.find(Member.values().length));
         for (Member member : Member.values()) {
             int port = of(member);
-            boolean free = FreePorts.isFree(port);
-            chosen.put(member, free ? port : spare.remove(0));
-            if (!free) {
-                told.accept("Port %d is taken by %s; %s gets port %d instead."
-                        .formatted(port, PortOwner.words(port), member, chosen.get(member)));
+            if (claims.claim(port)) {
+                chosen.put(member, port);
+                continue;
             }
+            String owner = FreePorts.isFree(port) ? "another start" : PortOwner.words(port);
+            chosen.put(member, claims.claimAny());
+            told.accept("Port %d is taken by %s; %s gets port %d instead.".formatted(port, owner, member, chosen.get(member)));
         }
         return new Ports(chosen);
     }

@@ -7,6 +7,8 @@ import dev.apprentice.local.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,23 @@ class PortsTest {
         assertThat(ports.of(Member.BROKER)).isEqualTo(19000);
         assertThat(ports.of(Member.INFERENCE_SERVICE)).isEqualTo(19003);
         assertThat(ports.url(Member.JUDGE_SERVICE)).hasToString("http://127.0.0.1:7000");
+    }
+
+    @Test
+    void twoStartsAtOneMomentChooseDifferentOnes() throws IOException {
+        List<String> told = new ArrayList<>();
+        Ports once;
+        try (PortClaims first = new PortClaims(folder); PortClaims second = new PortClaims(folder)) {
+            once = Ports.startingAt(FreePorts.find(1).get(0)).freed(first, line -> {});
+            Ports other = once.freed(second, told::add);
+
+            assertThat(other.numbers().values()).doesNotContainAnyElementsOf(once.numbers().values()).doesNotHaveDuplicates();
+            assertThat(told).hasSize(5).first().isEqualTo("Port %d is taken by another start; broker gets port %d instead."
+                    .formatted(once.of(Member.BROKER), other.of(Member.BROKER)));
+        }
+        try (PortClaims later = new PortClaims(folder)) {
+            assertThat(once.freed(later, told::add)).isEqualTo(once);
+        }
     }
 
     @Test
