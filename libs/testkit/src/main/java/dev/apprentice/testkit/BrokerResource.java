@@ -25,7 +25,8 @@ public class BrokerResource implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException("the test broker did not start", e);
         }
         topics = new KafkaTopics(broker.bootstrapServers());
-        return Map.of("kafka.bootstrap.servers", broker.bootstrapServers());
+        return Map.of(
+                "kafka.bootstrap.servers", broker.bootstrapServers(), "kafka.fetch.max.wait.ms", KafkaTopics.FETCH_WAIT_MS);
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class KafkaTopics implements AutoCloseable {
     /** More than any topic takes: what a stranger's client may send. */
     private static final int LARGEST_REQUEST_BYTES = 32 << 20;
     private static final Duration POLL = Duration.ofMillis(100);
+    /**
+     * How long a broker keeps a fetch that there is nothing for. All that a client asks meanwhile, its farewell included, waits
+     * behind it: half a second by default, several times in every test.
+     */
+    static final String FETCH_WAIT_MS = "50";
 
     private final Map<String, Object> connection;
     private final KafkaProducer<String, byte[]> producer;
@@ -62,6 +67,7 @@ public final class KafkaTopics implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(
                 with(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS,
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false)),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
