@@ -19,6 +19,8 @@ public final class Browser implements AutoCloseable {
 
     public static final int PATIENCE_MS = 30_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    /** Drawing them takes a processor longer than the tests do. */
+    private static final boolean ARE_SHOTS_WANTED = Boolean.getBoolean("apprentice.screenshots");
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
@@ -84,7 +86,16 @@ public final class Browser implements AutoCloseable {
         complaints.clear();
     }
 
+    /** What is open would go on drawing what comes. */
+    void closePages() {
+        List.copyOf(chromium.contexts()).forEach(BrowserContext::close);
+    }
+
+    /** For people to look at: {@code target/screenshots}, with {@code -Dapprentice.screenshots=true}. */
     static void shoot(Page page, String name, boolean whole) {
+        if (!ARE_SHOTS_WANTED) {
+            return;
+        }
         page.evaluate("() => scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(whole));
     }

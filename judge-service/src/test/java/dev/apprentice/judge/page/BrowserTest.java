@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A browser, and two runs to look at in it. Screenshots are kept in {@code target/screenshots}. */
+/** A browser, and two runs to look at in it. */
 abstract class BrowserTest {
 
     /** With a judge, and at its end. */
@@ -88,6 +88,7 @@ abstract class BrowserTest {
     @AfterEach
     void nothingWasAskedOfAnotherHostAndNothingWentWrong() {
         List<String> complaints = List.copyOf(browser.complaints());
+        browser.closePages();
         browser.forgive();
         assertThat(complaints).isEmpty();
         assertThat(browser.hosts()).isSubsetOf("localhost", "127.0.0.1");
