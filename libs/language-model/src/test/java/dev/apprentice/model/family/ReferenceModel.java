@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -28,6 +30,9 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
 
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** All models of a size have one tokenizer, which takes longer to read than a tiny model to train. */
+    private static final Map<Size, List<TokenizedRow>> ROWS = new ConcurrentHashMap<>();
+
     /** The two sets of fixtures. */
     public enum Size {
         /** 257 byte tokens; travels with the project. */
@@ -35,7 +40,7 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
             @Override
             ReferenceModel open(String model, Path temporary) throws IOException {
                 Path folder = Fixtures.modelFolder(model, temporary);
-                return read(folder, Fixtures.bytes(model + "/expected.json"), Fixtures.bytes("examples.json"));
+                return read(this, folder, Fixtures.bytes(model + "/expected.json"), Fixtures.bytes("examples.json"));
             }
         },
         /** GPT-2's vocabulary and the textbook's data; lies beside the project where there is one. */
@@ -48,6 +53,7 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
                 }
                 Files.copy(Fixtures.large("gpt2-tokenizer/tokenizer.json"), temporary.resolve("tokenizer.json"));
                 return read(
+                        this,
                         temporary,
                         Files.readAllBytes(source.resolve("expected.json")),
                         Files.readAllBytes(Fixtures.large("data/instruction-data.json")));
@@ -65,11 +71,17 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
         }
     }
 
-    private static ReferenceModel read(Path path, byte[] expected, byte[] examples) throws IOException {
+    private static ReferenceModel read(Size size, Path path, byte[] expected, byte[] examples) throws IOException {
         ModelFolder folder = ModelFolder.open(path);
+        JsonNode all = JSON.readTree(examples);
+        return new ReferenceModel(
+                folder, JSON.readTree(expected), ROWS.computeIfAbsent(size, same -> tokenized(all, folder)));
+    }
+
+    private static List<TokenizedRow> tokenized(JsonNode examples, ModelFolder folder) {
         List<String> prompts = new ArrayList<>();
         List<String> answers = new ArrayList<>();
-        for (JsonNode example : JSON.readTree(examples)) {
+        for (JsonNode example : examples) {
             String input = example.get("input").textValue();
             prompts.add("Below is an instruction that describes a task. Write a response that appropriately completes the"
                     + " request.\n\n### Instruction:\n" + example.get("instruction").textValue()
@@ -77,7 +89,7 @@ public record ReferenceModel(ModelFolder folder, JsonNode expected, List<Tokeniz
             answers.add("\n\n### Response:\n" + example.get("output").textValue());
         }
         try (Tokenizer tokenizer = folder.tokenizer()) {
-            return new ReferenceModel(folder, JSON.readTree(expected), tokenizer.encodeRows(prompts, answers));
+            return tokenizer.encodeRows(prompts, answers);
         }
     }
 

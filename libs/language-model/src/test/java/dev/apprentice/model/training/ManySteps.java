@@ -18,8 +18,8 @@ import java.util.Set;
  */
 final class ManySteps {
 
-    private static final int WARM_UP = 100;
-    private static final int STEPS = 200;
+    private static final int WARM_UP = 50;
+    private static final int STEPS = 120;
     private static final TokenBatch BATCH =
             new TokenBatch(new int[] {10, 11, 12, 13, 20, 21}, new int[] {4, 2}, new int[] {1, 1}, false);
     private static final GenerationSettings SETTINGS = new GenerationSettings(2, Set.of());

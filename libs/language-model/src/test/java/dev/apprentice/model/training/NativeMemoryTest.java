@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NativeMemoryTest {
 
-    /** Forgetting 1 KiB in each of the 200 steps would come to 200 KiB. */
+    /** Forgetting 1 KiB in each of the 120 steps would come to 120 KiB. */
     private static final long TOLERANCE_KIBIBYTES = 100;
 
     @TempDir
