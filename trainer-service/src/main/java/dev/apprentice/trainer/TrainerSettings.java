@@ -50,7 +50,8 @@ public interface TrainerSettings {
 
     /**
      * Where mpirun has started several ranks: how long one may let rank 0 wait, in a step or while it loads a model. Then rank 0
-     * ends the job, which its launcher starts again. A follower waits twice as long for rank 0 within a step.
+     * ends the job, which its launcher starts again. A follower waits twice as long for rank 0, which says so where it has nothing
+     * to do.
      */
     @WithDefault("30m")
     Duration rankTimeout();

@@ -154,12 +154,13 @@ public class Trainer {
     }
 
     private void train(WatchedThread self) throws InterruptedException {
-        awaitKnowledge(self);
+        awaitKnowledge(self, ranks::showLife);
         try (PublishedBatches published =
                 new PublishedBatches(clients.consumer("trainer-published", BatchFeed.consumerSettings()))) {
             Predicate<KnownRun> hasNews = known -> !self.isStopping()
                     && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
             while (!self.pause(LOOK_EVERY)) {
+                ranks.showLife();
                 next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
                         known, new FairTurn(queue::waiting, hasNews, settings.turn(), System::nanoTime))));
             }
@@ -167,10 +168,10 @@ public class Trainer {
     }
 
     /** A run that was cancelled long ago is not begun only because the log is read from its beginning. */
-    private void awaitKnowledge(WatchedThread self) throws InterruptedException {
-        while (!feed.isComplete() && !self.pause(LOOK_EVERY)) {
-            continue;
-        }
+    private void awaitKnowledge(WatchedThread self, Runnable meanwhile) throws InterruptedException {
+        do {
+            meanwhile.run();
+        } while (!feed.isComplete() && !self.pause(LOOK_EVERY));
     }
 
     /** The first that has something to do; where none has, the first of all, which then says what it waits for. */
@@ -184,7 +185,7 @@ public class Trainer {
     }
 
     private void tend(WatchedThread self) throws InterruptedException {
-        awaitKnowledge(self);
+        awaitKnowledge(self, () -> {});
         while (!self.pause(LOOK_EVERY)) {
             self.busyWith(() -> {
                 queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,21 +29,37 @@ public class JobRanks {
     private static final int LAST = 5_000;
 
     private static final int FAILURE = 1;
+    /** So many can be late before a follower takes rank 0 for one that hangs. */
+    private static final int SIGNS_PER_LIMIT = 4;
 
     private final RankWatch watch;
     private final Ranks ranks;
+    private final long signEveryNanos;
+    private final LongSupplier nanoTime;
     private String run = "";
+    private String done = "the start of the job";
+    private long lastOrder;
     private boolean left;
 
     @Inject
     JobRanks(TrainerSettings settings) {
         watch = new RankWatch(limit(settings.rankTimeout()), waited -> end(waited, settings.rankTimeout()));
         ranks = MpiRanks.areThere(System.getenv()) ? join(settings.device(), watch.start()) : Ranks.ALONE;
+        signEveryNanos = settings.rankTimeout().dividedBy(SIGNS_PER_LIMIT).toNanos();
+        nanoTime = System::nanoTime;
+        lastOrder = nanoTime.getAsLong();
     }
 
     public JobRanks(Ranks ranks) {
-        this.watch = RankWatch.none();
+        this(ranks, RankWatch.none(), Duration.ofDays(1), System::nanoTime);
+    }
+
+    JobRanks(Ranks ranks, RankWatch watch, Duration rankTimeout, LongSupplier nanoTime) {
+        this.watch = watch;
         this.ranks = ranks;
+        this.signEveryNanos = rankTimeout.dividedBy(SIGNS_PER_LIMIT).toNanos();
+        this.nanoTime = nanoTime;
+        this.lastOrder = nanoTime.getAsLong();
     }
 
     private static Duration limit(Duration set) {
@@ -101,14 +118,34 @@ public class JobRanks {
     public void give(Order order) {
         if (ranks.size() > 1) {
             watch.activity(named(order));
-            ranks.broadcast(order.bytes(), 0);
+            send(order);
         }
+    }
+
+    /**
+     * Shows the others, who wait for an order, that rank 0 waits too and does not hang. Rank 0's alone, to be called again and again
+     * where it may wait for long, by the thread that trains or one that it waits for.
+     */
+    public synchronized void showLife() {
+        if (ranks.size() > 1 && !isFollower() && nanoTime.getAsLong() - lastOrder >= signEveryNanos) {
+            send(Order.of(Order.Kind.WAIT));
+        }
+    }
+
+    private void send(Order order) {
+        ranks.broadcast(order.bytes(), 0);
+        lastOrder = nanoTime.getAsLong();
     }
 
     /** Waits for what rank 0 says. */
     public Order next() {
-        Order order = Order.read(ranks.broadcast(new byte[0], 0));
-        watch.activity(named(order));
+        watch.activity("the order after " + done);
+        Order order;
+        do {
+            order = Order.read(ranks.broadcast(new byte[0], 0));
+        } while (order.kind() == Order.Kind.WAIT);
+        done = named(order);
+        watch.activity(done);
         return order;
     }
 
@@ -120,6 +157,7 @@ public class JobRanks {
             case STEP -> "step " + order.step() + " of run '" + run + "'";
             case EVALUATE -> "an evaluation of run '" + run + "'";
             case END -> "the end of run '" + run + "'";
+            case WAIT -> "a pause";
             case SHUT_DOWN -> "the end of the job";
         };
     }

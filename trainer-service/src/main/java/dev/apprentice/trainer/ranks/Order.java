@@ -28,6 +28,8 @@ public record Order(
         EVALUATE,
         /** The run ends, or is paused. */
         END,
+        /** Nothing yet: rank 0 waits for something itself. */
+        WAIT,
         SHUT_DOWN
     }
 

@@ -20,30 +20,33 @@ final class BaseModel {
     /**
      * Opens it, after fetching it if it is on the hub; a run that is stopped meanwhile does not wait for the rest.
      *
+     * @param meanwhile called again and again while it is fetched
      * @throws dev.apprentice.model.ModelException if it cannot be fetched, or is no model
      * @throws dev.apprentice.trainer.run.RunStoppedException if the run is stopped
      * @throws IOException if it lies in an object store that is away
      */
-    static ModelFolder open(ModelSource source, StopSignal stop) throws IOException {
+    static ModelFolder open(ModelSource source, StopSignal stop, Runnable meanwhile) throws IOException {
         try {
-            return openOrFail(source, stop);
+            return openOrFail(source, stop, meanwhile);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static ModelFolder openOrFail(ModelSource source, StopSignal stop) {
+    private static ModelFolder openOrFail(ModelSource source, StopSignal stop, Runnable meanwhile) {
         DownloadListener messages = new DownloadMessages(LOG::info);
         return ModelLocation.open(source.location(), new DownloadListener() {
             @Override
             public void progress(String file, long bytes, long of) {
                 stop.check();
+                meanwhile.run();
                 messages.progress(file, bytes, of);
             }
 
             @Override
             public void waiting(String file) {
                 stop.check();
+                meanwhile.run();
                 messages.waiting(file);
             }
         });

@@ -104,6 +104,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
                 LOG.warn(trouble, e);
                 assignment.events().report(assignment.report().checkpointing(trouble));
                 assignment.events().flush();
+                practice.ranks().showLife();
                 assignment.stop().pause(practice.retryEvery());
                 checkpoint.write();
             }

@@ -88,7 +88,7 @@ public final class FollowerRun implements AutoCloseable {
 
     private ModelFolder base() {
         try {
-            return BaseModel.open(run.specification().model(), stop);
+            return BaseModel.open(run.specification().model(), stop, () -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -56,6 +56,11 @@ final class Followers implements AutoCloseable {
         ranks.give(Order.of(Order.Kind.EVALUATE));
     }
 
+    /** They wait for an order while rank 0 waits for something itself. */
+    void showLife() {
+        ranks.showLife();
+    }
+
     /** The run ends for them, for any reason. */
     @Override
     public void close() {

@@ -93,7 +93,8 @@ public final class RunTraining {
 
     private void train(Optional<SavedCheckpoint> newest, BatchFeed curriculum, EvaluationSet evaluationSet)
             throws IOException {
-        ModelFolder base = BaseModel.open(assignment.run().specification().model(), assignment.stop());
+        ModelFolder base = BaseModel.open(
+                assignment.run().specification().model(), assignment.stop(), practice.ranks()::showLife);
         try (Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
                 Attempt attempt = Attempt.begin(assignment.folder(), "training");
                 LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
@@ -194,6 +195,7 @@ public final class RunTraining {
     }
 
     private void tellIfTooLong(BatchFeed curriculum) {
+        practice.ranks().showLife();
         if (curriculum.isWaitToBeTold()) {
             assignment.events().report(assignment.report().stillWaitingForBatches());
             assignment.events().flush();

@@ -144,6 +144,7 @@ final class TrainingLoop {
     }
 
     private void whileWaiting() {
+        step.followers().showLife();
         checkpoints.announceIfWritten();
         if (curriculum.isAtEnd()) {
             attempt.close(); // waiting may take long, and does no harm

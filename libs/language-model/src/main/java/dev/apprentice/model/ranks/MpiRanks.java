@@ -72,7 +72,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     /**
      * Takes this process's place among the job's. Can be done once in a process; waits until all have done so.
      *
-     * @param watch notices who does not come; it hears of every wait but those for an order of rank 0, which may be long
+     * @param watch notices who does not come
      * @throws dev.apprentice.model.ModelException if there is no Open MPI
      */
     public static MpiRanks join(RankWatch watch) {
@@ -169,10 +169,9 @@ public final class MpiRanks implements Ranks, AutoCloseable {
                 });
     }
 
-    /** An order of rank 0 may be long in coming; all ranks wait for anything else that is said. */
     @Override
     public byte[] broadcast(byte[] message, int from) {
-        return from == 0 ? messages.broadcast(message, from) : awaiting(() -> messages.broadcast(message, from));
+        return awaiting(() -> messages.broadcast(message, from));
     }
 
     @Override

@@ -30,7 +30,8 @@ public interface Ranks {
     double[] sum(double... numbers);
 
     /**
-     * What one rank says, at every rank.
+     * What one rank says, at every rank. The others wait for it no longer than for anything else: one that has nothing to say yet
+     * says so.
      *
      * @param message counts at that rank only
      * @param from the rank that says it

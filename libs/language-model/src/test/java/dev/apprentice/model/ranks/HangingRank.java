@@ -4,28 +4,31 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** One rank of a job of three steps in which rank 1 is stopped, and does not know. */
+/** One rank of a job of three steps, each ordered by rank 0, in which one rank is stopped, and does not know. */
 final class HangingRank {
 
     static final int EXIT_CODE = 7;
 
     private HangingRank() {}
 
-    /** @param arguments the limit for a rank, in seconds; the step in which rank 1 is stopped, 4 for behind all */
+    /** @param arguments the limit for a rank, in seconds; the rank that is stopped; before what, such as {@code step 3} */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         RankWatch watch = new RankWatch(Duration.ofSeconds(Long.parseLong(arguments[0])), HangingRank::end).start();
         try (MpiRanks ranks = MpiRanks.join(watch)) {
             for (int step = 1; step <= 3; step++) {
+                watch.activity("the order of step " + step);
+                hang(ranks, "order " + step, arguments);
+                ranks.broadcast(new byte[] {1}, 0);
                 watch.activity("step " + step);
-                hang(ranks, step, arguments[1]);
+                hang(ranks, "step " + step, arguments);
                 ranks.together(ranks::rank);
             }
-            hang(ranks, 4, arguments[1]);
+            hang(ranks, "end", arguments);
         }
     }
 
-    private static void hang(MpiRanks ranks, int step, String where) throws IOException, InterruptedException {
-        if (ranks.rank() == 1 && where.equals(Integer.toString(step))) {
+    private static void hang(MpiRanks ranks, String next, String[] arguments) throws IOException, InterruptedException {
+        if (arguments[1].equals(Integer.toString(ranks.rank())) && arguments[2].equals(next)) {
             new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start();
             new CountDownLatch(1).await(); // the signal may come a moment later
         }

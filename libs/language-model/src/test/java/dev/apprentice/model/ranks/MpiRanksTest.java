@@ -132,12 +132,12 @@ class MpiRanksTest {
 
     @Test
     void trainedAgainWithASlowRankItComesToTheSameBytes() {
-        for (Way way : RankedTuning.AGAIN) {
-            for (String job : List.of("two", "three")) {
+        Map.of("two", 2, "three", 3).forEach((job, ranks) -> {
+            for (Way way : RankedTuning.again(ranks)) {
                 assertThat(weights(job + "-again", way, 1)).hasSameBinaryContentAs(weights(job, way, 0));
                 assertThat(state(job + "-again", way, 1)).hasSameBinaryContentAs(state(job, way, 0));
             }
-        }
+        });
     }
 
     /** The longer row is rank 0's, the one with the wrong token rank 1's. */
@@ -153,9 +153,14 @@ class MpiRanksTest {
 
     /** SIGSTOP: its machine is alive, its connections stand, and it does nothing more. */
     @ParameterizedTest
-    @CsvSource({"3, at step 3 for rank 1 of 3 \\(on \\S+\\)", "4, at the end of the job for one of ranks 1 to 2"})
-    void aRankThatHangsEndsTheJobAndIsNamedWithItsStep(String step, String words) {
-        assertThatThrownBy(() -> OwnProcess.output(OpenMpi.ranks(3, OwnProcess.java(HangingRank.class, OPTIONS, "3", step))))
+    @CsvSource({
+        "3, 1, step 3, at step 3 for rank 1 of 3 \\(on \\S+\\)",
+        "3, 1, end, at the end of the job for one of ranks 1 to 2",
+        "2, 0, order 2, at the order of step 2 for rank 0 of 2 \\(on \\S+\\)"
+    })
+    void aRankThatHangsEndsTheJobAndIsNamedWithItsStep(int ranks, String rank, String before, String words) {
+        assertThatThrownBy(() -> OwnProcess.output(
+                        OpenMpi.ranks(ranks, OwnProcess.java(HangingRank.class, OPTIONS, "3", rank, before))))
                 .hasMessageContaining("ended with exit code " + HangingRank.EXIT_CODE)
                 .hasMessageMatching("(?s).*waited \\d+ seconds " + words + "].*");
     }

@@ -22,13 +22,16 @@ import java.util.Optional;
  */
 final class RankedTuning {
 
-    static final int STEPS = 20;
+    private static final int STEPS = 20;
+    private static final int FEW_STEPS = 8;
     private static final double RATE = 1e-3;
     private static final int ROWS_A_STEP = 4;
     private static final int ROWS = 48;
 
     /** What is trained a second time, with rank 1 always the last to come. */
-    static final List<Way> AGAIN = List.of(Way.PLAIN, Way.LORA_WITH_DROPOUT);
+    static List<Way> again(int ranks) {
+        return ranks == 2 ? List.of(Way.LORA_WITH_DROPOUT) : List.of(Way.PLAIN);
+    }
 
     /** Ways of training. */
     enum Way {
@@ -53,6 +56,11 @@ final class RankedTuning {
             return this == CARD && ranks > 1 ? settings.withTokensPerBatch(300) : settings;
         }
 
+        /** Those whose losses are near one rank's, not equal to them, show it in few. */
+        private int steps() {
+            return this == CLIPPED_IN_BFLOAT16 || this == LORA_WITH_DROPOUT ? FEW_STEPS : STEPS;
+        }
+
         private Target target() {
             return this == CARD ? Target.GRAPHICS_CARD : Target.PROCESSOR;
         }
@@ -72,7 +80,7 @@ final class RankedTuning {
                     System.out.println(way + " " + losses);
                 }
             }
-            for (Way way : AGAIN) {
+            for (Way way : again(ranks.size())) {
                 tune(reference, way, ranks.rank() == 1 ? new Slow(ranks) : ranks, Path.of(arguments[2]));
             }
             System.out.println("refused " + ranks.rank() + " " + refused(reference, ranks));
@@ -84,7 +92,7 @@ final class RankedTuning {
         try (LanguageModel model = LanguageModel.load(reference.folder(), Device.CPU, way.target());
                 FineTuning tuning = new FineTuning(model, way.settings(ranks.size()), ranks)) {
             List<Double> losses = new ArrayList<>();
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 0; step < way.steps(); step++) {
                 losses.add(tuning.step(batches(reference, step), RATE).loss());
             }
             losses.add(tuning.loss(List.of(reference.batch(51, 54), reference.batch(54, 59)), () -> {}).mean());
