@@ -42,7 +42,8 @@ class CardProgramTest {
     Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen3", "tiny-phi3", "tiny-gemma2", "tiny-gemma3"})
+    @ValueSource(strings = {"tiny-gpt2", "tiny-gptneox", "tiny-llama", "tiny-qwen2", "tiny-qwen3", "tiny-mistral", "tiny-phi3",
+        "tiny-gemma2", "tiny-gemma3", "tiny-smollm3", "tiny-olmo2"})
     void lossesWhileTrainingAreThoseOfTransformers(String name) {
         ReferenceModel reference = ReferenceModel.open(Size.SMALL, name, temporary);
         JsonNode training = reference.expected().get("training");
