@@ -3,7 +3,7 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Batch.SplitName;
 import dev.apprentice.contracts.run.Training;
-import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Collation;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +98,7 @@ public final class Curriculum {
     }
 
     private Batch batch(SplitName split, int epoch, int index, int of, List<Row> rows) {
-        RaggedRows ragged = RaggedRows.of(rows);
+        Collation ragged = Collation.of(rows);
         return new Batch(
                 run, split, epoch, index, Optional.of(of), ragged.tokens(), ragged.lengths(), ragged.promptLengths());
     }

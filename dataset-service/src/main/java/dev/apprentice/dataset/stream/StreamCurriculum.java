@@ -2,7 +2,7 @@ package dev.apprentice.dataset.stream;
 
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Batch.SplitName;
-import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Collation;
 import dev.apprentice.model.tokenizer.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class StreamCurriculum {
         int of = (rows.size() + size - 1) / size;
         List<FormedBatch> batches = new ArrayList<>();
         for (int index = 0; index < of; index++) {
-            RaggedRows some = RaggedRows.of(rows.subList(index * size, Math.min(rows.size(), (index + 1) * size)));
+            Collation some = Collation.of(rows.subList(index * size, Math.min(rows.size(), (index + 1) * size)));
             batches.add(new FormedBatch(
                     new Batch(
                             run, SplitName.VALIDATION, 0, index, Optional.of(of), some.tokens(), some.lengths(), some.promptLengths()),
@@ -88,7 +88,7 @@ final class StreamCurriculum {
     }
 
     private Batch batch(int index, List<StreamRow> rows, int repeated, List<Origin> origins) {
-        RaggedRows ragged = RaggedRows.of(rows.stream().map(StreamRow::row).toList());
+        Collation ragged = Collation.of(rows.stream().map(StreamRow::row).toList());
         Map<Integer, Long> offsets = new TreeMap<>();
         origins.forEach(origin -> offsets.merge(origin.partition(), origin.offset() + 1, Math::max));
         return new Batch(

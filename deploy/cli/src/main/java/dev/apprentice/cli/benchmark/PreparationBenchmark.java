@@ -3,7 +3,7 @@ package dev.apprentice.cli.benchmark;
 import dev.apprentice.cli.benchmark.BenchmarkExamples.Example;
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Batch.SplitName;
-import dev.apprentice.model.tokenizer.RaggedRows;
+import dev.apprentice.model.tokenizer.Collation;
 import dev.apprentice.model.tokenizer.Row;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.RowBuilder.Overlong;
@@ -59,7 +59,7 @@ public final class PreparationBenchmark {
     }
 
     private static Batch batch(int index, int of, List<Row> rows) {
-        RaggedRows ragged = RaggedRows.of(rows);
+        Collation ragged = Collation.of(rows);
         return new Batch(
                 "benchmark",
                 SplitName.TRAIN,
