@@ -6,7 +6,6 @@ import dev.apprentice.service.storage.AlteredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -39,7 +37,6 @@ import org.jboss.logging.Logger;
 public final class CheckpointStore {
 
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
-    private static final Pattern NAME = Pattern.compile("step-\\d{6,}");
 
     private final Path folder;
     private final InstantSource clock;
@@ -55,14 +52,6 @@ public final class CheckpointStore {
         this.folder = runFolder.resolve("checkpoints");
         this.clock = clock;
         this.remote = remote;
-    }
-
-    private static Path trainerFolder(Path checkpoint) {
-        return checkpoint.resolve("trainer");
-    }
-
-    static Path optimizerState(Path checkpoint) {
-        return trainerFolder(checkpoint).resolve("optimizer.safetensors");
     }
 
     /** Removes what a crash left half-written. */
@@ -88,14 +77,14 @@ public final class CheckpointStore {
     private boolean fetchNewer(Optional<SavedCheckpoint> here, Consumer<String> damaged) throws IOException {
         int newestStep = here.map(checkpoint -> checkpoint.state().step()).orElse(-1);
         for (Map.Entry<String, Boolean> there : remote.get().complete().entrySet()) {
-            if (there.getValue() && stepOf(there.getKey()) > newestStep) {
+            if (there.getValue() && StepFolder.step(there.getKey()) > newestStep) {
                 try {
                     LOG.infof("fetching %s", remote.get().uri(there.getKey()));
                     remote.get().fetch(there.getKey(), folder);
                     return true;
                 } catch (AlteredException e) {
                     LOG.warn(e.getMessage());
-                    damaged.accept("the checkpoint of step " + stepOf(there.getKey()) + " cannot be used: " + e.getMessage());
+                    damaged.accept("the checkpoint of step " + StepFolder.step(there.getKey()) + " cannot be used: " + e.getMessage());
                 }
             }
         }
@@ -103,43 +92,17 @@ public final class CheckpointStore {
     }
 
     private Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
-        for (Path candidate : newestFirst()) {
-            if (!Files.exists(optimizerState(candidate)) && Files.exists(StateFile.in(candidate))) {
+        for (StepFolder candidate : newestFirst()) {
+            if (!candidate.canBeResumed()) {
                 continue; // an older one, of which only the model is kept
             }
-            Optional<StateFile> intact = intact(candidate, damaged);
+            Optional<StateFile> intact = candidate.intact(damaged);
             if (intact.isPresent()) {
                 forgetWhatOnlyResumesNeeded(candidate); // a crash may have come in between
-                return intact.map(saved(candidate));
+                return intact.map(saved(candidate.path()));
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<StateFile> intact(Path checkpoint, Consumer<String> damaged) throws IOException {
-        if (!Files.exists(trainerFolder(checkpoint))) {
-            return Optional.empty(); // set aside before
-        }
-        try {
-            StateFile file = StateFile.read(checkpoint);
-            file.requireIntact(checkpoint);
-            return Optional.of(file);
-        } catch (DamagedCheckpointException e) {
-            damaged.accept(setAside(checkpoint, e));
-            return Optional.empty();
-        }
-    }
-
-    /** Returns what was done, in a sentence. */
-    private static String setAside(Path checkpoint, DamagedCheckpointException why) throws IOException {
-        Path aside = checkpoint.resolve("trainer.damaged");
-        DurableFiles.deleteTree(aside);
-        Files.move(trainerFolder(checkpoint), aside, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.sync(checkpoint);
-        String done = "the checkpoint of step " + step(checkpoint) + " is damaged (" + why.getMessage()
-                + ") and is set aside in " + aside;
-        LOG.warn(done);
-        return done;
     }
 
     /** Writes a checkpoint that others are to know of. */
@@ -163,23 +126,25 @@ public final class CheckpointStore {
     private SavedCheckpoint save(
             TrainingState state, List<Map<String, String>> traces, CheckpointContents contents, boolean announced)
             throws IOException {
-        Path target = folderOf(state.step());
+        StepFolder step = StepFolder.of(folder, state.step());
+        Path target = step.path();
         Path temporary = DurableFiles.temporaryFor(target);
         try {
-            Files.createDirectories(optimizerState(temporary).getParent());
-            contents.write(temporary, optimizerState(temporary));
+            Path optimizerState = new StepFolder(temporary).optimizerState();
+            Files.createDirectories(optimizerState.getParent());
+            contents.write(temporary, optimizerState);
             StateFile file = StateFile.of(
                     temporary, state, clock.instant().truncatedTo(ChronoUnit.MILLIS), !announced, traces);
             file.write(temporary);
-            Optional<StateFile> there = sameAt(target, temporary);
+            Optional<StateFile> there = sameAt(step, new StepFolder(temporary));
             if (there.isPresent() && !(announced && there.get().isUnannounced())) {
                 return saved(target).apply(there.get());
             }
             if (Files.exists(target)) {
-                delete(target);
+                step.delete();
             }
             DurableFiles.publishFolder(temporary, target);
-            forgetWhatOnlyResumesNeeded(target);
+            forgetWhatOnlyResumesNeeded(step);
             return saved(target).apply(file);
         } finally {
             DurableFiles.deleteTree(temporary);
@@ -211,35 +176,34 @@ public final class CheckpointStore {
         if (remote.isPresent()) {
             remote.get().write(checkpoint.folder());
             Set<String> there = remote.get().complete().keySet(); // one from before the store was set lies here alone
-            for (Path older : newestFirst()) {
-                boolean isGoneOnFrom = Files.exists(optimizerState(older)) || !Files.exists(StateFile.in(older));
-                if (step(older) < checkpoint.state().step() && !isGoneOnFrom && there.contains(older.getFileName().toString())) {
-                    delete(older);
+            for (StepFolder older : newestFirst()) {
+                if (older.step() < checkpoint.state().step() && !older.canBeResumed() && there.contains(older.name())) {
+                    older.delete();
                 }
             }
         }
     }
 
     /** What is at the target already, where it is undamaged and holds these weights and this optimizer state. */
-    private static Optional<StateFile> sameAt(Path target, Path written) throws IOException {
-        Path weights = CheckpointFiles.weights(written);
-        boolean same = isSameFile(target.resolve(written.relativize(weights)), weights)
-                && isSameFile(optimizerState(target), optimizerState(written));
-        return same ? intact(target, LOG::debug) : Optional.empty();
+    private static Optional<StateFile> sameAt(StepFolder target, StepFolder written) throws IOException {
+        Path weights = CheckpointFiles.weights(written.path());
+        boolean same = isSameFile(target.path().resolve(written.path().relativize(weights)), weights)
+                && isSameFile(target.optimizerState(), written.optimizerState());
+        return same ? target.intact(LOG::debug) : Optional.empty();
     }
 
     private static boolean isSameFile(Path there, Path written) throws IOException {
         return Files.exists(there) && Files.mismatch(there, written) < 0;
     }
 
-    private void forgetWhatOnlyResumesNeeded(Path newest) throws IOException {
+    private void forgetWhatOnlyResumesNeeded(StepFolder newest) throws IOException {
         boolean oneBefore = false;
         for (SavedCheckpoint older : here()) {
-            if (older.state().step() >= step(newest)) {
+            if (older.state().step() >= newest.step()) {
                 continue;
             }
             if (older.unannounced()) {
-                delete(older.folder());
+                new StepFolder(older.folder()).delete();
             } else if (oneBefore) {
                 Files.deleteIfExists(older.optimizerState());
             } else {
@@ -266,12 +230,12 @@ public final class CheckpointStore {
 
     private List<SavedCheckpoint> here() throws IOException {
         List<SavedCheckpoint> all = new ArrayList<>();
-        for (Path checkpoint : newestFirst()) {
-            if (Files.exists(trainerFolder(checkpoint))) {
+        for (StepFolder checkpoint : newestFirst()) {
+            if (checkpoint.isInUse()) {
                 try {
-                    all.add(saved(checkpoint).apply(StateFile.read(checkpoint)));
+                    all.add(saved(checkpoint.path()).apply(StateFile.read(checkpoint.path())));
                 } catch (DamagedCheckpointException e) {
-                    setAside(checkpoint, e);
+                    checkpoint.setAside(e);
                 }
             }
         }
@@ -284,19 +248,15 @@ public final class CheckpointStore {
      * @throws IOException if it is not there or cannot be read
      */
     public SavedCheckpoint at(int step) throws IOException {
-        Path checkpoint = folderOf(step);
-        if (remote.isPresent() && !Files.exists(optimizerState(checkpoint))) {
-            remote.get().fetch(checkpoint.getFileName().toString(), folder);
+        StepFolder checkpoint = StepFolder.of(folder, step);
+        if (remote.isPresent() && !Files.exists(checkpoint.optimizerState())) {
+            remote.get().fetch(checkpoint.name(), folder);
         }
         try {
-            return saved(checkpoint).apply(StateFile.read(checkpoint));
+            return saved(checkpoint.path()).apply(StateFile.read(checkpoint.path()));
         } catch (DamagedCheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private Path folderOf(int step) {
-        return folder.resolve(String.format("step-%06d", step));
     }
 
     /** Notes durably that others know of one that was written for resuming alone. */
@@ -304,7 +264,7 @@ public final class CheckpointStore {
         try {
             StateFile.read(checkpoint.folder()).announced().write(checkpoint.folder());
         } catch (DamagedCheckpointException e) {
-            setAside(checkpoint.folder(), e);
+            new StepFolder(checkpoint.folder()).setAside(e);
         }
     }
 
@@ -323,28 +283,11 @@ public final class CheckpointStore {
             remote.get().delete(checkpoint.folder().getFileName().toString());
         }
         if (Files.exists(checkpoint.folder())) {
-            delete(checkpoint.folder());
+            new StepFolder(checkpoint.folder()).delete();
         }
     }
 
-    private static void delete(Path checkpoint) throws IOException {
-        Path going = DurableFiles.temporaryFor(checkpoint);
-        Files.move(checkpoint, going, StandardCopyOption.ATOMIC_MOVE);
-        DurableFiles.deleteTree(going);
-    }
-
-    private List<Path> newestFirst() throws IOException {
-        return DurableFiles.children(folder).stream()
-                .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
-                .sorted(Comparator.comparingInt(CheckpointStore::step).reversed())
-                .toList();
-    }
-
-    private static int step(Path checkpoint) {
-        return stepOf(checkpoint.getFileName().toString());
-    }
-
-    static int stepOf(String name) {
-        return Integer.parseInt(name.substring("step-".length()));
+    private List<StepFolder> newestFirst() throws IOException {
+        return StepFolder.newestFirst(folder);
     }
 }

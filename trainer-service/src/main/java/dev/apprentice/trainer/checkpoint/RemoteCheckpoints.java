@@ -56,7 +56,7 @@ public final class RemoteCheckpoints {
                 files.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(matcher.group(2));
             }
         }
-        Map<String, Boolean> complete = new TreeMap<>(Comparator.comparingInt(CheckpointStore::stepOf).reversed());
+        Map<String, Boolean> complete = new TreeMap<>(Comparator.comparingInt((String name) -> StepFolder.step(name)).reversed());
         files.forEach((name, all) -> {
             if (all.contains(StoredFolder.SUMS)) {
                 complete.put(name, all.contains(OPTIMIZER));

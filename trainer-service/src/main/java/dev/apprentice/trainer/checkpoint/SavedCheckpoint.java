@@ -30,7 +30,7 @@ public record SavedCheckpoint(
 
     /** Where the optimizer's state lies. */
     public Path optimizerState() {
-        return CheckpointStore.optimizerState(folder);
+        return new StepFolder(folder).optimizerState();
     }
 
     /** Where it lies, for people. */

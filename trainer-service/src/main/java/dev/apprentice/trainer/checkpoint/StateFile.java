@@ -56,7 +56,7 @@ record StateFile(
                 state,
                 files.get(name(checkpoint, CheckpointFiles.weights(checkpoint))),
                 now,
-                Files.size(CheckpointStore.optimizerState(checkpoint)),
+                Files.size(new StepFolder(checkpoint).optimizerState()),
                 unannounced ? Boolean.TRUE : null,
                 traces.isEmpty() ? null : traces,
                 files);
@@ -125,7 +125,7 @@ record StateFile(
         if (files == null) {
             Path weights = CheckpointFiles.weights(checkpoint);
             requireDigest(weights, name(checkpoint, weights), digest);
-            Path optimizer = CheckpointStore.optimizerState(checkpoint);
+            Path optimizer = new StepFolder(checkpoint).optimizerState();
             if (optimizerBytes != null && Files.size(optimizer) != optimizerBytes) {
                 throw new DamagedCheckpointException(
                         name(checkpoint, optimizer) + " has " + Files.size(optimizer) + " bytes of " + optimizerBytes);

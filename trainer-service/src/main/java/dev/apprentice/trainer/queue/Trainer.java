@@ -1,8 +1,5 @@
 package dev.apprentice.trainer.queue;
 
-import dev.apprentice.contracts.event.Progress;
-import dev.apprentice.contracts.event.Run;
-import dev.apprentice.model.ModelException;
 import dev.apprentice.service.failure.Causes;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
@@ -11,52 +8,25 @@ import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.batches.AwaitedBatches;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.PublishedBatches;
-import dev.apprentice.trainer.batches.UnusableBatchException;
-import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
-import dev.apprentice.trainer.checkpoint.CheckpointStores;
-import dev.apprentice.trainer.checkpoint.CheckpointWriting;
-import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.FencedException;
-import dev.apprentice.trainer.progress.ProgressReport;
-import dev.apprentice.trainer.progress.RunEvents;
-import dev.apprentice.trainer.progress.TrainingMetrics;
-import dev.apprentice.trainer.progress.TransactionalRunEvents;
 import dev.apprentice.trainer.ranks.JobRanks;
-import dev.apprentice.trainer.request.RunCheck;
-import dev.apprentice.trainer.run.Attempt;
-import dev.apprentice.trainer.run.FatalRunException;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.Outcomes;
 import dev.apprentice.trainer.run.Ownership;
 import dev.apprentice.trainer.run.RegistryFeed;
 import dev.apprentice.trainer.run.RunEnd;
-import dev.apprentice.trainer.run.RunRegistry;
-import dev.apprentice.trainer.run.RunStop;
-import dev.apprentice.trainer.run.RunStoppedException;
-import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.RunThreads;
-import dev.apprentice.trainer.run.TrainingFailedException;
-import dev.apprentice.trainer.training.Assignment;
-import dev.apprentice.trainer.training.Practice;
-import dev.apprentice.trainer.training.RunTraining;
 import dev.apprentice.trainer.training.TrainingDevice;
 import dev.apprentice.trainer.training.TrainingTurn;
-import dev.apprentice.trainer.training.TurnOverException;
-import dev.apprentice.trainer.training.Unpublished;
-import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -80,21 +50,14 @@ public class Trainer {
 
     private final KafkaClients clients;
     private final TrainerSettings settings;
-    private final RunRegistry registry;
     private final RunQueue queue;
     private final IdleRuns idle;
     private final Ownership ownership;
     private final Outcomes outcomes;
-    private final CheckpointStores stores;
-    private final RunCheck check;
-    private final TrainingMetrics metrics;
+    private final RunAttempts attempts;
     private final AwaitedBatches awaited;
     private final TrainingDevice device;
     private final JobRanks ranks;
-    private final Tracer tracer;
-    private final Map<String, Unpublished> unpublished = new ConcurrentHashMap<>();
-    private final Map<String, CheckpointSchedule> schedules = new ConcurrentHashMap<>();
-    private final InstantSource clock = Clock.systemUTC();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RegistryFeed feed;
     private final RunThreads threads;
@@ -104,34 +67,26 @@ public class Trainer {
     Trainer(
             KafkaClients clients,
             TrainerSettings settings,
-            RunRegistry registry,
             RunQueue queue,
             IdleRuns idle,
             Ownership ownership,
             Outcomes outcomes,
-            CheckpointStores stores,
-            RunCheck check,
-            TrainingMetrics metrics,
+            RunAttempts attempts,
             AwaitedBatches awaited,
             TrainingDevice device,
             JobRanks ranks,
-            Tracer tracer,
             RegistryFeed feed,
             RunThreads threads) {
         this.clients = clients;
         this.settings = settings;
-        this.registry = registry;
         this.queue = queue;
         this.idle = idle;
         this.ownership = ownership;
         this.outcomes = outcomes;
-        this.stores = stores;
-        this.check = check;
-        this.metrics = metrics;
+        this.attempts = attempts;
         this.awaited = awaited;
         this.device = device;
         this.ranks = ranks;
-        this.tracer = tracer;
         this.feed = feed;
         this.threads = threads;
         this.training = new WatchedThread("training", this::train, settings.retryEvery());
@@ -158,7 +113,7 @@ public class Trainer {
         try (PublishedBatches published =
                 new PublishedBatches(clients.consumer("trainer-published", BatchFeed.consumerSettings()))) {
             Predicate<KnownRun> hasNews = known -> !self.isStopping()
-                    && (schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
+                    && (attempts.schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
             while (!self.pause(LOOK_EVERY)) {
                 ranks.showLife();
                 next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
@@ -192,8 +147,7 @@ public class Trainer {
                 idle.sweepNext();
             });
             Set<String> own = queue.forgetOthers();
-            unpublished.keySet().retainAll(own);
-            schedules.keySet().retainAll(own);
+            attempts.keepOnly(own);
             awaited.keepOnly(own);
         }
     }
@@ -209,7 +163,9 @@ public class Trainer {
     private void workOnLogged(KnownRun known, TrainingTurn turn) {
         try {
             Optional<RunEnd> outcome =
-                    known.conclusion().isPresent() ? known.conclusion().map(last -> RunEnd.of(known.run(), last)) : attempt(known, turn);
+                    known.conclusion().isPresent()
+                            ? known.conclusion().map(last -> RunEnd.of(known.run(), last))
+                            : attempts.attempt(known, turn, closing);
             if (outcome.isPresent()) {
                 outcomes.record(outcome.get());
                 LOG.infof("%s: %s", outcome.get().phase(), outcome.get().reason().orElse("no reason given"));
@@ -228,91 +184,6 @@ public class Trainer {
             LOG.warnf(e, "paused while the disk is in trouble: %s", e.getMessage());
             pause(settings.retryEvery());
         }
-    }
-
-    /** Trains the run until it ends, and says so. Empty if it is only paused. */
-    private Optional<RunEnd> attempt(KnownRun known, TrainingTurn turn) throws IOException {
-        ProgressReport report = new ProgressReport(known.run(), clock);
-        try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
-            try {
-                train(known, events, report, turn);
-                return Optional.of(end(known.run(), events, report.completed()));
-            } catch (TurnOverException e) {
-                events.flush();
-                LOG.infof("paused at offset %d of its batches: another run's turn", e.nextOffset());
-                queue.layDown(known, e.nextOffset());
-                return Optional.empty();
-            } catch (RunStoppedException e) {
-                return stopped(e.reason(), known, events, report);
-            } catch (UnusableBatchException e) {
-                Progress last = report.failed(e.getMessage());
-                events.reject(e.record(), e, last);
-                return Optional.of(RunEnd.of(known.run(), last));
-            } catch (TrainingFailedException | FatalRunException | ModelException e) {
-                return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
-            } catch (FencedException | KafkaException e) {
-                throw e;
-            } catch (IOException e) {
-                events.report(report.waitingForStorage(e));
-                events.flush();
-                throw e;
-            } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                // Trying again would go the same way, and would keep other runs waiting.
-                LOG.error("training failed in a way that was not foreseen", e);
-                return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
-            }
-        }
-    }
-
-    private void train(KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn) throws IOException {
-        if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
-            try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
-                check.objection(known.run().specification()).ifPresent(objection -> {
-                    throw new TrainingFailedException(objection);
-                });
-            }
-        }
-        RunStop stop = new RunStop(known, registry, ownership, closing);
-        new RunTraining(
-                        new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
-                                schedule(known), unpublished(known)),
-                        stores.of(known.name()),
-                        () -> new BatchFeed(
-                                clients.consumer("trainer-batches", BatchFeed.consumerSettings()), known.name(), known.isStream(),
-                                stop, awaited),
-                        RunKnowledge.of(known, registry),
-                        new Practice(ranks, device.device(), settings.sampleTokens(), settings.retryEvery(),
-                                CheckpointWriting.of(settings.checkpointsWhileTraining(), device.device())))
-                .train();
-    }
-
-    private CheckpointSchedule schedule(KnownRun known) {
-        Optional<Duration> afterUnlessGiven =
-                known.isStream() ? Optional.of(settings.streamCheckpointAfter()) : Optional.empty();
-        return schedules.computeIfAbsent(known.name(), name -> CheckpointSchedule.of(
-                known.run().specification().training(), afterUnlessGiven, System::nanoTime));
-    }
-
-    private Unpublished unpublished(KnownRun known) {
-        return unpublished.computeIfAbsent(known.name(), name -> new Unpublished(tracer, metrics, clock));
-    }
-
-    private Optional<RunEnd> stopped(Reason reason, KnownRun known, RunEvents events, ProgressReport report) {
-        return switch (reason) {
-            case CANCELLED -> Optional.of(end(known.run(), events, report.cancelled()));
-            case CONCLUDED -> registry.find(known.name()).flatMap(KnownRun::conclusion)
-                    .map(last -> RunEnd.of(known.run(), last));
-            case NOT_OURS, SHUTDOWN -> {
-                LOG.infof("paused: %s", reason == Reason.SHUTDOWN ? "shutting down" : "another instance trains it now");
-                yield Optional.empty();
-            }
-        };
-    }
-
-    private static RunEnd end(Run run, RunEvents events, Progress last) {
-        events.report(last);
-        events.flush();
-        return RunEnd.of(run, last);
     }
 
     /** Whether this instance is being shut down, which ends the pause early. */
