@@ -30,17 +30,11 @@ class CodeAgreementTest {
 
     private static final Path PROJECT = Manifests.ROOT.getParent().getParent();
 
-    /** Variables of the libraries: the hub's client, AWS', and Quarkus' and Kafka's by their prefixes. */
-    private static final Set<String> OF_LIBRARIES = Set.of(
-            "HF_TOKEN", "HF_HUB_CACHE", "QUARKUS_HTTP_HOST", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
-
     private static Manifests manifests;
-    private static String configuration;
 
     @BeforeAll
     static void read() throws IOException {
         manifests = Manifests.written();
-        configuration = Files.readString(PROJECT.resolve("docs/configuration.md"));
     }
 
     static List<String> services() {
@@ -70,19 +64,7 @@ class CodeAgreementTest {
         manifests.get("ConfigMap", "object-store").path("data").properties().forEach(variable -> names.add(variable.getKey()));
         manifests.container(service).path("env").forEach(variable -> names.add(variable.path("name").asText()));
 
-        assertThat(names).allSatisfy(name -> assertThat(
-                        OF_LIBRARIES.contains(name) || isOfKafkasClients(name) || configuration.contains("| `" + name + "` |"))
-                .as(service + " has a variable " + name)
-                .isTrue());
-    }
-
-    /** A key of the clients, such as KAFKA_SSL_KEYSTORE_TYPE for ssl.keystore.type. */
-    private static boolean isOfKafkasClients(String name) {
-        if (!name.startsWith("KAFKA_")) {
-            return false;
-        }
-        String key = name.substring("KAFKA_".length()).toLowerCase(java.util.Locale.ROOT).replace('_', '.');
-        return org.apache.kafka.clients.consumer.ConsumerConfig.configNames().contains(key);
+        assertThat(names).allSatisfy(name -> assertThat(KnownVariables.contain(name)).as(service + " has a variable " + name).isTrue());
     }
 
     @Test

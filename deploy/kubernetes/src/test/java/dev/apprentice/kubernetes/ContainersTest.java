@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The compose file and the images are of one mind with one another and with what lies in the project. */
@@ -54,18 +57,65 @@ class ContainersTest {
         String version = pom.substring(pom.indexOf("<cuda.version>") + "<cuda.version>".length(), pom.indexOf("</cuda.version>"));
 
         List<String> more = new ArrayList<>(cuda);
-        plain.stream().filter(line -> !line.startsWith("FROM")).forEach(line -> assertThat(more.remove(line)).as(line).isTrue());
+        plain.stream().filter(line -> !line.matches("(FROM|ARG) .*")).forEach(line -> assertThat(more.remove(line)).as(line).isTrue());
         assertThat(more).contains(
                 "COPY target/quarkus-app/libtorch/ libtorch/",
                 "APPRENTICE_" + service.toUpperCase(Locale.ROOT) + "_DEVICE=gpu \\",
                 "COPY --from=java /opt/java/openjdk /opt/java/openjdk");
-        assertThat(more).filteredOn(line -> line.startsWith("FROM"))
-                .first().isEqualTo(plain.get(0) + " AS java");
-        assertThat(more).filteredOn(line -> line.startsWith("FROM nvidia/cuda:" + version + ".")).singleElement()
+        assertThat(more).contains(plain.get(0).replace("ARG BASE=", "ARG JAVA="), "FROM ${JAVA} AS java", "FROM ${BASE}");
+        assertThat(more).filteredOn(line -> line.startsWith("ARG BASE=docker.io/nvidia/cuda:" + version + ".")).singleElement()
                 .asString().contains("-cudnn-runtime-");
         assertThat(more).anyMatch(line -> line.contains("cuda-cupti-" + version.replace('.', '-')));
         assertThat(Files.readString(PROJECT.resolve("deploy/kubernetes/components/gpu/kustomization.yaml")))
                 .contains("value: apprentice/" + service + "-service-cuda}");
+    }
+
+    /** A company has a Java of its own, and Podman asks no registry that is not named. */
+    @ParameterizedTest
+    @MethodSource("containerfiles")
+    void whatAnImageIsBuiltOnIsAnArgument(Path file) throws IOException {
+        List<String> lines = instructions(file);
+        List<String> arguments = lines.stream().filter(line -> line.startsWith("ARG ")).map(line -> line.substring(4)).toList();
+
+        assertThat(lines).filteredOn(line -> line.startsWith("FROM ")).isNotEmpty().allSatisfy(from -> assertThat(arguments)
+                .filteredOn(argument -> from.matches("FROM \\$\\{" + argument.split("=")[0] + "}( AS \\w+)?"))
+                .singleElement().asString().matches("\\w+=docker\\.io/\\w+/[\\w-]+:\\d[\\w.-]*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("containerfiles")
+    void everyVariableOfAnImageIsOneThatIsRead(Path file) throws IOException {
+        String environment = String.join("\n", instructions(file)).replace("\\\n", " ");
+        List<String> names = Pattern.compile("(?m)(?<=\\s)([A-Z_]+)=").matcher(environment.substring(environment.lastIndexOf("\nENV ")))
+                .results().map(match -> match.group(1)).toList();
+
+        assertThat(names).contains("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "JAVA_TOOL_OPTIONS", "HOME")
+                .allSatisfy(name -> assertThat(KnownVariables.contain(name)).as(name).isTrue());
+        assertThat(KnownVariables.contain("APPRENTICE_TRAINER_HOUSE")).isFalse();
+    }
+
+    @Test
+    void everyVariableOfTheComposeFilesServicesIsOneThatIsRead() {
+        for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
+            if (service.getKey().endsWith("-service")) {
+                List<String> names = new ArrayList<>();
+                compose.at("/x-service/environment").fieldNames().forEachRemaining(names::add);
+                service.getValue().path("environment").fieldNames().forEachRemaining(names::add);
+                names.remove("<<");
+                assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(KnownVariables.contain(name)).as(name).isTrue());
+            }
+        }
+    }
+
+    static Stream<Path> containerfiles() throws IOException {
+        try (Stream<Path> folders = Files.list(PROJECT)) {
+            return folders.filter(folder -> folder.toString().endsWith("-service"))
+                    .flatMap(folder -> Stream.of("Containerfile", "Containerfile.cuda").map(folder::resolve))
+                    .filter(Files::exists)
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
     }
 
     private static List<String> instructions(Path file) throws IOException {

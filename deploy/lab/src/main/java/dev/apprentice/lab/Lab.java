@@ -17,12 +17,13 @@ import picocli.CommandLine.Spec;
 /** The laboratory's command line. */
 @Command(
         name = "apprentice-lab",
-        description = "Measures and torments systems of its own, for those who develop Apprentice.",
+        description = "Measures and torments systems of its own, for those who develop Apprentice, and looks at the packages.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            ChaosCommand.class, SoakCommand.class, DemoDataCommand.class, BaseModelCommand.class, HelpCommand.class})
+            ChaosCommand.class, SoakCommand.class, DemoDataCommand.class, BaseModelCommand.class, LicencesCommand.class,
+            HelpCommand.class})
 public final class Lab implements Callable<Integer> {
 
     @Mixin private HomeOption home;
