@@ -23,35 +23,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service, alone or two of it, ended with SIGKILL while it publishes. */
+/** The packaged service, alone or two of it, ended with SIGKILL while it publishes. Each test leaves one that runs to the next. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int EPOCHS = 30;
     private static final int TAUGHT_BETWEEN_KILLS = 50;
     private static final int SHARED_RUNS = 10;
+    private static final int SHARED_EPOCHS = 10;
+    private static final int BATCHES_PER_EPOCH = 6;
     private static final String PUBLISHED = "apprentice_dataset_batches_published_total";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private KafkaBroker broker;
     private KafkaTopics topics;
     private ServiceProcess service;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         broker = KafkaBroker.start(folder.resolve("broker"), 0);
         topics = new KafkaTopics(broker.bootstrapServers());
         service = startService();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws InterruptedException {
         service.kill();
         topics.close();
@@ -61,7 +65,7 @@ class KilledServiceIT {
     @Test
     void noBatchIsMissingAndNoneIsThereTwice() throws Exception {
         service.upload("songs", Fixtures.bytes("examples.json"));
-        topics.publish(Topics.RUNS, run("killed"));
+        topics.publish(Topics.RUNS, run("killed", "songs", EPOCHS));
         topics.publish(Topics.RUNS, stream("streamed"));
         int taught = 0;
         for (int published : new int[] {10, 70}) {
@@ -73,11 +77,11 @@ class KilledServiceIT {
             service = startService();
         }
         awaitPrepared("killed");
-        topics.publish(Topics.RUNS, run("undisturbed"));
+        topics.publish(Topics.RUNS, run("undisturbed", "songs", EPOCHS));
         awaitPrepared("undisturbed");
 
         List<Batch> undisturbed = topics.read(Topics.batches("undisturbed"));
-        assertThat(undisturbed).hasSize(1 + EPOCHS * 6);
+        assertThat(undisturbed).hasSize(1 + EPOCHS * BATCHES_PER_EPOCH);
         assertThat(contents("killed")).isEqualTo(contents("undisturbed"));
         assertEveryExampleIsInOneBatch("streamed", taught);
     }
@@ -87,28 +91,29 @@ class KilledServiceIT {
         List<String> names = IntStream.range(0, SHARED_RUNS).mapToObj(i -> "shared-" + i).toList();
         ServiceProcess other = startService();
         try {
-            service.upload("songs", Fixtures.bytes("examples.json"));
-            assertThat(other.get("/datasets/songs").statusCode()).isEqualTo(200);
-            topics.publish(Topics.RUNS, stream("streamed"));
+            service.upload("shared-songs", Fixtures.bytes("examples.json"));
+            assertThat(other.get("/datasets/shared-songs").statusCode()).isEqualTo(200);
+            double before = service.counter(PUBLISHED);
+            topics.publish(Topics.RUNS, stream("shared-stream"));
             for (String name : names) {
-                topics.publish(Topics.RUNS, run(name));
+                topics.publish(Topics.RUNS, run(name, "shared-songs", SHARED_EPOCHS));
             }
-            await().atMost(PATIENCE).until(() -> service.counter(PUBLISHED) > 0 && other.counter(PUBLISHED) > 0);
+            await().atMost(PATIENCE).until(() -> service.counter(PUBLISHED) > before && other.counter(PUBLISHED) > 0);
         } finally {
             other.kill();
         }
         int taught = 0;
         for (; taught < TAUGHT_BETWEEN_KILLS; taught++) {
-            topics.publish(Topics.INSTRUCTIONS, new Instruction("streamed", "n" + taught, "Say " + taught + ".", "", "Yes."));
+            topics.publish(Topics.INSTRUCTIONS, new Instruction("shared-stream", "n" + taught, "Say " + taught + ".", "", "Yes."));
         }
         names.forEach(this::awaitPrepared);
-        topics.publish(Topics.RUNS, run("alone"));
+        topics.publish(Topics.RUNS, run("alone", "shared-songs", SHARED_EPOCHS));
         awaitPrepared("alone");
 
         List<String> alone = contents("alone");
-        assertThat(alone).hasSize(1 + EPOCHS * 6);
+        assertThat(alone).hasSize(1 + SHARED_EPOCHS * BATCHES_PER_EPOCH);
         assertThat(names).allSatisfy(name -> assertThat(contents(name)).isEqualTo(alone));
-        assertEveryExampleIsInOneBatch("streamed", taught);
+        assertEveryExampleIsInOneBatch("shared-stream", taught);
     }
 
     private void assertEveryExampleIsInOneBatch(String run, int examples) {
@@ -130,13 +135,13 @@ class KilledServiceIT {
         topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(run) && progress.phase() == Phase.PREPARED);
     }
 
-    private Run run(String name) {
+    private Run run(String name, String dataset, int epochs) {
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         return Runs.of(
                 name,
-                Runs.data("songs", Optional.empty(), Overlong.TERMINATE),
+                Runs.data(dataset, Optional.empty(), Overlong.TERMINATE),
                 model.toString(),
-                Runs.training(EPOCHS, 8, true, false));
+                Runs.training(epochs, 8, true, false));
     }
 
     private Run stream(String name) {

@@ -121,7 +121,7 @@ class RanksIT {
         start(2);
         trainer().awaitLog("(" + killed.run() + ") following rank 0, from the checkpoint of step");
         trainer().killRank(1);
-        start(2);
+        start(2, A_MOMENT);
         await(killed, Phase.COMPLETED);
         assertThat(losses(killed)).isEqualTo(losses(undisturbed)).hasSize(12);
         assertThat(weights(killed)).isEqualTo(weights(undisturbed)).isNotEmpty();
@@ -130,7 +130,6 @@ class RanksIT {
     @Test
     @Order(4)
     void aRankThatHangsEndsTheJobWhichNamesItAndStartedAgainComesToTheLossesOfAnUndisturbedRun() throws Exception {
-        start(2, A_MOMENT);
         Run hanging = run("hanging");
         List<Batch> batches = TaughtRun.batches(hanging);
         TaughtRun.publish(topics, hanging, batches.subList(0, 6));
