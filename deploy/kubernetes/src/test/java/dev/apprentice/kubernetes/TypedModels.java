@@ -3,8 +3,10 @@ package dev.apprentice.kubernetes;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -33,6 +35,7 @@ final class TypedModels {
     private static final Map<String, Class<?>> TYPES = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
             Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+            Map.entry("v1/Pod", Pod.class),
             Map.entry("v1/Service", Service.class),
             Map.entry("v1/ServiceAccount", ServiceAccount.class),
             Map.entry("apps/v1/Deployment", Deployment.class),
@@ -58,6 +61,18 @@ final class TypedModels {
             "spec.triggers.authenticationRef", Set.of("name", "kind"),
             "spec.secretTargetRef", Set.of("parameter", "name", "key"));
 
+    /** Nor has Kubeflow's MPI operator; a pod's template in its job is Kubernetes' own. */
+    private static final Map<String, Set<String>> MPI_JOB = Map.of(
+            "", Set.of("apiVersion", "kind", "metadata", "spec"),
+            "metadata", Set.of("name", "labels"),
+            "spec", Set.of("slotsPerWorker", "launcherCreationPolicy", "runLauncherAsWorker", "sshAuthMountPath", "mpiImplementation",
+                    "runPolicy", "mpiReplicaSpecs"),
+            "spec.runPolicy", Set.of("cleanPodPolicy", "ttlSecondsAfterFinished", "activeDeadlineSeconds", "backoffLimit",
+                    "schedulingPolicy", "suspend"),
+            "spec.mpiReplicaSpecs", Set.of("Launcher", "Worker"),
+            "spec.mpiReplicaSpecs.Launcher", Set.of("replicas", "restartPolicy", "template"),
+            "spec.mpiReplicaSpecs.Worker", Set.of("replicas", "restartPolicy", "template"));
+
     private TypedModels() {}
 
     /** Each unknown field with its path; empty where the manifest is what its type says. */
@@ -65,7 +80,16 @@ final class TypedModels {
         String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
         List<String> unknown = new ArrayList<>();
         if (kind.startsWith("keda.sh/v1alpha1/")) {
-            compare("", manifest, unknown);
+            compare(KEDA, "", manifest, unknown);
+            return unknown;
+        }
+        if (kind.equals("kubeflow.org/v2beta1/MPIJob")) {
+            ObjectNode job = manifest.deepCopy();
+            for (JsonNode role : job.at("/spec/mpiReplicaSpecs")) {
+                JsonNode template = ((ObjectNode) role).remove("template");
+                unknown.addAll(unknownFields(((ObjectNode) template).put("apiVersion", "v1").put("kind", "Pod")));
+            }
+            compare(MPI_JOB, "", job, unknown);
             return unknown;
         }
         Class<?> type = TYPES.get(kind);
@@ -80,15 +104,15 @@ final class TypedModels {
         return unknown;
     }
 
-    private static void compare(String path, JsonNode node, List<String> unknown) {
+    private static void compare(Map<String, Set<String>> known, String path, JsonNode node, List<String> unknown) {
         if (node.isArray()) {
-            node.forEach(each -> compare(path, each, unknown));
+            node.forEach(each -> compare(known, path, each, unknown));
         } else if (node.isObject()) {
             node.fields().forEachRemaining(field -> {
-                if (!KEDA.getOrDefault(path, Set.of()).contains(field.getKey())) {
+                if (!known.getOrDefault(path, Set.of()).contains(field.getKey())) {
                     unknown.add(path + "." + field.getKey());
                 }
-                compare(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), unknown);
+                compare(known, path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), unknown);
             });
         }
     }
