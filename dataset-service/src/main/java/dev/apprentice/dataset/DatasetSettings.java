@@ -16,6 +16,12 @@ public interface DatasetSettings {
     @WithDefault("${user.home}/.apprentice/dataset")
     Path home();
 
+    /**
+     * Where datasets are kept, if not in the folder {@code datasets} of the home: another folder, or an {@code s3:} URI of a store that
+     * takes conditional writes. Instances that share it share them.
+     */
+    Optional<String> datasets();
+
     /** The largest dataset that is taken in, in bytes (suffixes K, M, G). */
     @WithDefault("1G")
     MemorySize maxSize();

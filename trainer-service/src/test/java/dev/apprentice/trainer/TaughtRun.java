@@ -70,6 +70,11 @@ public final class TaughtRun {
         return named(prefix, model, training, DataSourceBuilder.builder().dataset("examples").build());
     }
 
+    /** The same, from a base model that lies elsewhere. */
+    public static Run from(String model, String prefix, Training training) {
+        return named(prefix, model, training, DataSourceBuilder.builder().dataset("examples").build());
+    }
+
     /** The same, learning from a stream: its batches do not say how many there will be. */
     public static Run stream(String prefix, Path model, Training training) {
         return named(
@@ -80,11 +85,15 @@ public final class TaughtRun {
     }
 
     private static Run named(String prefix, Path model, Training training, DataSource data) {
+        return named(prefix, model.toString(), training, data);
+    }
+
+    private static Run named(String prefix, String model, Training training, DataSource data) {
         return new Run(
                 prefix + "-" + UUID.randomUUID().toString().substring(0, 8),
                 DesiredState.RUN,
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                new RunSpecification(new ModelSource(model.toString(), null), data, training, null, null));
+                new RunSpecification(new ModelSource(model, null), data, training, null, null));
     }
 
     /** All its batches, validation first. */

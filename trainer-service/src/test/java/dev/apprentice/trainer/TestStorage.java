@@ -1,7 +1,9 @@
 package dev.apprentice.trainer;
 
+import dev.apprentice.service.storage.FolderCache;
 import dev.apprentice.service.storage.ObjectStorage;
 import dev.apprentice.service.storage.StorageSettings;
+import dev.apprentice.service.storage.StoredModels;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,15 @@ public final class TestStorage {
     private TestStorage() {}
 
     public static ObjectStorage at(URI endpoint) {
-        return new ObjectStorage(new Settings(Optional.of(endpoint), Duration.ofSeconds(5), Path.of("unused"), 1));
+        return new ObjectStorage(settings(endpoint, Path.of("unused")));
+    }
+
+    /** Models there. @param cache a folder for copies of them */
+    public static StoredModels models(URI endpoint, Path cache) {
+        return new StoredModels(at(endpoint), new FolderCache(settings(endpoint, cache)));
+    }
+
+    private static Settings settings(URI endpoint, Path cache) {
+        return new Settings(Optional.of(endpoint), Duration.ofSeconds(5), cache, 10);
     }
 }

@@ -4,6 +4,7 @@ import dev.apprentice.dataset.datasets.download.DownloadException;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.service.storage.StorageException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -40,6 +41,16 @@ class Problems {
                 .withStatus(Status.INTERNAL_SERVER_ERROR)
                 .withTitle("Damaged file")
                 .withDetail(e.getMessage())
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response storeAway(StorageException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.SERVICE_UNAVAILABLE)
+                .withTitle("Object store away")
+                .withDetail(e.getMessage() + ".")
                 .build()
                 .toResponse();
     }

@@ -1,51 +1,19 @@
 package dev.apprentice.dataset.run;
 
-import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.hub.ModelStore;
-import dev.apprentice.service.storage.AlteredException;
 import dev.apprentice.service.storage.StorageUri;
 import dev.apprentice.service.storage.StoredModels;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Has tokenizers read from an object store, too. */
 @ApplicationScoped
-class ModelsInStore implements ModelStore {
+class ModelsInStore {
 
-    private final StoredModels models;
-
-    ModelsInStore(StoredModels models) {
-        this.models = models;
-    }
-
-    void start(@Observes StartupEvent event) {
-        ModelLocation.readFrom(this);
-    }
-
-    @Override
-    public boolean isIn(String location) {
-        return StorageUri.isOne(location);
-    }
-
-    @Override
-    public Path fetch(String location) {
-        try {
-            return models.fetch(location, false);
-        } catch (AlteredException | IllegalArgumentException e) {
-            throw new ModelException("the model cannot be used: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public Optional<String> location(Path folder) {
-        return models.location(folder);
+    void start(@Observes StartupEvent event, StoredModels models) {
+        ModelLocation.readFrom(new ModelStore(
+                StorageUri::isOne, location -> models.fetch(location, false), models::location, models::version));
     }
 }

@@ -14,10 +14,13 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +41,7 @@ class SignInTest {
         for (String path : List.of("/datasets", "/datasets/x", "/q/openapi", "/", "/no/such/path", "/q/health-ui")) {
             caller().get(path).then()
                     .statusCode(401)
-                    .header("WWW-Authenticate", containsString("Basic"))
+                    .header("WWW-Authenticate", startsWith("Bearer "))
                     .contentType("application/problem+json")
                     .body("title", equalTo("Not signed in"))
                     .body("detail", containsString("Authorization: Bearer"));
@@ -81,6 +84,42 @@ class SignInTest {
         bearer(Tokens.of("accountant")).get("/datasets").then()
                 .statusCode(403)
                 .body("detail", equalTo("GET /datasets needs the role viewer; 'somebody' has none"));
+    }
+
+    /** Such as a proxy's, or a script's that knows nothing else. */
+    @Test
+    void aTokenIsTakenAsAPasswordToo() {
+        caller().auth().preemptive().basic("anyone", Tokens.of("viewer")).get("/datasets").then().statusCode(200);
+        caller().auth().preemptive().basic("anyone", Tokens.expired()).get("/datasets").then().statusCode(401);
+    }
+
+    @Test
+    void aBrowserThatOpensThePageSignsInAtTheIssuerAndIsAViewerFromThenOn() {
+        Response sent = caller().accept("text/html").redirects().follow(false).get("/");
+        assertThat(sent.statusCode()).isEqualTo(302);
+        assertThat(sent.header("WWW-Authenticate")).as("no password is asked for").isNull();
+        assertThat(sent.header("Location")).matches("http://127\\.0\\.0\\.1:\\d+/authorize\\?.*client_id=apprentice.*");
+        String state = sent.header("Location").replaceAll(".*[?&]state=([^&]+).*", "$1");
+
+        Response back = caller().accept("text/html").redirects().follow(false).cookies(sent.cookies())
+                .queryParam("code", FakeIssuer.CODE).queryParam("state", state).get("/");
+        Map<String, String> session = new HashMap<>(back.cookies());
+        session.values().removeIf(String::isEmpty);
+
+        assertThat(back.statusCode()).isEqualTo(302);
+        caller().cookies(session).accept("text/html").get("/").then().statusCode(200).contentType(containsString("text/html"));
+        caller().cookies(session).get("/datasets").then().statusCode(200);
+        put(caller().cookies(session)).statusCode(403).body("detail", containsString("needs the role trainer; 'somebody' has viewer"));
+        caller().cookies(session).header("Origin", "https://evil.example").contentType("application/json").body(DATA)
+                .post("/datasets/" + dataset).then().statusCode(403).body("title", equalTo("Foreign origin"));
+    }
+
+    @Test
+    void whatAPagesScriptAsksForWithoutASessionIsRefusedWithTheWayOut() {
+        caller().accept("application/json").get("/datasets").then()
+                .statusCode(401)
+                .header("WWW-Authenticate", startsWith("Bearer "))
+                .body("detail", containsString("load the page again, which leads to the issuer's sign-in"));
     }
 
     @Test

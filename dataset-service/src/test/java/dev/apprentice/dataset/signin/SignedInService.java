@@ -31,7 +31,9 @@ public class SignedInService implements QuarkusTestProfile {
                     Map.entry("apprentice.sign-in.keys-file", keys.toString()),
                     Map.entry("apprentice.sign-in.keys", "ci:trainer:" + TRAINER_KEY),
                     Map.entry("apprentice.http.per-client.a-minute", String.valueOf(A_MINUTE)),
-                    Map.entry("quarkus.oidc.public-key", Tokens.publicKey()),
+                    Map.entry("quarkus.oidc.application-type", "hybrid"),
+                    Map.entry("quarkus.oidc.client-id", AUDIENCE),
+                    Map.entry("quarkus.oidc.credentials.secret", "a-secret-of-32-characters-or-more"),
                     Map.entry("quarkus.oidc.token.issuer", ISSUER),
                     Map.entry("quarkus.oidc.token.audience", AUDIENCE),
                     Map.entry("quarkus.oidc.roles.role-claim-path", "groups"),
@@ -49,6 +51,6 @@ public class SignedInService implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(BrokerResource.class), new TestResourceEntry(TestHome.class));
+        return List.of(new TestResourceEntry(BrokerResource.class), new TestResourceEntry(TestHome.class), new TestResourceEntry(FakeIssuer.class));
     }
 }

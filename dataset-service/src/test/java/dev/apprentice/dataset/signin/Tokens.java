@@ -1,13 +1,18 @@
 package dev.apprentice.dataset.signin;
 
 import io.smallrye.jwt.build.Jwt;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 
 /** Tokens as an OIDC issuer makes them out, signed with a key of the tests' own. */
 final class Tokens {
@@ -17,8 +22,17 @@ final class Tokens {
 
     private Tokens() {}
 
-    static String publicKey() {
-        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
+    /** As an issuer tells its keys (RFC 7517). */
+    static Map<String, ?> keySet() {
+        RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
+        return Map.of("keys", List.of(Map.of(
+                "kty", "RSA", "use", "sig", "alg", "RS256", "n", number(key.getModulus()), "e", number(key.getPublicExponent()))));
+    }
+
+    private static String number(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        int sign = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
     }
 
     static String of(String role) {

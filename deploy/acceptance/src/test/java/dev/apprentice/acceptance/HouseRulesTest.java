@@ -22,7 +22,8 @@ class HouseRulesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final List<String> MODULES = List.of(
-            "libs/contracts", "libs/prompts", "libs/chat-models", "libs/language-model", "libs/service-kit", "deploy/broker",
+            "libs/contracts", "libs/prompts", "libs/chat-models", "libs/language-model", "libs/storage", "libs/service-kit",
+            "deploy/broker",
             "deploy/local", "deploy/cli", "dataset-service", "trainer-service", "inference-service", "judge-service");
     private static final List<String> SERVICES = List.of("dataset", "trainer", "inference", "judge");
 

@@ -37,7 +37,7 @@ class NativeReflectionTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final List<String> MODULES =
-            List.of("dataset-service", "judge-service", "libs/service-kit", "libs/prompts", "libs/chat-models");
+            List.of("dataset-service", "judge-service", "libs/service-kit", "libs/storage", "libs/prompts", "libs/chat-models");
     private static final String JACKSON = "com.fasterxml.jackson";
     private static final Set<String> CALLS =
             Set.of("readValue", "readValues", "convertValue", "treeToValue", "readerFor", "forType", "constructType", "read");

@@ -48,7 +48,7 @@ public final class CheckpointStore {
     }
 
     /** @param remote where they are kept besides, for others and for a trainer on another machine */
-    CheckpointStore(Path runFolder, InstantSource clock, Optional<RemoteCheckpoints> remote) {
+    public CheckpointStore(Path runFolder, InstantSource clock, Optional<RemoteCheckpoints> remote) {
         this.folder = runFolder.resolve("checkpoints");
         this.clock = clock;
         this.remote = remote;
@@ -91,7 +91,8 @@ public final class CheckpointStore {
         return false;
     }
 
-    private Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
+    /** The same of those on this machine's disk alone. */
+    public Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
         for (StepFolder candidate : newestFirst()) {
             if (!candidate.canBeResumed()) {
                 continue; // an older one, of which only the model is kept

@@ -43,7 +43,7 @@ final class ModelCard {
                 | batch size | %d |
                 | learning rate | %s, %s |
                 | weight decay | %s |
-                | seed | %d |
+                | seed | %d |%s
 
                 The prompt format is in `chat_template.jinja`. It is known to work for single-turn instructions; what it
                 knows beyond its dataset is what the base model knew.
@@ -68,7 +68,8 @@ final class ModelCard {
                         training.learningRate(),
                         training.schedule().name().toLowerCase(Locale.ROOT),
                         training.weightDecay(),
-                        training.seed());
+                        training.seed(),
+                        state.base().map(version -> "\n| base model | " + version + " |").orElse(""));
     }
 
     /** The hub's name for it, or the folder's: where it lay on the trainer's disk is not said. */

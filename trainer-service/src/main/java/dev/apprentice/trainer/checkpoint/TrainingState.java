@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
  * @param earlyStopping what decides whether training ends early; empty where the run has no patience
+ * @param base what tells the base model from others that were or will be at its place; empty where that cannot change unseen
  */
 public record TrainingState(
         int step,
@@ -29,18 +30,25 @@ public record TrainingState(
         long seed,
         Optional<Double> trainLoss,
         Optional<Double> validationLoss,
-        Optional<EarlyStopping> earlyStopping) {
+        Optional<EarlyStopping> earlyStopping,
+        Optional<String> base) {
 
     /** Before the first step. */
     public static TrainingState start(long seed) {
         return new TrainingState(0, 0, false, 0, Optional.empty(), 0, seed, Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
+    }
+
+    /** The same moment, with what tells the base model from others. */
+    public TrainingState of(Optional<String> baseModel) {
+        return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping,
+                baseModel);
     }
 
     /** The same moment, now that it is known where the first training batch lies. */
     public TrainingState beginningAt(long firstTrainingOffset) {
         return new TrainingState(
-                step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping);
+                step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping, base);
     }
 
     /** One step further. */
@@ -56,13 +64,14 @@ public record TrainingState(
                 seed,
                 trainLoss,
                 validationLoss,
-                earlyStopping);
+                earlyStopping,
+                base);
     }
 
     /** The same moment, measured. */
     public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
         return new TrainingState(
-                step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation, earlyStopping);
+                step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation, earlyStopping, base);
     }
 
     /** The same moment, of a run that was to go on and now is not. */
@@ -77,7 +86,7 @@ public record TrainingState(
 
     private TrainingState last(boolean ends) {
         return new TrainingState(
-                step, epoch, ends, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping);
+                step, epoch, ends, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping, base);
     }
 
     /**
@@ -99,6 +108,7 @@ public record TrainingState(
                 seed,
                 trainLoss,
                 validationLoss,
-                Optional.of(seen));
+                Optional.of(seen),
+                base);
     }
 }

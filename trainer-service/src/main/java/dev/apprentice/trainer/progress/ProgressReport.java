@@ -8,6 +8,7 @@ import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.training.StepMetrics;
+import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.trainer.checkpoint.BatchPosition;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
@@ -70,7 +71,8 @@ public final class ProgressReport {
 
     public Progress waitingForStorage(IOException why) {
         return says(
-                Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: " + why);
+                Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: "
+                        + (why instanceof StorageException ? why.getMessage() : why));
     }
 
     public Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {

@@ -29,6 +29,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
     private final CheckpointSweep sweep;
     private final Practice practice;
     private Optional<WrittenCheckpoint> underWay = Optional.empty();
+    private boolean anyIsUnannounced;
 
     /** @param contents what to write of this moment */
     CheckpointAnnouncer(
@@ -47,6 +48,11 @@ final class CheckpointAnnouncer implements AutoCloseable {
     /** Has this moment written, once the checkpoint before is announced. Announces it if that is done at once. */
     void save(TrainingState state) {
         settle();
+        begin(state);
+        announceIfWritten();
+    }
+
+    private void begin(TrainingState state) {
         assignment.events().flush();
         CheckpointContents now = contents.apply(state);
         boolean copies = practice.writing().copies(now.bytes());
@@ -58,7 +64,46 @@ final class CheckpointAnnouncer implements AutoCloseable {
                 copies ? now.held() : now,
                 copies ? this::beside : Runnable::run,
                 store.isRemote() ? this::beside : Runnable::run));
-        announceIfWritten();
+    }
+
+    /**
+     * Has the last moment of a run that is cancelled written, and announced. Nothing is tried again.
+     *
+     * @param news whether nothing of this moment was saved before
+     * @throws IOException if it is on the disk, but its storage is away: the run's end is to wait for that
+     */
+    void saveAsCancelled(TrainingState state, boolean news) throws IOException {
+        try {
+            announceUnderWay();
+        } catch (IOException | ModelException e) {
+            LOG.warnf(e, "a checkpoint is not announced: %s", e.getMessage()); // this moment's takes its place
+        }
+        if (news || anyIsUnannounced) {
+            begin(state);
+            try {
+                announceUnderWay();
+            } catch (ModelException e) {
+                LOG.warnf(e, "the last checkpoint cannot be written, so the run ends with the one before: %s", e.getMessage());
+            }
+        }
+    }
+
+    private void announceUnderWay() throws IOException {
+        if (underWay.isPresent()) {
+            try (WrittenCheckpoint checkpoint = underWay.get()) {
+                anyIsUnannounced = true;
+                announced(checkpoint.await(), checkpoint);
+            } finally {
+                underWay = Optional.empty();
+            }
+            sweep.sweep();
+        }
+    }
+
+    private void announced(SavedCheckpoint saved, WrittenCheckpoint checkpoint) {
+        announce(saved, assignment, checkpoint.mark());
+        anyIsUnannounced = false;
+        assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - checkpoint.began()));
     }
 
     private void beside(Runnable writing) {
@@ -85,8 +130,8 @@ final class CheckpointAnnouncer implements AutoCloseable {
     void settle() {
         if (underWay.isPresent()) {
             try (WrittenCheckpoint checkpoint = underWay.get()) {
-                announce(written(checkpoint), assignment, checkpoint.mark());
-                assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - checkpoint.began()));
+                anyIsUnannounced = true;
+                announced(written(checkpoint), checkpoint);
             } finally {
                 underWay = Optional.empty();
             }

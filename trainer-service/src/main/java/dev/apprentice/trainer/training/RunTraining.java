@@ -1,11 +1,13 @@
 package dev.apprentice.trainer.training;
 
+import dev.apprentice.contracts.run.ModelSource;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.MatmulRate;
+import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
@@ -68,7 +70,7 @@ public final class RunTraining {
             assignment.stop().check();
         } catch (RunStoppedException e) {
             if (e.reason() == Reason.CANCELLED) {
-                announceWhatWasLaidDown();
+                announceWhatIsHere();
             }
             throw e;
         }
@@ -93,8 +95,10 @@ public final class RunTraining {
 
     private void train(Optional<SavedCheckpoint> newest, BatchFeed curriculum, EvaluationSet evaluationSet)
             throws IOException {
-        ModelFolder base = BaseModel.open(
-                assignment.run().specification().model(), assignment.stop(), practice.ranks()::showLife);
+        ModelSource source = assignment.run().specification().model();
+        ModelFolder base = BaseModel.open(source, assignment.stop(), practice.ranks()::showLife);
+        Optional<String> version =
+                BaseModel.version(base, source.location(), newest.flatMap(checkpoint -> checkpoint.state().base()));
         try (Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
                 Attempt attempt = Attempt.begin(assignment.folder(), "training");
                 LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
@@ -109,7 +113,8 @@ public final class RunTraining {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
             TrainingState state = newest.map(SavedCheckpoint::state)
                     .map(TrainingState::goingOn)
-                    .orElseGet(() -> TrainingState.start(training.seed()));
+                    .orElseGet(() -> TrainingState.start(training.seed()))
+                    .of(version);
             MatmulRate matmulRate = MatmulRate.of(practice.device(), Tuning.settings(training).precision());
             TrainingLoop loop = new TrainingLoop(
                     assignment,
@@ -165,17 +170,24 @@ public final class RunTraining {
         }
     }
 
-    /** A run that is cancelled between two of its turns leaves what it had learned by then. */
-    private void announceWhatWasLaidDown() {
+    /**
+     * A run that is cancelled between two of its turns, or while its storage is away, leaves what it had learned by then.
+     *
+     * @throws StorageException if the storage is away: the run's end waits for it
+     */
+    private void announceWhatIsHere() throws StorageException {
         try {
-            Optional<SavedCheckpoint> laidDown = store.newest(LOG::warn).filter(SavedCheckpoint::unannounced);
-            if (laidDown.isPresent()) {
-                assignment.report().takenUpAgain(laidDown.get().state(), List.of());
-                assignment.unpublished().remember(laidDown.get());
-                store.announced(laidDown.get());
-                store.share(laidDown.get());
-                CheckpointAnnouncer.announce(laidDown.get(), assignment);
+            Optional<SavedCheckpoint> newest = store.newestHere(LOG::warn)
+                    .filter(saved -> saved.unannounced() || !knowledge.isAnnounced(saved.state().step()));
+            if (newest.isPresent()) {
+                assignment.report().takenUpAgain(newest.get().state(), List.of());
+                assignment.unpublished().remember(newest.get());
+                store.announced(newest.get());
+                store.share(newest.get());
+                CheckpointAnnouncer.announce(newest.get(), assignment);
             }
+        } catch (StorageException e) {
+            throw e;
         } catch (IOException e) {
             LOG.warnf(e, "the newest checkpoint cannot be read, so the run ends with the one before: %s", e.getMessage());
         }

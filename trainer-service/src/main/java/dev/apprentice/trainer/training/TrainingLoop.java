@@ -11,6 +11,7 @@ import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.TrainingFailedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,12 @@ final class TrainingLoop {
         save();
     }
 
-    /** Learns every batch that comes. Of a stream's, there is no last one. */
-    void learnToTheEnd() {
+    /**
+     * Learns every batch that comes. Of a stream's, there is no last one.
+     *
+     * @throws IOException if the run is cancelled, and the storage of its last checkpoint is away
+     */
+    void learnToTheEnd() throws IOException {
         curriculum.goOnAfter(state);
         try {
             while (!state.last()) {
@@ -98,11 +103,8 @@ final class TrainingLoop {
             }
             checkpoints.settle();
         } catch (RunStoppedException e) {
-            if (e.reason() == Reason.CANCELLED && assignment.schedule().isNewsAt(state.step())) {
-                checkpoints.save(asCancelled());
-            }
             if (e.reason() == Reason.CANCELLED) {
-                checkpoints.settle();
+                checkpoints.saveAsCancelled(asCancelled(), assignment.schedule().isNewsAt(state.step()));
             }
             throw e;
         } catch (FencedException | KafkaException e) {

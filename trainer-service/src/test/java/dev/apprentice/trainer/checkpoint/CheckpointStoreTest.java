@@ -288,7 +288,7 @@ class CheckpointStoreTest {
                 123,
                 Optional.of(0.25),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     private List<String> checkpoints() throws IOException {

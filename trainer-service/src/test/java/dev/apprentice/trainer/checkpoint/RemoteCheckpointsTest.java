@@ -173,7 +173,7 @@ class RemoteCheckpointsTest {
     private static TrainingState state(int step) {
         return new TrainingState(
                 step, 1, false, step, Optional.of(new BatchPosition(SplitName.TRAIN, 1, step, Optional.empty())), 4L * step, 1,
-                Optional.of(1.0), Optional.empty(), Optional.empty());
+                Optional.of(1.0), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static CheckpointContents contents(int step) {

@@ -82,7 +82,7 @@ class RetentionTest {
     }
 
     private static SavedCheckpoint checkpoint(int step, Optional<Double> train, Optional<Double> validation) {
-        TrainingState state = new TrainingState(step, 1, false, step, Optional.empty(), 0, 1, train, validation, Optional.empty());
+        TrainingState state = new TrainingState(step, 1, false, step, Optional.empty(), 0, 1, train, validation, Optional.empty(), Optional.empty());
         return new SavedCheckpoint(Path.of("step-" + step), "file:/step-" + step, state, "sha256:00", Instant.EPOCH, false, List.of());
     }
 }

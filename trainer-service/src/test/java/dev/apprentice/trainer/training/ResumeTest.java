@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress;
@@ -17,13 +18,21 @@ import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.ModelLocation;
+import dev.apprentice.model.hub.ModelStore;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageException;
+import dev.apprentice.service.storage.StorageUri;
+import dev.apprentice.service.storage.StoredModels;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.S3Server;
 import dev.apprentice.trainer.TaughtRun;
+import dev.apprentice.trainer.TestStorage;
 import dev.apprentice.trainer.TrainerHome;
 import dev.apprentice.trainer.batches.AwaitedBatches;
 import dev.apprentice.trainer.batches.BatchFeed;
@@ -31,6 +40,7 @@ import dev.apprentice.trainer.batches.UnusableBatchException;
 import dev.apprentice.trainer.checkpoint.CheckpointSchedule;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.CheckpointWriting;
+import dev.apprentice.trainer.checkpoint.RemoteCheckpoints;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.progress.ProgressReport;
 import dev.apprentice.trainer.progress.RunEvents;
@@ -39,11 +49,16 @@ import dev.apprentice.trainer.ranks.JobRanks;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.FatalRunException;
 import dev.apprentice.trainer.run.NoStop;
+import dev.apprentice.trainer.run.RunStoppedException;
+import dev.apprentice.trainer.run.RunStoppedException.Reason;
+import dev.apprentice.trainer.run.StopSignal;
+import dev.apprentice.trainer.run.TrainingFailedException;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +73,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -88,6 +104,8 @@ class ResumeTest {
 
     private CheckpointWriting writing = CheckpointWriting.BETWEEN_STEPS;
     private InstantSource clock = Clock.systemUTC();
+    private StopSignal stop = new NoStop();
+    private Optional<ObjectStorage> storage = Optional.empty();
 
     @Test
     void wheneverItCrashesTheResultIsTheSameToTheByte() throws IOException {
@@ -382,6 +400,138 @@ class ResumeTest {
         }
     }
 
+    @Test
+    void aStoreThatIsAwayInTheMiddleOfTrainingChangesNothingOfWhatIsLearnedKeptAndAnnounced() throws IOException {
+        Run run = publishedRun();
+        try (S3Server server = new S3Server()) {
+            storage = Optional.of(TestStorage.at(server.endpoint()));
+            RecordedEvents undisturbed = RecordedEvents.undisturbed();
+            train(run, home("undisturbed"), undisturbed);
+            RecordedEvents events = new AwayBehindTheFirst(server) {
+                @Override
+                public void report(Progress event) {
+                    super.report(event);
+                    if (event.message().filter(said -> said.startsWith("the checkpoint of step 4 cannot be written")).isPresent()) {
+                        server.connection().comeBack();
+                    }
+                }
+            };
+            train(run, home("away"), events);
+
+            assertThat(events.progress).extracting(event -> event.message().orElse(""))
+                    .anySatisfy(said -> assertThat(said).startsWith("the checkpoint of step 4 cannot be written and will be tried again: "
+                            + place(home("away")) + "/step-000004 cannot be reached"));
+            assertThat(events.losses()).isEqualTo(undisturbed.losses());
+            assertThat(contents(home("away"))).isEqualTo(contents(home("undisturbed")));
+            assertThat(events.checkpoints).usingRecursiveComparison().ignoringFields("uri", "createdAt")
+                    .isEqualTo(undisturbed.checkpoints);
+            assertThat(events.checkpoints).extracting(Checkpoint::uri).containsExactly(
+                    place(home("away")) + "/step-000000", place(home("away")) + "/step-000004", place(home("away")) + "/step-000006");
+            assertThat(stored(server, "away")).hasSize(20).isEqualTo(stored(server, "undisturbed"));
+        }
+    }
+
+    /** The trainer asks again for as long as the run has not ended. */
+    @Test
+    void aRunCancelledWhileTheStoreIsAwayEndsOnceItsLastCheckpointIsThereAndAnnounced() throws IOException {
+        Run run = publishedRun();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        stop = new StopSignal() {
+            @Override
+            public void check() {
+                if (cancelled.get()) {
+                    throw new RunStoppedException(Reason.CANCELLED);
+                }
+            }
+
+            @Override
+            public void pause(Duration duration) {
+                check();
+            }
+        };
+        try (S3Server server = new S3Server()) {
+            storage = Optional.of(TestStorage.at(server.endpoint()));
+            RecordedEvents events = new AwayBehindTheFirst(server) {
+                @Override
+                public void report(Progress event) {
+                    super.report(event);
+                    cancelled.set(cancelled.get() || event.step() == 5);
+                }
+            };
+            for (int asked = 0; asked < 2; asked++) {
+                assertThatThrownBy(() -> train(run, home("cancelled"), events)).isInstanceOf(StorageException.class);
+                assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0);
+            }
+            server.connection().comeBack();
+            assertThatThrownBy(() -> train(run, home("cancelled"), events)).isInstanceOf(RunStoppedException.class);
+            assertThat(events.checkpoints).extracting(Checkpoint::step).containsExactly(0, 5);
+            assertThat(server.keys()).contains("cancelled/step-000005/SHA256SUMS", "cancelled/step-000005/model.safetensors");
+        }
+    }
+
+    @Test
+    void aBaseModelInAStoreThatIsAnotherWhenTheRunIsResumedIsRefusedAndPutBackItGoesOn() throws IOException {
+        ModelStore before = ModelLocation.store();
+        try (S3Server server = new S3Server()) {
+            StoredModels models = TestStorage.models(server.endpoint(), home("cache"));
+            ModelLocation.readFrom(new ModelStore(
+                    StorageUri::isOne, location -> models.fetch(location, true), models::location, models::version));
+            Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
+            for (Path file : DurableFiles.children(model)) {
+                server.put("models/tiny/" + file.getFileName(), Files.readAllBytes(file));
+            }
+            Run run = TaughtRun.from("s3://" + S3Server.BUCKET + "/models/tiny", "pinned", TaughtRun.training(1, Optional.of(4)));
+            TaughtRun.publishBatches(topics, run);
+            crash(run, home("pinned"), new RecordedEvents(11)); // behind step 5
+            byte[] tokenizer = server.bytes("models/tiny/tokenizer.json");
+            server.put("models/tiny/tokenizer.json", (new String(tokenizer, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> train(run, home("pinned"), RecordedEvents.undisturbed()))
+                    .isInstanceOf(TrainingFailedException.class)
+                    .hasMessageStartingWith("the base model at s3://" + S3Server.BUCKET + "/models/tiny is another than the one that this"
+                            + " run began with (sha256:");
+            server.put("models/tiny/tokenizer.json", tokenizer);
+            RecordedEvents after = RecordedEvents.undisturbed();
+            train(run, home("pinned"), after);
+            assertThat(after.checkpoints).extracting(Checkpoint::step).containsExactly(4, 6);
+        } finally {
+            ModelLocation.readFrom(before);
+        }
+    }
+
+    /** The store is away from the announcement of the first checkpoint on. */
+    private static class AwayBehindTheFirst extends RecordedEvents {
+
+        private final S3Server server;
+
+        AwayBehindTheFirst(S3Server server) {
+            super(Integer.MAX_VALUE);
+            this.server = server;
+        }
+
+        @Override
+        public void announce(Checkpoint checkpoint, Progress event) {
+            super.announce(checkpoint, event);
+            if (checkpoint.step() == 0) {
+                server.connection().goAway();
+            }
+        }
+    }
+
+    private static StorageUri place(Path home) {
+        return StorageUri.parse("s3://" + S3Server.BUCKET + "/" + home.getFileName());
+    }
+
+    /** What a run has in the store, but for what tells the time. */
+    private static Map<String, String> stored(S3Server server, String home) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String key : server.keys()) {
+            if (key.startsWith(home + "/") && !key.endsWith("/state.json") && !key.endsWith("/SHA256SUMS")) {
+                files.put(key.substring(home.length()), Sha256.of(server.bytes(key)));
+            }
+        }
+        return files;
+    }
+
     private Run publishedRun() {
         return publishedRun(TaughtRun.training(1, Optional.of(4)));
     }
@@ -422,7 +572,6 @@ class ResumeTest {
 
     private RunTraining training(
             Run run, Path home, RunEvents events, boolean announced, TrainingTurn turn, CheckpointSchedule schedule) {
-        NoStop nobodyStops = new NoStop();
         return new RunTraining(
                 new Assignment(
                         run,
@@ -430,12 +579,12 @@ class ResumeTest {
                         events,
                         new ProgressReport(run, Clock.systemUTC()),
                         metrics,
-                        nobodyStops,
+                        stop,
                         turn,
                         schedule,
                         new Unpublished(OpenTelemetry.noop().getTracer("test"), metrics, Clock.systemUTC())),
-                new CheckpointStore(home, clock),
-                () -> new BatchFeed(clients.consumer("test", BatchFeed.consumerSettings()), run.run(), false, nobodyStops, awaited),
+                new CheckpointStore(home, clock, storage.map(store -> new RemoteCheckpoints(store, place(home)))),
+                () -> new BatchFeed(clients.consumer("test", BatchFeed.consumerSettings()), run.run(), false, stop, awaited),
                 new RunKnowledge() {
                     @Override
                     public boolean isAnnounced(int step) {

@@ -10,43 +10,40 @@ import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.Home;
-import dev.apprentice.service.files.DurableFiles;
-import jakarta.annotation.PostConstruct;
+import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageUri;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
-/** The datasets that this service keeps, by name. Instances that share the home share them. */
+/** The datasets that this service keeps, by name. Instances that share the place share them. */
 @ApplicationScoped
 public class Catalog {
 
-    private final Path datasets;
+    private final DatasetPlaces places;
     private final Home home;
     private final ExampleSize size;
     private final DatasetSettings settings;
-    private final Map<String, DatasetFolder> open = new ConcurrentHashMap<>();
 
-    Catalog(Home home, ExampleSize size, DatasetSettings settings) {
+    Catalog(Home home, ExampleSize size, DatasetSettings settings, ObjectStorage storage) {
         this.settings = settings;
         this.size = size;
-        this.datasets = home.resolve("datasets");
         this.home = home;
+        this.places = places(home, settings.datasets(), storage);
     }
 
-    @PostConstruct
-    void prepareFolders() {
+    private static DatasetPlaces places(Home home, Optional<String> place, ObjectStorage storage) {
         try {
-            DurableFiles.createFolder(datasets);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Optional<StorageUri> store = place.filter(StorageUri::isOne).map(StorageUri::parse);
+            return store.isPresent()
+                    ? new StoredDatasets(storage, store.get(), home.own())
+                    : new DatasetFolders(place.map(Path::of).orElseGet(() -> home.resolve("datasets")), home);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("apprentice.dataset.datasets must be a folder or an s3: URI: " + e.getMessage(), e);
         }
     }
 
@@ -67,7 +64,7 @@ public class Catalog {
             new DataFiles(home.own(), settings.maxSize().asLongValue(), reader).readAll(upload.data());
             Reading reading = reader.finish();
             rejects.finish();
-            return folder(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
+            return places.of(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
         } catch (OutOfMemoryError e) { // ids and fingerprints are held while data is read
             throw new TooLargeException("The data has more examples than dataset-service's memory suffices for (" + e.getMessage()
                     + "); give its JVM more, about 60 bytes an example, or upload it as several datasets. Nothing was stored.");
@@ -79,29 +76,27 @@ public class Catalog {
 
     /** The entries that were left out of a dataset when it was put, as JSON lines; empty where there are none. */
     public Optional<Path> rejects(String name) throws IOException {
-        return isKnown(name) ? folder(name).rejects() : Optional.empty();
+        return isKnown(name) ? places.of(name).rejects() : Optional.empty();
     }
 
     /** Every dataset, by name. */
     public List<Dataset> list() throws IOException {
         List<Dataset> all = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(datasets)) {
-            for (Path folder : folders.sorted().toList()) {
-                find(folder.getFileName().toString()).ifPresent(all::add);
-            }
+        for (String name : places.names()) {
+            find(name).ifPresent(all::add);
         }
         return all;
     }
 
     /** The dataset of that name, if there is one. */
     public Optional<Dataset> find(String name) throws IOException {
-        return isKnown(name) ? folder(name).current() : Optional.empty();
+        return isKnown(name) ? places.of(name).current() : Optional.empty();
     }
 
     /** Deletes a dataset. Runs bound to it keep it; of one that there is not, nothing is left to do. */
     public void delete(String name) throws IOException {
         if (isKnown(name)) {
-            folder(name).delete();
+            places.of(name).delete();
         }
     }
 
@@ -112,7 +107,7 @@ public class Catalog {
     public void change(String name, List<Change> changes) throws IOException {
         boolean joins = changes.stream().anyMatch(change -> change.example().isPresent());
         if (joins || isKnown(name)) { // nothing can be withdrawn from a dataset that does not exist
-            folder(name).change(changes);
+            places.of(name).change(changes);
         }
     }
 
@@ -122,24 +117,10 @@ public class Catalog {
      * @return what they are; empty, and no file, where there is no such dataset
      */
     public Optional<Dataset> keepAlso(String name, Path place) throws IOException {
-        return isKnown(name) ? folder(name).keepAlso(place) : Optional.empty();
+        return isKnown(name) ? places.of(name).keepAlso(place) : Optional.empty();
     }
 
-    private boolean isKnown(String name) {
-        return Names.isValid(name) && Files.isDirectory(datasets.resolve(name));
-    }
-
-    private DatasetFolder folder(String name) throws IOException {
-        try {
-            return open.computeIfAbsent(name, unopened -> {
-                try {
-                    return DatasetFolder.open(datasets.resolve(unopened), home.lockOf("datasets", unopened));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    private boolean isKnown(String name) throws IOException {
+        return Names.isValid(name) && places.isKnown(name);
     }
 }

@@ -2,7 +2,6 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.topic.Topics;
-import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
@@ -31,7 +30,7 @@ import org.jboss.logging.Logger;
  * object's lock and, as other instances may share the folder, through one of all of them; who has it looks first whether
  * another has changed something.
  */
-final class DatasetFolder {
+final class DatasetFolder implements DatasetPlace {
 
     /**
      * So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples.
@@ -93,23 +92,19 @@ final class DatasetFolder {
         }
     }
 
-    /** The dataset with every change in it; empty where nothing was ever put in. */
-    synchronized Optional<Dataset> current() throws IOException {
+    @Override
+    public synchronized Optional<Dataset> current() throws IOException {
         try (SharedLock held = locked()) {
             fold();
             return stored;
         }
     }
 
-    /** Replaces all examples by those of a finished snapshot, and what was left out; both are moved here. */
-    synchronized Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
+    @Override
+    public synchronized Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
         try (SharedLock held = locked()) {
             DurableFiles.moveIntoPlace(rejected, rejectsFile());
-            Reading reading = contents.reading();
-            return replace(written, snapshot, new Dataset(
-                    name, version() + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), contents.source(),
-                    Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
-                    Optional.of(contents.recipe()), Optional.of(reading.omissions())));
+            return replace(written, snapshot, contents.asDataset(name, version() + 1, snapshot));
         }
     }
 
@@ -122,15 +117,15 @@ final class DatasetFolder {
         return next;
     }
 
-    /** What was left out, if anything was. */
-    synchronized Optional<Path> rejects() throws IOException {
+    @Override
+    public synchronized Optional<Path> rejects() throws IOException {
         try (SharedLock held = locked()) {
             return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
         }
     }
 
-    /** Deletes the dataset; the folder stays, and what is put into it later is version 1 again. */
-    synchronized void delete() throws IOException {
+    @Override
+    public synchronized void delete() throws IOException {
         try (SharedLock held = locked()) {
             Files.deleteIfExists(description()); // first: what is left without it is swept away
             stored = Optional.empty();
@@ -141,8 +136,8 @@ final class DatasetFolder {
         }
     }
 
-    /** Makes the changes last. Made twice, they are the same as made once. */
-    synchronized void change(List<Change> news) throws IOException {
+    @Override
+    public synchronized void change(List<Change> news) throws IOException {
         try (SharedLock held = locked()) {
             changes.append(news);
             if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
@@ -155,8 +150,8 @@ final class DatasetFolder {
         }
     }
 
-    /** Keeps the examples as they now are in another place, too, where later changes do not reach. */
-    synchronized Optional<Dataset> keepAlso(Path place) throws IOException {
+    @Override
+    public synchronized Optional<Dataset> keepAlso(Path place) throws IOException {
         try (SharedLock held = locked()) {
             fold();
             if (stored.isPresent()) {

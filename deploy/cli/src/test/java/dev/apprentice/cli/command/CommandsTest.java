@@ -276,7 +276,8 @@ class CommandsTest {
         assertThat(CommandRun.of(home, "export", home.toString(), "--out", out.toString()).err())
                 .startsWith("The file " + out + " cannot be written");
         assertThat(CommandRun.of(home, "export", home + "/nowhere", "--out", home.resolve("m").toString()).err().strip())
-                .isEqualTo("The model " + home + "/nowhere is no folder; name one, or a run (`apprentice runs` lists them).");
+                .isEqualTo("The model " + home + "/nowhere is no folder; name one, one in an object store as s3://bucket/folder, or a run"
+                        + " (`apprentice runs` lists them).");
         assertThat(CommandRun.of(home, "export", home.toString(), "--out", home.resolve("m").toString()).err())
                 .startsWith("model folder " + home + " lacks config.json");
     }

@@ -56,7 +56,9 @@ final class AdapterConfiguration {
         config.put(AdapterFolder.BASE, hub.map(HubReference::repository)
                 .or(() -> ModelLocation.store().location(base))
                 .orElse(base.toAbsolutePath().normalize().toString()));
-        hub.ifPresent(reference -> config.put(AdapterFolder.REVISION, reference.revision()));
+        hub.map(HubReference::revision)
+                .or(() -> ModelLocation.store().version(base))
+                .ifPresent(revision -> config.put(AdapterFolder.REVISION, revision));
         config.put("r", settings.rank());
         config.set("lora_alpha", wholeWhereItCanBe(settings.alpha()));
         config.put("lora_dropout", settings.dropout());

@@ -1,6 +1,7 @@
 package dev.apprentice.model.lora;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.HalfPrecision;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -90,7 +92,7 @@ public final class AdapterFolder {
         JsonFile config = JsonFile.read(folder.resolve(CONFIGURATION));
         String base = config.text(BASE);
         if (ModelLocation.store().isIn(base)) {
-            return ModelLocation.store().fetch(base);
+            return stored(folder, base, config.field(REVISION).map(JsonNode::asText));
         }
         if (Files.isDirectory(Path.of(base))) {
             return Path.of(base);
@@ -103,6 +105,17 @@ public final class AdapterFolder {
                     + " here and cannot be had from the hub (" + e.getMessage() + "); correct '" + BASE + "' in "
                     + CONFIGURATION + ", or save the adapter merged", e);
         }
+    }
+
+    private static Path stored(Path folder, String base, Optional<String> version) {
+        Path there = ModelLocation.store().fetch(base);
+        Optional<String> now = ModelLocation.store().version(there);
+        if (version.isPresent() && !version.equals(now)) {
+            throw new ModelException("the adapter in " + folder + " belongs to the model at " + base + " as it was, " + version.get()
+                    + "; what is there now is another, " + now.orElse("unknown") + ". Put that model back, or give its place in '" + BASE
+                    + "' of " + CONFIGURATION + " and leave '" + REVISION + "' out");
+        }
+        return there;
     }
 
     /** @throws ModelException naming the file and what in it does not fit the model */

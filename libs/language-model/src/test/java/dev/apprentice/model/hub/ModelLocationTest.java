@@ -12,10 +12,12 @@ import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,53 @@ class ModelLocationTest {
                 assertThat(model.logits(new int[] {1, 2, 3})).isEqualTo(expected);
             }
         }
+    }
+
+    /** The place is one, what lies there may be another by the time that the adapter is opened. */
+    @Test
+    void anAdapterOfAModelInAStoreNamesItsVersionAndIsNotOpenedWithAnother() {
+        Path base = Fixtures.modelFolder("tiny-gpt2", temporary.resolve("fetched"));
+        Path adapter = temporary.resolve("adapter");
+        AtomicReference<String> version = new AtomicReference<>("sha256:one");
+        ModelLocation.readFrom(new ModelStore(
+                "store:tiny"::equals,
+                location -> base,
+                folder -> folder.equals(base) ? Optional.of("store:tiny") : Optional.empty(),
+                folder -> folder.equals(base) ? Optional.of(version.get()) : Optional.empty()));
+        try (LanguageModel model = LanguageModel.load(ModelLocation.open("store:tiny", DownloadListener.NONE))) {
+            model.adapt(LoraSettings.of(2, "c_attn"));
+            model.saveAdapter(adapter);
+            JsonFile config = JsonFile.read(adapter.resolve(AdapterFolder.CONFIGURATION));
+            assertThat(config.text("base_model_name_or_path")).isEqualTo("store:tiny");
+            assertThat(config.text("revision")).isEqualTo("sha256:one");
+            assertThat(ModelLocation.open(adapter.toString(), DownloadListener.NONE).base().orElseThrow().path()).isEqualTo(base);
+
+            version.set("sha256:two");
+            assertThatThrownBy(() -> ModelLocation.open(adapter.toString(), DownloadListener.NONE))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith("the adapter in " + adapter + " belongs to the model at store:tiny as it was, sha256:one;"
+                            + " what is there now is another, sha256:two. Put that model back");
+        } finally {
+            ModelLocation.readFrom(ModelStore.NONE);
+        }
+    }
+
+    @Test
+    void aStoreThatHasNoSuchModelIsToldFromOneThatIsAway() {
+        ModelStore.Fetch none = location -> {
+            throw new IllegalArgumentException(location + " is not there");
+        };
+        ModelStore.Fetch away = location -> {
+            throw new IOException(location + " cannot be reached");
+        };
+        assertThatThrownBy(() -> storeOf(none).fetch("store:x"))
+                .isInstanceOf(ModelException.class).hasMessage("the model cannot be used: store:x is not there");
+        assertThatThrownBy(() -> storeOf(away).fetch("store:x"))
+                .isInstanceOf(UncheckedIOException.class).hasMessage("store:x cannot be reached");
+    }
+
+    private static ModelStore storeOf(ModelStore.Fetch fetch) {
+        return new ModelStore(location -> true, fetch, folder -> Optional.empty(), folder -> Optional.empty());
     }
 
     @Test

@@ -17,7 +17,7 @@ record ApiKey(String name, String role, byte[] digest) {
     private static final String HASHED = "sha256:";
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
     /** What an {@code Authorization} header can carry (RFC 6750), which has neither blanks nor commas. */
-    private static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
+    static final String TOKEN = "[A-Za-z0-9._~+/=-]+";
 
     /**
      * Reads {@code NAME:ROLE:KEY} or {@code NAME:ROLE:sha256:DIGEST}.

@@ -7,6 +7,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,8 @@ import java.util.Optional;
 /**
  * Signs in with an API key: as a bearer token, as programs do, or as the password of any user, which browsers ask for.
  *
- * <p>Comes before OIDC, which gets the bearer tokens that are no API keys.
+ * <p>Comes before OIDC, which gets the bearer tokens that are no API keys, the passwords that are none, and, where browsers sign in at the
+ * issuer, those that open a page.
  */
 @ApplicationScoped
 class ApiKeyMechanism implements HttpAuthenticationMechanism {
@@ -39,10 +42,13 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext exchange, IdentityProviderManager manager) {
-        return Uni.createFrom().item(key(exchange.request().getHeader(HEADER))
-                .flatMap(signIn.keys()::find)
-                .map(ApiKeyMechanism::identity)
-                .orElse(null));
+        String header = exchange.request().getHeader(HEADER);
+        Optional<ApiKey> known = key(header).flatMap(signIn.keys()::find);
+        if (known.isEmpty() && header != null && signIn.takesTokens()) {
+            after(BASIC, header).flatMap(ApiKeyMechanism::password)
+                    .ifPresent(token -> exchange.request().headers().set(HEADER, BEARER + token)); // for OIDC, which comes next
+        }
+        return Uni.createFrom().item(known.map(ApiKeyMechanism::identity).orElse(null));
     }
 
     private static SecurityIdentity identity(ApiKey key) {
@@ -56,18 +62,19 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
         if (header == null) {
             return Optional.empty();
         }
-        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.of(header.substring(BEARER.length()).strip());
-        }
-        return header.regionMatches(true, 0, BASIC, 0, BASIC.length())
-                ? password(header.substring(BASIC.length()).strip())
+        return after(BEARER, header).or(() -> after(BASIC, header).flatMap(ApiKeyMechanism::password));
+    }
+
+    private static Optional<String> after(String scheme, String header) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? Optional.of(header.substring(scheme.length()).strip())
                 : Optional.empty();
     }
 
     private static Optional<String> password(String encoded) {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-            return Optional.of(pair.substring(pair.indexOf(':') + 1));
+            return Optional.of(pair.substring(pair.indexOf(':') + 1)).filter(password -> password.matches(ApiKey.TOKEN));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
@@ -75,16 +82,28 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext exchange) {
-        return Uni.createFrom().item(new ChallengeData(Challenge.STATUS, Challenge.HEADER, Challenge.SCHEME));
+        return Uni.createFrom().item(isForTheIssuer(exchange.request())
+                ? null
+                : new ChallengeData(Challenge.STATUS, Challenge.HEADER, signIn.challenge().scheme()));
+    }
+
+    /** Whether a browser opens a page. What a page's script asks for must not be answered with another server's page. */
+    private boolean isForTheIssuer(HttpServerRequest request) {
+        String accepted = request.getHeader("Accept");
+        return signIn.challenge() == Challenge.ISSUER && request.getHeader(HEADER) == null && request.method().equals(HttpMethod.GET)
+                && accepted != null && accepted.contains("text/html");
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext exchange) {
+        if (isForTheIssuer(exchange.request())) {
+            return Uni.createFrom().item(false); // OIDC's comes next
+        }
         exchange.response()
                 .setStatusCode(Challenge.STATUS)
-                .putHeader(Challenge.HEADER, Challenge.SCHEME)
+                .putHeader(Challenge.HEADER, signIn.challenge().scheme())
                 .putHeader("Content-Type", "application/problem+json")
-                .end(Challenge.problem(exchange.request().getHeader(HEADER)));
+                .end(signIn.challenge().problem(exchange.request().getHeader(HEADER)));
         return Uni.createFrom().item(true);
     }
 }

@@ -3,22 +3,38 @@ package dev.apprentice.service.signin;
 import io.vertx.core.json.JsonObject;
 
 /** What a caller is answered that has not signed in: 401, with what a browser needs to ask its user. */
-final class Challenge {
+enum Challenge {
+
+    /** Browsers ask for the key, or the token, as a password. */
+    PASSWORD("Basic realm=\"Apprentice\", charset=\"UTF-8\"", "browsers give it as the password of any user"),
+
+    /** Browsers are sent to the OIDC issuer when they open a page, and never ask for a password. */
+    ISSUER("Bearer realm=\"Apprentice\"", "in a browser, load the page again, which leads to the issuer's sign-in");
 
     static final int STATUS = 401;
     static final String HEADER = "WWW-Authenticate";
-    static final String SCHEME = "Basic realm=\"Apprentice\", charset=\"UTF-8\"";
 
-    private Challenge() {}
+    private final String scheme;
+    private final String inABrowser;
+
+    Challenge(String scheme, String inABrowser) {
+        this.scheme = scheme;
+        this.inABrowser = inABrowser;
+    }
+
+    /** The value of {@link #HEADER}. */
+    String scheme() {
+        return scheme;
+    }
 
     /**
      * A problem document (RFC 9457), like every other refusal.
      *
      * @param authorization the header of that name, null where there is none
      */
-    static String problem(String authorization) {
+    String problem(String authorization) {
         String detail = authorization == null
-                ? "sign in with an API key or a token, as 'Authorization: Bearer …'; browsers give the key as the password of any user"
+                ? "sign in with an API key or a token, as 'Authorization: Bearer …'; " + inABrowser
                 : "the API key or token is not known here, or has expired";
         return new JsonObject().put("status", STATUS).put("title", "Not signed in").put("detail", detail).encode();
     }

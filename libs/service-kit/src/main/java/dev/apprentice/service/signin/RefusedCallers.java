@@ -21,9 +21,11 @@ public class RefusedCallers {
     private static final int PRIORITY = 1;
 
     private final SecurityIdentity caller;
+    private final SignIn signIn;
 
-    RefusedCallers(SecurityIdentity caller) {
+    RefusedCallers(SecurityIdentity caller, SignIn signIn) {
         this.caller = caller;
+        this.signIn = signIn;
     }
 
     @ServerExceptionMapper(priority = PRIORITY)
@@ -36,11 +38,11 @@ public class RefusedCallers {
         return notSignedIn(headers);
     }
 
-    private static Response notSignedIn(HttpHeaders headers) {
+    private Response notSignedIn(HttpHeaders headers) {
         return Response.status(Challenge.STATUS)
-                .header(Challenge.HEADER, Challenge.SCHEME)
+                .header(Challenge.HEADER, signIn.challenge().scheme())
                 .type("application/problem+json")
-                .entity(Challenge.problem(headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
+                .entity(signIn.challenge().problem(headers.getHeaderString(HttpHeaders.AUTHORIZATION)))
                 .build();
     }
 

@@ -22,6 +22,7 @@ class SignIn {
     private final boolean required;
     private final boolean tokens;
     private final Optional<String> audience;
+    private final String applicationType;
     private final boolean open;
     private final String host;
 
@@ -30,11 +31,13 @@ class SignIn {
             CurrentKeys keys,
             @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean tokens,
             @ConfigProperty(name = "quarkus.oidc.token.audience") Optional<String> audience,
+            @ConfigProperty(name = "quarkus.oidc.application-type", defaultValue = "service") String applicationType,
             @ConfigProperty(name = "quarkus.http.host") String host) {
         this.keys = keys;
         this.required = tokens || !keys.keys().isEmpty();
         this.tokens = tokens;
         this.audience = audience;
+        this.applicationType = applicationType;
         this.open = settings.open();
         this.host = host;
     }
@@ -42,6 +45,15 @@ class SignIn {
     /** As it was at the start: a service whose last key was removed is closed, not open. */
     boolean isRequired() {
         return required;
+    }
+
+    boolean takesTokens() {
+        return tokens;
+    }
+
+    /** How callers are asked to sign in. */
+    Challenge challenge() {
+        return tokens && !applicationType.equalsIgnoreCase("service") ? Challenge.ISSUER : Challenge.PASSWORD;
     }
 
     ApiKeys keys() {

@@ -43,9 +43,27 @@ class SignInStartTest {
         assertThatCode(() -> start("127.0.0.1", false, true, Optional.of("any"))).doesNotThrowAnyException();
     }
 
+    /** A browser that is to sign in at the issuer asks its user for no password. */
+    @Test
+    void browsersAreAskedForAPasswordUnlessTheySignInAtTheIssuer() {
+        assertThat(signIn("127.0.0.1", false, true, Optional.of("any"), "service").challenge()).isEqualTo(Challenge.PASSWORD);
+        assertThat(signIn("127.0.0.1", false, true, Optional.of("any"), "hybrid").challenge()).isEqualTo(Challenge.ISSUER);
+        assertThat(signIn("127.0.0.1", false, true, Optional.of("any"), "web-app").challenge()).isEqualTo(Challenge.ISSUER);
+        assertThat(signIn("127.0.0.1", false, false, Optional.empty(), "hybrid", KEY).challenge()).isEqualTo(Challenge.PASSWORD);
+        assertThat(Challenge.PASSWORD.scheme()).startsWith("Basic ");
+        assertThat(Challenge.PASSWORD.problem(null)).contains("browsers give it as the password of any user");
+        assertThat(Challenge.ISSUER.scheme()).startsWith("Bearer ");
+        assertThat(Challenge.ISSUER.problem(null)).contains("load the page again, which leads to the issuer's sign-in");
+    }
+
     private static SignIn start(String host, boolean open, boolean tokens, Optional<String> audience, String... keys) {
+        return signIn(host, open, tokens, audience, "service", keys);
+    }
+
+    private static SignIn signIn(
+            String host, boolean open, boolean tokens, Optional<String> audience, String applicationType, String... keys) {
         SignInSettings settings = ApiKeysTest.settings(Optional.empty(), open, keys);
-        SignIn signIn = new SignIn(settings, new CurrentKeys(settings, new WatchedThreads()), tokens, audience, host);
+        SignIn signIn = new SignIn(settings, new CurrentKeys(settings, new WatchedThreads()), tokens, audience, applicationType, host);
         signIn.check(new StartupEvent());
         return signIn;
     }

@@ -2,7 +2,10 @@ package dev.apprentice.cli.command.model;
 
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.command.option.CheckpointName;
+import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.command.option.StoredFolders;
 import dev.apprentice.cli.command.option.UserPath;
+import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.LocalSystem;
@@ -10,27 +13,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A model that a command line names: a run's checkpoint, or a folder.
+ * A model that a command line names: a run's checkpoint, or a folder, here or in an object store.
  *
  * @param name what to call it: the folder's name, or run and step
  * @param folder where it lies
  */
 public record ChosenModel(String name, Path folder) {
 
-    static final String LABEL = CheckpointName.LABEL + "|FOLDER";
+    static final String LABEL = CheckpointName.LABEL + "|FOLDER|s3://…";
 
     /** @throws CommandException if there is no such folder, run or checkpoint, with the way to find one */
-    static ChosenModel of(String argument, LocalSystem system) {
+    static ChosenModel of(String argument, LocalSystem system, Screen screen) {
+        StoredFolders.connect(); // the model of an adapter may lie there
+        if (ModelOption.isStored(argument)) {
+            String place = argument.replaceAll("/+$", "");
+            return new ChosenModel(place.substring(place.lastIndexOf('/') + 1), StoredFolders.fetch(argument, screen));
+        }
         Path path = UserPath.of(argument);
         if (Files.isDirectory(path)) {
             return new ChosenModel(path.toAbsolutePath().normalize().getFileName().toString(), path);
         }
         if (argument.contains("/")) {
             throw new CommandException("The model " + argument
-                    + " is no folder; name one, or a run (`apprentice runs` lists them).");
+                    + " is no folder; name one, one in an object store as s3://bucket/folder, or a run (`apprentice runs` lists them).");
         }
         CheckpointName named = CheckpointName.of(argument);
         Checkpoint checkpoint = named.in(new TrainerClient(system.ports()).run(named.run()));
-        return new ChosenModel(named.run() + "-step-" + checkpoint.step(), CheckpointName.folder(checkpoint));
+        return new ChosenModel(named.run() + "-step-" + checkpoint.step(), CheckpointName.folder(checkpoint, screen));
     }
 }

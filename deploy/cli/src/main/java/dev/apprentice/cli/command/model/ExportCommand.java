@@ -10,6 +10,7 @@ import dev.apprentice.model.gguf.GgufType;
 import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.lora.AdapterMerge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = ChosenModel.LABEL,
             description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or a model's"
-                    + " folder. An adapter is merged with its model.")
+                    + " folder, here or in an object store. An adapter is merged with its model.")
     private String model;
 
     @Option(names = "--format", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -72,7 +73,7 @@ public final class ExportCommand implements Callable<Integer> {
             throw new CommandException("The file " + out + " cannot be written: it is a folder or in none; --out names a file"
                     + " in a folder that exists.");
         }
-        Path folder = ChosenModel.of(model, apprentice.system()).folder();
+        Path folder = ChosenModel.of(model, apprentice.system(), apprentice.screen()).folder();
         Path modelfile = Modelfile.path(out);
         try {
             ModelFolder opened = ModelFolder.open(folder);
@@ -82,7 +83,7 @@ public final class ExportCommand implements Callable<Integer> {
                 write(opened);
             }
             Files.writeString(modelfile, Modelfile.of(out, opened));
-        } catch (ModelException e) {
+        } catch (ModelException | UncheckedIOException e) {
             throw new CommandException(e.getMessage(), e);
         }
         apprentice.screen().print("The model in " + folder + " is now in " + out + "; `ollama create NAME -f " + modelfile

@@ -7,6 +7,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.lora.AdapterMerge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,7 +29,7 @@ public final class MergeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = ChosenModel.LABEL,
             description = "The run, whose newest checkpoint it is to be unless a step, @best or @last is named, or an adapter's"
-                    + " folder.")
+                    + " folder, here or in an object store.")
     private String model;
 
     @Option(
@@ -39,7 +40,7 @@ public final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ChosenModel chosen = ChosenModel.of(model, apprentice.system());
+        ChosenModel chosen = ChosenModel.of(model, apprentice.system(), apprentice.screen());
         Path target = out == null ? apprentice.system().folder().home().resolve("merged").resolve(chosen.name()) : out;
         if (Files.exists(target)) {
             throw new CommandException("There is a " + target + " already; remove it, or name another folder with --out.");
@@ -49,7 +50,7 @@ public final class MergeCommand implements Callable<Integer> {
         try {
             AdapterMerge.write(ModelFolder.open(chosen.folder()), unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (ModelException e) {
+        } catch (ModelException | UncheckedIOException e) {
             throw new CommandException(e.getMessage(), e);
         } finally {
             FileTree.delete(unfinished);

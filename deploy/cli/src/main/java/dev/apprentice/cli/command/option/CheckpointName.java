@@ -3,6 +3,7 @@ package dev.apprentice.cli.command.option;
 import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
@@ -85,8 +86,12 @@ public record CheckpointName(String run, Optional<String> which) {
         return ModelOption.isStored(checkpoint.uri()) ? checkpoint.uri() : folder(checkpoint).toString();
     }
 
-    /** The checkpoint's folder. @throws CommandException if it is not there, or on another machine */
-    public static Path folder(Checkpoint checkpoint) {
+    /** The checkpoint's folder; from an object store it is fetched. @throws CommandException if it is not there */
+    public static Path folder(Checkpoint checkpoint, Screen screen) {
+        return ModelOption.isStored(checkpoint.uri()) ? StoredFolders.fetch(checkpoint.uri(), screen) : folder(checkpoint);
+    }
+
+    private static Path folder(Checkpoint checkpoint) {
         CheckpointLocation place = CheckpointLocation.of(checkpoint);
         String what = "The checkpoint of step " + checkpoint.step() + " of run " + checkpoint.run();
         if (!place.isThere()) {

@@ -40,12 +40,11 @@ public record ModelOption(String text) {
                 : folder().toString();
     }
 
-    /** The folder it lies in; what is on the hub is fetched first. */
+    /** The folder it lies in; what is on the hub, or in an object store, is fetched first. */
     public Path folder(Screen screen) {
         requireUsable();
         if (isStored(text)) {
-            throw new CommandException("The model " + text + " is read by the services alone; fetch it, and name the folder that you"
-                    + " fetched it to.");
+            return StoredFolders.fetch(text, screen);
         }
         if (!onHub()) {
             return folder();
@@ -56,7 +55,7 @@ public record ModelOption(String text) {
     }
 
     /** In an object store, which the services read. */
-    static boolean isStored(String location) {
+    public static boolean isStored(String location) {
         return location.startsWith(STORE);
     }
 

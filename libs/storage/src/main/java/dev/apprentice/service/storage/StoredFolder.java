@@ -45,9 +45,16 @@ public final class StoredFolder {
         return new StoredFolder(storage, uri, true);
     }
 
-    /** What tells the folder as it is from others that were or will be there. */
+    /**
+     * What tells the folder as it is from others that were or will be there: the digest of its {@code SHA256SUMS}, or of what the
+     * store says of its files.
+     */
     public String version() throws StorageException {
-        return Sha256.of(files().values().stream()
+        Map<String, StoredFile> there = files();
+        if (there.containsKey(SUMS)) {
+            return Sha256.of(storage.read(there.get(SUMS)));
+        }
+        return Sha256.of(there.values().stream()
                 .map(file -> file.name() + "\n" + file.bytes() + " " + file.version() + "\n")
                 .collect(Collectors.joining()));
     }

@@ -115,7 +115,7 @@ class StoredFolderTest {
         assertThatThrownBy(() -> stored.write(folder))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith("s3://apprentice-test/runs/one cannot be reached: the object store at "
-                        + server.endpoint() + " does not answer in full or in time")
+                        + server.endpoint() + " does not answer in full or in time, also when asked again (the connection was cut);")
                 .hasMessageNotContaining(S3Server.SECRET);
         assertThat(storage.trouble()).isPresent();
         server.connection().comeBack();

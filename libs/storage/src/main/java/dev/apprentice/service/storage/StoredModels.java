@@ -29,9 +29,11 @@ public class StoredModels {
     /** Guarded by this. */
     private final Deque<FolderCache.Copy> held = new ArrayDeque<>();
 
-    private final Map<Path, String> locations = new ConcurrentHashMap<>();
+    private final Map<Path, Origin> origins = new ConcurrentHashMap<>();
 
-    StoredModels(ObjectStorage storage, FolderCache cache) {
+    private record Origin(String location, String version) {}
+
+    public StoredModels(ObjectStorage storage, FolderCache cache) {
         this.storage = storage;
         this.cache = cache;
     }
@@ -40,26 +42,39 @@ public class StoredModels {
      * The folder of a model, with its safetensors weights if they are needed; never with pickled ones.
      *
      * @param location an {@code s3:} URI
-     * @throws IllegalArgumentException if it is none
-     * @throws AlteredException if there is none there, or it is not what was written
+     * @throws IllegalArgumentException if it is none, there is no model, or it is not what was written
      * @throws StorageException if the store cannot be asked
      */
     public Path fetch(String location, boolean weights) throws IOException {
         StoredFolder folder = StoredFolder.ofOthers(storage, StorageUri.parse(location));
-        FolderCache.Copy copy = cache.hold(folder, folder.version() + weights, name -> isWanted(name, weights));
+        String version = folder.version();
+        FolderCache.Copy copy = copy(folder, version, weights);
         synchronized (this) {
             held.addLast(copy);
             if (held.size() > STAY) {
                 held.removeFirst().close();
             }
         }
-        locations.put(copy.folder(), folder.uri().toString());
+        origins.put(copy.folder(), new Origin(folder.uri().toString(), version));
         return copy.folder();
+    }
+
+    private FolderCache.Copy copy(StoredFolder folder, String version, boolean weights) throws IOException {
+        try {
+            return cache.hold(folder, version + weights, name -> isWanted(name, weights));
+        } catch (AlteredException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** The URI of a folder that came from an object store. */
     public Optional<String> location(Path folder) {
-        return Optional.ofNullable(locations.get(folder));
+        return Optional.ofNullable(origins.get(folder)).map(Origin::location);
+    }
+
+    /** What tells the model of a folder that came from an object store from others that were or will be there. */
+    public Optional<String> version(Path folder) {
+        return Optional.ofNullable(origins.get(folder)).map(Origin::version);
     }
 
     private static boolean isWanted(String name, boolean weights) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,13 +131,18 @@ class FolderCacheTest {
         Path model = models.fetch("s3://apprentice-test/models/gpt2/", true);
         assertThat(model.toFile().list()).containsExactlyInAnyOrder("config.json", "model.safetensors");
         assertThat(models.location(model)).contains("s3://apprentice-test/models/gpt2");
+        String version = models.version(model).orElseThrow();
         assertThat(models.fetch("s3://apprentice-test/models/gpt2", false).toFile().list()).containsExactly("config.json");
 
         server.put("models/gpt2/config.json", "other".getBytes(StandardCharsets.UTF_8));
         assertThat(models.fetch("s3://apprentice-test/models/gpt2", true).resolve("config.json")).hasContent("other");
         assertThat(model.resolve("config.json")).hasContent("config.json");
+        assertThat(models.version(models.fetch("s3://apprentice-test/models/gpt2", true))).isPresent().isNotEqualTo(Optional.of(version));
+        server.put("models/gpt2/config.json", "config.json".getBytes(StandardCharsets.UTF_8));
+        assertThat(models.version(models.fetch("s3://apprentice-test/models/gpt2", true))).contains(version);
+        assertThat(models.version(written)).isEmpty();
         assertThatThrownBy(() -> models.fetch("s3://apprentice-test/models/none", true))
-                .isInstanceOf(AlteredException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("s3://apprentice-test/models/none is not there; it was removed, or never written");
     }
 

@@ -1,6 +1,6 @@
-package dev.apprentice.service.storage;
+package dev.apprentice.service.health;
 
-import dev.apprentice.service.health.Condition;
+import dev.apprentice.service.storage.ObjectStorage;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

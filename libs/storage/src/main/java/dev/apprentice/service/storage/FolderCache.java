@@ -59,7 +59,7 @@ public class FolderCache {
 
     private FileChannel lock;
 
-    FolderCache(StorageSettings settings) {
+    public FolderCache(StorageSettings settings) {
         this.shared = settings.cache();
         this.mostBytes = settings.cacheMegabytes() * MEGABYTE;
     }

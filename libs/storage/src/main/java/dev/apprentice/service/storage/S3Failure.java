@@ -1,9 +1,17 @@
 package dev.apprentice.service.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -13,14 +21,15 @@ final class S3Failure {
 
     private static final int DENIED = 403;
     private static final int NOT_FOUND = 404;
-    private static final int CHANGED = 412;
+    /** Another writer is faster, or was. */
+    private static final Set<Integer> CHANGED = Set.of(409, 412);
 
     private S3Failure() {}
 
     /** Whether the store has answered, and only what was asked for is missing or has changed. */
     static boolean isAboutTheFile(SdkException e) {
         return e instanceof NoSuchKeyException
-                || e instanceof AwsServiceException answer && answer.statusCode() == CHANGED;
+                || e instanceof AwsServiceException answer && CHANGED.contains(answer.statusCode());
     }
 
     /** Whether the connection ended within an answer, which AWS' client does not ask for again where that was XML. */
@@ -52,7 +61,7 @@ final class S3Failure {
         if (message.contains("region")) {
             return "no region is set; set AWS_REGION, or apprentice.storage.endpoint for a store other than Amazon's";
         }
-        return store + " does not answer in full or in time, also when asked again (" + rootCause(e)
+        return store + " does not answer in full or in time, also when asked again (" + inWords(e)
                 + "); check the network, apprentice.storage.endpoint and apprentice.storage.timeout";
     }
 
@@ -60,11 +69,21 @@ final class S3Failure {
         return Optional.ofNullable(answer.awsErrorDetails()).map(details -> details.errorCode()).orElse("no code");
     }
 
-    private static String rootCause(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+    /** Of what failed, the innermost that has words; else its name. */
+    private static String inWords(Throwable e) {
+        String words = e.getClass().getSimpleName();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApiCallAttemptTimeoutException || cause instanceof SocketTimeoutException) {
+                return "no answer within the timeout"; // AWS' client ends such a request by an interrupt, which is no news
+            }
+            if (cause instanceof UnknownHostException) {
+                return "its name is not known";
+            }
+            words = cause instanceof ConnectException ? "no connection"
+                    : cause instanceof InterruptedException || cause instanceof AbortedException ? "this service ends"
+                    : cause instanceof SocketException || cause instanceof EOFException ? "the connection was cut"
+                    : cause.getClass().getSimpleName();
         }
-        return cause.getClass().getSimpleName();
+        return words;
     }
 }

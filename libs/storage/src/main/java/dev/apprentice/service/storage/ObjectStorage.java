@@ -42,6 +42,9 @@ public class ObjectStorage {
 
     private static final int PIECE = 16 << 20;
 
+    /** An answer without a body that is cut off looks like one with fewer headers, and AWS' client does not ask again. */
+    private static final int ASKED_AT_MOST = 4;
+
     /** The metadata that holds a file's digest. */
     private static final String DIGEST = "sha256";
 
@@ -62,7 +65,7 @@ public class ObjectStorage {
     }
 
     /** Why the store is away; empty while it is there, or not used. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return health.trouble();
     }
 
@@ -155,7 +158,14 @@ public class ObjectStorage {
             return Optional.empty(); // a bucket is no file
         }
         try {
-            return Optional.of(ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key()))));
+            for (int asked = 0; asked < ASKED_AT_MOST; asked++) {
+                HeadObjectResponse found = ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key())));
+                if (found.contentLength() != null && found.eTag() != null) {
+                    return Optional.of(found);
+                }
+            }
+            throw new StorageException(file + " cannot be reached: the object store's answers are cut off, also when asked again; check the"
+                    + " network and apprentice.storage.endpoint");
         } catch (AlteredException gone) {
             return Optional.empty();
         }
@@ -184,6 +194,27 @@ public class ObjectStorage {
         ask(target, s3 -> s3.putObject(
                 put -> put.bucket(target.bucket()).key(target.key()).contentMD5(md5(bytes)).metadata(Map.of(DIGEST, digest)),
                 RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))));
+    }
+
+    /**
+     * Writes a small file where what is there is as it was, in one step.
+     *
+     * @param before the version that it is to take the place of; empty where there is to be none yet
+     * @return whether it is there; false also where the store took it, but its answer was lost and it was asked again
+     * @throws StorageException if the store cannot be asked
+     */
+    public boolean writeIf(byte[] bytes, StorageUri target, Optional<String> before) throws StorageException {
+        try {
+            ask(target, s3 -> s3.putObject(
+                    put -> {
+                        put.bucket(target.bucket()).key(target.key()).contentMD5(md5(bytes)).metadata(Map.of(DIGEST, Sha256.of(bytes)));
+                        before.ifPresentOrElse(put::ifMatch, () -> put.ifNoneMatch("*"));
+                    },
+                    RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))));
+            return true;
+        } catch (AlteredException another) {
+            return false;
+        }
     }
 
     private void writeInPieces(byte[] first, InputStream rest, StorageUri target, String digest) throws IOException {

@@ -1,0 +1,71 @@
+package dev.apprentice.judge.run;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.apprentice.contracts.Topics;
+import dev.apprentice.judge.OllamaResource;
+import dev.apprentice.judge.Samples;
+import dev.apprentice.judge.page.SampleRun;
+import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.KafkaTopics;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.smallrye.health.api.Wellness;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What a running service says of a checkpoint that is not answered; its clock is the test's. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+@WithTestResource(OllamaResource.class)
+class ExamsHealthTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CONDITION = "checks.find { it.name == 'Exams' }";
+
+    private final AtomicLong minutes = new AtomicLong();
+
+    KafkaTopics topics;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    ReportView reports;
+
+    @Inject
+    @Wellness
+    ExamsCondition condition;
+
+    @Test
+    void aCheckpointThatIsNotAnsweredIsACondition() {
+        ExamsCondition timed = new ExamsCondition(runs, reports, () -> Duration.ofMinutes(minutes.get()).toNanos());
+        QuarkusMock.installMockForInstance(timed, condition);
+        new SampleRun(topics, "unanswered", Optional.empty()).asked().trained(1, 2).checkpoint(SampleRun.STEPS);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            minutes.addAndGet(6);
+            well().statusCode(503).body(CONDITION + ".data.reason", startsWith("checkpoints without an answer: "));
+        });
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/metrics").then().body(matchesPattern("(?s).*apprentice_condition_away\\{[^}]*condition=\"Exams\"[^}]*\\} 1\\.0.*"));
+
+        topics.publish(Topics.RESPONSES, Samples.response("unanswered", SampleRun.STEPS, 0, 1, "x", "x"));
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> well().body(CONDITION + ".status", equalTo("UP")));
+    }
+
+    private static ValidatableResponse well() {
+        return given().get("/q/health/well").then();
+    }
+}
