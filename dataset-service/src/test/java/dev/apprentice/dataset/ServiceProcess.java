@@ -45,7 +45,7 @@ final class ServiceProcess {
                         "QUARKUS_HTTP_HOST", "127.0.0.1",
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                         "APPRENTICE_DATASET_HOME", home.toString(),
-                        "KAFKA_SESSION_TIMEOUT_MS", "6000", // the least that brokers take; then others have a killed one's work
+                        "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_SESSION_TIMEOUT_MS", "6000", // the least that brokers take; then others have a killed one's work
                         "APPRENTICE_DATASET_BATCHES_PER_TRANSACTION", batchesPerTransaction),
                 new File("target/service-process.log"));
         ServiceProcess service = new ServiceProcess(process, "http://127.0.0.1:" + port);

@@ -96,7 +96,7 @@ class CurrentKeysTest {
     void withoutItsLastKeyTheServiceIsClosedNotOpen() throws IOException {
         SignInSettings alone = ApiKeysTest.settings(Optional.of(file));
         CurrentKeys few = new CurrentKeys(alone, new WatchedThreads());
-        SignIn signIn = new SignIn(alone, few, false, Optional.empty(), "127.0.0.1");
+        SignIn signIn = new SignIn(alone, few, false, Optional.empty(), "service", "127.0.0.1");
         Files.writeString(file, "# nobody\n");
         few.look();
 

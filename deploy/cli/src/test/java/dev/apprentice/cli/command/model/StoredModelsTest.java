@@ -28,7 +28,7 @@ class StoredModelsTest {
     private static final String STORE = "s3://" + S3Server.BUCKET;
 
     /** At most what the model's matrices take. */
-    private static final int WEIGHTS = 1_000_000;
+    private static final int WEIGHTS = 20_000;
 
     @TempDir
     Path home;
