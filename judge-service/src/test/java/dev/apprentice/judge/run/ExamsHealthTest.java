@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.judge.Samples;
 import dev.apprentice.judge.page.SampleRun;

@@ -10,7 +10,6 @@ import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 

@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.apprentice.contracts.Progress.Phase;
-import dev.apprentice.contracts.Run;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;

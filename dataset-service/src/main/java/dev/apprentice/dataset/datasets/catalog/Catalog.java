@@ -6,7 +6,6 @@ import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.Home;

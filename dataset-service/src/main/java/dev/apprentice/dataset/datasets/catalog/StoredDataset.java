@@ -3,7 +3,7 @@ package dev.apprentice.dataset.datasets.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.contracts.Topics;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.service.storage.AlteredException;
