@@ -1,5 +1,7 @@
 package dev.apprentice.judge.metrics;
 
+import dev.apprentice.chat.rouge.CommonSubsequence;
+import dev.apprentice.chat.rouge.RougeWords;
 import java.util.List;
 
 /**
@@ -45,21 +47,6 @@ public final class RougeL implements ReferenceMetric {
         if (wanted.isEmpty() || given.isEmpty()) {
             return 0;
         }
-        return FMeasure.of(longestCommonSubsequence(wanted, given), wanted.size(), given.size());
-    }
-
-    /** Its length, by the usual table of which two rows are kept. */
-    private static int longestCommonSubsequence(List<String> a, List<String> b) {
-        int[] above = new int[b.size() + 1];
-        for (String word : a) {
-            int[] row = new int[b.size() + 1];
-            for (int column = 1; column <= b.size(); column++) {
-                row[column] = word.equals(b.get(column - 1))
-                        ? above[column - 1] + 1
-                        : Math.max(above[column], row[column - 1]);
-            }
-            above = row;
-        }
-        return above[b.size()];
+        return FMeasure.of(CommonSubsequence.length(wanted, given), wanted.size(), given.size());
     }
 }

@@ -1,5 +1,7 @@
 package dev.apprentice.judge.metrics;
 
+import dev.apprentice.chat.rouge.RougeWords;
+
 /**
  * ROUGE-N: F-measure of the runs of n words that both texts have (Lin, 2004), with {@link RougeWords}.
  *

@@ -11,7 +11,7 @@ public final class IgnoredFields {
     /** @param examples how many examples have each */
     public static String inWords(Map<String, Integer> examples) {
         return "Not learned: " + examples.entrySet().stream()
-                .map(field -> "field '" + field.getKey() + "' of " + field.getValue() + " examples")
+                .map(field -> "'" + field.getKey() + "' of " + field.getValue() + (field.getValue() == 1 ? " example" : " examples"))
                 .collect(Collectors.joining(", ")) + ".";
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -89,17 +90,24 @@ final class PdfText {
         PDFTextStripper stripper = new PDFTextStripper();
         stripper.setLineSeparator("\n");
         stripper.setParagraphEnd(BETWEEN_PARAGRAPHS);
+        PdfHeadings headings = new PdfHeadings(pdf);
         List<Block> blocks = new ArrayList<>();
         for (int page = 1; page <= pages && !Thread.currentThread().isInterrupted(); page++) {
             stripper.setStartPage(page);
             stripper.setEndPage(page);
-            for (String paragraph : stripper.getText(pdf).split("\\n\\s*\\n")) {
-                String text = HYPHENATED.matcher(paragraph).replaceAll("").replaceAll("\\s+", " ").strip();
-                if (!text.isEmpty()) {
-                    blocks.add(new Block(text, Optional.empty(), Optional.of(page)));
-                }
+            List<String> paragraphs = paragraphs(stripper.getText(pdf));
+            List<Optional<String>> below = headings.of(paragraphs, page);
+            for (int i = 0; i < paragraphs.size(); i++) {
+                blocks.add(new Block(paragraphs.get(i), below.get(i), Optional.of(page)));
             }
         }
         return blocks;
+    }
+
+    private static List<String> paragraphs(String page) {
+        return Stream.of(page.split("\\n\\s*\\n"))
+                .map(paragraph -> HYPHENATED.matcher(paragraph).replaceAll("").replaceAll("\\s+", " ").strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

@@ -86,14 +86,21 @@ public record AnswerImprovement(AskedModel writer, ComparingJudge judge) impleme
         ComparingJudge.Preference preference = rewrite.equals(original.strip())
                 ? new ComparingJudge.Preference(false, "the rewrite is equal to the original")
                 : judge.prefers(instruction, input, original, rewrite);
-        ObjectNode kept = example.deepCopy()
-                .put("output", preference.second() ? rewrite : original)
-                .put("original_output", original)
-                .put("improved", preference.second());
         if (preference.second()) {
-            return new Made(List.of(kept), List.of());
+            return new Made(List.of(chosen(example, rewrite, true)), List.of());
         }
         ObjectNode rejected = example.deepCopy().put("output", rewrite).put("original_output", original);
-        return new Made(List.of(kept), List.of(new Made.Rejected(rejected, Made.Why.NOT_BETTER, preference.reason())));
+        return new Made(List.of(chosen(example, original, false)),
+                List.of(new Made.Rejected(rejected, Made.Why.NOT_BETTER, preference.reason())));
+    }
+
+    @Override
+    public Made unanswered(ObjectNode example, String reason) {
+        return new Made(List.of(chosen(example, example.path("output").asText(), false)),
+                List.of(new Made.Rejected(example.deepCopy(), Made.Why.NO_ANSWER, reason)));
+    }
+
+    private static ObjectNode chosen(ObjectNode example, String output, boolean improved) {
+        return example.deepCopy().put("output", output).put("original_output", example.path("output").asText()).put("improved", improved);
     }
 }

@@ -2,6 +2,7 @@ package dev.apprentice.cli.generate;
 
 import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.Patience;
+import dev.apprentice.chat.QuestionRefusedException;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -27,10 +28,10 @@ public record AskedModel(ChatServer server, Patience patience) {
     /**
      * The model's answer.
      *
-     * @throws UnusableAnswerException if it is in no form that can be read, or the question does not fit into the model's context
+     * @throws UnusableAnswerException if it is in no form that can be read
      * @throws dev.apprentice.chat.ModelUnavailableException if there was no answer
      * @throws dev.apprentice.chat.ModelRefusesException if the server says that it gives none
-     * @throws dev.apprentice.chat.QuestionRefusedException if it will not answer this question
+     * @throws QuestionRefusedException if it will not answer this question, or the question does not fit into the model's context
      */
     <T> T ask(String question, Form<T> form) {
         UserMessage asked = UserMessage.from(question);
@@ -49,8 +50,8 @@ public record AskedModel(ChatServer server, Patience patience) {
     private <T> ChatServer.Reply chat(List<ChatMessage> conversation, Form<T> form) {
         ChatServer.Reply reply = patience.await(() -> server.chat(conversation, form.schema));
         if (reply.cut()) {
-            throw new UnusableAnswerException("the question does not fit into the context of '" + server.model()
-                    + "'; give it more with --context, or shorter passages with --passage-length");
+            throw new QuestionRefusedException("the question does not fit into the context of '" + server.model()
+                    + "'; give it more with --context, or shorter passages with --passage-length", null);
         }
         return reply;
     }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Has every piece of work done that an earlier call has not done: several at a time, written in their order. A piece that fails costs
- * itself alone; after {@value #MOST_FAILURES} in a row the rest is left to the next call, which begins with what has not failed yet.
+ * itself alone, as one does whose answer is of no use; that one is done, and among the rejects. After {@value #MOST_FAILURES} in a row the rest is left to the next call, which begins with what has not failed yet.
  */
 public final class Generation {
 
@@ -97,6 +97,10 @@ public final class Generation {
             files.write(task.id(begun.piece), filter.apply(begun.made.get()));
             return true;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnusableAnswerException answer) {
+                files.write(task.id(begun.piece), task.unanswered(begun.piece, answer.getMessage()));
+                return true;
+            }
             String reason = ModelFailure.words(e.getCause());
             files.fail(task.id(begun.piece), reason);
             screen.print(task.place(begun.piece) + ": " + reason + "; the next call asks again.");

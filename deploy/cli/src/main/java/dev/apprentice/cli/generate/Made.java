@@ -19,6 +19,7 @@ record Made(List<ObjectNode> kept, List<Rejected> rejected) {
         NO_ANSWER("without an answer that could be read"),
         DUPLICATE("as an earlier one"),
         NEAR_DUPLICATE("nearly as an earlier one"),
+        BEYOND_COUNT("more than were asked for"),
         UNSUITABLE("unsuitable for a model that reads text alone"),
         NOT_BETTER("not preferred by the judge");
 

@@ -16,7 +16,7 @@ final class ModelFailure {
      */
     static String words(Throwable failure) {
         if (failure instanceof ModelUnavailableException || failure instanceof ModelRefusesException
-                || failure instanceof QuestionRefusedException || failure instanceof UnusableAnswerException) {
+                || failure instanceof QuestionRefusedException) {
             return failure.getMessage().replaceFirst("\\.$", "").replaceAll("\\p{Cc}", " ");
         }
         throw failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);

@@ -73,6 +73,11 @@ record PassageQuestions(AskedModel writer, Optional<ScoringJudge> judge, int mos
         return new Made(kept, rejected);
     }
 
+    @Override
+    public Made unanswered(Passage passage, String reason) {
+        return new Made(List.of(), List.of(new Made.Rejected(example(passage), Made.Why.NO_ANSWER, reason)));
+    }
+
     private Optional<Made.Rejected> refused(Passage passage, Pair pair, ObjectNode example) {
         if (pair.question().isBlank() || pair.answer().isBlank()) {
             return Optional.of(new Made.Rejected(example, Made.Why.EMPTY, "question or answer is empty"));
@@ -82,10 +87,13 @@ record PassageQuestions(AskedModel writer, Optional<ScoringJudge> judge, int mos
     }
 
     private static ObjectNode example(Passage passage, Pair pair) {
-        ObjectNode example = Json.MAPPER.createObjectNode()
-                .put("instruction", pair.question())
-                .put("output", pair.answer())
-                .put("source", passage.source());
+        ObjectNode example = Json.MAPPER.createObjectNode().put("instruction", pair.question()).put("output", pair.answer());
+        return example.setAll(example(passage));
+    }
+
+    /** Where it is from. */
+    private static ObjectNode example(Passage passage) {
+        ObjectNode example = Json.MAPPER.createObjectNode().put("source", passage.source());
         passage.heading().ifPresent(heading -> example.put("heading", heading));
         passage.page().ifPresent(page -> example.put("page", page));
         return example;

@@ -75,14 +75,16 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
             Answer: %s""";
 
     /** @throws CommandException if there are no seeds in the file */
-    public static List<String> seeds(Path file) {
-        List<String> seeds = ExampleFile.read(file, "--seeds", true).examples().stream()
-                .map(example -> example.path("instruction").asText().strip())
-                .distinct()
-                .toList();
+    public static List<String> seeds(Path file, Screen screen) {
+        ExampleFile read = ExampleFile.read(file, "--seeds", true);
+        List<String> seeds = read.examples().stream().map(example -> example.path("instruction").asText().strip()).distinct().toList();
         if (seeds.isEmpty()) {
             throw new CommandException("There is no instruction in " + file + "; --seeds takes one a line, or JSON with 'instruction'.");
         }
+        int again = read.examples().size() - seeds.size();
+        screen.print(file + ": " + seeds.size() + (seeds.size() == 1 ? " instruction" : " instructions")
+                + (again > 0 ? "; " + again + " said again, used once" : "")
+                + (read.others() > 0 ? "; " + read.others() + " entries without 'instruction' left out" : "") + ".");
         return seeds;
     }
 
@@ -112,6 +114,12 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
                     done++;
                     failedInARow = 0;
                     barren = made.kept().isEmpty() ? barren + 1 : 0;
+                } catch (UnusableAnswerException e) {
+                    files.write(id, new Made(List.of(),
+                            List.of(new Made.Rejected(Json.MAPPER.createObjectNode(), Made.Why.NO_ANSWER, e.getMessage()))));
+                    done++;
+                    failedInARow = 0;
+                    barren++;
                 } catch (RuntimeException e) {
                     String reason = ModelFailure.words(e);
                     files.fail(id, reason);
@@ -138,7 +146,9 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
         List<ObjectNode> fresh = new ArrayList<>();
         for (String instruction : writer.ask(ASKED.formatted(NEW_A_ROUND, list), Written.INSTRUCTIONS)) {
             ObjectNode example = Json.MAPPER.createObjectNode().put("instruction", instruction);
-            if (fresh.size() < most) {
+            if (fresh.size() == most) {
+                rejected.add(new Made.Rejected(example, Made.Why.BEYOND_COUNT, "--count was reached; give a greater one to have more"));
+            } else {
                 instructions.join(instruction)
                         .map(refusal -> new Made.Rejected(example, refusal.why(), refusal.reason()))
                         .ifPresentOrElse(rejected::add, () -> fresh.add(example));

@@ -15,4 +15,7 @@ interface Task<T> {
 
     /** Asks the models; several threads may do so at once. Throws what {@link AskedModel#ask} throws. */
     Made make(T piece);
+
+    /** What comes of a piece that the model has answered with what nothing can be made of. @param reason in words */
+    Made unanswered(T piece, String reason);
 }

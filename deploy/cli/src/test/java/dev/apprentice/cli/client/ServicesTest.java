@@ -50,8 +50,8 @@ class ServicesTest {
     @Test
     void saysWhatOfADatasetIsTwiceAndWhatIsNotLearned() {
         assertThat(new Dataset("d", 1, 40, 39, Map.of("system", 12, "history", 3)).inWords())
-                .isEqualTo("Dataset d has 40 examples, of which 39 say the same as an earlier one. Not learned: field 'history' of 3"
-                        + " examples, field 'system' of 12 examples.");
+                .isEqualTo("Dataset d has 40 examples, of which 39 say the same as an earlier one. Not learned: 'history' of 3"
+                        + " examples, 'system' of 12 examples.");
         assertThat(new Dataset("d", 1, 40, 0, Map.of()).inWords()).isEqualTo("Dataset d has 40 examples.");
     }
 

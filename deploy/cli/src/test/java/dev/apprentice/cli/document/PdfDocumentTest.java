@@ -14,6 +14,8 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
+import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,39 @@ class PdfDocumentTest {
         assertThat(Passage.of(document, 40)).extracting(Passage::place).containsExactly(file + ", page 1", file + ", page 3");
         assertThat(Passage.of(document, 400)).extracting(Passage::text)
                 .containsExactly("The bakery opens at seven on weekdays.\n\nRye bread costs four euros.");
+    }
+
+    @Test
+    void theOutlineNamesTheHeadingsOfParagraphsAndADamagedEntryCostsItselfAlone() throws IOException {
+        Path file = folder.resolve("guide.pdf");
+        try (PDDocument pdf = new PDDocument()) {
+            write(pdf, "Welcome to the bakery.");
+            write(pdf, "PRICES of bread: rye costs four euros.");
+            write(pdf, "It opens at seven.");
+            PDDocumentOutline outline = new PDDocumentOutline();
+            pdf.getDocumentCatalog().setDocumentOutline(outline);
+            PDOutlineItem bakery = entry("Bakery", pdf.getPage(0));
+            outline.addLast(bakery);
+            outline.addLast(entry("Nowhere", new PDPage()));
+            bakery.addLast(entry("Prices", pdf.getPage(1)));
+            bakery.addLast(entry("Hours", pdf.getPage(1)));
+            pdf.save(file.toFile());
+        }
+
+        Document document = Document.read(file);
+
+        // "Hours" leads to the second page, whose text begins with "Prices", so it begins with the third
+        assertThat(document.blocks()).extracting(Block::heading).containsExactly(
+                Optional.of("Bakery"), Optional.of("Bakery > Prices"), Optional.of("Bakery > Hours"));
+        assertThat(Passage.of(document, 400)).extracting(Passage::place).containsExactly(
+                file + ", page 1, \"Bakery\"", file + ", page 2, \"Bakery > Prices\"", file + ", page 3, \"Bakery > Hours\"");
+    }
+
+    private static PDOutlineItem entry(String title, PDPage page) {
+        PDOutlineItem item = new PDOutlineItem();
+        item.setTitle(title);
+        item.setDestination(page);
+        return item;
     }
 
     @Test

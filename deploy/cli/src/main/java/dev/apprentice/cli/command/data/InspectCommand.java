@@ -3,6 +3,7 @@ package dev.apprentice.cli.command.data;
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.DataRequest;
 import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.IgnoredFields;
 import dev.apprentice.cli.client.Inspection;
 import dev.apprentice.cli.client.Inspection.Place;
 import dev.apprentice.cli.client.Inspection.Problem;
@@ -11,7 +12,6 @@ import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
-import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.local.CommandException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = "Looks into data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
                 + " lengths, and how the model will read it.",
-        modelTransformer = ReadingOptions.class,
+        modelTransformer = ReadingOptions.AndRows.class,
         sortOptions = false,
         mixinStandardHelpOptions = true)
 public final class InspectCommand implements Callable<Integer> {
@@ -55,15 +55,6 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "STYLE", description = "The prompt style, by name (default: alpaca).")
     private Optional<String> prompt;
 
-    @Option(names = "--max-length", paramLabel = "N", description = "Tokens a row may have (default: the model's context).")
-    private Optional<Integer> maxLength;
-
-    @Option(
-            names = "--overlong",
-            paramLabel = "POLICY",
-            description = "What becomes of longer rows: ${COMPLETION-CANDIDATES} (default: terminate).")
-    private Optional<DataSource.Overlong> overlong;
-
     @Option(names = "--answer-only", description = "As for a run that learns answers alone.")
     private boolean answerOnly;
 
@@ -72,15 +63,15 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataPlace place = DataPlace.of(data, "FILE");
-        if (model.isEmpty() && (prompt.isPresent() || maxLength.isPresent() || overlong.isPresent() || answerOnly)) {
+        Map<String, Object> rows = ReadingOptions.rows(spec);
+        if (model.isEmpty() && (prompt.isPresent() || !rows.isEmpty() || answerOnly)) {
             throw new CommandException("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
         }
         model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         Map<String, String> how = new LinkedHashMap<>();
         model.ifPresent(named -> how.put("model", new ModelOption(named).location(apprentice.screen())));
         prompt.ifPresent(style -> how.put("promptStyle", style));
-        maxLength.ifPresent(length -> how.put("maxLength", length.toString()));
-        overlong.ifPresent(policy -> how.put("overlong", policy.name()));
+        rows.forEach((name, value) -> how.put(name, value.toString()));
         if (answerOnly) {
             how.put("maskInstruction", "true");
         }
@@ -100,7 +91,9 @@ public final class InspectCommand implements Callable<Integer> {
                 + inspection.layouts().entrySet().stream()
                         .map(layout -> layout.getValue() + " as " + layout.getKey())
                         .collect(Collectors.joining(", ")) + ".");
-        inspection.ignoredFields().forEach((field, examples) -> screen.print("Not learned: field '" + field + "' of " + examples + " examples."));
+        if (!inspection.ignoredFields().isEmpty()) {
+            screen.print(IgnoredFields.inWords(inspection.ignoredFields()));
+        }
         inspection.omissions().ifPresent(omissions -> omissions.inWords().ifPresent(screen::print));
         screen.print(inspection.lengths().inWords());
         inspection.texts().ifPresent(texts -> screen.print(texts.inWords()));

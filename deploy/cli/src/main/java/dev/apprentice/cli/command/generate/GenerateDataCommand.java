@@ -1,6 +1,7 @@
 package dev.apprentice.cli.command.generate;
 
 import dev.apprentice.cli.Apprentice;
+import dev.apprentice.cli.command.option.Bounds;
 import dev.apprentice.cli.document.DocumentFiles;
 import dev.apprentice.cli.generate.AnswerImprovement;
 import dev.apprentice.cli.generate.AskedModel;
@@ -69,7 +70,7 @@ public final class GenerateDataCommand implements Callable<Integer> {
     private int pairs;
 
     @Option(names = "--passage-length", paramLabel = "N", defaultValue = "2000",
-            description = "Characters that a passage has at most (default: 2000).")
+            description = "Characters that a passage has at most (default: 2000, about 500 tokens of English).")
     private int passageLength;
 
     @Override
@@ -89,11 +90,9 @@ public final class GenerateDataCommand implements Callable<Integer> {
     }
 
     private boolean ofSeeds(Path file, int count) {
-        if (count < 1) {
-            throw new CommandException("--count is " + count + "; it is at least 1.");
-        }
+        Bounds.atLeast("--count", count, 1);
         SeedGeneration generation = new SeedGeneration(models.writer(), models.judge(), models.seed(), models.parallel());
-        List<String> instructions = SeedGeneration.seeds(file);
+        List<String> instructions = SeedGeneration.seeds(file, apprentice.screen());
         try (GeneratedFiles files = GeneratedFiles.open(out, SeedGeneration.SOURCE)) {
             return generation.run(instructions, count, files, apprentice.screen());
         }
@@ -109,13 +108,8 @@ public final class GenerateDataCommand implements Callable<Integer> {
     }
 
     private boolean ofDocuments() {
-        if (pairs < 1 || pairs > MOST_PAIRS) {
-            throw new CommandException("--pairs is " + pairs + "; it is from 1 to " + MOST_PAIRS + ".");
-        }
-        if (passageLength < LEAST_LENGTH || passageLength > MOST_LENGTH) {
-            throw new CommandException(
-                    "--passage-length is " + passageLength + "; it is from " + LEAST_LENGTH + " to " + MOST_LENGTH + ".");
-        }
+        Bounds.within("--pairs", pairs, 1, MOST_PAIRS);
+        Bounds.within("--passage-length", passageLength, LEAST_LENGTH, MOST_LENGTH);
         AskedModel writer = models.writer();
         Optional<ScoringJudge> judge = models.judge();
         DocumentGeneration generation = new DocumentGeneration(apprentice.screen(), DocumentFiles.named(documents));

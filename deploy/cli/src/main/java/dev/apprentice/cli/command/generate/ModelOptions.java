@@ -6,6 +6,7 @@ import dev.apprentice.chat.OllamaSettings;
 import dev.apprentice.chat.OpenAiSettings;
 import dev.apprentice.chat.Patience;
 import dev.apprentice.chat.Retries;
+import dev.apprentice.cli.command.option.Bounds;
 import dev.apprentice.cli.command.option.DurationConverter;
 import dev.apprentice.cli.generate.AskedModel;
 import dev.apprentice.cli.generate.ScoringJudge;
@@ -25,6 +26,8 @@ final class ModelOptions {
     /** So many failures in a row as end the command before that: no breaker is needed. */
     private static final int NO_BREAKER = 1_000;
     private static final int MOST_SCORE = 100;
+    private static final int MOST_PARALLEL = 64;
+    private static final int MOST_TEMPERATURE = 2;
 
     @Option(names = "--model", required = true, paramLabel = "[SERVER:]MODEL",
             description = "The model that writes: ollama:llama3.1, or openai:NAME on any server that speaks OpenAI's protocol.")
@@ -78,18 +81,14 @@ final class ModelOptions {
 
     /** @throws CommandException if a number is out of its bounds */
     void check() {
-        require(minScore >= 0 && minScore <= MOST_SCORE, "--min-score is " + minScore + "; it is from 0 to " + MOST_SCORE + ".");
-        require(context > 0, "--context is " + context + "; it is at least 1.");
-        require(maxTokens > 0, "--max-tokens is " + maxTokens + "; it is at least 1.");
-        require(tries > 0, "--tries is " + tries + "; it is at least 1.");
-        require(parallel > 0 && parallel <= 64, "--parallel is " + parallel + "; it is from 1 to 64.");
-        require(temperature >= 0 && temperature <= 2, "--temperature is " + temperature + "; it is from 0 to 2.");
-        require(!timeout.isNegative() && !timeout.isZero(), "--timeout is nothing; it is a time such as 5m.");
-    }
-
-    private static void require(boolean good, String otherwise) {
-        if (!good) {
-            throw new CommandException(otherwise);
+        Bounds.within("--min-score", minScore, 0, MOST_SCORE);
+        Bounds.atLeast("--context", context, 1);
+        Bounds.atLeast("--max-tokens", maxTokens, 1);
+        Bounds.atLeast("--tries", tries, 1);
+        Bounds.within("--parallel", parallel, 1, MOST_PARALLEL);
+        Bounds.within("--temperature", temperature, 0, MOST_TEMPERATURE);
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new CommandException("--timeout is nothing; it is a time such as 5m.");
         }
     }
 

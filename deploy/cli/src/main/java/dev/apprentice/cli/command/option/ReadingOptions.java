@@ -1,8 +1,10 @@
 package dev.apprentice.cli.command.option;
 
 import dev.apprentice.contracts.run.DataReading;
+import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.DataSource.Source;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,6 +14,23 @@ public final class ReadingOptions implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec command) {
         return command.addArgGroup(SettingOptions.group(DataReading.USUAL, Source.DATASET, "%nReading the data:%n"));
+    }
+
+    /** For a command that also says what a model's rows would be. */
+    public static final class AndRows implements IModelTransformer {
+
+        private static final Set<String> ROWS = Set.of("maxLength", "overlong");
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            return new ReadingOptions().transform(command).addArgGroup(SettingOptions.group(DataSource.named("unsaid"),
+                    described -> ROWS.contains(described.name()), "%nFrom examples to rows:%n"));
+        }
+    }
+
+    /** How examples become rows, as it was given, by the names of {@link DataSource}. */
+    public static Map<String, Object> rows(CommandSpec command) {
+        return SettingOptions.given(DataSource.class, command);
     }
 
     /** What was given on the command line, by the names of {@link DataReading}. */

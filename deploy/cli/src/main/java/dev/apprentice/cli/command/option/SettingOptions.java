@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,20 +28,25 @@ final class SettingOptions {
      * @param source what a run learns from; settings of other runs have no option
      */
     static ArgGroupSpec group(Record unsaid, Source source, String heading) {
+        return group(unsaid, described -> described.isOf(source), heading);
+    }
+
+    /** @param wanted which settings have an option */
+    static ArgGroupSpec group(Record unsaid, Predicate<Described> wanted, String heading) {
         ArgGroupSpec.Builder options = ArgGroupSpec.builder().exclusive(false).heading(heading);
-        add(unsaid, source, options);
+        add(unsaid, wanted, options);
         return options.build();
     }
 
-    private static void add(Record unsaid, Source source, ArgGroupSpec.Builder options) {
+    private static void add(Record unsaid, Predicate<Described> wanted, ArgGroupSpec.Builder options) {
         for (Described described : Settings.of(unsaid.getClass())) {
             if (described.isGroup()) {
                 ArgGroupSpec.Builder together = ArgGroupSpec.builder().exclusive(false);
-                add(inner(described, unsaid), source, together);
+                add(inner(described, unsaid), wanted, together);
                 if (!together.args().isEmpty()) {
                     options.addSubgroup(together.build());
                 }
-            } else if (!described.setting().option().isEmpty() && described.isOf(source)) {
+            } else if (!described.setting().option().isEmpty() && wanted.test(described)) {
                 options.addArg(option(described, unsaid));
             }
         }

@@ -77,7 +77,7 @@ class DataCommandsTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines()).containsExactly(
                 "4 entries, of which 3 can be used. Recognised: 3 as Alpaca.",
-                "Not learned: field 'topic' of 1 examples.",
+                "Not learned: 'topic' of 1 example.",
                 "Length in tokens: shortest 1, median 2, 95 % at most 9, longest 9. A row may have 8: 3 are longer, of which 2 are cut"
                         + " and 1 left out.",
                 "  0-4  2  ########################################",

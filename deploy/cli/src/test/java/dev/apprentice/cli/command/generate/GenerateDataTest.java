@@ -171,6 +171,31 @@ class GenerateDataTest {
     }
 
     @Test
+    void passagesOfAModelThatWritesNonsenseAreRejectedAndTheOthersGoOn() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 7; i++) {
+            text.append("# Chapter ").append(i).append("\nThis is what chapter ").append(i).append(" says.\n");
+        }
+        Files.writeString(guide, text);
+        model.answers(question -> "The pet of Felix is a cat.");
+
+        CommandRun run = generate(guide.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(lines(folder.resolve("made.rejects.jsonl"))).hasSize(7).allSatisfy(line -> {
+            assertThat(line.path("source").asText()).isEqualTo(guide.toString());
+            assertThat(line.path("heading").asText()).startsWith("Chapter ");
+            assertThat(line.path("reason").asText())
+                    .isEqualTo("'writer' answers in another form than was asked for: 'The pet of Felix is a cat.'");
+        });
+        assertThat(run.out()).contains("7 passages: 7 done.", "7 examples: 0 in " + out + "; 7 in ", ": 7 without an answer that could be read.");
+
+        model.asked().clear();
+        assertThat(generate(guide.toString()).status()).isZero();
+        assertThat(model.asked()).isEmpty();
+    }
+
+    @Test
     void withoutAJudgeAllIsKept() throws IOException {
         assertThat(generate(guide.toString(), "--judge", "none").status()).isZero();
         assertThat(lines(out)).hasSize(3);

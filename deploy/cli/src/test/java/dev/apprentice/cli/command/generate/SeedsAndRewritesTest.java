@@ -99,11 +99,29 @@ class SeedsAndRewritesTest {
 
         assertThat(generate("--seeds", seeds.toString(), "--count", "1", "--judge", "none").status()).isZero();
         assertThat(lines(out)).hasSize(1);
+        assertThat(lines(rejects)).singleElement().satisfies(line -> {
+            assertThat(line.path("instruction").asText()).isEqualTo("Why does iron rust in rain?");
+            assertThat(line.path("reason").asText()).isEqualTo("--count was reached; give a greater one to have more");
+        });
         CommandRun next = generate("--seeds", seeds.toString(), "--count", "2", "--judge", "none");
         assertThat(next.status()).isZero();
         assertThat(lines(out)).extracting(line -> line.path("instruction").asText())
                 .containsExactly("Name three rivers of Europe.", "Why does iron rust in rain?");
         assertThat(next.out()).contains("2 rounds: 1 done, 1 by an earlier call.");
+    }
+
+    @Test
+    void roundsOfAModelThatWritesNonsenseAreRejectedAndCountedAndEndByThemselves() throws IOException {
+        Path seeds = Files.writeString(folder.resolve("seeds.jsonl"), "{\"instruction\": \"Sing.\"}\n{\"instruction\": \"Sing.\"}\n{\"text\": \"a\"}\n");
+        model.answers(question -> "has a house in Umberly.");
+
+        CommandRun run = generate("--seeds", seeds.toString(), "--count", "2");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(lines(rejects)).hasSize(10).allSatisfy(line -> assertThat(line.path("reason").asText())
+                .isEqualTo("'writer' answers in another form than was asked for: 'has a house in Umberly.'"));
+        assertThat(run.out()).contains(seeds + ": 1 instruction; 1 said again, used once; 1 entries without 'instruction' left out.",
+                "10 rounds: 10 done.", "10 examples: 0 in " + out + "; 10 in " + rejects + ": 10 without an answer that could be read.");
     }
 
     @Test

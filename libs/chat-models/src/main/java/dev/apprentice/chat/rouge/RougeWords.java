@@ -1,4 +1,4 @@
-package dev.apprentice.judge.metrics;
+package dev.apprentice.chat.rouge;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words that ROUGE is counted in, in lower case and without stemming. */
-enum RougeWords {
+public enum RougeWords {
     /** Those of Google's {@code rouge_score}: runs of a-z and 0-9. A text in another script has none. */
     PUBLISHED("[a-z0-9]+"),
     /**
@@ -27,10 +27,16 @@ enum RougeWords {
         this.word = Pattern.compile(word);
     }
 
-    List<String> of(String text) {
+    /** All words of a text, in their order. */
+    public List<String> of(String text) {
+        return of(text, Integer.MAX_VALUE);
+    }
+
+    /** The first words of a text, at most so many. */
+    public List<String> of(String text, int most) {
         List<String> words = new ArrayList<>();
         Matcher found = word.matcher(text.toLowerCase(Locale.ROOT));
-        while (found.find()) {
+        while (words.size() < most && found.find()) {
             words.add(found.group());
         }
         return words;
