@@ -10,9 +10,10 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
-/** A table of texts under a heading for each column. */
+/** A table of texts under a heading for each column. Each cell is written in the direction of its own script. */
 export function table(columns, rows, properties = {}) {
   return el('div', { class: 'scroll' }, el('table', properties,
     el('thead', {}, el('tr', {}, columns.map((column) => el('th', { scope: 'col' }, column)))),
-    el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell) => el('td', {}, cell)))))));
+    el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell, i) =>
+      el('td', { dir: 'auto', 'data-column': columns[i] }, cell)))))));
 }

@@ -60,7 +60,8 @@ function chart(parts) {
 function problems(all) {
   return section('Problems', all.length === 0 ? el('p', {}, 'None.') : table(['count', 'what', 'first places'], all.map((problem) =>
     [String(problem.count), problem.what, el('ul', {}, problem.places.map((place) =>
-      el('li', {}, `${place.file ? `${place.file}, ` : ''}${place.line ? `line ${place.line}, ` : ''}entry [${place.entry}]: ${place.beginning}`)))])));
+      el('li', {}, `${place.file ? `${place.file}, ` : ''}${place.line ? `line ${place.line}, ` : ''}entry [${place.entry}]: `,
+        el('bdi', {}, place.beginning))))]), { class: 'stack' }));
 }
 
 /** Text and ids of the first example's row. */
@@ -81,7 +82,8 @@ function examples(all) {
     const wanted = search.value.toLowerCase();
     const found = all.filter((each) => `${each.instruction}\n${each.input}\n${each.output}`.toLowerCase().includes(wanted));
     place.replaceChildren(el('p', { class: 'soft' }, `${found.length} of the first ${all.length} examples`),
-      table(['instruction', 'input', 'output'], found.slice(0, 200).map((each) => [each.instruction, each.input, each.output])));
+      table(['instruction', 'input', 'output'], found.slice(0, 200).map((each) =>
+        [each.instruction, each.input, each.output].map((text) => el('div', { class: 'long', dir: 'auto' }, text))), { class: 'stack even' }));
   };
   search.addEventListener('input', draw);
   draw();

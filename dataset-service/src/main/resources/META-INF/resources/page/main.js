@@ -18,7 +18,7 @@ async function json(path, request) {
 function query(data, file) {
   const asked = new URLSearchParams({ examples: EXAMPLES });
   if (file) asked.set('file', file.name);
-  for (const name of ['model', 'promptStyle', 'template', 'filter', 'sample', 'mask', 'maskInstruction']) {
+  for (const name of ['model', 'promptStyle', 'template', 'filter', 'sample', 'mask', 'encoding', 'maskInstruction']) {
     if (data.get(name)) asked.set(name, data.get(name));
   }
   for (const field of (data.get('field') ?? '').split(',')) {

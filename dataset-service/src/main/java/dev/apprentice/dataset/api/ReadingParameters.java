@@ -52,6 +52,10 @@ public class ReadingParameters {
     @QueryParam("mask")
     String mask;
 
+    @Parameter(description = "How texts are encoded where that is not UTF-8, such as windows-1252")
+    @QueryParam("encoding")
+    String encoding;
+
     @Parameter(description = "Of the sample and the template's wordings")
     @QueryParam("seed")
     Long seed;
@@ -65,7 +69,8 @@ public class ReadingParameters {
                 said(template),
                 said(filter),
                 Optional.ofNullable(sample),
-                said(mask).map(kinds -> Arrays.asList(kinds.split(","))).orElse(List.of()));
+                said(mask).map(kinds -> Arrays.asList(kinds.split(","))).orElse(List.of()),
+                said(encoding));
         Optional<Objection> objection = Settings.objections(reading).stream().findFirst();
         if (objection.isPresent()) {
             throw refused(objection.get().path().get(0) + " " + objection.get().rule());
@@ -99,9 +104,13 @@ public class ReadingParameters {
     }
 
     static HttpProblem refused(String why) {
+        return refused("Invalid query", why);
+    }
+
+    static HttpProblem refused(String what, String why) {
         return HttpProblem.builder()
                 .withStatus(Status.BAD_REQUEST)
-                .withTitle("Invalid query")
+                .withTitle(what)
                 .withDetail(why + ".")
                 .build();
     }

@@ -25,6 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "datasets")
 public class TemplatesResource {
 
+    private static final String INVALID = "Invalid template";
+
     private final KeptTemplates templates;
 
     TemplatesResource(KeptTemplates templates) {
@@ -58,12 +60,12 @@ public class TemplatesResource {
     @APIResponse(responseCode = "400", description = "It is no task template")
     public Kept keep(TemplateRequest request) throws IOException {
         if (request == null || request.text() == null) {
-            throw ReadingParameters.refused("send {\"text\": …} with the template's YAML");
+            throw ReadingParameters.refused(INVALID, "send {\"text\": …} with the template's YAML");
         }
         try {
             return new Kept(templates.keep(request.text()));
         } catch (IllegalArgumentException e) {
-            throw ReadingParameters.refused(e.getMessage());
+            throw ReadingParameters.refused(INVALID, e.getMessage());
         }
     }
 }

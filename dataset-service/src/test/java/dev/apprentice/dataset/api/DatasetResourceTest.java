@@ -77,6 +77,8 @@ class DatasetResourceTest extends ServiceTest {
         how.queryParam("examples", 2).post("/inspections").then().statusCode(200)
                 .body("entries", equalTo(3))
                 .body("sample.output", contains("good", "bad"));
+        given().contentType("application/json").body(Map.of("text", "name: [")).post("/templates").then().statusCode(400)
+                .body("title", equalTo("Invalid template"));
         get("/templates").then().statusCode(200).body("find { it.name == 'sentiment' }.fields", contains("text", "label"));
     }
 

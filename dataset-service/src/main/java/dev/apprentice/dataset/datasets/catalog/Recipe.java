@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param filter the SQL expression that rows had to meet
  * @param sample the share or the number of rows that were drawn
  * @param mask the kinds of personal data that were replaced
+ * @param encoding of texts that were not UTF-8, where it was named
  * @param seed of the template's wordings and the sample, where one of them was wanted
  */
 public record Recipe(
@@ -30,18 +31,20 @@ public record Recipe(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> filter,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> sample,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> encoding,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Long> seed) {
 
     public Recipe {
         fields = fields == null ? Map.of() : Map.copyOf(fields);
         mask = mask == null ? List.of() : List.copyOf(mask);
+        encoding = encoding == null ? Optional.empty() : encoding;
     }
 
     static Recipe of(ReadSettings settings) {
         DataReading reading = settings.reading();
         boolean draws = reading.template().isPresent() || reading.sample().isPresent();
         return new Recipe(settings.fields(), reading.isStrict(), reading.lastTurnOnly() ? "last" : "all", reading.template(),
-                reading.filter(), reading.sample(), reading.mask(), draws ? Optional.of(settings.seed()) : Optional.empty());
+                reading.filter(), reading.sample(), reading.mask(), reading.encoding(), draws ? Optional.of(settings.seed()) : Optional.empty());
     }
 
     /**
@@ -55,6 +58,7 @@ public record Recipe(
         filter.ifPresent(expression -> said.append("\nfilter ").append(expression));
         sample.ifPresent(share -> said.append("\nsample ").append(share));
         seed.ifPresent(chosen -> said.append("\nseed ").append(chosen));
+        encoding.ifPresent(name -> said.append("\nencoding ").append(name));
         said.append(mask.isEmpty() ? "" : "\nmask " + mask);
         return Sha256.of(said.toString());
     }

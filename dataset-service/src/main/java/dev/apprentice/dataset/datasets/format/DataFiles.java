@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,9 +87,12 @@ public final class DataFiles {
             FolderFiles.read(data, scratch, largest, this, into);
         } else if (begins(mark, GZIP) || begins(mark, ZSTD)) {
             unpack(data, begins(mark, GZIP), name);
+        } else if (begins(mark, PARQUET)) {
+            into.begin(name);
+            inFile(data, file -> Tables.readParquet(file, into));
         } else {
             into.begin(name);
-            readPlain(data, name, begins(mark, PARQUET), new String(beginning, StandardCharsets.UTF_8).replace("\ufeff", "").strip());
+            readText(Encoding.asUtf8(data, mark, into.settings().encoding()), name);
         }
     }
 
@@ -101,11 +105,23 @@ public final class DataFiles {
         }
     }
 
-    private void readPlain(InputStream data, String name, boolean isParquet, String beginning) throws IOException {
+    private void readText(InputStream bytes, String name) throws IOException {
+        BufferedInputStream data = new BufferedInputStream(bytes, 1 << 16);
+        try {
+            data.mark(BEGINNING);
+            String beginning = new String(data.readNBytes(BEGINNING), StandardCharsets.UTF_8).replace("\ufeff", "").strip();
+            data.reset();
+            readText(data, name, beginning);
+        } catch (CharacterCodingException e) {
+            throw into.invalid((name.isEmpty() ? "The data" : name) + " is not in " + into.settings().encoding()
+                    .map(Object::toString).orElse("UTF-16, as its first bytes say") + "; save it as UTF-8, or name its encoding with"
+                    + " 'encoding' (--encoding). Nothing was stored.");
+        }
+    }
+
+    private void readText(InputStream data, String name, String beginning) throws IOException {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (isParquet) {
-            inFile(data, file -> Tables.readParquet(file, into));
-        } else if (lower.matches(".*\\.(csv|tsv|tab)")) {
+        if (lower.matches(".*\\.(csv|tsv|tab)")) {
             inFile(data, file -> Tables.readCsv(file, into));
         } else if (lower.matches(".*\\.(md|markdown)")) {
             FaqMarkdown.read(data, into);

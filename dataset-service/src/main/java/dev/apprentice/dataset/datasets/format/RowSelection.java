@@ -5,7 +5,7 @@ import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.dataset.datasets.format.RowFilter.InvalidFilterException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import dev.apprentice.dataset.datasets.reading.ExampleReader.Row;
+import dev.apprentice.dataset.datasets.reading.Row;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * Rows of which only some are taken: those that a filter lets through, and of these a sample. They wait on the disk until all have
  * come; in memory a row is two bits. What is no object passes, so that it is refused with its place.
  */
-final class RowSelection implements ExampleReader.RowSink, AutoCloseable {
+final class RowSelection implements Row.Sink, AutoCloseable {
 
     private final DataReading reading;
     private final long seed;

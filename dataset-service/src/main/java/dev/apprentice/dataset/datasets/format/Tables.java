@@ -93,9 +93,15 @@ final class Tables {
         try (ResultSet rejects = statement.executeQuery("SELECT line, first(error_message), first(coalesce(csv_line, ''))"
                 + " FROM reject_errors GROUP BY line ORDER BY line")) {
             while (rejects.next()) {
-                into.refuse((int) rejects.getLong(1), "is no row of the table: " + firstLine(rejects.getString(2)), rejects.getString(3));
+                into.refuse((int) rejects.getLong(1), reason(rejects.getString(2)), rejects.getString(3));
             }
         }
+    }
+
+    private static String reason(String error) {
+        return error.startsWith("Invalid unicode")
+                ? "is not UTF-8; save the table as UTF-8, or name its encoding with 'encoding' (--encoding), such as windows-1252"
+                : "is no row of the table: " + firstLine(error);
     }
 
     /** A connection whose settings cannot be changed any more. */
@@ -103,6 +109,7 @@ final class Tables {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+        UnpackedLibrary.remove();
         try (Statement statement = connection.createStatement()) {
             for (String setting : new String[] {
                 "autoinstall_known_extensions=false",

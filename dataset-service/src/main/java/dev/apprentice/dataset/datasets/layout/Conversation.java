@@ -81,7 +81,8 @@ final class Conversation {
             if (part.path("text").isTextual()) {
                 texts.add(part.path("text").textValue());
             } else {
-                fields.unused(field + ": parts that are no text");
+                String kind = part.path("type").isTextual() ? " ('" + part.path("type").textValue() + "')" : "";
+                fields.fault(place, "has a part that is no text" + kind + "; what it shows cannot be learned");
             }
         }
         return String.join("\n", texts);

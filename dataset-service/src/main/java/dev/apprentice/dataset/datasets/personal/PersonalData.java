@@ -3,6 +3,7 @@ package dev.apprentice.dataset.datasets.personal;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import dev.apprentice.dataset.datasets.personal.Kind.Sort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.regex.Pattern;
  */
 public final class PersonalData {
 
-    private static final String PHONE = "phone";
-
-    private static final String INTERNATIONAL = "ZZ";
     private static final Pattern EMAIL = Pattern.compile(
             "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}_%+-][\\p{L}\\p{N}._%+-]{0,63}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}-])");
     private static final Pattern CARD = Pattern.compile("(?<![\\d-])\\d(?:[ -]?\\d){12,18}(?![\\d-])");
@@ -36,35 +34,23 @@ public final class PersonalData {
     private final Map<String, UnaryOperator<String>> kinds = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    /**
-     * @param kinds {@code email}, {@code phone}, {@code phone:DE}, {@code card}, {@code ip}; none for leaving texts alone
-     * @throws IllegalArgumentException in a sentence, if there is no such kind
-     */
-    public PersonalData(List<String> kinds) {
-        kinds.stream().map(kind -> kind.strip().toLowerCase(Locale.ROOT)).sorted(PersonalData::longestFirst).forEach(this::look);
+    /** @param wanted none for leaving texts alone */
+    public PersonalData(List<Kind> wanted) {
+        wanted.stream().sorted(PersonalData::longestFirst).forEach(kind -> kinds.put(kind.toString(), replacing(kind)));
     }
 
     /** The digits of a card could be taken for a phone's. */
-    private static int longestFirst(String one, String other) {
-        return Boolean.compare(one.startsWith(PHONE), other.startsWith(PHONE));
+    private static int longestFirst(Kind one, Kind other) {
+        return Boolean.compare(one.sort() == Sort.PHONE, other.sort() == Sort.PHONE);
     }
 
-    private void look(String kind) {
-        if (kind.equals("email")) {
-            kinds.put(kind, text -> replaced(text, EMAIL, kind, found -> true));
-        } else if (kind.equals("card")) {
-            kinds.put(kind, text -> replaced(text, CARD, kind, PersonalData::isLuhn));
-        } else if (kind.equals("ip")) {
-            kinds.put(kind, text -> replaced(text, IP, kind, found -> found.matches(".*\\d.*")));
-        } else if (kind.equals(PHONE)) {
-            kinds.put(kind, text -> withoutPhones(text, INTERNATIONAL));
-        } else if (kind.matches("phone:[a-z]{2}")
-                && PhoneNumberUtil.getInstance().getSupportedRegions().contains(kind.substring(6).toUpperCase(Locale.ROOT))) {
-            kinds.put(kind, text -> withoutPhones(text, kind.substring(6).toUpperCase(Locale.ROOT)));
-        } else {
-            throw new IllegalArgumentException("'" + kind + "' is no kind of personal data; there are email, phone, phone:DE (of a"
-                    + " country's two letters), card and ip");
-        }
+    private UnaryOperator<String> replacing(Kind kind) {
+        return switch (kind.sort()) {
+            case EMAIL -> text -> replaced(text, EMAIL, kind, found -> true);
+            case CARD -> text -> replaced(text, CARD, kind, PersonalData::isLuhn);
+            case IP -> text -> replaced(text, IP, kind, found -> found.matches(".*\\d.*"));
+            case PHONE -> text -> withoutPhones(text, kind);
+        };
     }
 
     /** Whether any kind is looked for. */
@@ -86,7 +72,7 @@ public final class PersonalData {
         return Map.copyOf(counts);
     }
 
-    private String replaced(String text, Pattern pattern, String kind, Predicate<String> isOne) {
+    private String replaced(String text, Pattern pattern, Kind kind, Predicate<String> isOne) {
         Matcher matcher = pattern.matcher(text);
         return matcher.replaceAll(found -> {
             if (!isOne.test(found.group())) {
@@ -96,21 +82,22 @@ public final class PersonalData {
         });
     }
 
-    private String count(String kind) {
-        counts.merge(kind, 1, Integer::sum);
-        return "<" + kind.toUpperCase(Locale.ROOT) + ">";
+    private String count(Kind kind) {
+        String name = kind.sort().name();
+        counts.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+        return "<" + name + ">";
     }
 
-    private String withoutPhones(String text, String region) {
+    private String withoutPhones(String text, Kind kind) {
         if (text.codePoints().filter(Character::isDigit).limit(5).count() < 5) {
             return text; // the matcher is slow
         }
         List<PhoneNumberMatch> matches = new ArrayList<>();
-        PhoneNumberUtil.getInstance().findNumbers(text, region, Leniency.VALID, Long.MAX_VALUE).forEach(matches::add);
+        PhoneNumberUtil.getInstance().findNumbers(text, kind.country(), Leniency.VALID, Long.MAX_VALUE).forEach(matches::add);
         StringBuilder masked = new StringBuilder();
         int end = 0;
         for (PhoneNumberMatch match : matches) {
-            masked.append(text, end, match.start()).append(count(PHONE));
+            masked.append(text, end, match.start()).append(count(kind));
             end = match.end();
         }
         return masked.append(text, end, text.length()).toString();

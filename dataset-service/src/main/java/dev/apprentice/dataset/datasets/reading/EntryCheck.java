@@ -43,7 +43,7 @@ final class EntryCheck {
     EntryCheck(ExampleSize size, ReadSettings settings) {
         this.size = size;
         this.settings = settings;
-        this.personal = new PersonalData(settings.reading().mask());
+        this.personal = new PersonalData(settings.mask());
     }
 
     /** Names the file that the entries which follow are of. */

@@ -1,43 +1,27 @@
 package dev.apprentice.dataset.datasets.reading;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
-import dev.apprentice.dataset.datasets.layout.FaqPage;
 import dev.apprentice.dataset.datasets.layout.LabelledRow;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the entries of data as examples: JSON by itself, and what others read of files of other kinds.
+ * Takes the entries of data, which others read of files of every kind, and makes examples of them.
  *
  * <p>One entry is in memory at a time. One that cannot be used is left out and told with its place; where that is not wanted,
- * reading goes on behind it so that all of them are named at once. It ends where an array stops being JSON or UTF-8: nothing is
- * known of what stands behind.
+ * reading goes on behind it so that all of them are named at once.
  */
 public final class ExampleReader {
 
-    private static final String EXPECTED =
+    static final String EXPECTED =
             "send a JSON array or JSON lines of objects with 'instruction', 'output' and optionally 'input' and 'id'";
-
-    /** So much is looked at to tell lines that are an object each from objects that go over several lines. */
-    private static final int LOOKED_AT = 1 << 16;
 
     /** A line may write each character of an example as an escape, and has fields that are not learned. */
     private static final int LINE_TO_EXAMPLE = 2;
@@ -48,12 +32,11 @@ public final class ExampleReader {
     private final ExampleSink sink;
     private final RejectSink rejects;
     private Diversion diversion = entry -> false;
-    private Optional<RowSink> selection = Optional.empty();
+    private Optional<Row.Sink> selection = Optional.empty();
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private boolean textsOnly;
     private Optional<Example> first = Optional.empty();
     private String file = "";
-    private boolean isArray;
     private int entries;
     private int line;
     private int all;
@@ -122,31 +105,8 @@ public final class ExampleReader {
         diversion = to;
     }
 
-    /**
-     * A row, where not all are taken.
-     *
-     * @param file the name of its file
-     * @param place among the entries of its file, from 0
-     * @param line the line it begins on, from 1; 0 where the format has no lines
-     * @param textsOnly whether its format has texts alone, as CSV has
-     * @param entry the row as it came
-     */
-    public record Row(String file, int place, int line, boolean textsOnly, JsonNode entry) {
-
-        /** With numbers where texts would be written so. */
-        public JsonNode typed() {
-            return textsOnly ? LabelledRow.typed(entry) : entry;
-        }
-    }
-
-    /** Keeps rows until it is known which are taken. */
-    public interface RowSink {
-
-        void add(Row row) throws IOException;
-    }
-
     /** Has another choose among the rows; it hands them back by {@link #addChosen}. */
-    public void selectBy(RowSink rows) {
+    public void selectBy(Row.Sink rows) {
         selection = Optional.of(rows);
     }
 
@@ -249,101 +209,7 @@ public final class ExampleReader {
 
     /** Reads a JSON array, or JSON objects one after the other. */
     public void readJson(InputStream bytes) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(bytes, LOOKED_AT);
-        if (!settings.strict() && LineFormat.isOneObjectALine(buffered, LOOKED_AT)) {
-            readLines(new Lines(buffered, LINE_TO_EXAMPLE * size.largest()));
-            return;
-        }
-        try (Reader text = new InputStreamReader(new StrictUtf8(buffered), StandardCharsets.UTF_8);
-                JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-            readOrSayWhere(json);
-        } catch (StrictUtf8.InvalidException e) {
-            throw invalid(named("The data") + " is not UTF-8: it " + e.getMessage() + "; save it as UTF-8 and send it again.");
-        }
-    }
-
-    private String named(String data) {
-        return file.isEmpty() ? data : data + " of " + file;
-    }
-
-    private void readLines(Lines lines) throws IOException {
-        for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-            if (!line.get().isBlank()) {
-                readLine(line.get(), (int) Math.min(line.get().number(), Integer.MAX_VALUE));
-            }
-        }
-    }
-
-    private void readLine(Lines.Line line, int number) throws IOException {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
-        } catch (CharacterCodingException e) {
-            refuse(number, "is not UTF-8", new String(line.content(), StandardCharsets.ISO_8859_1));
-            return;
-        }
-        if (line.length() > line.content().length) {
-            refuse(number, "is %,d bytes long; at most %,d are taken".formatted(line.length(), line.content().length), text);
-            return;
-        }
-        try (JsonParser json = Json.MAPPER.createParser(text)) {
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-            try {
-                while (json.nextToken() != null) {
-                    add(number, json.readValueAsTree());
-                }
-            } catch (JsonProcessingException e) {
-                JsonFault fault = JsonFault.of(e, json);
-                String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
-                refuse(number, what + " at column " + fault.at().getColumnNr() + ": " + fault.reason(), text);
-            }
-        }
-    }
-
-    private void readOrSayWhere(JsonParser json) throws IOException {
-        try {
-            readEntries(json);
-        } catch (JsonProcessingException e) {
-            JsonFault fault = JsonFault.of(e, json);
-            String what = named("The data") + (e instanceof StreamConstraintsException ? " cannot be read" : " is not JSON");
-            String place = what + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
-                    + (isArray ? ", entry [" + entries + "]" : "");
-            throw invalid(place + ": " + fault.reason() + "; nothing was stored.", place + "; nothing was stored.");
-        }
-    }
-
-    private void readEntries(JsonParser json) throws IOException {
-        JsonToken first = json.nextToken();
-        if (first == null) {
-            throw invalid(named("The data") + " is empty; " + EXPECTED + ".");
-        }
-        if (first != JsonToken.START_ARRAY) {
-            for (JsonToken token = first; token != null; token = json.nextToken()) {
-                readEntry(json);
-            }
-            return;
-        }
-        isArray = true;
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            readEntry(json);
-        }
-        isArray = false;
-        if (json.nextToken() != null) {
-            throw new TrailingException(json);
-        }
-    }
-
-    private void readEntry(JsonParser json) throws IOException {
-        int line = json.currentTokenLocation().getLineNr();
-        JsonNode entry = json.readValueAsTree();
-        if (FaqPage.is(entry)) {
-            for (JsonNode question : FaqPage.entries(entry)) {
-                add(line, question);
-            }
-        } else {
-            add(line, entry);
-        }
+        new JsonData(this, LINE_TO_EXAMPLE * size.largest()).read(bytes);
     }
 
     /**
@@ -355,16 +221,8 @@ public final class ExampleReader {
         return invalid(message, message);
     }
 
-    private InvalidDatasetException invalid(String message, String unquoted) {
+    InvalidDatasetException invalid(String message, String unquoted) {
         return new InvalidDatasetException(
                 message, unquoted, check.violations(), check.violationCount(), check.refusedEntries());
-    }
-
-    /** Something follows the array. */
-    private static final class TrailingException extends JsonProcessingException {
-
-        TrailingException(JsonParser json) {
-            super("there is more behind the end of the array", json.currentTokenLocation());
-        }
     }
 }

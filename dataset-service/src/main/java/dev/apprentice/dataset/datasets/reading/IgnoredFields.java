@@ -56,7 +56,7 @@ public record IgnoredFields(Map<String, Integer> examples) {
         return isEmpty()
                 ? ""
                 : "not learned: " + examples.entrySet().stream()
-                        .map(field -> "'" + field.getKey() + "' of " + field.getValue() + " examples")
+                        .map(field -> "'" + field.getKey() + "' of " + field.getValue() + (field.getValue() == 1 ? " example" : " examples"))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -3,8 +3,10 @@ package dev.apprentice.dataset.datasets.reading;
 import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.contracts.run.Training;
-import dev.apprentice.dataset.datasets.personal.PersonalData;
+import dev.apprentice.dataset.datasets.personal.Kind;
 import dev.apprentice.prompts.task.TaskTemplate;
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,11 @@ import java.util.TreeSet;
  * @param fields by the name that layouts or the template have for a field, the name that the data has
  * @param template makes examples of labelled rows; empty where rows are examples
  * @param seed chooses the template's wordings and the sample
+ * @param mask the kinds of personal data that are replaced
+ * @param encoding of texts, where it was named
  */
-public record ReadSettings(DataReading reading, Map<String, String> fields, Optional<TaskTemplate> template, long seed) {
+public record ReadSettings(DataReading reading, Map<String, String> fields, Optional<TaskTemplate> template, long seed,
+        List<Kind> mask, Optional<Charset> encoding) {
 
     /** All that layouts have names for. */
     private static final Set<String> KNOWN = Set.of("id", "instruction", "input", "output", "system", "history", "messages",
@@ -40,8 +45,8 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
 
     /**
      * @param template the one that the reading names
-     * @throws IllegalArgumentException in a sentence, if a field is not written as a mapping, a kind of personal data is none, or
-     *     the sample is no whole number of rows
+     * @throws IllegalArgumentException in a sentence, if a field is not written as a mapping, a kind of personal data is none, the
+     *     sample is no whole number of rows, or an encoding is unknown
      */
     public static ReadSettings of(DataReading reading, Optional<TaskTemplate> template, long seed) {
         Set<String> known = template.<Set<String>>map(task -> new TreeSet<>(task.fields())).orElse(KNOWN);
@@ -57,11 +62,20 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
                 throw new IllegalArgumentException("field '" + name + "' is mapped twice");
             }
         }
-        new PersonalData(reading.mask());
         reading.sample().filter(sample -> sample <= 0 || sample >= 1 && sample != Math.rint(sample)).ifPresent(sample -> {
             throw new IllegalArgumentException("sample is " + sample + "; it must be a whole number of rows, or a share between 0 and 1");
         });
-        return new ReadSettings(reading, fields, template, seed);
+        return new ReadSettings(reading, fields, template, seed, Kind.named(reading.mask()),
+                reading.encoding().map(ReadSettings::encoding));
+    }
+
+    private static Charset encoding(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "encoding is '" + name + "', which is unknown here; it is a name such as windows-1252, iso-8859-1 or utf-16", e);
+        }
     }
 
     boolean strict() {

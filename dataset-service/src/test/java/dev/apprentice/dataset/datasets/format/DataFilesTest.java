@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
@@ -11,6 +12,7 @@ import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.zip.ZipOutputStream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFilesTest {
@@ -55,6 +59,51 @@ class DataFilesTest {
     void findsTheSeparatorOfATableInItsFirstLine() throws IOException {
         assertThat(Taken.of("a.tsv", "question\tanswer\nOne, two?\tThree\n", scratch).said()).containsExactly("One, two?||Three");
         assertThat(Taken.of("a.csv", "question;answer\nOne, two?;Three\n", scratch).said()).containsExactly("One, two?||Three");
+    }
+
+    @Test
+    void readsTablesAsSpreadsheetsWriteThem() throws IOException {
+        String table = "question;answer\r\nWie heißt der Fluß?;\"Die Spree –\nnatürlich\"\r\n";
+        String said = "Wie heißt der Fluß?||Die Spree –\nnatürlich";
+        assertThat(Taken.of("a.csv", table.getBytes(StandardCharsets.UTF_16), ReadSettings.USUAL, scratch).said()).containsExactly(said);
+        assertThat(Taken.of("a.csv", ("\ufeff" + table).getBytes(StandardCharsets.UTF_16LE), ReadSettings.USUAL, scratch).said())
+                .containsExactly(said);
+        assertThat(Taken.of("a.csv", "\ufeff" + table, scratch).said()).containsExactly(said);
+        assertThat(Taken.of("a.csv", table.getBytes(Charset.forName("windows-1252")), in("windows-1252"), scratch).said())
+                .containsExactly(said);
+    }
+
+    @Test
+    void saysHowToNameTheEncodingOfRowsThatAreNotUtf8() throws IOException {
+        byte[] table = "question,answer\nWho?,Me\nWie heißt er?,Max\n".getBytes(Charset.forName("windows-1252"));
+        Taken taken = Taken.of("a.csv", table, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("Who?||Me");
+        assertThat(taken.rejects().get(0).violations().get(0).message())
+                .isEqualTo("is not UTF-8; save the table as UTF-8, or name its encoding with 'encoding' (--encoding), such as windows-1252");
+        assertThatThrownBy(() -> Taken.of("a.csv", table, in("utf-8x"), scratch))
+                .hasMessage("encoding is 'utf-8x', which is unknown here; it is a name such as windows-1252, iso-8859-1 or utf-16");
+        assertThatThrownBy(() -> Taken.of("a.csv", table, in("us-ascii"), scratch)).hasMessage("a.csv is not in US-ASCII; save it as"
+                + " UTF-8, or name its encoding with 'encoding' (--encoding). Nothing was stored.");
+        assertThatThrownBy(() -> Taken.of("a.csv", new byte[] {-1, -2, 0, -36, 'a', 0}, ReadSettings.USUAL, scratch))
+                .hasMessageStartingWith("a.csv is not in UTF-16, as its first bytes say; ");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theLibraryThatReadsTablesLeavesNoFileForAKilledProcessToForget() throws IOException {
+        Taken.of("a.csv", CSV, scratch);
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).contains("libduckdb_java");
+        assertThat(UnpackedLibrary.files()).isEmpty();
+    }
+
+    @Test
+    void saysWhichKindsAreReadWhereAFileIsOfNone() {
+        assertThatThrownBy(() -> Taken.of("story.txt", "Once upon a time", scratch)).isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("Other kinds are CSV (.csv, .tsv), Markdown (.md) and Parquet; plain text goes as {\"text\": \"…\"}");
+    }
+
+    private static ReadSettings in(String encoding) {
+        return ReadSettings.of(DataReadingBuilder.builder().encoding(encoding).build(), Optional.empty(), 0);
     }
 
     @Test

@@ -139,6 +139,8 @@ class LayoutTest {
         "{'messages':[{'role':'king','content':'a'},{'role':'assistant','content':'b'}]} ! messages[0] is said by none of"
                 + " system, user (human), assistant (gpt) and tool",
         "{'messages':[{'role':'assistant','content':'b'}]} ! messages has nothing that its last answer answers",
+        "{'messages':[{'role':'user','content':[{'type':'text','text':'See?'},{'type':'image_url'}]},{'role':'assistant','content':'b'}]}"
+                + " ! messages[0] has a part that is no text ('image_url'); what it shows cannot be learned",
         "{'messages':['a']} ! messages[0] is no turn; expected an object with 'role' and 'content', or 'from' and 'value'",
         "{'text':' '} ! text is blank",
         "{'instruction':'a','output':'b','history':['c']} ! history has an entry that is no pair of a question and an answer",

@@ -24,21 +24,21 @@ class PersonalDataTest {
         "It took 1234567 steps in 2024                    | It took 1234567 steps in 2024",
     })
     void whatIsFoundIsReplacedByItsKind(String text, String masked) {
-        assertThat(new PersonalData(List.of("phone", "email", "card", "ip")).mask(text)).isEqualTo(masked);
+        assertThat(new PersonalData(Kind.named(List.of("phone", "email", "card", "ip"))).mask(text)).isEqualTo(masked);
     }
 
     @Test
     void aCountrysOwnNumbersAreFoundWhereItIsNamed() {
-        PersonalData american = new PersonalData(List.of("phone:US"));
+        PersonalData american = new PersonalData(Kind.named(List.of("phone:US")));
 
         assertThat(american.mask("Call (415) 555-2671 or 030 901820.")).isEqualTo("Call <PHONE> or 030 901820.");
         assertThat(american.counts()).isEqualTo(Map.of("phone", 1));
-        assertThat(new PersonalData(List.of("phone:de")).mask("Call 030 901820.")).isEqualTo("Call <PHONE>.");
+        assertThat(new PersonalData(Kind.named(List.of("phone:de"))).mask("Call 030 901820.")).isEqualTo("Call <PHONE>.");
     }
 
     @Test
     void whatIsNoKindIsNamed() {
-        assertThatThrownBy(() -> new PersonalData(List.of("email", "phone:xx"))).hasMessage("'phone:xx' is no kind of personal data; there"
+        assertThatThrownBy(() -> Kind.named(List.of("email", "phone:xx"))).hasMessage("'phone:xx' is no kind of personal data; there"
                 + " are email, phone, phone:DE (of a country's two letters), card and ip");
         assertThat(new PersonalData(List.of()).isWanted()).isFalse();
     }

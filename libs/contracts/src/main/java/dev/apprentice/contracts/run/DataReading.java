@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param sample so many rows, or below 1 such a share of them, drawn by the seed after the filter; empty for all
  * @param mask kinds of personal data that are replaced: {@code email}, {@code phone}, {@code phone:DE} with the country whose
  *     numbers need no prefix, {@code card}, {@code ip}
+ * @param encoding of texts that are not UTF-8, such as {@code windows-1252}; UTF-16 is known by its first bytes
  */
 @Built
 public record DataReading(
@@ -40,7 +41,10 @@ public record DataReading(
                 Optional<Double> sample,
         @Setting(value = "Replace personal data: email, phone, phone:DE (numbers without a prefix are German), card, ip", option = "--mask",
                         label = "KIND,…", unset = "none")
-                @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask) {
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask,
+        @Setting(value = "How the data's texts are encoded where that is not UTF-8, such as windows-1252", option = "--encoding",
+                        label = "NAME", unset = "UTF-8, or UTF-16 by its first bytes")
+                @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> encoding) {
 
     /** As dataset-service does by itself. */
     public static final DataReading USUAL = DataReadingBuilder.builder().build();
@@ -57,6 +61,7 @@ public record DataReading(
         fields = Require.elements(fields, "data.reading.fields");
         mask = Require.elements(mask, "data.reading.mask");
         strict = strict.filter(yes -> yes);
+        encoding = encoding == null ? Optional.empty() : encoding;
         turns = turns.filter(which -> which != Turns.ALL);
     }
 

@@ -1,0 +1,28 @@
+package dev.apprentice.dataset.datasets.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.dataset.datasets.layout.LabelledRow;
+import java.io.IOException;
+
+/**
+ * An entry where not all are taken.
+ *
+ * @param file the name of its file
+ * @param place among the entries of its file, from 0
+ * @param line the line it begins on, from 1; 0 where the format has no lines
+ * @param textsOnly whether its format has texts alone, as CSV has
+ * @param entry as it came
+ */
+public record Row(String file, int place, int line, boolean textsOnly, JsonNode entry) {
+
+    /** With numbers where texts would be written so. */
+    public JsonNode typed() {
+        return textsOnly ? LabelledRow.typed(entry) : entry;
+    }
+
+    /** Keeps rows until it is known which are taken. */
+    public interface Sink {
+
+        void add(Row row) throws IOException;
+    }
+}
