@@ -69,7 +69,7 @@ class ReadAnswersTest {
         "Regraded              | judge.judges.grading.Regrading$Begun",
     })
     void whatTheCommandLineReadsOfAnAnswerIsThere(String read, String answer) {
-        assertThat(components(of("dev.apprentice.cli.client", read)))
+        assertThat(components(of("dev.apprentice.cli.client.answer", read)))
                 .isNotEmpty()
                 .isSubsetOf(components(of("dev.apprentice", answer)));
     }

@@ -2,7 +2,10 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.cli.client.Receipt.Refusal;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.Inspection;
+import dev.apprentice.cli.client.answer.Receipt;
+import dev.apprentice.cli.client.answer.Receipt.Refusal;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;

@@ -2,6 +2,10 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.client.answer.Answer;
+import dev.apprentice.cli.client.answer.Answered;
+import dev.apprentice.cli.client.answer.AnsweredExample;
+import dev.apprentice.cli.client.answer.WaitingExam;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.io.UncheckedIOException;

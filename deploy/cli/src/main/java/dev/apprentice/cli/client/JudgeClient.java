@@ -2,6 +2,11 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.client.answer.GradedRun;
+import dev.apprentice.cli.client.answer.JudgeFinding;
+import dev.apprentice.cli.client.answer.JudgeStatus;
+import dev.apprentice.cli.client.answer.Regraded;
+import dev.apprentice.cli.client.answer.RunReport;
 import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;

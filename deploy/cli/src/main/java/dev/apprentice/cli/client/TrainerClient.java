@@ -2,6 +2,7 @@ package dev.apprentice.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.local.system.Member;

@@ -1,10 +1,10 @@
 package dev.apprentice.cli.demo;
 
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunReport;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.RunReport;
 import dev.apprentice.cli.follow.FollowedRun;
 import dev.apprentice.cli.follow.RunFollower;
 import dev.apprentice.cli.report.RunSummary;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.demo;
 
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.RunRequest;
+import dev.apprentice.cli.client.answer.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.apprentice.cli.doctor;
 
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.JudgeStatus;
 import dev.apprentice.cli.client.ServiceException;
+import dev.apprentice.cli.client.answer.JudgeStatus;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.MemberState;

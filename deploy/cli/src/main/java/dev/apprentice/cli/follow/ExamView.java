@@ -1,7 +1,7 @@
 package dev.apprentice.cli.follow;
 
-import dev.apprentice.cli.client.Answered;
-import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.answer.Answered;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.cli.terminal.Bar;
 import dev.apprentice.cli.terminal.Screen;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.follow;
 
-import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import java.util.List;

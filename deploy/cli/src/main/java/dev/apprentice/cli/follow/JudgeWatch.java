@@ -1,7 +1,7 @@
 package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.JudgeStatus;
+import dev.apprentice.cli.client.answer.JudgeStatus;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.run.RunSpecification;
 import java.util.HashMap;

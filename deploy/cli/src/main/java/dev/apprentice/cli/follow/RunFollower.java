@@ -2,9 +2,9 @@ package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.UnreachableException;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.letters.LetterFeed;
 import dev.apprentice.cli.report.LossHistory;
 import dev.apprentice.cli.terminal.Screen;

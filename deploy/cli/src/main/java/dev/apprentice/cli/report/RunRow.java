@@ -1,10 +1,10 @@
 package dev.apprentice.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.apprentice.cli.client.CheckpointLocation;
-import dev.apprentice.cli.client.GradedRun;
-import dev.apprentice.cli.client.RunState;
-import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.cli.client.answer.CheckpointLocation;
+import dev.apprentice.cli.client.answer.GradedRun;
+import dev.apprentice.cli.client.answer.RunState;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress;
 import java.time.Instant;

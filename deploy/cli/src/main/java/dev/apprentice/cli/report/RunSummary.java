@@ -1,12 +1,12 @@
 package dev.apprentice.cli.report;
 
-import dev.apprentice.cli.client.CheckpointLocation;
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunReport;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.ServiceException;
-import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.answer.CheckpointLocation;
+import dev.apprentice.cli.client.answer.RunReport;
+import dev.apprentice.cli.client.answer.RunStatus;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.report;
 
-import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.contracts.event.Report.JudgeSummary;
 import dev.apprentice.contracts.event.Report.Outcome;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.report;
 
-import dev.apprentice.cli.client.Answered;
-import dev.apprentice.cli.client.AnsweredExample;
+import dev.apprentice.cli.client.answer.Answered;
+import dev.apprentice.cli.client.answer.AnsweredExample;
 import dev.apprentice.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.apprentice.cli.client.RunStatus;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.contracts.event.Progress;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * What came of a run, for programs.
  *
  * @param run its name
- * @param state a word of {@link dev.apprentice.cli.client.RunState}
+ * @param state a word of {@link dev.apprentice.cli.client.answer.RunState}
  * @param requestedAt when it was asked for
  * @param model its base model's location
  * @param losses its evaluations, in the order of their steps

@@ -1,9 +1,9 @@
 package dev.apprentice.cli.stream;
 
 import dev.apprentice.cli.client.DatasetClient;
-import dev.apprentice.cli.client.Receipt;
 import dev.apprentice.cli.client.ServiceException;
 import dev.apprentice.cli.client.UnreachableException;
+import dev.apprentice.cli.client.answer.Receipt;
 import dev.apprentice.cli.terminal.Screen;
 import java.time.Duration;
 import java.util.HashSet;

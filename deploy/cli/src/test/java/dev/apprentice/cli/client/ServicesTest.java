@@ -3,6 +3,11 @@ package dev.apprentice.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.apprentice.cli.client.answer.Answered;
+import dev.apprentice.cli.client.answer.AnsweredExample;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.Regraded;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.local.CommandException;

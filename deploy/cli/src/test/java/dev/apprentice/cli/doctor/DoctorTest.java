@@ -3,7 +3,7 @@ package dev.apprentice.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.cli.CommandRun;
-import dev.apprentice.cli.client.JudgeStatus;
+import dev.apprentice.cli.client.answer.JudgeStatus;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.testkit.FreePort;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.apprentice.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.cli.client.Answered;
-import dev.apprentice.cli.client.AnsweredExample;
-import dev.apprentice.cli.client.StepReport;
+import dev.apprentice.cli.client.answer.Answered;
+import dev.apprentice.cli.client.answer.AnsweredExample;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;

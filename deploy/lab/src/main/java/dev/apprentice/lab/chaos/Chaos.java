@@ -1,14 +1,14 @@
 package dev.apprentice.lab.chaos;
 
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunReport;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.ServiceException;
-import dev.apprentice.cli.client.StepReport;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.UnreachableException;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.RunReport;
+import dev.apprentice.cli.client.answer.RunStatus;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.cli.demo.DemoFiles;
 import dev.apprentice.cli.demo.DemoSetting;
 import dev.apprentice.cli.terminal.Screen;

@@ -1,10 +1,10 @@
 package dev.apprentice.lab.demo;
 
-import dev.apprentice.cli.client.CheckpointLocation;
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.CheckpointLocation;
+import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.demo.DemoFiles;
 import dev.apprentice.cli.demo.DemoSetting;
 import dev.apprentice.cli.follow.FollowedRun;

@@ -1,11 +1,11 @@
 package dev.apprentice.lab.soak;
 
-import dev.apprentice.cli.client.Answer;
 import dev.apprentice.cli.client.AnswerListener;
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.Question;
 import dev.apprentice.cli.client.ServiceException;
 import dev.apprentice.cli.client.UnreachableException;
+import dev.apprentice.cli.client.answer.Answer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -2,12 +2,12 @@ package dev.apprentice.lab.soak;
 
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunReport;
 import dev.apprentice.cli.client.RunRequest;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.ServiceException;
-import dev.apprentice.cli.client.StepReport;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.RunReport;
+import dev.apprentice.cli.client.answer.RunStatus;
+import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.run.Split;

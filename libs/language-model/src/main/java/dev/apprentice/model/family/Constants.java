@@ -112,7 +112,7 @@ public record Constants(
     }
 
     /** What the program calls {@code CONSTANTS.c0}: the frequency of each rotated element, [elements] or [2, 1, 1, elements]. */
-    List<TensorConstant> tensors() {
+    public List<TensorConstant> tensors() {
         if (inverseFrequencies.isEmpty()) {
             return List.of();
         }
@@ -128,7 +128,7 @@ public record Constants(
     }
 
     /** Each under the name by which the program asks for it. */
-    Map<String, Object> named(int layers) {
+    public Map<String, Object> named(int layers) {
         Map<String, Object> named = new TreeMap<>(own.named());
         named.put("layers", layers);
         named.put("heads", heads.count());

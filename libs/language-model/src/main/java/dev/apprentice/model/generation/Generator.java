@@ -3,7 +3,7 @@ package dev.apprentice.model.generation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.family.Network;
+import dev.apprentice.model.network.Network;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.apprentice.model.family.Network;
+import dev.apprentice.model.network.Network;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
 import java.util.stream.IntStream;

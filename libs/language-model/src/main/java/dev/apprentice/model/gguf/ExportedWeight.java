@@ -2,13 +2,13 @@ package dev.apprentice.model.gguf;
 
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
-import dev.apprentice.model.family.HalfPrecision;
 import dev.apprentice.model.family.Heads;
 import dev.apprentice.model.family.Weight;
-import dev.apprentice.model.family.Weights;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
+import dev.apprentice.model.network.HalfPrecision;
+import dev.apprentice.model.network.Weights;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.apprentice.model.family.Network;
-import dev.apprentice.model.family.Parameters;
+import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.Parameters;
 import dev.apprentice.model.torchscript.SingleThreads;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.apprentice.model.family.Network;
+import dev.apprentice.model.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 

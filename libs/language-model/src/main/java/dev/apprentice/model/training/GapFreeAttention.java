@@ -3,7 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.family.Constants;
-import dev.apprentice.model.family.Network;
+import dev.apprentice.model.network.Network;
 
 /** The graphics card's attention over rows of different lengths, one behind the other. */
 final class GapFreeAttention {

@@ -2,7 +2,7 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.TokenBatch;
-import dev.apprentice.model.family.Network;
+import dev.apprentice.model.network.Network;
 
 /** Cross-entropy of the next token, without learning from it. */
 public final class Loss {

@@ -15,6 +15,7 @@ import dev.apprentice.model.generation.GenerationRequest;
 import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.network.Target;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;

@@ -1,9 +1,9 @@
 package dev.apprentice.cli.command.data;
 
 import dev.apprentice.cli.client.DataRequest;
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
-import dev.apprentice.cli.client.Inspection;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.Inspection;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.TaskOption;
 import dev.apprentice.cli.command.option.UserPath;

@@ -1,8 +1,8 @@
 package dev.apprentice.cli.command.data;
 
 import dev.apprentice.cli.Apprentice;
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
+import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.terminal.Columns;
 import dev.apprentice.cli.terminal.Screen;

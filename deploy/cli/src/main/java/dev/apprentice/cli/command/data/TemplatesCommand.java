@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.data;
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.DataRequest;
 import dev.apprentice.cli.client.DatasetClient;
-import dev.apprentice.cli.client.Inspection;
+import dev.apprentice.cli.client.answer.Inspection;
 import dev.apprentice.cli.command.option.TaskOption;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;

@@ -1,6 +1,6 @@
 package dev.apprentice.cli.command.data;
 
-import dev.apprentice.cli.client.Inspection.Token;
+import dev.apprentice.cli.client.answer.Inspection.Token;
 import dev.apprentice.cli.terminal.Words;
 import java.util.List;
 import java.util.stream.Collectors;

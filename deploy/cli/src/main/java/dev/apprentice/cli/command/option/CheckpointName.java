@@ -1,8 +1,8 @@
 package dev.apprentice.cli.command.option;
 
-import dev.apprentice.cli.client.CheckpointLocation;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.CheckpointLocation;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.local.CommandException;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.JudgeFinding;
+import dev.apprentice.cli.client.answer.JudgeFinding;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.apprentice.cli.command.run;
 
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.local.CommandException;
 import java.util.Comparator;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.Regraded;
+import dev.apprentice.cli.client.answer.Regraded;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

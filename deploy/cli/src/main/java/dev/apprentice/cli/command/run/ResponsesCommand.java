@@ -2,9 +2,9 @@ package dev.apprentice.cli.command.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.cli.Apprentice;
-import dev.apprentice.cli.client.Answered;
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.Answered;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.system.Ports;

@@ -1,10 +1,10 @@
 package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.Apprentice;
-import dev.apprentice.cli.client.GradedRun;
 import dev.apprentice.cli.client.JudgeClient;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.GradedRun;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.report.RunRow;
 import dev.apprentice.cli.terminal.Columns;

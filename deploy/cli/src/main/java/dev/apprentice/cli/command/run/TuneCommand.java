@@ -1,12 +1,12 @@
 package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.Apprentice;
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.client.RunRequest;
-import dev.apprentice.cli.client.RunStatus;
 import dev.apprentice.cli.client.TrainerClient;
+import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.command.data.DatasetFiles;
 import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.CheckpointName;

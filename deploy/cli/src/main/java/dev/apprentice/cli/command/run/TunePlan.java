@@ -1,9 +1,9 @@
 package dev.apprentice.cli.command.run;
 
 import dev.apprentice.cli.client.DataRequest;
-import dev.apprentice.cli.client.Dataset;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
+import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.command.data.DataPlace;
 import dev.apprentice.cli.command.data.DatasetFiles;
 import dev.apprentice.cli.command.data.WeightedPlace;

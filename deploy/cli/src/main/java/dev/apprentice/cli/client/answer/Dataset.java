@@ -1,0 +1,60 @@
+package dev.apprentice.cli.client.answer;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What dataset-service knows of a dataset.
+ *
+ * @param name its name
+ * @param version counted from 1, one more whenever its examples change
+ * @param examples how many there are
+ * @param duplicates how many of them say the same as an earlier one
+ * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param rejected entries that were left out
+ * @param layouts how many entries were recognised as laid out how
+ * @param source where they came from
+ * @param updatedAt when they last changed
+ * @param lineage a digest over the examples and how they were read
+ * @param omissions what was left out because that was asked for
+ */
+public record Dataset(
+        String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields, Optional<Integer> rejected,
+        Map<String, Integer> layouts, Optional<String> source, Optional<Instant> updatedAt, Optional<String> lineage,
+        Optional<Omissions> omissions) {
+
+    public Dataset {
+        source = source == null ? Optional.empty() : source;
+        updatedAt = updatedAt == null ? Optional.empty() : updatedAt;
+        omissions = omissions == null ? Optional.empty() : omissions;
+        lineage = lineage == null ? Optional.empty() : lineage;
+        rejected = rejected == null ? Optional.empty() : rejected;
+        layouts = layouts == null ? Map.of() : new TreeMap<>(layouts);
+        ignoredFields = ignoredFields == null ? Map.of() : new TreeMap<>(ignoredFields);
+    }
+
+    /** One of whose reading no more is known. */
+    public Dataset(String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields) {
+        this(name, version, examples, duplicates, ignoredFields, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty());
+    }
+
+    /** What a person should know of it. */
+    public String inWords() {
+        String words = "Dataset " + name + " has " + examples + " examples"
+                + (duplicates == 0 ? "." : ", of which " + duplicates + " say the same as an earlier one.");
+        if (!layouts.isEmpty()) {
+            words += " Recognised: " + layouts.entrySet().stream()
+                    .map(layout -> layout.getValue() + " as " + layout.getKey())
+                    .collect(Collectors.joining(", ")) + ".";
+        }
+        if (rejected.isPresent()) {
+            words += " " + rejected.get() + " entries cannot be used and were left out; GET /datasets/" + name + "/rejects says why.";
+        }
+        words += omissions.flatMap(Omissions::inWords).map(said -> " " + said).orElse("");
+        return ignoredFields.isEmpty() ? words : words + " " + IgnoredFields.inWords(ignoredFields);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.apprentice.cli.client.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was left out of data because that was asked for.
+ *
+ * @param rows how many were left out by the filter and by the sample
+ * @param masked how many of each kind of personal data were replaced
+ */
+public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked) {
+
+    public Omissions {
+        rows = rows == null ? Map.of() : new TreeMap<>(rows);
+        masked = masked == null ? Map.of() : new TreeMap<>(masked);
+    }
+
+    /** For people; empty where there is nothing to say. */
+    public Optional<String> inWords() {
+        List<String> words = new ArrayList<>();
+        rows.forEach((why, count) -> words.add("The " + why + " left out " + count + (count == 1 ? " row." : " rows.")));
+        masked.forEach((kind, count) -> words.add(count + " × " + kind + " replaced."));
+        return words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.apprentice.model.network;
+
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.TensorEntry;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.nio.file.Path;
+
+/** Widens 16-bit floating-point numbers, exactly. DJL has no bfloat16, and Java no float16 before 20. */
+public final class HalfPrecision {
+
+    private static final int FRACTION_BITS = 10;
+    private static final int FRACTION_MASK = 0x3FF;
+    private static final int EXPONENT_MASK = 0x1F;
+    private static final int BIAS_DIFFERENCE = 127 - 15;
+    private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
+
+    private HalfPrecision() {}
+
+    /**
+     * Appends a tensor's bytes, or part of them, as float32.
+     *
+     * @param from where the bytes come from, for the complaint
+     * @throws ModelException if the tensor is of another type than F32, F16 and BF16
+     */
+    public static void widen(ByteBuffer data, TensorEntry<SafetensorsType> entry, ByteBuffer into, Path from) {
+        switch (entry.type()) {
+            case F32 -> into.put(data);
+            case F16 -> widenFloat16(data.asShortBuffer(), floats(into, data.remaining() / Short.BYTES));
+            case BF16 -> widenBfloat16(data.asShortBuffer(), floats(into, data.remaining() / Short.BYTES));
+            default -> throw new ModelException("the tensor '" + entry.name() + "' in " + from + " is of type "
+                    + entry.type() + "; weights are F32, F16 or BF16");
+        }
+    }
+
+    /** The next few floats of a buffer, which goes on behind them. */
+    private static FloatBuffer floats(ByteBuffer into, int count) {
+        FloatBuffer floats = into.asFloatBuffer();
+        into.position(into.position() + count * Float.BYTES);
+        return floats;
+    }
+
+    /** bfloat16 is the upper half of a float. */
+    public static void widenBfloat16(ShortBuffer from, FloatBuffer into) {
+        while (from.hasRemaining()) {
+            into.put(Float.intBitsToFloat(from.get() << Short.SIZE));
+        }
+    }
+
+    /** IEEE 754 binary16. */
+    public static void widenFloat16(ShortBuffer from, FloatBuffer into) {
+        while (from.hasRemaining()) {
+            into.put(float16(from.get()));
+        }
+    }
+
+    private static float float16(short bits) {
+        int sign = (bits & 0x8000) << Short.SIZE;
+        int exponent = bits >> FRACTION_BITS & EXPONENT_MASK;
+        int fraction = bits & FRACTION_MASK;
+        if (exponent == 0) {
+            float magnitude = fraction * SMALLEST_SUBNORMAL;
+            return sign == 0 ? magnitude : -magnitude;
+        }
+        int wideExponent = exponent == EXPONENT_MASK ? 0xFF : exponent + BIAS_DIFFERENCE;
+        return Float.intBitsToFloat(sign | wideExponent << 23 | fraction << 23 - FRACTION_BITS);
+    }
+}

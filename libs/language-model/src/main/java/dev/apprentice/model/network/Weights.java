@@ -1,0 +1,106 @@
+package dev.apprentice.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.family.Weight;
+import dev.apprentice.model.file.TensorEntry;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.folder.ModelWeights;
+import dev.apprentice.model.safetensors.SafetensorsType;
+import dev.apprentice.model.torchscript.HostMemory;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** A model's weights in memory, float32, in the order of {@link Architecture#weights()}. */
+public final class Weights {
+
+    private List<NDArray> tensors;
+
+    private Weights(List<NDArray> tensors) {
+        this.tensors = tensors;
+    }
+
+    /**
+     * Reads them; float16 and bfloat16 are widened.
+     *
+     * @throws ModelException if one is missing or has another shape than config.json says
+     */
+    static Weights read(Architecture architecture, ModelFolder folder, NDManager manager) {
+        List<NDArray> tensors = new ArrayList<>();
+        try (ModelWeights file = folder.weights()) {
+            for (Weight weight : architecture.weights()) {
+                TensorEntry<SafetensorsType> entry = find(file, weight, architecture.prefix(), folder.path());
+                tensors.add(HostMemory.newTensor(
+                        manager, entry.shape(), bytes -> file.read(entry.name(), part -> HalfPrecision.widen(part, entry, bytes, folder.path()))));
+            }
+        }
+        return new Weights(List.copyOf(tensors));
+    }
+
+    /**
+     * Where a weight lies in a model's files; some leave out the prefix that the others have.
+     *
+     * @throws ModelException if it is missing or has another shape than config.json says
+     */
+    public static TensorEntry<SafetensorsType> find(ModelWeights file, Weight weight, String prefix, Path folder) {
+        TensorEntry<SafetensorsType> entry = file.entries().get(weight.name());
+        if (entry == null && weight.name().startsWith(prefix)) {
+            entry = file.entries().get(weight.name().substring(prefix.length()));
+        }
+        if (entry == null) {
+            throw new ModelException("the weights in " + folder + " lack the tensor '" + weight.name()
+                    + "'; config.json and weights do not belong together, or the file is incomplete");
+        }
+        requireShape(entry, weight, folder);
+        return entry;
+    }
+
+    private static void requireShape(TensorEntry<SafetensorsType> entry, Weight weight, Path folder) {
+        if (!Arrays.equals(entry.shape(), weight.dimensions())) {
+            throw new ModelException("the tensor '" + entry.name() + "' in " + folder + " has the shape "
+                    + Arrays.toString(entry.shape()) + ", but config.json asks for " + weight.shape());
+        }
+    }
+
+    /** Draws them as the family's paper does. Each weight has a random stream of its own, made of the seed and its name. */
+    static Weights draw(Architecture architecture, long seed, NDManager manager) {
+        List<NDArray> tensors = architecture.weights().stream()
+                .map(weight -> manager.create(new Shape(weight.dimensions()), DataType.FLOAT32))
+                .toList();
+        IntStream.range(0, tensors.size()).parallel().forEach(i -> HostMemory.overwrite(
+                tensors.get(i), bytes -> draw(architecture.weights().get(i), seed, bytes.asFloatBuffer())));
+        return new Weights(tensors);
+    }
+
+    private static void draw(Weight weight, long seed, FloatBuffer elements) {
+        if (weight.initial() instanceof Weight.Initial.Constant constant) {
+            while (elements.hasRemaining()) {
+                elements.put(constant.value());
+            }
+        } else if (weight.initial() instanceof Weight.Initial.Normal normal) {
+            Random random = new Random(seed * 31 + weight.name().hashCode());
+            while (elements.hasRemaining()) {
+                elements.put((float) (normal.deviation() * random.nextGaussian()));
+            }
+        }
+    }
+
+    public List<NDArray> tensors() {
+        return tensors;
+    }
+
+    /** Has others that hold the same numbers take their place. */
+    void move(List<NDArray> others) {
+        tensors.forEach(NDArray::close);
+        tensors = others;
+    }
+}
