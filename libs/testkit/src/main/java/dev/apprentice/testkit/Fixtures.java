@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -30,12 +31,19 @@ public final class Fixtures {
         try {
             Files.createDirectories(into);
             for (String file : List.of("config.json", "generation_config.json", "model.safetensors")) {
-                Files.write(into.resolve(file), bytes(model + "/" + file));
+                put(into.resolve(file), bytes(model + "/" + file));
             }
-            Files.write(into.resolve("tokenizer.json"), bytes("tokenizer.json"));
+            put(into.resolve("tokenizer.json"), bytes("tokenizer.json"));
             return into;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file that is there is not written again: a service may be reading it. */
+    private static void put(Path file, byte[] content) throws IOException {
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
+            Files.write(file, content);
         }
     }
 
