@@ -57,7 +57,7 @@ class SignInTest {
             viewer.get("/datasets").then().statusCode(200);
         }
         refusesFor("reader", put(bearer(SignedInService.VIEWER_KEY)));
-        refusesFor("somebody", put(bearer(Tokens.of("viewer"))));
+        refusesFor("ada", put(bearer(Tokens.of("viewer"))));
         refusesFor("reader", withdraw(bearer(SignedInService.VIEWER_KEY)));
         bearer(SignedInService.TRAINER_KEY).get("/datasets/" + dataset).then().statusCode(404);
     }
@@ -83,7 +83,7 @@ class SignInTest {
     void aTokenWithARoleOfAnotherKindOpensNothing() {
         bearer(Tokens.of("accountant")).get("/datasets").then()
                 .statusCode(403)
-                .body("detail", equalTo("GET /datasets needs the role viewer; 'somebody' has none"));
+                .body("detail", equalTo("GET /datasets needs the role viewer; 'ada' has none"));
     }
 
     /** Such as a proxy's, or a script's that knows nothing else. */
@@ -109,7 +109,7 @@ class SignInTest {
         assertThat(back.statusCode()).isEqualTo(302);
         caller().cookies(session).accept("text/html").get("/").then().statusCode(200).contentType(containsString("text/html"));
         caller().cookies(session).get("/datasets").then().statusCode(200);
-        put(caller().cookies(session)).statusCode(403).body("detail", containsString("needs the role trainer; 'somebody' has viewer"));
+        put(caller().cookies(session)).statusCode(403).body("detail", containsString("needs the role trainer; 'ada' has viewer"));
         caller().cookies(session).header("Origin", "https://evil.example").contentType("application/json").body(DATA)
                 .post("/datasets/" + dataset).then().statusCode(403).body("title", equalTo("Foreign origin"));
     }

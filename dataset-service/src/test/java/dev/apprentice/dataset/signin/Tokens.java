@@ -54,8 +54,8 @@ final class Tokens {
     private static String token(String role, String audience, Instant end, KeyPair keys) {
         return Jwt.issuer(SignedInService.ISSUER)
                 .audience(audience)
-                .upn("somebody")
-                .subject("somebody")
+                .upn("ada")
+                .subject("ada")
                 .groups(role)
                 .issuedAt(end.minus(Duration.ofMinutes(5)))
                 .expiresAt(end)

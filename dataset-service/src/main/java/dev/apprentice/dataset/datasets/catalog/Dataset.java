@@ -3,6 +3,7 @@ package dev.apprentice.dataset.datasets.catalog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.apprentice.contracts.event.DatasetVersion;
+import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.reading.Omissions;
@@ -36,6 +37,8 @@ public record Dataset(
         Optional<Recipe> recipe,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Omissions> omissions) {
 
+    private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
+
     /** What an earlier version kept of an address may hold a password. */
     public Dataset {
         source = WebAddress.shown(source);
@@ -65,8 +68,19 @@ public record Dataset(
         return new DatasetVersion(name, version, lineage());
     }
 
+    /** What changes have made of a dataset, or of nothing, where they came one by one. */
+    static Dataset after(Optional<Dataset> before, String name, Snapshot snapshot) {
+        return before.map(dataset -> dataset.with(snapshot)).orElseGet(() -> new Dataset(
+                name, 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), Topics.INSTRUCTIONS.name(), Instant.now(), Map.of()));
+    }
+
+    /** Whether so many changes are worth a new snapshot: a large dataset waits for as many as it has examples. */
+    static boolean isWorthASnapshot(Optional<Dataset> dataset, int changes) {
+        return changes >= Math.max(CHANGES_WORTH_A_SNAPSHOT, dataset.map(Dataset::examples).orElse(0));
+    }
+
     /** With other examples. */
-    Dataset with(Snapshot snapshot) {
+    private Dataset with(Snapshot snapshot) {
         return new Dataset(name, version + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
                 ignoredFields, rejected, layouts, first, recipe, omissions);
     }

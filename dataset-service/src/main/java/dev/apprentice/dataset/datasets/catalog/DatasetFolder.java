@@ -1,7 +1,6 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
-import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
@@ -9,9 +8,7 @@ import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -31,11 +28,6 @@ import org.jboss.logging.Logger;
  * another has changed something.
  */
 final class DatasetFolder implements DatasetPlace {
-
-    /**
-     * So many changes are worth a new snapshot of a small dataset; a large one waits for as many as it has examples.
-     */
-    private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
 
     private static final String DESCRIPTION = "dataset.json";
     private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
@@ -140,7 +132,7 @@ final class DatasetFolder implements DatasetPlace {
     public synchronized void change(List<Change> news) throws IOException {
         try (SharedLock held = locked()) {
             changes.append(news);
-            if (changes.size() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, stored.map(Dataset::examples).orElse(0))) {
+            if (Dataset.isWorthASnapshot(stored, changes.size())) {
                 try {
                     fold();
                 } catch (DamagedFileException e) { // the changes are kept all the same
@@ -173,9 +165,7 @@ final class DatasetFolder implements DatasetPlace {
             fold.write(stored.map(dataset -> examplesFile(dataset.digest())), writer);
             snapshot = writer.finish();
         }
-        replace(temporary, snapshot, stored.map(dataset -> dataset.with(snapshot)).orElseGet(() -> new Dataset(
-                name, 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), Topics.INSTRUCTIONS.name(), Instant.now(),
-                Map.of())));
+        replace(temporary, snapshot, Dataset.after(stored, name, snapshot));
     }
 
     private void sweep() throws IOException {

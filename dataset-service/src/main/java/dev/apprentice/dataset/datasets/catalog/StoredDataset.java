@@ -3,7 +3,6 @@ package dev.apprentice.dataset.datasets.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.Sha256;
-import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.service.storage.AlteredException;
@@ -15,9 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,8 +37,6 @@ final class StoredDataset implements DatasetPlace {
 
     /** So many files of changes are worth a new snapshot: each is read by itself. */
     private static final int FILES_WORTH_A_SNAPSHOT = 1_000;
-
-    private static final int CHANGES_WORTH_A_SNAPSHOT = 10_000;
 
     private final String name;
     private final ObjectStorage storage;
@@ -102,8 +97,7 @@ final class StoredDataset implements DatasetPlace {
         String file = nameOf("changes");
         storage.write(lines.toByteArray(), uri.resolve(file), Sha256.of(lines.toByteArray()));
         StoredDescription now = update(before -> Optional.of(before.with(file, news.size())));
-        if (now.changes().size() >= FILES_WORTH_A_SNAPSHOT
-                || now.changed() >= Math.max(CHANGES_WORTH_A_SNAPSHOT, now.dataset().map(Dataset::examples).orElse(0))) {
+        if (now.changes().size() >= FILES_WORTH_A_SNAPSHOT || Dataset.isWorthASnapshot(now.dataset(), now.changed())) {
             folded();
         }
     }
@@ -155,8 +149,7 @@ final class StoredDataset implements DatasetPlace {
             snapshot = writer.finish();
         }
         String file = write("examples", written);
-        Dataset next = before.dataset().map(dataset -> dataset.with(snapshot)).orElseGet(() -> new Dataset(
-                name, 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), Topics.INSTRUCTIONS.name(), Instant.now(), Map.of()));
+        Dataset next = Dataset.after(before.dataset(), name, snapshot);
         StoredDescription folded = StoredDescription.of(Optional.of(next), Optional.of(file), before.rejects());
         if (!update(now -> now.mark().equals(before.mark()) ? Optional.of(folded) : Optional.empty()).mark().equals(folded.mark())) {
             storage.delete(List.of(uri.resolve(file))); // another instance was faster

@@ -1,12 +1,14 @@
 package dev.apprentice.lab.licences;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.system.Member;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,6 @@ import java.util.TreeSet;
  */
 public record LicenceCheck(SortedSet<Component> components, AllowedLicences allowed, String list) {
 
-    private static final List<String> SERVICES = List.of("dataset-service", "trainer-service", "inference-service", "judge-service");
     private static final String OWN_LIST = "/licences/allowed.txt";
 
     /**
@@ -34,8 +35,8 @@ public record LicenceCheck(SortedSet<Component> components, AllowedLicences allo
         String list = file.map(Path::toString).orElse("deploy/lab/src/main/resources" + OWN_LIST);
         AllowedLicences allowed = AllowedLicences.read(list, lines(file));
         SortedSet<Component> components = new TreeSet<>();
-        for (String service : SERVICES) {
-            components.addAll(Sbom.of(root.resolve(service).resolve("target/quarkus-app")));
+        for (Member service : EnumSet.complementOf(EnumSet.of(Member.BROKER))) {
+            components.addAll(Sbom.of(root.resolve(service.id()).resolve("target/quarkus-app")));
         }
         return new LicenceCheck(components, allowed, list);
     }

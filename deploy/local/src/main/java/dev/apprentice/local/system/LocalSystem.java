@@ -1,6 +1,7 @@
 package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class LocalSystem {
      */
     public List<NotReady> up(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         folder.create();
-        try (SystemLock lock = SystemLock.take(folder.lockFile()); PortClaims claims = PortClaims.ofUser()) {
+        try (LockedFile lock = lock(); PortClaims claims = PortClaims.ofUser()) {
             Ports ports = agree(wanted, claims, told);
             return new Start(installation, folder, probe, patience, told).run(ports);
         }
@@ -85,7 +86,7 @@ public final class LocalSystem {
             told.accept("Nothing runs in " + folder.home() + ".");
             return;
         }
-        try (SystemLock lock = SystemLock.take(folder.lockFile())) {
+        try (LockedFile lock = lock()) {
             Stop.all(folder, Member.lastFirst(), told);
         }
     }
@@ -147,6 +148,12 @@ public final class LocalSystem {
     private Optional<Path> demo() {
         LocalSystem demo = new LocalSystem(installation, new SystemFolder(folder.home().resolve(DEMO)));
         return Optional.of(demo.folder.home()).filter(home -> demo.runs());
+    }
+
+    /** Keeps two commands from starting or ending one system at the same time. */
+    private LockedFile lock() throws IOException {
+        return LockedFile.tryLock(folder.lockFile()).orElseThrow(() -> new CommandException(
+                "Another `apprentice` command is starting or ending the system in " + folder.home() + "; wait for it and try again."));
     }
 
     private Ports agree(Optional<Ports> wanted, PortClaims claims, Consumer<String> told) throws IOException {

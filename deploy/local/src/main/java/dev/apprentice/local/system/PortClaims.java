@@ -1,15 +1,13 @@
 package dev.apprentice.local.system;
 
+import dev.apprentice.local.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ports that a start has chosen and where its members do not listen yet, so that another start at the same moment chooses others.
@@ -18,7 +16,7 @@ import java.util.List;
 final class PortClaims implements AutoCloseable {
 
     private final Path folder;
-    private final List<FileChannel> held = new ArrayList<>();
+    private final List<LockedFile> held = new ArrayList<>();
 
     /** @param folder shared by all systems of a user on this machine; made where it is missing */
     PortClaims(Path folder) {
@@ -47,32 +45,18 @@ final class PortClaims implements AutoCloseable {
     private boolean lock(int port) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(Integer.toString(port)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!tryLock(channel)) {
-                channel.close();
-                return false;
-            }
-            held.add(channel);
-            return true;
+            Optional<LockedFile> locked = LockedFile.tryLock(folder.resolve(Integer.toString(port)));
+            locked.ifPresent(held::add);
+            return locked.isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException("Ports cannot be claimed in " + folder, e);
         }
     }
 
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // another start of this very process has it
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        for (FileChannel channel : held) {
-            channel.close();
+        for (LockedFile each : held) {
+            each.close();
         }
     }
 }

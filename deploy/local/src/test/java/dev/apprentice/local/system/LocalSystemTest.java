@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -255,7 +256,7 @@ class LocalSystemTest {
     @Test
     void letsOneCommandAtATimeStartOrEndIt() throws IOException {
         folder.create();
-        try (SystemLock other = SystemLock.take(folder.lockFile())) {
+        try (LockedFile other = LockedFile.tryLock(folder.lockFile()).orElseThrow()) {
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> system.up(Optional.of(ports), told::add))
                     .withMessageContaining("Another `apprentice` command");

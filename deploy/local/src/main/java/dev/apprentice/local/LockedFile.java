@@ -1,32 +1,30 @@
-package dev.apprentice.local.system;
+package dev.apprentice.local;
 
-import dev.apprentice.local.CommandException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/** Keeps two commands from starting or ending one system at the same time. */
-final class SystemLock implements AutoCloseable {
+/** A file that is locked against other commands until this is closed, or this process ends. */
+public final class LockedFile implements AutoCloseable {
 
     private final FileChannel channel;
 
-    private SystemLock(FileChannel channel) {
+    private LockedFile(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** @throws CommandException when another command holds it */
-    static SystemLock take(Path file) throws IOException {
+    /** Makes the file if need be, and locks it. Empty where it is locked already, by another process or this one. */
+    public static Optional<LockedFile> tryLock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(channel)) {
             channel.close();
-            throw new CommandException(
-                    "Another `apprentice` command is starting or ending the system in "
-                            + file.getParent().getParent() + "; wait for it and try again.");
+            return Optional.empty();
         }
-        return new SystemLock(channel);
+        return Optional.of(new LockedFile(channel));
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {
