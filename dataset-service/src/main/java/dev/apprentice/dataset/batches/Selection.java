@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.dataset.datasets.catalog.FingerprintSet;
+import dev.apprentice.dataset.datasets.catalog.snapshot.FingerprintSet;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.inspection;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
-import dev.apprentice.dataset.datasets.catalog.FingerprintSet;
+import dev.apprentice.dataset.datasets.catalog.snapshot.FingerprintSet;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.datasets.reading.Reject;

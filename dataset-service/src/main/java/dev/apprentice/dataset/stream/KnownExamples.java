@@ -3,7 +3,7 @@ package dev.apprentice.dataset.stream;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.Share;
 import dev.apprentice.dataset.batches.Sharing;
-import dev.apprentice.dataset.datasets.catalog.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.Fingerprint;
 import dev.apprentice.model.tokenizer.Row;

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.stream;
 
-import dev.apprentice.dataset.datasets.catalog.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.run.RunFolder;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.DatasetSettings;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;

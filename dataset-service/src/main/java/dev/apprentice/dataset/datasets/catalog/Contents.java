@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import java.time.Instant;
 import java.util.Optional;

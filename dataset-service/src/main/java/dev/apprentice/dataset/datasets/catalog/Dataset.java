@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.apprentice.contracts.event.DatasetVersion;
 import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import dev.apprentice.dataset.datasets.download.WebAddress;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.reading.Omissions;

@@ -1,6 +1,11 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.ChangeLog;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Fold;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
+import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;

@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Names;
 import dev.apprentice.contracts.event.Instruction;
 import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.example.WellFormed;

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.Assignment;

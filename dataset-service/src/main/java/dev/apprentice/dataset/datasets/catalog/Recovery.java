@@ -1,5 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
+import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.StateFolder;

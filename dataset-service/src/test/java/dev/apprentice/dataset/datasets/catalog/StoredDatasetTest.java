@@ -3,6 +3,8 @@ package dev.apprentice.dataset.datasets.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
+import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;

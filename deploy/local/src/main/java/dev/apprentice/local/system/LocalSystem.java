@@ -2,6 +2,7 @@ package dev.apprentice.local.system;
 
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.LockedFile;
+import dev.apprentice.local.port.PortClaims;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

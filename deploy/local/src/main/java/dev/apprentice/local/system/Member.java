@@ -1,5 +1,6 @@
 package dev.apprentice.local.system;
 
+import dev.apprentice.local.port.FreePorts;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ public enum Member {
                     "APPRENTICE_BROKER_DATA", data);
         }
         return Map.of(
-                "QUARKUS_HTTP_HOST", Ports.LOOPBACK,
+                "QUARKUS_HTTP_HOST", FreePorts.LOOPBACK,
                 "QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)),
                 "KAFKA_BOOTSTRAP_SERVERS", ports.bootstrapServers(),
                 // PyTorch's threads spin while they wait for one another, which starves the other processes of one machine

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.JsonTrouble;
+import dev.apprentice.local.port.FreePorts;
+import dev.apprentice.local.port.PortClaims;
+import dev.apprentice.local.port.PortOwner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,8 +24,6 @@ import java.util.function.ToIntFunction;
  * @param key what to sign in with there, where it is asked for
  */
 public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
-
-    static final String LOOPBACK = "127.0.0.1";
 
     private static final int HIGHEST = 65_535;
 
@@ -101,7 +102,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
 
     /** Where a service takes HTTP requests. */
     public URI url(Member member) {
-        return URI.create("http://" + LOOPBACK + ":" + of(member));
+        return URI.create("http://" + FreePorts.LOOPBACK + ":" + of(member));
     }
 
     /** Where a person finds the page. */
@@ -116,7 +117,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
 
     /** Where Kafka's clients find the broker. */
     public String bootstrapServers() {
-        return LOOPBACK + ":" + of(Member.BROKER);
+        return FreePorts.LOOPBACK + ":" + of(Member.BROKER);
     }
 
     /** Writes them down, for the commands that come later. */

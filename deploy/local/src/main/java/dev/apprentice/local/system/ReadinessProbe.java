@@ -2,6 +2,7 @@ package dev.apprentice.local.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.local.port.FreePorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,7 +34,7 @@ final class ReadinessProbe {
 
     private static Readiness connect(int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.LOOPBACK, port), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(FreePorts.LOOPBACK, port), (int) PATIENCE.toMillis());
             return Readiness.READY;
         }
     }

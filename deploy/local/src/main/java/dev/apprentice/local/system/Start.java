@@ -3,6 +3,8 @@ package dev.apprentice.local.system;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.OnExit;
 import dev.apprentice.local.Pause;
+import dev.apprentice.local.port.FreePorts;
+import dev.apprentice.local.port.PortOwner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.LockedFile;
+import dev.apprentice.local.port.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

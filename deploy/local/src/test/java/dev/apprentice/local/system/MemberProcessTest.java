@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.port.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.port.FreePorts;
+import dev.apprentice.local.port.PortClaims;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

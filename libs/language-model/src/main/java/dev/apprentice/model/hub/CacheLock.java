@@ -1,6 +1,7 @@
 package dev.apprentice.model.hub;
 
 import com.sun.jna.Platform;
+import dev.apprentice.model.hub.retry.Pause;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

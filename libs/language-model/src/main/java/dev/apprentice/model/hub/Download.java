@@ -1,6 +1,8 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.StallGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

@@ -1,6 +1,7 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.retry.Patience;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.apprentice.model.hub;
 
+import dev.apprentice.model.hub.retry.RetryAfter;
+import dev.apprentice.model.hub.retry.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

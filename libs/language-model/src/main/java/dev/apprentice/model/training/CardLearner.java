@@ -9,6 +9,7 @@ import dev.apprentice.model.network.FlatParameters;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.TorchScript;
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
 import java.util.List;
 

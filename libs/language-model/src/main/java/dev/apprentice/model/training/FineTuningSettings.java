@@ -22,7 +22,7 @@ import java.util.OptionalInt;
  * @param labelSmoothing share of each target that gradients give to the whole vocabulary in equal parts (Szegedy et al.,
  *     2015), 0 to below 1; the loss that is reported stays that of the targets
  * @param tokensPerBatch input tokens that a process computes at once, at least 1; empty to compute each batch as it comes. See
- *     {@link TokenBudget}
+ *     {@link dev.apprentice.model.training.batch.TokenBudget}
  */
 public record FineTuningSettings(
         AdamWSettings optimizer, Precision precision, Optional<LoraSettings> lora, boolean activationCheckpointing,

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.torchscript.TorchScript;
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
 
 /** The gradients of one step, summed over its batches. */

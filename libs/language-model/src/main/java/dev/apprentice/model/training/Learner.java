@@ -1,5 +1,6 @@
 package dev.apprentice.model.training;
 
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
 import java.util.List;
 

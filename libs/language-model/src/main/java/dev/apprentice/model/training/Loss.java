@@ -3,6 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.network.Network;
+import dev.apprentice.model.training.batch.PackedBatch;
 
 /** Cross-entropy of the next token, without learning from it. */
 public final class Loss {

@@ -2,6 +2,7 @@ package dev.apprentice.model.training;
 
 import dev.apprentice.model.family.Architecture;
 import dev.apprentice.model.family.Weight;
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.apprentice.model.training;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

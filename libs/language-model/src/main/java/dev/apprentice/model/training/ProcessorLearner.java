@@ -6,6 +6,7 @@ import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.ranks.Ranks;
+import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
+import dev.apprentice.model.hub.retry.Pause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

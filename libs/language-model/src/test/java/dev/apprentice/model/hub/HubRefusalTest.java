@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.hub.retry.Patience;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;

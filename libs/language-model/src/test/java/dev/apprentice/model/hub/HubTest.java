@@ -3,6 +3,8 @@ package dev.apprentice.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.Pause;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.training.batch.PackedBatch;
 import dev.apprentice.testkit.Fixtures;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param longest wait of our own choice
  * @param pause passes the time
  */
-record Patience(int attempts, Duration first, Duration longest, Pause pause) {
+public record Patience(int attempts, Duration first, Duration longest, Pause pause) {
 
-    static final Patience USUAL = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Pause.SLEEP);
+    public static final Patience USUAL = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Pause.SLEEP);
 
     /** A server that asks for more than this is as good as away. */
     private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
@@ -24,7 +24,7 @@ record Patience(int attempts, Duration first, Duration longest, Pause pause) {
      * @param failures so far, without any progress between them
      * @throws IOException the failure itself, when patience is at its end
      */
-    void after(int failures, IOException failure) throws IOException, InterruptedException {
+    public void after(int failures, IOException failure) throws IOException, InterruptedException {
         Duration wait = wait(failures, failure);
         if (failures >= attempts || wait.compareTo(LONGEST_ASKED_FOR) > 0) {
             throw failure;

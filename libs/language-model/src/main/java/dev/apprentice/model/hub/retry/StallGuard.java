@@ -1,4 +1,4 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Closes a stream from which nothing has come for a while, so that its reader fails instead of waiting for ever. */
-final class StallGuard implements AutoCloseable {
+public final class StallGuard implements AutoCloseable {
 
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "hub-stall-guard");
@@ -22,7 +22,7 @@ final class StallGuard implements AutoCloseable {
     private final ScheduledFuture<?> watch;
     private volatile long lastSign = System.nanoTime();
 
-    StallGuard(Closeable stream, Duration limit) {
+    public StallGuard(Closeable stream, Duration limit) {
         this.stream = stream;
         this.limit = limit;
         long period = Math.max(1, limit.toMillis() / 4);
@@ -30,7 +30,7 @@ final class StallGuard implements AutoCloseable {
     }
 
     /** Something has come. */
-    void alive() {
+    public void alive() {
         lastSign = System.nanoTime();
     }
 

@@ -1,4 +1,4 @@
-package dev.apprentice.local.system;
+package dev.apprentice.local.port;
 
 import dev.apprentice.local.LockedFile;
 import java.io.IOException;
@@ -13,28 +13,28 @@ import java.util.Optional;
  * Ports that a start has chosen and where its members do not listen yet, so that another start at the same moment chooses others.
  * A claim is a lock on a file of the port's name; it ends with its process at the latest.
  */
-final class PortClaims implements AutoCloseable {
+public final class PortClaims implements AutoCloseable {
 
     private final Path folder;
     private final List<LockedFile> held = new ArrayList<>();
 
     /** @param folder shared by all systems of a user on this machine; made where it is missing */
-    PortClaims(Path folder) {
+    public PortClaims(Path folder) {
         this.folder = folder;
     }
 
     /** Those of this user. */
-    static PortClaims ofUser() {
+    public static PortClaims ofUser() {
         return new PortClaims(Path.of(System.getProperty("java.io.tmpdir"), "apprentice-ports-" + System.getProperty("user.name")));
     }
 
     /** Whether the port is free and is claimed from now on. */
-    boolean claim(int port) {
+    public boolean claim(int port) {
         return FreePorts.isFree(port) && lock(port);
     }
 
     /** A free port, claimed from now on. */
-    int claimAny() {
+    public int claimAny() {
         int port;
         do {
             port = FreePorts.find(1).get(0);

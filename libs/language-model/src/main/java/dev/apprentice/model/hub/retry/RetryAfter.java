@@ -1,4 +1,4 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,12 +8,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The header Retry-After (RFC 9110, section 10.2.3): a number of seconds, or a date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private RetryAfter() {}
 
     /** Empty where the value is neither. */
-    static Optional<Duration> parse(String value, Instant now) {
+    public static Optional<Duration> parse(String value, Instant now) {
         if (value.matches("\\d{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }

@@ -1,4 +1,4 @@
-package dev.apprentice.model.training;
+package dev.apprentice.model.training.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.apprentice.model.training;
+package dev.apprentice.model.training.batch;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
  * targetCounts  2  1  1  1    in how many rows
  * </pre>
  */
-final class PackedBatch {
+public final class PackedBatch {
 
     private static final int SIZES_OF_AN_OCTAVE = 16;
 
@@ -52,12 +52,12 @@ final class PackedBatch {
     private final float[] targetCounts;
 
     /** @throws ModelException if a token is not in the vocabulary, or a row is longer than the context */
-    PackedBatch(TokenBatch batch, ModelConfiguration configuration) {
+    public PackedBatch(TokenBatch batch, ModelConfiguration configuration) {
         this(batch, configuration, true);
     }
 
     /** @param alike whether rows that begin alike stay alike: with dropout, each is to lose inputs of its own */
-    PackedBatch(TokenBatch batch, ModelConfiguration configuration, boolean alike) {
+    public PackedBatch(TokenBatch batch, ModelConfiguration configuration, boolean alike) {
         requireFits(batch, configuration);
         inputs = batch.inputs();
         rows = batch.rows();
@@ -116,33 +116,33 @@ final class PackedBatch {
     }
 
     /** How many targets it has; can be 0 where only answers count. */
-    int targets() {
+    public int targets() {
         return targets;
     }
 
-    int inputs() {
+    public int inputs() {
         return inputs;
     }
 
     /** How many predictions are computed: one for a target that several rows have behind the same beginning. */
-    int predicted() {
+    public int predicted() {
         return targetIds.length;
     }
 
     /** How many of the inputs are computed, because no other row begins with the same. */
-    int computed() {
+    public int computed() {
         return tokens.length;
     }
 
     /** How many of those something is predicted from: the last block's feed-forward part is for them alone. */
-    int kept() {
+    public int kept() {
         return keptPlaces.length;
     }
 
     /**
      * Appends it to a call's arguments: a list of tensors, and the shape. Nothing is left out.
      */
-    TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
+    public TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return passTo(call, manager, NO_DROPOUT, false);
     }
 
@@ -153,7 +153,7 @@ final class PackedBatch {
      * @param inBfloat16 whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round
      *     number}, and to do without fused attention unless there is a graphics card for it
      */
-    TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean inBfloat16) {
+    public TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean inBfloat16) {
         int places = inBfloat16 ? rounded(tokens.length) : tokens.length;
         int kept = inBfloat16 ? rounded(keptPlaces.length) : keptPlaces.length;
         int predictions = inBfloat16 ? rounded(targetIds.length) : targetIds.length;
@@ -187,7 +187,7 @@ final class PackedBatch {
      *
      * @param withoutGaps whether rows stand one behind the other instead of in a grid as wide as the longest
      */
-    TorchScript.Call passInOneTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean withoutGaps) {
+    public TorchScript.Call passInOneTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean withoutGaps) {
         long[] counts = new long[targetCounts.length];
         Arrays.setAll(counts, i -> (long) targetCounts[i]);
         long[][] parts = {
@@ -226,7 +226,7 @@ final class PackedBatch {
      * The next number of which there are 16 from one power of 2 to the next. In bfloat16, PyTorch's matrix multiplication
      * is compiled for each new shape, and a hundred shapes are soon compiled once for all; the appended tokens cost 3 %.
      */
-    static int rounded(int count) {
+    public static int rounded(int count) {
         int step = Math.max(1, Integer.highestOneBit(count) / SIZES_OF_AN_OCTAVE);
         return (count + step - 1) / step * step;
     }

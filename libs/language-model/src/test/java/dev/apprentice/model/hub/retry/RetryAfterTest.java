@@ -1,4 +1,4 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

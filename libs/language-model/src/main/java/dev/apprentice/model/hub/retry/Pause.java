@@ -1,9 +1,9 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import java.time.Duration;
 
 /** Passes time between two attempts. Tests let it pass at once. */
-interface Pause {
+public interface Pause {
 
     Pause SLEEP = duration -> Thread.sleep(duration.toMillis());
 

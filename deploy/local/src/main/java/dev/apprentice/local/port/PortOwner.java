@@ -1,4 +1,4 @@
-package dev.apprentice.local.system;
+package dev.apprentice.local.port;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @see <a href="https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt">proc_net_tcp</a>
  */
-final class PortOwner {
+public final class PortOwner {
 
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
@@ -26,7 +26,7 @@ final class PortOwner {
     private PortOwner() {}
 
     /** It, for a sentence. */
-    static String words(int port) {
+    public static String words(int port) {
         return find(port)
                 .map(process -> "process %d (%s)"
                         .formatted(process.pid(), process.info().command().orElse("its command is unknown")))

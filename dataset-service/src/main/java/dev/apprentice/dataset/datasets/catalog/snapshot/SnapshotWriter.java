@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.datasets.example.Example;
@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Writes a snapshot of a dataset, one example at a time. */
-final class SnapshotWriter implements ExampleSink, AutoCloseable {
+public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     private final Path file;
     private final MessageDigest digest = Sha256.begin();
@@ -23,7 +23,7 @@ final class SnapshotWriter implements ExampleSink, AutoCloseable {
     private final FingerprintSet texts = new FingerprintSet();
     private int examples;
 
-    SnapshotWriter(Path file) throws IOException {
+    public SnapshotWriter(Path file) throws IOException {
         this.file = file;
         this.out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest);
     }
@@ -36,7 +36,7 @@ final class SnapshotWriter implements ExampleSink, AutoCloseable {
     }
 
     /** Closes the file, waits until it is on the disk, and says what it holds. */
-    Snapshot finish() throws IOException {
+    public Snapshot finish() throws IOException {
         out.close();
         DurableFiles.sync(file);
         return new Snapshot(HexFormat.of().formatHex(digest.digest()), examples, examples - texts.size());

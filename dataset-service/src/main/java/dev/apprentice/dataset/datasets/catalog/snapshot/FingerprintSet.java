@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import dev.apprentice.dataset.datasets.example.Fingerprint;
 

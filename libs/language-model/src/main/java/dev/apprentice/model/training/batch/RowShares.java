@@ -1,4 +1,4 @@
-package dev.apprentice.model.training;
+package dev.apprentice.model.training.batch;
 
 import dev.apprentice.model.TokenBatch;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
  * rank 1 of 2                       [   4, 4] [6]
  * </pre>
  */
-final class RowShares {
+public final class RowShares {
 
     private RowShares() {}
 
     /** The rank's share of each batch, in their order; batches of which it has no row are left out. */
-    static List<TokenBatch> of(List<TokenBatch> batches, int rank, int size) {
+    public static List<TokenBatch> of(List<TokenBatch> batches, int rank, int size) {
         if (size == 1) {
             return batches;
         }

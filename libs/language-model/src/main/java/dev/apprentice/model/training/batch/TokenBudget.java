@@ -1,4 +1,4 @@
-package dev.apprentice.model.training;
+package dev.apprentice.model.training.batch;
 
 import dev.apprentice.model.TokenBatch;
 import java.util.ArrayList;
@@ -20,16 +20,16 @@ import java.util.stream.IntStream;
  *
  * @param tokens inputs of a pass at most, at least 1; a row that has more is a pass by itself
  */
-record TokenBudget(int tokens) {
+public record TokenBudget(int tokens) {
 
-    TokenBudget {
+    public TokenBudget {
         if (tokens < 1) {
             throw new IllegalArgumentException("a pass needs room for at least 1 token, but tokensPerBatch is " + tokens);
         }
     }
 
     /** @param batches a step's, none of them empty */
-    List<TokenBatch> passes(List<TokenBatch> batches) {
+    public List<TokenBatch> passes(List<TokenBatch> batches) {
         if (batches.isEmpty()) {
             return batches;
         }

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * <p>A line that was cut off, because the process or the disk gave up within it, was never confirmed; the
  * next append takes its place.
  */
-final class ChangeLog {
+public final class ChangeLog {
 
     private static final Logger LOG = Logger.getLogger(ChangeLog.class);
 
@@ -42,7 +42,7 @@ final class ChangeLog {
         this.length = length;
     }
 
-    static ChangeLog open(Path file) throws IOException {
+    public static ChangeLog open(Path file) throws IOException {
         if (!Files.exists(file)) {
             return new ChangeLog(file, 0, 0);
         }
@@ -53,17 +53,17 @@ final class ChangeLog {
     }
 
     /** How many changes there are. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Whether the file holds what this has read of it and written to it, and no more. */
-    boolean isWhole() throws IOException {
+    public boolean isWhole() throws IOException {
         return (Files.exists(file) ? Files.size(file) : 0) == length;
     }
 
     /** Appends the changes and waits until they are on the disk: all of them, or an error and none. */
-    void append(List<Change> changes) throws IOException {
+    public void append(List<Change> changes) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Change change : changes) {
             lines.write(Json.MAPPER.writeValueAsBytes(change));

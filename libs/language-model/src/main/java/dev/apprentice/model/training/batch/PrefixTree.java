@@ -1,4 +1,4 @@
-package dev.apprentice.model.training;
+package dev.apprentice.model.training.batch;
 
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,18 +1,18 @@
-package dev.apprentice.model.hub;
+package dev.apprentice.model.hub.retry;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The server could not answer now and may be able to later. */
-final class TransientFailure extends IOException {
+public final class TransientFailure extends IOException {
 
     private static final long serialVersionUID = 1;
 
     private final transient Optional<Duration> retryAfter;
 
     /** @param retryAfter how long the server asked to be left alone */
-    TransientFailure(String message, Optional<Duration> retryAfter) {
+    public TransientFailure(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
     }

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.apprentice.local.system;
+package dev.apprentice.local.port;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which ports of the loopback address are free. */
-final class FreePorts {
+public final class FreePorts {
+
+    public static final String LOOPBACK = "127.0.0.1";
 
     private FreePorts() {}
 
     /** Whether one could listen there now. */
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (ServerSocket socket = bind(port)) {
             return socket.isBound();
         } catch (IOException e) {
@@ -23,7 +25,7 @@ final class FreePorts {
     }
 
     /** So many different ports, all free now. */
-    static List<Integer> find(int count) {
+    public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             while (held.size() < count) {
@@ -41,7 +43,7 @@ final class FreePorts {
         ServerSocket socket = new ServerSocket();
         try {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(Ports.LOOPBACK), port));
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
             return socket;
         } catch (IOException e) {
             socket.close();

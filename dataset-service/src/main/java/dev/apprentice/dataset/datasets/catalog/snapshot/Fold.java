@@ -1,6 +1,6 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
-import dev.apprentice.dataset.datasets.catalog.ChangeLog.ChangesAtPlaces;
+import dev.apprentice.dataset.datasets.catalog.snapshot.ChangeLog.ChangesAtPlaces;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.h2.mvstore.type.StringDataType;
  * <p>Which change is an example's newest is looked up in a temporary file, so that memory stays flat however many changes
  * there are.
  */
-final class Fold implements AutoCloseable {
+public final class Fold implements AutoCloseable {
 
     private static final int CACHE_MEGABYTES = 8;
     private static final int UNSAVED_KILOBYTES = 4 << 10;
@@ -29,7 +29,7 @@ final class Fold implements AutoCloseable {
     private final ChangeLog changes;
 
     /** @param temporary a file that this may write to; deleted in the end */
-    Fold(ChangeLog changes, Path temporary) throws IOException {
+    public Fold(ChangeLog changes, Path temporary) throws IOException {
         Files.deleteIfExists(temporary);
         this.changes = changes;
         this.temporary = temporary;
@@ -44,7 +44,7 @@ final class Fold implements AutoCloseable {
     }
 
     /** @param before the examples that are changed; empty where there are none yet */
-    void write(Optional<Path> before, SnapshotWriter writer) throws IOException {
+    public void write(Optional<Path> before, SnapshotWriter writer) throws IOException {
         changes.forEach((place, change) -> newest.put(change.id(), place));
         try (ChangesAtPlaces places = changes.atPlaces()) {
             if (before.isPresent()) {

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.catalog;
+package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 /**
  * What a written snapshot holds.
@@ -7,9 +7,9 @@ package dev.apprentice.dataset.datasets.catalog;
  * @param examples how many there are
  * @param duplicates how many of them say the same as an earlier one
  */
-record Snapshot(String sha256, int examples, int duplicates) {
+public record Snapshot(String sha256, int examples, int duplicates) {
 
-    String digest() {
+    public String digest() {
         return "sha256:" + sha256;
     }
 }
