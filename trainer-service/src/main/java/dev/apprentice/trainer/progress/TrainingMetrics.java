@@ -13,12 +13,16 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What can be watched of the training under way. Gauges are of the run being trained; none of them names it. */
+/**
+ * What can be watched of the training under way. Gauges are of the run being trained, or else of the last one; none of them
+ * names it. Those of one trainer say nothing of the runs that another one trains, but for the number of runs by phase.
+ */
 @Startup // the meters are there, at zero, from the first scrape
 @ApplicationScoped
 public class TrainingMetrics {
@@ -36,6 +40,8 @@ public class TrainingMetrics {
     private final AtomicReference<Double> tokenAccuracy;
     private final AtomicReference<Double> matmulShare;
     private final AtomicLong batchesLeft = new AtomicLong();
+    private final AtomicInteger training = new AtomicInteger();
+    private final AtomicInteger caughtUp = new AtomicInteger();
 
     TrainingMetrics(MeterRegistry meters, RunRegistry runs) {
         steps = Timer.builder("apprentice.trainer.step")
@@ -64,6 +70,12 @@ public class TrainingMetrics {
         Gauge.builder("apprentice.trainer.batches.left", batchesLeft, AtomicLong::get)
                 .description("Batches published and not yet trained on")
                 .register(meters);
+        Gauge.builder("apprentice.trainer.training", training, AtomicInteger::get)
+                .description("1 while this trainer has a run in training, from the loading of its model on, else 0")
+                .register(meters);
+        Gauge.builder("apprentice.trainer.caught.up", caughtUp, AtomicInteger::get)
+                .description("1 while the stream in training is learned to its end and more is waited for, else 0")
+                .register(meters);
         for (Phase phase : Phase.values()) {
             Supplier<Number> count =
                     () -> runs.all().stream().filter(known -> known.phase() == phase).count();
@@ -82,11 +94,21 @@ public class TrainingMetrics {
         return value;
     }
 
-    /** Another run is taken: what is known of the last one is not true of it. */
-    public void begin() {
+    /** Another run is taken: what is known of the last one is not true of it. To be closed when this trainer leaves it. */
+    public Watched begin() {
         Stream.of(tokensPerSecond, stepLoss, trainLoss, validationLoss, firstValidationLoss, gradientNorm, tokenAccuracy, matmulShare)
                 .forEach(gauge -> gauge.set(Double.NaN));
         batchesLeft.set(0);
+        training.set(1);
+        return () -> {
+            training.set(0);
+            caughtUp.set(0);
+        };
+    }
+
+    /** Nothing is left to learn of a stream, and more may come; or something came. */
+    public void isCaughtUp(boolean waits) {
+        caughtUp.set(waits ? 1 : 0);
     }
 
     public void stepped(StepMetrics step, double share, long left) {
@@ -114,5 +136,13 @@ public class TrainingMetrics {
 
     public void checkpointed(Duration took) {
         checkpoints.record(took);
+    }
+
+    /** A run that a trainer has in training. */
+    @FunctionalInterface
+    public interface Watched extends AutoCloseable {
+
+        @Override
+        void close();
     }
 }

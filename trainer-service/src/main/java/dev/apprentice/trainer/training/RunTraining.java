@@ -16,6 +16,7 @@ import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
+import dev.apprentice.trainer.progress.TrainingMetrics;
 import dev.apprentice.trainer.run.Attempt;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
@@ -99,7 +100,8 @@ public final class RunTraining {
         ModelFolder base = BaseModel.open(source, assignment.stop(), practice.ranks()::showLife);
         Optional<String> version =
                 BaseModel.version(base, source.location(), newest.flatMap(checkpoint -> checkpoint.state().base()));
-        try (Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
+        try (TrainingMetrics.Watched watched = assignment.metrics().begin();
+                Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
                 Attempt attempt = Attempt.begin(assignment.folder(), "training");
                 LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
                 Tokenizer tokenizer = base.tokenizer();

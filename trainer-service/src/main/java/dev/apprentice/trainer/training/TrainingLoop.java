@@ -142,12 +142,14 @@ final class TrainingLoop {
             assignment.stop().check();
             lessons.add(curriculum.next(this::whileWaiting));
         } while (lessons.size() < training.gradientAccumulation() && !last(lessons).endsEpoch());
+        assignment.metrics().isCaughtUp(false);
         return lessons;
     }
 
     private void whileWaiting() {
         step.followers().showLife();
         checkpoints.announceIfWritten();
+        assignment.metrics().isCaughtUp(assignment.isStream() && curriculum.isAtEnd());
         if (curriculum.isAtEnd()) {
             attempt.close(); // waiting may take long, and does no harm
         }

@@ -53,6 +53,7 @@ import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.StopSignal;
 import dev.apprentice.trainer.run.TrainingFailedException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,6 +66,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,9 @@ class ResumeTest {
 
     @Inject
     TrainingMetrics metrics;
+
+    @Inject
+    MeterRegistry meters;
 
     @Inject
     AwaitedBatches awaited;
@@ -228,6 +233,39 @@ class ResumeTest {
         RecordedEvents after = RecordedEvents.undisturbed();
         train(run, home("again"), after);
         assertThat(after.losses()).containsAllEntriesOf(tail(before.losses(), after.losses().keySet().iterator().next()));
+    }
+
+    /** Else the alert of a diverging loss would compare a run with the one before it. */
+    @Test
+    void gaugesAreOfTheRunInTrainingAloneAndSayWhetherThereIsOne() throws IOException {
+        Run run = publishedRun();
+        crash(run, home("watched"), new RecordedEvents(11)); // behind step 5, of which no checkpoint is kept
+        assertThat(gauge("first.validation.loss")).isNotNaN();
+        List<Double> inTraining = new ArrayList<>();
+        List<Double> firstLoss = new ArrayList<>();
+        RecordedEvents after = new RecordedEvents(Integer.MAX_VALUE) {
+            @Override
+            public void report(Progress event) {
+                super.report(event);
+                if (event.phase() == Phase.TRAINING) {
+                    inTraining.add(gauge("training"));
+                    firstLoss.add(gauge("first.validation.loss"));
+                }
+            }
+        };
+        train(run, home("watched"), after);
+
+        List<Double> evaluations = after.progress.stream().filter(event -> event.phase() == Phase.EVALUATING)
+                .map(event -> event.validationLoss().orElseThrow()).toList();
+        assertThat(inTraining).hasSize(2).containsOnly(1.0); // steps 5 and 6
+        assertThat(firstLoss).containsOnly(Double.NaN); // of step 4 it was measured before
+        assertThat(gauge("first.validation.loss")).isEqualTo(evaluations.get(0));
+        assertThat(gauge("training")).isZero();
+        assertThat(gauge("caught.up")).isZero();
+    }
+
+    private double gauge(String name) {
+        return meters.get("apprentice.trainer." + name).gauge().value();
     }
 
     @Test

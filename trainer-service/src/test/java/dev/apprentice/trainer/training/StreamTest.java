@@ -94,7 +94,9 @@ class StreamTest {
                         announced -> announced.stream().anyMatch(c -> c.step() == 2)))
                 .extracting(Checkpoint::step)
                 .doesNotHaveDuplicates();
+        Awaitility.await().atMost(PATIENCE).until(() -> meters.get("apprentice.trainer.caught.up").gauge().value() == 1);
         cancel(run);
+        Awaitility.await().atMost(PATIENCE).until(() -> meters.get("apprentice.trainer.caught.up").gauge().value() == 0);
     }
 
     @Test
