@@ -43,7 +43,7 @@ class ContainersTest {
         assertThat(made.at("/ports/0").asText()).isEqualTo("127.0.0.1:" + port + ":" + port);
         assertThat(Files.readString(folder.resolve(made.at("/build/dockerfile").asText())))
                 .contains("USER 10001", "EXPOSE " + port, "/dev/tcp/127.0.0.1/" + port + " ", "/q/health/ready", "MaxRAMPercentage",
-                        "-XX:ArchiveClassesAtExit=classes.jsa", "-XX:SharedArchiveFile=classes.jsa");
+                        "-XX:AOTCacheOutput=classes.aot", "-XX:ArchiveClassesAtExit=classes.jsa", "\"@start.options\"");
     }
 
     /** But for where it begins, and for the libtorch and the device, it is the other image. */
