@@ -39,7 +39,7 @@ public interface DatasetSettings {
     int streams();
 
     /** How many batches become visible together, in one Kafka transaction. */
-    @WithDefault("64")
+    @WithDefault("256")
     int batchesPerTransaction();
 
     /** How runs learn what keeps coming. */

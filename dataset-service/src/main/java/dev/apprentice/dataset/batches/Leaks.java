@@ -1,8 +1,10 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.event.Similar;
+import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates;
+import dev.apprentice.dataset.datasets.similarity.NearDuplicates.Found;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates.Match;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,50 +14,52 @@ import java.util.Optional;
 /** Looks for test and validation examples that are nearly training examples. */
 final class Leaks {
 
-    private static final int AT_A_TIME = 1_000;
+    private static final int AT_A_TIME = 500;
 
-    private final Sharing sharing;
+    private final double threshold;
     private final List<Share> shares = new ArrayList<>();
     private final List<Example> heldOut = new ArrayList<>();
-    private final List<Example> waiting = new ArrayList<>();
+    private List<Example> waiting = new ArrayList<>();
     private long characters;
     private int index;
 
-    private Leaks(Sharing sharing) {
-        this.sharing = sharing;
+    /** @param threshold see {@link Similar#threshold}; 0 where nothing is to be looked for */
+    Leaks(double threshold) {
+        this.threshold = threshold;
     }
 
-    /** @param threshold see {@link Similar#threshold} */
-    static Similar find(Selection examples, Sharing sharing, double threshold) throws IOException {
-        Leaks leaks = new Leaks(sharing);
-        examples.forEach(leaks::hold);
-        leaks.index = 0;
-        NearDuplicates near = new NearDuplicates(threshold, leaks.heldOut);
-        examples.forEach(example -> leaks.compare(example, near));
-        near.compare(leaks.waiting);
-        return leaks.similar(threshold, near.found());
-    }
-
-    private void hold(Example example) {
-        Share share = sharing.of(index++, example);
-        if (share != Share.TRAIN && heldOut.size() < NearDuplicates.MOST && characters < NearDuplicates.MOST_CHARACTERS) {
+    /** Takes an example that may be held out, as long as there is room. */
+    void hold(Share share, Example example) {
+        if (threshold > 0 && share != Share.TRAIN && heldOut.size() < NearDuplicates.MOST && characters < NearDuplicates.MOST_CHARACTERS) {
             characters += example.characters();
             shares.add(share);
             heldOut.add(example);
         }
     }
 
-    private void compare(Example example, NearDuplicates near) {
-        if (sharing.of(index++, example) == Share.TRAIN) {
-            waiting.add(example);
+    /** Compares what was held with all that trains; empty where nothing is to be looked for. */
+    Optional<Similar> find(Selection examples, Sharing sharing) throws IOException {
+        if (threshold <= 0) {
+            return Optional.empty();
         }
-        if (waiting.size() == AT_A_TIME) {
-            near.compare(waiting);
-            waiting.clear();
+        NearDuplicates near = new NearDuplicates(threshold, heldOut);
+        try (OrderedWork<List<Example>, List<Found>> comparing = new OrderedWork<>(near::compare, near::keep)) {
+            examples.forEach(example -> {
+                if (sharing.of(index++, example) == Share.TRAIN) {
+                    waiting.add(example);
+                }
+                if (waiting.size() == AT_A_TIME) {
+                    comparing.add(waiting);
+                    waiting = new ArrayList<>();
+                }
+            });
+            comparing.add(waiting);
+            comparing.finish();
         }
+        return Optional.of(similar(near.found()));
     }
 
-    private Similar similar(double threshold, List<Optional<Match>> found) {
+    private Similar similar(List<Optional<Match>> found) {
         int test = 0;
         int all = 0;
         List<Similar.Pair> pairs = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.apprentice.contracts.run.Split;
 import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.DatasetMetrics;
+import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.run.RunFiles;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
@@ -42,26 +44,33 @@ public class LessonPlanner {
      * @throws IOException if the disk fails
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
-        try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
-            return plan(run, files, exam, format, new RowCollector(format, run.specification().data(),
-                    run.specification().training(), exam.toAbsolutePath().getParent()));
+        AtomicReference<Selection> selection = new AtomicReference<>();
+        try (OrderedWork<RunFiles, Selection> selecting = new OrderedWork<>(some -> selection(run, some), selection::set)) {
+            selecting.add(files); // while the tokenizer is loaded
+            try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
+                selecting.finish();
+                return plan(run, selection.get(), sharing(run.specification().data(), files, selection.get()), exam, format,
+                        new RowCollector(format, run.specification().data(), run.specification().training(),
+                                exam.toAbsolutePath().getParent()));
+            }
         }
     }
 
-    private PreparedData plan(Run run, RunFiles files, Path exam, RunFormat format, RowCollector rows) throws IOException {
+    private static Selection selection(Run run, RunFiles files) throws IOException {
+        return Selection.of(files.inOrder(), files.inOrder().size() - files.shared().size(),
+                run.specification().data().duplicates().equals(Optional.of(Duplicates.ONCE)));
+    }
+
+    private PreparedData plan(Run run, Selection selection, Sharing sharing, Path exam, RunFormat format, RowCollector rows)
+            throws IOException {
         try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
-            Selection selection = Selection.of(files.inOrder(), files.inOrder().size() - files.shared().size(),
-                    data.duplicates().equals(Optional.of(Duplicates.ONCE)));
-            Sharing sharing = sharing(data, files, selection);
             SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection));
-            shared.write(unfinishedExam, rows);
-            PreparedData lesson = lesson(run, shared, rows, format);
-            double share = data.nearDuplicates().orElse(0.0);
-            if (share > 0) {
-                lesson = lesson.with(Leaks.find(selection, sharing, share));
-            }
+            Leaks leaks = new Leaks(data.nearDuplicates().orElse(0.0));
+            shared.write(unfinishedExam, rows, leaks);
+            PreparedData alone = lesson(run, shared, rows, format);
+            PreparedData lesson = leaks.find(selection, sharing).map(alone::with).orElse(alone);
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
             return lesson;

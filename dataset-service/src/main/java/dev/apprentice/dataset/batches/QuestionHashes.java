@@ -16,16 +16,16 @@ final class QuestionHashes {
     private long[] hashes = new long[FIRST_CAPACITY];
     private int size;
 
-    void add(Example example) {
+    void add(long question) {
         if (size == hashes.length) {
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
-        hashes[size++] = of(example);
+        hashes[size++] = question;
     }
 
     /** What an example asks. */
     static long of(Example example) {
-        return example.question().high();
+        return example.questionHash();
     }
 
     /** How many examples there are. */

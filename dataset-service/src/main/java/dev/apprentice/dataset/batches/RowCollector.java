@@ -2,6 +2,7 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.Training;
+import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;
@@ -11,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Formats examples, many at a time because that keeps all cores busy, and collects their rows in files until it is closed. */
+/** Formats examples, many at a time on all cores, and collects their rows in files until it is closed. */
 final class RowCollector implements Closeable {
 
     private static final int AT_A_TIME = 1_000;
 
     private final RunFormat format;
 
-    private final List<Share> shares = new ArrayList<>(AT_A_TIME);
-    private final List<Example> waiting = new ArrayList<>(AT_A_TIME);
+    private final OrderedWork<Some, Rows> formatting = new OrderedWork<>(this::format, this::collect);
+    private Some waiting = new Some();
 
     private final RowFile trainRows;
     private final RowFile validationRows;
@@ -29,6 +30,17 @@ final class RowCollector implements Closeable {
     private int leftOut;
     private int packedRows;
     private String first = "";
+
+    /** Examples and what each is for. */
+    private record Some(List<Share> shares, List<Example> examples) {
+
+        Some() {
+            this(new ArrayList<>(AT_A_TIME), new ArrayList<>(AT_A_TIME));
+        }
+    }
+
+    /** Examples and the rows of each. */
+    private record Rows(Some of, List<List<Row>> rows) {}
 
     /** Texts that are kept until all are known, and rows that they then fill. */
     private record PackedTexts(RowFile train, RowFile validation, long seed) {}
@@ -45,22 +57,23 @@ final class RowCollector implements Closeable {
     }
 
     /** @param share {@link Share#TRAIN} or {@link Share#VALIDATION} */
-    void add(Share share, Example example) {
-        shares.add(share);
-        waiting.add(example);
+    void add(Share share, Example example) throws IOException {
+        waiting.shares().add(share);
+        waiting.examples().add(example);
         if (share == Share.TRAIN) {
             trainExamples++;
         } else {
             validationExamples++;
         }
-        if (waiting.size() == AT_A_TIME) {
+        if (waiting.examples().size() == AT_A_TIME) {
             format();
         }
     }
 
     /** Formats what is still waiting, and packs texts where that is wanted. */
-    void finish() {
+    void finish() throws IOException {
         format();
+        formatting.finish();
         packed.ifPresent(texts -> {
             pack(texts.train(), texts.seed(), trainRows);
             pack(texts.validation(), texts.seed(), validationRows);
@@ -73,17 +86,25 @@ final class RowCollector implements Closeable {
         packedRows += into.size() - before;
     }
 
-    private void format() {
-        if (first.isEmpty() && !waiting.isEmpty()) {
-            first = format.shown(waiting.get(0));
+    private void format() throws IOException {
+        if (first.isEmpty() && !waiting.examples().isEmpty()) {
+            first = format.shown(waiting.examples().get(0));
         }
-        List<List<Row>> rows = format.allRows(waiting, packed.isPresent());
-        for (int i = 0; i < rows.size(); i++) {
-            (shares.get(i) == Share.TRAIN ? train(waiting.get(i)) : validation(waiting.get(i))).addAll(rows.get(i));
-            leftOut += rows.get(i).isEmpty() ? 1 : 0;
+        formatting.add(waiting);
+        waiting = new Some();
+    }
+
+    private Rows format(Some some) {
+        return new Rows(some, format.allRows(some.examples(), packed.isPresent()));
+    }
+
+    private void collect(Rows some) {
+        for (int i = 0; i < some.rows().size(); i++) {
+            Example example = some.of().examples().get(i);
+            List<Row> rows = some.rows().get(i);
+            (some.of().shares().get(i) == Share.TRAIN ? train(example) : validation(example)).addAll(rows);
+            leftOut += rows.isEmpty() ? 1 : 0;
         }
-        shares.clear();
-        waiting.clear();
     }
 
     private RowFile train(Example example) {
@@ -129,7 +150,7 @@ final class RowCollector implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (validationRows; trainRows) {
+        try (validationRows; trainRows; formatting) {
             if (packed.isPresent()) {
                 packed.get().train().close();
                 packed.get().validation().close();

@@ -1,9 +1,9 @@
 package dev.apprentice.dataset.batches;
 
-import dev.apprentice.dataset.datasets.catalog.snapshot.FingerprintSet;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
+import dev.apprentice.dataset.datasets.example.TextHashSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -36,19 +36,19 @@ final class Selection {
      */
     static Selection of(List<Path> files, int heldOut, boolean once) throws IOException {
         Selection selection = new Selection(files, once);
-        FingerprintSet known = new FingerprintSet();
+        TextHashSet known = new TextHashSet();
         Set<Long> held = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
             boolean isHeldOut = i < heldOut;
             ExampleLines.forEach(files.get(i), example -> {
                 long question = QuestionHashes.of(example);
-                boolean isNew = !once || known.add(example.fingerprint());
+                boolean isNew = !once || known.add(example.textHash());
                 boolean isAsked = once && isNew && !isHeldOut && held.contains(question);
                 if (isHeldOut) {
                     held.add(question);
                 }
                 selection.asked += isAsked ? 1 : 0;
-                selection.add(example, isNew && !isAsked);
+                selection.add(question, isNew && !isAsked);
             });
             selection.ends[i] = selection.questions.size();
         }
@@ -60,9 +60,9 @@ final class Selection {
         return ends;
     }
 
-    private void add(Example example, boolean wanted) {
+    private void add(long question, boolean wanted) {
         if (wanted) {
-            questions.add(example);
+            questions.add(question);
         } else {
             leftOut.set(questions.size() + leftOut.cardinality());
         }

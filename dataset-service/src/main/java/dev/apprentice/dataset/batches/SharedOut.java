@@ -3,6 +3,8 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.datasets.example.TextHash;
+import dev.apprentice.dataset.datasets.example.TextHashSet;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +23,8 @@ final class SharedOut {
     private final QuestionHashes questions;
     private final Sharing sharing;
     private final Weights weights;
-    private final Set<String> examIds = new HashSet<>();
+    /** Known by their hashes: one that seems to be there already gets another name, which does no harm. */
+    private final TextHashSet examIds = new TextHashSet();
     private final Map<Long, Integer> repeated;
     private final Set<Long> trained = new HashSet<>();
     private final Map<Long, Integer> tested = new HashMap<>();
@@ -40,13 +43,15 @@ final class SharedOut {
      * Writes the test questions to the exam, and hands the others on.
      *
      * @param exam the file to write to, as {@link ExampleLines}
+     * @param leaks gets to know what is held out
      */
-    void write(Path exam, RowCollector rows) throws IOException {
+    void write(Path exam, RowCollector rows, Leaks leaks) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
             examples.forEach(example -> {
                 Share share = sharing.of(index, example);
                 int times = share == Share.TRAIN ? weights.times(index) : 1;
                 count(share, questions.at(index++));
+                leaks.hold(share, example);
                 if (share == Share.TEST) {
                     ExampleLines.write(withFreeId(example), out);
                     return;
@@ -62,7 +67,7 @@ final class SharedOut {
     /** Two datasets may name examples alike, and a question is known by its id. */
     private Example withFreeId(Example example) {
         String id = example.id();
-        for (int occurrence = 2; !examIds.add(id); occurrence++) {
+        for (int occurrence = 2; !examIds.add(TextHash.of(id)); occurrence++) {
             id = example.id() + "-" + occurrence;
         }
         return id.equals(example.id()) ? example : example.named(id);

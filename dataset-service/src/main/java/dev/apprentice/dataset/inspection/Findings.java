@@ -3,8 +3,8 @@ package dev.apprentice.dataset.inspection;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
-import dev.apprentice.dataset.datasets.catalog.snapshot.FingerprintSet;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.datasets.example.TextHashSet;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
@@ -30,7 +30,7 @@ final class Findings {
     private static final String NUMBER = "\\d[\\d,.]*";
 
     private final Optional<RunFormat> format;
-    private final FingerprintSet known = new FingerprintSet();
+    private final TextHashSet known = new TextHashSet();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
     private final List<Example> waiting = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
@@ -60,7 +60,7 @@ final class Findings {
     /** An example that can be used. */
     void add(Example example, String file, int entry, int line) {
         Place place = new Place(file, entry, line, shortened(example.instruction()));
-        if (!known.add(example.fingerprint())) {
+        if (!known.add(example.textHash())) {
             note("says all that an earlier entry says", place);
         }
         if (sample.size() < samples) {

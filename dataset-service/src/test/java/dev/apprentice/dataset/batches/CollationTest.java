@@ -74,7 +74,9 @@ class CollationTest {
                         DataSourceBuilder.builder().dataset("golden").build(), Runs.training(1, 8, true, false), folder)) {
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
-            read.forEach(example -> rows.add(Share.VALIDATION, example));
+            for (Example example : read) {
+                rows.add(Share.VALIDATION, example);
+            }
             rows.finish();
             Curriculum curriculum =
                     new Curriculum("golden", Runs.training(1, 8, true, false), List.of(), rows.validationRows());

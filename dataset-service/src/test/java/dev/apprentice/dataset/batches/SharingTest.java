@@ -128,7 +128,7 @@ class SharingTest {
 
     private static QuestionHashes questions(List<Example> examples) {
         QuestionHashes questions = new QuestionHashes();
-        examples.forEach(questions::add);
+        examples.forEach(example -> questions.add(example.questionHash()));
         return questions;
     }
 

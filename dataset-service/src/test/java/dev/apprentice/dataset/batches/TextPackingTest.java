@@ -67,7 +67,9 @@ class TextPackingTest {
                 RowCollector rows = new RowCollector(
                         new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
                         DataSourceBuilder.builder().dataset("texts").packTexts(true).build(), Runs.training(1, 8, true, false), folder)) {
-            texts.forEach(text -> rows.add(Share.TRAIN, new Example("t", text, "", "", "", List.of(), "", true)));
+            for (String text : texts) {
+                rows.add(Share.TRAIN, new Example("t", text, "", "", "", List.of(), "", true));
+            }
             rows.add(Share.TRAIN, new Example("e", "Sing.", "", "La."));
             rows.finish();
 

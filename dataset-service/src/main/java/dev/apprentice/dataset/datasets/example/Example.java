@@ -98,14 +98,32 @@ public record Example(
 
     /** Equal for examples with equal texts, whatever their ids. */
     public Fingerprint fingerprint() {
-        return Fingerprint.of(isPlain()
-                ? new String[] {instruction, input, output}
-                : Stream.concat(Stream.of(asked()), Stream.of(output, rejected)).toArray(String[]::new));
+        return Fingerprint.of(said());
+    }
+
+    /** As {@link #fingerprint}, to be compared in memory. */
+    public long textHash() {
+        return TextHash.of(said());
     }
 
     /** Equal for examples with equal questions, whatever their answers. */
     public Fingerprint question() {
-        return Fingerprint.of(isPlain() ? new String[] {instruction, input} : asked());
+        return Fingerprint.of(questionTexts());
+    }
+
+    /** As {@link #question}, to be compared in memory. */
+    public long questionHash() {
+        return TextHash.of(questionTexts());
+    }
+
+    private String[] said() {
+        return isPlain()
+                ? new String[] {instruction, input, output}
+                : Stream.concat(Stream.of(asked()), Stream.of(output, rejected)).toArray(String[]::new);
+    }
+
+    private String[] questionTexts() {
+        return isPlain() ? new String[] {instruction, input} : asked();
     }
 
     /** The conversation up to each answer that is learned, as an example of its own; itself where it has one answer. */

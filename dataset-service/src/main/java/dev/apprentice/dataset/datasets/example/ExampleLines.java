@@ -4,20 +4,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** How this service keeps examples on disk: JSON lines, each an {@link Example}. */
 public final class ExampleLines {
 
     private static final ObjectReader READER = Json.MAPPER.readerFor(Example.class);
+
+    /** Bytes whose examples are read at once. */
+    private static final int AT_A_TIME = 1 << 18;
 
     private ExampleLines() {}
 
@@ -27,29 +34,53 @@ public final class ExampleLines {
     }
 
     /**
-     * Hands on the examples of a file in their order, one at a time.
+     * Hands on the examples of a file in their order, one at a time; those behind are read meanwhile.
      *
      * @throws DamagedFileException if it holds something else
      */
     public static void forEach(Path file, ExampleSink sink) throws IOException {
-        try (MappingIterator<Example> examples = READER.readValues(Files.newBufferedReader(file))) {
-            for (Optional<Example> next = next(examples, file); next.isPresent(); next = next(examples, file)) {
-                sink.add(next.get());
+        try (InputStream in = Files.newInputStream(file);
+                OrderedWork<byte[], List<Example>> reading = new OrderedWork<>(lines -> read(lines, file), examples -> {
+                    for (Example example : examples) {
+                        sink.add(example);
+                    }
+                })) {
+            byte[] begun = {};
+            for (byte[] next = in.readNBytes(AT_A_TIME); next.length > 0; next = in.readNBytes(AT_A_TIME)) {
+                byte[] all = joined(begun, next);
+                int end = all.length;
+                while (end > begun.length && all[end - 1] != '\n') {
+                    end--;
+                }
+                boolean whole = end > begun.length;
+                begun = whole ? Arrays.copyOfRange(all, end, all.length) : all;
+                if (whole) {
+                    reading.add(Arrays.copyOf(all, end));
+                }
             }
+            reading.add(begun);
+            reading.finish();
         }
     }
 
-    private static Optional<Example> next(MappingIterator<Example> examples, Path file) throws IOException {
-        try {
-            if (!examples.hasNextValue()) {
-                return Optional.empty();
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] all = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
+        return all;
+    }
+
+    private static List<Example> read(byte[] lines, Path file) throws IOException {
+        List<Example> read = new ArrayList<>();
+        try (MappingIterator<Example> examples = READER.readValues(lines)) {
+            while (examples.hasNextValue()) {
+                Example example = examples.nextValue();
+                if (example.id() == null || example.instruction() == null || example.input() == null || example.output() == null) {
+                    throw damaged(file, null);
+                }
+                read.add(example);
             }
-            Example example = examples.nextValue();
-            if (example.id() != null && example.instruction() != null && example.input() != null && example.output() != null) {
-                return Optional.of(example);
-            }
-            throw damaged(file, null);
-        } catch (JsonProcessingException | CharacterCodingException e) {
+            return read;
+        } catch (JsonProcessingException | CharConversionException e) {
             throw damaged(file, e);
         }
     }

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.example;
 
 /**
  * The ids of an upload and the entries that have them, in 16 to 32 bytes each instead of the 150 of a map of texts: a hash table
- * with linear probing of 64 bits of their fingerprints, of which two of ten million ids agree with a probability of 0.0003 %.
+ * with linear probing of 64 bits of their hashes, of which two of ten million ids agree with a probability of 0.0003 %.
  */
 public final class IdTable {
 
@@ -14,7 +14,7 @@ public final class IdTable {
 
     /** The entry that has this id already; -1 where there was none, and now this one has it. */
     public int putIfAbsent(String id, int entry) {
-        long hash = Fingerprint.of(id).high();
+        long hash = TextHash.of(id);
         hash = hash == 0 ? 1 : hash; // 0 is an empty slot
         int place = place(hash);
         if (hashes[place] != 0) {

@@ -47,7 +47,11 @@ final class StrictUtf8 extends FilterInputStream {
             end();
         }
         for (int i = 0; i < count; i++) {
-            check(buffer[from + i] & 0xff);
+            if (missing == 0 && buffer[from + i] >= 0) {
+                offset++;
+            } else {
+                check(buffer[from + i] & 0xff);
+            }
         }
         return count;
     }

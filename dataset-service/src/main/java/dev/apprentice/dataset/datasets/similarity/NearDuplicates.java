@@ -3,6 +3,7 @@ package dev.apprentice.dataset.datasets.similarity;
 import dev.apprentice.dataset.datasets.example.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +27,15 @@ public final class NearDuplicates {
     /** The bits of an example's place. */
     private static final int MASK = (1 << 15) - 1;
 
+    /** The bits of a key's beginning. */
+    private static final int BEGINNING = 18;
+
     private final double threshold;
     private final List<Shingles> sought;
     private final long[][] bands;
+    /** Of each band, the bits at the beginnings of its keys: most others have none of them, and need not be looked up. */
+    private final long[][] beginnings;
     private final Match[] best;
-    private final int[] seenFor;
-    private int compared;
 
     /**
      * An example and how like the one it was compared with.
@@ -45,13 +49,16 @@ public final class NearDuplicates {
     public NearDuplicates(double threshold, List<Example> examples) {
         this.threshold = threshold;
         this.sought = examples.parallelStream().map(Shingles::of).toList();
-        this.bands = new long[MinHash.BANDS][sought.size()];
+        int used = MinHash.bandsFor(threshold);
+        this.bands = new long[used][sought.size()];
+        this.beginnings = new long[used][1 << BEGINNING - 6];
         this.best = new Match[sought.size()];
-        this.seenFor = new int[sought.size()];
         for (int i = 0; i < sought.size(); i++) {
-            int[] signature = MinHash.signature(sought.get(i).subject());
-            for (int band = 0; band < MinHash.BANDS; band++) {
-                bands[band][i] = key(MinHash.band(signature, band)) | i;
+            int[] signature = MinHash.signature(Shingles.subject(examples.get(i)), used);
+            for (int band = 0; band < used; band++) {
+                long key = key(MinHash.band(signature, band));
+                bands[band][i] = key | i;
+                beginnings[band][beginning(key) >> 6] |= 1L << beginning(key);
             }
         }
         for (long[] band : bands) {
@@ -59,49 +66,61 @@ public final class NearDuplicates {
         }
     }
 
-    /** Compares others with those that are looked for. */
-    public void compare(List<Example> others) {
-        List<Hashed> hashed = others.parallelStream().map(Hashed::of).toList();
-        for (int i = 0; i < hashed.size(); i++) {
-            compare(others.get(i).id(), hashed.get(i));
+    /**
+     * What is like the one at a place among those that are looked for.
+     *
+     * @param place from 0
+     */
+    public record Found(int place, Match match) {}
+
+    /** Compares others with those that are looked for. By several threads, if need be. */
+    public List<Found> compare(List<Example> others) {
+        List<Found> found = new ArrayList<>();
+        for (Example other : others) {
+            compare(other, found);
         }
+        return found;
     }
 
-    private record Hashed(Shingles shingles, int[] signature) {
-
-        static Hashed of(Example example) {
-            Shingles shingles = Shingles.of(example);
-            return new Hashed(shingles, MinHash.signature(shingles.subject()));
-        }
-    }
-
-    private void compare(String id, Hashed other) {
-        compared++;
+    private void compare(Example example, List<Found> found) {
+        int[] signature = MinHash.signature(Shingles.subject(example), bands.length);
+        Shingles other = null; // most are like none of those that are looked for
+        BitSet seen = new BitSet();
         int candidates = 0;
-        for (int band = 0; band < MinHash.BANDS && candidates < MOST_CANDIDATES; band++) {
-            long key = key(MinHash.band(other.signature, band));
+        for (int band = 0; band < bands.length && candidates < MOST_CANDIDATES; band++) {
+            long key = key(MinHash.band(signature, band));
+            if ((beginnings[band][beginning(key) >> 6] & 1L << beginning(key)) == 0) {
+                continue;
+            }
             int from = Arrays.binarySearch(bands[band], key);
             for (int at = from < 0 ? -from - 1 : from;
                     at < sought.size() && key(bands[band][at]) == key && candidates < MOST_CANDIDATES;
                     at++) {
                 int candidate = (int) bands[band][at] & MASK;
-                if (seenFor[candidate] != compared) {
-                    seenFor[candidate] = compared;
+                if (!seen.get(candidate)) {
+                    seen.set(candidate);
                     candidates++;
-                    keepIfAlike(candidate, id, other.shingles);
+                    other = other == null ? Shingles.of(example) : other;
+                    double similarity = sought.get(candidate).similarity(other, threshold);
+                    if (similarity >= threshold) {
+                        found.add(new Found(candidate, new Match(example.id(), similarity)));
+                    }
                 }
             }
         }
     }
 
-    private void keepIfAlike(int candidate, String id, Shingles other) {
-        double similarity = sought.get(candidate).similarity(other);
-        if (similarity >= threshold && (best[candidate] == null || best[candidate].similarity < similarity)) {
-            best[candidate] = new Match(id, similarity);
+    /** Keeps what is most like each; of several that are equally so, what is kept first. By one thread. */
+    public void keep(List<Found> found) {
+        for (Found one : found) {
+            Match known = best[one.place()];
+            if (known == null || known.similarity() < one.match().similarity()) {
+                best[one.place()] = one.match();
+            }
         }
     }
 
-    /** What is most like each that was looked for, in their order. */
+    /** What is kept as most like each that was looked for, in their order. */
     public List<Optional<Match>> found() {
         List<Optional<Match>> found = new ArrayList<>();
         for (Match match : best) {
@@ -110,6 +129,9 @@ public final class NearDuplicates {
         return found;
     }
 
+    private static int beginning(long key) {
+        return (int) (key >>> Long.SIZE - BEGINNING);
+    }
 
     /** All of a hash but the bits that an example's place takes. */
     private static long key(long hash) {

@@ -34,25 +34,48 @@ final class Shingles {
     }
 
     static Shingles of(Example example) {
-        if (example.isText()) {
-            return new Shingles(of(example.instruction() + example.output()), new int[0], new int[0]);
+        return example.isText()
+                ? new Shingles(of(asked(example)), new int[0], new int[0])
+                : new Shingles(of(asked(example)), of(example.input()), of(example.output()));
+    }
+
+    /**
+     * How alike two examples are, 0 to 1: the Jaccard similarity of the parts that are least alike. Two empty parts are alike.
+     *
+     * @param least 0 is said of examples that are less alike than this
+     */
+    double similarity(Shingles other, double least) {
+        if (most(input, other.input) < least || most(answer, other.answer) < least || most(instruction, other.instruction) < least) {
+            return 0;
         }
-        String asked = example.turns().isEmpty()
+        double similarity = jaccard(input, other.input);
+        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(answer, other.answer));
+        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(instruction, other.instruction));
+        return similarity < least ? 0 : similarity;
+    }
+
+    /** The similarity that two sets have at most, by their sizes. */
+    private static double most(int[] one, int[] other) {
+        int larger = Math.max(one.length, other.length);
+        return larger == 0 ? 1 : (double) Math.min(one.length, other.length) / larger;
+    }
+
+    /**
+     * The hashes of the part by which examples that are alike are found: what is asked about, or the question where that says all.
+     * They are in no order, and may come twice, which makes no difference to a signature.
+     */
+    static int[] subject(Example example) {
+        int[] input = example.isText() ? new int[0] : hashes(plain(example.input()));
+        return input.length > 0 ? input : hashes(plain(asked(example)));
+    }
+
+    private static String asked(Example example) {
+        if (example.isText()) {
+            return example.instruction() + example.output();
+        }
+        return example.turns().isEmpty()
                 ? example.instruction()
                 : example.turns().stream().map(Turn::content).collect(Collectors.joining(" "));
-        return new Shingles(of(asked), of(example.input()), of(example.output()));
-    }
-
-    /** How alike two examples are, 0 to 1: the Jaccard similarity of the parts that are least alike. Two empty parts are alike. */
-    double similarity(Shingles other) {
-        double input = jaccard(this.input, other.input);
-        double answer = input == 0 ? 0 : jaccard(this.answer, other.answer);
-        return answer == 0 ? 0 : Math.min(Math.min(input, answer), jaccard(instruction, other.instruction));
-    }
-
-    /** The part by which examples that are alike are found: what is asked about, or the question where that says all. */
-    int[] subject() {
-        return input.length > 0 ? input : instruction;
     }
 
     private static double jaccard(int[] one, int[] other) {
@@ -68,7 +91,21 @@ final class Shingles {
     }
 
     static int[] of(String text) {
-        char[] plain = plain(text);
+        int[] hashes = hashes(plain(text));
+        if (hashes.length == 0) {
+            return hashes;
+        }
+        Arrays.sort(hashes);
+        int different = 1;
+        for (int i = 1; i < hashes.length; i++) {
+            if (hashes[i] != hashes[i - 1]) {
+                hashes[different++] = hashes[i];
+            }
+        }
+        return Arrays.copyOf(hashes, different);
+    }
+
+    private static int[] hashes(char[] plain) {
         if (plain.length == 0) {
             return new int[0];
         }
@@ -80,14 +117,7 @@ final class Shingles {
             }
             hashes[from] = hash;
         }
-        Arrays.sort(hashes);
-        int different = 1;
-        for (int i = 1; i < hashes.length; i++) {
-            if (hashes[i] != hashes[i - 1]) {
-                hashes[different++] = hashes[i];
-            }
-        }
-        return Arrays.copyOf(hashes, different);
+        return hashes;
     }
 
     /** Letters and digits in lower case, and one space for all that stands between them. */

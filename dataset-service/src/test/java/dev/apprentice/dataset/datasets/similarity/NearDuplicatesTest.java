@@ -52,12 +52,22 @@ class NearDuplicatesTest {
         Collections.shuffle(others, RANDOM);
 
         NearDuplicates near = new NearDuplicates(0.7, sought);
-        near.compare(others);
+        near.keep(near.compare(others));
 
         assertThat(expected).contains(true, false);
         for (int i = 0; i < sought.size(); i++) {
             assertThat(near.found().get(i).map(NearDuplicates.Match::id))
                     .isEqualTo(expected.get(i) ? Optional.of("o" + i) : Optional.empty());
+        }
+    }
+
+    @Test
+    void asManyBandsAreComparedAsTheThresholdNeeds() {
+        for (double threshold : new double[] {0.5, 0.7, 0.8, 0.9, 1}) {
+            int bands = MinHash.bandsFor(threshold);
+            assertThat(Math.pow(1 - Math.pow(threshold, 4), bands)).satisfiesAnyOf(
+                    missed -> assertThat(missed).isLessThanOrEqualTo(0.0002), missed -> assertThat(bands).isEqualTo(32));
+            assertThat(Math.pow(1 - Math.pow(threshold, 4), bands - 1)).isGreaterThan(0.0002);
         }
     }
 
@@ -78,23 +88,23 @@ class NearDuplicatesTest {
     @Test
     void theMostAlikeIsNamedOfSeveral() {
         NearDuplicates near = new NearDuplicates(0.5, List.of(example("Tell me where the river Rhine rises.", "", "In the Alps.")));
-        near.compare(List.of(
+        near.keep(near.compare(List.of(
                 example("Tell me where the river Rhone rises.", "", "In the Alps.").named("rhone"),
                 example("Tell me where the river Rhine rises!", "", "In the Alps.").named("rhine"),
-                example("Where does the Rhine rise?", "", "In the Alps.").named("far")));
+                example("Where does the Rhine rise?", "", "In the Alps.").named("far"))));
         assertThat(near.found()).containsExactly(Optional.of(new NearDuplicates.Match("rhine", 1)));
     }
 
     @Test
     void nothingIsFoundAmongNothing() {
         NearDuplicates near = new NearDuplicates(0.8, List.of());
-        near.compare(List.of(example("a", "", "b")));
+        near.keep(near.compare(List.of(example("a", "", "b"))));
         assertThat(near.found()).isEmpty();
     }
 
     private static double found(double threshold, Example one, Example other) {
         NearDuplicates near = new NearDuplicates(threshold, List.of(one));
-        near.compare(List.of(other));
+        near.keep(near.compare(List.of(other)));
         return near.found().get(0).map(NearDuplicates.Match::similarity).orElse(0.0);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns tokenised examples into rows: ends each with the end-of-text and fits it into the length there is.
@@ -31,8 +32,8 @@ public final class RowBuilder {
     private final int maxLength;
     private final Overlong overlong;
     private final boolean answerOnly;
-    private int overlongRows;
-    private int withoutTargets;
+    private final AtomicInteger overlongRows = new AtomicInteger();
+    private final AtomicInteger withoutTargets = new AtomicInteger();
 
     /**
      * @param endOfText the token that ends every row
@@ -54,7 +55,7 @@ public final class RowBuilder {
         if (whole.length - 1 <= maxLength) {
             return Optional.of(new Row(whole, tokenized.promptLength()));
         }
-        overlongRows++;
+        overlongRows.incrementAndGet();
         if (overlong == Overlong.DROP) {
             return Optional.empty();
         }
@@ -65,7 +66,7 @@ public final class RowBuilder {
             kept--;
         }
         if (answerOnly && kept <= tokenized.promptLength()) {
-            withoutTargets++; // an end-of-text right behind half a question teaches nothing but silence
+            withoutTargets.incrementAndGet(); // an end-of-text right behind half a question teaches nothing but silence
             return Optional.empty();
         }
         return Optional.of(new Row(cut, Math.min(tokenized.promptLength(), kept)));
@@ -103,11 +104,11 @@ public final class RowBuilder {
 
     /** How many rows were too long so far. */
     public int overlongRows() {
-        return overlongRows;
+        return overlongRows.get();
     }
 
     /** How many of them were refused, because their whole answer would have been cut away. */
     public int withoutTargets() {
-        return withoutTargets;
+        return withoutTargets.get();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.prompts.PromptText;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SpecialNames {
 
     private final Map<String, String> hidden = new LinkedHashMap<>();
     private final List<String> longestFirst;
+    private final BitSet beginnings = new BitSet();
 
     SpecialNames(TokenizerJson tokenizer) {
         long secret = new SecureRandom().nextLong() >>> 1;
@@ -37,6 +39,7 @@ final class SpecialNames {
                 names.add(name);
             }
         }
+        names.forEach(name -> beginnings.set(name.charAt(0)));
         longestFirst = names.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
@@ -60,6 +63,9 @@ final class SpecialNames {
     record Renamed(String text, int position, boolean found) {}
 
     Renamed rename(PromptText prompt, int position) {
+        if (!isInTemplate(prompt)) {
+            return new Renamed(prompt.text(), position, false);
+        }
         StringBuilder renamed = new StringBuilder();
         String text = prompt.text();
         int moved = -1;
@@ -85,7 +91,22 @@ final class SpecialNames {
         return new Renamed(renamed.toString(), moved < 0 ? renamed.length() : moved, found);
     }
 
+    private boolean isInTemplate(PromptText prompt) {
+        for (int span = 0; span < prompt.template().size(); span += 2) {
+            int end = prompt.template().get(span + 1);
+            for (int at = prompt.template().get(span); at < end; at++) {
+                if (nameAt(prompt.text(), at, end) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private String nameAt(String text, int at, int end) {
+        if (!beginnings.get(text.charAt(at))) {
+            return null;
+        }
         for (String name : longestFirst) {
             if (at + name.length() <= end && text.startsWith(name, at)) {
                 return name;

@@ -1,27 +1,50 @@
 package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
+import dev.apprentice.dataset.datasets.example.TextHashSet;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
-/** Writes a snapshot of a dataset, one example at a time. */
+/** Writes a snapshot of a dataset: takes one example at a time, and writes some together. */
 public final class SnapshotWriter implements ExampleSink, AutoCloseable {
+
+    private static final int EXAMPLES_AT_A_TIME = 500;
+    private static final long CHARACTERS_AT_A_TIME = 1 << 18;
 
     private final Path file;
     private final MessageDigest digest = Sha256.begin();
     private final OutputStream out;
-    private final FingerprintSet texts = new FingerprintSet();
+    private final TextHashSet texts = new TextHashSet();
+    private final OrderedWork<List<Example>, Written> writing = new OrderedWork<>(Written::of, this::write);
+    private List<Example> waiting = new ArrayList<>();
+    private long characters;
     private int examples;
+
+    /** @param texts the hash of each example's texts */
+    private record Written(byte[] lines, long[] texts) {
+
+        static Written of(List<Example> examples) throws IOException {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (Example example : examples) {
+                ExampleLines.write(example, lines);
+            }
+            return new Written(lines.toByteArray(), examples.stream().mapToLong(Example::textHash).toArray());
+        }
+    }
 
     public SnapshotWriter(Path file) throws IOException {
         this.file = file;
@@ -30,13 +53,31 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     @Override
     public void add(Example example) throws IOException {
-        ExampleLines.write(example, out);
-        texts.add(example.fingerprint());
+        waiting.add(example);
+        characters += example.characters();
         examples++;
+        if (waiting.size() == EXAMPLES_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) {
+            write();
+        }
+    }
+
+    private void write() throws IOException {
+        writing.add(waiting);
+        waiting = new ArrayList<>();
+        characters = 0;
+    }
+
+    private void write(Written some) throws IOException {
+        out.write(some.lines());
+        for (long text : some.texts()) {
+            texts.add(text);
+        }
     }
 
     /** Closes the file, waits until it is on the disk, and says what it holds. */
     public Snapshot finish() throws IOException {
+        write();
+        writing.finish();
         out.close();
         DurableFiles.sync(file);
         return new Snapshot(HexFormat.of().formatHex(digest.digest()), examples, examples - texts.size());
@@ -44,6 +85,8 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try (out) {
+            writing.close();
+        }
     }
 }

@@ -1,22 +1,21 @@
-package dev.apprentice.dataset.datasets.catalog.snapshot;
+package dev.apprentice.dataset.datasets.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.dataset.datasets.example.Fingerprint;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FingerprintSetTest {
+class TextHashSetTest {
 
     @Test
     void countsEachTextOnceHoweverManyThereAre() {
-        FingerprintSet set = new FingerprintSet();
-        Set<Fingerprint> expected = new HashSet<>();
+        TextHashSet set = new TextHashSet();
+        Set<Long> expected = new HashSet<>();
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
-            Fingerprint text = new Fingerprint(random.nextInt(6_000) * 0x9e3779b97f4a7c15L, 0);
+            long text = random.nextInt(6_000) * 0x9e3779b97f4a7c15L;
             set.add(text);
             expected.add(text);
         }

@@ -1,21 +1,23 @@
-package dev.apprentice.dataset.datasets.catalog.snapshot;
-
-import dev.apprentice.dataset.datasets.example.Fingerprint;
+package dev.apprentice.dataset.datasets.example;
 
 /**
  * How many different texts there were, in 11 to 21 bytes each: a hash table with linear probing of 64 bits of their
- * fingerprints, of which two of a billion texts agree with a probability of 3 %.
+ * hashes, of which two of a billion texts agree with a probability of 3 %.
  */
-public final class FingerprintSet {
+public final class TextHashSet {
 
     private static final int FIRST_CAPACITY = 1 << 10;
 
     private long[] slots = new long[FIRST_CAPACITY];
     private int size;
 
-    /** Whether it was not there yet. */
-    public boolean add(Fingerprint text) {
-        long hash = text.high() == 0 ? 1 : text.high(); // 0 is an empty slot
+    /**
+     * Whether it was not there yet.
+     *
+     * @param text its hash; see {@link TextHash}
+     */
+    public boolean add(long text) {
+        long hash = text == 0 ? 1 : text; // 0 is an empty slot
         boolean isNew = put(slots, hash);
         if (isNew && ++size > slots.length / 4 * 3) {
             long[] larger = new long[slots.length * 2];
@@ -41,7 +43,7 @@ public final class FingerprintSet {
         return true;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 }
