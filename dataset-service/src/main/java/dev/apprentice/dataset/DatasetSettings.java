@@ -30,6 +30,13 @@ public interface DatasetSettings {
     @WithDefault("2")
     int preparations();
 
+    /**
+     * How long a run waits that this service ended with while it prepared it, before it is tried again: so long its cancellation, if there
+     * is one, has time to be heard.
+     */
+    @WithDefault("5s")
+    Duration pauseAfterCrash();
+
     /** How long a run's batches are published before it gives way to others that wait; at least a transaction. */
     @WithDefault("10s")
     Duration turn();

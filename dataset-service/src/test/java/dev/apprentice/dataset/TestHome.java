@@ -16,6 +16,7 @@ public class TestHome implements QuarkusTestResourceLifecycleManager {
                     "apprentice.dataset.home", Files.createTempDirectory("apprentice-dataset").toString(),
                     "apprentice.dataset.max-size", "300000",
                     "apprentice.dataset.turn", "0s",
+                    "apprentice.dataset.pause-after-crash", "1s",
                     "apprentice.dataset.batches-per-transaction", "4",
                     "apprentice.dataset.download.timeout", "2s",
                     "apprentice.dataset.download.allow-private-addresses", "true",

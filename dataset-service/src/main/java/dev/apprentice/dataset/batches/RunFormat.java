@@ -46,8 +46,11 @@ public final class RunFormat implements AutoCloseable {
 
     /** In a style without special tokens. */
     RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
-        this(new PromptFormat(style, Map.of("bos_token", "", "eos_token", ""), List.of(), LocalDateTime.MIN), tokenizer, builder,
-                answerOnly, tokenizing);
+        this(withoutTokens(style), tokenizer, builder, answerOnly, tokenizing);
+    }
+
+    private static PromptFormat withoutTokens(PromptStyle style) {
+        return new PromptFormat(style, Map.of("bos_token", "", "eos_token", ""), List.of(), LocalDateTime.MIN);
     }
 
     private RunFormat(PromptFormat format, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
@@ -122,6 +125,11 @@ public final class RunFormat implements AutoCloseable {
         return written(example).text().text();
     }
 
+    /** An example in Alpaca's words, the usual ones, which need nothing of a model; for people. */
+    public static String shownWithoutModel(Example example) {
+        return written(example, withoutTokens(PromptStyle.ALPACA)).text().text();
+    }
+
     /**
      * A token of a row.
      *
@@ -144,6 +152,10 @@ public final class RunFormat implements AutoCloseable {
     }
 
     private AnsweredText written(Example example) {
+        return written(example, format);
+    }
+
+    private static AnsweredText written(Example example, PromptFormat format) {
         if (example.isText()) {
             return new AnsweredText(PromptText.ordinary(example.instruction() + example.output()), 0);
         }

@@ -87,14 +87,14 @@ final class Findings {
         List<Problem> all = problems.values().stream().sorted(Comparator.comparingInt(Problem::count).reversed()).toList();
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
-                reading.ignored().examples(), all, lengths(), reading.first(), format.map(model -> firstAsRead),
+                reading.ignored().examples(), all, lengths(), reading.first(), Optional.of(firstAsRead).filter(text -> !text.isEmpty()),
                 reading.omissions(), sample, labels.counted(), languages.counted(), tokens,
                 texts == 0 ? Optional.empty() : Optional.of(new Inspection.Texts(texts, textTokens, textRows, rows(textTokens - 1))));
     }
 
     private void measure() {
         if (firstAsRead.isEmpty() && !waiting.isEmpty()) {
-            firstAsRead = format.map(model -> model.shown(waiting.get(0))).orElse("");
+            firstAsRead = format.map(model -> model.shown(waiting.get(0))).orElseGet(() -> RunFormat.shownWithoutModel(waiting.get(0)));
             tokens = format.map(model -> model.tokens(waiting.get(0))).orElse(List.of());
         }
         List<Fit> fits = format.map(model -> model.fits(waiting)).orElseGet(() -> waiting.stream().map(Findings::characters).toList());

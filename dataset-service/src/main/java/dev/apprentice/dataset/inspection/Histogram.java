@@ -3,7 +3,7 @@ package dev.apprentice.dataset.inspection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many examples are how long, in at most {@value #MOST} parts of one width, which is 1, 2 or 5 times a power of ten. */
+/** How many examples are how long, in parts of one width: at most {@value #MOST}, and fewer of few examples, so that most parts have some. A width is 1, 2 or 5 times a power of ten. */
 final class Histogram {
 
     private static final int MOST = 20;
@@ -19,7 +19,8 @@ final class Histogram {
 
     /** @param sorted lengths, at least one */
     static List<Part> of(int[] sorted) {
-        int width = width(sorted[0], sorted[sorted.length - 1]);
+        int most = Math.min(MOST, 2 * (int) Math.ceil(Math.sqrt(sorted.length)));
+        int width = width(sorted[0], sorted[sorted.length - 1], most);
         List<Part> parts = new ArrayList<>();
         int from = sorted[0] / width * width;
         for (int i = 0; i < sorted.length; from += width) {
@@ -32,11 +33,11 @@ final class Histogram {
         return parts;
     }
 
-    private static int width(int shortest, int longest) {
+    private static int width(int shortest, int longest, int most) {
         int power = 1;
         while (true) {
             for (int width : new int[] {power, 2 * power, 5 * power}) {
-                if (longest / width - shortest / width < MOST) {
+                if (longest / width - shortest / width < most) {
                     return width;
                 }
             }

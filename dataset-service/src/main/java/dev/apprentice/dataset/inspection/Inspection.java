@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param problems what is wrong with entries, the most frequent first
  * @param lengths how long examples are
  * @param first the first example
- * @param firstAsRead the first example as the model reads it; where a model is named
+ * @param firstAsRead the first example as the model reads it; where none is named, in Alpaca's words, the usual ones
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
  * @param labels how often each answer comes, where there are few different ones

@@ -29,13 +29,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Preparations {
 
-    private static final Duration BEFORE_A_SUSPECT = Duration.ofSeconds(5);
-
     private static final Logger LOG = Logger.getLogger(Preparations.class);
 
     private final RunFolders runs;
     private final Preparation preparation;
     private final RunNews news;
+    private final Duration beforeASuspect;
     private final PersistentWork work;
     private final PersistentWork streams;
     private final PersistentWork takeOvers = new PersistentWork("take-over", 1);
@@ -47,6 +46,7 @@ class Preparations {
         this.news = news;
         this.runs = runs;
         this.preparation = preparation;
+        this.beforeASuspect = settings.pauseAfterCrash();
         this.work = new PersistentWork("preparation", settings.preparations());
         this.streams = new PersistentWork("stream", settings.streams());
     }
@@ -112,7 +112,7 @@ class Preparations {
     /** A run that this process did not come out of waits until its cancellation, if there is one, has been heard. */
     private Uni<Void> afterAPause(RunFolder run) {
         Uni<Void> now = Uni.createFrom().voidItem();
-        return run.crashes() > 0 ? now.onItem().delayIt().by(BEFORE_A_SUSPECT) : now;
+        return run.crashes() > 0 ? now.onItem().delayIt().by(beforeASuspect) : now;
     }
 
     private void prepare(RunFolder run, BooleanSupplier othersWait) throws Exception {

@@ -102,7 +102,9 @@ class InspectionResourceTest extends ServiceTest {
                 .body("lengths.ninetyFifth", equalTo(286))
                 .body("lengths.longest", equalTo(286))
                 .body("lengths.limit", nullValue())
-                .body("firstAsRead", nullValue());
+                .body("firstAsRead", equalTo("Below is an instruction that describes a task. Write a response that appropriately"
+                        + " completes the request.\n\n### Instruction:\nSing.\n\n### Response:\nLa."));
+        inspect("{\"text\": \"A plain text.\"}", Map.of()).body("firstAsRead", equalTo("A plain text."));
     }
 
     @Test

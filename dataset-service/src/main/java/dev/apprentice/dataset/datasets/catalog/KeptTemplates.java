@@ -1,26 +1,45 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
 import dev.apprentice.service.files.DurableFiles;
+import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageUri;
+import dev.apprentice.service.storage.StoredFile;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. */
+/**
+ * The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. They are kept
+ * beside the datasets where those are in an object store, else in the home.
+ */
 @ApplicationScoped
 public class KeptTemplates {
 
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
 
     private final Path folder;
+    private final ObjectStorage storage;
+    /** Beside the datasets, whose names begin with a letter or digit. */
+    private final Optional<StorageUri> store;
 
-    KeptTemplates(Home home) {
-        this.folder = home.resolve("templates");
+    @Inject
+    KeptTemplates(Home home, DatasetSettings settings, ObjectStorage storage) {
+        this(home.resolve("templates"), storage, settings.datasets().filter(StorageUri::isOne).map(StorageUri::parse));
+    }
+
+    KeptTemplates(Path folder, ObjectStorage storage, Optional<StorageUri> datasets) {
+        this.folder = folder;
+        this.storage = storage;
+        this.store = datasets.map(place -> place.resolve(".templates"));
     }
 
     /**
@@ -32,6 +51,10 @@ public class KeptTemplates {
     public String keep(String yaml) throws IOException {
         TaskTemplates.read("in the request", yaml);
         String name = Sha256.of(yaml);
+        if (store.isPresent()) {
+            storage.writeIf(yaml.getBytes(StandardCharsets.UTF_8), stored(name), Optional.empty()); // else it is there already
+            return name;
+        }
         DurableFiles.createFolder(folder);
         if (!Files.exists(file(name))) {
             DurableFiles.write(file(name), yaml.getBytes(StandardCharsets.UTF_8));
@@ -47,6 +70,10 @@ public class KeptTemplates {
         if (!name.matches(DIGEST)) {
             return TaskTemplates.bundled(name);
         }
+        Optional<StoredFile> stored = store.isPresent() ? storage.find(stored(name)) : Optional.empty();
+        if (stored.isPresent()) {
+            return TaskTemplates.read(name, new String(storage.read(stored.get()), StandardCharsets.UTF_8));
+        }
         if (!Files.exists(file(name))) {
             throw new IllegalArgumentException("task template " + name + " is unknown here; send its text to POST /templates first");
         }
@@ -54,6 +81,14 @@ public class KeptTemplates {
     }
 
     private Path file(String name) {
-        return folder.resolve(name.replace("sha256:", "") + ".yaml");
+        return folder.resolve(fileName(name));
+    }
+
+    private StorageUri stored(String name) {
+        return store.orElseThrow().resolve(fileName(name));
+    }
+
+    private static String fileName(String name) {
+        return name.replace("sha256:", "") + ".yaml";
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * One dataset in an object store.
@@ -39,6 +40,8 @@ import java.util.UUID;
 final class StoredDataset implements DatasetPlace {
 
     static final String DESCRIPTION = "dataset.json";
+
+    private static final Logger LOG = Logger.getLogger(StoredDataset.class);
 
     /** So many files of changes are worth a new snapshot: each is read by itself. */
     private static final int FILES_WORTH_A_SNAPSHOT = 1_000;
@@ -103,7 +106,11 @@ final class StoredDataset implements DatasetPlace {
         storage.write(lines.toByteArray(), uri.resolve(file), Sha256.of(lines.toByteArray()));
         StoredDescription now = update(before -> Optional.of(before.with(file, news.size())));
         if (now.changes().size() >= FILES_WORTH_A_SNAPSHOT || Dataset.isWorthASnapshot(now.dataset(), now.changed())) {
-            folded();
+            try {
+                folded();
+            } catch (DamagedFileException e) { // the changes are kept all the same
+                LOG.errorf("dataset %s: %s", name, e.getMessage());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.datasets.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.datasets.example.Example;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +190,40 @@ class StoredDatasetTest {
         server.put("datasets/songs/dataset.json", "{".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> dataset.current()).isInstanceOf(DamagedFileException.class)
                 .hasMessageStartingWith(PLACE + "/songs/dataset.json is damaged");
+    }
+
+    @Test
+    void changesThatAreKeptAreTakenEvenWhereTheExamplesAreDamaged() throws IOException {
+        put(SING);
+        String examples = server.keys().stream().filter(key -> key.contains("examples-")).findFirst().orElseThrow();
+        server.put(examples, "{\"id\": \"a".getBytes(StandardCharsets.UTF_8));
+        int enough = 0;
+        while (!Dataset.isWorthASnapshot(Optional.empty(), enough)) {
+            enough++;
+        }
+        dataset.change(Collections.nCopies(enough, Change.joined(ADD)));
+        assertThat(server.keys()).anyMatch(key -> key.contains("changes-"));
+        assertThatThrownBy(this::examples).isInstanceOf(DamagedFileException.class);
+
+        server.put(examples, (Json.MAPPER.writeValueAsString(SING) + "\n").getBytes(StandardCharsets.UTF_8)); // restored
+        assertThat(examples()).containsExactly(SING, ADD);
+    }
+
+    @Test
+    void usersTemplatesAreKeptBesideTheDatasetsForEveryInstance() throws IOException {
+        put(SING);
+        Settings settings = new Settings(Optional.of(server.endpoint()), Duration.ofSeconds(5), disk, 1);
+        KeptTemplates one = new KeptTemplates(disk.resolve("one"), new ObjectStorage(settings), Optional.of(PLACE));
+        KeptTemplates two = new KeptTemplates(disk.resolve("two"), new ObjectStorage(settings), Optional.of(PLACE));
+        String yaml = "name: mine\ninstruction: Well?\noutput: '{{ label }}'\n";
+        String name = one.keep(yaml);
+        assertThat(two.keep(yaml)).isEqualTo(name);
+        assertThat(two.find(name).name()).isEqualTo("mine");
+        assertThat(places.names()).containsExactly("songs");
+
+        KeptTemplates before = new KeptTemplates(disk.resolve("two"), new ObjectStorage(settings), Optional.empty());
+        String kept = before.keep(yaml.replace("Well", "So"));
+        assertThat(two.find(kept).name()).as("kept by a version that had a folder alone").isEqualTo("mine");
     }
 
     @Test

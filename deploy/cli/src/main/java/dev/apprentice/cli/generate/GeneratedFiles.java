@@ -137,6 +137,13 @@ public final class GeneratedFiles implements AutoCloseable {
         return rejected;
     }
 
+    /** How many of the rejected could not be used at all; others were sorted out as the user wants it. */
+    public int faults() {
+        return (int) rejected.stream()
+                .filter(line -> Made.Why.FAULTS.stream().anyMatch(why -> why.name().equals(line.path("why").asText())))
+                .count();
+    }
+
     public Path out() {
         return out;
     }

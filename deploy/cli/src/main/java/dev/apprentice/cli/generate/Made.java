@@ -1,7 +1,9 @@
 package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What came of one piece of work.
@@ -22,6 +24,9 @@ record Made(List<ObjectNode> kept, List<Rejected> rejected) {
         BEYOND_COUNT("more than were asked for"),
         UNSUITABLE("unsuitable for a model that reads text alone"),
         NOT_BETTER("not preferred by the judge");
+
+        /** What a model wrote that is of no use; the others are sorted out as the user wants it. */
+        static final Set<Why> FAULTS = EnumSet.of(EMPTY, UNREADABLE_VERDICT, NO_ANSWER);
 
         private final String words;
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param ignoredFields fields that say something and are not learned, and how many examples have each
  * @param problems what is wrong with entries, the most frequent first
  * @param lengths how long examples are
- * @param firstAsRead the first example as the model reads it; where a model is named
+ * @param firstAsRead the first example as the model reads it; where none is named, in Alpaca's words
  * @param omissions what was left out because that was asked for
  * @param sample the first examples, as many as were asked for
  * @param labels how often each answer comes, where there are few different ones

@@ -73,6 +73,10 @@ public final class GenerateDataCommand implements Callable<Integer> {
             description = "Characters that a passage has at most (default: 2000, about 500 tokens of English).")
     private int passageLength;
 
+    @Option(names = "--strict", description = "Exit with 1 where a model wrote what cannot be used: nothing, no answer,"
+                    + " or a verdict that cannot be read, in this call or an earlier one.")
+    private boolean strict;
+
     @Override
     public Integer call() {
         QUIET.setLevel(Level.OFF);
@@ -94,7 +98,7 @@ public final class GenerateDataCommand implements Callable<Integer> {
         SeedGeneration generation = new SeedGeneration(models.writer(), models.judge(), models.seed(), models.parallel());
         List<String> instructions = SeedGeneration.seeds(file, apprentice.screen());
         try (GeneratedFiles files = GeneratedFiles.open(out, SeedGeneration.SOURCE)) {
-            return generation.run(instructions, count, files, apprentice.screen());
+            return generation.run(instructions, count, files, apprentice.screen()) && isStrictlyFine(files);
         }
     }
 
@@ -103,7 +107,7 @@ public final class GenerateDataCommand implements Callable<Integer> {
                 "--improve needs a judge: a rewrite takes an answer's place only where the judge prefers it."));
         AnswerImprovement improvement = new AnswerImprovement(models.writer(), judge);
         try (GeneratedFiles files = GeneratedFiles.open(out, AnswerImprovement.SOURCE)) {
-            return improvement.run(file, files, apprentice.screen(), models.parallel());
+            return improvement.run(file, files, apprentice.screen(), models.parallel()) && isStrictlyFine(files);
         }
     }
 
@@ -114,7 +118,16 @@ public final class GenerateDataCommand implements Callable<Integer> {
         Optional<ScoringJudge> judge = models.judge();
         DocumentGeneration generation = new DocumentGeneration(apprentice.screen(), DocumentFiles.named(documents));
         try (GeneratedFiles files = GeneratedFiles.open(out, DocumentGeneration.SOURCE)) {
-            return generation.run(writer, judge, passageLength, pairs, files, models.parallel());
+            return generation.run(writer, judge, passageLength, pairs, files, models.parallel()) && isStrictlyFine(files);
         }
+    }
+
+    private boolean isStrictlyFine(GeneratedFiles files) {
+        int faults = strict ? files.faults() : 0;
+        if (faults > 0) {
+            apprentice.screen().print("--strict: " + faults + (faults == 1 ? " example was" : " examples were") + " rejected that cannot be used; " + files.rejects()
+                    + " says why. The others are kept.");
+        }
+        return faults == 0;
     }
 }

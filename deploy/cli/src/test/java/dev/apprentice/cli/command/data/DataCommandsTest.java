@@ -118,14 +118,16 @@ class DataCommandsTest {
         Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
         service.answers("POST /inspections?file=songs.jsonl&field=output%3Da%2C+b&filter=length%28output%29+%3E+2&sample=0.5&mask=email%2Cip"
                 .replace("+", "%20"), 200, "{\"entries\": 4, \"examples\": 1, \"layouts\": {\"Alpaca\": 1}, \"problems\": [],"
-                + " \"lengths\": " + LENGTHS + ", \"omissions\": {\"rows\": {\"filter\": 2, \"sample\": 1},"
+                + " \"lengths\": " + LENGTHS + ", \"firstAsRead\": \"### Instruction:\\nSing.\", \"omissions\": {\"rows\": {\"filter\": 2, \"sample\": 1},"
                 + " \"masked\": {\"email\": 3}}}");
 
         CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--filter", "length(output) > 2", "--sample", "0.5",
                 "--mask", "email,ip", "--field", "output=a, b");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 row. 3 × email replaced.");
+        assertThat(run.out()).contains("The filter left out 2 rows. The sample left out 1 row. 3 × email replaced.")
+                .endsWith("The first example as a model reads it in Alpaca's words; --model and --prompt show other words, and the tokens:\n"
+                        + "### Instruction:\nSing.\n");
     }
 
     @Test

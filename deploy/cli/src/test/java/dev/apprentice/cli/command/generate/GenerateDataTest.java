@@ -98,6 +98,20 @@ class GenerateDataTest {
     }
 
     @Test
+    void strictlyWhatCannotBeUsedIsAnErrorAndTheOthersAreKept() throws IOException {
+        assertThat(generate(guide.toString(), "--strict").status()).as("a low score is no such fault").isZero();
+
+        model.answers(question -> question.contains("rye") ? "la la la" : answer(question));
+        out = folder.resolve("other.jsonl");
+        CommandRun run = generate(guide.toString(), "--strict");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("--strict: 1 example was rejected that cannot be used; " + folder.resolve("other.rejects.jsonl")
+                + " says why. The others are kept.");
+        assertThat(lines(out)).hasSize(1);
+        assertThat(generate(guide.toString()).status()).as("not asked for").isZero();
+    }
+
+    @Test
     void aPassageThatFailsCostsItselfAndIsAskedAgainByTheNextCallAlone() throws IOException {
         model.answers(question -> question.contains("rye") ? FakeModel.FAILS : answer(question));
         CommandRun first = generate(guide.toString());
