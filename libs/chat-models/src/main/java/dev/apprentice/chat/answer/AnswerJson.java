@@ -1,10 +1,13 @@
 package dev.apprentice.chat.answer;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +26,14 @@ import java.util.List;
 public final class AnswerJson {
 
     private static final int LONGEST = 200_000;
+    /** Deeper than any that was asked for. Each bracket of an answer is tried, so brackets alone cost so many times their number. */
+    private static final int DEEPEST = 32;
     private static final String THINK = "<think>";
     private static final String THOUGHT = "</think>";
     /** Models write line breaks into texts, and a comma behind the last. */
-    private static final JsonMapper LENIENT = JsonMapper.builder()
+    private static final JsonMapper LENIENT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .build())
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
@@ -47,7 +54,8 @@ public final class AnswerJson {
 
     /** @return where to look on */
     private static int readFrom(String text, int at, List<JsonNode> values) {
-        try (JsonParser parser = LENIENT.createParser(new StringReader(text.substring(at)))) {
+        try (Reader rest = new StringReader(text); JsonParser parser = LENIENT.createParser(rest)) {
+            rest.skip(at); // rather than a copy of the rest for each bracket
             values.add(LENIENT.readTree(parser));
             return at + (int) parser.currentLocation().getCharOffset();
         } catch (IOException e) { // no value begins here; one may inside

@@ -29,6 +29,7 @@ class AnswerJsonTest {
     @Test
     void anAnswerOfBracketsAloneEndsSoonWithNothing() {
         assertThat(AnswerJson.values("[".repeat(100_000))).isEmpty();
+        assertThat(AnswerJson.values("[".repeat(1_000) + "{\"a\":1}")).as("a value behind them").hasToString("[{\"a\":1}]");
         assertThat(AnswerJson.values("[" + "1,".repeat(200_000))).as("longer than any that was asked for").isEmpty();
     }
 }
