@@ -347,7 +347,7 @@ class RecipeIT {
         CommandRun begun = CommandRun.of(home,
                 "tune", "--model", textbook.toString(),
                 "--data", fixtures.resolve("data/instruction-data.json").toString(),
-                "--run", "textbook", "--epochs", "1", "--max-new-tokens", "16", "--detach");
+                "--run", "textbook", "--epochs", "1", "--evaluate-every", "100", "--max-new-tokens", "16", "--detach");
         assertThat(begun.status()).isZero();
         InferenceClient answering = new InferenceClient(system.ports());
         await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20))
