@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,54 +37,65 @@ class RestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static KafkaBroker broker;
+    private static KafkaTopics topics;
+
+    @BeforeAll
+    static void startTheBroker() throws IOException {
+        broker = KafkaBroker.start(folder.resolve("broker"), 0);
+        topics = topicsOf(broker);
+    }
+
+    @AfterAll
+    static void stopTheBroker() {
+        topics.close();
+        broker.close();
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void goesOnWhereItStoppedWithOrWithoutItsFolder(boolean folderLost) throws IOException {
-        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"), 0);
-                KafkaTopics topics = topicsOf(broker)) {
-            try (KafkaStreams streams = start(broker)) {
-                publish(topics, 0, QUESTIONS / 2);
-                awaitGraded(topics, QUESTIONS / 2);
-                streams.close(PATIENCE);
-            }
-            if (folderLost) {
-                delete(home());
-            }
-            publish(topics, QUESTIONS / 2, QUESTIONS);
-            try (KafkaStreams streams = start(broker)) {
-                Report report = awaitGraded(topics, QUESTIONS);
+        String run = folderLost ? "lost" : "kept";
+        try (KafkaStreams streams = start(broker)) {
+            publish(topics, run, 0, QUESTIONS / 2);
+            awaitGraded(topics, run, QUESTIONS / 2);
+            streams.close(PATIENCE);
+        }
+        if (folderLost) {
+            delete(home());
+        }
+        publish(topics, run, QUESTIONS / 2, QUESTIONS);
+        try (KafkaStreams streams = start(broker)) {
+            Report report = awaitGraded(topics, run, QUESTIONS);
 
-                assertThat(report.complete()).isTrue();
-                assertThat(report.metrics().get("token_f1"))
-                        .isCloseTo((QUESTIONS - 1) / 2.0 / QUESTIONS, within(1e-12));
-                streams.close(PATIENCE);
-            }
+            assertThat(report.complete()).isTrue();
+            assertThat(report.metrics().get("token_f1"))
+                    .isCloseTo((QUESTIONS - 1) / 2.0 / QUESTIONS, within(1e-12));
+            streams.close(PATIENCE);
         }
     }
 
     @Test
     void besideAFreshBrokerItStartsAfresh() throws IOException {
-        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("old"), 0);
-                KafkaTopics topics = topicsOf(broker);
-                KafkaStreams streams = start(broker)) {
-            publish(topics, 0, QUESTIONS);
-            awaitGraded(topics, QUESTIONS);
+        try (KafkaStreams streams = start(broker)) {
+            publish(topics, "again", 0, QUESTIONS);
+            awaitGraded(topics, "again", QUESTIONS);
             streams.close(PATIENCE);
         }
-        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("new"), 0);
-                KafkaTopics topics = topicsOf(broker);
-                KafkaStreams streams = start(broker)) {
-            publish(topics, 3, 4);
+        try (KafkaBroker fresh = KafkaBroker.start(folder.resolve("fresh"), 0);
+                KafkaTopics there = topicsOf(fresh);
+                KafkaStreams streams = start(fresh)) {
+            publish(there, "again", 3, 4);
 
-            awaitGraded(topics, 1);
-            assertThat(topics.read(Topics.REPORTS)).extracting(Report::graded).containsOnly(1);
+            awaitGraded(there, "again", 1);
+            assertThat(there.read(Topics.REPORTS)).extracting(Report::graded).containsOnly(1);
             streams.close(PATIENCE);
         }
     }
 
-    private KafkaStreams start(KafkaBroker broker) {
+    private static KafkaStreams start(KafkaBroker broker) {
         Properties settings = new StreamsSettings(
                         Settings.of(JudgeSettings.class, Map.of("apprentice.judge.home", home().toString())),
                         Settings.of(KafkaSettings.class, Map.of("apprentice.kafka.instance", "test")),
@@ -93,7 +106,7 @@ class RestartTest {
         return streams;
     }
 
-    private Path home() {
+    private static Path home() {
         return folder.resolve("home");
     }
 
@@ -103,15 +116,15 @@ class RestartTest {
         return topics;
     }
 
-    private static void publish(KafkaTopics topics, int from, int to) {
+    private static void publish(KafkaTopics topics, String run, int from, int to) {
         for (int index = from; index < to; index++) {
             topics.publish(
-                    Topics.SCORES, Samples.score("r", 0, index, QUESTIONS, (double) index / QUESTIONS));
+                    Topics.SCORES, Samples.score(run, 0, index, QUESTIONS, (double) index / QUESTIONS));
         }
     }
 
-    private static Report awaitGraded(KafkaTopics topics, int count) {
-        return topics.await(Topics.REPORTS, 1, report -> report.graded() == count).get(0);
+    private static Report awaitGraded(KafkaTopics topics, String run, int count) {
+        return topics.await(Topics.REPORTS, 1, report -> report.run().equals(run) && report.graded() == count).get(0);
     }
 
     private static void delete(Path tree) throws IOException {

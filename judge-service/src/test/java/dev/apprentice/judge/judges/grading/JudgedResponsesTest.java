@@ -286,7 +286,7 @@ class JudgedResponsesTest {
     @Test
     void moreResponsesThanMayBePendingWaitForAJudgeAndKeepNothingElseWaiting() {
         ollama.model("gone", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        int many = 300; // the tests' settings allow 100 in memory
+        int many = 120; // the tests' settings allow 50 in memory
         for (int index = 0; index < many; index++) {
             topics.publish(Topics.RESPONSES, Samples.response("crowd", 0, index, many, "x", "y" + index, Optional.of("gone")));
         }
