@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A service as it is deployed: {@code java -jar} with environment variables, in a process of its own. */
+/**
+ * A service as it is deployed: {@code java -jar} with environment variables, in a process of its own. Only its classes are not
+ * verified, which takes a seventh of its start; the tests of the whole recipe start services that verify them.
+ */
 public final class PackagedService {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
@@ -42,6 +45,8 @@ public final class PackagedService {
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-jar",
                 module.resolve(JAR).toString());
         builder.environment().putAll(environment);
