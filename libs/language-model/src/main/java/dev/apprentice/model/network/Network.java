@@ -43,6 +43,9 @@ public final class Network implements AutoCloseable {
             state = new NetworkState.Whole(
                     parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors()));
         } catch (RuntimeException e) {
+            if (program != null) {
+                program.close();
+            }
             manager.close();
             throw e;
         }

@@ -8,17 +8,19 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A TorchScript program, compiled. It has no state of its own: all tensors are passed in. */
+/**
+ * A TorchScript program, compiled. It has no state of its own: all tensors are passed in. So programs of one source share what was
+ * compiled of it, which takes longer than all else of loading a small model.
+ */
 public final class TorchScript implements AutoCloseable {
 
+    private final CompiledScripts.Compiled compiled;
     private final PtSymbolBlock module;
+    private boolean isClosed;
 
     /**
      * @param manager says on which device it runs
@@ -32,12 +34,8 @@ public final class TorchScript implements AutoCloseable {
 
     /** The same with tensors that the source calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
     public TorchScript(NDManager manager, String className, String source, List<TensorConstant> constants) {
-        byte[] archive = TorchScriptArchive.pack(className, source, constants);
-        try {
-            module = JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a stream in memory failed", e);
-        }
+        compiled = CompiledScripts.of(manager.getDevice(), className, source, constants);
+        module = compiled.module();
     }
 
     /** Prepares a call. */
@@ -47,7 +45,10 @@ public final class TorchScript implements AutoCloseable {
 
     @Override
     public void close() {
-        module.close();
+        if (!isClosed) {
+            isClosed = true;
+            compiled.release();
+        }
     }
 
     /** A call with its arguments so far, in the order of the method's parameters. */
