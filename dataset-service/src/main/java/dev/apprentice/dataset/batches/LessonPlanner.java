@@ -123,7 +123,7 @@ public class LessonPlanner {
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
         return new PreparedData(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
-                leftOut, shared.repeats(), rows.packedInWords(), rows.first(), rows);
+                leftOut, shared.repeats(), rows.packedInWords() + rows.toolsLeftOutInWords(), rows.first(), rows);
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param overlong rows that were longer than the run allows
  * @param leftOut rows that are not in any batch because of that
  * @param repeats instructions given more than once, and held-out examples that are nearly training examples
- * @param packed how texts fill rows together, in words; empty where they do not
+ * @param packed how texts fill rows together, in words, and what else is to be said of examples; mostly empty
  * @param first the first example as the model reads it
  * @param rows what the batches are made of, to be closed
  */

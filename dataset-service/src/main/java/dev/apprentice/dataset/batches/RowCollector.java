@@ -28,6 +28,7 @@ final class RowCollector implements Closeable {
     private int trainExamples;
     private int validationExamples;
     private int leftOut;
+    private int toolsLeftOut;
     private int packedRows;
     private String first = "";
 
@@ -60,6 +61,7 @@ final class RowCollector implements Closeable {
     void add(Share share, Example example) throws IOException {
         waiting.shares().add(share);
         waiting.examples().add(example);
+        toolsLeftOut += format.leavesToolsOut(example) ? 1 : 0;
         if (share == Share.TRAIN) {
             trainExamples++;
         } else {
@@ -120,6 +122,12 @@ final class RowCollector implements Closeable {
         return packed.map(texts -> "; %d texts fill %d rows of up to %d tokens, one behind the other".formatted(
                         texts.train().size() + texts.validation().size(), packedRows, format.maxLength()))
                 .orElse("");
+    }
+
+    /** How many examples describe tools that are not learned, for people; empty where none does. */
+    String toolsLeftOutInWords() {
+        return toolsLeftOut == 0 ? "" : "; descriptions of tools of %d examples are not learned, since the prompt style %s writes none"
+                .formatted(toolsLeftOut, format.style());
     }
 
     /** The first example as the model reads it. */

@@ -187,6 +187,16 @@ public final class RunFormat implements AutoCloseable {
         return new Fit(row.ids().length, tooLong, tooLong && builder.build(row).isEmpty());
     }
 
+    /** Whether an example describes tools that this style does not write, so that they are not learned. */
+    public boolean leavesToolsOut(Example example) {
+        return !example.tools().isEmpty() && !format.style().writesTools();
+    }
+
+    /** The prompt style's name. */
+    String style() {
+        return format.style().id();
+    }
+
     /** Inputs that a row may have. */
     public int maxLength() {
         return builder.maxLength();

@@ -66,6 +66,9 @@ final class Findings {
         if (sample.size() < samples) {
             sample.add(example);
         }
+        if (format.isPresent() && format.get().leavesToolsOut(example)) {
+            note("describes tools, which the prompt style does not write; they are not learned", place);
+        }
         labels.add(example.output());
         languages.add(example);
         waiting.add(example);

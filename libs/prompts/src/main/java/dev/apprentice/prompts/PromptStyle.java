@@ -43,6 +43,8 @@ public final class PromptStyle {
     /** Bundled templates do not look at the clock. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
+    private static final Pattern TOOLS = Pattern.compile("\\btools\\b");
+
     private final String id;
     private final StyleFile file;
     private final Template template;
@@ -106,6 +108,11 @@ public final class PromptStyle {
     /** Whether it comes with the product; then the tokenizer puts the begin-of-text before a text, else the template does. */
     public boolean isBundled() {
         return bundled;
+    }
+
+    /** Whether the template writes descriptions of tools. */
+    public boolean writesTools() {
+        return TOOLS.matcher(file.template()).find();
     }
 
     /** The template's text. */

@@ -2,10 +2,12 @@ package dev.apprentice.dataset.datasets.example;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.event.Instruction;
 import dev.apprentice.contracts.event.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * @param rejected an answer that people liked less than the output; kept, and not learned
  * @param text whether instruction and output are one text, cut in two, all of which is learned
  * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
+ * @param tools descriptions of the tools that the assistant may call, as chat templates know them; mostly none
  */
 public record Example(
         String id,
@@ -33,7 +36,8 @@ public record Example(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
         Optional<Boolean> text,
-        Optional<String> category) {
+        Optional<String> category,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> tools) {
 
     public Example {
         system = system == null ? "" : system;
@@ -41,12 +45,13 @@ public record Example(
         rejected = rejected == null ? "" : rejected;
         text = text == null ? Optional.empty() : text.filter(yes -> yes);
         category = category == null ? Optional.empty() : category;
+        tools = tools == null ? List.of() : List.copyOf(tools);
     }
 
     /** One that is a text, or not. */
     public Example(String id, String instruction, String input, String output, String system, List<Turn> turns, String rejected,
             boolean text) {
-        this(id, instruction, input, output, system, turns, rejected, Optional.of(text), Optional.empty());
+        this(id, instruction, input, output, system, turns, rejected, Optional.of(text), Optional.empty(), List.of());
     }
 
     /** Whether instruction and output are one text. */
@@ -63,23 +68,29 @@ public record Example(
     /** What a record of the instructions topic says. */
     public static Example of(Instruction said) {
         return new Example(said.example(), said.instruction(), said.input(), said.output(), said.system(), said.turns(),
-                said.rejected(), said.text(), said.category());
+                said.rejected(), said.text(), said.category(), said.tools());
     }
 
     /** As a record of the instructions topic. */
     public Instruction in(String dataset) {
-        return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text, category);
+        return new Instruction(dataset, id, instruction, input, output, system, turns, rejected, text, category, tools);
     }
 
     /** Under another id. */
     public Example named(String otherId) {
-        return new Example(otherId, instruction, input, output, system, turns, rejected, text, category);
+        return new Example(otherId, instruction, input, output, system, turns, rejected, text, category, tools);
     }
 
     /** Of a category. */
     public Example of(String itsCategory) {
         return new Example(
-                id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()));
+                id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()),
+                tools);
+    }
+
+    /** With descriptions of tools. */
+    public Example withTools(List<Map<String, Object>> described) {
+        return new Example(id, instruction, input, output, system, turns, rejected, text, category, described);
     }
 
     /** With each of its texts changed. */
@@ -88,7 +99,7 @@ public record Example(
                 .map(turn -> new Turn(turn.role(), change.apply(turn.content()), turn.onlyContext()))
                 .toList();
         return new Example(id, change.apply(instruction), change.apply(input), change.apply(output), change.apply(system), changed,
-                change.apply(rejected), text, category);
+                change.apply(rejected), text, category, tools);
     }
 
     /** Under an id made of what it says: one text always gets one id. */
@@ -131,7 +142,8 @@ public record Example(
         List<Example> answers = new ArrayList<>();
         for (int i = 1; i < turns.size(); i++) {
             if (turns.get(i).isLearned() && !turns.get(i).content().isBlank()) {
-                answers.add(new Example(id, instruction, input, turns.get(i).content(), system, turns.subList(0, i), "", false));
+                answers.add(new Example(id, instruction, input, turns.get(i).content(), system, turns.subList(0, i), "", false)
+                        .withTools(tools));
             }
         }
         answers.add(this);
@@ -139,12 +151,15 @@ public record Example(
     }
 
     private boolean isPlain() {
-        return system.isEmpty() && turns.isEmpty() && rejected.isEmpty() && text.isEmpty();
+        return system.isEmpty() && turns.isEmpty() && rejected.isEmpty() && text.isEmpty() && tools.isEmpty();
     }
 
     private String[] asked() {
         List<String> asked = new ArrayList<>(List.of(instruction, input, system, isText() ? output : ""));
         turns.forEach(turn -> asked.addAll(List.of(turn.role(), turn.content())));
+        if (!tools.isEmpty()) {
+            asked.add(Json.MAPPER.valueToTree(tools).toString());
+        }
         return asked.toArray(String[]::new);
     }
 
@@ -152,6 +167,7 @@ public record Example(
     public long characters() {
         return 0L + id.length() + instruction.length() + input.length() + output.length() + system.length() + rejected.length()
                 + category.map(String::length).orElse(0)
+                + (tools.isEmpty() ? 0 : Json.MAPPER.valueToTree(tools).toString().length())
                 + turns.stream().mapToLong(turn -> turn.content().length() + Turn.ASSISTANT.length()).sum();
     }
 }

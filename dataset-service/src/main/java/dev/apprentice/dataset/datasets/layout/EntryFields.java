@@ -1,11 +1,13 @@
 package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.example.WellFormed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,6 +133,42 @@ public final class EntryFields {
         }
         take(name);
         return label;
+    }
+
+    /**
+     * Descriptions of tools: {@code tools}, or {@code functions} as OpenAI had them first. What is no list of objects is not used.
+     */
+    List<Map<String, Object>> tools() {
+        for (String name : List.of("tools", "functions")) {
+            JsonNode described = structured(name);
+            if (described.isArray() && !described.isEmpty() && allObjects(described)) {
+                take(name);
+                if (!WellFormed.is(described.toString())) {
+                    fault(source(name), WellFormed.FAULT);
+                    return List.of();
+                }
+                List<Map<String, Object>> tools = Json.MAPPER.convertValue(described, new TypeReference<>() {});
+                return name.equals("tools") ? tools : tools.stream().map(EntryFields::tool).toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** In an order of its own, since templates write it. */
+    private static Map<String, Object> tool(Map<String, Object> function) {
+        Map<String, Object> tool = new LinkedHashMap<>();
+        tool.put("type", "function");
+        tool.put("function", function);
+        return tool;
+    }
+
+    private static boolean allObjects(JsonNode list) {
+        for (JsonNode element : list) {
+            if (!element.isObject()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String nameOf(String... names) {

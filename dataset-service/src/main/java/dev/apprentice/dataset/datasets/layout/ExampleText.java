@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Turn;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.prompts.Conversation;
 import dev.apprentice.prompts.PromptStyle;
+import java.util.List;
 
 /** An example as a conversation, which a prompt style writes as text. */
 public final class ExampleText {
@@ -18,9 +19,8 @@ public final class ExampleText {
      * @param example no text, which is no conversation
      */
     public static Conversation conversation(PromptStyle style, Example example) {
-        Conversation said = example.system().isEmpty()
-                ? Conversation.EMPTY
-                : Conversation.EMPTY.with(SYSTEM, example.system());
+        Conversation begun = new Conversation(List.of(), example.tools());
+        Conversation said = example.system().isEmpty() ? begun : begun.with(SYSTEM, example.system());
         if (example.turns().isEmpty()) {
             return said.with(Turn.USER, style.message(example.instruction(), example.input()));
         }

@@ -19,7 +19,8 @@ public enum Layout {
         @Override
         public Example read(EntryFields entry, boolean lastOnly) {
             return new Conversation(entry, "messages").readAll(entry.takeStructured("messages"))
-                    .example(entry.optional("system"), lastOnly, "");
+                    .example(entry.optional("system"), lastOnly, "")
+                    .withTools(entry.tools());
         }
     },
     /** ShareGPT's {@code conversations}. */
@@ -33,7 +34,8 @@ public enum Layout {
         public Example read(EntryFields entry, boolean lastOnly) {
             String field = entry.hasList("conversations") ? "conversations" : "conversation";
             return new Conversation(entry, field).readAll(entry.takeStructured(field))
-                    .example(entry.optional("system"), lastOnly, "");
+                    .example(entry.optional("system"), lastOnly, "")
+                    .withTools(entry.tools());
         }
     },
     /** Pairs that a preference is learned from: the better answer is learned, the other kept. */
@@ -62,7 +64,7 @@ public enum Layout {
             } else {
                 said.say(Turn.ASSISTANT, entry.text(chosen, "chosen"), false, "chosen");
             }
-            return said.example(entry.optional("system"), lastOnly, worse);
+            return said.example(entry.optional("system"), lastOnly, worse).withTools(entry.tools());
         }
     },
     /** Databricks' Dolly. */
@@ -127,7 +129,7 @@ public enum Layout {
                 } else {
                     said.say(Turn.ASSISTANT, entry.text(completion, "completion"), false, "completion");
                 }
-                return said.example(entry.optional("system"), lastOnly, "");
+                return said.example(entry.optional("system"), lastOnly, "").withTools(entry.tools());
             }
             return new Example("", entry.required("prompt"), "", entry.required("completion", "response", "output", "answer"),
                     entry.optional("system"), List.of(), "", false);

@@ -3,6 +3,7 @@ package dev.apprentice.contracts.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.apprentice.contracts.Require;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param rejected an answer that people liked less than the output; empty where there is none
  * @param text whether instruction and output are one text, cut in two, all of which is learned
  * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
+ * @param tools descriptions of the tools that the assistant may call, as chat templates know them; mostly none
  */
 public record Instruction(
         String dataset,
@@ -30,7 +32,8 @@ public record Instruction(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Turn> turns,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String rejected,
         Optional<Boolean> text,
-        Optional<String> category)
+        Optional<String> category,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Map<String, Object>> tools)
         implements Event {
 
     public Instruction {
@@ -44,11 +47,12 @@ public record Instruction(
         rejected = rejected == null ? "" : rejected;
         text = text == null ? Optional.empty() : text.filter(yes -> yes);
         category = category == null ? Optional.empty() : category;
+        tools = Require.elements(tools, "tools");
     }
 
     /** A single question. */
     public Instruction(String dataset, String example, String instruction, String input, String output) {
-        this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty(), Optional.empty());
+        this(dataset, example, instruction, input, output, "", List.of(), "", Optional.empty(), Optional.empty(), List.of());
     }
 
     @Override
