@@ -205,7 +205,7 @@ class RanksIT {
         Map<Integer, Double> losses = new TreeMap<>();
         progress(run).stream()
                 .filter(p -> p.phase() == Phase.TRAINING)
-                .forEach(p -> losses.put(p.step(), p.trainLoss().orElseThrow()));
+                .forEach(p -> losses.put(p.step(), p.figures().trainLoss().orElseThrow()));
         return losses;
     }
 

@@ -1,7 +1,9 @@
 package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.contracts.event.Progress.Phase;
+import dev.apprentice.contracts.event.Progress.Pieces;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressDataBuilder;
 import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.DataSource.Source;
@@ -30,7 +32,7 @@ class RunNews {
 
     /** @param done of so many batches in all */
     void published(Run run, int done, int total, String summary) {
-        publish(about(run, Phase.PREPARING, summary).done((long) done).total((long) total));
+        publish(about(run, Phase.PREPARING, summary).pieces(Pieces.of(done, total)));
     }
 
     /**
@@ -39,11 +41,12 @@ class RunNews {
      */
     void prepared(Run run, int batches, RunFolder folder, Repeats repeats, String summary) throws IOException {
         publish(about(run, Phase.PREPARED, summary)
-                .done((long) batches)
-                .total((long) batches)
-                .dataDigest(folder.examplesDigest())
-                .dataset(folder.dataset())
-                .repeats(repeats));
+                .pieces(Pieces.of(batches, batches))
+                .data(ProgressDataBuilder.builder()
+                        .digest(folder.examplesDigest())
+                        .repeats(repeats)
+                        .dataset(folder.dataset())
+                        .build()));
     }
 
     /** Says that what this service knew of a run is damaged. */

@@ -58,17 +58,17 @@ class PreparationTest extends ServiceTest {
         publish(Runs.of(name, name, tinyModel()));
 
         Progress prepared = awaitProgress(Phase.PREPARED);
-        assertThat(prepared.done()).hasValue(7L);
-        assertThat(prepared.total()).hasValue(7L);
+        assertThat(prepared.pieces().done()).hasValue(7L);
+        assertThat(prepared.pieces().total()).hasValue(7L);
         assertThat(prepared.message()).hasValue("51 examples to train on, 6 for the exam, 4 to validate with");
-        assertThat(prepared.dataDigest()).hasValue(catalog.find(name).orElseThrow().digest());
+        assertThat(prepared.data().digest()).hasValue(catalog.find(name).orElseThrow().digest());
         List<Batch> batches = topics.read(Topics.batches(name));
         assertThat(batches).extracting(Batch::key).containsExactly(
                 "validation/0/0", "train/1/0", "train/1/1", "train/1/2", "train/1/3", "train/1/4", "train/1/5");
         assertThat(batches.get(0).rows()).isEqualTo(4);
         assertThat(topics.read(Topics.PROGRESS))
                 .filteredOn(progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARING)
-                .extracting(Progress::done)
+                .extracting(progress -> progress.pieces().done())
                 .containsExactly(Optional.empty(), Optional.empty(), Optional.of(0L), Optional.of(4L), Optional.of(7L));
     }
 
@@ -104,7 +104,7 @@ class PreparationTest extends ServiceTest {
                 .build();
         publish(Runs.of(name, byPosition, tinyModel().toString(), Runs.training(1, 8, true, false)));
         Progress prepared = awaitProgress(Phase.PREPARED);
-        assertThat(prepared.repeats()).hasValue(new Repeats(60, 30, 6));
+        assertThat(prepared.data().repeats()).hasValue(new Repeats(60, 30, 6));
         assertThat(prepared.message().orElseThrow()).endsWith("; 30 of 60 examples are duplicates (instruction and input of an"
                 + " earlier one); 6 test questions are trained on, so the scores are too good");
     }
@@ -121,10 +121,10 @@ class PreparationTest extends ServiceTest {
                         + " and input of an earlier one), 30 of them with its answer, too, which are left out; 1 test and 0 validation"
                         + " examples are nearly training examples (data.nearDuplicates 0.8): test '")
                 .endsWith("' is like 'near' (1.00)");
-        assertThat(prepared.repeats().orElseThrow().leftOut()).hasValue(30);
+        assertThat(prepared.data().repeats().orElseThrow().leftOut()).hasValue(30);
         String lineage = io.restassured.RestAssured.get("/datasets/" + name).path("lineage");
-        assertThat(prepared.dataset()).hasValue(new DatasetVersion(name, 1, lineage));
-        assertThat(prepared.repeats().orElseThrow().similar().orElseThrow().test()).isEqualTo(1);
+        assertThat(prepared.data().dataset()).hasValue(new DatasetVersion(name, 1, lineage));
+        assertThat(prepared.data().repeats().orElseThrow().similar().orElseThrow().test()).isEqualTo(1);
     }
 
     @Test
@@ -149,7 +149,7 @@ class PreparationTest extends ServiceTest {
                 + " are duplicates");
         assertThat(Files.readAllLines(home.resolve("runs").resolve(name).resolve("exam.jsonl"))).hasSize(4);
         String lineage = io.restassured.RestAssured.get("/datasets/" + name).path("lineage");
-        assertThat(prepared.dataset().orElseThrow().lineage()).startsWith("sha256:").isNotEqualTo(lineage);
+        assertThat(prepared.data().dataset().orElseThrow().lineage()).startsWith("sha256:").isNotEqualTo(lineage);
     }
 
     @Test
@@ -266,7 +266,7 @@ class PreparationTest extends ServiceTest {
             Progress prepared = topics.await(Topics.PROGRESS, 1, progress ->
                     progress.run().equals(run.run()) && progress.phase() == Phase.PREPARED).get(0);
             assertThat(prepared.at()).isAfterOrEqualTo(last.at());
-            assertThat(topics.read(Topics.batches(run.run()))).hasSize(prepared.total().orElseThrow().intValue());
+            assertThat(topics.read(Topics.batches(run.run()))).hasSize(prepared.pieces().total().orElseThrow().intValue());
         }
     }
 

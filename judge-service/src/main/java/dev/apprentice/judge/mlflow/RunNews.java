@@ -55,17 +55,18 @@ final class RunNews {
     void take(Progress progress) {
         seen(progress.at());
         Phase phase = progress.phase();
+        Progress.Figures figures = progress.figures();
         if (phase == Phase.TRAINING) {
-            metric("train_loss", progress.trainLoss(), progress);
-            metric("learning_rate", progress.learningRate(), progress);
-            metric("gradient_norm", progress.gradientNorm(), progress);
-            metric("token_accuracy", progress.tokenAccuracy(), progress);
-            metric("tokens_per_second", progress.tokensPerSecond(), progress);
+            metric("train_loss", figures.trainLoss(), progress);
+            metric("learning_rate", figures.learningRate(), progress);
+            metric("gradient_norm", figures.gradientNorm(), progress);
+            metric("token_accuracy", figures.tokenAccuracy(), progress);
+            metric("tokens_per_second", figures.tokensPerSecond(), progress);
         } else if (phase == Phase.EVALUATING) {
-            metric("evaluation_train_loss", progress.trainLoss(), progress);
-            metric("validation_loss", progress.validationLoss(), progress);
+            metric("evaluation_train_loss", figures.trainLoss(), progress);
+            metric("validation_loss", figures.validationLoss(), progress);
         }
-        progress.dataDigest().ifPresent(digest -> tags.put("apprentice.data_digest", digest));
+        progress.data().digest().ifPresent(digest -> tags.put("apprentice.data_digest", digest));
         status = Optional.of(switch (phase) {
             case COMPLETED -> "FINISHED";
             case FAILED -> "FAILED";

@@ -67,11 +67,12 @@ final class RunState {
             preparation = newest;
         }
         steps = progress.steps().or(() -> steps);
-        dataDigest = progress.dataDigest().or(() -> dataDigest);
-        repeats = progress.repeats().or(() -> repeats);
-        dataset = progress.dataset().or(() -> dataset);
-        learningRate = progress.learningRate().or(() -> learningRate);
-        tokensPerSecond = progress.tokensPerSecond().or(() -> tokensPerSecond);
+        Progress.Data data = progress.data();
+        dataDigest = data.digest().or(() -> dataDigest);
+        repeats = data.repeats().or(() -> repeats);
+        dataset = data.dataset().or(() -> dataset);
+        learningRate = progress.figures().learningRate().or(() -> learningRate);
+        tokensPerSecond = progress.figures().tokensPerSecond().or(() -> tokensPerSecond);
         draw(progress);
         progress.sample().ifPresent(sample -> keep(samples, new RunDetail.SampleAnswer(
                 progress.step(), progress.epoch(), sample.prompt(), sample.response())));
@@ -81,24 +82,25 @@ final class RunState {
     }
 
     private void draw(Progress progress) {
+        Progress.Figures figures = progress.figures();
         if (progress.phase() == Phase.TRAINING) {
-            trainLoss = progress.trainLoss().or(() -> trainLoss);
+            trainLoss = figures.trainLoss().or(() -> trainLoss);
             pace.add(progress.step(), progress.at());
             training.add(
                     progress.step(),
                     progress.tokensSeen(),
-                    orNaN(progress.trainLoss()),
-                    orNaN(progress.learningRate()),
-                    orNaN(progress.gradientNorm()),
-                    orNaN(progress.tokensPerSecond()),
-                    orNaN(progress.tokenAccuracy()));
+                    orNaN(figures.trainLoss()),
+                    orNaN(figures.learningRate()),
+                    orNaN(figures.gradientNorm()),
+                    orNaN(figures.tokensPerSecond()),
+                    orNaN(figures.tokenAccuracy()));
         } else if (progress.phase() == Phase.EVALUATING) {
-            validationLoss = progress.validationLoss().or(() -> validationLoss);
+            validationLoss = figures.validationLoss().or(() -> validationLoss);
             evaluation.add(
                     progress.step(),
                     progress.tokensSeen(),
-                    orNaN(progress.trainLoss()),
-                    orNaN(progress.validationLoss()));
+                    orNaN(figures.trainLoss()),
+                    orNaN(figures.validationLoss()));
         }
     }
 
@@ -159,8 +161,8 @@ final class RunState {
                 steps,
                 newest.map(Progress::epoch).orElse(0),
                 newest.map(Progress::epochs).or(() -> run.map(known -> known.specification().training().epochs())),
-                preparation.flatMap(Progress::done),
-                preparation.flatMap(Progress::total),
+                preparation.flatMap(progress -> progress.pieces().done()),
+                preparation.flatMap(progress -> progress.pieces().total()),
                 trainLoss,
                 validationLoss,
                 learningRate,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressDataBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -85,9 +87,10 @@ class MlflowExportTest {
 
     private static RunNews news() {
         RunNews news = new RunNews();
-        news.take(ProgressBuilder.builder().run("first").at(AT).phase(Phase.PREPARED).dataDigest("sha256:1").build());
+        news.take(ProgressBuilder.builder().run("first").at(AT).phase(Phase.PREPARED).data(ProgressDataBuilder.builder().digest("sha256:1").build()).build());
         news.take(ProgressBuilder.builder().run("first").at(AT).phase(Phase.TRAINING).step(7)
-                .trainLoss(1.5).learningRate(5e-5).build());
+                .figures(ProgressFiguresBuilder.builder().trainLoss(1.5).learningRate(5e-5).build())
+                .build());
         news.take(new Checkpoint("first", 7, 1, true, "file:///checkpoints/first/7", "sha256:2", Optional.empty(),
                 Optional.empty(), 70, 7, "alpaca", AT));
         return news;

@@ -1,8 +1,10 @@
 package dev.apprentice.judge.page;
 
 import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.contracts.event.ResponseBuilder;
 import dev.apprentice.contracts.event.Run;
@@ -142,14 +144,15 @@ public final class SampleRun {
                         .steps(preparing ? Optional.empty() : Optional.of(STEPS))
                         .epoch(step == 0 ? 0 : 1 + (step - 1) * EPOCHS / STEPS)
                         .epochs(EPOCHS)
-                        .done(preparing ? Optional.of((long) STEPS) : Optional.empty())
-                        .total(preparing ? Optional.of((long) STEPS) : Optional.empty())
-                        .trainLoss(trainLoss)
-                        .validationLoss(validationLoss)
-                        .learningRate(training ? Optional.of(5e-5) : Optional.empty())
-                        .gradientNorm(training ? Optional.of(1.2 + Math.cos(step)) : Optional.empty())
+                        .pieces(preparing ? Progress.Pieces.of(STEPS, STEPS) : null)
+                        .figures(ProgressFiguresBuilder.builder()
+                                .trainLoss(trainLoss)
+                                .validationLoss(validationLoss)
+                                .learningRate(training ? Optional.of(5e-5) : Optional.empty())
+                                .gradientNorm(training ? Optional.of(1.2 + Math.cos(step)) : Optional.empty())
+                                .tokensPerSecond(training ? Optional.of(2_000.0 + step) : Optional.empty())
+                                .build())
                         .tokensSeen((long) step * TOKENS_A_STEP)
-                        .tokensPerSecond(training ? Optional.of(2_000.0 + step) : Optional.empty())
                         .message(message)
                         .build());
     }

@@ -6,6 +6,8 @@ import dev.apprentice.contracts.event.DatasetVersion;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressDataBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.DataSource;
@@ -81,8 +83,7 @@ class RunStateTest {
                 .epoch(0)
                 .epochs(2)
                 .tokensSeen(0)
-                .repeats(new Repeats(61, 3, 1))
-                .dataset(new DatasetVersion("d", 2, "sha256:00ff"))
+                .data(ProgressDataBuilder.builder().repeats(new Repeats(61, 3, 1)).dataset(new DatasetVersion("d", 2, "sha256:00ff")).build())
                 .build();
         run.went(said);
         run.went(trained(1, START.plusSeconds(1)));
@@ -127,9 +128,11 @@ class RunStateTest {
                 .steps(1000)
                 .epoch(1)
                 .epochs(2)
-                .trainLoss(1.0)
+                .figures(ProgressFiguresBuilder.builder()
+                        .trainLoss(1.0)
+                        .tokensPerSecond(100.0)
+                        .build())
                 .tokensSeen(step * 10L)
-                .tokensPerSecond(100.0)
                 .message(message)
                 .build();
     }

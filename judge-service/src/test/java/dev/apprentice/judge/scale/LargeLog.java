@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Event;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import dev.apprentice.contracts.event.Report;
 import dev.apprentice.contracts.event.Report.Distribution;
 import dev.apprentice.contracts.event.Report.Interval;
@@ -149,12 +150,14 @@ record LargeLog(int runs, int checkpoints, int responses, int steps) {
                     .steps(steps)
                     .epoch(1)
                     .epochs(1)
-                    .trainLoss(1.0 / step)
-                    .validationLoss(2.0 / step)
-                    .learningRate(5e-5)
-                    .gradientNorm(1.0)
+                    .figures(ProgressFiguresBuilder.builder()
+                            .trainLoss(1.0 / step)
+                            .validationLoss(2.0 / step)
+                            .learningRate(5e-5)
+                            .gradientNorm(1.0)
+                            .tokensPerSecond(1000.0)
+                            .build())
                     .tokensSeen(step * 100L)
-                    .tokensPerSecond(1000.0)
                     .build());
         }
     }

@@ -1,9 +1,11 @@
 package dev.apprentice.trainer.progress;
 
 import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Figures;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Progress.Sample;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.run.Training;
@@ -78,18 +80,21 @@ public final class ProgressReport {
     public Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {
         state = now;
         return in(Phase.TRAINING)
-                .trainLoss(step.loss())
-                .learningRate(learningRate)
-                .gradientNorm(step.gradientNorm())
-                .tokensPerSecond(step.tokensPerSecond())
-                .tokenAccuracy(step.tokenAccuracy())
+                .figures(ProgressFiguresBuilder.builder()
+                        .trainLoss(step.loss())
+                        .learningRate(learningRate)
+                        .gradientNorm(step.gradientNorm())
+                        .tokensPerSecond(step.tokensPerSecond())
+                        .tokenAccuracy(step.tokenAccuracy())
                 .matmulShare(matmulShare)
+                        .build())
                 .build();
     }
 
     public Progress evaluated(TrainingState now) {
         state = now;
-        return in(Phase.EVALUATING).trainLoss(now.trainLoss()).validationLoss(now.validationLoss()).build();
+        Figures figures = ProgressFiguresBuilder.builder().trainLoss(now.trainLoss()).validationLoss(now.validationLoss()).build();
+        return in(Phase.EVALUATING).figures(figures).build();
     }
 
     public Progress sampled(Sample sample) {

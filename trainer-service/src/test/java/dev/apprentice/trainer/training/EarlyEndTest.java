@@ -133,7 +133,7 @@ class EarlyEndTest {
                 .isLessThan(checkpoints.get(0).validationLoss().orElseThrow());
         // falls to what would be 0 with the fifth step: 5e-4 times 4/4, 3/4, 2/4, 1/4
         assertThat(topics.read(Topics.PROGRESS)).filteredOn(p -> p.run().equals(run.run()) && p.phase() == Phase.TRAINING)
-                .extracting(p -> p.learningRate().orElseThrow())
+                .extracting(p -> p.figures().learningRate().orElseThrow())
                 .containsExactly(5e-4, 3.75e-4, 2.5e-4, 1.25e-4);
     }
 

@@ -46,7 +46,7 @@ class RecordedEvents implements RunEvents {
         Map<Integer, Double> losses = new TreeMap<>();
         progress.stream()
                 .filter(event -> event.phase() == Phase.TRAINING)
-                .forEach(event -> losses.put(event.step(), event.trainLoss().orElseThrow()));
+                .forEach(event -> losses.put(event.step(), event.figures().trainLoss().orElseThrow()));
         return losses;
     }
 

@@ -256,7 +256,7 @@ class ResumeTest {
         train(run, home("watched"), after);
 
         List<Double> evaluations = after.progress.stream().filter(event -> event.phase() == Phase.EVALUATING)
-                .map(event -> event.validationLoss().orElseThrow()).toList();
+                .map(event -> event.figures().validationLoss().orElseThrow()).toList();
         assertThat(inTraining).hasSize(2).containsOnly(1.0); // steps 5 and 6
         assertThat(firstLoss).containsOnly(Double.NaN); // of step 4 it was measured before
         assertThat(gauge("first.validation.loss")).isEqualTo(evaluations.get(0));

@@ -52,16 +52,16 @@ class WholeRunTest {
         List<Progress> steps = of(progress, Phase.TRAINING);
         assertThat(steps).extracting(Progress::step).containsExactly(1, 2, 3, 4, 5, 6);
         for (int step = 0; step < steps.size(); step++) {
-            assertThat(steps.get(step).trainLoss().orElseThrow())
+            assertThat(steps.get(step).figures().trainLoss().orElseThrow())
                     .isCloseTo(EXPECTED.get("losses").get(step).asDouble(), within(1e-4));
-            assertThat(steps.get(step).learningRate()).contains(5e-4);
+            assertThat(steps.get(step).figures().learningRate()).contains(5e-4);
             assertThat(steps.get(step).steps()).contains(6);
-            assertThat(steps.get(step).tokenAccuracy().orElseThrow()).isBetween(0.0, 1.0);
-            assertThat(steps.get(step).matmulShare().orElseThrow()).isPositive();
+            assertThat(steps.get(step).figures().tokenAccuracy().orElseThrow()).isBetween(0.0, 1.0);
+            assertThat(steps.get(step).figures().matmulShare().orElseThrow()).isPositive();
         }
         List<Progress> evaluations = of(progress, Phase.EVALUATING);
         assertThat(evaluations).extracting(Progress::step).containsExactly(0, 2, 4, 6);
-        assertThat(evaluations.get(3).validationLoss().orElseThrow())
+        assertThat(evaluations.get(3).figures().validationLoss().orElseThrow())
                 .isCloseTo(EXPECTED.get("heldout_loss_after").asDouble(), within(1e-4));
         assertThat(progress).extracting(Progress::phase).containsExactly(
                 Phase.EVALUATING, Phase.CHECKPOINTING,

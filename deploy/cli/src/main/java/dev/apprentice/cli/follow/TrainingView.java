@@ -38,12 +38,12 @@ final class TrainingView implements AutoCloseable {
     }
 
     private void prepare(Progress progress) {
-        progress.total().ifPresent(total -> {
+        progress.pieces().total().ifPresent(total -> {
             if (preparing.isEmpty()) {
                 preparing = Optional.of(new Bar(screen, "prepare batches", "batches", total));
             }
         });
-        progress.done().ifPresent(done -> preparing.ifPresent(bar -> bar.update(done)));
+        progress.pieces().done().ifPresent(done -> preparing.ifPresent(bar -> bar.update(done)));
     }
 
     /** Small data is prepared before it can be seen: then there has been no bar yet. */
@@ -76,8 +76,8 @@ final class TrainingView implements AutoCloseable {
                 "%sstep %5d  training loss %s  validation loss %s",
                 endless ? "" : "epoch " + progress.epoch() + "/" + progress.epochs() + "  ",
                 progress.step(),
-                loss(progress.trainLoss()),
-                loss(progress.validationLoss()));
+                loss(progress.figures().trainLoss()),
+                loss(progress.figures().validationLoss()));
     }
 
     private static String loss(Optional<Double> loss) {

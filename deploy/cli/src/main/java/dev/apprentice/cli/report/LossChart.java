@@ -49,7 +49,7 @@ public final class LossChart {
 
     private DoubleStream losses() {
         return evaluations.stream()
-                .flatMap(each -> Stream.of(each.trainLoss(), each.validationLoss()))
+                .flatMap(each -> Stream.of(each.figures().trainLoss(), each.figures().validationLoss()))
                 .flatMap(Optional::stream)
                 .mapToDouble(Double::doubleValue);
     }
@@ -59,8 +59,8 @@ public final class LossChart {
         for (char[] row : canvas) {
             Arrays.fill(row, ' ');
         }
-        plot(canvas, Progress::trainLoss, TRAIN);
-        plot(canvas, Progress::validationLoss, VALIDATION);
+        plot(canvas, progress -> progress.figures().trainLoss(), TRAIN);
+        plot(canvas, progress -> progress.figures().validationLoss(), VALIDATION);
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < HEIGHT; row++) {
             lines.add((label(row) + " |" + new String(canvas[row])).stripTrailing());

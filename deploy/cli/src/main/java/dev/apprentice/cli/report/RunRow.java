@@ -68,8 +68,8 @@ public record RunRow(
                 run.specification().model().location(),
                 progress.map(Progress::step).orElse(0),
                 progress.flatMap(Progress::steps),
-                grades.flatMap(GradedRun::trainLoss).or(() -> progress.flatMap(Progress::trainLoss)),
-                grades.flatMap(GradedRun::validationLoss).or(() -> progress.flatMap(Progress::validationLoss)),
+                grades.flatMap(GradedRun::trainLoss).or(() -> progress.flatMap(one -> one.figures().trainLoss())),
+                grades.flatMap(GradedRun::validationLoss).or(() -> progress.flatMap(one -> one.figures().validationLoss())),
                 grades.flatMap(GradedRun::best),
                 run.checkpoints().stream().map(Saved::of).toList(),
                 progress.flatMap(Progress::message));

@@ -31,7 +31,7 @@ public record WholeReport(
     public record Loss(int step, Optional<Double> trainLoss, Optional<Double> validationLoss) {
 
         static Loss of(Progress evaluation) {
-            return new Loss(evaluation.step(), evaluation.trainLoss(), evaluation.validationLoss());
+            return new Loss(evaluation.step(), evaluation.figures().trainLoss(), evaluation.figures().validationLoss());
         }
     }
 

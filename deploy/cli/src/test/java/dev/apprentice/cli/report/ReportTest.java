@@ -8,6 +8,7 @@ import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.ProgressBuilder;
+import dev.apprentice.contracts.event.ProgressFiguresBuilder;
 import dev.apprentice.contracts.event.Report.Comparison;
 import dev.apprentice.contracts.event.Report.JudgeSummary;
 import dev.apprentice.contracts.event.Report.Outcome;
@@ -171,8 +172,10 @@ class ReportTest {
                 .step(step)
                 .epoch(1)
                 .epochs(1)
-                .trainLoss(trainLoss)
-                .validationLoss(validationLoss)
+                .figures(ProgressFiguresBuilder.builder()
+                        .trainLoss(trainLoss)
+                        .validationLoss(validationLoss)
+                        .build())
                 .tokensSeen(0)
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.apprentice.lab.chaos;
 
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.contracts.event.Progress.Figures;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Score;
@@ -60,8 +61,9 @@ record RunTrace(
     }
 
     private static String figures(Progress progress) {
-        return progress.trainLoss() + " " + progress.validationLoss() + " " + progress.learningRate() + " "
-                + progress.gradientNorm() + " " + progress.tokensSeen();
+        Figures figures = progress.figures();
+        return figures.trainLoss() + " " + figures.validationLoss() + " " + figures.learningRate() + " " + figures.gradientNorm() + " "
+                + progress.tokensSeen();
     }
 
     private static String answer(Response response) {

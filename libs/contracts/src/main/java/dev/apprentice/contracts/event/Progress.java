@@ -1,5 +1,7 @@
 package dev.apprentice.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.apprentice.contracts.Built;
 import dev.apprentice.contracts.Require;
 import java.time.Instant;
@@ -15,23 +17,12 @@ import java.util.Optional;
  * @param steps steps the run will have; empty while unknown
  * @param epoch the epoch under way, from 1; 0 before the first
  * @param epochs epochs the run will have; 0 where it learns from a stream that does not end
- * @param done pieces of the phase's own work done (batches published while preparing)
- * @param total pieces the phase has; empty while unknown
- * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
- *     {@code EVALUATING}
- * @param validationLoss mean loss a target token over validation batches
- * @param learningRate of the step
- * @param gradientNorm global norm before clipping
  * @param tokensSeen tokens trained on so far
- * @param tokensPerSecond training speed of the step
+ * @param pieces how far the phase's own work is
+ * @param figures what was measured
+ * @param data what the run learns from
  * @param sample an answer of the model as it now is
  * @param message what a person should know; the reason where the phase is {@code FAILED}
- * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
- * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
- * @param dataDigest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
- *     {@code PREPARED}
- * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
- * @param dataset the dataset's version that the run learns from; where the phase is {@code PREPARED}
  * @param resumed that the run goes on though it had ended, and how often it has done so by now: what ended it before does
  *     not count any more
  */
@@ -44,21 +35,13 @@ public record Progress(
         Optional<Integer> steps,
         int epoch,
         int epochs,
-        Optional<Long> done,
-        Optional<Long> total,
-        Optional<Double> trainLoss,
-        Optional<Double> validationLoss,
-        Optional<Double> learningRate,
-        Optional<Double> gradientNorm,
         long tokensSeen,
-        Optional<Double> tokensPerSecond,
+        // in JSON the groups' fields stand among the others
+        @JsonUnwrapped Pieces pieces,
+        @JsonUnwrapped Figures figures,
+        @JsonUnwrapped Data data,
         Optional<Sample> sample,
         Optional<String> message,
-        Optional<Double> tokenAccuracy,
-        Optional<Double> matmulShare,
-        Optional<String> dataDigest,
-        Optional<Repeats> repeats,
-        Optional<DatasetVersion> dataset,
         Optional<Integer> resumed)
         implements Event {
 
@@ -85,6 +68,62 @@ public record Progress(
     }
 
     /**
+     * The phase's own work.
+     *
+     * @param done pieces of the phase's own work done (batches published while preparing)
+     * @param total pieces the phase has; empty while unknown
+     */
+    public record Pieces(Optional<Long> done, Optional<Long> total) {
+
+        static final Pieces NONE = new Pieces(Optional.empty(), Optional.empty());
+
+        /** How many of how many. */
+        public static Pieces of(long done, long total) {
+            return new Pieces(Optional.of(done), Optional.of(total));
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param trainLoss mean loss a target token: of the step in {@code TRAINING}, over some training batches in
+     *     {@code EVALUATING}
+     * @param validationLoss mean loss a target token over validation batches
+     * @param learningRate of the step
+     * @param gradientNorm global norm before clipping
+     * @param tokensPerSecond training speed of the step
+     * @param tokenAccuracy share of the step's targets that were the likeliest token, 0 to 1
+     * @param matmulShare the step's matrix multiplications a second over the most that the machine was measured to do
+     */
+    @Built
+    public record Figures(
+            Optional<Double> trainLoss,
+            Optional<Double> validationLoss,
+            Optional<Double> learningRate,
+            Optional<Double> gradientNorm,
+            Optional<Double> tokensPerSecond,
+            Optional<Double> tokenAccuracy,
+            Optional<Double> matmulShare) {
+
+        static final Figures NONE = ProgressFiguresBuilder.builder().build();
+    }
+
+    /**
+     * What a run learns from.
+     *
+     * @param digest {@code sha256:} and the hexadecimal digest of the examples that the run learns from; where the phase is
+     *     {@code PREPARED}
+     * @param repeats instructions that the examples give more than once; where the phase is {@code PREPARED}
+     * @param dataset the dataset's version that the run learns from; where the phase is {@code PREPARED}
+     */
+    @Built
+    public record Data(
+            @JsonProperty("dataDigest") Optional<String> digest, Optional<Repeats> repeats, Optional<DatasetVersion> dataset) {
+
+        static final Data NONE = ProgressDataBuilder.builder().build();
+    }
+
+    /**
      * One question and what the model makes of it.
      *
      * @param prompt the text the model was given
@@ -97,6 +136,9 @@ public record Progress(
         Require.present(at, "at");
         Require.present(phase, "phase");
         Require.atLeast(0, step, "step");
+        pieces = pieces == null ? Pieces.NONE : pieces;
+        figures = figures == null ? Figures.NONE : figures;
+        data = data == null ? Data.NONE : data;
     }
 
     /**

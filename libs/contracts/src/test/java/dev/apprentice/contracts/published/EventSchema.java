@@ -16,6 +16,8 @@ import dev.apprentice.contracts.topic.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The JSON Schema of a topic's event, made of its record: types by reflection, descriptions of the Javadoc. */
 final class EventSchema {
@@ -45,6 +47,7 @@ final class EventSchema {
     ObjectNode of(Topic<?> topic, ObjectNode sample) {
         ObjectNode schema = generator.generateSchema(topic.event());
         sayDurations(schema);
+        unwrap(schema);
         ArrayNode required = schema.putArray("required");
         sample.fieldNames().forEachRemaining(field -> {
             ObjectNode without = sample.deepCopy();
@@ -54,6 +57,25 @@ final class EventSchema {
             }
         });
         return schema;
+    }
+
+    /** Puts the fields of groups among the others, as they stand in the event; the generator lists groups apart, and twice. */
+    private static void unwrap(ObjectNode schema) {
+        JsonNode groups = schema.remove("allOf");
+        if (groups == null) {
+            return;
+        }
+        SortedMap<String, JsonNode> fields = new TreeMap<>();
+        schema.path("properties").properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        groups.findValues("properties").forEach(
+                group -> group.properties().forEach(field -> fields.put(field.getKey(), field.getValue())));
+        schema.putObject("properties").setAll(fields);
+
+        JsonNode shared = schema.remove("definitions");
+        for (JsonNode reference : schema.findParents("$ref")) {
+            String name = ((ObjectNode) reference).remove("$ref").asText().replaceFirst(".*/", "");
+            ((ObjectNode) reference).setAll((ObjectNode) shared.get(name));
+        }
     }
 
     /** Java's durations may have fractions of a second, which JSON Schema's format of that name does not allow. */
