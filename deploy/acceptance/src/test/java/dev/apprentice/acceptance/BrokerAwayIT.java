@@ -270,12 +270,12 @@ class BrokerAwayIT {
     @Test
     @Order(4)
     void oneTraceGoesThroughAllServicesFromAnInstructionToAScore() throws Exception {
-        startRun("traced", "\"source\": \"stream\", \"linger\": \"PT0.5S\"", "\"batchSize\": 4, \"checkpointAfter\": \"PT0.5S\"");
+        startRun("traced", "traced", "\"source\": \"stream\", \"linger\": \"PT0.5S\"", "\"batchSize\": 4, \"checkpointAfter\": \"PT2S\"");
         CollectedSpan graded;
         try (KafkaTopics topics = new KafkaTopics(connection())) {
             AtomicInteger taught = new AtomicInteger();
-            // what the dataset holds when the run begins came without a trace; a checkpoint that has that among its causes, too,
-            // may be of another trace, so instructions go on coming
+            // a dataset of its own, of which nothing came without a trace: a checkpoint that had that among its causes, too, might
+            // be of another trace. Instructions go on coming, for there must be some to examine it with
             graded = await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(
                     () -> {
                         teach(topics, taught);
@@ -311,7 +311,7 @@ class BrokerAwayIT {
     private static void teach(KafkaTopics topics, AtomicInteger taught) throws JsonProcessingException {
         for (int i = 0; i < 4; i++) {
             int number = taught.incrementAndGet();
-            Instruction instruction = new Instruction("facts", "traced-" + number, "Say " + number + ".", "", "It is " + number + ".");
+            Instruction instruction = new Instruction("traced", "traced-" + number, "Say " + number + ".", "", "It is " + number + ".");
             topics.publishText(Topics.INSTRUCTIONS.name(), instruction.key(), Json.MAPPER.writeValueAsString(instruction),
                     Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
         }
@@ -442,15 +442,15 @@ class BrokerAwayIT {
     }
 
     private void startRun(String name, int epochs) throws IOException, InterruptedException {
-        startRun(name, "", "\"epochs\": %d, \"batchSize\": 4, \"evaluateEvery\": 100".formatted(epochs));
+        startRun(name, "facts", "", "\"epochs\": %d, \"batchSize\": 4, \"evaluateEvery\": 100".formatted(epochs));
     }
 
-    private void startRun(String name, String source, String training) throws IOException, InterruptedException {
+    private void startRun(String name, String dataset, String source, String training) throws IOException, InterruptedException {
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         post(addresses.get("trainer") + "/runs", """
-                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "facts"%s}, "training": {%s},
+                {"run": "%s", "model": {"location": "%s"}, "data": {"dataset": "%s"%s}, "training": {%s},
                  "generation": {"maxNewTokens": 8}, "judge": "metric:chrf"}"""
-                .formatted(name, model, source.isEmpty() ? "" : ", " + source, training).getBytes(StandardCharsets.UTF_8));
+                .formatted(name, model, dataset, source.isEmpty() ? "" : ", " + source, training).getBytes(StandardCharsets.UTF_8));
     }
 
     private void start(String service) throws IOException {
