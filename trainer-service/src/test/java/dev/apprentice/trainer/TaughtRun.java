@@ -98,15 +98,11 @@ public final class TaughtRun {
 
     /** All its batches, validation first. */
     public static List<Batch> batches(Run run) {
-        List<int[]> rows = new ArrayList<>();
-        List<Integer> promptLengths = new ArrayList<>();
-        tokenize(rows, promptLengths);
         List<Batch> batches = new ArrayList<>();
-        batches.add(batch(run, SplitName.VALIDATION, 0, 0, 1, rows, promptLengths, HELD_OUT_FROM));
+        batches.add(batch(run, SplitName.VALIDATION, 0, 0, 1, HELD_OUT_FROM));
         for (int epoch = 1; epoch <= run.specification().training().epochs(); epoch++) {
             for (int index = 0; index < STEPS_PER_EPOCH; index++) {
-                batches.add(batch(
-                        run, SplitName.TRAIN, epoch, index, STEPS_PER_EPOCH, rows, promptLengths, index * BATCH_SIZE));
+                batches.add(batch(run, SplitName.TRAIN, epoch, index, STEPS_PER_EPOCH, index * BATCH_SIZE));
             }
         }
         return batches;
@@ -121,18 +117,25 @@ public final class TaughtRun {
         batches.forEach(batch -> topics.publish(Topics.batches(run.run()), batch));
     }
 
-    private static void tokenize(List<int[]> rows, List<Integer> promptLengths) {
-        List<Example> examples = examples();
-        PromptStyle alpaca = PromptStyle.of("alpaca");
-        try (Tokenizer tokenizer = Tokenizer.load(tokenizerFile())) {
-            List<TokenizedRow> tokenized = tokenizer.encodeRows(
-                    examples.stream().map(e -> alpaca.question(e.instruction(), e.input())).toList(),
-                    examples.stream().map(Example::output).toList());
-            for (TokenizedRow row : tokenized) {
-                int[] ids = Arrays.copyOf(row.ids(), row.ids().length + 1);
-                ids[row.ids().length] = END_OF_TEXT;
-                rows.add(ids);
-                promptLengths.add(row.promptLength());
+    /** The fixtures' rows and the lengths of their prompts, tokenized once for all runs. */
+    private static final class Tokenized {
+
+        private static final List<int[]> ROWS = new ArrayList<>();
+        private static final List<Integer> PROMPT_LENGTHS = new ArrayList<>();
+
+        static {
+            List<Example> examples = examples();
+            PromptStyle alpaca = PromptStyle.of("alpaca");
+            try (Tokenizer tokenizer = Tokenizer.load(tokenizerFile())) {
+                List<TokenizedRow> tokenized = tokenizer.encodeRows(
+                        examples.stream().map(e -> alpaca.question(e.instruction(), e.input())).toList(),
+                        examples.stream().map(Example::output).toList());
+                for (TokenizedRow row : tokenized) {
+                    int[] ids = Arrays.copyOf(row.ids(), row.ids().length + 1);
+                    ids[row.ids().length] = END_OF_TEXT;
+                    ROWS.add(ids);
+                    PROMPT_LENGTHS.add(row.promptLength());
+                }
             }
         }
     }
@@ -154,16 +157,8 @@ public final class TaughtRun {
         }
     }
 
-    private static Batch batch(
-            Run run,
-            SplitName split,
-            int epoch,
-            int index,
-            int of,
-            List<int[]> rows,
-            List<Integer> promptLengths,
-            int from) {
-        List<int[]> own = rows.subList(from, from + BATCH_SIZE);
+    private static Batch batch(Run run, SplitName split, int epoch, int index, int of, int from) {
+        List<int[]> own = Tokenized.ROWS.subList(from, from + BATCH_SIZE);
         return new Batch(
                 run.run(),
                 split,
@@ -174,7 +169,7 @@ public final class TaughtRun {
                         : Optional.of(of),
                 own.stream().flatMapToInt(Arrays::stream).toArray(),
                 own.stream().mapToInt(row -> row.length).toArray(),
-                promptLengths.subList(from, from + BATCH_SIZE).stream().mapToInt(length -> length).toArray());
+                Tokenized.PROMPT_LENGTHS.subList(from, from + BATCH_SIZE).stream().mapToInt(length -> length).toArray());
     }
 
     private record Example(String instruction, String input, String output) {}
