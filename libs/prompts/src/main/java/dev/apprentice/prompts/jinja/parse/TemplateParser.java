@@ -23,12 +23,14 @@ public final class TemplateParser {
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private final OperandParser operands;
+    private final TargetParser targets;
     private int loops;
 
     private TemplateParser(TokenStream tokens) {
         this.tokens = tokens;
         this.expressions = new ExpressionParser(tokens);
         this.operands = new OperandParser(tokens, expressions);
+        this.targets = new TargetParser(tokens);
     }
 
     public static Statement parse(String template) {
@@ -133,7 +135,7 @@ public final class TemplateParser {
     }
 
     private Statement loop() {
-        AssignmentTarget target = targets("in");
+        AssignmentTarget target = targets.until("in");
         if (!tokens.skipName("in")) {
             throw tokens.unexpected("'in'");
         }
@@ -153,35 +155,8 @@ public final class TemplateParser {
         return new ForStatement(target, entries, filter, recursive, body, otherwise);
     }
 
-    /** {@code a}, {@code a, b}, {@code space.a} or {@code (a, b), c}. */
-    private AssignmentTarget targets(String end) {
-        int line = tokens.line();
-        List<AssignmentTarget> targets = new ArrayList<>();
-        boolean several = false;
-        do {
-            if (tokens.skipOperator("(")) {
-                targets.add(targets(")"));
-                tokens.expectOperator(")");
-            } else {
-                targets.add(target());
-            }
-            boolean comma = tokens.skipOperator(",");
-            several |= comma;
-            if (!comma) {
-                break;
-            }
-        } while (!tokens.now().isName(end) && !tokens.now().isOperator(end));
-        return several ? AssignmentTarget.several(line, targets) : targets.get(0);
-    }
-
-    private AssignmentTarget target() {
-        int line = tokens.line();
-        String name = tokens.expectName();
-        return tokens.skipOperator(".") ? AssignmentTarget.attribute(line, name, tokens.expectName()) : AssignmentTarget.name(name);
-    }
-
     private Statement assignment() {
-        AssignmentTarget target = targets("=");
+        AssignmentTarget target = targets.until("=");
         if (tokens.skipOperator("=")) {
             Expression value = expressions.tuple(true);
             end();
