@@ -3,16 +3,25 @@ package dev.apprentice.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.threads.WatchedThreads;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +36,7 @@ class AccessControlTest {
 
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
+    private static final String BEARER = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "keystore-secret";
 
@@ -62,6 +72,109 @@ class AccessControlTest {
                     "security.protocol", "SSL", "ssl.truststore.location", keys.toString(), "ssl.truststore.password", SECRET));
             assertThat(readiness(broker, Map.of("security.protocol", "SSL"))).contains("SSL handshake failed");
         }
+    }
+
+    @Test
+    void withACertificateOfItsOwnEveryClientConnectsAndWithoutOneReadinessSaysSo() throws Exception {
+        Path keys = keyStore();
+        Map<String, Object> trusting = Map.of(
+                "security.protocol", "SSL", "ssl.truststore.location", keys.toString(), "ssl.truststore.password", SECRET);
+        Map<String, Object> certified = new HashMap<>(trusting);
+        certified.putAll(Map.of("ssl.keystore.location", keys.toString(), "ssl.keystore.password", SECRET));
+        Map<String, String> asking = new HashMap<>(Map.of(
+                "listener.security.protocol.map", "PLAINTEXT:SSL,CONTROLLER:PLAINTEXT", "ssl.client.auth", "required"));
+        certified.forEach((key, value) -> {
+            if (key.startsWith("ssl.")) {
+                asking.put(key, value.toString());
+            }
+        });
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, asking)) {
+            everyClientConnects(broker, certified);
+            // the broker's refusal comes with the handshake or just behind it
+            assertThat(readiness(broker, trusting)).startsWith("Kafka at " + broker.bootstrapServers() + " cannot be used: ")
+                    .containsPattern("bad_certificate|certificate_required|handshake failed");
+        }
+    }
+
+    @Test
+    void withAPasswordThatOnlyItsDigestIsKeptOfEveryClientConnectsAndWithAWrongOneReadinessSaysSo() throws Exception {
+        Map<String, String> asking = Map.of(
+                "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "listener.name.plaintext.plain.sasl.jaas.config",
+                LOGIN.formatted("broker", "own") + " user_broker=\"own\" user_apprentice=\"right\";",
+                "listener.name.plaintext.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, asking);
+                Admin operator = clients(broker, login("right")).admin("operator")) {
+            operator.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                    "service", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), "digested"))).all().get();
+            everyClientConnects(broker, scram("digested"));
+            assertThat(readiness(broker, scram("right"))).contains(" cannot be used: Authentication failed");
+        }
+    }
+
+    private static Map<String, Object> scram(String password) {
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "SCRAM-SHA-512",
+                "sasl.jaas.config", "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"service\" password=\""
+                        + password + "\";");
+    }
+
+    /** Strimzi's client asks an issuer for them. */
+    @Test
+    void withTokensOfAnIssuerEveryClientConnectsAndWhereItIsGivenNoneReadinessSaysSo() throws Exception {
+        Map<String, String> asking = Map.of(
+                "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms", "PLAIN,OAUTHBEARER",
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "listener.name.plaintext.plain.sasl.jaas.config", LOGIN.formatted("broker", "own") + " user_broker=\"own\";",
+                "listener.name.plaintext.oauthbearer.sasl.jaas.config", BEARER + " unsecuredLoginStringClaim_sub=\"broker\";");
+        HttpServer issuer = issuer();
+        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, asking)) {
+            everyClientConnects(broker, bearer(issuer, "its secret"));
+            assertThat(readiness(broker, bearer(issuer, "another"))).contains(" cannot be used: ").doesNotContain("another");
+        } finally {
+            issuer.stop(0);
+        }
+    }
+
+    private static Map<String, Object> bearer(HttpServer issuer, String secret) {
+        return Map.of(
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "OAUTHBEARER",
+                "sasl.login.callback.handler.class", "io.strimzi.kafka.oauth.client.JaasClientOauthLoginCallbackHandler",
+                "sasl.jaas.config", BEARER + " oauth.token.endpoint.uri=\"http://127.0.0.1:" + issuer.getAddress().getPort()
+                        + "/token\" oauth.client.id=\"apprentice\" oauth.client.secret=\"" + secret
+                        + "\" oauth.access.token.is.jwt=\"false\";");
+    }
+
+    /** Gives who says the secret a token that is not signed, as Kafka's brokers take where they are told nothing else. */
+    private static HttpServer issuer() throws IOException {
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String known = "Basic " + base64("apprentice:its secret", Base64.getEncoder());
+        issuer.createContext("/token", exchange -> {
+            long now = System.currentTimeMillis() / 1000;
+            boolean right = known.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            String token = base64("{\"alg\":\"none\"}", Base64.getUrlEncoder().withoutPadding()) + "."
+                    + base64("{\"sub\":\"apprentice\",\"iat\":" + now + ",\"exp\":" + (now + 600) + "}", Base64.getUrlEncoder().withoutPadding())
+                    + ".";
+            byte[] answer = (right
+                    ? "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":600}"
+                    : "{\"error\":\"invalid_client\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(right ? 200 : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        issuer.start();
+        return issuer;
+    }
+
+    private static String base64(String text, Base64.Encoder encoder) {
+        return encoder.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
