@@ -21,7 +21,7 @@ class ChartTest {
         Map<String, JsonNode> chart = byName(Manifests.of(chart().call()));
 
         assertThat(base.keySet()).containsAll(chart.keySet());
-        assertThat(chart).hasSize(base.size() - 5); // without autoscaling and monitoring
+        assertThat(chart).hasSize(base.size() - 6); // without autoscaling and monitoring
         chart.forEach((name, manifest) -> {
             if (!name.matches("(Deployment|StatefulSet)/.*")) {
                 assertThat(manifest).isEqualTo(base.get(name));
@@ -53,6 +53,13 @@ class ChartTest {
         assertThat(container.path("image").asText()).isEqualTo("registry.example.com/apprentice/inference-service:1.2");
         assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_PRECISION")
                 && variable.path("value").asText().equals("bfloat16"));
+    }
+
+    /** Prometheus has templates of its own in them, which the chart leaves alone. */
+    @Test
+    void alertsAreThoseOfTheComponent() throws IOException {
+        assertThat(Manifests.of(chart().set("monitoring", "true").call()).get("PrometheusRule", "apprentice"))
+                .isEqualTo(Manifests.written().get("PrometheusRule", "apprentice"));
     }
 
     @Test
