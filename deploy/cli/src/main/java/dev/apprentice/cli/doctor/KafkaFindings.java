@@ -21,6 +21,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Whether Kafka can be reached, is new enough, and lets this user do what the services do. */
 public final class KafkaFindings {
@@ -100,6 +101,9 @@ public final class KafkaFindings {
         if (why instanceof AuthorizationException) {
             return Finding.problem("access", where + " refuses: " + why.getMessage(),
                     "Give this user what deploy/kubernetes/base/kafka-users.yaml lists.");
+        }
+        if (why instanceof UnsupportedVersionException) {
+            return Finding.problem("Kafka version", where + " is too old: " + why.getMessage(), "Use Kafka 3.3 or newer.");
         }
         return Finding.problem("Kafka", where + " does not answer: " + why.getMessage(),
                 "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.cli.client.answer.JudgeStatus;
+import dev.apprentice.cli.command.option.StoredFolders;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.testkit.FreePort;
+import dev.apprentice.testkit.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +65,8 @@ class DoctorTest {
                 .contains("sasl.jaas.config");
         assertThat(KafkaFindings.unusable(broker, new TopicAuthorizationException("no")).wayOut().orElseThrow())
                 .contains("kafka-users.yaml");
+        assertThat(KafkaFindings.unusable(broker, new UnsupportedVersionException("no DESCRIBE_FEATURES"))).hasToString(
+                Finding.problem("Kafka version", "kafka:9093 is too old: no DESCRIBE_FEATURES", "Use Kafka 3.3 or newer.").toString());
         assertThat(KafkaFindings.version(6).state()).isEqualTo(Finding.State.PROBLEM);
         assertThat(KafkaFindings.version(7).state()).isEqualTo(Finding.State.GOOD);
     }
@@ -85,6 +91,29 @@ class DoctorTest {
                 "warning  graphics card   the driver is too old%n                         -> docs/gpu.md has the commands.".formatted());
         assertThat(MachineFindings.card(Optional.of("the driver is too old"), 1).state()).isEqualTo(Finding.State.GOOD);
         assertThat(MachineFindings.card(Optional.empty(), 0).words()).startsWith("none");
+    }
+
+    /** Stores are asked as the services ask them; others' settings and folders are none. */
+    @Test
+    void anObjectStoreThatCannotBeUsedIsAProblemByItsSetting() throws IOException {
+        try (S3Server server = new S3Server()) {
+            System.setProperty("apprentice.storage.endpoint", server.endpoint().toString());
+            System.setProperty("apprentice.storage.timeout", "5s");
+            List<Finding> findings = StorageFindings.of(
+                    Map.of("APPRENTICE_TRAINER_CHECKPOINTS", "s3://" + S3Server.BUCKET + "/runs",
+                            "APPRENTICE_DATASET_DATASETS", "s3://nowhere/datasets",
+                            "APPRENTICE_DATASET_DOWNLOAD_STORES", "/a/folder, s3://" + S3Server.BUCKET + "/data",
+                            "APPRENTICE_STORAGE_ENDPOINT", "s3://no/place"),
+                    StoredFolders::trouble);
+
+            assertThat(findings).extracting(Finding::state)
+                    .containsExactly(Finding.State.GOOD, Finding.State.PROBLEM, Finding.State.GOOD);
+            assertThat(findings.get(1).toString()).contains("APPRENTICE_DATASET_DATASETS: ", "nowhere", "-> See to the address")
+                    .doesNotContain(S3Server.SECRET);
+        } finally {
+            System.clearProperty("apprentice.storage.endpoint");
+            System.clearProperty("apprentice.storage.timeout");
+        }
     }
 
     @Test

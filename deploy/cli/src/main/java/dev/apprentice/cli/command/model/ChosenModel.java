@@ -16,9 +16,10 @@ import java.nio.file.Path;
  * A model that a command line names: a run's checkpoint, or a folder, here or in an object store.
  *
  * @param name what to call it: the folder's name, or run and step
- * @param folder where it lies
+ * @param place where it lies, for people: a folder, or its address in an object store
+ * @param folder where it can be read: that folder, or the one that it was fetched into
  */
-public record ChosenModel(String name, Path folder) {
+public record ChosenModel(String name, String place, Path folder) {
 
     static final String LABEL = CheckpointName.LABEL + "|FOLDER|s3://…";
 
@@ -27,11 +28,11 @@ public record ChosenModel(String name, Path folder) {
         StoredFolders.connect(); // the model of an adapter may lie there
         if (ModelOption.isStored(argument)) {
             String place = argument.replaceAll("/+$", "");
-            return new ChosenModel(place.substring(place.lastIndexOf('/') + 1), StoredFolders.fetch(argument, screen));
+            return new ChosenModel(place.substring(place.lastIndexOf('/') + 1), place, StoredFolders.fetch(argument, screen));
         }
         Path path = UserPath.of(argument);
         if (Files.isDirectory(path)) {
-            return new ChosenModel(path.toAbsolutePath().normalize().getFileName().toString(), path);
+            return new ChosenModel(path.toAbsolutePath().normalize().getFileName().toString(), path.toString(), path);
         }
         if (argument.contains("/")) {
             throw new CommandException("The model " + argument
@@ -39,6 +40,10 @@ public record ChosenModel(String name, Path folder) {
         }
         CheckpointName named = CheckpointName.of(argument);
         Checkpoint checkpoint = named.in(new TrainerClient(system.ports()).run(named.run()));
-        return new ChosenModel(named.run() + "-step-" + checkpoint.step(), CheckpointName.folder(checkpoint, screen));
+        Path folder = CheckpointName.folder(checkpoint, screen);
+        return new ChosenModel(
+                named.run() + "-step-" + checkpoint.step(),
+                ModelOption.isStored(checkpoint.uri()) ? checkpoint.uri() : folder.toString(),
+                folder);
     }
 }

@@ -73,7 +73,8 @@ public final class ExportCommand implements Callable<Integer> {
             throw new CommandException("The file " + out + " cannot be written: it is a folder or in none; --out names a file"
                     + " in a folder that exists.");
         }
-        Path folder = ChosenModel.of(model, apprentice.system(), apprentice.screen()).folder();
+        ChosenModel chosen = ChosenModel.of(model, apprentice.system(), apprentice.screen());
+        Path folder = chosen.folder();
         Path modelfile = Modelfile.path(out);
         try {
             ModelFolder opened = ModelFolder.open(folder);
@@ -86,7 +87,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (ModelException | UncheckedIOException e) {
             throw new CommandException(e.getMessage(), e);
         }
-        apprentice.screen().print("The model in " + folder + " is now in " + out + "; `ollama create NAME -f " + modelfile
+        apprentice.screen().print("The model in " + chosen.place() + " is now in " + out + "; `ollama create NAME -f " + modelfile
                 + "` has Ollama run it.");
         return 0;
     }

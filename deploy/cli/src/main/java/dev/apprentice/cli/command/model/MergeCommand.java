@@ -55,7 +55,7 @@ public final class MergeCommand implements Callable<Integer> {
         } finally {
             FileTree.delete(unfinished);
         }
-        apprentice.screen().print("The adapter in " + chosen.folder() + " and its model are now one model in " + target + ".");
+        apprentice.screen().print("The adapter in " + chosen.place() + " and its model are now one model in " + target + ".");
         return 0;
     }
 }

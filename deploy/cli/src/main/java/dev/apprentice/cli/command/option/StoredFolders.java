@@ -7,6 +7,7 @@ import dev.apprentice.model.hub.ModelLocation;
 import dev.apprentice.model.hub.ModelStore;
 import dev.apprentice.service.storage.FolderCache;
 import dev.apprentice.service.storage.ObjectStorage;
+import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.service.storage.StorageSettings;
 import dev.apprentice.service.storage.StorageUri;
 import dev.apprentice.service.storage.StoredModels;
@@ -61,6 +62,16 @@ public final class StoredFolders {
             }
         } catch (IllegalArgumentException | TypeConversionException e) {
             throw new CommandException("One of the settings APPRENTICE_STORAGE_… cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Why nothing can be kept in or read from there. Empty where its bucket may be used. @param place such as {@code s3://bucket/folder} */
+    public static Optional<String> trouble(String place) {
+        try {
+            new ObjectStorage(Settings.now()).requireBucket(StorageUri.parse(place));
+            return Optional.empty();
+        } catch (StorageException | IllegalArgumentException | TypeConversionException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

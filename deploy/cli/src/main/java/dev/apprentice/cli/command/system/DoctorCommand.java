@@ -2,10 +2,12 @@ package dev.apprentice.cli.command.system;
 
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.command.option.JsonOption;
+import dev.apprentice.cli.command.option.StoredFolders;
 import dev.apprentice.cli.doctor.Finding;
 import dev.apprentice.cli.doctor.KafkaFindings;
 import dev.apprentice.cli.doctor.MachineFindings;
 import dev.apprentice.cli.doctor.ServiceFindings;
+import dev.apprentice.cli.doctor.StorageFindings;
 import dev.apprentice.local.system.LocalSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
 /** Looks for what could keep Apprentice from working. */
 @Command(
         name = "doctor",
-        description = "Looks at Java, PyTorch, memory, disk, Kafka, the services, judges and graphics card, and says what to do about"
+        description = "Looks at Java, PyTorch, memory, disk, object store, Kafka, the services, judges and graphics card, and says what to do about"
                 + " what is wrong; exits with 1 if something will not work, else with 0.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
@@ -30,6 +32,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         LocalSystem system = apprentice.system();
         List<Finding> findings = new ArrayList<>(MachineFindings.of(system.folder().home()));
+        findings.addAll(StorageFindings.of(System.getenv(), StoredFolders::trouble));
         apprentice.kafkaToExamine().ifPresent(broker -> findings.addAll(KafkaFindings.of(broker)));
         if (system.runs()) {
             findings.addAll(ServiceFindings.of(system));

@@ -69,7 +69,9 @@ class StoredModelsTest {
         CommandRun merge = CommandRun.of(home, "merge", STORE + "/runs/one/step-000004");
 
         assertThat(merge.err()).isEmpty();
-        assertThat(merge.out()).startsWith("Fetching " + STORE + "/runs/one/step-000004.");
+        assertThat(merge.out()).startsWith("Fetching " + STORE + "/runs/one/step-000004.")
+                .contains("The adapter in " + STORE + "/runs/one/step-000004 and its model are now one model in ")
+                .doesNotContain("cache");
         CommandRun.of(home, "merge", adapter.toString(), "--out", home.resolve("local").toString());
         assertThat(home.resolve("merged/step-000004/model.safetensors")).hasSameBinaryContentAs(home.resolve("local/model.safetensors"));
         assertThat(weights(export(STORE + "/models/base/", "stored.gguf"))).isEqualTo(weights(export(base.toString(), "local.gguf")));
@@ -94,7 +96,9 @@ class StoredModelsTest {
 
     private Path export(String model, String file) {
         Path out = home.resolve(file);
-        assertThat(CommandRun.of(home, "export", model, "--out", out.toString()).err()).isEmpty();
+        CommandRun export = CommandRun.of(home, "export", model, "--out", out.toString());
+        assertThat(export.err()).isEmpty();
+        assertThat(export.out()).contains("The model in " + model.replaceAll("/$", "") + " is now in " + out + "; ");
         return out;
     }
 

@@ -1,0 +1,38 @@
+package dev.apprentice.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Whether the object stores can be used that the services' settings name in this environment, which {@code up} hands on to them. */
+public final class StorageFindings {
+
+    private static final List<String> SETTINGS =
+            List.of("APPRENTICE_TRAINER_CHECKPOINTS", "APPRENTICE_DATASET_DATASETS", "APPRENTICE_DATASET_DOWNLOAD_STORES");
+
+    private StorageFindings() {}
+
+    /**
+     * Nothing where none is named.
+     *
+     * @param trouble of an address such as {@code s3://bucket/folder}, why it cannot be used; empty where it can
+     */
+    public static List<Finding> of(Map<String, String> environment, Function<String, Optional<String>> trouble) {
+        List<Finding> findings = new ArrayList<>();
+        for (String setting : SETTINGS) {
+            Arrays.stream(environment.getOrDefault(setting, "").split(","))
+                    .map(String::strip)
+                    .filter(place -> place.startsWith("s3:"))
+                    .map(place -> trouble.apply(place)
+                            .map(why -> Finding.problem("object store", setting + ": " + why,
+                                    "See to the address, to APPRENTICE_STORAGE_ENDPOINT (none for Amazon's), and to the credentials in"
+                                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile."))
+                            .orElseGet(() -> Finding.good("object store", place + " can be used")))
+                    .forEach(findings::add);
+        }
+        return findings;
+    }
+}
