@@ -43,7 +43,7 @@ class ContainersTest {
         assertThat(made.at("/ports/0").asText()).isEqualTo("127.0.0.1:" + port + ":" + port);
         assertThat(Files.readString(folder.resolve(made.at("/build/dockerfile").asText())))
                 .contains("USER 10001", "EXPOSE " + port, "/dev/tcp/127.0.0.1/" + port + " ", "/q/health/ready", "MaxRAMPercentage",
-                        "-XX:AOTCacheOutput=classes.aot", "-XX:ArchiveClassesAtExit=classes.jsa", "\"@start.options\"");
+                        "-XX:AOTCacheOutput=classes.aot", "-XX:ArchiveClassesAtExit=classes.jsa", "exec java @start.options $JAVA_OPTS ");
     }
 
     /** But for where it begins, and for the libtorch and the device, it is the other image. */
@@ -89,7 +89,7 @@ class ContainersTest {
         List<String> names = Pattern.compile("(?m)(?<=\\s)([A-Z_]+)=").matcher(environment.substring(environment.lastIndexOf("\nENV ")))
                 .results().map(match -> match.group(1)).toList();
 
-        assertThat(names).contains("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "JAVA_TOOL_OPTIONS", "HOME")
+        assertThat(names).contains("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "JAVA_OPTS", "HOME")
                 .allSatisfy(name -> assertThat(KnownVariables.contain(name)).as(name).isTrue());
         assertThat(KnownVariables.contain("APPRENTICE_TRAINER_HOUSE")).isFalse();
     }

@@ -13,7 +13,7 @@ final class KnownVariables {
     /** Of the hub's client, AWS', DJL, Quarkus, the JVM and the system. */
     private static final Set<String> OF_LIBRARIES = Set.of(
             "HF_TOKEN", "HF_HUB_CACHE", "QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
-            "DJL_CACHE_DIR", "OPT_OUT_TRACKING", "JAVA_TOOL_OPTIONS", "HOME");
+            "DJL_CACHE_DIR", "OPT_OUT_TRACKING", "JAVA_OPTS", "OMP_WAIT_POLICY", "HOME");
 
     private static final String DOCUMENTED = configuration();
 

@@ -50,7 +50,7 @@ class MpiJobTest {
 
         assertThat(elements(worker.path("env"))).containsAll(elements(container.path("env")));
         assertThat(more).extracting(variable -> variable.path("name").asText())
-                .containsExactlyInAnyOrder("APPRENTICE_TRAINER_DEVICE", "JAVA_TOOL_OPTIONS");
+                .containsExactlyInAnyOrder("APPRENTICE_TRAINER_DEVICE", "JAVA_OPTS");
         assertThat(worker.path("envFrom")).isEqualTo(container.path("envFrom"));
         assertThat(elements(worker.path("volumeMounts"))).containsAll(elements(container.path("volumeMounts")));
         assertThat(volumes).extracting(volume -> volume.path("name").asText()).containsExactly("shared-memory");
@@ -73,7 +73,7 @@ class MpiJobTest {
         String entryPoint = Files.readAllLines(service.resolve("Containerfile")).stream()
                 .filter(line -> line.startsWith("ENTRYPOINT "))
                 .findFirst().orElseThrow()
-                .replaceAll("ENTRYPOINT \\[|[\",\\]]", "");
+                .replaceAll(".*\"exec (java .*)\"]", "$1");
 
         assertThat(launched).contains(". /tmp/environment && exec " + entryPoint, "\"--wdir\",\"/opt/apprentice\"");
         assertThat(job.at(WORKER + "/containers/0/command").toString())

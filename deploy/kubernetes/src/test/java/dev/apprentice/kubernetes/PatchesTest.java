@@ -57,7 +57,7 @@ class PatchesTest {
         List<String> command = strings(trainer.at(CONTAINER + "/command"));
         int ranks = Integer.parseInt(command.get(command.indexOf("-n") + 1));
         String options = StreamSupport.stream(trainer.at(CONTAINER + "/env").spliterator(), false)
-                .filter(variable -> variable.path("name").asText().equals("JAVA_TOOL_OPTIONS"))
+                .filter(variable -> variable.path("name").asText().equals("JAVA_OPTS"))
                 .map(variable -> variable.path("value").asText())
                 .findFirst()
                 .orElseThrow();
@@ -72,7 +72,7 @@ class PatchesTest {
         assertThat(TypedModels.unknownFields(trainer)).isEmpty();
         assertThat(trainer.at(CONTAINER + "/resources/limits/nvidia.com~1gpu").asInt()).isEqualTo(ranks);
         assertThat(ranks * share).isBetween(40, 50); // percent, as one process alone has it
-        assertThat(command.subList(command.indexOf("java"), command.size())).isEqualTo(strings(entryPoint));
+        assertThat(command.subList(command.indexOf("sh"), command.size())).isEqualTo(strings(entryPoint));
         assertThat(trainer.at(CONTAINER + "/image").asText()).isEqualTo("apprentice/trainer-service-ranks");
         assertThat(Files.readString(service.resolve("Containerfile.ranks"))).contains("-t apprentice/trainer-service-ranks ", "openmpi-bin");
         // mpirun waits for the whole of it, twice, however soon its ranks have ended
