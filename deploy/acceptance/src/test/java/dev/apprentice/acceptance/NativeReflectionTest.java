@@ -19,16 +19,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A native image of dataset- and judge-service knows the types that requests, answers and files of theirs are made of: they
- * are registered in each module, where native-image looks. Those of events are held in libs/contracts, those of
+ * A native image of a service knows the types that requests, answers and files of its are made of: they are registered in each
+ * module, where native-image looks. Those of events are held in libs/contracts, those of
  * LangChain4j's adapters in libs/chat-models.
  *
  * <p>After a new record or enum, write the files anew with {@code -Dapprentice.write-docs}.
@@ -37,7 +39,8 @@ class NativeReflectionTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
     private static final List<String> MODULES =
-            List.of("dataset-service", "judge-service", "libs/service-kit", "libs/storage", "libs/prompts", "libs/chat-models");
+            List.of("dataset-service", "trainer-service", "inference-service", "judge-service", "libs/service-kit", "libs/storage",
+                    "libs/prompts", "libs/chat-models", "libs/language-model");
     private static final String JACKSON = "com.fasterxml.jackson";
     private static final Set<String> CALLS =
             Set.of("readValue", "readValues", "convertValue", "treeToValue", "readerFor", "forType", "constructType", "read");
@@ -79,6 +82,44 @@ class NativeReflectionTest {
 
         assertThat(reached).hasSizeGreaterThan(60);
         assertThat(known).containsAll(reached);
+    }
+
+    /** JNA makes a proxy of each, and reads its methods. */
+    @Test
+    void everyInterfaceToANativeLibraryIsRegisteredAsAProxy() throws IOException {
+        Set<String> interfaces = new TreeSet<>();
+        Set<String> values = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPath(classes("libs/language-model"))) {
+            if (type.isInterface() && type.isAssignableTo("com.sun.jna.Library")) {
+                interfaces.add(type.getName());
+            }
+            type.getDirectDependenciesFromSelf().stream().map(use -> use.getTargetClass().getName())
+                    .filter(name -> name.startsWith("com.sun.jna.ptr.")).forEach(values::add);
+        }
+        Path folder = registered("libs/language-model").resolveSibling("../language-model-jna").normalize();
+        if (System.getProperty("apprentice.write-docs") != null) {
+            writeJna(folder, interfaces, values);
+        }
+        Set<String> proxies = new TreeSet<>();
+        Json.MAPPER.readTree(folder.resolve("proxy-config.json").toFile())
+                .forEach(proxy -> proxies.add(proxy.path("interfaces").path(0).asText()));
+
+        assertThat(interfaces).hasSizeGreaterThan(3);
+        assertThat(proxies).isEqualTo(interfaces);
+        assertThat(names(folder.resolve("reflect-config.json"))).containsAll(interfaces).containsAll(values);
+    }
+
+    private static void writeJna(Path folder, Set<String> interfaces, Set<String> values) throws IOException {
+        ArrayNode proxies = Json.MAPPER.createArrayNode();
+        interfaces.forEach(name -> proxies.addObject().putArray("interfaces").add(name));
+        ArrayNode types = Json.MAPPER.createArrayNode();
+        Stream.concat(interfaces.stream(), values.stream()).forEach(name -> types.addObject().put("name", name)
+                .put("allDeclaredConstructors", true).put("allDeclaredMethods", true).put("allDeclaredFields", true));
+        Files.createDirectories(folder);
+        for (Map.Entry<String, ArrayNode> file : Map.of("proxy-config.json", proxies, "reflect-config.json", types).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()),
+                    Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(file.getValue()) + "\n");
+        }
     }
 
     private static Set<JavaClass> roots(JavaClass type) {
