@@ -15,12 +15,14 @@ import java.util.Optional;
 final class Leaks {
 
     private static final int AT_A_TIME = 500;
+    private static final long CHARACTERS_AT_A_TIME = 1 << 20;
 
     private final double threshold;
     private final List<Share> shares = new ArrayList<>();
     private final List<Example> heldOut = new ArrayList<>();
     private List<Example> waiting = new ArrayList<>();
     private long characters;
+    private long waitingCharacters;
     private int index;
 
     /** @param threshold see {@link Similar#threshold}; 0 where nothing is to be looked for */
@@ -47,10 +49,12 @@ final class Leaks {
             examples.forEach(example -> {
                 if (sharing.of(index++, example) == Share.TRAIN) {
                     waiting.add(example);
+                    waitingCharacters += example.characters();
                 }
-                if (waiting.size() == AT_A_TIME) {
+                if (waiting.size() == AT_A_TIME || waitingCharacters >= CHARACTERS_AT_A_TIME) {
                     comparing.add(waiting);
                     waiting = new ArrayList<>();
+                    waitingCharacters = 0;
                 }
             });
             comparing.add(waiting);

@@ -16,11 +16,14 @@ import java.util.Optional;
 final class RowCollector implements Closeable {
 
     private static final int AT_A_TIME = 1_000;
+    /** Long examples go in fewer at a time, for several such pieces are held. */
+    private static final long CHARACTERS_AT_A_TIME = 1 << 20;
 
     private final RunFormat format;
 
     private final OrderedWork<Some, Rows> formatting = new OrderedWork<>(this::format, this::collect);
     private Some waiting = new Some();
+    private long characters;
 
     private final RowFile trainRows;
     private final RowFile validationRows;
@@ -67,7 +70,8 @@ final class RowCollector implements Closeable {
         } else {
             validationExamples++;
         }
-        if (waiting.examples().size() == AT_A_TIME) {
+        characters += example.characters();
+        if (waiting.examples().size() == AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) {
             format();
         }
     }
@@ -94,6 +98,7 @@ final class RowCollector implements Closeable {
         }
         formatting.add(waiting);
         waiting = new Some();
+        characters = 0;
     }
 
     private Rows format(Some some) {

@@ -44,21 +44,23 @@ public interface Sharing {
     private static Sharing ordered(Split split, QuestionHashes questions) {
         Map<Long, Integer> repeated = questions.repeated();
         Map<Long, Share> settled = new HashMap<>();
-        Share[] shares = new Share[questions.size()];
+        Share[] all = Share.values();
+        byte[] shares = new byte[questions.size()];
         int different = questions.size() - repeated.values().stream().mapToInt(times -> times - 1).sum();
         OrderedShares next = new OrderedShares(split, shares.length, different);
         for (int i = 0; i < shares.length; i++) {
             long question = questions.at(i);
-            shares[i] = settled.get(question);
-            if (shares[i] == null) {
+            Share share = settled.get(question);
+            if (share == null) {
                 int times = repeated.getOrDefault(question, 1);
-                shares[i] = next.of(times);
+                share = next.of(times);
                 if (times > 1) {
-                    settled.put(question, shares[i]);
+                    settled.put(question, share);
                 }
             }
+            shares[i] = (byte) share.ordinal();
         }
-        return (index, example) -> shares[index];
+        return (index, example) -> all[shares[index]];
     }
 
     /**
