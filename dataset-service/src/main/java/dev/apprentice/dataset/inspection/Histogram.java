@@ -3,7 +3,10 @@ package dev.apprentice.dataset.inspection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many examples are how long, in parts of one width: at most {@value #MOST}, and fewer of few examples, so that most parts have some. A width is 1, 2 or 5 times a power of ten. */
+/**
+ * How many examples are how long, in parts of one width, which is 1, 2 or 5 times a power of ten: at most {@value #MOST} parts, and
+ * fewer of few examples, so that most parts have some.
+ */
 final class Histogram {
 
     private static final int MOST = 20;

@@ -5,6 +5,7 @@ import dev.apprentice.contracts.run.JudgeName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /**
  * What the judges do, in numbers. The label {@code judge} is the model's name with its server but without the rubric, in all
@@ -16,6 +17,11 @@ public class JudgeMetrics {
     static final String JUDGE = "judge";
 
     private static final String NO_RUBRIC = "none";
+
+    private static final String SCORED = "scored";
+    private static final String REFUSED = "refused";
+    private static final String UNREADABLE = "unreadable";
+    private static final String EMPTY = "empty_response";
 
     private final MeterRegistry registry;
 
@@ -33,23 +39,26 @@ public class JudgeMetrics {
     }
 
     void empty(String judge, String rubric) {
-        count(judge, rubric, "empty_response");
+        count(judge, rubric, EMPTY);
     }
 
     private static String result(Verdict verdict) {
         if (verdict.score().isPresent()) {
-            return "scored";
+            return SCORED;
         }
-        return verdict.refused().orElse(false) ? "refused" : "unreadable";
+        return verdict.refused().orElse(false) ? REFUSED : UNREADABLE;
     }
 
+    /** All results are there, at zero, from a judge's first verdict, since no share can be taken of a series that is not. */
     private void count(String judge, String rubric, String result) {
-        Counter.builder("apprentice.judge.verdicts")
-                .description("Verdicts, by judge, by rubric and by whether there is a score")
-                .tag(JUDGE, JudgeName.of(judge).withoutRubric())
-                .tag("rubric", rubric)
-                .tag("result", result)
-                .register(registry)
-                .increment();
+        for (String each : List.of(SCORED, REFUSED, UNREADABLE, EMPTY)) {
+            Counter.builder("apprentice.judge.verdicts")
+                    .description("Verdicts, by judge, by rubric and by whether there is a score")
+                    .tag(JUDGE, JudgeName.of(judge).withoutRubric())
+                    .tag("rubric", rubric)
+                    .tag("result", each)
+                    .register(registry)
+                    .increment(each.equals(result) ? 1 : 0);
+        }
     }
 }
