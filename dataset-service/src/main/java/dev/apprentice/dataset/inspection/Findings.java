@@ -66,7 +66,7 @@ final class Findings {
         if (sample.size() < samples) {
             sample.add(example);
         }
-        if (format.isPresent() && format.get().leavesToolsOut(example)) {
+        if (format.map(model -> model.leavesToolsOut(example)).orElse(!example.tools().isEmpty())) { // Alpaca's words have none
             note("describes tools, which the prompt style does not write; they are not learned", place);
         }
         labels.add(example.output());

@@ -93,6 +93,16 @@ class InspectionResourceTest extends ServiceTest {
         }
     }
 
+    /** Without a model the style is Alpaca's, which has no tools. */
+    @Test
+    void descriptionsOfToolsThatAreNotLearnedAreCountedWithAndWithoutAModel() {
+        String said = "{\"messages\": [{\"role\": \"user\", \"content\": \"Sing.\"}, {\"role\": \"assistant\", \"content\": \"La.\"}]";
+        String data = said + ", \"tools\": [{\"type\": \"function\", \"function\": {\"name\": \"hum\"}}]}\n" + said + "}\n";
+        for (Map<String, Object> options : List.of(Map.<String, Object>of(), Map.<String, Object>of("model", tinyModel().toString()))) {
+            inspect(data, options).body("problems.find { it.what.startsWith('describes tools') }.count", equalTo(1));
+        }
+    }
+
     @Test
     void lengthsAreCharactersWhereNoModelIsNamed() {
         inspect(DATA, Map.of())
