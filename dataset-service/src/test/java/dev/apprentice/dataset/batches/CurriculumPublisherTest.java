@@ -44,7 +44,7 @@ class CurriculumPublisherTest extends ServiceTest {
     @Test
     void goesOnWhereItWasInterrupted() {
         assertThat(publisher.publish(name, curriculum(3), allowing(2), done -> {})).isFalse();
-        assertThat(topics.read(Topics.batches(name))).hasSize(8);
+        assertThat(batches(8)).hasSize(8);
 
         assertThat(publisher.publish(name, curriculum(3), ALWAYS, done -> {})).isTrue();
         assertHoldsEveryBatchOnce();
@@ -103,8 +103,13 @@ class CurriculumPublisherTest extends ServiceTest {
 
     private void assertHoldsEveryBatchOnce() {
         Curriculum curriculum = curriculum(3);
-        assertThat(topics.read(Topics.batches(name)))
+        assertThat(batches(curriculum.size()))
                 .isEqualTo(IntStream.range(0, curriculum.size()).mapToObj(curriculum::batch).toList());
+    }
+
+    /** All there are, once there are so many: a broker shows what was committed a moment after it has said so. */
+    private List<Batch> batches(int atLeast) {
+        return topics.await(Topics.batches(name), atLeast, batch -> true);
     }
 
     private void send(Producer<String, Batch> producer, Batch batch) {
