@@ -2,6 +2,7 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.event.Similar;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.Pieces;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates;
 import dev.apprentice.dataset.datasets.similarity.NearDuplicates.Found;
@@ -20,9 +21,7 @@ final class Leaks {
     private final double threshold;
     private final List<Share> shares = new ArrayList<>();
     private final List<Example> heldOut = new ArrayList<>();
-    private List<Example> waiting = new ArrayList<>();
     private long characters;
-    private long waitingCharacters;
     private int index;
 
     /** @param threshold see {@link Similar#threshold}; 0 where nothing is to be looked for */
@@ -46,18 +45,13 @@ final class Leaks {
         }
         NearDuplicates near = new NearDuplicates(threshold, heldOut);
         try (OrderedWork<List<Example>, List<Found>> comparing = new OrderedWork<>(near::compare, near::keep)) {
+            Pieces<Example> waiting = new Pieces<>(AT_A_TIME, CHARACTERS_AT_A_TIME, comparing::add);
             examples.forEach(example -> {
                 if (sharing.of(index++, example) == Share.TRAIN) {
-                    waiting.add(example);
-                    waitingCharacters += example.characters();
-                }
-                if (waiting.size() == AT_A_TIME || waitingCharacters >= CHARACTERS_AT_A_TIME) {
-                    comparing.add(waiting);
-                    waiting = new ArrayList<>();
-                    waitingCharacters = 0;
+                    waiting.add(example, example.characters());
                 }
             });
-            comparing.add(waiting);
+            waiting.handOn();
             comparing.finish();
         }
         return Optional.of(similar(near.found()));

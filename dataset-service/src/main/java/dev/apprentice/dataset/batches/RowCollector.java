@@ -3,6 +3,7 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.Pieces;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;
@@ -21,9 +22,8 @@ final class RowCollector implements Closeable {
 
     private final RunFormat format;
 
-    private final OrderedWork<Some, Rows> formatting = new OrderedWork<>(this::format, this::collect);
-    private Some waiting = new Some();
-    private long characters;
+    private final OrderedWork<List<Shared>, List<Formatted>> formatting = new OrderedWork<>(this::format, this::collect);
+    private final Pieces<Shared> waiting = new Pieces<>(AT_A_TIME, CHARACTERS_AT_A_TIME, formatting::add);
 
     private final RowFile trainRows;
     private final RowFile validationRows;
@@ -35,16 +35,11 @@ final class RowCollector implements Closeable {
     private int packedRows;
     private String first = "";
 
-    /** Examples and what each is for. */
-    private record Some(List<Share> shares, List<Example> examples) {
+    /** An example and what it is for. */
+    private record Shared(Share share, Example example) {}
 
-        Some() {
-            this(new ArrayList<>(AT_A_TIME), new ArrayList<>(AT_A_TIME));
-        }
-    }
-
-    /** Examples and the rows of each. */
-    private record Rows(Some of, List<List<Row>> rows) {}
+    /** An example and its rows. */
+    private record Formatted(Shared of, List<Row> rows) {}
 
     /** Texts that are kept until all are known, and rows that they then fill. */
     private record PackedTexts(RowFile train, RowFile validation, long seed) {}
@@ -62,23 +57,21 @@ final class RowCollector implements Closeable {
 
     /** @param share {@link Share#TRAIN} or {@link Share#VALIDATION} */
     void add(Share share, Example example) throws IOException {
-        waiting.shares().add(share);
-        waiting.examples().add(example);
+        if (first.isEmpty()) {
+            first = format.shown(example);
+        }
         toolsLeftOut += format.leavesToolsOut(example) ? 1 : 0;
         if (share == Share.TRAIN) {
             trainExamples++;
         } else {
             validationExamples++;
         }
-        characters += example.characters();
-        if (waiting.examples().size() == AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) {
-            format();
-        }
+        waiting.add(new Shared(share, example), example.characters());
     }
 
     /** Formats what is still waiting, and packs texts where that is wanted. */
     void finish() throws IOException {
-        format();
+        waiting.handOn();
         formatting.finish();
         packed.ifPresent(texts -> {
             pack(texts.train(), texts.seed(), trainRows);
@@ -92,25 +85,20 @@ final class RowCollector implements Closeable {
         packedRows += into.size() - before;
     }
 
-    private void format() throws IOException {
-        if (first.isEmpty() && !waiting.examples().isEmpty()) {
-            first = format.shown(waiting.examples().get(0));
+    private List<Formatted> format(List<Shared> some) {
+        List<List<Row>> rows = format.allRows(some.stream().map(Shared::example).toList(), packed.isPresent());
+        List<Formatted> formatted = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            formatted.add(new Formatted(some.get(i), rows.get(i)));
         }
-        formatting.add(waiting);
-        waiting = new Some();
-        characters = 0;
+        return formatted;
     }
 
-    private Rows format(Some some) {
-        return new Rows(some, format.allRows(some.examples(), packed.isPresent()));
-    }
-
-    private void collect(Rows some) {
-        for (int i = 0; i < some.rows().size(); i++) {
-            Example example = some.of().examples().get(i);
-            List<Row> rows = some.rows().get(i);
-            (some.of().shares().get(i) == Share.TRAIN ? train(example) : validation(example)).addAll(rows);
-            leftOut += rows.isEmpty() ? 1 : 0;
+    private void collect(List<Formatted> some) {
+        for (Formatted one : some) {
+            Example example = one.of().example();
+            (one.of().share() == Share.TRAIN ? train(example) : validation(example)).addAll(one.rows());
+            leftOut += one.rows().isEmpty() ? 1 : 0;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.catalog.snapshot;
 
 import dev.apprentice.contracts.Sha256;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.Pieces;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -30,8 +30,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
     private final OutputStream out;
     private final TextHashSet texts = new TextHashSet();
     private final OrderedWork<List<Example>, Written> writing = new OrderedWork<>(Written::of, this::write);
-    private List<Example> waiting = new ArrayList<>();
-    private long characters;
+    private final Pieces<Example> waiting = new Pieces<>(EXAMPLES_AT_A_TIME, CHARACTERS_AT_A_TIME, writing::add);
     private int examples;
 
     /** @param texts the hash of each example's texts */
@@ -53,18 +52,8 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     @Override
     public void add(Example example) throws IOException {
-        waiting.add(example);
-        characters += example.characters();
+        waiting.add(example, example.characters());
         examples++;
-        if (waiting.size() == EXAMPLES_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) {
-            write();
-        }
-    }
-
-    private void write() throws IOException {
-        writing.add(waiting);
-        waiting = new ArrayList<>();
-        characters = 0;
     }
 
     private void write(Written some) throws IOException {
@@ -76,7 +65,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     /** Closes the file, waits until it is on the disk, and says what it holds. */
     public Snapshot finish() throws IOException {
-        write();
+        waiting.handOn();
         writing.finish();
         out.close();
         DurableFiles.sync(file);
