@@ -2,6 +2,9 @@ package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.cli.generate.file.ExampleFile;
+import dev.apprentice.cli.generate.file.GeneratedFiles;
+import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import dev.apprentice.cli.document.Document;
 import dev.apprentice.cli.document.DocumentFiles;
 import dev.apprentice.cli.document.Passage;
 import dev.apprentice.cli.document.UnreadableDocumentException;
+import dev.apprentice.cli.generate.file.GeneratedFiles;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;

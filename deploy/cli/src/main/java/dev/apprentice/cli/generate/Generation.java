@@ -1,5 +1,7 @@
 package dev.apprentice.cli.generate;
 
+import dev.apprentice.cli.generate.file.GeneratedFiles;
+import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Bar;
 import dev.apprentice.cli.terminal.Screen;
 import java.util.ArrayDeque;

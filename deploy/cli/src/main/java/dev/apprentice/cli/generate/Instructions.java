@@ -1,5 +1,6 @@
 package dev.apprentice.cli.generate;
 
+import dev.apprentice.cli.generate.file.Made;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

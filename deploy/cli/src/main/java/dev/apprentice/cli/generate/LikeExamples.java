@@ -2,6 +2,7 @@ package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.cli.generate.file.Made;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.cli.document.Passage;
+import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.contracts.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.apprentice.cli.generate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.chat.answer.Reading;
+import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.contracts.run.Scale;
 import java.util.Optional;
 

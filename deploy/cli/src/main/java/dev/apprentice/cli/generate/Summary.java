@@ -1,6 +1,8 @@
 package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.cli.generate.file.GeneratedFiles;
+import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import java.util.ArrayList;

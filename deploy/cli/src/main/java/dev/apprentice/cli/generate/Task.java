@@ -1,5 +1,7 @@
 package dev.apprentice.cli.generate;
 
+import dev.apprentice.cli.generate.file.Made;
+
 /**
  * What models are asked about each piece of work.
  *

@@ -1,4 +1,4 @@
-package dev.apprentice.cli.generate;
+package dev.apprentice.cli.generate.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param examples each with {@code instruction}, perhaps {@code input}, and {@code output} where there is one
  * @param others how many entries have no instruction
  */
-record ExampleFile(List<ObjectNode> examples, int others) {
+public record ExampleFile(List<ObjectNode> examples, int others) {
 
     private static final long MOST_BYTES = 200_000_000;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -35,7 +35,7 @@ record ExampleFile(List<ObjectNode> examples, int others) {
      * @param alsoLines whether it may be plain text, too, with an instruction a line
      * @throws CommandException if it cannot be read
      */
-    static ExampleFile read(Path file, String option, boolean alsoLines) {
+    public static ExampleFile read(Path file, String option, boolean alsoLines) {
         String text;
         try {
             if (Files.size(file) > MOST_BYTES) {

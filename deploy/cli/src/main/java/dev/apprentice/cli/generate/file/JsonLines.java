@@ -1,4 +1,4 @@
-package dev.apprentice.cli.generate;
+package dev.apprentice.cli.generate.file;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

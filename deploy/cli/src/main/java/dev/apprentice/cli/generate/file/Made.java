@@ -1,4 +1,4 @@
-package dev.apprentice.cli.generate;
+package dev.apprentice.cli.generate.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
@@ -11,10 +11,10 @@ import java.util.Set;
  * @param kept examples to learn from
  * @param rejected examples that are not to be learned, each with its reason
  */
-record Made(List<ObjectNode> kept, List<Rejected> rejected) {
+public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
 
     /** Why an example is not learned. */
-    enum Why {
+    public enum Why {
         EMPTY("empty"),
         LOW_SCORE("scored below the threshold"),
         UNREADABLE_VERDICT("with a verdict that could not be read"),
@@ -35,7 +35,7 @@ record Made(List<ObjectNode> kept, List<Rejected> rejected) {
         }
 
         /** For counting them: {@code 3 nearly as an earlier one}. */
-        String words() {
+        public String words() {
             return words;
         }
     }
@@ -47,5 +47,5 @@ record Made(List<ObjectNode> kept, List<Rejected> rejected) {
      * @param why of what kind
      * @param reason in words
      */
-    record Rejected(ObjectNode example, Why why, String reason) {}
+    public record Rejected(ObjectNode example, Why why, String reason) {}
 }

@@ -1,4 +1,4 @@
-package dev.apprentice.cli.generate;
+package dev.apprentice.cli.generate.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -119,11 +119,11 @@ public final class GeneratedFiles implements AutoCloseable {
         return lines;
     }
 
-    boolean isDone(String id) {
+    public boolean isDone(String id) {
         return done.contains(id);
     }
 
-    boolean hasFailed(String id) {
+    public boolean hasFailed(String id) {
         return failed.contains(id);
     }
 
@@ -153,7 +153,7 @@ public final class GeneratedFiles implements AutoCloseable {
     }
 
     /** Writes what came of a piece; it is done then. */
-    void write(String id, Made made) {
+    public void write(String id, Made made) {
         List<ObjectNode> refused = made.rejected().stream()
                 .map(each -> each.example().put("why", each.why().name()).put("reason", each.reason()))
                 .toList();
@@ -172,7 +172,7 @@ public final class GeneratedFiles implements AutoCloseable {
     }
 
     /** Notes that a piece has failed; it is not done. */
-    void fail(String id, String reason) {
+    public void fail(String id, String reason) {
         note(Json.MAPPER.createObjectNode().put(ID, id).put("failed", reason));
         failed.add(id);
     }
