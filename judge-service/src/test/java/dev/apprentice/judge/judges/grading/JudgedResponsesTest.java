@@ -28,17 +28,24 @@ import dev.apprentice.judge.responses.ScoredResponses;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import dev.apprentice.testkit.MetricsPage;
+import dev.apprentice.testkit.Prometheus;
+import dev.apprentice.testkit.ScrapingPrometheus;
+import dev.apprentice.testkit.ScrapingPrometheus.Query;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -281,6 +288,26 @@ class JudgedResponsesTest {
                 .containsPattern("apprentice_judge_away\\{judge=\"away\",?} 0")
                 .containsPattern("apprentice_judge_retries_total\\{.*judge=\"away\".*} [1-9]")
                 .containsPattern("apprentice_judge_verdicts_total\\{.*judge=\"away\",result=\"scored\".*} 2[0-9]");
+    }
+
+    /** The others are run on a whole system, in which no model judges (RecipeIT). */
+    @Test
+    void everyQueryOfTheDashboardsAboutJudgesIsAnsweredByAPrometheusThatScrapesThisService(@TempDir Path folder) throws IOException {
+        Assumptions.assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian's package)");
+        Path deploy = Path.of("").toAbsolutePath().resolveSibling("deploy");
+        List<Query> queries = ScrapingPrometheus.dashboards(deploy).stream().filter(Query::isAboutJudges).toList();
+        assertThat(queries).hasSizeGreaterThan(6);
+        ollama.model("scraped", answering("50"));
+        try (ScrapingPrometheus scraped =
+                ScrapingPrometheus.begin(deploy, Map.of("judge-service", RestAssured.port), folder.resolve("prometheus"))) {
+            grade("scraped-run", "scraped", "x", "y");
+            Waiting.await().untilAsserted(() -> assertThat(scraped.silent(queries)).isEmpty());
+            String judged = "{judge=\"scraped\"} > 0";
+            Waiting.await().untilAsserted(() -> assertThat(scraped.query(
+                            "sum by (judge) (apprentice_judge_verdicts_total" + judged
+                                    + ") and on (judge) apprentice_judge_answer_seconds_count" + judged
+                                    + " and on (judge) apprentice_judge_away == 0")).as("labels join").hasSize(1));
+        }
     }
 
     @Test
