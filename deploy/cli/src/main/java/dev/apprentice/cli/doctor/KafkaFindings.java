@@ -3,6 +3,7 @@ package dev.apprentice.cli.doctor;
 import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.log.Broker;
+import dev.apprentice.local.log.BrokerRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,6 @@ import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Whether Kafka can be reached, is new enough, and lets this user do what the services do. */
 public final class KafkaFindings {
@@ -47,8 +44,8 @@ public final class KafkaFindings {
             findings.addAll(topics(admin));
         } catch (ExecutionException e) {
             findings.add(unusable(broker, e.getCause()));
-        } catch (KafkaException e) { // no client can be made: its message alone says nothing
-            findings.add(unusable(broker, e.getCause() == null ? e : e.getCause()));
+        } catch (KafkaException e) { // no client can be made
+            findings.add(unusable(broker, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,24 +86,12 @@ public final class KafkaFindings {
     }
 
     static Finding unusable(Broker broker, Throwable why) {
-        String where = broker.bootstrapServers();
-        if (why instanceof SslAuthenticationException) {
-            return Finding.problem("Kafka", where + " has a certificate that is not trusted: " + why.getMessage(),
-                    "Name the authority's certificate in --kafka-config: ssl.truststore.type=PEM and ssl.truststore.location.");
-        }
-        if (why instanceof SaslAuthenticationException) {
-            return Finding.problem("Kafka", where + " does not know this user: " + why.getMessage(),
-                    "See to sasl.mechanism and sasl.jaas.config in --kafka-config.");
-        }
-        if (why instanceof AuthorizationException) {
-            return Finding.problem("access", where + " refuses: " + why.getMessage(),
-                    "Give this user what deploy/kubernetes/base/kafka-users.yaml lists.");
-        }
-        if (why instanceof UnsupportedVersionException) {
-            return Finding.problem("Kafka version", where + " is too old: " + why.getMessage(), "Use Kafka 3.3 or newer.");
-        }
-        return Finding.problem("Kafka", where + " does not answer: " + why.getMessage(),
-                "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"
-                        + " wants TLS is silent without it.");
+        BrokerRefusal refusal = BrokerRefusal.of(why);
+        String subject = switch (refusal.kind()) {
+            case CONNECTION -> "Kafka";
+            case ACCESS -> "access";
+            case VERSION -> "Kafka version";
+        };
+        return Finding.problem(subject, broker.bootstrapServers() + " " + refusal.words(), refusal.wayOut());
     }
 }

@@ -40,21 +40,29 @@ public final class DeadLetterReplay implements AutoCloseable {
     /** @throws CommandException if the broker does not answer */
     public DeadLetterReplay(Broker broker) {
         wholeRecord = new WholeRecord(broker);
-        producer = new KafkaProducer<>(
-                broker.settings(Map.of(
-                        ProducerConfig.CLIENT_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS)),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = connect(broker);
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
             producer.close();
-            throw broker.doesNotAnswer(e);
+            throw broker.cannotBeUsed(e);
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> connect(Broker broker) {
+        try {
+            return new KafkaProducer<>(
+                    broker.settings(Map.of(
+                            ProducerConfig.CLIENT_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG, TransactionalIds.DEAD_LETTERS,
+                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS,
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2,
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS)),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw broker.cannotBeUsed(e);
         }
     }
 

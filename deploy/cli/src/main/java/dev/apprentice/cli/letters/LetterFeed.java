@@ -2,6 +2,7 @@ package dev.apprentice.cli.letters;
 
 import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +20,17 @@ public final class LetterFeed implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
 
+    /** @throws CommandException if no client can be made with the broker's settings */
     public LetterFeed(Broker broker) {
-        this(new KafkaConsumer<>(
-                broker.readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        this(connect(broker));
+    }
+
+    private static Consumer<byte[], byte[]> connect(Broker broker) {
+        try {
+            return new KafkaConsumer<>(broker.readingSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw broker.cannotBeUsed(e);
+        }
     }
 
     /** Reads with this consumer, which becomes its own. */

@@ -41,7 +41,7 @@ final class WholeRecord {
                     .filter(record -> startsWith(record.value(), letter.record().value()))
                     .orElseThrow(() -> gone(letter));
         } catch (KafkaException e) {
-            throw broker.doesNotAnswer(e);
+            throw broker.cannotBeUsed(e);
         }
     }
 

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.cli.client.answer.JudgeStatus;
 import dev.apprentice.cli.command.option.StoredFolders;
+import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.local.log.Broker;
+import dev.apprentice.local.system.Ports;
+import dev.apprentice.local.system.RunningSystem;
 import dev.apprentice.testkit.FreePort;
 import dev.apprentice.testkit.S3Server;
+import dev.apprentice.testkit.TokenIssuer;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -46,6 +53,47 @@ class DoctorTest {
 
         assertThat(doctor.status()).isEqualTo(1);
         assertThat(doctor.out()).containsPattern("problem  Kafka +127\\.0\\.0\\.1:\\d+ does not answer: .*\n +-> Start it with `apprentice up`");
+    }
+
+    /** As companies have it, by Strimzi's client. */
+    @Test
+    void withATokenOfTheIssuerTheCommandLineConnectsAndWithAWrongSecretOrTokenItSaysSoInASentence() throws IOException {
+        try (TokenIssuer issuer = new TokenIssuer();
+                KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"), 0, TokenIssuer.broker())) {
+            String at = broker.bootstrapServers();
+            String right = configuration(at, issuer.client(TokenIssuer.SECRET));
+            assertThat(CommandRun.of(folder, "--kafka-config", right, "doctor").out())
+                    .contains("ok       Kafka           1 broker at " + at + ", SASL_PLAINTEXT");
+            RunningSystem.pretend(folder, Ports.defaults());
+            assertThat(CommandRun.of(folder, "--kafka-config", right, "dead-letters", "list").out()).contains("There are no dead letters.");
+
+            String wrong = configuration(at, issuer.client("a wrong one"));
+            String none = at + " was not asked, for there is no token to sign in with: ";
+            String wayOut = "See to oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in --kafka-config.";
+            assertThat(KafkaFindings.of(new Broker(at).with(Path.of(wrong)))).singleElement().satisfies(finding ->
+                    assertThat(finding.toString()).contains("problem  Kafka           " + none, "401", "-> " + wayOut)
+                            .doesNotContain("a wrong one"));
+            for (String[] command : new String[][] {{"dead-letters", "list"}, {"dead-letters", "replay", "0/1"}}) {
+                CommandRun refused = CommandRun.of(folder, Stream.concat(Stream.of("--kafka-config", wrong), Stream.of(command)).toArray(String[]::new));
+                assertThat(refused.status()).isEqualTo(1);
+                assertThat(refused.err().strip()).startsWith("The broker at " + none).endsWith(". " + wayOut + " `apprentice doctor` looks at it.")
+                        .hasLineCount(1).doesNotContain("a wrong one");
+            }
+
+            assertThat(KafkaFindings.of(new Broker(at).with(Path.of(configuration(at, TokenIssuer.expired()))))).singleElement()
+                    .asString().contains("problem  Kafka           " + at + " does not know this user: ", "invalid_token", "-> See to sasl.mechanism and");
+        }
+    }
+
+    private String configuration(String broker, Map<String, Object> settings) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.put("bootstrap.servers", broker);
+        Path file = Files.createTempFile(folder, "kafka", ".properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        return file.toString();
     }
 
     @Test

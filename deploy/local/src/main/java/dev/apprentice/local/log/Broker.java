@@ -62,9 +62,10 @@ public record Broker(Map<String, Object> settings) {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
     }
 
-    /** What people read then. */
-    public CommandException doesNotAnswer(KafkaException e) {
+    /** What people read where it cannot be used. */
+    public CommandException cannotBeUsed(KafkaException e) {
+        BrokerRefusal refusal = BrokerRefusal.of(e);
         return new CommandException(
-                "The broker at " + bootstrapServers() + " does not answer (" + e.getMessage() + "); see `apprentice status`.", e);
+                "The broker at " + bootstrapServers() + " " + refusal.words() + ". " + refusal.wayOut() + " `apprentice doctor` looks at it.", e);
     }
 }

@@ -49,7 +49,7 @@ public final class TopicReader {
                 consumer.poll(POLL).forEach(records::add);
             }
         } catch (KafkaException e) {
-            throw broker.doesNotAnswer(e);
+            throw broker.cannotBeUsed(e);
         }
         return records;
     }

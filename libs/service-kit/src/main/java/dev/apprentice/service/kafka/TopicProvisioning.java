@@ -1,5 +1,6 @@
 package dev.apprentice.service.kafka;
 
+import dev.apprentice.contracts.OneLine;
 import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.threads.WatchedThread;
@@ -138,8 +139,8 @@ public class TopicProvisioning {
     private static String words(Throwable failure) {
         List<String> words = new ArrayList<>();
         for (Throwable each = failure; each != null && each != each.getCause(); each = each.getCause()) {
-            String message = each.getMessage();
-            if (message != null && !message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
+            String message = each.getMessage() == null ? "" : OneLine.of(each.getMessage());
+            if (!message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
                 words.add(message);
             }
         }

@@ -3,18 +3,14 @@ package dev.apprentice.service.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.threads.WatchedThreads;
+import dev.apprentice.testkit.TokenIssuer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +32,6 @@ class AccessControlTest {
 
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%s\" password=\"%s\"";
-    private static final String BEARER = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String SECRET = "keystore-secret";
 
@@ -126,55 +121,15 @@ class AccessControlTest {
     /** Strimzi's client asks an issuer for them. */
     @Test
     void withTokensOfAnIssuerEveryClientConnectsAndWhereItIsGivenNoneReadinessSaysSo() throws Exception {
-        Map<String, String> asking = Map.of(
-                "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms", "PLAIN,OAUTHBEARER",
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                "listener.name.plaintext.plain.sasl.jaas.config", LOGIN.formatted("broker", "own") + " user_broker=\"own\";",
-                "listener.name.plaintext.oauthbearer.sasl.jaas.config", BEARER + " unsecuredLoginStringClaim_sub=\"broker\";");
-        HttpServer issuer = issuer();
-        try (KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, asking)) {
-            everyClientConnects(broker, bearer(issuer, "its secret"));
-            assertThat(readiness(broker, bearer(issuer, "another"))).contains(" cannot be used: ").doesNotContain("another");
-        } finally {
-            issuer.stop(0);
+        try (TokenIssuer issuer = new TokenIssuer();
+                KafkaBroker broker = KafkaBroker.start(folder.resolve("data"), 0, TokenIssuer.broker())) {
+            everyClientConnects(broker, issuer.client(TokenIssuer.SECRET));
+            assertThat(readiness(broker, issuer.client("another")))
+                    .startsWith("Kafka at " + broker.bootstrapServers() + " cannot be used: ")
+                    .contains("/token failed with status 401: {\"error\":\"invalid_client\"}")
+                    .hasLineCount(1)
+                    .doesNotContain("another");
         }
-    }
-
-    private static Map<String, Object> bearer(HttpServer issuer, String secret) {
-        return Map.of(
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "OAUTHBEARER",
-                "sasl.login.callback.handler.class", "io.strimzi.kafka.oauth.client.JaasClientOauthLoginCallbackHandler",
-                "sasl.jaas.config", BEARER + " oauth.token.endpoint.uri=\"http://127.0.0.1:" + issuer.getAddress().getPort()
-                        + "/token\" oauth.client.id=\"apprentice\" oauth.client.secret=\"" + secret
-                        + "\" oauth.access.token.is.jwt=\"false\";");
-    }
-
-    /** Gives who says the secret a token that is not signed, as Kafka's brokers take where they are told nothing else. */
-    private static HttpServer issuer() throws IOException {
-        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        String known = "Basic " + base64("apprentice:its secret", Base64.getEncoder());
-        issuer.createContext("/token", exchange -> {
-            long now = System.currentTimeMillis() / 1000;
-            boolean right = known.equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            String token = base64("{\"alg\":\"none\"}", Base64.getUrlEncoder().withoutPadding()) + "."
-                    + base64("{\"sub\":\"apprentice\",\"iat\":" + now + ",\"exp\":" + (now + 600) + "}", Base64.getUrlEncoder().withoutPadding())
-                    + ".";
-            byte[] answer = (right
-                    ? "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\",\"expires_in\":600}"
-                    : "{\"error\":\"invalid_client\"}").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(right ? 200 : 401, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        issuer.start();
-        return issuer;
-    }
-
-    private static String base64(String text, Base64.Encoder encoder) {
-        return encoder.encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.apprentice.local.log;
+
+import dev.apprentice.contracts.OneLine;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/**
+ * Why a broker cannot be used.
+ *
+ * @param kind what it is about
+ * @param words what is wrong, to follow the broker's address
+ * @param wayOut what to do about it, as a sentence
+ */
+public record BrokerRefusal(Kind kind, String words, String wayOut) {
+
+    /** What a refusal is about. */
+    public enum Kind {
+        CONNECTION, ACCESS, VERSION
+    }
+
+    /** Reads an exception of Kafka's clients with its causes. */
+    public static BrokerRefusal of(Throwable why) {
+        return causes(why).flatMap(cause -> known(cause).stream()).findFirst().orElseGet(() -> new BrokerRefusal(
+                Kind.CONNECTION, "does not answer: " + last(why),
+                "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"
+                        + " wants TLS is silent without it."));
+    }
+
+    private static Optional<BrokerRefusal> known(Throwable why) {
+        if (why instanceof SslAuthenticationException) {
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "has a certificate that is not trusted: " + why.getMessage(),
+                    "Name the authority's certificate in --kafka-config: ssl.truststore.type=PEM and ssl.truststore.location."));
+        }
+        if (why instanceof SaslAuthenticationException) {
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "does not know this user: " + why.getMessage(),
+                    "See to sasl.mechanism and sasl.jaas.config in --kafka-config."));
+        }
+        if (why instanceof LoginException) {
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not asked, for there is no token to sign in with: " + last(why),
+                    "See to oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in --kafka-config."));
+        }
+        if (why instanceof AuthorizationException) {
+            return Optional.of(new BrokerRefusal(Kind.ACCESS, "refuses: " + why.getMessage(),
+                    "Give this user what deploy/kubernetes/base/kafka-users.yaml lists."));
+        }
+        if (why instanceof UnsupportedVersionException) {
+            return Optional.of(new BrokerRefusal(Kind.VERSION, "is too old: " + why.getMessage(), "Use Kafka 3.3 or newer."));
+        }
+        return Optional.empty();
+    }
+
+    /** The first cause: that no client can be made says nothing by itself. */
+    private static String last(Throwable why) {
+        return causes(why).map(Throwable::getMessage).filter(Objects::nonNull).reduce((first, later) -> later)
+                .map(OneLine::of).orElse(why.toString());
+    }
+
+    private static Stream<Throwable> causes(Throwable why) {
+        return Stream.iterate(why, Objects::nonNull, Throwable::getCause);
+    }
+}
