@@ -113,6 +113,7 @@ public class DatasetResource {
     @APIResponse(responseCode = "400", description = "Name, address or data cannot be used; 'violations' lists entries")
     @APIResponse(responseCode = "413", description = "The data is larger than apprentice.dataset.max-size")
     @APIResponse(responseCode = "502", description = "The server that the address names fails")
+    @APIResponse(responseCode = "503", description = "Another dataset-service holds the dataset and does not let go")
     @APIResponse(responseCode = "504", description = "The server that the address names takes too long")
     public Response put(
             @Parameter(description = "1 to 100 letters, digits, '.', '_' or '-'") @PathParam("name") String name,
@@ -146,6 +147,7 @@ public class DatasetResource {
     @Operation(summary = "Delete a dataset", description = "Runs that began with it keep it.")
     @APIResponse(responseCode = "200", description = "Deleted; what was known of it")
     @APIResponse(responseCode = "404", description = "There is no dataset of that name")
+    @APIResponse(responseCode = "503", description = "Another dataset-service holds the dataset and does not let go")
     public Dataset delete(@PathParam("name") String name) throws IOException {
         Dataset known = get(name);
         catalog.delete(name);

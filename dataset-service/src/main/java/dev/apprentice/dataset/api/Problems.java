@@ -4,8 +4,10 @@ import dev.apprentice.dataset.datasets.download.DownloadException;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.service.storage.StorageException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -51,6 +53,17 @@ class Problems {
                 .withStatus(Status.SERVICE_UNAVAILABLE)
                 .withTitle("Object store away")
                 .withDetail(e.getMessage() + ".")
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response held(HeldElsewhereException e) {
+        return HttpProblem.builder()
+                .withStatus(Status.SERVICE_UNAVAILABLE)
+                .withTitle("Dataset in use")
+                .withDetail("Nothing was changed: " + e.getMessage() + ". Then send it again.")
+                .withHeader(HttpHeaders.RETRY_AFTER, "30")
                 .build()
                 .toResponse();
     }

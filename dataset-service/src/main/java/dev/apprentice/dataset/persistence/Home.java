@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -28,6 +29,9 @@ public class Home {
 
     private static final Logger LOG = Logger.getLogger(Home.class);
     private static final String LOCK = "lock";
+
+    /** For another instance that begins at this moment, and removes what ended ones left. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private FileChannel lockFile;
@@ -51,10 +55,20 @@ public class Home {
                 LOG.error(reason); // on a line of its own: the start that fails says it deep in a trace
                 throw new IllegalStateException(reason);
             }
-            try (SharedLock oneAtATime = SharedLock.lock(lockOf("home", LOCK))) {
-                sweep();
+            Optional<SharedLock> oneAtATime = SharedLock.lock(lockOf("home", LOCK), PATIENCE);
+            try {
+                if (oneAtATime.isPresent()) {
+                    sweep();
+                } else {
+                    LOG.warnf("another dataset-service has been starting in folder %s for more than %d s and does not go on; what ended"
+                            + " ones left there stays until the next start", folder, PATIENCE.toSeconds());
+                }
                 own = DurableFiles.createFolder(incoming().resolve(UUID.randomUUID().toString()));
-                ownLock = SharedLock.lock(own.resolve(LOCK));
+                ownLock = SharedLock.tryLock(own.resolve(LOCK)).orElseThrow();
+            } finally {
+                if (oneAtATime.isPresent()) {
+                    oneAtATime.get().close();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

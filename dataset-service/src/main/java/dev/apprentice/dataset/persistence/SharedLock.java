@@ -2,24 +2,27 @@ package dev.apprentice.dataset.persistence;
 
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A lock that every process respects which keeps its things in the same folder. It ends with its process, however that ends.
  *
- * <p>Within a process it is held once, too. There its file is never open twice: closing a file gives up every lock that the
+ * <p>Within a process it is held once, too, and what one thread wrote while it held it the next one sees. There its file is never open twice: closing a file gives up every lock that the
  * process has on it (POSIX).
  */
 public final class SharedLock implements AutoCloseable {
 
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+    private static final long PAUSE = 5; // milliseconds
+    private static final Set<Path> HELD_HERE = new HashSet<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -36,7 +39,7 @@ public final class SharedLock implements AutoCloseable {
      */
     public static Optional<SharedLock> tryLock(Path file) throws IOException {
         Path known = file.toAbsolutePath().normalize();
-        if (!HELD_HERE.add(known)) {
+        if (!claim(known)) {
             return Optional.empty();
         }
         try {
@@ -46,26 +49,49 @@ public final class SharedLock implements AutoCloseable {
             }
             channel.close();
         } catch (IOException | RuntimeException e) {
-            HELD_HERE.remove(known);
+            release(known);
             throw e;
         }
-        HELD_HERE.remove(known);
+        release(known);
         return Optional.empty();
     }
 
-    /** Waits for a lock that is held briefly by other processes, and by this one never twice at a time. */
-    public static SharedLock lock(Path file) throws IOException {
-        Path known = file.toAbsolutePath().normalize();
-        if (!HELD_HERE.add(known)) {
-            throw new IllegalStateException("lock " + known + " is held by this process");
+    /**
+     * Takes the lock as soon as it is free. Others hold it briefly, unless their process is frozen within.
+     *
+     * @param patience the longest that it is waited for
+     * @return empty where it was not free for so long
+     * @throws InterruptedIOException if the thread is interrupted meanwhile
+     */
+    public static Optional<SharedLock> lock(Path file, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<SharedLock> lock = tryLock(file);
+            if (lock.isPresent() || System.nanoTime() - end >= 0) {
+                return lock;
+            }
+            pause();
         }
+    }
+
+    private static void pause() throws InterruptedIOException {
         try {
-            FileChannel channel = open(known);
-            channel.lock();
-            return new SharedLock(known, channel);
-        } catch (IOException | RuntimeException e) {
-            HELD_HERE.remove(known);
-            throw e;
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a lock");
+        }
+    }
+
+    private static boolean claim(Path file) {
+        synchronized (HELD_HERE) {
+            return HELD_HERE.add(file);
+        }
+    }
+
+    private static void release(Path file) {
+        synchronized (HELD_HERE) {
+            HELD_HERE.remove(file);
         }
     }
 
@@ -88,7 +114,7 @@ public final class SharedLock implements AutoCloseable {
         try {
             channel.close();
         } finally {
-            HELD_HERE.remove(file);
+            release(file);
         }
     }
 }

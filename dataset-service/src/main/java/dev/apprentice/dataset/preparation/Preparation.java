@@ -50,6 +50,7 @@ class Preparation {
 
     private static final Logger LOG = Logger.getLogger(Preparation.class);
 
+    private final RunBinding binding;
     private final LessonPlanner planner;
     private final CurriculumPublisher publisher;
     private final StreamRuns streams;
@@ -57,16 +58,20 @@ class Preparation {
     private final Exams exams;
     private final Duration turn;
     private final Map<String, Long> heldElsewhereSince = new ConcurrentHashMap<>();
+    /** Runs that cannot be bound yet, as their owners know. */
+    private final Set<String> waitingForADataset = ConcurrentHashMap.newKeySet();
     /** Runs that this service's disk is in the way of, as their owners know. */
     private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
 
     Preparation(
+            RunBinding binding,
             LessonPlanner planner,
             CurriculumPublisher publisher,
             StreamRuns streams,
             RunNews news,
             Exams exams,
             DatasetSettings settings) {
+        this.binding = binding;
         this.planner = planner;
         this.publisher = publisher;
         this.streams = streams;
@@ -113,9 +118,25 @@ class Preparation {
         }
     }
 
+    /** Tells the run's owner once that its dataset is waited for. */
+    private void bind(RunFolder folder, Run run) throws IOException {
+        try {
+            binding.finish(folder, run);
+            waitingForADataset.remove(run.run());
+        } catch (HeldElsewhereException e) {
+            if (waitingForADataset.add(run.run())) {
+                news.tell(run, Phase.WAITING, e.getMessage() + "; the run goes on then");
+            }
+            throw e;
+        }
+    }
+
     private void prepareOrFail(RunFolder folder, Run run, PublishingTurn turn) throws Exception {
         try {
+            bind(folder, run);
             prepare(folder, run, turn);
+        } catch (HeldElsewhereException e) {
+            throw e;
         } catch (OutOfMemoryError | StackOverflowError e) {
             LOG.error("cannot be prepared", e);
             fail(folder, run, "the data could not be prepared: dataset-service's memory does not suffice for it (" + e + ")");

@@ -1,32 +1,20 @@
 package dev.apprentice.dataset.preparation;
 
 import dev.apprentice.contracts.Names;
-import dev.apprentice.contracts.event.DatasetVersion;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.event.Run.DesiredState;
-import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.settings.Settings;
 import dev.apprentice.contracts.topic.Topics;
-import dev.apprentice.dataset.datasets.catalog.Catalog;
-import dev.apprentice.dataset.datasets.catalog.Dataset;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.Assignment;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
-import dev.apprentice.dataset.run.RunParts;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -41,19 +29,17 @@ public class RunChannel {
 
     private final Assignment assignment;
     private final RunFolders runs;
-    private final Catalog catalog;
-    private final StreamRuns streams;
+    private final RunBinding binding;
     private final Preparations preparations;
     private final RunNews news;
     private final PersistentWork work = new PersistentWork("runs", 1);
 
     RunChannel(
-            @Identifier(Assignment.NAME) Assignment assignment, RunFolders runs, Catalog catalog, StreamRuns streams,
+            @Identifier(Assignment.NAME) Assignment assignment, RunFolders runs, RunBinding binding,
             Preparations preparations, RunNews news) {
         this.assignment = assignment;
         this.runs = runs;
-        this.catalog = catalog;
-        this.streams = streams;
+        this.binding = binding;
         this.preparations = preparations;
         this.news = news;
     }
@@ -87,34 +73,11 @@ public class RunChannel {
             return; // trainer-service fails such a run and says why
         }
         RunFolder folder = runs.of(run.run());
-        boolean isStream = run.specification().data().source() == Source.STREAM;
-        if (run.desired() == DesiredState.RUN && isStream) {
-            streams.bind(folder, run);
-        } else if (run.desired() == DesiredState.RUN && needsExamples(folder)) {
-            keepExamples(folder, new RunParts(run.specification().data(), folder));
+        if (run.desired() == DesiredState.RUN) {
+            binding.begin(folder, run);
         }
         folder.accept(run, partition);
         preparations.begin(folder);
-    }
-
-    /** All or none: of a dataset that there is not, {@link Preparation} says so. */
-    private void keepExamples(RunFolder folder, RunParts parts) throws IOException {
-        Map<String, Integer> ignored = new TreeMap<>();
-        List<DatasetVersion> versions = new ArrayList<>();
-        for (Map.Entry<Path, String> part : parts.datasets().entrySet()) {
-            Optional<Dataset> kept = catalog.keepAlso(part.getValue(), part.getKey());
-            kept.map(Dataset::ignoredFields).orElse(Map.of()).forEach((field, count) -> ignored.merge(field, count, Integer::sum));
-            kept.map(Dataset::asVersion).ifPresent(versions::add);
-        }
-        folder.keepIgnoredFields(ignored);
-        if (versions.size() == parts.datasets().size()) {
-            folder.keepDataset(parts.together(versions));
-        }
-    }
-
-    /** A run stays with the examples it began with, unless it never began. */
-    private static boolean needsExamples(RunFolder folder) {
-        return folder.hasFailed() || !Files.exists(folder.examples());
     }
 
     @PreDestroy

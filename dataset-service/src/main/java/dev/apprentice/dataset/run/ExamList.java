@@ -1,12 +1,14 @@
 package dev.apprentice.dataset.run;
 
 import dev.apprentice.contracts.event.Checkpoint;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 
 /** A run's checkpoints that are to sit the exam, and those that have, on disk. */
 public final class ExamList {
+
+    /** It is held for as long as a small file is written. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Path folder;
     private final StateFolder state;
@@ -34,13 +39,18 @@ public final class ExamList {
      * @return whether it is on the list now
      */
     public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
-        try (SharedLock held = SharedLock.lock(lock)) {
+        try (SharedLock held = locked()) {
             if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
                 return false;
             }
             state.write(waiting(checkpoint), checkpoint);
             return true;
         }
+    }
+
+    private SharedLock locked() throws IOException {
+        return SharedLock.lock(lock, PATIENCE).orElseThrow(() -> new HeldElsewhereException("another dataset-service has held " + folder
+                + " for more than " + PATIENCE.toSeconds() + " s and does not let go; look whether it hangs, and end it if it does"));
     }
 
     /** The checkpoints that are to sit the exam, by step. */
@@ -57,7 +67,7 @@ public final class ExamList {
 
     /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
     public synchronized void strike(Checkpoint examined) throws IOException {
-        try (SharedLock held = SharedLock.lock(lock)) {
+        try (SharedLock held = locked()) {
             state.write(done(examined), examined);
             if (isSame(state.read(waiting(examined), Checkpoint.class), examined)) {
                 state.delete(waiting(examined));

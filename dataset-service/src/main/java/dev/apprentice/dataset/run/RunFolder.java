@@ -25,6 +25,7 @@ import java.util.Optional;
  * <pre>
  * run.json                        the run as its owner last wanted it: a {@link Run}
  * partition.json                  which partition of the runs topic it was in
+ * unbound.json                    since when the run waits to be bound to its datasets, if it does
  * examples.jsonl                  what the dataset held when the run was first seen
  * examples-[part].jsonl           what further datasets held: also-0, also-1 …, test, validation
  * dataset.json                    which version of the dataset that was: a {@link DatasetVersion}
@@ -44,6 +45,7 @@ import java.util.Optional;
 public final class RunFolder {
 
     private static final String RUN = "run.json";
+    private static final String UNBOUND = "unbound.json";
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
@@ -229,6 +231,20 @@ public final class RunFolder {
 
     public synchronized void end(PreparationOutcome ended) throws IOException {
         outcome.set(ended);
+    }
+
+    /** The run is to be bound to its datasets before it is prepared. On disk when this returns. */
+    public synchronized void unbound(Instant at) throws IOException {
+        state.write(UNBOUND, at);
+    }
+
+    public synchronized boolean isUnbound() throws IOException {
+        return state.read(UNBOUND, Instant.class).isPresent();
+    }
+
+    /** The run is bound: what it began with is its own. */
+    public synchronized void bound() throws IOException {
+        state.delete(UNBOUND);
     }
 
     /** The run's own copy of its examples. */

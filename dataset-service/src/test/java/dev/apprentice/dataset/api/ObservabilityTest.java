@@ -14,8 +14,13 @@ import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.MetricsPage;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.providers.impl.ConnectorConfig;
 import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ObservabilityTest extends ServiceTest {
@@ -25,6 +30,14 @@ class ObservabilityTest extends ServiceTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
                 get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP")));
         get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
+    }
+
+    /** Kafka's connector would end a channel for good whose record waits for a disk or a lock for more than so long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"runs", "progress", "checkpoints", "instructions"})
+    void aChannelWaitsAsLongAsItsRecordTakes(String channel) {
+        ConnectorConfig settings = new ConnectorConfig("mp.messaging.incoming.", ConfigProvider.getConfig(), channel) {};
+        assertThat(new KafkaConnectorIncomingConfiguration(settings).getThrottledUnprocessedRecordMaxAgeMs()).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.datasets.catalog.Catalog;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.dataset.run.RunFolders;
@@ -356,6 +357,21 @@ class PreparationTest extends ServiceTest {
                 .contains(inTheWay.toString());
 
         Files.delete(inTheWay);
+        awaitProgress(Phase.PREPARED);
+    }
+
+    @Test
+    void aRunWhoseDatasetIsHeldAndNotLetGoSaysSoAndOthersArePreparedMeanwhile() throws IOException {
+        upload(name, examples(20));
+        upload(name + "-free", examples(20));
+        try (SharedLock frozen = SharedLock.tryLock(home.lockOf("datasets", name)).orElseThrow()) {
+            publish(Runs.of(name, name, tinyModel()));
+            publish(Runs.of(name + "-free", name + "-free", tinyModel()));
+            assertThat(awaitProgress(Phase.WAITING).message()).hasValue("dataset '" + name + "' is being changed by another request or"
+                    + " another dataset-service, which has not finished within 2 s; if a dataset-service hangs, end it or let it go on;"
+                    + " the run goes on then");
+            topics.await(Topics.PROGRESS, 1, progress -> progress.run().equals(name + "-free") && progress.phase() == Phase.PREPARED);
+        }
         awaitProgress(Phase.PREPARED);
     }
 

@@ -7,12 +7,14 @@ import dev.apprentice.dataset.datasets.catalog.snapshot.Fold;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import dev.apprentice.dataset.datasets.catalog.snapshot.SnapshotWriter;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,25 +30,35 @@ import org.jboss.logging.Logger;
  * rejects.jsonl              entries that were left out when it was put
  * </pre>
  *
- * Any other file is left over from an earlier version and is removed, but for what was damaged. All access goes through this
- * object's lock and, as other instances may share the folder, through one of all of them; who has it looks first whether
- * another has changed something.
+ * Any other file is left over from an earlier version and is removed, but for what was damaged. As other instances
+ * may share the folder, all access goes through one lock of all threads of all instances; the one that has it looks first
+ * whether another has changed something. One that is frozen keeps it: no other waits for that longer than it can afford.
  */
 final class DatasetFolder implements DatasetPlace {
 
     private static final String DESCRIPTION = "dataset.json";
     private static final Logger LOG = Logger.getLogger(DatasetFolder.class);
 
+    /** How long a caller waits that has put work into what it brings, as an upload has. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How long one waits that tries again by itself, or can do without. */
+    private static final Duration BRIEFLY = Duration.ofSeconds(2);
+
     private final String name;
     private final Path folder;
     private final Path lock;
+    private final Duration patience;
+    private final Duration briefly;
     private Optional<Dataset> stored = Optional.empty();
-    private ChangeLog changes;
+    private ChangeLog changes; // null until the lock was first had
 
-    private DatasetFolder(Path folder, Path lock) {
+    private DatasetFolder(Path folder, Path lock, Duration patience) {
         this.name = folder.getFileName().toString();
         this.folder = folder;
         this.lock = lock;
+        this.patience = patience;
+        this.briefly = BRIEFLY.compareTo(patience) < 0 ? BRIEFLY : patience;
     }
 
     /**
@@ -55,12 +67,12 @@ final class DatasetFolder implements DatasetPlace {
      * @param lock see {@link dev.apprentice.dataset.persistence.Home#lockOf}
      */
     static DatasetFolder open(Path folder, Path lock) throws IOException {
-        DatasetFolder opened = new DatasetFolder(DurableFiles.createFolder(folder), lock);
-        try (SharedLock held = SharedLock.lock(lock)) {
-            opened.read();
-            opened.sweep();
-        }
-        return opened;
+        return open(folder, lock, PATIENCE);
+    }
+
+    /** @param patience how long one waits at the longest for others that have the lock */
+    static DatasetFolder open(Path folder, Path lock, Duration patience) throws IOException {
+        return new DatasetFolder(DurableFiles.createFolder(folder), lock, patience);
     }
 
     private void read() throws IOException {
@@ -76,12 +88,13 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     /** Takes the lock of all instances, and in what they have changed. */
-    private SharedLock locked() throws IOException {
-        SharedLock held = SharedLock.lock(lock);
+    private SharedLock locked(Duration longest) throws IOException {
+        SharedLock held = SharedLock.lock(lock, longest).orElseThrow(() -> new HeldElsewhereException(("dataset '%s' is being changed by"
+                        + " another request or another dataset-service, which has not finished within %d s; if a dataset-service hangs,"
+                        + " end it or let it go on")
+                .formatted(name, longest.toSeconds())));
         try {
-            if (!stored.equals(new StateFolder(folder).read(DESCRIPTION, Dataset.class)) || !changes.isWhole()) {
-                read();
-            }
+            takeIn();
             return held;
         } catch (IOException | RuntimeException e) {
             held.close();
@@ -89,17 +102,29 @@ final class DatasetFolder implements DatasetPlace {
         }
     }
 
-    @Override
-    public synchronized Optional<Dataset> current() throws IOException {
-        try (SharedLock held = locked()) {
-            fold();
-            return stored;
+    private void takeIn() throws IOException {
+        if (changes == null) {
+            read();
+            sweep();
+        } else if (!stored.equals(new StateFolder(folder).read(DESCRIPTION, Dataset.class)) || !changes.isWhole()) {
+            read();
         }
     }
 
     @Override
-    public synchronized Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
-        try (SharedLock held = locked()) {
+    public Optional<Dataset> current() throws IOException {
+        try (SharedLock held = locked(briefly)) {
+            fold();
+            return stored;
+        } catch (HeldElsewhereException e) { // what holds is written in one step; changes since then are not in it yet
+            LOG.warnf("shown as it was last written: %s", e.getMessage());
+            return new StateFolder(folder).read(DESCRIPTION, Dataset.class);
+        }
+    }
+
+    @Override
+    public Dataset replace(Path written, Snapshot snapshot, Contents contents, Path rejected) throws IOException {
+        try (SharedLock held = locked(patience)) {
             DurableFiles.moveIntoPlace(rejected, rejectsFile());
             return replace(written, snapshot, contents.asDataset(name, version() + 1, snapshot));
         }
@@ -115,15 +140,15 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     @Override
-    public synchronized Optional<Path> rejects() throws IOException {
-        try (SharedLock held = locked()) {
+    public Optional<Path> rejects() throws IOException {
+        try (SharedLock held = locked(briefly)) {
             return stored.filter(dataset -> dataset.rejected().isPresent()).map(dataset -> rejectsFile()).filter(Files::exists);
         }
     }
 
     @Override
-    public synchronized void delete() throws IOException {
-        try (SharedLock held = locked()) {
+    public void delete() throws IOException {
+        try (SharedLock held = locked(patience)) {
             Files.deleteIfExists(description()); // first: what is left without it is swept away
             stored = Optional.empty();
             sweep();
@@ -134,8 +159,8 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     @Override
-    public synchronized void change(List<Change> news) throws IOException {
-        try (SharedLock held = locked()) {
+    public void change(List<Change> news) throws IOException {
+        try (SharedLock held = locked(briefly)) {
             changes.append(news);
             if (Dataset.isWorthASnapshot(stored, changes.size())) {
                 try {
@@ -148,8 +173,8 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     @Override
-    public synchronized Optional<Dataset> keepAlso(Path place) throws IOException {
-        try (SharedLock held = locked()) {
+    public Optional<Dataset> keepAlso(Path place) throws IOException {
+        try (SharedLock held = locked(briefly)) {
             fold();
             if (stored.isPresent()) {
                 DurableFiles.keepAlso(examplesFile(stored.get().digest()), place);

@@ -6,6 +6,7 @@ import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.DatasetMetrics.Source;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Change;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.dataset.persistence.PersistentWork;
 import dev.apprentice.dataset.run.Assignment;
 import io.smallrye.common.annotation.Identifier;
@@ -22,22 +23,32 @@ import java.util.Map;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 
 /**
  * Hears of examples that anyone has written and lets them join their datasets.
  *
  * <p>Records come as many as Kafka hands out at once, because the disk is waited for once for all of them. Each is
  * acknowledged by itself when it is on disk, and one that cannot be used goes to the dead letters by itself.
+ * Those for a dataset that another instance holds, and does not let go, wait; the others go on.
  */
 @ApplicationScoped
 public class InstructionChannel {
 
     static final String NAME = "instructions";
 
+    /** So many examples wait for datasets that are held; then the channel waits, too, so that they do not fill the memory. */
+    private static final int MOST_HELD = 10_000;
+
+    private static final Logger LOG = Logger.getLogger(InstructionChannel.class);
+
     private final Assignment assignment;
     private final Catalog catalog;
     private final DatasetMetrics metrics;
     private final ExampleSize size;
+    /** Waits for datasets that another instance holds, by dataset and in order; of the one thread of the work. */
+    private final Map<String, List<Heard>> held = new LinkedHashMap<>();
+
     private final PersistentWork work = new PersistentWork("instructions", 1);
 
     InstructionChannel(@Identifier(Assignment.NAME) Assignment assignment, Catalog catalog, DatasetMetrics metrics, ExampleSize size) {
@@ -50,36 +61,75 @@ public class InstructionChannel {
     @Incoming(NAME)
     @Acknowledgment(Strategy.MANUAL)
     Uni<Void> hear(KafkaRecordBatch<String, byte[]> batch) {
-        List<Heard> heard = new ArrayList<>();
+        Map<String, List<Heard>> heard = new LinkedHashMap<>();
         List<Uni<Void>> answers = new ArrayList<>();
         for (KafkaRecord<String, byte[]> record : batch.getRecords()) {
             try {
-                heard.add(new Heard(record, InstructionChange.of(record.getKey(), record.getHeaders(), record.getPayload(), size)));
+                InstructionChange change = InstructionChange.of(record.getKey(), record.getHeaders(), record.getPayload(), size);
+                heard.computeIfAbsent(change.dataset(), dataset -> new ArrayList<>()).add(new Heard(record, change.change()));
             } catch (InvalidEventException poison) {
                 answers.add(Uni.createFrom().completionStage(() -> record.nack(poison)));
             }
         }
         metrics.examplesRefused(Source.TOPIC, answers.size());
-        metrics.examplesAccepted(Source.TOPIC, heard.size());
-        return work.run("keep new examples", () -> assignment.hold(() -> keep(heard, answers)))
-                .chain(() -> Uni.join().all(answers).andFailFast())
-                .replaceWithVoid();
+        metrics.examplesAccepted(Source.TOPIC, batch.getRecords().size() - answers.size());
+        return work.run("keep new examples", () -> keepOrSetAside(heard, answers))
+                .chain(() -> answers.isEmpty() ? Uni.createFrom().voidItem() : Uni.join().all(answers).andFailFast().replaceWithVoid());
     }
 
-    private record Heard(KafkaRecord<String, byte[]> record, InstructionChange change) {}
+    private record Heard(KafkaRecord<String, byte[]> record, Change change) {}
 
-    /** What is in a partition of another instance by now comes to that one; it is not acknowledged here. */
-    private void keep(List<Heard> all, List<Uni<Void>> answers) throws IOException {
-        List<Heard> heard = all.stream()
-                .filter(one -> assignment.isOurs(Topics.INSTRUCTIONS.name(), one.record().getPartition()))
-                .toList();
-        Map<String, List<Change>> changes = new LinkedHashMap<>();
-        heard.forEach(one ->
-                changes.computeIfAbsent(one.change().dataset(), dataset -> new ArrayList<>()).add(one.change().change()));
-        for (Map.Entry<String, List<Change>> dataset : changes.entrySet()) {
-            catalog.change(dataset.getKey(), dataset.getValue());
+    /** Takes out of what was heard what is done with, so that what fails is tried again alone. */
+    private void keepOrSetAside(Map<String, List<Heard>> heard, List<Uni<Void>> answers) throws IOException {
+        for (String dataset : List.copyOf(heard.keySet())) {
+            if (held.containsKey(dataset)) {
+                setAside(dataset, heard.get(dataset));
+            } else {
+                try {
+                    answers.addAll(keep(dataset, heard.get(dataset)));
+                } catch (HeldElsewhereException e) {
+                    LOG.warnf("new examples wait, and those of other datasets go on: %s", e.getMessage());
+                    setAside(dataset, heard.get(dataset));
+                    keepLater(dataset);
+                }
+            }
+            heard.remove(dataset);
         }
-        heard.forEach(one -> answers.add(Uni.createFrom().completionStage(one.record()::ack)));
+    }
+
+    /** @return acknowledgements. What is in a partition of another instance by now comes to that one; it is not acknowledged here. */
+    private List<Uni<Void>> keep(String dataset, List<Heard> all) throws IOException {
+        List<Uni<Void>> answers = new ArrayList<>();
+        assignment.hold(() -> {
+            List<Heard> ours = all.stream()
+                    .filter(one -> assignment.isOurs(Topics.INSTRUCTIONS.name(), one.record().getPartition()))
+                    .toList();
+            if (!ours.isEmpty()) {
+                catalog.change(dataset, ours.stream().map(Heard::change).toList());
+            }
+            ours.forEach(one -> answers.add(Uni.createFrom().completionStage(one.record()::ack)));
+        });
+        return answers;
+    }
+
+    private void setAside(String dataset, List<Heard> news) throws HeldElsewhereException {
+        if (held.values().stream().mapToInt(List::size).sum() + news.size() > MOST_HELD) {
+            throw new HeldElsewhereException("more than " + MOST_HELD + " examples wait for dataset '" + dataset
+                    + "', which another dataset-service holds and does not let go");
+        }
+        held.computeIfAbsent(dataset, unheld -> new ArrayList<>()).addAll(news);
+    }
+
+    private void keepLater(String dataset) {
+        work.run("keep new examples of dataset " + dataset, () -> {
+                    List<Uni<Void>> answers = keep(dataset, held.get(dataset));
+                    held.remove(dataset);
+                    answers.forEach(answer -> answer.subscribe().with(kept -> {}, failure -> LOG.errorf(failure, "not acknowledged")));
+                })
+                .subscribe().with(kept -> LOG.infof("dataset %s is free again and has its new examples", dataset), failure -> {
+                    LOG.errorf(failure, "new examples of dataset %s cannot be kept", dataset);
+                    held.remove(dataset).forEach(one -> one.record().nack(failure));
+                });
     }
 
     @PreDestroy

@@ -12,15 +12,19 @@ import dev.apprentice.dataset.datasets.reading.Omissions;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.DamagedFileException;
+import dev.apprentice.dataset.persistence.HeldElsewhereException;
+import dev.apprentice.dataset.persistence.SharedLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,22 @@ class DatasetFolderTest {
         open();
         assertThat(examples()).containsExactly(SING, ADD, DANCE);
         assertThat(dataset.current().orElseThrow().version()).isEqualTo(stored.version() + 1);
+    }
+
+    @Test
+    void oneThatIsHeldAndNotLetGoIsShownAsItWasAndNotChangedUntilItIsFree() throws IOException {
+        Dataset before = put(SING);
+        DatasetFolder other = DatasetFolder.open(home.resolve("songs"), home.resolve("lock"), Duration.ofMillis(20));
+        try (SharedLock frozen = SharedLock.tryLock(home.resolve("lock")).orElseThrow()) {
+            assertThat(other.current()).hasValue(before);
+            List<ThrowingCallable> changing = List.of(
+                    () -> other.change(List.of(Change.joined(ADD))), other::delete, other::rejects, () -> other.keepAlso(home.resolve("kept")));
+            assertThat(changing).allSatisfy(change -> assertThatExceptionOfType(HeldElsewhereException.class).isThrownBy(change)
+                    .withMessageStartingWith("dataset 'songs' is being changed by another request or another dataset-service, which has")
+                    .withMessageEndingWith("if a dataset-service hangs, end it or let it go on"));
+        }
+        other.change(List.of(Change.joined(DANCE)));
+        assertThat(examples()).containsExactly(SING, DANCE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.datasets.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import dev.apprentice.contracts.event.Instruction;
 import dev.apprentice.contracts.event.RejectedEntry;
@@ -14,9 +15,11 @@ import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +87,35 @@ class InstructionChannelTest extends ServiceTest {
         upload(name, "{\"instruction\": \"Add.\", \"output\": \"3\", \"id\": \"sum\"}".getBytes());
         publish("one", "Sing.", "La.");
         awaitExamples(new Example("sum", "Add.", "", "3"), new Example("one", "Sing.", "", "La."));
+    }
+
+    @Test
+    void examplesForADatasetThatIsHeldAndNotLetGoWaitAndThoseOfOthersGoOn() throws IOException {
+        String free = name + "-free";
+        try (SharedLock frozen = SharedLock.tryLock(home.lockOf("datasets", name)).orElseThrow()) {
+            publish("one", "Sing.", "La.");
+            topics.publish(Topics.INSTRUCTIONS, new Instruction(free, "two", "Dance.", "", "Hop."));
+            await().until(() -> catalog.find(free).isPresent());
+            publish("one", "Sing.", "Lalala.");
+            topics.publish(Topics.INSTRUCTIONS, new Instruction(free, "three", "Hum.", "", "Mm."));
+            await().until(() -> catalog.find(free).orElseThrow().examples() == 2);
+            assertThat(catalog.find(name)).isEmpty();
+        }
+        awaitExamples(new Example("one", "Sing.", "", "Lalala."));
+    }
+
+    @Test
+    void aDatasetThatIsHeldIsSaidToBeWithATimeToAskAgain() throws IOException {
+        upload(name, examples(3));
+        try (SharedLock frozen = SharedLock.tryLock(home.lockOf("datasets", name)).orElseThrow()) {
+            RestAssured.get("/datasets/" + name).then().statusCode(200).body("examples", is(3));
+            RestAssured.get("/datasets/" + name + "/rejects").then().statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("title", is("Dataset in use"))
+                    .body("detail", is("Nothing was changed: dataset '" + name + "' is being changed by another request or another"
+                            + " dataset-service, which has not finished within 2 s; if a dataset-service hangs, end it or let it go on."
+                            + " Then send it again."));
+        }
     }
 
     @Test
