@@ -1,15 +1,14 @@
 package dev.apprentice.cli.generate;
 
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.chat.ChatServer;
+import dev.apprentice.chat.Exchange;
 import dev.apprentice.chat.Patience;
 import dev.apprentice.chat.QuestionRefusedException;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A model that is asked with patience, and once more where its answer is not in the form that was asked for. May be asked by several
@@ -22,9 +21,6 @@ public record AskedModel(ChatServer server, Patience patience) {
 
     private static final int QUOTED = 80;
 
-    /** What is asked for, and how it is read. */
-    record Form<T>(Optional<JsonSchema> schema, String reminder, Function<ChatServer.Reply, Optional<T>> reader) {}
-
     /**
      * The model's answer.
      *
@@ -33,22 +29,14 @@ public record AskedModel(ChatServer server, Patience patience) {
      * @throws dev.apprentice.chat.ModelRefusesException if the server says that it gives none
      * @throws QuestionRefusedException if it will not answer this question, or the question does not fit into the model's context
      */
-    <T> T ask(String question, Form<T> form) {
-        UserMessage asked = UserMessage.from(question);
-        ChatServer.Reply first = chat(List.of(asked), form);
-        Optional<T> answer = form.reader.apply(first);
-        if (answer.isPresent()) {
-            return answer.get();
-        }
-        // A chat may not hold an empty message.
-        String said = first.text().isBlank() ? "(nothing)" : first.text();
-        ChatServer.Reply second = chat(List.of(asked, AiMessage.from(said), UserMessage.from(form.reminder)), form);
-        return form.reader.apply(second).orElseThrow(() -> new UnusableAnswerException(
-                "'" + server.model() + "' answers in another form than was asked for: " + beginning(second)));
+    <T> T ask(String question, AnswerForm<T> form) {
+        Exchange<T> exchange = Exchange.of(question, form, conversation -> chat(conversation, form.schema()));
+        return exchange.reading().orElseThrow(() -> new UnusableAnswerException(
+                "'" + server.model() + "' answers in another form than was asked for: " + beginning(exchange.last())));
     }
 
-    private <T> ChatServer.Reply chat(List<ChatMessage> conversation, Form<T> form) {
-        ChatServer.Reply reply = patience.await(() -> server.chat(conversation, form.schema));
+    private ChatServer.Reply chat(List<ChatMessage> conversation, Optional<JsonSchema> schema) {
+        ChatServer.Reply reply = patience.await(() -> server.chat(conversation, schema));
         if (reply.cut()) {
             throw new QuestionRefusedException("the question does not fit into the context of '" + server.model()
                     + "'; give it more with --context, or shorter passages with --passage-length", null);

@@ -1,9 +1,9 @@
 package dev.apprentice.cli.generate;
 
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.contracts.run.Scale;
-import java.util.Optional;
 
 /**
  * A model that says which of two answers is better. It is asked twice, with the answers in either order, since models favour a
@@ -13,11 +13,7 @@ import java.util.Optional;
  */
 public record ComparingJudge(AskedModel model) {
 
-    private static final AnswerFormat FORMAT = AnswerFormat.REASON_AND_PREFERENCE;
-    private static final AskedModel.Form<Reading> FORM = new AskedModel.Form<>(
-            FORMAT.schema(),
-            FORMAT.reminder(Scale.TEXTBOOK),
-            reply -> reply.unfinished() ? Optional.empty() : FORMAT.read(reply.text(), Scale.TEXTBOOK));
+    private static final AnswerForm<Reading> FORM = AnswerFormat.REASON_AND_PREFERENCE.form(Scale.TEXTBOOK);
 
     private static final String ASKED = """
             Below are an instruction, perhaps its input, and two answers, A and B. Judge which of them is better: which follows the \

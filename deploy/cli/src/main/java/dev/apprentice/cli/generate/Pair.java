@@ -1,6 +1,7 @@
 package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.answer.AnswerJson;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
@@ -19,7 +20,7 @@ import java.util.Optional;
 record Pair(String question, String answer) {
 
     /** How pairs are asked for, and read; an empty list is an answer, too. */
-    static final AskedModel.Form<List<Pair>> FORM = new AskedModel.Form<>(
+    static final AnswerForm<List<Pair>> FORM = new AnswerForm<>(
             Optional.of(schema()),
             "Your answer is not in the form that was asked for. Respond with nothing but a JSON object:"
                     + " {\"pairs\": [{\"question\": \"...\", \"answer\": \"...\"}]}",

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.chat.answer.AnswerFormat;
 import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.cli.generate.file.Made;
@@ -15,11 +16,7 @@ import java.util.Optional;
  */
 public record ScoringJudge(AskedModel model, int least) {
 
-    private static final AnswerFormat FORMAT = AnswerFormat.REASON_AND_SCORE;
-    private static final AskedModel.Form<Reading> FORM = new AskedModel.Form<>(
-            FORMAT.schema(),
-            FORMAT.reminder(Scale.TEXTBOOK),
-            reply -> reply.unfinished() ? Optional.empty() : FORMAT.read(reply.text(), Scale.TEXTBOOK));
+    private static final AnswerForm<Reading> FORM = AnswerFormat.REASON_AND_SCORE.form(Scale.TEXTBOOK);
 
     /**
      * What the judge has against an example, whose {@code score} is set; empty where it is good enough. A verdict that cannot be read

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.chat.ChatServer;
 import dev.apprentice.chat.answer.AnswerJson;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
@@ -17,7 +18,7 @@ final class Written {
     private static final String OTHERWISE = "Your answer is not in the form that was asked for. Respond with nothing but a JSON object: ";
 
     /** New instructions, at least one. */
-    static final AskedModel.Form<List<String>> INSTRUCTIONS = new AskedModel.Form<>(
+    static final AnswerForm<List<String>> INSTRUCTIONS = new AnswerForm<>(
             Optional.of(schema("instructions", JsonObjectSchema.builder()
                     .addProperty("instructions", JsonArraySchema.builder().items(new JsonStringSchema()).build())
                     .required("instructions"))),
@@ -25,14 +26,14 @@ final class Written {
             Written::instructions);
 
     /** An input, where an instruction needs one, and its output. */
-    static final AskedModel.Form<JsonNode> EXAMPLE = new AskedModel.Form<>(
+    static final AnswerForm<JsonNode> EXAMPLE = new AnswerForm<>(
             Optional.of(schema("example", JsonObjectSchema.builder()
                     .addStringProperty("input").addStringProperty("output").required("input", "output"))),
             OTHERWISE + "{\"input\": \"...\", \"output\": \"...\"}",
             Written::withOutput);
 
     /** What an answer lacks, and a better one. */
-    static final AskedModel.Form<JsonNode> REWRITE = new AskedModel.Form<>(
+    static final AnswerForm<JsonNode> REWRITE = new AnswerForm<>(
             Optional.of(schema("rewrite", JsonObjectSchema.builder()
                     .addStringProperty("critique").addStringProperty("output").required("critique", "output"))),
             OTHERWISE + "{\"critique\": \"...\", \"output\": \"...\"}",

@@ -173,7 +173,8 @@ public class Judges {
         return seats.computeIfAbsent(name.server() + ":" + name.model(), key -> {
             SeatMetrics seat = meters.of(name);
             Patience patience = new Patience("judge '" + name.model() + "'", timeout(name), retries(), seat::retried);
-            return new JudgeSeat(servers.of(name), patience, cache, settings.parallel(), this::hasRoom, seat);
+            JudgeModel model = new JudgeModel(servers.of(name), patience, cache, settings.parallel(), seat);
+            return new JudgeSeat(model, settings.parallel(), this::hasRoom);
         });
     }
 

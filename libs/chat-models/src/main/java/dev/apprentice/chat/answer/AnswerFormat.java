@@ -1,6 +1,7 @@
 package dev.apprentice.chat.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.apprentice.chat.AnswerForm;
 import dev.apprentice.contracts.run.Scale;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
@@ -98,10 +99,12 @@ public enum AnswerFormat {
     /** What an answer says; empty where it is not in this form. */
     public abstract Optional<Reading> read(String answer, Scale scale);
 
-    /** What to say to a judge whose answer could not be read. */
-    public String reminder(Scale scale) {
-        return "Your answer is not in the form that was asked for. "
-                + reminder.formatted(number(scale.from()), number(scale.to()));
+    /** How a judge is asked for an answer on this scale. Half an answer is none: the {@code 8} in it may be the beginning of 85. */
+    public AnswerForm<Reading> form(Scale scale) {
+        return new AnswerForm<>(
+                schema(),
+                "Your answer is not in the form that was asked for. " + reminder.formatted(number(scale.from()), number(scale.to())),
+                reply -> reply.unfinished() ? Optional.empty() : read(reply.text(), scale));
     }
 
     /** @throws IllegalArgumentException naming what there is, where none is called so */
