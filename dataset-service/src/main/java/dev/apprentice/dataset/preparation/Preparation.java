@@ -208,7 +208,7 @@ class Preparation {
         });
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
         try (PreparedData lesson = plan(folder, run)) {
-            String ignored = folder.ignoredFields().inWords();
+            String ignored = folder.examples().ignoredFields().inWords();
             String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
             LOG.info(summary);
             news.tell(run, Phase.PREPARING, lesson.firstInWords());

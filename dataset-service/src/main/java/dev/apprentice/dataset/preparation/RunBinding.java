@@ -35,7 +35,7 @@ class RunBinding {
 
     /** Binds a run that is asked for, unless it has begun before; where its dataset is held, its preparation is to do it. */
     void begin(RunFolder folder, Run run) throws IOException {
-        if (isStream(run) || folder.hasFailed() || !Files.exists(folder.examples())) {
+        if (isStream(run) || folder.hasFailed() || !Files.exists(folder.examples().file())) {
             folder.unbound(run.requestedAt());
             try {
                 finish(folder, run);
@@ -75,9 +75,9 @@ class RunBinding {
             kept.map(Dataset::ignoredFields).orElse(Map.of()).forEach((field, count) -> ignored.merge(field, count, Integer::sum));
             kept.map(Dataset::asVersion).ifPresent(versions::add);
         }
-        folder.keepIgnoredFields(ignored);
+        folder.examples().keepIgnoredFields(ignored);
         if (versions.size() == parts.datasets().size()) {
-            folder.keepDataset(parts.together(versions));
+            folder.examples().keepDataset(parts.together(versions));
         }
     }
 }

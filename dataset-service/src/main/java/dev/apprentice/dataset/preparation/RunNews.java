@@ -43,9 +43,9 @@ class RunNews {
         publish(about(run, Phase.PREPARED, summary)
                 .pieces(Pieces.of(batches, batches))
                 .data(ProgressDataBuilder.builder()
-                        .digest(folder.examplesDigest())
+                        .digest(folder.examples().digest())
                         .repeats(repeats)
-                        .dataset(folder.dataset())
+                        .dataset(folder.examples().dataset())
                         .build()));
     }
 

@@ -1,14 +1,10 @@
 package dev.apprentice.dataset.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import dev.apprentice.contracts.Sha256;
 import dev.apprentice.contracts.event.Checkpoint;
-import dev.apprentice.contracts.event.DatasetVersion;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.event.Run.DesiredState;
 import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.topic.Topics;
-import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.persistence.SharedLock;
 import dev.apprentice.dataset.persistence.StateFolder;
 import dev.apprentice.service.files.DurableFiles;
@@ -16,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,11 +21,8 @@ import java.util.Optional;
  * run.json                        the run as its owner last wanted it: a {@link Run}
  * partition.json                  which partition of the runs topic it was in
  * unbound.json                    since when the run waits to be bound to its datasets, if it does
- * examples.jsonl                  what the dataset held when the run was first seen
- * examples-[part].jsonl           what further datasets held: also-0, also-1 …, test, validation
- * dataset.json                    which version of the dataset that was: a {@link DatasetVersion}
- * ignored-fields.json             what those examples say beside what is learned, if they do
- * exam.jsonl                      the examples that are held out
+ * examples.jsonl, dataset.json …  its examples: {@link RunExamples}
+ * exam.jsonl                      those that are held out
  * crashes.json                    how often this process ended in something risky for the run
  * outcome.json                    how the preparation ended: an {@link PreparationOutcome}
  * training-failed.json            when the trainer gave the run up, if it did
@@ -49,14 +41,11 @@ public final class RunFolder {
     private static final String WITHDRAWN = "withdrawn.json";
     private static final String BATCHES_DELETED = "batches-deleted.json";
 
-    private static final String DATASET = "dataset.json";
-    private static final String IGNORED_FIELDS = "ignored-fields.json";
-    private static final TypeReference<Map<String, Integer>> FIELDS = new TypeReference<>() {};
-
     private final String name;
     private final Path folder;
     private final StateFolder state;
     private final Crashes crashes;
+    private final RunExamples examples;
     private final ExamList exams;
     private final SharedValue<Run> run;
     private final SharedValue<Integer> partition;
@@ -72,6 +61,7 @@ public final class RunFolder {
         this.folder = folder;
         this.state = new StateFolder(folder);
         this.crashes = new Crashes(folder, state);
+        this.examples = new RunExamples(folder, state);
         this.exams = new ExamList(folder.resolve("checkpoints"), locks.of("exam-lists"));
         this.run = new SharedValue<>(state, RUN, Run.class);
         this.partition = new SharedValue<>(state, "partition.json", Integer.class);
@@ -248,38 +238,8 @@ public final class RunFolder {
     }
 
     /** The run's own copy of its examples. */
-    public Path examples() {
-        return folder.resolve("examples.jsonl");
-    }
-
-    /** The run's own copy of the examples of a further dataset. @param part its number, or {@code test} or {@code validation} */
-    public Path examplesOf(String part) {
-        return folder.resolve("examples-" + part + ".jsonl");
-    }
-
-    /** Keeps which version of its dataset the run's examples are. */
-    public synchronized void keepDataset(DatasetVersion version) throws IOException {
-        state.write(DATASET, version);
-    }
-
-    /** Which version of its dataset the run's examples are; empty for a run from an earlier version. */
-    public synchronized Optional<DatasetVersion> dataset() throws IOException {
-        return state.read(DATASET, DatasetVersion.class);
-    }
-
-    /** Keeps what the run's examples say beside what is learned: how many have each field. */
-    public synchronized void keepIgnoredFields(Map<String, Integer> fields) throws IOException {
-        state.write(IGNORED_FIELDS, fields);
-    }
-
-    /** What the run's examples say beside what is learned. */
-    public synchronized IgnoredFields ignoredFields() throws IOException {
-        return new IgnoredFields(state.read(IGNORED_FIELDS, FIELDS).orElse(Map.of()));
-    }
-
-    /** {@code sha256:} and the hexadecimal digest of those examples: the dataset's, as it was when the run was first seen. */
-    public String examplesDigest() throws IOException {
-        return Sha256.of(examples());
+    public RunExamples examples() {
+        return examples;
     }
 
     /** The held-out examples, once they are known. */

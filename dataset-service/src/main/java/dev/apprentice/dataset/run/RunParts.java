@@ -27,22 +27,22 @@ public final class RunParts {
     /** The names of the datasets, by the files that the run keeps their examples in; the first is the run's own. */
     public Map<Path, String> datasets() {
         Map<Path, String> datasets = new LinkedHashMap<>();
-        datasets.put(folder.examples(), data.dataset());
+        datasets.put(folder.examples().file(), data.dataset());
         for (int i = 0; i < data.also().size(); i++) {
-            datasets.put(folder.examplesOf(ALSO + i), data.also().get(i).dataset());
+            datasets.put(folder.examples().file(ALSO + i), data.also().get(i).dataset());
         }
-        data.test().ifPresent(part -> datasets.put(folder.examplesOf(TEST), part.dataset()));
-        data.validation().ifPresent(part -> datasets.put(folder.examplesOf(VALIDATION), part.dataset()));
+        data.test().ifPresent(part -> datasets.put(folder.examples().file(TEST), part.dataset()));
+        data.validation().ifPresent(part -> datasets.put(folder.examples().file(VALIDATION), part.dataset()));
         return datasets;
     }
 
     public RunFiles files() {
-        List<Path> shared = new ArrayList<>(List.of(folder.examples()));
+        List<Path> shared = new ArrayList<>(List.of(folder.examples().file()));
         for (int i = 0; i < data.also().size(); i++) {
-            shared.add(folder.examplesOf(ALSO + i));
+            shared.add(folder.examples().file(ALSO + i));
         }
-        return new RunFiles(shared, data.test().map(part -> folder.examplesOf(TEST)),
-                data.validation().map(part -> folder.examplesOf(VALIDATION)));
+        return new RunFiles(shared, data.test().map(part -> folder.examples().file(TEST)),
+                data.validation().map(part -> folder.examples().file(VALIDATION)));
     }
 
     /**

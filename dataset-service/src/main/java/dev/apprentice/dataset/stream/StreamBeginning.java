@@ -61,7 +61,7 @@ final class StreamBeginning {
      * @param bound by partition, the offset that the run's examples reach
      */
     void takeIn(RunFolder folder, Map<Integer, Long> bound) throws IOException {
-        if (Files.exists(folder.examples())) {
+        if (Files.exists(folder.examples().file())) {
             takeInSnapshot(folder);
         }
         Map<Integer, Long> ends = feed.ends();
@@ -77,7 +77,7 @@ final class StreamBeginning {
 
     private void takeInSnapshot(RunFolder folder) throws IOException {
         List<Arrival> some = new ArrayList<>(AT_A_TIME);
-        ExampleLines.forEach(folder.examples(), example -> {
+        ExampleLines.forEach(folder.examples().file(), example -> {
             some.add(new Arrival(Change.joined(example), Optional.empty()));
             if (some.size() == AT_A_TIME) {
                 known.take(some);

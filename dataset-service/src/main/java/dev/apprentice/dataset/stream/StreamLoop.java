@@ -207,7 +207,7 @@ final class StreamLoop {
     }
 
     private String summary() throws IOException {
-        String ignored = folder.ignoredFields().inWords();
+        String ignored = folder.examples().ignoredFields().inWords();
         long repeated = store.size(StoreTable.IDS) - store.size(StoreTable.TEXTS);
         return "%d examples to learn, %d for the exam and %d to validate with so far; it goes on with what comes"
                 .formatted(

@@ -86,8 +86,8 @@ class Streams implements StreamRuns {
         }
         provisioning.create(Topics.INSTRUCTIONS);
         Map<Integer, Long> position = catalogPosition.read(); // before the snapshot, which then holds all up to it
-        Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples());
-        folder.keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
+        Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples().file());
+        folder.examples().keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
         DurableFiles.write(bound(folder), Json.MAPPER.writeValueAsBytes(position));
     }
 

@@ -195,7 +195,7 @@ class PreparationTest extends ServiceTest {
     void takesUpWhatAnEarlierProcessLeftUndone() throws IOException {
         upload(name, Fixtures.bytes("examples.json"));
         RunFolder accepted = runs.of(name);
-        catalog.keepAlso(name, accepted.examples());
+        catalog.keepAlso(name, accepted.examples().file());
         accepted.accept(Runs.of(name, name, tinyModel()));
 
         preparations.resume(new TakeOver());

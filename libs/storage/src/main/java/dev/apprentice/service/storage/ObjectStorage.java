@@ -12,18 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -46,12 +40,10 @@ public class ObjectStorage {
     private static final int ASKED_AT_MOST = 4;
 
     /** The metadata that holds a file's digest. */
-    private static final String DIGEST = "sha256";
+    static final String DIGEST = "sha256";
 
-    private final StorageSettings settings;
+    private final S3Requests requests;
     private final int pieceBytes;
-    private final StorageHealth health = new StorageHealth(System::nanoTime);
-    private S3Client client;
 
     @Inject
     public ObjectStorage(StorageSettings settings) {
@@ -60,13 +52,13 @@ public class ObjectStorage {
 
     /** @param pieceBytes what travels in one request, from 5 MiB */
     ObjectStorage(StorageSettings settings, int pieceBytes) {
-        this.settings = settings;
+        this.requests = new S3Requests(settings);
         this.pieceBytes = pieceBytes;
     }
 
     /** Why the store is away; empty while it is there, or not used. */
     public Optional<String> trouble() {
-        return health.trouble();
+        return requests.trouble();
     }
 
     /**
@@ -76,7 +68,7 @@ public class ObjectStorage {
      */
     public List<StoredFile> list(StorageUri folder) throws StorageException {
         List<StoredFile> files = new ArrayList<>();
-        for (S3Object object : ask(folder, s3 -> s3.listObjectsV2Paginator(
+        for (S3Object object : requests.ask(folder, s3 -> s3.listObjectsV2Paginator(
                         list -> list.bucket(folder.bucket()).prefix(folder.keyPrefix())).contents().stream().toList())) {
             String name = object.key().substring(folder.keyPrefix().length());
             if (name.isEmpty() || name.endsWith("/")) {
@@ -93,7 +85,7 @@ public class ObjectStorage {
 
     /** Asks whether a bucket is there and may be used. @throws StorageException saying what is wrong */
     public void requireBucket(StorageUri place) throws StorageException {
-        ask(place, s3 -> s3.headBucket(head -> head.bucket(place.bucket())));
+        requests.ask(place, s3 -> s3.headBucket(head -> head.bucket(place.bucket())));
     }
 
     /**
@@ -129,7 +121,7 @@ public class ObjectStorage {
     }
 
     private byte[] piece(StoredFile file, long from, long bytes) throws StorageException {
-        byte[] piece = ask(file.uri(), s3 -> s3.getObject(
+        byte[] piece = requests.ask(file.uri(), s3 -> s3.getObject(
                         get -> get.bucket(file.uri().bucket())
                                 .key(file.uri().key())
                                 .ifMatch(file.version())
@@ -159,7 +151,7 @@ public class ObjectStorage {
         }
         try {
             for (int asked = 0; asked < ASKED_AT_MOST; asked++) {
-                HeadObjectResponse found = ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key())));
+                HeadObjectResponse found = requests.ask(file, s3 -> s3.headObject(head -> head.bucket(file.bucket()).key(file.key())));
                 if (found.contentLength() != null && found.eTag() != null) {
                     return Optional.of(found);
                 }
@@ -184,15 +176,15 @@ public class ObjectStorage {
             if (first.length < pieceBytes) {
                 write(first, target, digest);
             } else {
-                writeInPieces(first, in, target, digest);
+                MultipartUpload.begin(requests, target, digest).write(first, in, pieceBytes);
             }
         }
     }
 
     /** The same with what is in memory. */
     public void write(byte[] bytes, StorageUri target, String digest) throws StorageException {
-        ask(target, s3 -> s3.putObject(
-                put -> put.bucket(target.bucket()).key(target.key()).contentMD5(md5(bytes)).metadata(Map.of(DIGEST, digest)),
+        requests.ask(target, s3 -> s3.putObject(
+                put -> put.bucket(target.bucket()).key(target.key()).contentMD5(S3Requests.md5(bytes)).metadata(Map.of(DIGEST, digest)),
                 RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))));
     }
 
@@ -205,9 +197,9 @@ public class ObjectStorage {
      */
     public boolean writeIf(byte[] bytes, StorageUri target, Optional<String> before) throws StorageException {
         try {
-            ask(target, s3 -> s3.putObject(
+            requests.ask(target, s3 -> s3.putObject(
                     put -> {
-                        put.bucket(target.bucket()).key(target.key()).contentMD5(md5(bytes)).metadata(Map.of(DIGEST, Sha256.of(bytes)));
+                        put.bucket(target.bucket()).key(target.key()).contentMD5(S3Requests.md5(bytes)).metadata(Map.of(DIGEST, Sha256.of(bytes)));
                         before.ifPresentOrElse(put::ifMatch, () -> put.ifNoneMatch("*"));
                     },
                     RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))));
@@ -217,87 +209,15 @@ public class ObjectStorage {
         }
     }
 
-    private void writeInPieces(byte[] first, InputStream rest, StorageUri target, String digest) throws IOException {
-        String upload = ask(target, s3 -> s3.createMultipartUpload(
-                        create -> create.bucket(target.bucket()).key(target.key()).metadata(Map.of(DIGEST, digest))))
-                .uploadId();
-        try {
-            List<CompletedPart> parts = new ArrayList<>();
-            for (byte[] piece = first; piece.length > 0; piece = rest.readNBytes(pieceBytes)) {
-                byte[] bytes = piece;
-                int number = parts.size() + 1;
-                String mark = ask(target, s3 -> s3.uploadPart(
-                                part -> part.bucket(target.bucket())
-                                        .key(target.key())
-                                        .uploadId(upload)
-                                        .partNumber(number)
-                                        .contentMD5(md5(bytes)),
-                                RequestBody.fromByteBuffer(ByteBuffer.wrap(bytes))))
-                        .eTag();
-                parts.add(CompletedPart.builder().partNumber(number).eTag(mark).build());
-            }
-            ask(target, s3 -> s3.completeMultipartUpload(complete -> complete.bucket(target.bucket())
-                    .key(target.key())
-                    .uploadId(upload)
-                    .multipartUpload(all -> all.parts(parts))));
-        } catch (IOException | RuntimeException e) {
-            abandon(target, upload, e);
-            throw e;
-        }
-    }
-
-    /** Pieces of a file that never came to be would be paid for until the bucket's rules remove them. */
-    private void abandon(StorageUri target, String upload, Exception why) {
-        try {
-            ask(target, s3 -> s3.abortMultipartUpload(
-                    abort -> abort.bucket(target.bucket()).key(target.key()).uploadId(upload)));
-        } catch (StorageException e) {
-            why.addSuppressed(e);
-        }
-    }
-
     /** Removes files, in this order; those that are gone already are fine. */
     public void delete(List<StorageUri> files) throws StorageException {
         for (StorageUri file : files) { // one by one: not every store can remove several at once
-            ask(file, s3 -> s3.deleteObject(delete -> delete.bucket(file.bucket()).key(file.key())));
+            requests.ask(file, s3 -> s3.deleteObject(delete -> delete.bucket(file.bucket()).key(file.key())));
         }
-    }
-
-    private static String md5(byte[] bytes) {
-        try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
-    }
-
-    private <T> T ask(StorageUri uri, Function<S3Client, T> request) throws StorageException {
-        try {
-            T answer = request.apply(client());
-            health.answered();
-            return answer;
-        } catch (SdkException e) {
-            StorageException failure = S3Failure.of(e, uri, settings.endpoint());
-            if (S3Failure.isAboutTheFile(e)) {
-                health.answered();
-            } else {
-                health.failed();
-            }
-            throw failure;
-        }
-    }
-
-    private synchronized S3Client client() {
-        if (client == null) {
-            client = S3Clients.of(settings);
-        }
-        return client;
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (client != null) {
-            client.close();
-        }
+    void close() {
+        requests.close();
     }
 }
