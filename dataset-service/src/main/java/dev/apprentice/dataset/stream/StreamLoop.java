@@ -7,7 +7,6 @@ import dev.apprentice.contracts.run.Split;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.contracts.topic.Topics;
-import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.datasets.example.Example;
@@ -15,7 +14,6 @@ import dev.apprentice.dataset.run.RunFolder;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -44,44 +42,31 @@ final class StreamLoop {
     private final RunFolder folder;
     private final StreamStore store;
     private final KnownExamples known;
-    private final StreamCurriculum curriculum;
-    private final InstructionFeed feed;
-    private final StreamTransactions transactions;
-    private final StreamExam exam;
     private final RunFormat format;
-    private final StreamCounts counts;
-    private final DatasetMetrics metrics;
-    private final int batchesPerTransaction;
+    private final InstructionFeed feed;
+    private final StreamCurriculum curriculum;
+    private final StreamPublication publication;
     private final Deadline linger;
     private final Deadline uncommitted = new Deadline(UNCOMMITTED);
     private final Deadline topicUnseen = new Deadline(LOOK_FOR_TOPIC_EVERY);
-    private final List<FormedBatch> formed = new ArrayList<>();
 
     StreamLoop(
             Run run,
             RunFolder folder,
             StreamStore store,
             KnownExamples known,
-            StreamCurriculum curriculum,
-            InstructionFeed feed,
-            StreamTransactions transactions,
-            StreamExam exam,
             RunFormat format,
-            StreamCounts counts,
-            DatasetMetrics metrics,
-            int batchesPerTransaction) {
+            InstructionFeed feed,
+            StreamCurriculum curriculum,
+            StreamPublication publication) {
         this.run = run;
         this.folder = folder;
         this.store = store;
         this.known = known;
-        this.curriculum = curriculum;
-        this.feed = feed;
-        this.transactions = transactions;
-        this.exam = exam;
         this.format = format;
-        this.counts = counts;
-        this.metrics = metrics;
-        this.batchesPerTransaction = batchesPerTransaction;
+        this.feed = feed;
+        this.curriculum = curriculum;
+        this.publication = publication;
         this.linger = new Deadline(run.specification().data().linger().orElseThrow());
     }
 
@@ -92,7 +77,7 @@ final class StreamLoop {
      */
     void run(boolean waited, BiConsumer<Phase, String> tell) throws IOException {
         feed.goTo(StreamBeginning.position(store));
-        exam.write();
+        publication.begin();
         if (waited) {
             commit();
         }
@@ -109,7 +94,7 @@ final class StreamLoop {
             requireTopic();
             if (linger.isOver()) {
                 publishValidation();
-                curriculum.partial().ifPresent(formed::add);
+                curriculum.partial().ifPresent(publication::add);
                 commit();
                 linger.end();
             } else if (uncommitted.isOver() || feed.uncommitted() >= MOST_UNCOMMITTED) {
@@ -139,7 +124,7 @@ final class StreamLoop {
         List<Example> sample = known.sample(StoreTable.VALIDATION, most);
         List<Row> rows = folder.risk(() -> format.rows(sample)).stream().flatMap(Optional::stream).toList();
         if (!rows.isEmpty()) {
-            formed.addAll(curriculum.validation(rows));
+            curriculum.validation(rows).forEach(publication::add);
             commit();
         }
     }
@@ -148,13 +133,13 @@ final class StreamLoop {
         publishValidation();
         Optional<FormedBatch> full = curriculum.full();
         while (full.isPresent() && folder.isOursToPrepare()) {
-            formed.add(full.get());
-            if (formed.size() == batchesPerTransaction) {
+            publication.add(full.get());
+            if (publication.isFull()) {
                 commit();
             }
             full = curriculum.full();
         }
-        if (!formed.isEmpty()) {
+        if (!publication.isEmpty()) {
             commit();
         }
     }
@@ -188,22 +173,11 @@ final class StreamLoop {
     }
 
     private void commit() throws IOException {
-        transactions.commit(formed, feed.offsets(), feed.group());
-        for (FormedBatch batch : formed) {
-            counts.batched(batch.newRows());
-            counts.replayed(batch.batch().replayed().orElse(0));
-        }
-        metrics.batchesPublished(formed.size());
-        folder.forgetCrashes();
-        if (known.examChanged()) {
-            exam.write();
-        }
-        if (!formed.isEmpty()) {
+        if (!publication.isEmpty()) {
             linger.end();
         }
+        publication.commit();
         uncommitted.end();
-        feed.committed();
-        formed.clear();
     }
 
     private String summary() throws IOException {

@@ -117,9 +117,9 @@ class Streams implements StreamRuns {
                     StreamBeginning beginning = new StreamBeginning(store, known, feed);
                     folder.risk(() -> beginning.takeIn(folder, readBound(folder)));
                 }
-                new StreamLoop(run, folder, store, known, curriculum, feed, transactions, exam, format, counts, metrics,
-                                settings.batchesPerTransaction())
-                        .run(waited, tell);
+                StreamPublication publication = new StreamPublication(
+                        folder, known, feed, transactions, exam, counts, metrics, settings.batchesPerTransaction());
+                new StreamLoop(run, folder, store, known, format, feed, curriculum, publication).run(waited, tell);
             }
         } catch (MVStoreException e) {
             throw StreamStore.cannot("read", state, e);
