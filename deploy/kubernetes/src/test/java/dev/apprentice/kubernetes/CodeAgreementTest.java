@@ -68,15 +68,26 @@ class CodeAgreementTest {
     }
 
     @Test
-    void theStandingTopicsAreThoseOfTheContracts() {
+    void theStandingTopicsAreThoseOfTheContracts() throws IOException {
         Map<String, JsonNode> topics = manifests.ofKind("KafkaTopic").stream()
                 .collect(Collectors.toMap(Manifests::name, topic -> topic.path("spec")));
         Set<String> expected = Topics.PROVISIONED.stream().map(Topic::name).collect(Collectors.toCollection(HashSet::new));
         expected.add(Topics.DEAD_LETTERS);
 
         assertThat(topics.keySet()).isEqualTo(expected);
-        Topics.PROVISIONED.forEach(topic -> assertThat(topics.get(topic.name()).at("/config/cleanup.policy").asText())
-                .isEqualTo(topic.settings().get("cleanup.policy")));
+        Properties kit = new Properties();
+        try (Reader reader = Files.newBufferedReader(
+                PROJECT.resolve("libs/service-kit/src/main/resources/META-INF/microprofile-config.properties"))) {
+            kit.load(reader);
+        }
+        Topics.PROVISIONED.forEach(topic -> topic.settings().forEach((setting, value) -> assertThat(
+                        List.of(topics.get(topic.name()).path("config").path(setting).asText().split(",")))
+                .as(topic.name() + " " + setting)
+                .containsExactlyInAnyOrder(value.split(","))));
+        assertThat(topics).allSatisfy((name, spec) -> {
+            assertThat(spec.path("config").path("message.timestamp.type").asText()).isEqualTo("LogAppendTime");
+            assertThat(spec.path("config").path("max.message.bytes").asText()).isEqualTo(kit.getProperty("apprentice.kafka.max-record-bytes"));
+        });
         String partitions = manifests.get("ConfigMap", "kafka-connection").at("/data/APPRENTICE_KAFKA_PARTITIONS").asText();
         assertThat(topics.values()).allSatisfy(spec -> assertThat(spec.path("partitions").asText()).isEqualTo(partitions));
     }

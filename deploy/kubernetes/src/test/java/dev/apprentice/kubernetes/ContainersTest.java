@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The compose file and the images are of one mind with one another and with what lies in the project. */
 class ContainersTest {
@@ -29,7 +31,47 @@ class ContainersTest {
 
     @BeforeAll
     static void read() throws IOException {
-        compose = Manifests.YAML.readTree(Files.readString(COMPOSE.resolve("compose.yaml")));
+        compose = Manifests.YAML.valueToTree(new Yaml().load(Files.readString(COMPOSE.resolve("compose.yaml")))); // with what is merged in
+    }
+
+    /** Those of the Compose Specification that it uses; an engine refuses others. */
+    @Test
+    void everyFieldOfTheComposeFileIsOneOfItsSpecification() {
+        Set<String> ofAService = Set.of("image", "build", "restart", "read_only", "tmpfs", "security_opt", "cap_drop", "depends_on", "environment",
+                "ports", "volumes", "healthcheck");
+        Set<String> conditions = Set.of("service_started", "service_healthy", "service_completed_successfully");
+        assertThat(names(compose)).isSubsetOf("name", "services", "volumes", "x-service");
+        for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
+            JsonNode made = service.getValue();
+            assertThat(names(made)).as(service.getKey()).isSubsetOf(ofAService);
+            assertThat(names(made.path("build"))).as(service.getKey()).isSubsetOf("context", "dockerfile", "args");
+            assertThat(names(made.path("healthcheck"))).as(service.getKey()).isSubsetOf("test", "interval", "timeout", "retries", "start_period");
+            made.path("depends_on").properties().forEach(other -> {
+                assertThat(names(compose.path("services"))).contains(other.getKey());
+                assertThat(names(other.getValue())).containsExactly("condition");
+                assertThat(conditions).contains(other.getValue().path("condition").asText());
+                assertThat(names(compose.at("/services/" + other.getKey()))).contains("healthcheck");
+            });
+        }
+    }
+
+    /** A service runs as its images are meant to: nothing of it may be written but its volumes, and it has no capability. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dataset-service", "trainer-service", "inference-service", "judge-service"})
+    void aServiceWritesToItsVolumesAloneAndWaitsForKafka(String service) {
+        JsonNode made = compose.at("/services/" + service);
+
+        assertThat(made.path("read_only").asBoolean()).isTrue();
+        assertThat(made.at("/cap_drop/0").asText()).isEqualTo("ALL");
+        assertThat(made.at("/security_opt/0").asText()).isEqualTo("no-new-privileges:true");
+        assertThat(made.at("/tmpfs/0").asText()).isEqualTo("/tmp:exec");
+        assertThat(made.path("volumes")).extracting(JsonNode::asText).contains("data:/data");
+        assertThat(made.at("/depends_on/kafka/condition").asText()).isEqualTo("service_healthy");
+        assertThat(made.at("/environment/KAFKA_BOOTSTRAP_SERVERS").asText()).isEqualTo("kafka:9092");
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     @ParameterizedTest
@@ -99,9 +141,7 @@ class ContainersTest {
         for (Map.Entry<String, JsonNode> service : compose.path("services").properties()) {
             if (service.getKey().endsWith("-service")) {
                 List<String> names = new ArrayList<>();
-                compose.at("/x-service/environment").fieldNames().forEachRemaining(names::add);
                 service.getValue().path("environment").fieldNames().forEachRemaining(names::add);
-                names.remove("<<");
                 assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(KnownVariables.contain(name)).as(name).isTrue());
             }
         }
