@@ -317,6 +317,8 @@ class RecipeIT {
             await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(scraped.silent(queries)).isEmpty());
             assertThat(scraped.query("apprentice_trainer_step_seconds_count > 0")).isNotEmpty();
             assertThat(scraped.query("apprentice_build_info")).hasSize(4);
+            assertThat(scraped.query("apprentice:disk_free:ratio > 0")).as("of data and of temporary files").hasSize(2 * services.size());
+            assertThat(scraped.query("kafka_consumer_fetch_manager_records_lag{topic=~\"apprentice_.*\"}")).as("counted twice").isEmpty();
         }
         for (Map.Entry<String, Integer> service : services.entrySet()) { // with the metrics of Kafka's clients, which come after a minute
             assertThat(scrape(service.getValue()).length).as(service.getKey()).isLessThan(MetricsPage.MOST_BYTES);

@@ -38,11 +38,13 @@ public class ProcessMetrics {
                 .description("Room left to this process on the disk with these files")
                 .baseUnit("bytes")
                 .tag("use", use)
+                .strongReference(true) // nothing else holds it, and a gauge of what is gone is NaN
                 .register(registry);
         Gauge.builder("apprentice.disk.size", room, DiskRoom::size)
                 .description("Size of the disk with these files")
                 .baseUnit("bytes")
                 .tag("use", use)
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -1,5 +1,7 @@
 package dev.apprentice.service.metrics;
 
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
@@ -8,6 +10,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which of the libraries' metrics are shown, and how finely. Kafka's clients alone have several hundred for each client; shown
@@ -38,6 +42,11 @@ public class ShownMetrics {
             "kafka.stream.thread.process.total",
             "kafka.stream.thread.task.closed.total");
 
+    /** Kafka's clients show a topic's figures a second time under its name as it was before 4.1 (KIP-1109); a sum would count them twice. */
+    private static final Set<String> FORMER_NAMES = Stream.concat(Topics.PROVISIONED.stream().map(Topic::name), Stream.of(Topics.DEAD_LETTERS))
+            .map(name -> name.replace('.', '_'))
+            .collect(Collectors.toUnmodifiableSet());
+
     /** The buffers of a pool that nothing here tunes. */
     private static final String NETTY = "netty.";
 
@@ -47,7 +56,7 @@ public class ShownMetrics {
         return new MeterFilter() {
             @Override
             public MeterFilterReply accept(Meter.Id id) {
-                return isShown(id.getName()) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+                return isShown(id) ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
             }
 
             @Override
@@ -57,11 +66,11 @@ public class ShownMetrics {
         };
     }
 
-    static boolean isShown(String name) {
-        if (name.startsWith("kafka.")) {
-            return KAFKA.contains(name);
+    static boolean isShown(Meter.Id id) {
+        if (id.getName().startsWith("kafka.")) {
+            return KAFKA.contains(id.getName()) && !FORMER_NAMES.contains(String.valueOf(id.getTag("topic")));
         }
-        return !name.startsWith(NETTY);
+        return !id.getName().startsWith(NETTY);
     }
 
     private static DistributionStatisticConfig requestBuckets() {
