@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Batches whose checkpoint cannot be read now wait aside. The checkpoint is tried again later, between the batches of
  * others; after the last attempt its prompts are given up. A batch that fails for another reason has a prompt that the model
- * cannot answer: its prompts are answered one by one, and only those that fail alone are given up.
+ * cannot answer, or too many for memory: they are answered one by one, or in halves, and only those that fail alone are given up.
  */
 @ApplicationScoped
 class Exam {
@@ -210,15 +210,17 @@ class Exam {
         }
     }
 
-    /** A prompt that fails alone is the one that made its batch fail; it would do so again. */
+    /** A prompt that fails alone is the one that made its batch fail, or too long for memory; it would fail again. */
     private void singleOut(PromptBatch batch, RuntimeException failure) throws InterruptedException {
         if (batch.prompts().size() == 1) {
             giveUp(batch, failure);
             return;
         }
-        LOG.warnf(failure, "%d prompts are answered one by one, together they cannot be: %s", batch.prompts().size(), failure);
-        for (PromptBatch alone : batch.oneByOne()) {
-            answer(alone);
+        List<PromptBatch> parts = batch.apart(failure);
+        LOG.warnf(failure, "%d prompts are answered in %d parts, together they cannot be: %s; apprentice.inference.batch-size is %d",
+                batch.prompts().size(), parts.size(), failure.getMessage(), settings.batchSize());
+        for (PromptBatch part : parts) {
+            answer(part);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.apprentice.inference.answering;
 import dev.apprentice.contracts.event.Prompt;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.Question;
+import dev.apprentice.model.DeviceMemoryException;
 import dev.apprentice.prompts.PromptText;
 import dev.apprentice.service.log.TraceContext;
 import io.opentelemetry.api.trace.Span;
@@ -44,9 +45,20 @@ record PromptBatch(CheckpointFolder checkpoint, int maxNewTokens, List<ReceivedP
         return batches;
     }
 
-    /** As many batches as prompts. */
-    List<PromptBatch> oneByOne() {
-        return prompts.stream().map(alone -> new PromptBatch(checkpoint, maxNewTokens, List.of(alone))).toList();
+    /**
+     * Smaller batches, where this one cannot be answered: halves where memory did not hold it, or else as many as prompts, since one
+     * of them is the one that cannot be.
+     *
+     * @param failure of this batch, which has two prompts at least
+     */
+    List<PromptBatch> apart(RuntimeException failure) {
+        int size = failure instanceof DeviceMemoryException ? (prompts.size() + 1) / 2 : 1;
+        List<PromptBatch> parts = new ArrayList<>();
+        for (int from = 0; from < prompts.size(); from += size) {
+            List<ReceivedPrompt> together = prompts.subList(from, Math.min(from + size, prompts.size()));
+            parts.add(new PromptBatch(checkpoint, maxNewTokens, List.copyOf(together)));
+        }
+        return parts;
     }
 
     List<Question> questions() {

@@ -57,7 +57,7 @@ public class AskResource {
     @APIResponse(responseCode = "404", description = "The run or step has no checkpoint")
     @APIResponse(responseCode = "409", description = "No checkpoint has been announced yet")
     @APIResponse(responseCode = "422", description = "The prompt leaves no room for an answer in the model's context")
-    @APIResponse(responseCode = "503", description = "Too many questions wait, or the checkpoint cannot be read now")
+    @APIResponse(responseCode = "503", description = "Too many questions wait, the checkpoint cannot be read now, or memory does not hold the answer")
     public Response ask(@NotNull(message = "is missing; send {\"instruction\": …}") @Valid AskRequest question)
             throws InterruptedException {
         Checkpoint checkpoint =

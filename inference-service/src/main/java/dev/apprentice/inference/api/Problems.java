@@ -5,6 +5,7 @@ import dev.apprentice.inference.models.PromptTooLongException;
 import dev.apprentice.inference.models.TooManyQuestionsException;
 import dev.apprentice.inference.serving.NoCheckpointException;
 import dev.apprentice.inference.serving.UnknownCheckpointException;
+import dev.apprentice.model.DeviceMemoryException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -47,6 +48,11 @@ class Problems {
     @ServerExceptionMapper
     Response of(CheckpointUnavailableException e) {
         return later("Checkpoint unavailable", e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response of(DeviceMemoryException e) {
+        return later("Out of memory", e.getMessage());
     }
 
     private static Response later(String title, String detail) {

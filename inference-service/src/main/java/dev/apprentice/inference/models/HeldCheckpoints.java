@@ -56,13 +56,10 @@ public class HeldCheckpoints {
                 .description("Checkpoints in memory")
                 .register(registry);
         if (device.kind() == Device.Kind.GPU) {
-            GraphicsCards.find().ifPresent(cards -> show(cards, registry));
+            Optional<GraphicsCards> found = GraphicsCards.find();
+            LOG.info(GraphicsCards.found(found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor()));
+            found.ifPresent(cards -> CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy));
         }
-    }
-
-    private static void show(GraphicsCards cards, MeterRegistry registry) {
-        LOG.infof("graphics cards: %s; PyTorch %s made for %s", cards.description(), PyTorch.version(), GraphicsCards.flavor());
-        CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy);
     }
 
     /** How many are in memory. */

@@ -3,6 +3,8 @@ package dev.apprentice.inference.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.contracts.event.PromptBuilder;
+import dev.apprentice.model.DeviceMemoryException;
+import dev.apprentice.model.ModelException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,20 @@ class PromptBatchTest {
                 PromptBatch.of(List.of(prompt("a", "sha256:1", 10, "1"), prompt("a", "sha256:2", 10, "2")), 32);
 
         assertThat(batches).extracting(PromptBatchTest::texts).containsExactly(List.of("1"), List.of("2"));
+    }
+
+    @Test
+    void whatMemoryDoesNotHoldIsTriedInHalvesAndWhatFailsOtherwiseOneByOne() {
+        PromptBatch batch = PromptBatch.of(
+                        List.of(prompt("a", 10, "1"), prompt("a", 10, "2"), prompt("a", 10, "3"), prompt("a", 10, "4"), prompt("a", 10, "5")), 8)
+                .get(0);
+
+        assertThat(batch.apart(new DeviceMemoryException("memory does not hold 5 answers at once", null)))
+                .extracting(PromptBatchTest::texts)
+                .containsExactly(List.of("1", "2", "3"), List.of("4", "5"));
+        assertThat(batch.apart(new ModelException("prompt 3 has a token id that is not in the vocabulary")))
+                .extracting(PromptBatchTest::texts)
+                .containsExactly(List.of("1"), List.of("2"), List.of("3"), List.of("4"), List.of("5"));
     }
 
     private static List<String> texts(PromptBatch batch) {

@@ -17,6 +17,7 @@ import dev.apprentice.model.lora.LoraAdapter;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.network.Target;
+import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
 import dev.apprentice.model.training.UnsavedTensors;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A causal language model in memory, and the LoRA adapter beside its weights where there is one. Not safe for use by several
@@ -51,8 +53,8 @@ public final class LanguageModel implements AutoCloseable {
     /**
      * Where the folder has an adapter, as {@link #saveAdapter} writes it, that is put beside the weights.
      *
-     * @throws ModelException if the weights are missing, or are not those that config.json describes, or there is no such
-     *     device
+     * @throws ModelException if the weights are missing, or are not those that config.json describes, there is no such device,
+     *     or its memory does not hold them
      */
     public static LanguageModel load(ModelFolder folder, Device device) {
         return load(folder, device, Target.of(device));
@@ -62,12 +64,27 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
         Bounds.requireRoom(base.architecture(), base.path(), device);
-        LanguageModel model = new LanguageModel(Network.load(base, device, target), base);
-        try {
+        LanguageModel model = inMemory(base, () -> new LanguageModel(Network.load(base, device, target), base));
+        return orClosed(model, () -> {
             if (AdapterFolder.isAt(folder.path())) {
                 model.loadAdapter(folder.path());
             }
-            return model;
+        });
+    }
+
+    private static <T> T inMemory(ModelFolder base, Supplier<T> loading) {
+        return OutOfMemory.named(
+                () -> "the model in " + base.path(),
+                "choose a smaller model, or free some of the memory: other models and programs take of it, too",
+                loading);
+    }
+
+    private static LanguageModel orClosed(LanguageModel model, Runnable completion) {
+        try {
+            return inMemory(model.base, () -> {
+                completion.run();
+                return model;
+            });
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -85,8 +102,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
         LanguageModel model = load(folder, device);
-        model.network.freeze(precision);
-        return model;
+        return orClosed(model, () -> model.network.freeze(precision));
     }
 
     /** The same on the CPU. */
@@ -97,7 +113,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
         Bounds.requireRoom(folder.architecture(), folder.path(), device);
-        return new LanguageModel(Network.initialise(folder, seed, device), folder);
+        return inMemory(folder, () -> new LanguageModel(Network.initialise(folder, seed, device), folder));
     }
 
     public ModelConfiguration configuration() {

@@ -13,15 +13,19 @@ import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.model.training.UnsavedTensors;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +83,39 @@ class GpuTest {
     }
 
     @Test
+    void passesOfFewTokensLearnWhatTheWholeBatchDoes() {
+        ReferenceModel reference = open("tiny-gpt2");
+        List<TokenBatch> batch = List.of(reference.batch(0, 8));
+        try (LanguageModel whole = LanguageModel.load(reference.folder(), GPU);
+                LanguageModel model = LanguageModel.load(reference.folder(), GPU);
+                FineTuning tuningWhole = new FineTuning(whole, FineTuningSettings.DEFAULTS);
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withTokensPerBatch(300))) {
+            for (int step = 0; step < 3; step++) {
+                assertThat(tuning.step(batch, 1e-3).loss()).isCloseTo(tuningWhole.step(batch, 1e-3).loss(), within(1e-4));
+            }
+        }
+    }
+
+    /** A card draws other numbers than a processor, but for one seed the same each time. */
+    @Test
+    void dropoutLeavesOutTheSameThereEachTime() {
+        List<Double> losses = lossesWithDropout(0.5);
+        assertThat(lossesWithDropout(0.5).get(1)).isCloseTo(losses.get(1), within(1e-4));
+        assertThat(lossesWithDropout(0).get(1)).isNotCloseTo(losses.get(1), within(1e-4));
+        assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0));
+    }
+
+    private List<Double> lossesWithDropout(double dropout) {
+        ReferenceModel reference = open("tiny-gpt2");
+        LoraSettings dropping = new LoraSettings(4, 8, dropout, List.of("all-linear"), 1);
+        List<TokenBatch> batch = List.of(reference.batch(0, 8));
+        try (LanguageModel model = LanguageModel.load(reference.folder(), GPU);
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withLora(dropping))) {
+            return IntStream.range(0, 20).mapToObj(step -> tuning.step(batch, 1e-2).loss()).toList();
+        }
+    }
+
+    @Test
     void tokensAreDrawnAsOnTheCpu() {
         ModelFolder folder = open("tiny-gpt2").folder();
         List<GenerationRequest> requests = List.of(
@@ -107,11 +144,20 @@ class GpuTest {
                 FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             double before = tuning.step(List.of(random(2)), 1e-3).loss();
             assertThatThrownBy(() -> tuning.step(List.of(random(1024)), 1e-3))
-                    .isInstanceOf(ModelException.class)
+                    .isInstanceOf(DeviceMemoryException.class)
                     .hasMessageStartingWith("the graphics card's memory does not hold a step with batches of up to 1048576 tokens")
-                    .hasMessageContaining("turn down batchSize");
+                    .hasMessageContaining("set tokensPerBatch to less");
             assertThat(tuning.step(List.of(random(2)), 1e-3).loss()).isLessThan(before);
+            assertThatThrownBy(() -> model.generate(prompts(8000), new GenerationSettings(2, Set.of())))
+                    .isInstanceOf(DeviceMemoryException.class)
+                    .hasMessageStartingWith("the graphics card's memory does not hold 8000 answers at once");
+            assertThat(model.generate(prompts(3), new GenerationSettings(2, Set.of()))).hasSize(3);
         }
+    }
+
+    /** One is long, so that each has room for 1,024 tokens of 64 KiB. */
+    private static List<int[]> prompts(int count) {
+        return Stream.concat(Stream.of(new int[900]), Stream.generate(() -> new int[] {1})).limit(count).toList();
     }
 
     private static TokenBatch random(int rows) {
@@ -121,23 +167,30 @@ class GpuTest {
         return new TokenBatch(tokens, lengths, new int[rows], false);
     }
 
-    @Test
-    void whatIsSavedGoesOnThere() {
+    /** What is copied to the host's memory is that moment's, however far the card is when it is written. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsSavedGoesOnThere(boolean lora) {
         ReferenceModel reference = open("tiny-gpt2");
         Path state = temporary.resolve("state");
         List<TokenBatch> batch = List.of(reference.batch(0, 4));
+        FineTuningSettings settings = lora ? FineTuningSettings.DEFAULTS.withLora(LORA) : FineTuningSettings.DEFAULTS;
         try (LanguageModel model = LanguageModel.load(reference.folder(), GPU);
-                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS.withLora(LORA))) {
+                FineTuning tuning = new FineTuning(model, settings)) {
             tuning.step(batch, 1e-2);
-            model.saveAdapter(temporary.resolve("adapter"));
-            model.save(temporary.resolve("merged"));
-            tuning.saveState(state);
+            UnsavedTensors weights = model.weights().held();
+            UnsavedTensors moments = tuning.state().held();
+            Optional<UnsavedTensors> adapter = lora ? Optional.of(model.adapterWeights().held()) : Optional.empty();
             double next = tuning.step(batch, 1e-2).loss();
             double afterwards = tuning.step(batch, 1e-2).loss();
+            model.save(temporary.resolve("merged"), weights);
+            adapter.ifPresent(there -> model.saveAdapter(temporary.resolve("adapter"), there));
+            moments.write(state);
             reference.folder().copyTokenizerFiles(temporary.resolve("merged"));
-            try (LanguageModel again = LanguageModel.load(ModelFolder.open(temporary.resolve("adapter")), GPU);
+            String own = lora ? "adapter" : "merged";
+            try (LanguageModel again = LanguageModel.load(ModelFolder.open(temporary.resolve(own)), GPU);
                     LanguageModel merged = LanguageModel.load(ModelFolder.open(temporary.resolve("merged")), GPU);
-                    FineTuning goingOn = new FineTuning(again, FineTuningSettings.DEFAULTS.withLora(LORA))) {
+                    FineTuning goingOn = new FineTuning(again, settings)) {
                 goingOn.loadState(state);
                 assertThat(merged.loss(batch.get(0)).mean()).isCloseTo(next, within(1e-4));
                 assertThat(goingOn.step(batch, 1e-2).loss()).isCloseTo(next, within(1e-5));

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Event;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.run.Training;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -62,9 +63,10 @@ class RunPublisher {
     /**
      * Says in the run's progress that it goes on, then wants it anew: whatever is said about it because of that comes behind.
      *
+     * @param training how it goes on
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if it has not ended or has completed, 503 if Kafka does not take it
      */
-    void resume(KnownRun known) {
+    void resume(KnownRun known, Training training) {
         if (!underWay.add(known.name())) {
             throw Problems.notEnded(known.name());
         }
@@ -75,7 +77,7 @@ class RunPublisher {
             }
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             Instant afterItEnded = last.at().isBefore(now) ? now : last.at().plusMillis(1); // another machine's clock
-            Run again = known.run().resumed(afterItEnded);
+            Run again = known.run().with(training).resumed(afterItEnded);
             send(again, resumed, Progress.resumed(last, now, again.timesResumed()));
             publish(again);
         } finally {

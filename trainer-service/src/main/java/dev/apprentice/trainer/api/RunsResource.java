@@ -2,6 +2,8 @@ package dev.apprentice.trainer.api;
 
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.event.Run.DesiredState;
+import dev.apprentice.contracts.run.Training;
+import dev.apprentice.contracts.run.TrainingBuilder;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.signin.Roles;
 import dev.apprentice.trainer.TrainerSettings;
@@ -16,6 +18,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -35,7 +38,9 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs: started, listed, watched, cancelled. Any instance answers for any run. */
@@ -117,9 +122,20 @@ public class RunsResource {
     @POST
     @RolesAllowed(Roles.TRAINER)
     @Path("/{run}/resume")
-    @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint")
-    public Response resume(String run) {
-        publisher.resume(known(run));
+    @Operation(summary = "Resume a run that failed or was cancelled, from its newest checkpoint; one that memory did not hold, with less"
+            + " at once")
+    public Response resume(
+            String run,
+            @Parameter(description = "Input tokens that a process computes at once from now on")
+                    @QueryParam("tokensPerBatch") @Min(value = 1, message = "must be at least 1") Integer tokensPerBatch,
+            @Parameter(description = "Whether activations are computed twice from now on rather than kept")
+                    @QueryParam("activationCheckpointing") Boolean activationCheckpointing) {
+        KnownRun known = known(run);
+        Training before = known.run().specification().training();
+        publisher.resume(known, TrainingBuilder.builder(before)
+                .tokensPerBatch(Optional.ofNullable(tokensPerBatch).or(before::tokensPerBatch))
+                .activationCheckpointing(activationCheckpointing == null ? before.activationCheckpointing() : activationCheckpointing)
+                .build());
         return Response.accepted(RunStatus.of(known(run))).build();
     }
 

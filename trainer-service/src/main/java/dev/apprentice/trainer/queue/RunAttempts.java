@@ -2,6 +2,7 @@ package dev.apprentice.trainer.queue;
 
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Run;
+import dev.apprentice.model.DeviceMemoryException;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.trainer.TrainerSettings;
@@ -127,6 +128,9 @@ class RunAttempts {
                 Progress last = report.failed(e.getMessage());
                 events.reject(e.record(), e, last);
                 return Optional.of(RunEnd.of(known.run(), last));
+            } catch (DeviceMemoryException e) {
+                return Optional.of(end(known.run(), events, report.failed(e.getMessage() + ". Resuming the run takes tokensPerBatch and"
+                        + " activationCheckpointing anew, and goes on from its last checkpoint")));
             } catch (TrainingFailedException | FatalRunException | ModelException e) {
                 return Optional.of(end(known.run(), events, report.failed(e.getMessage())));
             } catch (FencedException | KafkaException e) {

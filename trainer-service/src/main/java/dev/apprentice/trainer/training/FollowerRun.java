@@ -63,6 +63,11 @@ public final class FollowerRun implements AutoCloseable {
             LOG.warnf(e, "the run does not begin: %s", e.getMessage());
             return;
         }
+        try {
+            fineTuning.orElseThrow().requireAlike();
+        } catch (RankFailedException e) {
+            LOG.warnf(e, "the run does not go on: %s", e.getMessage());
+        }
         for (Order order = ranks.next(); order.kind() != Order.Kind.END; order = ranks.next()) {
             try {
                 obey(order);
@@ -113,9 +118,13 @@ public final class FollowerRun implements AutoCloseable {
         }
     }
 
+    private static MissingBatch missing(Order order) {
+        return new MissingBatch(order.lastOffset(), LOG::warn, System::nanoTime);
+    }
+
     private List<TokenBatch> read(Order order) {
         List<ReceivedBatch> lessons =
-                Stream.generate(() -> curriculum.next(() -> {})).limit(order.batches()).toList();
+                Stream.generate(() -> curriculum.next(missing(order)::look)).limit(order.batches()).toList();
         long last = lessons.get(lessons.size() - 1).offset();
         if (last != order.lastOffset()) {
             throw new IllegalStateException("the step's last batch is at offset " + last + " here and at " + order.lastOffset()

@@ -129,6 +129,7 @@ public final class RunTraining {
                     attempt,
                     state);
             followers.awaitReady();
+            fineTuning.requireAlike();
             if (newest.isEmpty()) {
                 loop.begin();
             }

@@ -9,6 +9,8 @@ import dev.apprentice.trainer.ranks.JobRanks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Where this instance's models are computed. One that is not there keeps the service from starting. */
@@ -21,20 +23,21 @@ public class TrainingDevice {
     private final Device device;
 
     /** Ranks choose their cards before it is looked for them. */
-    TrainingDevice(TrainerSettings settings, JobRanks ranks, MeterRegistry registry) {
+    TrainingDevice(
+            TrainerSettings settings,
+            JobRanks ranks,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         if (settings.tf32()) {
             PyTorch.allowTf32();
         }
         this.device = Device.present("apprentice.trainer.device", settings.device(), PyTorch::gpus);
-        ranks.requireAlike(device.kind() + ", " + PyTorch.description() + (settings.tf32() ? ", TF32" : ""));
+        ranks.requireAlike("Apprentice " + version + ", " + device.kind() + ", " + PyTorch.description() + (settings.tf32() ? ", TF32" : ""));
         if (device.kind() == Device.Kind.GPU) {
-            GraphicsCards.find().ifPresent(cards -> show(cards, registry));
+            Optional<GraphicsCards> found = GraphicsCards.find();
+            LOG.info(GraphicsCards.found(found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor()));
+            found.ifPresent(cards -> CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy));
         }
-    }
-
-    private static void show(GraphicsCards cards, MeterRegistry registry) {
-        LOG.infof("graphics cards: %s; PyTorch %s made for %s", cards.description(), PyTorch.version(), GraphicsCards.flavor());
-        CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy);
     }
 
     public Device device() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class JobRanksTest {
@@ -37,6 +38,19 @@ class JobRanksTest {
     }
 
     @Test
+    void aRankThatComputesOtherwiseThanRank0SaysWhatIsDifferentAndDoesNotBegin() {
+        JobRanks first = new JobRanks(ranks(0));
+        JobRanks follower = new JobRanks(ranks(1));
+        first.requireAlike("Apprentice 1.0, CPU, PyTorch 2.7.1 with 4 threads");
+        assertThatThrownBy(() -> follower.requireAlike("Apprentice 1.0, CPU, PyTorch 2.7.1 with 2 threads"))
+                .hasMessage("it computes with Apprentice 1.0, CPU, PyTorch 2.7.1 with 2 threads, but rank 0 with Apprentice 1.0, CPU,"
+                        + " PyTorch 2.7.1 with 4 threads; start all ranks alike: one version, one kind of device, and as many threads"
+                        + " each (-Dai.djl.pytorch.num_threads)");
+        first.requireAlike("Apprentice 1.0, CPU, PyTorch 2.7.1 with 4 threads");
+        follower.requireAlike("Apprentice 1.0, CPU, PyTorch 2.7.1 with 4 threads");
+    }
+
+    @Test
     void aLimitThatNoRankCouldKeepIsRefusedAtStart() {
         assertThatThrownBy(() -> new JobRanks(TestSettings.of(Map.of("rank-timeout", "0s"))))
                 .hasMessage("apprentice.trainer.rank-timeout is PT0S; it must be above 0, such as 30m");
@@ -54,6 +68,7 @@ class JobRanksTest {
                         }
                         yield rank == 0 ? arguments[0] : said.remove();
                     }
+                    case "together" -> ((Supplier<?>) arguments[0]).get();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

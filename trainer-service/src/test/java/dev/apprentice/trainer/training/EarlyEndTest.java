@@ -93,7 +93,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void aRunThatFailedIsResumedWithAllThatItHadLearned() {
+    void aRunThatFailedIsResumedWithAllThatItHadLearnedAndInSmallerPasses() {
         Run run = TaughtRun.named("failed", model, TaughtRun.training(1, Optional.of(2)));
         List<Batch> batches = TaughtRun.batches(run);
         TaughtRun.publish(topics, run, batches.subList(0, 4));
@@ -113,8 +113,13 @@ class EarlyEndTest {
         awaitPhase(run, "FAILED");
 
         TaughtRun.publish(topics, run, batches.subList(4, batches.size()));
-        resume(run).statusCode(202);
+        resume(run, "?tokensPerBatch=0").statusCode(400).body(containsString("tokensPerBatch")).body(containsString("must be at least 1"));
+        resume(run, "?tokensPerBatch=300&activationCheckpointing=true").statusCode(202);
         awaitPhase(run, "COMPLETED");
+        when().get("/runs/" + run.run()).then()
+                .body("specification.training.tokensPerBatch", equalTo(300))
+                .body("specification.training.activationCheckpointing", equalTo(true))
+                .body("specification.training.batchSize", equalTo(TaughtRun.BATCH_SIZE));
         assertThat(topics.read(Topics.CHECKPOINTS)).filteredOn(c -> c.run().equals(run.run()) && c.step() == 2).hasSize(1);
     }
 
@@ -210,7 +215,11 @@ class EarlyEndTest {
     }
 
     private static ValidatableResponse resume(Run run) {
-        return given().contentType(ContentType.JSON).body("{}").post("/runs/" + run.run() + "/resume").then();
+        return resume(run, "");
+    }
+
+    private static ValidatableResponse resume(Run run, String query) {
+        return given().contentType(ContentType.JSON).body("{}").post("/runs/" + run.run() + "/resume" + query).then();
     }
 
     private void awaitPhase(Run run, String phase) {

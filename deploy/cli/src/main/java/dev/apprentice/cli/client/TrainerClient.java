@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** trainer-service: runs. */
@@ -68,10 +69,18 @@ public final class TrainerClient {
     /**
      * Resumes a run that failed or was cancelled, from its newest checkpoint.
      *
+     * @param tokensPerBatch input tokens to compute at once from now on; empty for as before
+     * @param activationCheckpointing whether to compute activations twice from now on; false for as before
      * @throws ServiceException if it has not ended or has completed
      */
-    public RunStatus resume(String run) {
-        return service.post(ServiceClient.path(RUNS, run, "resume"), Map.of(), new TypeReference<>() {});
+    public RunStatus resume(String run, Optional<Integer> tokensPerBatch, boolean activationCheckpointing) {
+        String query = Stream.of(
+                        tokensPerBatch.map(tokens -> "tokensPerBatch=" + tokens),
+                        Optional.of("activationCheckpointing=true").filter(set -> activationCheckpointing))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        return service.post(
+                ServiceClient.path(RUNS, run, "resume") + (query.isEmpty() ? "" : "?" + query), Map.of(), new TypeReference<>() {});
     }
 
     /**

@@ -674,6 +674,20 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void aRunThatMemoryDidNotHoldIsResumedWithLessAtOnce() throws IOException {
+        try (FakeService trainer = new FakeService().answers(
+                "POST /runs/r/resume?tokensPerBatch=4000&activationCheckpointing=true", 202, """
+                {"run": "r", "phase": "FAILED", "requestedAt": "2026-01-02T03:04:05Z", "checkpoints": []}""")) {
+            RunningSystem.pretend(home, trainer.as(Member.TRAINER_SERVICE));
+
+            CommandRun run = CommandRun.of(home, "resume", "r", "--detach", "--tokens-per-batch", "4000", "--activation-checkpointing");
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isZero();
+        }
+    }
+
     private FakeService trainerWith(Path checkpoint) throws IOException {
         FakeService trainer = new FakeService().answers("GET /runs/old", 200, """
                 {"run": "old", "phase": "COMPLETED", "requestedAt": "2026-01-02T03:04:05Z", "checkpoints": CHECKPOINTS}"""

@@ -2,6 +2,7 @@ package dev.apprentice.contracts.event;
 
 import dev.apprentice.contracts.Require;
 import dev.apprentice.contracts.run.RunSpecification;
+import dev.apprentice.contracts.run.Training;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -49,6 +50,17 @@ public record Run(
     /** The same run, wanted once more after it has ended. */
     public Run resumed(Instant at) {
         return new Run(run, DesiredState.RUN, at, specification, Optional.of(timesResumed() + 1));
+    }
+
+    /** The same run with other hyper-parameters, which must not change what it learns. */
+    public Run with(Training training) {
+        RunSpecification of = specification;
+        return new Run(
+                run,
+                desired,
+                requestedAt,
+                new RunSpecification(of.model(), of.data(), training, of.generation(), of.judge(), of.labels()),
+                resumed);
     }
 
     /** The same run, no longer wanted. */

@@ -115,6 +115,22 @@ public final class GraphicsCards {
                 + ", driver " + driver() + " for CUDA up to " + cuda();
     }
 
+    /**
+     * What is found where models are computed on a card, for the log.
+     *
+     * @param cards empty where the driver's library is not to be seen, as in a container that has only what computing takes
+     * @param usable how many PyTorch can use
+     * @param pyTorch its version
+     * @param flavor see {@link #flavor()}
+     */
+    public static String found(Optional<GraphicsCards> cards, int usable, String pyTorch, String flavor) {
+        return "graphics cards: "
+                + cards.map(GraphicsCards::description)
+                        .orElseGet(() -> usable + " without names or gauges, because NVIDIA's " + Nvml.LIBRARY
+                                + " is not to be seen here (in a container, NVIDIA_DRIVER_CAPABILITIES needs utility)")
+                + "; libtorch " + pyTorch + " made for " + flavor;
+    }
+
     /** What PyTorch is made for: {@code cpu}, or CUDA as in {@code cu128}, as its variable says. */
     public static String flavor() {
         String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.network.Network;
+import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ public final class Generator {
      * Continues each prompt. Results are in the order of the prompts, and each is what its prompt alone would give.
      *
      * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
+     * @throws dev.apprentice.model.DeviceMemoryException if memory does not hold all of them at once
      */
     public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         int context = network.architecture().configuration().contextLength();
@@ -42,6 +44,13 @@ public final class Generator {
             requireFits(rows.size(), request.prompt(), 1);
             rows.add(new Continuation(rows.size(), request, context));
         }
+        return OutOfMemory.named(
+                () -> rows.size() + (rows.size() == 1 ? " answer" : " answers at once"),
+                "ask for fewer or shorter ones at once, or leave more of the memory free",
+                () -> continued(rows, listener));
+    }
+
+    private List<Generated> continued(List<Continuation> rows, TokenListener listener) {
         if (!rows.isEmpty()) {
             finish(rows, listener);
         }

@@ -1,8 +1,8 @@
 package dev.apprentice.model.training;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.network.FlatParameters;
@@ -18,6 +18,8 @@ import java.util.List;
  * waited for once a step, when its figures are read.
  */
 final class CardLearner implements Learner {
+
+    private static final NDIndex EVERYTHING = new NDIndex("...");
 
     private final Network network;
     private final FineTuningSettings settings;
@@ -77,22 +79,17 @@ final class CardLearner implements Learner {
     private final class CardStep implements Step {
 
         private final NDManager memory = network.newManager();
-        private List<PackedBatch> batches = List.of();
         /** Sums of loss and right guesses, on the card. */
         private NDArray figures;
+        private boolean isLearned;
 
         @Override
         public Step forwardAndBackward(List<PackedBatch> own, long targets) {
-            batches = own;
             long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
             Dropout dropout = new Dropout(seed, steps, ranks.rank(), ranks.size());
-            try {
-                for (int i = 0; i < own.size(); i++) {
-                    NDArray more = addGradients(own.get(i), dropout.seedOf(i), 1.0 / targets, memory);
-                    figures = figures == null ? more : figures.addi(more);
-                }
-            } catch (EngineException e) {
-                throw OutOfMemory.named(e, own);
+            for (int i = 0; i < own.size(); i++) {
+                NDArray more = addGradients(own.get(i), dropout.seedOf(i), 1.0 / targets, memory);
+                figures = figures == null ? more : figures.addi(more);
             }
             figures = figures == null ? memory.create(new double[2]) : figures;
             return this;
@@ -106,19 +103,20 @@ final class CardLearner implements Learner {
 
         @Override
         public Learned clipAndUpdate(double learningRate) {
-            try {
-                NDArray queued = update(figures, learningRate, memory).get(0);
-                double[] read = ranks.awaiting(queued::toDoubleArray);
-                steps++;
-                return new Learned(read[0], read[1], read[2]);
-            } catch (EngineException e) {
-                throw OutOfMemory.named(e, batches);
-            }
+            NDArray queued = update(figures, learningRate, memory).get(0);
+            isLearned = true;
+            double[] read = ranks.awaiting(queued::toDoubleArray);
+            steps++;
+            return new Learned(read[0], read[1], read[2]);
         }
 
+        /** What a step that failed had of its gradients is not for the next one. */
         @Override
         public void close() {
             memory.close();
+            if (!isLearned) {
+                gradientsInOne.set(EVERYTHING, 0f);
+            }
         }
     }
 

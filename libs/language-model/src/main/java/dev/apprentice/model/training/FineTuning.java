@@ -1,21 +1,31 @@
 package dev.apprentice.model.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.ranks.Ranks;
+import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.batch.PackedBatch;
 import dev.apprentice.model.training.batch.RowShares;
 import dev.apprentice.model.training.batch.TokenBudget;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** A model and its optimizer. Not safe for use by several threads; several models may be tuned at once. */
 public final class FineTuning implements AutoCloseable {
 
     private static final double NANOSECONDS = 1e9;
+    private static final String SMALLER_MODEL = "train with LoRA, or choose a smaller model";
+    private static final String SMALLER_PASSES = "set tokensPerBatch to less (what a step learns stays as it is), turn on"
+            + " activationCheckpointing, or train with LoRA";
 
     private final Network network;
     private final FineTuningSettings settings;
@@ -39,13 +49,45 @@ public final class FineTuning implements AutoCloseable {
         this.network = model.network();
         this.settings = settings;
         this.ranks = ranks;
-        settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
-        network.computeIn(settings.precision());
-        network.smoothLabels(settings.labelSmoothing());
-        learner = network.isForGraphicsCards()
-                ? new CardLearner(network, settings, ranks)
-                : new ProcessorLearner(network, settings, ranks);
+        learner = OutOfMemory.named(() -> "the model with its gradients and the optimizer's state", SMALLER_MODEL, () -> {
+            settings.lora().ifPresentOrElse(model::adapt, model::requireUnadapted);
+            network.computeIn(settings.precision());
+            network.smoothLabels(settings.labelSmoothing());
+            return network.isForGraphicsCards()
+                    ? new CardLearner(network, settings, ranks)
+                    : new ProcessorLearner(network, settings, ranks);
+        });
         work = MatrixWork.of(network.architecture(), settings.lora().isPresent());
+    }
+
+    /**
+     * Has ranks that begin with different weights not train together, since no sum of theirs would be of any model's gradients.
+     * Every rank calls it, before the first step.
+     *
+     * @throws dev.apprentice.model.ranks.RankFailedException naming the rank whose weights are not those of rank 0
+     */
+    public void requireAlike() {
+        if (ranks.size() == 1) {
+            return;
+        }
+        byte[] own = fingerprint();
+        byte[] first = ranks.broadcast(own, 0);
+        ranks.together(() -> {
+            if (!Arrays.equals(own, first)) {
+                throw new ModelException("its model has other weights than that of rank 0; put the same files at the model's place"
+                        + " on all machines (a model on the hub may be named with its revision)");
+            }
+            return own;
+        });
+    }
+
+    private byte[] fingerprint() {
+        List<NDArray> all = new ArrayList<>(network.weights().tensors());
+        network.adapter().ifPresent(adapter -> all.addAll(adapter.tensors()));
+        try (NDManager temporary = network.newManager()) {
+            return Arrays.toString(network.method("fingerprint").with(all).run(temporary).get(0).toLongArray())
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
     }
 
     /**
@@ -54,6 +96,7 @@ public final class FineTuning implements AutoCloseable {
      * anew where the settings say how many tokens are computed at once.
      *
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
+     * @throws dev.apprentice.model.DeviceMemoryException if memory does not hold it; nothing is learned then
      * @throws IllegalArgumentException if the batches have no target at all
      * @throws dev.apprentice.model.ranks.RankFailedException if another rank could not do its share; nothing is learned then
      */
@@ -62,9 +105,9 @@ public final class FineTuning implements AutoCloseable {
         List<PackedBatch> packed = ranks.together(() -> packed(batches, targets));
         long began = System.nanoTime();
         try (Learner.Step step = learner.begin()) {
-            ranks.together(() -> step.forwardAndBackward(packed, targets));
+            ranks.together(() -> inMemory(packed, () -> step.forwardAndBackward(packed, targets)));
             step.allReduce();
-            Learner.Learned learned = step.clipAndUpdate(learningRate);
+            Learner.Learned learned = inMemory(packed, () -> step.clipAndUpdate(learningRate));
             return new StepMetrics(
                     learned.lossSum() / targets,
                     learned.gradientNorm(),
@@ -73,6 +116,13 @@ public final class FineTuning implements AutoCloseable {
                     (System.nanoTime() - began) / NANOSECONDS,
                     packed.stream().mapToDouble(work::of).sum());
         }
+    }
+
+    private static <T> T inMemory(List<PackedBatch> batches, Supplier<T> part) {
+        return OutOfMemory.named(
+                () -> "a step with batches of up to " + batches.stream().mapToInt(PackedBatch::inputs).max().orElse(0) + " tokens",
+                SMALLER_PASSES,
+                part);
     }
 
     private static long targets(List<TokenBatch> batches) {

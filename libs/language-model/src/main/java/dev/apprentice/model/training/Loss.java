@@ -3,6 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.network.Network;
+import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.batch.PackedBatch;
 
 /** Cross-entropy of the next token, without learning from it. */
@@ -20,13 +21,16 @@ public final class Loss {
         if (packed.targets() == 0) {
             return LossSum.ZERO;
         }
+        double[] figures = OutOfMemory.named(
+                () -> "an evaluation of " + packed.inputs() + " tokens at once",
+                "set tokensPerBatch to less",
+                () -> figures(packed));
+        return new LossSum(figures[0], packed.targets());
+    }
+
+    private double[] figures(PackedBatch packed) {
         try (NDManager manager = network.newManager()) {
-            double[] figures = packed
-                    .passTo(network.method("loss").with(network.operands()), manager)
-                    .run(manager)
-                    .get(0)
-                    .toDoubleArray();
-            return new LossSum(figures[0], packed.targets());
+            return packed.passTo(network.method("loss").with(network.operands()), manager).run(manager).get(0).toDoubleArray();
         }
     }
 }

@@ -94,6 +94,16 @@ class GraphicsCardsTest {
                 + " driver 580.159.04 for CUDA up to 13.0");
     }
 
+    @Test
+    void whatIsFoundNamesCardDriverCudaAndLibtorch() {
+        assertThat(GraphicsCards.found(Optional.of(new GraphicsCards(new Driver(1, 13000))), 1, "2.7.1", "cu128"))
+                .isEqualTo("graphics cards: NVIDIA H200 with 144,384 MiB, driver 580.159.04 for CUDA up to 13.0;"
+                        + " libtorch 2.7.1 made for cu128");
+        assertThat(GraphicsCards.found(Optional.empty(), 2, "2.7.1", "cu128"))
+                .startsWith("graphics cards: 2 without names or gauges, because NVIDIA's libnvidia-ml.so.1 is not to be seen here")
+                .endsWith("; libtorch 2.7.1 made for cu128");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 12080, cu128, driver 580.159.04 sees none",

@@ -1,9 +1,11 @@
 package dev.apprentice.model.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
@@ -16,6 +18,8 @@ import dev.apprentice.model.generation.GenerationSettings;
 import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.network.Target;
+import dev.apprentice.model.ranks.RankFailedException;
+import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
@@ -28,7 +32,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +141,79 @@ class CardProgramTest {
             tuning.loadState(middle.resolve("optimizer.safetensors"));
             train(tuning, reference, 3, 6);
             assertThat(bytes(model, tuning, lora, "resumed")).isEqualTo(undisturbed);
+        }
+    }
+
+    /** Another rank could not do its share of a step: what this one had of it is not for the next step. */
+    @Test
+    void aStepThatFailsLeavesNothingBehind() {
+        ReferenceModel reference = ReferenceModel.open(Size.SMALL, "tiny-gpt2", temporary);
+        BesideOneThatFails ranks = new BesideOneThatFails();
+        try (LanguageModel model = card(reference.folder());
+                LanguageModel undisturbed = card(reference.folder());
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS, ranks);
+                FineTuning expected = new FineTuning(undisturbed, FineTuningSettings.DEFAULTS)) {
+            ranks.failAt = 2;
+            assertThatThrownBy(() -> tuning.step(List.of(reference.batch(8, 16)), LEARNING_RATE))
+                    .isInstanceOf(RankFailedException.class);
+            for (int step = 0; step < 2; step++) {
+                List<TokenBatch> batch = List.of(reference.batch(0, 8));
+                StepMetrics right = expected.step(batch, LEARNING_RATE);
+                StepMetrics actual = tuning.step(batch, LEARNING_RATE);
+                assertThat(actual.loss()).isCloseTo(right.loss(), within(1e-6));
+                assertThat(actual.gradientNorm()).isCloseTo(right.gradientNorm(), within(1e-5));
+            }
+        }
+    }
+
+    /** The first of what would be two ranks, whose sums are those of one. */
+    private static final class BesideOneThatFails implements Ranks {
+
+        private int together;
+        private int failAt;
+
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public void sum(NDArray flat) {
+            // nothing comes from the other one
+        }
+
+        @Override
+        public double[] sum(double... numbers) {
+            return numbers;
+        }
+
+        @Override
+        public byte[] broadcast(byte[] message, int from) {
+            return message;
+        }
+
+        @Override
+        public void abort() {
+            throw new IllegalStateException("nothing is to be ended here");
+        }
+
+        @Override
+        public String host() {
+            return "here";
+        }
+
+        @Override
+        public <T> T together(Supplier<T> part) {
+            T result = part.get();
+            if (++together == failAt) {
+                throw new RankFailedException("rank 1 of 2, on host 1, failed: its memory does not hold a step", null);
+            }
+            return result;
         }
     }
 

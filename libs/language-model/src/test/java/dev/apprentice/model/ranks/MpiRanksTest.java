@@ -151,6 +151,17 @@ class MpiRanksTest {
         }
     }
 
+    /** All of the others differ; the first of them is named. */
+    @Test
+    void ranksWithDifferentWeightsDoNotTrainTogether() {
+        for (int rank = 0; rank < 3; rank++) {
+            int own = rank;
+            assertThat(three).filteredOn(line -> line.startsWith("unlike " + own)).singleElement().asString()
+                    .startsWith("unlike " + own + " rank 1 of 3, on ")
+                    .contains(" failed: its model has other weights than that of rank 0; put the same files at the model's place");
+        }
+    }
+
     /** SIGSTOP: its machine is alive, its connections stand, and it does nothing more. */
     @ParameterizedTest
     @CsvSource({

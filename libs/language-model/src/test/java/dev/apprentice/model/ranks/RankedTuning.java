@@ -84,6 +84,7 @@ final class RankedTuning {
                 tune(reference, way, ranks.rank() == 1 ? new Slow(ranks) : ranks, Path.of(arguments[2]));
             }
             System.out.println("refused " + ranks.rank() + " " + refused(reference, ranks));
+            System.out.println("unlike " + ranks.rank() + " " + unlike(reference, ranks));
         }
     }
 
@@ -91,6 +92,7 @@ final class RankedTuning {
     static List<Double> tune(ReferenceModel reference, Way way, Ranks ranks, Path results) {
         try (LanguageModel model = LanguageModel.load(reference.folder(), Device.CPU, way.target());
                 FineTuning tuning = new FineTuning(model, way.settings(ranks.size()), ranks)) {
+            tuning.requireAlike();
             List<Double> losses = new ArrayList<>();
             for (int step = 0; step < way.steps(); step++) {
                 losses.add(tuning.step(batches(reference, step), RATE).loss());
@@ -107,6 +109,17 @@ final class RankedTuning {
     private static List<TokenBatch> batches(ReferenceModel reference, int step) {
         int first = ROWS_A_STEP * step % ROWS;
         return List.of(reference.batch(first, first + 3), reference.batch(first + 3, first + ROWS_A_STEP));
+    }
+
+    /** What this rank says where each has drawn weights of its own. */
+    private static String unlike(ReferenceModel reference, Ranks ranks) {
+        try (LanguageModel model = LanguageModel.initialise(reference.folder(), ranks.rank());
+                FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS, ranks)) {
+            tuning.requireAlike();
+            return "nothing";
+        } catch (RankFailedException e) {
+            return e.getMessage();
+        }
     }
 
     /** What this rank says where a token of one row, which one rank has, is not in the vocabulary; it goes on afterwards. */

@@ -53,7 +53,7 @@ class CardOperatorsTest {
         try (LanguageModel model = LanguageModel.load(folder, Device.CPU, Target.GRAPHICS_CARD);
                 FineTuning tuning = new FineTuning(model, FineTuningSettings.DEFAULTS)) {
             List<String> few = eventsOfAStep(tuning, batch(8));
-            List<String> many = eventsOfAStep(tuning, batch(24));
+            List<String> many = eventsOfAStep(tuning, batch(64));
             assertThat(few.size()).isBetween(1_000, 4_500);
             assertThat(many.size()).isCloseTo(few.size(), within(few.size() / 100));
             assertThat(many).filteredOn(name -> name.contains("_local_scalar_dense")).hasSizeLessThanOrEqualTo(1);

@@ -1,0 +1,59 @@
+package dev.apprentice.model.torchscript;
+
+import ai.djl.engine.EngineException;
+import dev.apprentice.model.DeviceMemoryException;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What does not fit into a device's memory, and what to turn down, in place of PyTorch's words. */
+public final class OutOfMemory {
+
+    private static final Pattern CARD = Pattern.compile("(?:CUDA (?:error: )?out of memory|CU(?:BLAS|DNN|SOLVER)_STATUS_ALLOC_FAILED)"
+            + "\\.?(?: Tried to allocate ([0-9.]+ \\w+))?");
+    private static final Pattern PROCESSOR = Pattern.compile("DefaultCPUAllocator: .{1,40} you tried to allocate (\\d+) bytes");
+    private static final double GIBIBYTE = 1L << 30;
+
+    private OutOfMemory() {}
+
+    /**
+     * Computes something.
+     *
+     * @param what is computed, for the message: it stands behind "does not hold"
+     * @param wayOut what to do if that is too much
+     * @throws DeviceMemoryException if the device's memory does not hold it
+     */
+    public static <T> T named(Supplier<String> what, String wayOut, Supplier<T> computation) {
+        try {
+            return computation.get();
+        } catch (EngineException e) {
+            throw named(e, what, wayOut);
+        }
+    }
+
+    /** The failure itself, or in its place one with the way out if it says that memory is used up. */
+    static RuntimeException named(EngineException failure, Supplier<String> what, String wayOut) {
+        String words = String.valueOf(failure.getMessage());
+        Matcher card = CARD.matcher(words);
+        if (card.find()) {
+            return named("the graphics card's", what, card.group(1), wayOut, failure);
+        }
+        Matcher processor = PROCESSOR.matcher(words);
+        return processor.find()
+                ? named("this machine's", what, gibibytes(processor.group(1)), wayOut, failure)
+                : failure;
+    }
+
+    private static DeviceMemoryException named(
+            String whose, Supplier<String> what, String asked, String wayOut, EngineException failure) {
+        return new DeviceMemoryException(
+                whose + " memory does not hold " + what.get()
+                        + (asked == null ? "" : " (PyTorch tried to allocate " + asked + " more)") + "; " + wayOut,
+                failure);
+    }
+
+    private static String gibibytes(String bytes) {
+        return String.format(Locale.ROOT, "%.2f GiB", Double.parseDouble(bytes) / GIBIBYTE);
+    }
+}
