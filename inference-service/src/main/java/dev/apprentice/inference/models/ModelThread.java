@@ -1,5 +1,6 @@
 package dev.apprentice.inference.models;
 
+import dev.apprentice.model.card.CardFailure;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.Startup;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The one thread that generates: a single generation already uses all cores.
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ModelThread {
 
+    private static final Logger LOG = Logger.getLogger(ModelThread.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -73,6 +76,7 @@ public class ModelThread {
             try {
                 result.complete(work.get());
             } catch (RuntimeException | Error e) {
+                CardFailure.endProcessIf(e, LOG::error); // no prompt is to be given up for it
                 result.completeExceptionally(e);
             }
         };

@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.model.DeviceMemoryException;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.card.CardFailure;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.trainer.TrainerSettings;
 import dev.apprentice.trainer.batches.AwaitedBatches;
@@ -115,7 +116,7 @@ class RunAttempts {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
             try {
-                train(known, events, report, turn, closing);
+                trainOrEnd(known, events, report, turn, closing);
                 return Optional.of(end(known.run(), events, report.completed()));
             } catch (TurnOverException e) {
                 events.flush();
@@ -144,6 +145,17 @@ class RunAttempts {
                 LOG.error("training failed in a way that was not foreseen", e);
                 return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
             }
+        }
+    }
+
+    /** One card's failure is no run's: none is to fail for it, nor those that wait behind. */
+    private void trainOrEnd(
+            KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn, CountDownLatch closing) throws IOException {
+        try {
+            train(known, events, report, turn, closing);
+        } catch (RuntimeException e) {
+            CardFailure.endProcessIf(e, LOG::error);
+            throw e;
         }
     }
 

@@ -9,9 +9,12 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.safetensors.SafetensorsFile;
+import dev.apprentice.model.tokenizer.TokenizedRow;
+import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.model.training.AdamWSettings;
 import dev.apprentice.model.training.FineTuning;
 import dev.apprentice.model.training.FineTuningSettings;
+import dev.apprentice.prompts.PromptStyle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,22 @@ class LlamaTest extends FamilyContract {
     void ropeScalingWinsOverRopeParametersAsInTransformers() {
         variant().with("rope_scaling", "{'type': 'linear', 'factor': 2.0}")
                 .assertLogits(-0.640543, 0.409583, 0.569205, -0.069599, -0.555424, -0.525549);
+    }
+
+    /** The perplexities are those of transformers 5.18, of the answers and the end-of-text behind them. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', value = {"17, , It is 18., 1431.7", "18, The number is 18., It is 19., 731.42"})
+    void answersAreAsLikelyWithRopeScalingBesideRopeParametersAsInTransformers(
+            int number, String input, String answer, double perplexity) {
+        ModelFolder folder = variant().with("rope_scaling", "{'type': 'linear', 'factor': 4.0}").open();
+        String prompt = PromptStyle.ALPACA.question("Name the number after " + number + ".", input == null ? "" : input);
+        try (LanguageModel model = LanguageModel.load(folder);
+                Tokenizer tokenizer = folder.tokenizer()) {
+            TokenizedRow row = tokenizer.encodeRows(List.of(prompt), List.of(answer)).get(0);
+            int[] ids = IntStream.concat(IntStream.of(row.ids()), IntStream.of(256)).toArray();
+            TokenBatch batch = new TokenBatch(ids, new int[] {ids.length}, new int[] {row.promptLength()}, true);
+            assertThat(Math.exp(model.loss(batch).mean())).isCloseTo(perplexity, withinPercentage(0.01));
+        }
     }
 
     @Test

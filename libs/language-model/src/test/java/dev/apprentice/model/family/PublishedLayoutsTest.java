@@ -47,7 +47,14 @@ class PublishedLayoutsTest {
     @CsvSource({
         "tiny-gpt2, transformer.wte.weight, lm_head.weight",
         "tiny-gptneox, gpt_neox.embed_in.weight, embed_out.weight",
-        "tiny-llama, model.embed_tokens.weight, lm_head.weight"
+        "tiny-llama, model.embed_tokens.weight, lm_head.weight",
+        "tiny-qwen3, model.embed_tokens.weight, lm_head.weight",
+        "tiny-mistral, model.embed_tokens.weight, lm_head.weight",
+        "tiny-phi3, model.embed_tokens.weight, lm_head.weight",
+        "tiny-olmo2, model.embed_tokens.weight, lm_head.weight",
+        "tiny-smollm3, model.embed_tokens.weight, lm_head.weight",
+        "tiny-gemma2, model.embed_tokens.weight, lm_head.weight",
+        "tiny-gemma3, model.embed_tokens.weight, lm_head.weight"
     })
     void aTiedHeadIsTheEmbeddingAgain(String name, String embedding, String head) throws IOException {
         Path tied = Fixtures.modelFolder(name, temporary.resolve("tied"));
