@@ -3,7 +3,6 @@ package dev.apprentice.dataset.datasets.catalog;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * What was put into a dataset as a whole.
@@ -15,9 +14,20 @@ import java.util.Optional;
 record Contents(String source, Reading reading, Recipe recipe) {
 
     Dataset asDataset(String name, int version, Snapshot snapshot) {
-        return new Dataset(
-                name, version, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source,
-                Instant.now(), reading.ignored().examples(), Optional.of(reading.rejected()), reading.layouts(), reading.first(),
-                Optional.of(recipe), Optional.of(reading.omissions()));
+        return DatasetBuilder.builder()
+                .name(name)
+                .version(version)
+                .digest(snapshot.digest())
+                .examples(snapshot.examples())
+                .duplicates(snapshot.duplicates())
+                .source(source)
+                .updatedAt(Instant.now())
+                .ignoredFields(reading.ignored().examples())
+                .rejected(reading.rejected())
+                .layouts(reading.layouts())
+                .first(reading.first())
+                .recipe(recipe)
+                .omissions(reading.omissions())
+                .build();
     }
 }

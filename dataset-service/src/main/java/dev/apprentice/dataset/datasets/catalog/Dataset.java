@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.apprentice.contracts.Built;
 import dev.apprentice.contracts.event.DatasetVersion;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param recipe how it was read; empty for one that came as records alone, or from an earlier version
  * @param omissions what was left out of it because that was asked for, if anything was
  */
+@Built
 public record Dataset(
         String name, int version, String digest, int examples, int duplicates, String source, Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> ignoredFields,
@@ -82,7 +84,12 @@ public record Dataset(
 
     /** With other examples. */
     private Dataset with(Snapshot snapshot) {
-        return new Dataset(name, version + 1, snapshot.digest(), snapshot.examples(), snapshot.duplicates(), source, Instant.now(),
-                ignoredFields, rejected, layouts, first, recipe, omissions);
+        return DatasetBuilder.builder(this)
+                .version(version + 1)
+                .digest(snapshot.digest())
+                .examples(snapshot.examples())
+                .duplicates(snapshot.duplicates())
+                .updatedAt(Instant.now())
+                .build();
     }
 }

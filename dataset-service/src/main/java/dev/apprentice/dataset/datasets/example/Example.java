@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.example;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.apprentice.contracts.Built;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.event.Instruction;
 import dev.apprentice.contracts.event.Turn;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param category the kind of example it is, by which reports tell figures apart; nothing is learned of it
  * @param tools descriptions of the tools that the assistant may call, as chat templates know them; mostly none
  */
+@Built
 public record Example(
         String id,
         String instruction,
@@ -78,28 +80,29 @@ public record Example(
 
     /** Under another id. */
     public Example named(String otherId) {
-        return new Example(otherId, instruction, input, output, system, turns, rejected, text, category, tools);
+        return ExampleBuilder.builder(this).id(otherId).build();
     }
 
-    /** Of a category. */
+    /** Of a category; of none where that is empty. */
     public Example of(String itsCategory) {
-        return new Example(
-                id, instruction, input, output, system, turns, rejected, text, Optional.of(itsCategory).filter(name -> !name.isEmpty()),
-                tools);
+        return ExampleBuilder.builder(this).category(Optional.of(itsCategory).filter(name -> !name.isEmpty())).build();
     }
 
     /** With descriptions of tools. */
     public Example withTools(List<Map<String, Object>> described) {
-        return new Example(id, instruction, input, output, system, turns, rejected, text, category, described);
+        return ExampleBuilder.builder(this).tools(described).build();
     }
 
     /** With each of its texts changed. */
     public Example withTexts(UnaryOperator<String> change) {
-        List<Turn> changed = turns.stream()
-                .map(turn -> new Turn(turn.role(), change.apply(turn.content()), turn.onlyContext()))
-                .toList();
-        return new Example(id, change.apply(instruction), change.apply(input), change.apply(output), change.apply(system), changed,
-                change.apply(rejected), text, category, tools);
+        return ExampleBuilder.builder(this)
+                .instruction(change.apply(instruction))
+                .input(change.apply(input))
+                .output(change.apply(output))
+                .system(change.apply(system))
+                .turns(turns.stream().map(turn -> new Turn(turn.role(), change.apply(turn.content()), turn.onlyContext())).toList())
+                .rejected(change.apply(rejected))
+                .build();
     }
 
     /** Under an id made of what it says: one text always gets one id. */
@@ -142,8 +145,11 @@ public record Example(
         List<Example> answers = new ArrayList<>();
         for (int i = 1; i < turns.size(); i++) {
             if (turns.get(i).isLearned() && !turns.get(i).content().isBlank()) {
-                answers.add(new Example(id, instruction, input, turns.get(i).content(), system, turns.subList(0, i), "", false)
-                        .withTools(tools));
+                answers.add(ExampleBuilder.builder(this)
+                        .output(turns.get(i).content())
+                        .turns(turns.subList(0, i))
+                        .rejected("")
+                        .build());
             }
         }
         answers.add(this);
