@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 
 /**
  * Does work on one thing after another on all cores, and hands on what comes of each in the order in which they came. A bounded
@@ -20,8 +18,7 @@ public final class OrderedWork<T, R> implements Closeable {
 
     private final Work<T, R> work;
     private final Sink<R> sink;
-    private final Queue<ForkJoinTask<Outcome<R>>> underWay = new ArrayDeque<>();
-    private volatile boolean closed;
+    private final Queue<AsyncWork<R>> underWay = new ArrayDeque<>();
 
     /** What is done with each thing. */
     @FunctionalInterface
@@ -37,9 +34,6 @@ public final class OrderedWork<T, R> implements Closeable {
         void take(R result) throws IOException;
     }
 
-    /** A failure is kept apart, since a task's would be copied without its message. */
-    private record Outcome<R>(R result, Throwable failure) {}
-
     /** @param work needs no order, and may fail */
     public OrderedWork(Work<T, R> work, Sink<R> sink) {
         this.work = work;
@@ -51,15 +45,7 @@ public final class OrderedWork<T, R> implements Closeable {
         while (underWay.size() >= MOST || !underWay.isEmpty() && underWay.peek().isDone()) {
             handOn();
         }
-        underWay.add(ForkJoinPool.commonPool().submit(() -> outcome(thing)));
-    }
-
-    private Outcome<R> outcome(T thing) {
-        try {
-            return new Outcome<>(closed ? null : work.on(thing), null);
-        } catch (IOException | RuntimeException | Error e) {
-            return new Outcome<>(null, e);
-        }
+        underWay.add(AsyncWork.begin(() -> work.on(thing)));
     }
 
     /** Waits until all that was added is handed on. */
@@ -69,25 +55,20 @@ public final class OrderedWork<T, R> implements Closeable {
         }
     }
 
+    /** Works on what nothing has begun with while the first is worked on. */
     private void handOn() throws IOException {
-        Outcome<R> outcome = underWay.remove().join(); // does the work itself where nothing has begun with it
-        if (outcome.failure() instanceof IOException e) {
-            throw e;
+        boolean helps = true;
+        while (helps && !underWay.peek().isDone()) {
+            helps = underWay.stream().anyMatch(AsyncWork::doHere);
         }
-        if (outcome.failure() instanceof RuntimeException e) {
-            throw e;
-        }
-        if (outcome.failure() instanceof Error e) {
-            throw e;
-        }
-        sink.take(outcome.result());
+        sink.take(underWay.remove().result());
     }
 
     /** Leaves out what is not handed on, and waits until none of it is worked on. */
     @Override
     public void close() {
-        closed = true;
-        underWay.forEach(ForkJoinTask::quietlyJoin); // a cancelled task would count as done while it is still worked on
+        underWay.forEach(AsyncWork::cancel);
+        underWay.forEach(AsyncWork::close);
         underWay.clear();
     }
 }

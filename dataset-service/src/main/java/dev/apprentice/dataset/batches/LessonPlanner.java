@@ -8,8 +8,8 @@ import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.contracts.run.Split;
 import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.contracts.run.Training;
+import dev.apprentice.dataset.AsyncWork;
 import dev.apprentice.dataset.DatasetMetrics;
-import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.run.RunFiles;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
@@ -44,15 +43,12 @@ public class LessonPlanner {
      * @throws IOException if the disk fails
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
-        AtomicReference<Selection> selection = new AtomicReference<>();
-        try (OrderedWork<RunFiles, Selection> selecting = new OrderedWork<>(some -> selection(run, some), selection::set)) {
-            selecting.add(files); // while the tokenizer is loaded
-            try (RunFormat format = RunFormat.open(run, metrics, fetching)) {
-                selecting.finish();
-                return plan(run, selection.get(), sharing(run.specification().data(), files, selection.get()), exam, format,
-                        new RowCollector(format, run.specification().data(), run.specification().training(),
-                                exam.toAbsolutePath().getParent()));
-            }
+        DataSource data = run.specification().data();
+        try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files)); // while the tokenizer is loaded
+                RunFormat format = RunFormat.open(run, metrics, fetching)) {
+            Selection selection = selecting.result();
+            return plan(run, selection, sharing(data, files, selection), exam, format,
+                    new RowCollector(format, data, run.specification().training(), exam.toAbsolutePath().getParent()));
         }
     }
 

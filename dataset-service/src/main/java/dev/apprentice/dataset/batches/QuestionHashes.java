@@ -35,6 +35,9 @@ final class QuestionHashes {
 
     /** Those from a place on. */
     QuestionHashes from(int first) {
+        if (first == 0) {
+            return this;
+        }
         QuestionHashes rest = new QuestionHashes();
         rest.hashes = Arrays.copyOfRange(hashes, first, Math.max(first + 1, size));
         rest.size = size - first;

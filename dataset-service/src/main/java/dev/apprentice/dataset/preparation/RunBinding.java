@@ -74,6 +74,9 @@ class RunBinding {
             Optional<Dataset> kept = catalog.keepAlso(part.getValue(), part.getKey());
             kept.map(Dataset::ignoredFields).orElse(Map.of()).forEach((field, count) -> ignored.merge(field, count, Integer::sum));
             kept.map(Dataset::asVersion).ifPresent(versions::add);
+            if (kept.isPresent() && part.getKey().equals(folder.examples().file())) {
+                folder.examples().keepDigest(kept.get().digest());
+            }
         }
         folder.examples().keepIgnoredFields(ignored);
         if (versions.size() == parts.datasets().size()) {

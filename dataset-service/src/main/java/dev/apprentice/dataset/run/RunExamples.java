@@ -17,12 +17,14 @@ import java.util.Optional;
  * examples.jsonl            those of the dataset
  * examples-[part].jsonl     those of further ones: also-0, also-1 …, test, validation
  * dataset.json              which version of the dataset that was: a {@link DatasetVersion}
+ * examples-digest.json      the digest of examples.jsonl, which the dataset knew
  * ignored-fields.json       what they say beside what is learned, if they do
  * </pre>
  */
 public final class RunExamples {
 
     private static final String DATASET = "dataset.json";
+    private static final String DIGEST = "examples-digest.json";
     private static final String IGNORED_FIELDS = "ignored-fields.json";
     private static final TypeReference<Map<String, Integer>> FIELDS = new TypeReference<>() {};
 
@@ -45,8 +47,14 @@ public final class RunExamples {
     }
 
     /** {@code sha256:} and the hexadecimal digest of the dataset's examples. */
-    public String digest() throws IOException {
-        return Sha256.of(file());
+    public synchronized String digest() throws IOException {
+        Optional<String> kept = state.read(DIGEST, String.class);
+        return kept.isPresent() ? kept.get() : Sha256.of(file());
+    }
+
+    /** Keeps that digest. */
+    public synchronized void keepDigest(String digest) throws IOException {
+        state.write(DIGEST, digest);
     }
 
     /** Keeps which version of its dataset they are. */

@@ -55,25 +55,26 @@ final class EntryCheck {
      * The example that an entry says; empty where it was refused.
      *
      * @param typed the entry with its fields' types
+     * @param said what it says by itself
      */
-    Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed) {
+    Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed, EntryReading said) {
         ofEntry = new ArrayList<>();
         if (!json.isObject()) {
             note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
             return refused();
         }
-        EntryFields fields = new EntryFields(json, settings.fields());
+        EntryFields fields = said.fields();
         if (settings.template().isPresent()) {
             TaskTemplate template = settings.template().get();
             Example made = LabelledRow.read(fields, (ObjectNode) typed, template, settings.fields(), settings.seed(), rows++);
             return checked(entry, line, json, fields, made, template.name());
         }
-        Optional<Layout> known = Layout.of(fields);
-        if (known.isEmpty() && accepted == 0 && !json.isEmpty() && !fields.has("instruction", "output")) {
+        if (said.layout().isEmpty() && accepted == 0 && !json.isEmpty() && !fields.has("instruction", "output")) {
             return ofUnknownLayout(entry, line, json);
         }
-        Layout layout = known.orElse(usual);
-        Optional<Example> example = checked(entry, line, json, fields, layout.read(fields, settings.lastTurnOnly()), layout.shownAs());
+        Layout layout = said.layout().orElse(usual);
+        Example read = said.example().orElseGet(() -> layout.read(fields, settings.lastTurnOnly()));
+        Optional<Example> example = checked(entry, line, json, fields, read, layout.shownAs());
         usual = example.isPresent() ? layout : usual;
         return example;
     }
@@ -189,12 +190,12 @@ final class EntryCheck {
 
     /** The same text again is a second example: the textbook's file has some, and its split counts them. */
     private Example withFreeId(Example example, int entry) {
-        Example named = example.namedByText();
+        Example named = example.id().isEmpty() ? example.namedByText() : example;
         String id = named.id();
         for (int occurrence = 2; ids.putIfAbsent(id, entry) >= 0; occurrence++) {
             id = named.id() + "-" + occurrence;
         }
-        return named.named(id);
+        return id.equals(named.id()) ? named : named.named(id);
     }
 
     private void note(int entry, int line, JsonNode json, String field, String message) {

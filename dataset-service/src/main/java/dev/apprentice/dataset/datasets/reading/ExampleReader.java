@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Takes the entries of data, which others read of files of every kind, and makes examples of them.
  *
- * <p>One entry is in memory at a time. One that cannot be used is left out and told with its place; where that is not wanted,
+ * <p>A few entries are in memory at a time. One that cannot be used is left out and told with its place; where that is not wanted,
  * reading goes on behind it so that all of them are named at once.
  */
 public final class ExampleReader {
@@ -83,6 +83,10 @@ public final class ExampleReader {
         return file;
     }
 
+    String named(String data) {
+        return file.isEmpty() ? data : data + " of " + file;
+    }
+
     /** The place of the entry read last among those of its file, from 0. */
     public int entry() {
         return entries - 1;
@@ -128,31 +132,46 @@ public final class ExampleReader {
         begin(row.file());
         textsOnly = row.textsOnly();
         entries = row.place();
-        addSelected(row.line(), row.entry());
+        addSelected(new JsonEntry(row.line(), row.entry(), Optional.empty()));
     }
 
     /** An entry of a table, or of any other file that has been taken apart. */
     public void add(int line, JsonNode entry) throws IOException {
+        add(new JsonEntry(line, entry, Optional.empty()));
+    }
+
+    void add(JsonEntry entry) throws IOException {
         if (selection.isPresent()) {
-            selection.get().add(new Row(file, entries++, line, textsOnly, entry));
+            selection.get().add(new Row(file, entries++, entry.line(), textsOnly, entry.json()));
         } else {
-            addSelected(line, entry);
+            addSelected(entry);
         }
     }
 
-    private void addSelected(int line, JsonNode entry) throws IOException {
-        if (settings.template().isPresent() || !entry.isObject() || !diversion.takes(entry)) {
-            addDirectly(line, entry);
+    private void addSelected(JsonEntry entry) throws IOException {
+        if (settings.template().isPresent() || !entry.json().isObject() || !diversion.takes(entry.json())) {
+            addDirectly(entry);
         }
+    }
+
+    /** What an entry of a file that has not texts alone says by itself, which any thread may ask; empty where that is of no use yet. */
+    Optional<EntryReading> readAhead(JsonNode entry) {
+        return selection.isPresent() || settings.template().isPresent() ? Optional.empty() : Optional.of(EntryReading.of(entry, settings));
     }
 
     /** An entry that nothing else looks at first. */
     public void addDirectly(int line, JsonNode entry) throws IOException {
+        addDirectly(new JsonEntry(line, entry, Optional.empty()));
+    }
+
+    private void addDirectly(JsonEntry entry) throws IOException {
         all++;
-        this.line = line;
-        JsonNode typed = settings.template().isPresent() ? new Row(file, entries, line, textsOnly, entry).typed() : entry;
-        JsonNode read = textsOnly ? LabelledRow.texts(entry) : entry;
-        Optional<Example> example = check.check(entries++, line, read, typed);
+        line = entry.line();
+        JsonNode json = entry.json();
+        JsonNode typed = settings.template().isPresent() ? new Row(file, entries, line, textsOnly, json).typed() : json;
+        JsonNode read = textsOnly ? LabelledRow.texts(json) : json;
+        EntryReading said = entry.ahead().orElseGet(() -> EntryReading.of(read, settings));
+        Optional<Example> example = check.check(entries++, line, read, typed, said);
         if (example.isEmpty()) {
             rejects.add(new Reject(check.ofEntry(), check.masked(read.toString())));
         } else if (!settings.strict() || check.violationCount() == 0) {

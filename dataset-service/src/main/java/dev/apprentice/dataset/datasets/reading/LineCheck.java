@@ -17,7 +17,7 @@ public record LineCheck(Optional<Example> example, List<Violation> violations, I
 
     public static LineCheck of(JsonNode entry, ExampleSize size) {
         EntryCheck check = new EntryCheck(size, ReadSettings.USUAL);
-        Optional<Example> example = check.check(0, 1, entry, entry);
+        Optional<Example> example = check.check(0, 1, entry, entry, EntryReading.of(entry, ReadSettings.USUAL));
         return new LineCheck(example, check.violations(), check.ignored());
     }
 }

@@ -1,6 +1,5 @@
 package dev.apprentice.dataset.datasets.reading;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,19 +13,24 @@ public final class Lines {
 
     private final InputStream bytes;
     private final int longest;
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int end;
     private long number;
 
     /** @param longest bytes that a line may have */
     public Lines(InputStream bytes, int longest) {
-        this.bytes = new BufferedInputStream(bytes);
+        this.bytes = bytes;
         this.longest = longest;
     }
 
-    private void passByteOrderMark() throws IOException {
-        bytes.mark(BYTE_ORDER_MARK.length);
-        if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-            bytes.reset();
+    /** Whether there is more; then some of it is in the buffer. */
+    private boolean hasMore() throws IOException {
+        if (at == end) {
+            at = 0;
+            end = Math.max(0, bytes.read(buffer));
         }
+        return at < end;
     }
 
     /**
@@ -48,20 +52,29 @@ public final class Lines {
 
     /** The next line; empty at the end. */
     public Optional<Line> next() throws IOException {
-        if (number == 0) {
-            passByteOrderMark();
-        }
-        int one = bytes.read();
-        if (one < 0) {
+        if (!hasMore()) {
             return Optional.empty();
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         long length = 0;
-        for (; one >= 0 && one != '\n'; one = bytes.read()) {
-            if (length++ < longest) {
-                content.write(one);
+        boolean isOver = false;
+        while (!isOver && hasMore()) {
+            int from = at;
+            while (at < end && buffer[at] != '\n') {
+                at++;
             }
+            content.write(buffer, from, (int) Math.min(at - from, longest - content.size()));
+            length += at - from;
+            isOver = at < end;
+            at += isOver ? 1 : 0;
         }
-        return Optional.of(new Line(++number, content.toByteArray(), length));
+        return Optional.of(line(content.toByteArray(), length));
+    }
+
+    private Line line(byte[] content, long length) {
+        boolean isMarked = ++number == 1 && content.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(content, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+        int mark = isMarked ? BYTE_ORDER_MARK.length : 0;
+        return new Line(number, Arrays.copyOfRange(content, mark, content.length), length - mark);
     }
 }

@@ -61,6 +61,7 @@ class ConvertersTest {
         String html = "<!doctype html><html><head><script type=\"application/ld+json\">" + json + "</script></head></html>";
         assertThat(Taken.of("", html, scratch).said())
                 .isEqualTo(Taken.of("", json, scratch).said())
+                .isEqualTo(Taken.of("", json.replace("\n", "") + "\n", scratch).said())
                 .containsExactly("How do I pay?||By card & cash:\n- Visa\n- Euro", "Can I cancel?||Yes.");
     }
 

@@ -1,0 +1,100 @@
+package dev.apprentice.dataset.datasets.reading;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.Pieces;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON lines, many of which are read at once on all cores. One that is no JSON is refused alone. */
+final class JsonLines {
+
+    private static final int LINES_AT_A_TIME = 500;
+    private static final long BYTES_AT_A_TIME = 1 << 17;
+
+    private final ExampleReader into;
+
+    JsonLines(ExampleReader into) {
+        this.into = into;
+    }
+
+    /**
+     * A line that was read.
+     *
+     * @param entries those before what is wrong with it
+     * @param fault what is wrong with it, if anything
+     */
+    private record ReadLine(int number, List<JsonEntry> entries, Optional<String> fault, String text) {}
+
+    void read(Lines lines) throws IOException {
+        try (OrderedWork<List<Lines.Line>, List<ReadLine>> reading = new OrderedWork<>(this::read, this::add)) {
+            Pieces<Lines.Line> waiting = new Pieces<>(LINES_AT_A_TIME, BYTES_AT_A_TIME, reading::add);
+            for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                if (!line.get().isBlank()) {
+                    waiting.add(line.get(), line.get().content().length);
+                }
+            }
+            waiting.handOn();
+            reading.finish();
+        }
+    }
+
+    private List<ReadLine> read(List<Lines.Line> lines) throws IOException {
+        List<ReadLine> read = new ArrayList<>();
+        for (Lines.Line line : lines) {
+            read.add(read(line, (int) Math.min(line.number(), Integer.MAX_VALUE)));
+        }
+        return read;
+    }
+
+    private ReadLine read(Lines.Line line, int number) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.content())).toString();
+        } catch (CharacterCodingException e) {
+            return new ReadLine(number, List.of(), Optional.of("is not UTF-8"), new String(line.content(), StandardCharsets.ISO_8859_1));
+        }
+        if (line.length() > line.content().length) {
+            return new ReadLine(number, List.of(), Optional.of("is %,d bytes long; at most %,d are taken".formatted(
+                    line.length(), line.content().length)), text);
+        }
+        List<JsonEntry> entries = new ArrayList<>();
+        try (JsonParser json = Json.MAPPER.createParser(text)) {
+            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            return new ReadLine(number, entries, fault(json, number, entries), text);
+        }
+    }
+
+    /** What is wrong with a line, behind those of its entries that can be read. */
+    private Optional<String> fault(JsonParser json, int number, List<JsonEntry> entries) throws IOException {
+        try {
+            while (json.nextToken() != null) {
+                entries.addAll(JsonEntry.of(number, json.readValueAsTree(), into));
+            }
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            JsonFault fault = JsonFault.of(e, json);
+            String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
+            return Optional.of(what + " at column " + fault.at().getColumnNr() + ": " + fault.reason());
+        }
+    }
+
+    private void add(List<ReadLine> lines) throws IOException {
+        for (ReadLine line : lines) {
+            for (JsonEntry entry : line.entries()) {
+                into.add(entry);
+            }
+            if (line.fault().isPresent()) {
+                into.refuse(line.number(), line.fault().get(), line.text());
+            }
+        }
+    }
+}

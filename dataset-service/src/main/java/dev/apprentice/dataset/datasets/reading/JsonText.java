@@ -1,0 +1,87 @@
+package dev.apprentice.dataset.datasets.reading;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.apprentice.contracts.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+
+/** The entries of a JSON array, or of JSON values one after the other, up to where the text stops being JSON. */
+final class JsonText {
+
+    private final ExampleReader into;
+    private final boolean isContinued;
+    private boolean isArray;
+
+    /** @param isContinued whether the text is an array whose first element stands for those that have been read */
+    JsonText(ExampleReader into, boolean isContinued) {
+        this.into = into;
+        this.isContinued = isContinued;
+    }
+
+    /** Reads all of it. @throws InvalidDatasetException where it stops being JSON */
+    void read(InputStream utf8) throws IOException {
+        try (Reader text = new InputStreamReader(utf8, StandardCharsets.UTF_8);
+                JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
+            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            try {
+                readEntries(json);
+            } catch (JsonProcessingException e) {
+                throw invalid(JsonFault.of(e, json), e instanceof StreamConstraintsException);
+            }
+        }
+    }
+
+    private InvalidDatasetException invalid(JsonFault fault, boolean isBeyondLimits) {
+        String what = into.named("The data") + (isBeyondLimits ? " cannot be read" : " is not JSON");
+        String place = what + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
+                + (isArray ? ", entry [" + (into.entry() + 1) + "]" : "");
+        String end = "; nothing was stored." + (into.entry() < 0 && !isArray ? " Other kinds are CSV (.csv, .tsv), Markdown (.md) and Parquet;"
+                + " plain text goes as {\"text\": \"…\"} a line." : "");
+        return into.invalid(place + ": " + fault.reason() + end, place + end);
+    }
+
+    private void readEntries(JsonParser json) throws IOException {
+        JsonToken first = json.nextToken();
+        if (first == null) {
+            throw into.invalid(into.named("The data") + " is empty; " + ExampleReader.EXPECTED + ".");
+        }
+        if (first != JsonToken.START_ARRAY) {
+            for (JsonToken token = first; token != null; token = json.nextToken()) {
+                readEntry(json);
+            }
+            return;
+        }
+        isArray = true;
+        if (isContinued) {
+            json.nextToken();
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            readEntry(json);
+        }
+        isArray = false;
+        if (json.nextToken() != null) {
+            throw new TrailingException(json);
+        }
+    }
+
+    private void readEntry(JsonParser json) throws IOException {
+        int line = json.currentTokenLocation().getLineNr();
+        for (JsonEntry entry : JsonEntry.of(line, json.readValueAsTree(), into)) {
+            into.add(entry);
+        }
+    }
+
+    /** Something follows the array. */
+    private static final class TrailingException extends JsonProcessingException {
+
+        TrailingException(JsonParser json) {
+            super("there is more behind the end of the array", json.currentTokenLocation());
+        }
+    }
+}
