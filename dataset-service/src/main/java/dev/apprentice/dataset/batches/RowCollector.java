@@ -119,8 +119,7 @@ final class RowCollector implements Closeable {
 
     /** How many examples describe tools that are not learned, for people; empty where none does. */
     String toolsLeftOutInWords() {
-        return toolsLeftOut == 0 ? "" : "; descriptions of tools of %d examples are not learned, since the prompt style %s writes none"
-                .formatted(toolsLeftOut, format.style());
+        return format.toolsLeftOutInWords(toolsLeftOut);
     }
 
     /** The first example as the model reads it. */

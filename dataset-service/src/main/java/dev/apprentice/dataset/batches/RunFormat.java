@@ -192,9 +192,10 @@ public final class RunFormat implements AutoCloseable {
         return !example.tools().isEmpty() && !format.style().writesTools();
     }
 
-    /** The prompt style's name. */
-    String style() {
-        return format.style().id();
+    /** That descriptions of tools are not learned, for people, behind what else is said; empty where no example leaves them out. */
+    public String toolsLeftOutInWords(long examples) {
+        return examples == 0 ? "" : "; descriptions of tools of %d example%s are not learned, since the prompt style %s writes none"
+                .formatted(examples, examples == 1 ? "" : "s", format.style().id());
     }
 
     /** Inputs that a row may have. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 final class KnownExamples {
 
     private static final String ARRIVED = "arrived";
+    private static final String TOOLS_LEFT_OUT = "tools-left-out";
     private static final char FROM_THE_DATASET = '0';
     private static final char FROM_THE_TOPIC = '1';
 
@@ -74,6 +75,9 @@ final class KnownExamples {
             counts.duplicate();
             store.put(StoreTable.TEXTS, text, known.get().withIds(known.get().ids() + 1));
             return;
+        }
+        if (format.leavesToolsOut(example)) {
+            store.setNumber(TOOLS_LEFT_OUT, toolsLeftOut() + 1);
         }
         Share share = sharing.of(0, example);
         String place = share == Share.TRAIN ? place(example.fingerprint(), origin) : "";
@@ -148,6 +152,11 @@ final class KnownExamples {
         return store.firstKeys(table, atMost).stream()
                 .map(text -> store.get(table, text, Example.class).orElseThrow())
                 .toList();
+    }
+
+    /** How many examples described tools that the prompt style does not write. */
+    long toolsLeftOut() {
+        return store.number(TOOLS_LEFT_OUT);
     }
 
     /** Whether the exam changed since this was last asked. */

@@ -49,6 +49,7 @@ final class StreamLoop {
     private final Deadline linger;
     private final Deadline uncommitted = new Deadline(UNCOMMITTED);
     private final Deadline topicUnseen = new Deadline(LOOK_FOR_TOPIC_EVERY);
+    private boolean toolsAreTold;
 
     StreamLoop(
             Run run,
@@ -84,6 +85,7 @@ final class StreamLoop {
         if (waited || !hasBegun()) {
             tell.accept(Phase.PREPARED, summary());
         }
+        toolsAreTold = known.toolsLeftOut() > 0;
         boolean fromNothing = store.size(StoreTable.TEXTS) == 0;
         LOG.infof("streams dataset %s: %s", run.specification().data().dataset(), summary());
         while (folder.isOursToPrepare()) {
@@ -91,6 +93,7 @@ final class StreamLoop {
                 publishWhatIsFull();
             }
             hear();
+            tellOfTools(tell);
             requireTopic();
             if (linger.isOver()) {
                 publishValidation();
@@ -157,6 +160,14 @@ final class StreamLoop {
         }
     }
 
+    /** Says once that tools' descriptions are not learned, where the first of them comes while it streams. */
+    private void tellOfTools(BiConsumer<Phase, String> tell) throws IOException {
+        if (!toolsAreTold && known.toolsLeftOut() > 0) {
+            tell.accept(Phase.PREPARED, summary());
+            toolsAreTold = true;
+        }
+    }
+
     /** A producer would wait for a topic that is deleted as for a broker that is away. */
     private void requireTopic() {
         topicUnseen.begin();
@@ -189,6 +200,7 @@ final class StreamLoop {
                         store.size(StoreTable.EXAM),
                         store.size(StoreTable.VALIDATION))
                 + (repeated == 0 ? "" : "; " + repeated + " say the same as others and are learned or asked once")
+                + format.toolsLeftOutInWords(known.toolsLeftOut())
                 + (ignored.isEmpty() ? "" : "; " + ignored);
     }
 }

@@ -79,7 +79,7 @@ class ToolsTest {
             rows.finish();
             assertThat(rows.trainRows()).hasSize(2);
             assertThat(rows.toolsLeftOutInWords())
-                    .isEqualTo("; descriptions of tools of 1 examples are not learned, since the prompt style alpaca writes none");
+                    .isEqualTo("; descriptions of tools of 1 example are not learned, since the prompt style alpaca writes none");
         }
     }
 

@@ -215,6 +215,19 @@ class StreamTest extends ServiceTest {
     }
 
     @Test
+    void aStreamSaysThatToolsOfItsExamplesAreNotLearned() {
+        start(ALL_TRAIN, 1, LONG, 0);
+        teach("plain");
+        topics.publish(Topics.INSTRUCTIONS, new Instruction(name, "a", "Is it hot in Rome?", "", "Let me look.", "", List.of(), "",
+                Optional.empty(), Optional.empty(), List.of(Map.of("type", "function", "function", Map.of("name", "weather")))));
+        Progress said = topics.await(Topics.PROGRESS, 2, progress -> progress.run().equals(name) && progress.phase() == Phase.PREPARED)
+                .get(1);
+        assertThat(said.message().orElseThrow())
+                .contains("; descriptions of tools of 1 example are not learned, since the prompt style alpaca writes none");
+        assertThat(ids(awaitBatches(2))).containsExactly("plain", "a");
+    }
+
+    @Test
     void aBatchBelongsToTheTraceOfItsInstructions() {
         start(ALL_TRAIN, 1, LONG, 0);
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
