@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.contracts.Names;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class DatasetFolders implements DatasetPlaces {
 
     @Override
     public List<String> names() throws IOException {
-        return DurableFiles.children(datasets).stream().map(folder -> folder.getFileName().toString()).sorted().toList();
+        return DurableFiles.children(datasets).stream().map(folder -> folder.getFileName().toString()).filter(Names::isValid).sorted().toList();
     }
 
     @Override

@@ -15,31 +15,42 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. They are kept
- * beside the datasets where those are in an object store, else in the home.
+ * beside the datasets where those have a place of their own, else in the home.
  */
 @ApplicationScoped
 public class KeptTemplates {
 
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
+    /** Beside datasets, whose names begin with a letter or digit. */
+    private static final String BESIDE = ".templates";
 
-    private final Path folder;
+    /** The first is written to; what was kept in the others before is found. */
+    private final List<Path> folders;
     private final ObjectStorage storage;
-    /** Beside the datasets, whose names begin with a letter or digit. */
     private final Optional<StorageUri> store;
 
     @Inject
     KeptTemplates(Home home, DatasetSettings settings, ObjectStorage storage) {
-        this(home.resolve("templates"), storage, settings.datasets().filter(StorageUri::isOne).map(StorageUri::parse));
+        this(folders(home.resolve("templates"), settings.datasets()), storage,
+                settings.datasets().filter(StorageUri::isOne).map(StorageUri::parse));
     }
 
-    KeptTemplates(Path folder, ObjectStorage storage, Optional<StorageUri> datasets) {
-        this.folder = folder;
+    KeptTemplates(List<Path> folders, ObjectStorage storage, Optional<StorageUri> datasets) {
+        this.folders = folders;
         this.storage = storage;
-        this.store = datasets.map(place -> place.resolve(".templates"));
+        this.store = datasets.map(place -> place.resolve(BESIDE));
+    }
+
+    /** @param datasets the place of their own, if they have one */
+    static List<Path> folders(Path ofHome, Optional<String> datasets) {
+        return datasets.filter(place -> !StorageUri.isOne(place))
+                .map(place -> List.of(Path.of(place).resolve(BESIDE), ofHome))
+                .orElse(List.of(ofHome));
     }
 
     /**
@@ -55,9 +66,9 @@ public class KeptTemplates {
             storage.writeIf(yaml.getBytes(StandardCharsets.UTF_8), stored(name), Optional.empty()); // else it is there already
             return name;
         }
-        DurableFiles.createFolder(folder);
-        if (!Files.exists(file(name))) {
-            DurableFiles.write(file(name), yaml.getBytes(StandardCharsets.UTF_8));
+        Path file = DurableFiles.createFolder(folders.get(0)).resolve(fileName(name));
+        if (!Files.exists(file)) {
+            DurableFiles.write(file, yaml.getBytes(StandardCharsets.UTF_8));
         }
         return name;
     }
@@ -74,14 +85,9 @@ public class KeptTemplates {
         if (stored.isPresent()) {
             return TaskTemplates.read(name, new String(storage.read(stored.get()), StandardCharsets.UTF_8));
         }
-        if (!Files.exists(file(name))) {
-            throw new IllegalArgumentException("task template " + name + " is unknown here; send its text to POST /templates first");
-        }
-        return TaskTemplates.read(name, Files.readString(file(name)));
-    }
-
-    private Path file(String name) {
-        return folder.resolve(fileName(name));
+        Path file = folders.stream().map(folder -> folder.resolve(fileName(name))).filter(Files::exists).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("task template " + name + " is unknown here; send its text to POST /templates first"));
+        return TaskTemplates.read(name, Files.readString(file));
     }
 
     private StorageUri stored(String name) {

@@ -213,15 +213,15 @@ class StoredDatasetTest {
     void usersTemplatesAreKeptBesideTheDatasetsForEveryInstance() throws IOException {
         put(SING);
         Settings settings = new Settings(Optional.of(server.endpoint()), Duration.ofSeconds(5), disk, 1);
-        KeptTemplates one = new KeptTemplates(disk.resolve("one"), new ObjectStorage(settings), Optional.of(PLACE));
-        KeptTemplates two = new KeptTemplates(disk.resolve("two"), new ObjectStorage(settings), Optional.of(PLACE));
+        KeptTemplates one = new KeptTemplates(List.of(disk.resolve("one")), new ObjectStorage(settings), Optional.of(PLACE));
+        KeptTemplates two = new KeptTemplates(List.of(disk.resolve("two")), new ObjectStorage(settings), Optional.of(PLACE));
         String yaml = "name: mine\ninstruction: Well?\noutput: '{{ label }}'\n";
         String name = one.keep(yaml);
         assertThat(two.keep(yaml)).isEqualTo(name);
         assertThat(two.find(name).name()).isEqualTo("mine");
         assertThat(places.names()).containsExactly("songs");
 
-        KeptTemplates before = new KeptTemplates(disk.resolve("two"), new ObjectStorage(settings), Optional.empty());
+        KeptTemplates before = new KeptTemplates(List.of(disk.resolve("two")), new ObjectStorage(settings), Optional.empty());
         String kept = before.keep(yaml.replace("Well", "So"));
         assertThat(two.find(kept).name()).as("kept by a version that had a folder alone").isEqualTo("mine");
     }
