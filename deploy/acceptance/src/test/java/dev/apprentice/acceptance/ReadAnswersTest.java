@@ -49,6 +49,8 @@ class ReadAnswersTest {
         "WaitingExam           | inference.answering.WaitingExam",
         "Dataset               | dataset.datasets.catalog.Dataset",
         "Omissions             | dataset.datasets.reading.Omissions",
+        "Reject                | dataset.datasets.reading.Reject",
+        "Reject$Violation      | dataset.datasets.reading.Violation",
         "Receipt               | dataset.datasets.intake.Receipt",
         "Receipt$Refusal       | dataset.datasets.intake.Refusal",
         "Inspection            | dataset.inspection.Inspection",

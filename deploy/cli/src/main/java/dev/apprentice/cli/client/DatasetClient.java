@@ -6,6 +6,7 @@ import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.client.answer.Inspection;
 import dev.apprentice.cli.client.answer.Receipt;
 import dev.apprentice.cli.client.answer.Receipt.Refusal;
+import dev.apprentice.cli.client.answer.Reject;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** dataset-service: the data that runs learn from. */
 public final class DatasetClient {
@@ -59,6 +61,11 @@ public final class DatasetClient {
     /** One dataset. */
     public Dataset get(String name) {
         return service.get(ServiceClient.path("datasets", name), new TypeReference<>() {});
+    }
+
+    /** The entries that were left out of a dataset, however many; the caller closes it. */
+    public Stream<Reject> rejects(String name) {
+        return service.lines(ServiceClient.path("datasets", name, "rejects")).map(line -> service.parse(line, new TypeReference<>() {}));
     }
 
     /** Deletes a dataset; runs that began with it keep it. */

@@ -97,6 +97,11 @@ final class ServiceClient {
         return lines(request.build());
     }
 
+    /** The lines of an answer, however many; the caller closes it. */
+    Stream<String> lines(String path) {
+        return lines(to(path).timeout(ANSWER).header("Accept", "application/x-ndjson, application/problem+json").build());
+    }
+
     /** The same for events that answer what is posted. */
     Stream<String> postForEvents(String path, Object body) {
         return lines(to(path)

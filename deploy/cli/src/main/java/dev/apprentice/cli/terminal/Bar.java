@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * How far a stage of work is: counts, rate and time left. On a terminal the bar moves; elsewhere it is written at every
- * quarter of the way.
+ * quarter of the way. Where there is nothing to do, nothing is shown.
  */
 public final class Bar implements AutoCloseable {
 
@@ -22,6 +22,7 @@ public final class Bar implements AutoCloseable {
     private final Screen screen;
     private final String name;
     private final ProgressBar bar;
+    private final boolean isShown;
     private int quarter;
     private volatile String shown = "";
 
@@ -33,6 +34,7 @@ public final class Bar implements AutoCloseable {
     public Bar(Screen screen, String name, String unit, long total) {
         this.screen = screen;
         this.name = name;
+        this.isShown = total > 0;
         this.bar = new ProgressBarBuilder()
                 .setTaskName(String.format("%-" + NAME_WIDTH + "s", name))
                 .setInitialMax(total)
@@ -48,13 +50,15 @@ public final class Bar implements AutoCloseable {
 
     private void show(String line) {
         shown = NO_SPEED_YET.matcher(line.stripTrailing()).replaceFirst("");
-        screen.change(name, shown);
+        if (isShown) {
+            screen.change(name, shown);
+        }
     }
 
     /** So many are done. */
     public void update(long done) {
         bar.stepTo(done);
-        int reached = bar.getMax() <= 0 ? 0 : (int) (QUARTERS * done / bar.getMax());
+        int reached = isShown ? (int) (QUARTERS * done / bar.getMax()) : 0;
         if (!screen.isTerminal() && reached > quarter && reached < QUARTERS) {
             bar.refresh();
             screen.print(shown);
@@ -66,6 +70,8 @@ public final class Bar implements AutoCloseable {
     @Override
     public void close() {
         bar.close();
-        screen.settle(name, shown);
+        if (isShown) {
+            screen.settle(name, shown);
+        }
     }
 }

@@ -38,6 +38,17 @@ class BarTest {
     }
 
     @Test
+    void isNotShownWhereThereIsNothingToDo() {
+        for (boolean terminal : new boolean[] {false, true}) {
+            try (Bar bar = new Bar(screen(terminal), "generate", "passages", 0)) {
+                bar.update(0);
+            }
+        }
+
+        assertThat(text()).isEmpty();
+    }
+
+    @Test
     void staysBelowTheLinesThatStay() {
         Screen screen = screen(true);
         screen.change("train", "train 1/2");

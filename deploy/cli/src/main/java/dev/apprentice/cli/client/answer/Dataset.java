@@ -52,7 +52,8 @@ public record Dataset(
                     .collect(Collectors.joining(", ")) + ".";
         }
         if (rejected.isPresent()) {
-            words += " " + rejected.get() + " entries cannot be used and were left out; GET /datasets/" + name + "/rejects says why.";
+            words += " " + rejected.get() + (rejected.get() == 1 ? " entry" : " entries") + " cannot be used and "
+                    + (rejected.get() == 1 ? "was" : "were") + " left out; `apprentice datasets rejects " + name + "` says why.";
         }
         words += omissions.flatMap(Omissions::inWords).map(said -> " " + said).orElse("");
         return ignoredFields.isEmpty() ? words : words + " " + IgnoredFields.inWords(ignoredFields);

@@ -3,12 +3,15 @@ package dev.apprentice.cli.command.data;
 import dev.apprentice.cli.Apprentice;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.Reject;
 import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.terminal.Columns;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +23,14 @@ import picocli.CommandLine.Spec;
 /** The data that dataset-service keeps: listed, looked at, deleted. */
 @Command(
         name = "datasets",
-        description = "Lists the datasets that dataset-service keeps, shows one, or deletes it.",
-        synopsisSubcommandLabel = "(list | show | delete)",
+        description = "Lists the datasets that dataset-service keeps, shows one or what was left out of it, or deletes it.",
+        synopsisSubcommandLabel = "(list | show | rejects | delete)",
         mixinStandardHelpOptions = true)
 public final class DatasetsCommand implements Runnable {
 
     private static final List<String> HEAD = List.of("DATASET", "VERSION", "EXAMPLES", "CHANGED", "FROM");
+
+    private static final int WIDTH = 100;
 
     @ParentCommand private Apprentice apprentice;
 
@@ -33,7 +38,7 @@ public final class DatasetsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show or delete.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, rejects or delete.");
     }
 
     @Command(description = "Lists them by name: version, examples, when they changed and where they came from.",
@@ -63,6 +68,18 @@ public final class DatasetsCommand implements Runnable {
         screen().print(dataset.inWords());
         screen().print("Version " + dataset.version() + " of " + changed(dataset) + ", from " + dataset.source().orElse("?") + ".");
         dataset.lineage().ifPresent(lineage -> screen().print("Content and recipe: " + lineage));
+        return 0;
+    }
+
+    @Command(description = "Shows the entries that were left out of one: where each stands, why, and how it begins.",
+            mixinStandardHelpOptions = true)
+    int rejects(@Parameters(paramLabel = "NAME", description = "The dataset.") String name) {
+        try (Stream<Reject> rejects = client().rejects(name)) {
+            rejects.forEach(reject -> {
+                screen().print(reject.inWords());
+                screen().print("    " + Words.oneLine(reject.content(), WIDTH));
+            });
+        }
         return 0;
     }
 

@@ -93,7 +93,8 @@ public final class StreamCommand implements Callable<Integer> {
             Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
             send(source, sender);
             apprentice.screen().print("%,d examples joined dataset %s%s.".formatted(
-                    sender.accepted(), name, sender.refused() == 0 ? "" : ", %,d lines were refused".formatted(sender.refused())));
+                    sender.accepted(), name, sender.refused() == 0 ? ""
+                            : sender.refused() == 1 ? ", 1 line was refused" : ", %,d lines were refused".formatted(sender.refused())));
             if (started.isPresent() && follow) {
                 return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.get().run());
             }

@@ -53,10 +53,23 @@ class DataCommandsTest {
                 "Dataset songs has 3 examples.", "Version 2 of 2026-01-02T03:04:05Z, from upload.", "Content and recipe: sha256:00");
         assertThat(CommandRun.of(home, "datasets", "delete", "songs").out().strip())
                 .isEqualTo("Dataset songs with 3 examples is deleted; runs that began with it keep it.");
-        assertThat(CommandRun.of(home, "datasets").err()).contains("Say what to do: list, show or delete.");
+        assertThat(CommandRun.of(home, "datasets").err()).contains("Say what to do: list, show, rejects or delete.");
         service.answers("GET /datasets", 200, "[]");
         assertThat(CommandRun.of(home, "datasets", "list").out().strip())
                 .isEqualTo("There are no datasets yet; `apprentice tune` makes one.");
+    }
+
+    @Test
+    void whatWasLeftOutOfADatasetIsShownWithItsPlaceAndReason() {
+        service.answers("GET /datasets/songs", 200, KNOWN.replace("\"examples\"", "\"rejected\": 2, \"examples\""));
+        service.answers("GET /datasets/songs/rejects", 200, "{\"violations\": [{\"file\": \"songs.jsonl\", \"entry\": 1, \"line\": 2,"
+                + " \"field\": \"output\", \"message\": \"is blank\"}], \"content\": \"{\\n}\"}\n"
+                + "{\"violations\": [{\"entry\": 4, \"line\": 0, \"message\": \"is text\"}], \"content\": \"x\"}\n");
+
+        assertThat(CommandRun.of(home, "datasets", "show", "songs").out())
+                .contains("2 entries cannot be used and were left out; `apprentice datasets rejects songs` says why.");
+        assertThat(CommandRun.of(home, "datasets", "rejects", "songs").out().lines()).containsExactly(
+                "songs.jsonl, line 2, entry [1]: 'output' is blank", "    { }", "entry [4]: is text", "    x");
     }
 
     @Test
