@@ -1,13 +1,18 @@
 package dev.apprentice.cli.doctor;
 
+import dev.apprentice.local.system.Installation;
+import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.card.GraphicsCards;
+import dev.apprentice.model.torchscript.NativeLibraries;
 import dev.apprentice.model.torchscript.PyTorch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What this machine has: Java, PyTorch, memory, room on the disk, graphics card. */
@@ -21,13 +26,27 @@ public final class MachineFindings {
     private static final long LEAST_ROOM = GIB;
     private static final long GOOD_ROOM = 10 * GIB;
     private static final int LEAST_JAVA = 17;
+    private static final List<String> DEVICES = List.of("APPRENTICE_TRAINER_DEVICE", "APPRENTICE_INFERENCE_DEVICE");
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
 
     private MachineFindings() {}
 
-    /** @param home where the local system keeps its things; need not exist yet */
-    public static List<Finding> of(Path home) {
-        return List.of(java(Runtime.version().feature()), pyTorch(), memory(physicalMemory()), writable(home), room(home), card());
+    /**
+     * @param home where the local system keeps its things; need not exist yet
+     * @param environment says on which devices the services compute
+     */
+    public static List<Finding> of(Path home, Map<String, String> environment) {
+        if (DEVICES.stream().anyMatch(setting -> environment.getOrDefault(setting, "cpu").startsWith("gpu"))) {
+            NativeLibraries.useLibtorchBeside(Installation.current().trainer()); // what the services load, which have it beside them
+        }
+        List<Finding> findings = new ArrayList<>(
+                List.of(java(Runtime.version().feature()), pyTorch(), memory(physicalMemory()), writable(home), room(home)));
+        int usable = usableCards();
+        List<Finding> refused = DEVICES.stream()
+                .flatMap(setting -> device(setting, environment.getOrDefault(setting, "cpu"), usable).stream())
+                .toList();
+        findings.addAll(refused.isEmpty() ? List.of(card(usable)) : refused);
+        return findings;
     }
 
     static Finding java(int feature) {
@@ -96,13 +115,25 @@ public final class MachineFindings {
         return each;
     }
 
-    private static Finding card() {
-        int usable;
+    private static int usableCards() {
         try {
-            usable = PyTorch.gpus();
+            return PyTorch.gpus();
         } catch (ModelException e) { // said as native library
-            usable = 0;
+            return 0;
         }
+    }
+
+    /** What a service refuses to start with. @param usable how many cards PyTorch can use */
+    static Optional<Finding> device(String setting, String wanted, int usable) {
+        try {
+            Device.present(setting, wanted, () -> usable);
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of(Finding.problem("graphics card", e.getMessage(), "docs/gpu.md has the commands."));
+        }
+    }
+
+    private static Finding card(int usable) {
         Optional<GraphicsCards> cards = GraphicsCards.find();
         return card(
                 Files.exists(DRIVER) || cards.isPresent()

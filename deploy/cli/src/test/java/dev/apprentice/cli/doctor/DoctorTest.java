@@ -141,6 +141,16 @@ class DoctorTest {
         assertThat(MachineFindings.card(Optional.empty(), 0).words()).startsWith("none");
     }
 
+    @Test
+    void aCardThatASettingAsksForAndIsNotThereIsTheProblemThatTheServiceRefusesToStartWith() {
+        Finding finding = MachineFindings.device("APPRENTICE_TRAINER_DEVICE", "gpu", 0).orElseThrow();
+        assertThat(finding.state()).isEqualTo(Finding.State.PROBLEM);
+        assertThat(finding.words()).startsWith("APPRENTICE_TRAINER_DEVICE is gpu, but PyTorch finds no graphics card on this machine: ");
+        assertThat(MachineFindings.device("APPRENTICE_TRAINER_DEVICE", "gpu:2", 2).orElseThrow().words()).contains("only 2 graphics card(s)");
+        assertThat(MachineFindings.device("APPRENTICE_TRAINER_DEVICE", "gpu:1", 2)).isEmpty();
+        assertThat(MachineFindings.device("APPRENTICE_INFERENCE_DEVICE", "cpu", 0)).isEmpty();
+    }
+
     /** Stores are asked as the services ask them; others' settings and folders are none. */
     @Test
     void anObjectStoreThatCannotBeUsedIsAProblemByItsSetting() throws IOException {

@@ -19,6 +19,11 @@ public record Installation(Path root) {
         return new Installation(Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());
     }
 
+    /** Where the trainer is packaged, built or not. */
+    public Path trainer() {
+        return root.resolve(Member.TRAINER_SERVICE.jar());
+    }
+
     /** @throws CommandException when the member is not built */
     Path jar(Member member) {
         Path jar = root.resolve(member.jar());

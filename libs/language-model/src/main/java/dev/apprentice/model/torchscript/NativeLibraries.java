@@ -30,9 +30,10 @@ public final class NativeLibraries {
      * A libtorch for CUDA that was packaged with the program (the build's profile {@code cuda}) is the one to load, unless
      * {@code PYTORCH_LIBRARY_PATH} names another.
      *
-     * @param program the archive that Java was started with
+     * @param program the archive that Java was started with, or another program's whose libtorch is to be used; to be called before
+     *     DJL's first use
      */
-    static void useLibtorchBeside(Path program) {
+    public static void useLibtorchBeside(Path program) {
         Path packaged = program.resolveSibling("libtorch");
         if (Files.isDirectory(packaged) && Utils.getEnvOrSystemProperty(LIBTORCH) == null) {
             System.setProperty(LIBTORCH, packaged.toString());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.card.GraphicsCards;
 
 /**
  * PyTorch in this process, started at first use.
@@ -52,8 +53,10 @@ public final class PyTorch {
         }
         if (device.index() >= gpus()) {
             throw new ModelException("the device " + device + " is not there: PyTorch sees "
-                    + (gpus() == 0 ? "no GPU" : gpus() == 1 ? "only gpu:0" : "only gpu:0 to gpu:" + (gpus() - 1))
-                    + "; use cpu, or a PyTorch built for CUDA on a machine with a graphics card (set PYTORCH_LIBRARY_PATH)");
+                    + (gpus() == 0
+                            ? "no GPU: " + GraphicsCards.whyNone(GraphicsCards.find(), GraphicsCards.flavor())
+                            : gpus() == 1 ? "only gpu:0" : "only gpu:0 to gpu:" + (gpus() - 1))
+                    + "; or use cpu");
         }
         return engine().newBaseManager(ai.djl.Device.gpu(device.index()));
     }

@@ -11,10 +11,13 @@ import dev.apprentice.cli.command.model.ScratchFolder;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.local.CommandException;
+import dev.apprentice.local.system.Installation;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.torchscript.NativeLibraries;
+import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +73,7 @@ public final class BenchmarkOptions {
 
     /** A tokenizer needs no weights: that of a file, whose last token ends a text, of a model, or the demo's. */
     void withTokenizer(Screen screen, Optional<Path> file, TokenizerUse use) throws IOException {
-        setThreads();
+        setUp();
         try (ScratchFolder scratch = ScratchFolder.create()) {
             if (file.isPresent()) {
                 use.of(file.get(), Tokenizer.vocabularySize(file.get()) - 1);
@@ -88,7 +91,8 @@ public final class BenchmarkOptions {
 
     /** Has the model ready for as long as it is used. */
     void withModel(Screen screen, Use use) throws IOException {
-        setThreads();
+        setUp();
+        requireDevice();
         try (ScratchFolder scratch = ScratchFolder.create()) {
             if (model.isPresent()) {
                 use.of(ModelFolder.open(new ModelOption(model.get()).folder(screen)));
@@ -102,13 +106,30 @@ public final class BenchmarkOptions {
         }
     }
 
-    /** Where to compute; a graphics card that is not there is refused with the way out when it is used. */
+    private void requireDevice() {
+        device();
+        try {
+            Device.present("--device", device, PyTorch::gpus);
+        } catch (IllegalStateException e) {
+            throw new CommandException(e.getMessage() + ".");
+        }
+    }
+
+    /** Where to compute. */
     Device device() {
         try {
             return Device.parse(device);
         } catch (ModelException e) {
             throw new CommandException("--device: " + e.getMessage());
         }
+    }
+
+    /** A card is computed on with the libtorch for CUDA that the build has put beside the trainer, where none is named. */
+    private void setUp() {
+        if (device().kind() == Device.Kind.GPU) {
+            NativeLibraries.useLibtorchBeside(Installation.current().trainer());
+        }
+        setThreads();
     }
 
     private void setThreads() {

@@ -31,7 +31,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalSystem system = apprentice.system();
-        List<Finding> findings = new ArrayList<>(MachineFindings.of(system.folder().home()));
+        List<Finding> findings = new ArrayList<>(MachineFindings.of(system.folder().home(), System.getenv()));
         findings.addAll(StorageFindings.of(System.getenv(), StoredFolders::trouble));
         apprentice.kafkaToExamine().ifPresent(broker -> findings.addAll(KafkaFindings.of(broker)));
         if (system.runs()) {

@@ -55,6 +55,8 @@ class BenchmarkCommandTest {
         assertThat(CommandRun.of(home, "benchmark").err()).startsWith("Say what to measure: train, generate or prepare.");
         assertThat(CommandRun.of(home, "benchmark", "generate", "--size", "13B").err().strip())
                 .isEqualTo("There is no size 13B; --size is tiny, 124M, 355M, 774M or 1558M.");
+        assertThat(CommandRun.of(home, "benchmark", "train", "--device", "gpu:99").err())
+                .startsWith("--device is gpu:99, but PyTorch finds ").endsWith(", or set it to cpu.%n".formatted());
         assertThat(CommandRun.of(home, "benchmark", "generate", "--repetitions", "0").err()).startsWith("--repetitions and --threads must be at least 1");
     }
 
