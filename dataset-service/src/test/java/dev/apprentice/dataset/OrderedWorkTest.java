@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OrderedWorkTest {
 
@@ -38,6 +40,40 @@ class OrderedWorkTest {
             work.finish();
         }
         assertThat(held).hasSize(1_000).allMatch(some -> some <= 16);
+    }
+
+    @Test
+    @Timeout(60)
+    void whoWaitsForTheFirstWorksOnTheOthersMeanwhile() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 1; i < ForkJoinPool.getCommonPoolParallelism(); i++) { // one thread is left beside this one
+            ForkJoinPool.commonPool().execute(() -> await(over));
+        }
+        CountDownLatch second = new CountDownLatch(1);
+        List<Integer> results = new ArrayList<>();
+        try (OrderedWork<Integer, Integer> work = new OrderedWork<>(thing -> {
+            if (thing == 0) {
+                await(second);
+            } else {
+                second.countDown();
+            }
+            return thing;
+        }, results::add)) {
+            work.add(0);
+            work.add(1);
+            work.finish();
+        } finally {
+            over.countDown();
+        }
+        assertThat(results).containsExactly(0, 1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

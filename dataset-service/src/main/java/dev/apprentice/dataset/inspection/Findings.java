@@ -19,9 +19,6 @@ final class Findings {
     private static final int AT_A_TIME = 1_000;
     private static final int BEGINNING = 100;
 
-    /** The number of another entry, or a length, makes no problem of its own. */
-    private static final String NUMBER = "\\d[\\d,.]*";
-
     private final Optional<RunFormat> format;
     private final TextHashSet known = new TextHashSet();
     private final Problems problems = new Problems();
@@ -71,7 +68,7 @@ final class Findings {
     /** An entry that cannot be used. */
     void add(Reject reject) {
         Violation first = reject.violations().get(0);
-        problems.note(first.field().map(field -> "'" + field + "' ").orElse("") + first.message().replaceAll(NUMBER, "N"),
+        problems.note(first.field().map(field -> "'" + field + "' ").orElse("") + first.message(),
                 new Place(first.file().orElse(""), first.entry(), first.line(), shortened(reject.content())));
     }
 

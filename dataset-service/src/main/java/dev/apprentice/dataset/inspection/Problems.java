@@ -8,21 +8,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what is wrong with entries, and keeps the first places of each problem. */
+/**
+ * Counts what is wrong with entries, and keeps the first places of each problem. What differs in numbers alone is one problem, in the words
+ * of its first entry.
+ */
 final class Problems {
 
     private static final int PLACES = 3;
+    private static final int KINDS = 100;
+    private static final String OTHERS = "has another problem";
+    private static final String NUMBER = "\\d[\\d,.]*";
+    private static final String FIRST = " (the first of them)";
 
     private final Map<String, Problem> problems = new LinkedHashMap<>();
 
     /** One more entry has the problem. */
     void note(String what, Place place) {
-        Problem before = problems.getOrDefault(what, new Problem(what, 0, List.of()));
+        String kind = what.replaceAll(NUMBER, "N");
+        if (problems.size() >= KINDS && !problems.containsKey(kind)) {
+            note(OTHERS, OTHERS, place);
+        } else {
+            note(kind, what, place);
+        }
+    }
+
+    private void note(String kind, String what, Place place) {
+        Problem before = problems.getOrDefault(kind, new Problem(what, 0, List.of()));
         List<Place> first = new ArrayList<>(before.places());
         if (first.size() < PLACES) {
             first.add(place);
         }
-        problems.put(what, new Problem(what, before.count() + 1, List.copyOf(first)));
+        boolean isAlike = before.what().equals(what) || before.what().endsWith(FIRST);
+        problems.put(kind, new Problem(before.what() + (isAlike ? "" : FIRST), before.count() + 1, List.copyOf(first)));
     }
 
     /** All problems, the most frequent first. */
