@@ -44,6 +44,10 @@ public class Home {
 
     @PostConstruct
     void open() {
+        open(PATIENCE);
+    }
+
+    void open(Duration patience) {
         try {
             DurableFiles.createFolder(folder);
             lockFile = FileChannel.open(
@@ -55,13 +59,13 @@ public class Home {
                 LOG.error(reason); // on a line of its own: the start that fails says it deep in a trace
                 throw new IllegalStateException(reason);
             }
-            Optional<SharedLock> oneAtATime = SharedLock.lock(lockOf("home", LOCK), PATIENCE);
+            Optional<SharedLock> oneAtATime = SharedLock.lock(lockOf("home", LOCK), patience);
             try {
                 if (oneAtATime.isPresent()) {
                     sweep();
                 } else {
                     LOG.warnf("another dataset-service has been starting in folder %s for more than %d s and does not go on; what ended"
-                            + " ones left there stays until the next start", folder, PATIENCE.toSeconds());
+                            + " ones left there stays until the next start", folder, patience.toSeconds());
                 }
                 own = DurableFiles.createFolder(incoming().resolve(UUID.randomUUID().toString()));
                 ownLock = SharedLock.tryLock(own.resolve(LOCK)).orElseThrow();

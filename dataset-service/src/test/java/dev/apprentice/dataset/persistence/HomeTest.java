@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,25 @@ class HomeTest {
         assertThat(first.own()).doesNotExist();
         assertThat(second.own()).isDirectory();
         second.close();
+    }
+
+    /** It holds the lock of starts for as long as it looks for what ended ones left. */
+    @Test
+    void oneThatIsFrozenInTheMiddleOfItsStartKeepsNoOtherFromStarting() throws IOException {
+        Home first = home(folder);
+        Path left = Files.createDirectories(folder.resolve("incoming").resolve("of-a-killed-one"));
+        Files.createFile(left.resolve("lock"));
+        try (SharedLock frozen = SharedLock.tryLock(first.lockOf("home", "lock")).orElseThrow()) {
+            first.open(Duration.ofMillis(20));
+            assertThat(first.own()).isDirectory();
+            assertThat(left).as("removed by the next start").isDirectory();
+        }
+        Home second = home(folder);
+        second.open();
+        assertThat(left).doesNotExist();
+        assertThat(first.own()).isDirectory();
+        second.close();
+        first.close();
     }
 
     @Test

@@ -121,6 +121,11 @@ public class Catalog {
         return isKnown(name) ? places.of(name).keepAlso(place) : Optional.empty();
     }
 
+    /** How many datasets were wanted while another instance held them, and are held still. Answers at once. */
+    int held() throws IOException {
+        return places.held();
+    }
+
     private boolean isKnown(String name) throws IOException {
         return Names.isValid(name) && places.isKnown(name);
     }

@@ -52,6 +52,7 @@ final class DatasetFolder implements DatasetPlace {
     private final Duration briefly;
     private Optional<Dataset> stored = Optional.empty();
     private ChangeLog changes; // null until the lock was first had
+    private volatile boolean held;
 
     private DatasetFolder(Path folder, Path lock, Duration patience) {
         this.name = folder.getFileName().toString();
@@ -89,17 +90,30 @@ final class DatasetFolder implements DatasetPlace {
 
     /** Takes the lock of all instances, and in what they have changed. */
     private SharedLock locked(Duration longest) throws IOException {
-        SharedLock held = SharedLock.lock(lock, longest).orElseThrow(() -> new HeldElsewhereException(("dataset '%s' is being changed by"
-                        + " another request or another dataset-service, which has not finished within %d s; if a dataset-service hangs,"
-                        + " end it or let it go on")
+        Optional<SharedLock> free = SharedLock.lock(lock, longest);
+        held = free.isEmpty();
+        SharedLock taken = free.orElseThrow(() -> new HeldElsewhereException(("dataset '%s' is being changed by another request or another"
+                        + " dataset-service, which has not finished within %d s; if a dataset-service hangs, end it or let it go on")
                 .formatted(name, longest.toSeconds())));
         try {
             takeIn();
-            return held;
+            return taken;
         } catch (IOException | RuntimeException e) {
-            held.close();
+            taken.close();
             throw e;
         }
+    }
+
+    /** Whether it was held for too long when it was last wanted, and is still. Answers at once. */
+    boolean isHeld() throws IOException {
+        if (held) {
+            Optional<SharedLock> free = SharedLock.tryLock(lock);
+            held = free.isEmpty();
+            if (free.isPresent()) {
+                free.get().close();
+            }
+        }
+        return held;
     }
 
     private void takeIn() throws IOException {

@@ -53,4 +53,13 @@ final class DatasetFolders implements DatasetPlaces {
             throw e.getCause();
         }
     }
+
+    @Override
+    public int held() throws IOException {
+        int held = 0;
+        for (DatasetFolder dataset : open.values()) {
+            held += dataset.isHeld() ? 1 : 0;
+        }
+        return held;
+    }
 }

@@ -14,4 +14,7 @@ interface DatasetPlaces {
 
     /** The place for a dataset of that name, whether there is one or not. */
     DatasetPlace of(String name) throws IOException;
+
+    /** How many datasets were wanted while an instance held them, and are held still. Answers at once. */
+    int held() throws IOException;
 }

@@ -20,6 +20,7 @@ import dev.apprentice.dataset.run.Assignment.TakeOver;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,11 @@ class InstructionChannelTest extends ServiceTest {
                     .body("detail", is("Nothing was changed: dataset '" + name + "' is being changed by another request or another"
                             + " dataset-service, which has not finished within 2 s; if a dataset-service hangs, end it or let it go on."
                             + " Then send it again."));
+            assertThat(datasetsAreWell()).isEqualTo("DOWN datasets that are being changed elsewhere without an end: 1; the log names them."
+                    + " If another dataset-service hangs, end it or let it go on");
+            RestAssured.get("/q/health/ready").then().statusCode(200);
         }
+        assertThat(datasetsAreWell()).isEqualTo("UP null");
     }
 
     @Test
@@ -175,6 +180,12 @@ class InstructionChannelTest extends ServiceTest {
         publish("one", "Sing.", "La.");
         assertThat(topics.awaitDeadLetter("example 'large' has 2,100,").key()).isEqualTo(name + "/large");
         awaitExamples(new Example("one", "Sing.", "", "La."));
+    }
+
+    private static String datasetsAreWell() {
+        JsonPath health = RestAssured.get("/q/health/well").jsonPath();
+        String check = "checks.find { it.name == 'Datasets' }";
+        return health.getString(check + ".status") + " " + health.getString(check + ".data.reason");
     }
 
     private void publish(String example, String instruction, String output) {
