@@ -305,13 +305,14 @@ class RecipeIT {
     /** After the other tests, so that there is something of everything. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
-    void everyQueryOfTheDashboardsIsAnsweredByAPrometheusThatScrapesTheSystem() throws IOException {
+    void everyQueryOfTheDashboardsAndEveryMetricOfTheAlertsIsAnsweredByAPrometheusThatScrapesTheSystem() throws IOException {
         assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian's package)");
         Path deploy = Path.of("").toAbsolutePath().getParent();
         Map<String, Integer> services = Stream.of(Member.values()).filter(member -> member != Member.BROKER)
                 .collect(Collectors.toMap(Member::id, member -> system.ports().of(member)));
         // those about models that judge are run beside one, in judge-service's JudgedResponsesTest
-        List<Query> queries = ScrapingPrometheus.dashboards(deploy).stream().filter(query -> !query.isAboutJudges()).toList();
+        List<Query> queries = Stream.of(ScrapingPrometheus.dashboards(deploy), ScrapingPrometheus.metricsOfRules(deploy))
+                .flatMap(List::stream).filter(query -> !query.isAboutJudges()).toList();
         try (ScrapingPrometheus scraped = ScrapingPrometheus.begin(deploy, services, folder.resolve("prometheus"))) {
             // a service that was started a moment ago shows the lag of its consumers within a minute
             await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> assertThat(scraped.silent(queries)).isEmpty());

@@ -42,6 +42,23 @@ class PatchesTest {
         }
     }
 
+    /** More instances than partitions would have nothing to do. */
+    @Test
+    void inProductionThereAreAsManyPartitionsAsKedaMayMakeInstances() throws IOException {
+        List<String> partitions = new ArrayList<>();
+        for (JsonNode patch : Manifests.YAML.readTree(Files.readString(Manifests.ROOT.resolve("production/kustomization.yaml"))).path("patches")) {
+            for (JsonNode change : Manifests.YAML.readTree(patch.path("patch").asText())) {
+                if (change.path("path").asText().matches("/spec/partitions|/data/APPRENTICE_KAFKA_PARTITIONS")) {
+                    partitions.add(change.path("value").asText());
+                }
+            }
+        }
+
+        assertThat(partitions).hasSize(2);
+        assertThat(Manifests.written().ofKind("ScaledObject")).isNotEmpty().allSatisfy(
+                scaled -> assertThat(partitions).containsOnly(scaled.at("/spec/maxReplicaCount").asText()));
+    }
+
     /** Beside the patches of the component gpu, which come first. */
     @Test
     void aTrainerOfSeveralRanksHasACardAndAShareOfTheMemoryForEach() throws IOException {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,6 +26,8 @@ import java.util.stream.StreamSupport;
 public final class ScrapingPrometheus implements AutoCloseable {
 
     private static final Pattern LABEL = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
+
+    private static final Pattern METRIC = Pattern.compile("\\b(apprentice[_:]|kafka_|process_|jvm_|http_server_)[a-z0-9_:]+");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
@@ -105,6 +108,17 @@ public final class ScrapingPrometheus implements AutoCloseable {
                         target.path("expr").asText().replace("$__rate_interval", "1m"),
                         LABEL.matcher(target.path("legendFormat").asText()).results().map(label -> label.group(1)).toList()))));
             }
+        }
+        return queries;
+    }
+
+    /** Every metric that a rule or an alert names: of one that nobody shows, its alert never fires. */
+    public static List<Query> metricsOfRules(Path deploy) throws IOException {
+        List<Query> queries = new ArrayList<>();
+        for (String rules : List.of("recording.yml", "alerts.yml")) {
+            METRIC.matcher(Files.readString(deploy.resolve("prometheus").resolve(rules))).results()
+                    .map(MatchResult::group).distinct()
+                    .forEach(metric -> queries.add(new Query(rules, metric, List.of())));
         }
         return queries;
     }

@@ -292,11 +292,12 @@ class JudgedResponsesTest {
 
     /** The others are run on a whole system, in which no model judges (RecipeIT). */
     @Test
-    void everyQueryOfTheDashboardsAboutJudgesIsAnsweredByAPrometheusThatScrapesThisService(@TempDir Path folder) throws IOException {
+    void everyQueryAndAlertAboutJudgesIsAnsweredByAPrometheusThatScrapesThisService(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian's package)");
         Path deploy = Path.of("").toAbsolutePath().resolveSibling("deploy");
-        List<Query> queries = ScrapingPrometheus.dashboards(deploy).stream().filter(Query::isAboutJudges).toList();
-        assertThat(queries).hasSizeGreaterThan(6);
+        List<Query> queries = Stream.of(ScrapingPrometheus.dashboards(deploy), ScrapingPrometheus.metricsOfRules(deploy))
+                .flatMap(List::stream).filter(Query::isAboutJudges).toList();
+        assertThat(queries).hasSizeGreaterThan(12);
         ollama.model("scraped", answering("50"));
         try (ScrapingPrometheus scraped =
                 ScrapingPrometheus.begin(deploy, Map.of("judge-service", RestAssured.port), folder.resolve("prometheus"))) {
