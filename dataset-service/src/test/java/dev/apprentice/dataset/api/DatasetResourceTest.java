@@ -49,7 +49,8 @@ class DatasetResourceTest extends ServiceTest {
                 .body("version", equalTo(1))
                 .body("examples", equalTo(61))
                 .body("source", equalTo("upload"))
-                .body("digest", matchesPattern("sha256:[0-9a-f]{64}"));
+                .body("digest", matchesPattern("sha256:[0-9a-f]{64}"))
+                .body(not(containsString(":null")));
         get("/datasets/" + name).then().statusCode(200).body("examples", equalTo(61));
         get("/datasets").then().statusCode(200).body("name", hasItem(name));
     }

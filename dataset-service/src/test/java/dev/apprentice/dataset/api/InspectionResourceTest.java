@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.apprentice.dataset.ServiceTest;
@@ -112,6 +113,7 @@ class InspectionResourceTest extends ServiceTest {
                 .body("lengths.ninetyFifth", equalTo(286))
                 .body("lengths.longest", equalTo(286))
                 .body("lengths.limit", nullValue())
+                .body(not(containsString(":null"))) // what is empty is left out; the page would show it
                 .body("firstAsRead", equalTo("Below is an instruction that describes a task. Write a response that appropriately"
                         + " completes the request.\n\n### Instruction:\nSing.\n\n### Response:\nLa."));
         inspect("{\"text\": \"A plain text.\"}", Map.of()).body("firstAsRead", equalTo("A plain text."));
