@@ -80,7 +80,7 @@ public final class FollowerRun implements AutoCloseable {
     private FineTuning begin(Optional<Integer> step, CheckpointStore store, TrainingDevice device) {
         Optional<SavedCheckpoint> from = step.map(number -> checkpoint(number, store));
         boolean isStream = run.specification().data().source() == Source.STREAM;
-        evaluationSet = curriculum.readEvaluationSet(training.evaluationBatches(), isStream, () -> {});
+        evaluationSet = curriculum.readEvaluationSet(training.evaluationBatches(), isStream, missing(0)::look);
         LanguageModel loaded = Tuning.load(run, base(), from, device.device());
         model = Optional.of(loaded);
         FineTuning tuning = new FineTuning(loaded, Tuning.settings(training), ranks.all());
@@ -118,13 +118,13 @@ public final class FollowerRun implements AutoCloseable {
         }
     }
 
-    private static MissingBatch missing(Order order) {
-        return new MissingBatch(order.lastOffset(), LOG::warn, System::nanoTime);
+    private static MissingBatch missing(long offset) {
+        return new MissingBatch(offset, LOG::warn, System::nanoTime);
     }
 
     private List<TokenBatch> read(Order order) {
         List<ReceivedBatch> lessons =
-                Stream.generate(() -> curriculum.next(missing(order)::look)).limit(order.batches()).toList();
+                Stream.generate(() -> curriculum.next(missing(order.lastOffset())::look)).limit(order.batches()).toList();
         long last = lessons.get(lessons.size() - 1).offset();
         if (last != order.lastOffset()) {
             throw new IllegalStateException("the step's last batch is at offset " + last + " here and at " + order.lastOffset()
