@@ -41,6 +41,8 @@ final class JsonArray {
     private Place reached = Place.BEGINNING;
 
     private int depth = 1;
+    /** The place of the array's last bracket among the bytes looked at last, where they hold one. */
+    private int end = -1;
     private boolean inText;
     private boolean escaped;
     private boolean behindEntry;
@@ -99,9 +101,10 @@ final class JsonArray {
                 reading.add(Arrays.copyOf(all, cut));
             }
             begun = Arrays.copyOfRange(all, Math.max(cut, 0), all.length);
+            end -= Math.max(cut, 0);
         } while (depth > 0 && added == AT_A_TIME && begun.length <= longest);
-        if (depth == 0 && added < AT_A_TIME && isWhole(begun)) {
-            reading.add(Arrays.copyOf(begun, lastBracket(begun)));
+        if (added < AT_A_TIME && isLast(begun)) {
+            reading.add(Arrays.copyOf(begun, end));
             reading.finish();
         } else {
             reading.finish();
@@ -133,6 +136,7 @@ final class JsonArray {
             } else if (next == '}' || next == ']') {
                 depth--;
                 behindEntry = depth == 1;
+                end = depth == 0 && next == ']' ? i : -1;
             } else if (!isBlank(next)) {
                 cut = next == ',' && behindEntry ? i : cut;
                 behindEntry = false;
@@ -143,22 +147,14 @@ final class JsonArray {
         return cut;
     }
 
-    /** Whether nothing follows the last bracket. */
-    private static boolean isWhole(byte[] begun) {
-        for (int i = lastBracket(begun) + 1; i < begun.length; i++) {
+    /** Whether the array ends here, and nothing follows it. */
+    private boolean isLast(byte[] begun) {
+        for (int i = Math.max(0, end + 1); i < begun.length; i++) {
             if (!isBlank(begun[i])) {
                 return false;
             }
         }
-        return true;
-    }
-
-    private static int lastBracket(byte[] begun) {
-        int at = begun.length - 1;
-        while (begun[at] != ']') {
-            at--;
-        }
-        return at;
+        return depth == 0 && end >= 0;
     }
 
     private static boolean isBlank(byte one) {
@@ -179,7 +175,7 @@ final class JsonArray {
                 int line = json.currentTokenLocation().getLineNr();
                 entries.addAll(JsonEntry.of(line, json.readValueAsTree(), into));
             }
-            return new Piece(bytes, goes, Optional.of(entries));
+            return new Piece(bytes, goes, json.nextToken() == null ? Optional.of(entries) : Optional.empty());
         } catch (JsonProcessingException e) {
             return new Piece(bytes, goes, Optional.empty());
         }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data of several pieces, which are read beside each other. */
 class LargeDataTest {
@@ -65,6 +67,17 @@ class LargeDataTest {
                 assertThat(refusal).as("%s at %d", damage, at).hasMessageContaining(
                         " at line " + fault.get().getLineNr() + ", column " + fault.get().getColumnNr());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"]]", "}", "} ]", "", "] ]", "]x", "]}", ",]", "] {}", ",,]", "]\n[]\n"})
+    void whatEndsAnArrayAmissIsSaidAsByOneParser(String ending) {
+        for (int entries : new int[] {1, ENTRIES}) {
+            String text = "[" + String.join(",\n", IntStream.range(0, entries).mapToObj(LargeDataTest::entry).toList()) + ending;
+            JsonLocation fault = fault(text).orElseThrow();
+            assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> read(text, new ArrayList<>(), new ArrayList<>())))
+                    .hasMessageContaining(" at line " + fault.getLineNr() + ", column " + fault.getColumnNr());
         }
     }
 
