@@ -145,7 +145,8 @@ class ExampleReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NaN", "+1", "01", "'a'", "/* */ 1", "{\"a\": .5}", "[1,]", "{a: 1}", "\"\t\"", "{\"a\": \"\\x\"}", "[\u0001]"})
+    @ValueSource(strings = {"NaN", "+1", "01", "'a'", "/* */ 1", "{\"a\": .5}", "[1,]", "{a: 1}", "\"\t\"", "{\"a\": \"\\x\"}", "[\u0001]", "[}",
+        "{]", "[{\"a\": [}]"})
     void saysNothingOfTheParser(String text) {
         assertThat(refusalOf(text).getMessage()).doesNotContainPattern("Feature|Constraints|Source|REDACTED|com\\.fasterxml|enable");
     }

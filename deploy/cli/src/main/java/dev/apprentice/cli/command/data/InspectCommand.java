@@ -87,7 +87,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void print(Inspection inspection) {
         Screen screen = apprentice.screen();
-        screen.print(inspection.entries() + " entries, of which " + inspection.examples() + " can be used. Recognised: "
+        screen.print(inspection.entries() + (inspection.entries() == 1 ? " entry, of which " : " entries, of which ")
+                + inspection.examples() + " can be used. Recognised: "
                 + inspection.layouts().entrySet().stream()
                         .map(layout -> layout.getValue() + " as " + layout.getKey())
                         .collect(Collectors.joining(", ")) + ".");
@@ -120,7 +121,7 @@ public final class InspectCommand implements Callable<Integer> {
     /** In English, in percent of the examples that were looked at. */
     private static String languages(Map<String, Integer> counts) {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return "Languages, guessed for " + all + " examples: " + counts.entrySet().stream()
+        return "Languages, guessed for " + all + (all == 1 ? " example: " : " examples: ") + counts.entrySet().stream()
                 .map(count -> "%s %d %%".formatted(named(count.getKey()), Math.round(100.0 * count.getValue() / all)))
                 .collect(Collectors.joining(", ")) + ".";
     }
