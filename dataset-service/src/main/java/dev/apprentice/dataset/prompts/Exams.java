@@ -107,7 +107,7 @@ public class Exams {
     }
 
     private void examineEnlisted(RunFolder folder) throws IOException {
-        if (folder.run().isEmpty() || !Files.exists(folder.exam()) || folder.exams().enlisted().isEmpty()) {
+        if (folder.run().isEmpty() || !Files.exists(folder.exam()) || folder.exams().isEmpty()) {
             return;
         }
         Optional<SharedLock> lock = folder.lockExams();
@@ -115,6 +115,7 @@ public class Exams {
             throw new HeldElsewhereException("another dataset-service is at it");
         }
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
+            folder.exams().takeIn();
             for (Checkpoint checkpoint : folder.exams().enlisted()) {
                 examine(folder, checkpoint);
             }

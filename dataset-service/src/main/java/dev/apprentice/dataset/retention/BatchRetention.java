@@ -95,7 +95,7 @@ class BatchRetention {
 
     /** From when on a run's batches may be deleted; empty for never. */
     private Optional<Instant> due(RunFolder folder) throws IOException {
-        if (!folder.exams().enlisted().isEmpty()) {
+        if (!folder.exams().isEmpty()) {
             return Optional.empty(); // a checkpoint still waits for its exam
         }
         Optional<Instant> finished = folder.finishedAt();

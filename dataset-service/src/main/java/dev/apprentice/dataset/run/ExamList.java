@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A run's checkpoints that are to sit the exam, and those that have, on disk. */
@@ -21,6 +23,8 @@ public final class ExamList {
 
     /** It is held for as long as a small file is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String BESIDE = ".beside.json";
 
     private final Path folder;
     private final StateFolder state;
@@ -34,18 +38,58 @@ public final class ExamList {
     }
 
     /**
-     * Puts a checkpoint on the list of those that are to sit the exam, unless it has. On disk when this returns.
+     * Puts a checkpoint on the list of those that are to sit the exam, unless it has; while another instance holds the list, beside it. On
+     * disk when this returns.
      *
-     * @return whether it is on the list now
+     * @return whether it is to sit the exam
      */
     public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
         try (SharedLock held = locked()) {
-            if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
-                return false;
-            }
-            state.write(waiting(checkpoint), checkpoint);
+            return add(checkpoint);
+        } catch (HeldElsewhereException e) {
+            state.write(checkpoint.step() + "." + UUID.randomUUID() + BESIDE, checkpoint);
             return true;
         }
+    }
+
+    private boolean add(Checkpoint checkpoint) throws IOException {
+        if (isSame(state.read(done(checkpoint), Checkpoint.class), checkpoint)) {
+            return false;
+        }
+        state.write(waiting(checkpoint), checkpoint);
+        return true;
+    }
+
+    /**
+     * Puts on the list what lies beside it.
+     *
+     * @throws HeldElsewhereException while another instance holds the list: what is examined now could not be taken off it
+     */
+    public synchronized void takeIn() throws IOException {
+        try (SharedLock held = locked()) {
+            for (Path file : files(ExamList::isBeside)) {
+                Optional<Checkpoint> checkpoint = read(file);
+                if (checkpoint.isPresent()) {
+                    add(checkpoint.get());
+                }
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Whether no checkpoint is to sit the exam. */
+    public synchronized boolean isEmpty() throws IOException {
+        return files(file -> isWaiting(file) || isBeside(file)).isEmpty();
+    }
+
+    private List<Path> files(Predicate<Path> which) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(which).toList();
+        }
+    }
+
+    private static boolean isBeside(Path file) {
+        return file.toString().endsWith(BESIDE);
     }
 
     private SharedLock locked() throws IOException {
@@ -56,10 +100,8 @@ public final class ExamList {
     /** The checkpoints that are to sit the exam, by step. */
     public synchronized List<Checkpoint> enlisted() throws IOException {
         List<Checkpoint> waiting = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(ExamList::isWaiting).toList()) {
-                read(file).ifPresent(waiting::add);
-            }
+        for (Path file : files(ExamList::isWaiting)) {
+            read(file).ifPresent(waiting::add);
         }
         waiting.sort((one, other) -> Integer.compare(one.step(), other.step()));
         return waiting;

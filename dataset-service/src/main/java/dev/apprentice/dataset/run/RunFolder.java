@@ -31,6 +31,7 @@ import java.util.Optional;
  * stream/                         what a stream run knows, and where it stands
  * checkpoints/[step].json         a {@link Checkpoint} whose prompts are still to be published
  * checkpoints/[step].done.json    one whose prompts are
+ * checkpoints/[step].[uuid].beside.json  one that came while another instance held the list of them
  * checkpoints/[step].exam.jsonl   of a stream, the questions for that one
  * </pre>
  */
