@@ -88,7 +88,8 @@ public class DatasetResource {
     @Operation(
             summary = "Put a dataset under a name",
             description = "Takes JSON, CSV, Parquet and more, packed or not, or a zip of such files, or {\"url\": …} to fetch them"
-                    + " from an http(s) address or, as hf:organisation/name[@revision][:config/split], from the Hugging Face hub; how entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
+                    + " from an http(s) address or, as hf:organisation/name[@revision][:config/split], from the Hugging Face hub; how"
+                    + " entries are laid out is recognised by their fields. An entry that cannot be used is left out and"
                     + " kept among the rejects. A dataset that had the name is replaced; runs that began with it keep it.")
     @RequestBody(
             required = true,

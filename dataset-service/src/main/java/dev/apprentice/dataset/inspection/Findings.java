@@ -21,7 +21,7 @@ final class Findings {
 
     private final Optional<RunFormat> format;
     private final TextHashSet known = new TextHashSet();
-    private final Problems problems = new Problems();
+    private final EntryProblems problems = new EntryProblems();
     private final List<Example> waiting = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
     private final RowLengths lengths = new RowLengths();
@@ -76,7 +76,8 @@ final class Findings {
         measure();
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),
-                reading.ignored().examples(), problems.mostFirst(), lengths.summary(format), reading.first(), Optional.of(firstAsRead).filter(text -> !text.isEmpty()),
+                reading.ignored().examples(), problems.mostFirst(), lengths.summary(format), reading.first(),
+                Optional.of(firstAsRead).filter(text -> !text.isEmpty()),
                 reading.omissions(), sample, labels.counted(), languages.counted(), tokens,
                 texts == 0 ? Optional.empty() : Optional.of(new Inspection.Texts(texts, textTokens, textRows, rows(textTokens - 1))));
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * A lock that every process respects which keeps its things in the same folder. It ends with its process, however that ends.
  *
- * <p>Within a process it is held once, too, and what one thread wrote while it held it the next one sees. There its file is never open twice: closing a file gives up every lock that the
- * process has on it (POSIX).
+ * <p>Within a process it is held once, too, and what one thread wrote while it held it the next one sees. There its file is never
+ * open twice: closing a file gives up every lock that the process has on it (POSIX).
  */
 public final class SharedLock implements AutoCloseable {
 

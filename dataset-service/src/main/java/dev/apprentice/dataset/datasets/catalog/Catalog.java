@@ -65,7 +65,8 @@ public class Catalog {
             new DataFiles(home.own(), settings.maxSize().asLongValue(), reader).readAll(upload.data());
             Reading reading = reader.finish();
             rejects.finish();
-            return places.of(name).replace(temporary, writer.finish(), new Contents(upload.source(), reading, Recipe.of(upload.settings())), rejected);
+            Contents contents = new Contents(upload.source(), reading, Recipe.of(upload.settings()));
+            return places.of(name).replace(temporary, writer.finish(), contents, rejected);
         } catch (OutOfMemoryError e) { // ids and fingerprints are held while data is read
             throw new TooLargeException("The data has more examples than dataset-service's memory suffices for (" + e.getMessage()
                     + "); give its JVM more, about 60 bytes an example, or upload it as several datasets. Nothing was stored.");

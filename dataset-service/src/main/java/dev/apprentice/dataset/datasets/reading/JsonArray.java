@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
+import dev.apprentice.dataset.datasets.reading.text.TextPosition;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,9 +38,9 @@ final class JsonArray {
 
     private final ExampleReader into;
     private final int longest;
-    private Place begin = Place.BEGINNING;
+    private TextPosition begin = TextPosition.BEGINNING;
     /** How far what has been handed on goes. */
-    private Place reached = Place.BEGINNING;
+    private TextPosition reached = TextPosition.BEGINNING;
 
     private int depth = 1;
     /** The place of the array's last bracket among the bytes looked at last, where they hold one. */
@@ -54,7 +56,7 @@ final class JsonArray {
      * @param goes how far they lead
      * @param entries empty where they cannot be read
      */
-    private record Piece(byte[] bytes, Place goes, Optional<List<JsonEntry>> entries) {}
+    private record Piece(byte[] bytes, TextPosition goes, Optional<List<JsonEntry>> entries) {}
 
     /** @param longest bytes that an entry may have to be read so */
     JsonArray(ExampleReader into, int longest) {
@@ -120,7 +122,7 @@ final class JsonArray {
                 before.write(next); // a byte order mark is no character
             }
         }
-        begin = Place.BEGINNING.behind(before.toByteArray());
+        begin = TextPosition.BEGINNING.behind(before.toByteArray());
         reached = begin;
         return new byte[] {'['};
     }
@@ -162,7 +164,7 @@ final class JsonArray {
     }
 
     private Piece read(byte[] bytes) throws IOException {
-        Place goes = Place.BEGINNING.behind(bytes);
+        TextPosition goes = TextPosition.BEGINNING.behind(bytes);
         boolean isFirst = bytes[0] == '[';
         try (JsonParser json = Json.MAPPER.createParser(together(isFirst ? new byte[0] : EARLIER, bytes, END))) {
             json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -195,11 +197,11 @@ final class JsonArray {
     /** Reads what follows as if it had just been come upon. */
     private void again(InputStream rest) throws IOException {
         if (reached.equals(begin)) {
-            new JsonText(into, false).read(new SequenceInputStream(Place.BEGINNING.blankTo(begin), rest));
+            new JsonText(into, false).read(new SequenceInputStream(TextPosition.BEGINNING.blankTo(begin), rest));
             return;
         }
-        Place behindEarlier = new Place(begin.line(), begin.column() + EARLIER.length);
-        new JsonText(into, true).read(new SequenceInputStream(Collections.enumeration(List.of(Place.BEGINNING.blankTo(begin),
+        TextPosition behindEarlier = new TextPosition(begin.line(), begin.column() + EARLIER.length);
+        new JsonText(into, true).read(new SequenceInputStream(Collections.enumeration(List.of(TextPosition.BEGINNING.blankTo(begin),
                 new ByteArrayInputStream(EARLIER), behindEarlier.blankTo(reached), rest))));
     }
 

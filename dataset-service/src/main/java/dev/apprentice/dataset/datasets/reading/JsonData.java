@@ -1,5 +1,8 @@
 package dev.apprentice.dataset.datasets.reading;
 
+import dev.apprentice.dataset.datasets.reading.text.LineFormat;
+import dev.apprentice.dataset.datasets.reading.text.Lines;
+import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.Pieces;
+import dev.apprentice.dataset.datasets.reading.text.JsonFault;
+import dev.apprentice.dataset.datasets.reading.text.Lines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

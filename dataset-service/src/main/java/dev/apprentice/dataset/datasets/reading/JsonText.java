@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.reading.text.JsonFault;
+import dev.apprentice.dataset.datasets.reading.text.WithoutMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -165,7 +165,8 @@ public class Judges {
             }
             return new ModelJudge(name.text(), seat(name), rubric, meters);
         } catch (IllegalArgumentException e) {
-            return new UnknownJudge(name.text(), name.problem().isPresent() ? e.getMessage() : "judge '" + name.text() + "' cannot grade: " + e.getMessage());
+            String reason = name.problem().isPresent() ? "" : "judge '" + name.text() + "' cannot grade: ";
+            return new UnknownJudge(name.text(), reason + e.getMessage());
         }
     }
 

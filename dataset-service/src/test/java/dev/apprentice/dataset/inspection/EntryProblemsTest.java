@@ -6,9 +6,9 @@ import dev.apprentice.dataset.inspection.Inspection.Place;
 import dev.apprentice.dataset.inspection.Inspection.Problem;
 import org.junit.jupiter.api.Test;
 
-class ProblemsTest {
+class EntryProblemsTest {
 
-    private final Problems problems = new Problems();
+    private final EntryProblems problems = new EntryProblems();
 
     @Test
     void whatDiffersInNumbersAloneIsOneProblemInTheWordsOfItsFirstEntry() {

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.text;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.text;
 
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -9,12 +9,12 @@ import java.io.SequenceInputStream;
  * @param line ends of lines before it
  * @param column characters before it on its line
  */
-record Place(int line, int column) {
+public record TextPosition(int line, int column) {
 
-    static final Place BEGINNING = new Place(0, 0);
+    public static final TextPosition BEGINNING = new TextPosition(0, 0);
 
     /** Where one is that goes on from here through some UTF-8. */
-    Place behind(byte[] utf8) {
+    public TextPosition behind(byte[] utf8) {
         int lines = 0;
         int columns = 0;
         for (int i = 0; i < utf8.length; i++) {
@@ -26,16 +26,16 @@ record Place(int line, int column) {
                 columns += (next & 0xff) >= 0xf0 ? 2 : 1;
             }
         }
-        return behind(new Place(lines, columns));
+        return behind(new TextPosition(lines, columns));
     }
 
     /** @param goes a way from the beginning */
-    Place behind(Place goes) {
-        return goes.line == 0 ? new Place(line, column + goes.column) : new Place(line + goes.line, goes.column);
+    public TextPosition behind(TextPosition goes) {
+        return goes.line == 0 ? new TextPosition(line, column + goes.column) : new TextPosition(line + goes.line, goes.column);
     }
 
     /** Blank text that leads from here to a place behind. */
-    InputStream blankTo(Place other) {
+    public InputStream blankTo(TextPosition other) {
         int columns = other.line == line ? other.column - column : other.column;
         return new SequenceInputStream(new Repeated('\n', other.line - line), new Repeated(' ', columns));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * Counts what is wrong with entries, and keeps the first places of each problem. What differs in numbers alone is one problem, in the words
  * of its first entry.
  */
-final class Problems {
+final class EntryProblems {
 
     private static final int PLACES = 3;
     private static final int KINDS = 100;

@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.text;
 
 import java.io.FilterReader;
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.io.PushbackReader;
 import java.io.Reader;
 
 /** Text without the byte order mark that some editors put before UTF-8. */
-final class WithoutMark extends FilterReader {
+public final class WithoutMark extends FilterReader {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    WithoutMark(Reader text) throws IOException {
+    public WithoutMark(Reader text) throws IOException {
         super(text(text));
     }
 

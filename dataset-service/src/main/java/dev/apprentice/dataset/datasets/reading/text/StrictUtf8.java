@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.text;
 
 import java.io.CharConversionException;
 import java.io.FilterInputStream;
@@ -10,10 +10,10 @@ import java.io.InputStream;
  * and fails with the offset of the first byte that is not. Java's own decoder would know that something is wrong, but
  * not where.
  */
-final class StrictUtf8 extends FilterInputStream {
+public final class StrictUtf8 extends FilterInputStream {
 
     /** The bytes are not UTF-8. */
-    static final class InvalidException extends CharConversionException {
+    public static final class InvalidException extends CharConversionException {
 
         InvalidException(String message) {
             super(message);
@@ -25,7 +25,7 @@ final class StrictUtf8 extends FilterInputStream {
     private int lowest;
     private int highest;
 
-    StrictUtf8(InputStream bytes) {
+    public StrictUtf8(InputStream bytes) {
         super(bytes);
     }
 

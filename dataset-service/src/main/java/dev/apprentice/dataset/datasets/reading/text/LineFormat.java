@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.reading.text;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
  * Tells JSON lines from other JSON. Objects that are written over several lines have none that begins at a line's beginning and
  * is whole on that line.
  */
-final class LineFormat {
+public final class LineFormat {
 
     private LineFormat() {}
 
     /** Looks at the beginning of the bytes, which stay where they are. */
-    static boolean isOneObjectALine(BufferedInputStream bytes, int lookedAt) throws IOException {
+    public static boolean isOneObjectALine(BufferedInputStream bytes, int lookedAt) throws IOException {
         bytes.mark(lookedAt);
         String beginning = new String(bytes.readNBytes(lookedAt), StandardCharsets.UTF_8);
         bytes.reset();
