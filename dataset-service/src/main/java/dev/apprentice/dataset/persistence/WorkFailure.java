@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.apprentice.service.failure.Causes;
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.service.kafka.KafkaFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -112,7 +112,7 @@ public final class ScrapingPrometheus implements AutoCloseable {
         return queries;
     }
 
-    /** Every metric that a rule or an alert names: of one that nobody shows, its alert never fires. */
+    /** Every metric that a rule or an alert names: the alert of one that no service shows never fires. */
     public static List<Query> metricsOfRules(Path deploy) throws IOException {
         List<Query> queries = new ArrayList<>();
         for (String rules : List.of("recording.yml", "alerts.yml")) {

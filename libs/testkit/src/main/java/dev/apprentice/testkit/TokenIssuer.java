@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Gives whoever says the secret a token that is not signed, as Kafka's brokers take where nothing else is configured (client
+ * Gives a client that says the secret a token that is not signed, as Kafka's brokers take where nothing else is configured (client
  * credentials, RFC 6749).
  */
 public final class TokenIssuer implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class TokenIssuer implements AutoCloseable {
                         + "\" oauth.access.token.is.jwt=\"false\";");
     }
 
-    /** Settings of a client that brings a token of its own, which names nobody and is over. */
+    /** Settings of a client that brings a token of its own, which has expired. */
     public static Map<String, Object> expired() {
         return Map.of(
                 "security.protocol", "SASL_PLAINTEXT",

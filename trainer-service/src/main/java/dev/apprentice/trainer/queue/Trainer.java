@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.queue;
 
-import dev.apprentice.service.failure.Causes;
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.service.threads.WatchedThread;

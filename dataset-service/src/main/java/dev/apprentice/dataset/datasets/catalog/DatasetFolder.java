@@ -47,6 +47,7 @@ final class DatasetFolder implements DatasetPlace {
 
     private final String name;
     private final Path folder;
+    private final StateFolder state;
     private final Path lock;
     private final Duration patience;
     private final Duration briefly;
@@ -57,6 +58,7 @@ final class DatasetFolder implements DatasetPlace {
     private DatasetFolder(Path folder, Path lock, Duration patience) {
         this.name = folder.getFileName().toString();
         this.folder = folder;
+        this.state = new StateFolder(folder);
         this.lock = lock;
         this.patience = patience;
         this.briefly = BRIEFLY.compareTo(patience) < 0 ? BRIEFLY : patience;
@@ -77,8 +79,7 @@ final class DatasetFolder implements DatasetPlace {
     }
 
     private void read() throws IOException {
-        StateFolder state = new StateFolder(folder);
-        stored = state.read(DESCRIPTION, Dataset.class);
+        stored = written();
         if (stored.isEmpty() && state.isDamaged(DESCRIPTION)) {
             stored = Recovery.of(folder);
             if (stored.isPresent()) {
@@ -86,6 +87,10 @@ final class DatasetFolder implements DatasetPlace {
             }
         }
         changes = ChangeLog.open(changesFile());
+    }
+
+    private Optional<Dataset> written() throws IOException {
+        return state.read(DESCRIPTION, Dataset.class);
     }
 
     /** Takes the lock of all instances, and in what they have changed. */
@@ -120,7 +125,7 @@ final class DatasetFolder implements DatasetPlace {
         if (changes == null) {
             read();
             sweep();
-        } else if (!stored.equals(new StateFolder(folder).read(DESCRIPTION, Dataset.class)) || !changes.isWhole()) {
+        } else if (!stored.equals(written()) || !changes.isWhole()) {
             read();
         }
     }
@@ -132,7 +137,7 @@ final class DatasetFolder implements DatasetPlace {
             return stored;
         } catch (HeldElsewhereException e) { // what holds is written in one step; changes since then are not in it yet
             LOG.warnf("shown as it was last written: %s", e.getMessage());
-            return new StateFolder(folder).read(DESCRIPTION, Dataset.class);
+            return written();
         }
     }
 

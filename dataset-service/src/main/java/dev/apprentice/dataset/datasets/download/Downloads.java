@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.datasets.download;
 
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.download.DownloadException.Fault;
 import dev.apprentice.dataset.datasets.download.PublicAddresses.NotPublicException;
@@ -7,7 +8,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DatasetLocation;
 import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.model.hub.HubSettings;
-import dev.apprentice.service.failure.Causes;
 import dev.apprentice.service.storage.StorageUri;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,6 @@ package dev.apprentice.dataset.datasets.intake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.event.Instruction;
@@ -142,9 +141,7 @@ public class Intake {
                 }
                 check = LineCheck.of(entry, size);
             } catch (JsonProcessingException e) {
-                JsonFault fault = JsonFault.of(e, json);
-                String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
-                refuse(line, Optional.empty(), what + " at column " + fault.at().getColumnNr() + ": " + fault.reason());
+                refuse(line, Optional.empty(), JsonFault.of(e, json).inLine());
                 return;
             }
             check.example().ifPresent(example -> accept(example, line));

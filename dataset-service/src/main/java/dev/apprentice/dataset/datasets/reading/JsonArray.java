@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.datasets.reading.text.ByteOrderMark;
 import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
 import dev.apprentice.dataset.datasets.reading.text.TextPosition;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,6 @@ final class JsonArray {
     /** Stands for the entries that have been read. */
     private static final byte[] EARLIER = {'[', '0'};
     private static final byte[] END = {']'};
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int AT_A_TIME = 1 << 17;
 
     private final ExampleReader into;
@@ -66,7 +66,7 @@ final class JsonArray {
 
     /** Whether UTF-8 begins with an array. */
     static boolean begins(byte[] utf8) {
-        int at = Arrays.equals(Arrays.copyOf(utf8, BYTE_ORDER_MARK.length), BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+        int at = ByteOrderMark.end(utf8);
         while (at < utf8.length && isBlank(utf8[at])) {
             at++;
         }

@@ -2,7 +2,6 @@ package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.Pieces;
@@ -83,9 +82,7 @@ final class JsonLines {
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            JsonFault fault = JsonFault.of(e, json);
-            String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
-            return Optional.of(what + " at column " + fault.at().getColumnNr() + ": " + fault.reason());
+            return Optional.of(JsonFault.of(e, json).inLine());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.apprentice.dataset.datasets.reading;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.WithoutMark;
@@ -34,14 +33,13 @@ final class JsonText {
             try {
                 readEntries(json);
             } catch (JsonProcessingException e) {
-                throw invalid(JsonFault.of(e, json), e instanceof StreamConstraintsException);
+                throw invalid(JsonFault.of(e, json));
             }
         }
     }
 
-    private InvalidDatasetException invalid(JsonFault fault, boolean isBeyondLimits) {
-        String what = into.named("The data") + (isBeyondLimits ? " cannot be read" : " is not JSON");
-        String place = what + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
+    private InvalidDatasetException invalid(JsonFault fault) {
+        String place = into.named("The data") + " " + fault.what() + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
                 + (isArray ? ", entry [" + (into.entry() + 1) + "]" : "");
         String end = "; nothing was stored." + (into.entry() < 0 && !isArray ? " Other kinds are CSV (.csv, .tsv), Markdown (.md) and Parquet;"
                 + " plain text goes as {\"text\": \"…\"} a line." : "");

@@ -42,9 +42,7 @@ public final class KafkaFindings {
                     admin.describeFeatures().featureMetadata().get().finalizedFeatures().get("metadata.version");
             findings.add(version(version == null ? 0 : version.maxVersionLevel()));
             findings.addAll(topics(admin));
-        } catch (ExecutionException e) {
-            findings.add(unusable(broker, e.getCause()));
-        } catch (KafkaException e) { // no client can be made
+        } catch (ExecutionException | KafkaException e) { // the latter where no client can be made
             findings.add(unusable(broker, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

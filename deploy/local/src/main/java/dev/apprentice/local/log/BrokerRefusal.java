@@ -1,9 +1,9 @@
 package dev.apprentice.local.log;
 
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.contracts.OneLine;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -26,7 +26,7 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
 
     /** Reads an exception of Kafka's clients with its causes. */
     public static BrokerRefusal of(Throwable why) {
-        return causes(why).flatMap(cause -> known(cause).stream()).findFirst().orElseGet(() -> new BrokerRefusal(
+        return Causes.of(why).flatMap(cause -> known(cause).stream()).findFirst().orElseGet(() -> new BrokerRefusal(
                 Kind.CONNECTION, "does not answer: " + last(why),
                 "Start it with `apprentice up`; or see to the address, and to security.protocol in --kafka-config, for a broker that"
                         + " wants TLS is silent without it."));
@@ -57,11 +57,7 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
 
     /** The first cause: that no client can be made says nothing by itself. */
     private static String last(Throwable why) {
-        return causes(why).map(Throwable::getMessage).filter(Objects::nonNull).reduce((first, later) -> later)
+        return Causes.of(why).map(Throwable::getMessage).filter(Objects::nonNull).reduce((first, later) -> later)
                 .map(OneLine::of).orElse(why.toString());
-    }
-
-    private static Stream<Throwable> causes(Throwable why) {
-        return Stream.iterate(why, Objects::nonNull, Throwable::getCause);
     }
 }

@@ -28,6 +28,7 @@ final class JudgeModel {
     private final ChatServer server;
     private final Patience patience;
     private final AnswerCache cache;
+    private final int parallel;
     private final Semaphore places;
     private final SeatMetrics meters;
 
@@ -40,6 +41,7 @@ final class JudgeModel {
         this.server = server;
         this.patience = patience;
         this.cache = cache;
+        this.parallel = parallel;
         this.places = new Semaphore(parallel);
         this.meters = meters;
         meters.watch(patience);
@@ -53,6 +55,11 @@ final class JudgeModel {
     /** Where it is asked. */
     String address() {
         return server.address();
+    }
+
+    /** How many questions it is asked at the same time: the places at its server. */
+    int parallel() {
+        return parallel;
     }
 
     /** Why it gives no answer; empty while it does. */

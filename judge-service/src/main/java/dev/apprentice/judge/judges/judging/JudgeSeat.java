@@ -41,12 +41,11 @@ final class JudgeSeat implements AutoCloseable {
     /**
      * Reaches no server yet.
      *
-     * @param parallel questions that the model is asked at the same time, and so the places at its server
      * @param room whether there is room for many questions in memory
      */
-    JudgeSeat(JudgeModel model, int parallel, BooleanSupplier room) {
+    JudgeSeat(JudgeModel model, BooleanSupplier room) {
         this.model = model;
-        this.parallel = parallel;
+        this.parallel = model.parallel();
         this.room = room;
         AtomicInteger count = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(

@@ -175,7 +175,7 @@ public class Judges {
             SeatMetrics seat = meters.of(name);
             Patience patience = new Patience("judge '" + name.model() + "'", timeout(name), retries(), seat::retried);
             JudgeModel model = new JudgeModel(servers.of(name), patience, cache, settings.parallel(), seat);
-            return new JudgeSeat(model, settings.parallel(), this::hasRoom);
+            return new JudgeSeat(model, this::hasRoom);
         });
     }
 

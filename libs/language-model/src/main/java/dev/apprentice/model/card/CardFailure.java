@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A graphics card on which nothing more can be computed by this process, whatever is asked: CUDA answers every later call with the
+ * A graphics card on which nothing more can be computed by this process: CUDA answers every later call with the
  * error of an earlier one. Only a new process helps.
  */
 public final class CardFailure {

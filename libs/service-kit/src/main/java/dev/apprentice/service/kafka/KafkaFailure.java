@@ -1,6 +1,6 @@
 package dev.apprentice.service.kafka;
 
-import dev.apprentice.service.failure.Causes;
+import dev.apprentice.contracts.Causes;
 import java.util.Comparator;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;

@@ -1,5 +1,6 @@
 package dev.apprentice.service.kafka;
 
+import dev.apprentice.contracts.Causes;
 import dev.apprentice.contracts.OneLine;
 import dev.apprentice.contracts.topic.Topic;
 import dev.apprentice.contracts.topic.Topics;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -138,12 +140,11 @@ public class TopicProvisioning {
     /** The messages of a failure and its causes: that of a client's constructor alone says nothing. */
     private static String words(Throwable failure) {
         List<String> words = new ArrayList<>();
-        for (Throwable each = failure; each != null && each != each.getCause(); each = each.getCause()) {
-            String message = each.getMessage() == null ? "" : OneLine.of(each.getMessage());
+        Causes.of(failure).map(Throwable::getMessage).filter(Objects::nonNull).map(OneLine::of).forEach(message -> {
             if (!message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {
                 words.add(message);
             }
-        }
+        });
         return words.isEmpty() ? failure.toString() : String.join(": ", words);
     }
 

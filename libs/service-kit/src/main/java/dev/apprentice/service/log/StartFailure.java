@@ -1,6 +1,6 @@
 package dev.apprentice.service.log;
 
-import dev.apprentice.service.failure.Causes;
+import dev.apprentice.contracts.Causes;
 import io.quarkus.logging.LoggingFilter;
 import java.util.Optional;
 import java.util.logging.Filter;

@@ -3,19 +3,27 @@ package dev.apprentice.dataset.datasets.reading.text;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.util.Optional;
 
 /**
  * Why text cannot be read as JSON, in words for people: without the parser's names for its source, settings and classes.
  *
+ * @param what that it is no JSON, or cannot be read though it may be: it is beyond the parser's limits
  * @param at where; the parser's own place where the failure names none
  * @param reason what is wrong; may quote the text
  */
-public record JsonFault(JsonLocation at, String reason) {
+public record JsonFault(String what, JsonLocation at, String reason) {
 
     /** @param json the parser that failed */
     public static JsonFault of(JsonProcessingException e, JsonParser json) {
-        return new JsonFault(Optional.ofNullable(e.getLocation()).orElseGet(json::currentLocation), words(e));
+        String what = e instanceof StreamConstraintsException ? "cannot be read" : "is not JSON";
+        return new JsonFault(what, Optional.ofNullable(e.getLocation()).orElseGet(json::currentLocation), words(e));
+    }
+
+    /** What is wrong with a line, the place in it, and why. */
+    public String inLine() {
+        return what + " at column " + at.getColumnNr() + ": " + reason;
     }
 
     private static String words(JsonProcessingException e) {

@@ -9,8 +9,6 @@ import java.util.Optional;
 /** Lines as bytes, without a byte order mark before the first. One is in memory at a time, and of an over-long one its beginning. */
 public final class Lines {
 
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
     private final InputStream bytes;
     private final int longest;
     private final byte[] buffer = new byte[1 << 16];
@@ -72,9 +70,7 @@ public final class Lines {
     }
 
     private Line line(byte[] content, long length) {
-        boolean isMarked = ++number == 1 && content.length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(content, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-        int mark = isMarked ? BYTE_ORDER_MARK.length : 0;
+        int mark = ++number == 1 ? ByteOrderMark.end(content) : 0;
         return new Line(number, Arrays.copyOfRange(content, mark, content.length), length - mark);
     }
 }

@@ -1,4 +1,4 @@
-package dev.apprentice.service.failure;
+package dev.apprentice.contracts;
 
 import java.util.Objects;
 import java.util.stream.Stream;

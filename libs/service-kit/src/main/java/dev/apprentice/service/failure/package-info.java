@@ -1,2 +1,0 @@
-/** What an exception says by its causes. */
-package dev.apprentice.service.failure;
