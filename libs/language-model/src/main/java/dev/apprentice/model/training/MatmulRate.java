@@ -16,11 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public record MatmulRate(double operationsPerSecond) {
 
-    private static final int PROCESSOR_SIZE = 2048;
+    /** Where a processor has no instructions for bfloat16, products of the largest would take a minute each. */
+    private static final int SMALLEST_ON_PROCESSOR = 128;
+
+    private static final int LARGEST_ON_PROCESSOR = 2048;
     /** A graphics card needs more to be busy with. */
     private static final int GRAPHICS_CARD_SIZE = 8192;
 
     private static final int TRIES = 6;
+    /** A product that takes so long is large enough to be measured by. */
+    private static final double LONG_ENOUGH_SECONDS = 0.05;
+
     private static final double NANOSECONDS = 1e9;
 
     private static final String CLASS = "MatmulRate";
@@ -45,26 +51,42 @@ public record MatmulRate(double operationsPerSecond) {
     private record Key(Device device, Precision precision) {}
 
     /**
-     * Measured when it is first asked for in this process, which takes less than a second: the fastest of several, with
-     * all threads that an operator may use. What else the machine does meanwhile makes it come out lower.
+     * Measured when it is first asked for in this process, which takes a second or two: the fastest of several, with
+     * all threads that an operator may use. A processor multiplies ever larger matrices until a product takes a while.
+     * What else the machine does meanwhile makes the rate come out lower.
      */
     public static MatmulRate of(Device device, Precision precision) {
         return MEASURED.computeIfAbsent(new Key(device, precision), MatmulRate::measure);
     }
 
     private static MatmulRate measure(Key key) {
-        long size = key.device().kind() == Device.Kind.CPU ? PROCESSOR_SIZE : GRAPHICS_CARD_SIZE;
+        boolean processor = key.device().kind() == Device.Kind.CPU;
+        int largest = processor ? LARGEST_ON_PROCESSOR : GRAPHICS_CARD_SIZE;
         try (NDManager manager = PyTorch.newManager(key.device());
                 TorchScript program = new TorchScript(manager, CLASS, PROGRAM)) {
-            NDArray x = operand(program, manager, size, key.precision());
-            NDArray product = operand(program, manager, size, key.precision());
+            double rate = 0;
+            double seconds = 0;
+            for (int size = processor ? SMALLEST_ON_PROCESSOR : largest;
+                    size <= largest && seconds < LONG_ENOUGH_SECONDS;
+                    size *= 2) {
+                seconds = fastestProduct(program, manager, size, key.precision());
+                rate = Math.max(rate, 2.0 * size * size * size / seconds);
+            }
+            return new MatmulRate(rate);
+        }
+    }
+
+    private static double fastestProduct(TorchScript program, NDManager device, int size, Precision precision) {
+        try (NDManager manager = device.newSubManager()) {
+            NDArray x = operand(program, manager, size, precision);
+            NDArray product = operand(program, manager, size, precision);
             long fastest = Long.MAX_VALUE;
             for (int i = 0; i < TRIES; i++) {
                 long began = System.nanoTime();
                 program.method("multiply").with(x).with(product).run(manager).get(0).getFloat();
                 fastest = Math.min(fastest, System.nanoTime() - began);
             }
-            return new MatmulRate(2.0 * size * size * size / fastest * NANOSECONDS);
+            return fastest / NANOSECONDS;
         }
     }
 
