@@ -3,6 +3,7 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Batch.SplitName;
 import dev.apprentice.contracts.run.Training;
+import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.model.tokenizer.Collation;
 import dev.apprentice.model.tokenizer.Row;
 import java.util.List;
@@ -24,16 +25,15 @@ public final class Curriculum {
     private final Optional<LengthGroups> groups;
     private final int trainBatches;
     private final int validationBatches;
+    private final Longs order;
     private int orderedEpoch;
-    private int[] order;
 
-    /** In the plain shuffled order. */
-    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows) {
-        this(run, training, trainRows, validationRows, 0);
-    }
-
-    /** @param groupByLength how many examples at a time are grouped by length, 0 for none */
-    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows, int groupByLength) {
+    /**
+     * @param order for the order of an epoch's rows, with room for them
+     * @param groupByLength how many examples at a time are grouped by length, 0 for none
+     */
+    Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows, Longs order, int groupByLength) {
+        this.order = order;
         this.run = run;
         this.training = training;
         this.trainRows = trainRows;
@@ -66,9 +66,9 @@ public final class Curriculum {
         }
         int epoch = 1 + (place - validationBatches) / trainBatches;
         int index = (place - validationBatches) % trainBatches;
-        int[] shuffled = order(epoch);
+        orderFor(epoch);
         return batch(SplitName.TRAIN, epoch, index, trainBatches, rows(index, trainRows.size())
-                .mapToObj(row -> trainRows.get(shuffled[row]))
+                .mapToObj(row -> trainRows.get((int) order.get(row)))
                 .toList());
     }
 
@@ -84,13 +84,12 @@ public final class Curriculum {
         return IntStream.range(first, Math.min(first + training.batchSize(), available));
     }
 
-    private int[] order(int epoch) {
+    private void orderFor(int epoch) {
         if (orderedEpoch != epoch) {
-            int[] shuffled = Shuffle.order(trainRows.size(), training.seed(), epoch);
-            order = groups.map(lengths -> lengths.group(shuffled, training.seed(), epoch)).orElse(shuffled);
+            Shuffle.order(order, trainRows.size(), training.seed(), epoch);
+            groups.ifPresent(lengths -> lengths.group(order, trainRows.size(), training.seed(), epoch));
             orderedEpoch = epoch;
         }
-        return order;
     }
 
     private int batchesToHold(int rows) {

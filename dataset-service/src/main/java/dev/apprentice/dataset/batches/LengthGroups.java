@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.batches;
 
+import dev.apprentice.dataset.table.Longs;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
@@ -24,28 +25,31 @@ import java.util.stream.IntStream;
  */
 record LengthGroups(int window, int batchSize, IntUnaryOperator length) {
 
-    /** The same places in grouped order; the same seed and epoch give the same one. */
-    int[] group(int[] shuffled, long seed, int epoch) {
-        int[] grouped = shuffled.clone();
-        int inFullBatches = shuffled.length / batchSize * batchSize;
+    /**
+     * Groups an order; the same seed and epoch give the same one.
+     *
+     * @param order of {@code rows} rows, as it was shuffled
+     */
+    void group(Longs order, int rows, long seed, int epoch) {
+        int inFullBatches = rows / batchSize * batchSize;
         int batches = Math.max(1, (window + batchSize - 1) / batchSize);
         for (int begin = 0; begin < inFullBatches; begin += batches * batchSize) {
             int end = Math.min(begin + batches * batchSize, inFullBatches);
-            int[] sorted = sorted(shuffled, begin, end);
-            int[] order = Shuffle.order((end - begin) / batchSize, seed + begin, epoch);
-            for (int batch = 0; batch < order.length; batch++) {
-                System.arraycopy(sorted, order[batch] * batchSize, grouped, begin + batch * batchSize, batchSize);
+            int[] sorted = sorted(order, begin, end);
+            int[] shuffled = Shuffle.order((end - begin) / batchSize, seed + begin, epoch);
+            for (int i = 0; i < sorted.length; i++) {
+                order.set(begin + i, sorted[shuffled[i / batchSize] * batchSize + i % batchSize]);
             }
         }
-        return grouped;
     }
 
-    private int[] sorted(int[] rows, int begin, int end) {
-        int[] lengths = Arrays.stream(rows, begin, end).map(length).toArray();
-        return IntStream.range(0, lengths.length)
+    private int[] sorted(Longs order, int begin, int end) {
+        int[] rows = IntStream.range(begin, end).map(place -> (int) order.get(place)).toArray();
+        int[] lengths = Arrays.stream(rows).map(length).toArray();
+        return IntStream.range(0, rows.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(place -> lengths[place]))
-                .mapToInt(place -> rows[begin + place])
+                .mapToInt(place -> rows[place])
                 .toArray();
     }
 }

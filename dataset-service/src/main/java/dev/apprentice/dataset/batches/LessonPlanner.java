@@ -11,6 +11,8 @@ import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.AsyncWork;
 import dev.apprentice.dataset.DatasetMetrics;
 import dev.apprentice.dataset.run.RunFiles;
+import dev.apprentice.dataset.table.Longs;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.hub.DownloadListener;
 import dev.apprentice.service.files.DurableFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,28 +46,32 @@ public class LessonPlanner {
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         DataSource data = run.specification().data();
-        try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files)); // while the tokenizer is loaded
+        Scratch scratch = new Scratch(exam.toAbsolutePath().getParent());
+        try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files, scratch)); // while the tokenizer is loaded
                 RunFormat format = RunFormat.open(run, metrics, fetching)) {
             Selection selection = selecting.result();
             return plan(run, selection, sharing(data, files, selection), exam, format,
-                    new RowCollector(format, data, run.specification().training(), exam.toAbsolutePath().getParent()));
+                    new RowCollector(format, data, run.specification().training(), scratch), scratch);
+        } catch (IOException | RuntimeException | Error e) {
+            scratch.close();
+            throw e;
         }
     }
 
-    private static Selection selection(Run run, RunFiles files) throws IOException {
+    private static Selection selection(Run run, RunFiles files, Scratch scratch) throws IOException {
         return Selection.of(files.inOrder(), files.inOrder().size() - files.shared().size(),
-                run.specification().data().duplicates().equals(Optional.of(Duplicates.ONCE)));
+                run.specification().data().duplicates().equals(Optional.of(Duplicates.ONCE)), scratch);
     }
 
-    private PreparedData plan(Run run, Selection selection, Sharing sharing, Path exam, RunFormat format, RowCollector rows)
-            throws IOException {
+    private PreparedData plan(Run run, Selection selection, Sharing sharing, Path exam, RunFormat format, RowCollector rows,
+            Scratch scratch) throws IOException {
         try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
-            SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection));
+            SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection), scratch);
             Leaks leaks = new Leaks(data.nearDuplicates().orElse(0.0));
             shared.write(unfinishedExam, rows, leaks);
-            PreparedData alone = lesson(run, shared, rows, format);
+            PreparedData alone = lesson(run, shared, rows, format, scratch);
             PreparedData lesson = leaks.find(selection, sharing).map(alone::with).orElse(alone);
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
@@ -77,7 +83,7 @@ public class LessonPlanner {
     }
 
     /** What is held out by a file of its own comes first; the rest is shared out as the split says. */
-    private static Sharing sharing(DataSource data, RunFiles files, Selection selection) {
+    private static Sharing sharing(DataSource data, RunFiles files, Selection selection) throws IOException {
         int[] ends = selection.ends();
         int test = files.test().isPresent() ? ends[0] : 0;
         int heldOut = files.inOrder().size() == files.shared().size() ? 0 : ends[files.inOrder().size() - files.shared().size() - 1];
@@ -103,12 +109,14 @@ public class LessonPlanner {
         return new Weights(weights, selection.ends(), run.training().seed());
     }
 
-    private PreparedData lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format) {
+    private PreparedData lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format, Scratch scratch) throws IOException {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
         requireEveryShare(data, rows.trainExamples(), shared.test(), rows.validationExamples(), shared.repeats());
+        Longs order = scratch.longs();
+        order.reserve(rows.trainRows().size());
         Curriculum curriculum = new Curriculum(
-                run.run(), training, rows.trainRows(), rows.validationRows(), data.groupByLength().orElse(0));
+                run.run(), training, rows.trainRows(), rows.validationRows(), order, data.groupByLength().orElse(0));
         int leftOut = rows.leftOut();
         if (curriculum.trainBatches() == 0) {
             throw new PreparationException(("dataset '%s' leaves %d rows to train on (%d were left out as too long), which"
@@ -119,7 +127,11 @@ public class LessonPlanner {
         metrics.rowsOverlong(data.overlong(), format.overlongRows());
         metrics.rowsWithoutTargets(format.withoutTargets());
         return new PreparedData(curriculum, rows.trainExamples(), shared.test(), rows.validationExamples(), format.overlongRows(),
-                leftOut, shared.repeats(), rows.packedInWords() + rows.toolsLeftOutInWords(), rows.first(), rows);
+                leftOut, shared.repeats(), rows.packedInWords() + rows.toolsLeftOutInWords(), rows.first(), () -> {
+                    try (scratch) {
+                        rows.close();
+                    }
+                });
     }
 
     private static void requireEveryShare(DataSource data, int train, int test, int validation, Repeats repeats) {

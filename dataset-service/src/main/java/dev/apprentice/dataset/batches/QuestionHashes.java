@@ -1,26 +1,33 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.dataset.datasets.example.Example;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import dev.apprentice.dataset.table.LongMap;
+import dev.apprentice.dataset.table.Longs;
+import dev.apprentice.dataset.table.Scratch;
+import java.io.IOException;
 
 /**
- * What each example of a dataset asks, in their order: 64 bits of a hash of instruction and input, so 8 bytes an example. Two
- * of a billion questions have one hash with a probability of 3 %; they are then kept in one split, which does no harm.
+ * What each example of a dataset asks, in their order: 64 bits of a hash of instruction and input. Two of a billion questions have one
+ * hash with a probability of 3 %; they are then kept in one split, which does no harm.
  */
 final class QuestionHashes {
 
-    private static final int FIRST_CAPACITY = 1 << 10;
+    private final Scratch scratch;
+    private final Longs hashes;
+    private final int first;
 
-    private long[] hashes = new long[FIRST_CAPACITY];
-    private int size;
+    QuestionHashes(Scratch scratch) {
+        this(scratch, scratch.longs(), 0);
+    }
 
-    void add(long question) {
-        if (size == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * size);
-        }
-        hashes[size++] = question;
+    private QuestionHashes(Scratch scratch, Longs hashes, int first) {
+        this.scratch = scratch;
+        this.hashes = hashes;
+        this.first = first;
+    }
+
+    void add(long question) throws IOException {
+        hashes.add(question);
     }
 
     /** What an example asks. */
@@ -30,36 +37,25 @@ final class QuestionHashes {
 
     /** How many examples there are. */
     int size() {
-        return size;
+        return Math.toIntExact(hashes.size()) - first;
     }
 
     /** Those from a place on. */
-    QuestionHashes from(int first) {
-        if (first == 0) {
-            return this;
-        }
-        QuestionHashes rest = new QuestionHashes();
-        rest.hashes = Arrays.copyOfRange(hashes, first, Math.max(first + 1, size));
-        rest.size = size - first;
-        return rest;
+    QuestionHashes from(int place) {
+        return new QuestionHashes(scratch, hashes, first + place);
     }
 
     /** @param index an example's place, from 0 */
     long at(int index) {
-        return hashes[index];
+        return hashes.get(first + index);
     }
 
-    /** How often each question is asked that is asked more than once. */
-    Map<Long, Integer> repeated() {
-        long[] sorted = Arrays.copyOf(hashes, size);
-        Arrays.sort(sorted);
-        Map<Long, Integer> repeated = new HashMap<>();
-        for (int i = 1; i < size; i++) {
-            if (sorted[i] == sorted[i - 1]) {
-                repeated.merge(sorted[i], 1, Integer::sum);
-            }
+    /** How often each question is asked, which is the caller's to change. */
+    LongMap times() throws IOException {
+        LongMap times = scratch.map();
+        for (int i = 0; i < size(); i++) {
+            times.put(at(i), times.get(at(i)) + 1);
         }
-        repeated.replaceAll((question, again) -> again + 1);
-        return repeated;
+        return times;
     }
 }

@@ -5,10 +5,10 @@ import dev.apprentice.contracts.run.Training;
 import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.Pieces;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +44,19 @@ final class RowCollector implements Closeable {
     /** Texts that are kept until all are known, and rows that they then fill. */
     private record PackedTexts(RowFile train, RowFile validation, long seed) {}
 
-    /** @param folder where to keep the rows */
-    RowCollector(RunFormat format, DataSource data, Training training, Path folder) throws IOException {
+    /** @param scratch where to keep the rows; has to stay open */
+    RowCollector(RunFormat format, DataSource data, Training training, Scratch scratch) throws IOException {
         this.format = format;
-        this.trainRows = new RowFile(folder.resolve("train-rows.tmp"));
-        this.validationRows = new RowFile(folder.resolve("validation-rows.tmp"));
+        this.trainRows = file(scratch, "train-rows.tmp");
+        this.validationRows = file(scratch, "validation-rows.tmp");
         this.packed = data.packTexts().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new PackedTexts(new RowFile(folder.resolve("train-texts.tmp")),
-                        new RowFile(folder.resolve("validation-texts.tmp")), training.seed()));
+                : Optional.of(new PackedTexts(file(scratch, "train-texts.tmp"),
+                        file(scratch, "validation-texts.tmp"), training.seed()));
+    }
+
+    private static RowFile file(Scratch scratch, String name) throws IOException {
+        return new RowFile(scratch.folder().resolve(name), scratch.longs());
     }
 
     /** @param share {@link Share#TRAIN} or {@link Share#VALIDATION} */

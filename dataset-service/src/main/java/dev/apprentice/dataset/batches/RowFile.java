@@ -1,5 +1,6 @@
 package dev.apprentice.dataset.batches;
 
+import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -11,40 +12,37 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
-import java.util.Arrays;
 
 /**
- * Rows in a file of their own, so that what a run learns need not fit into memory: 12 bytes of each row are held there.
+ * Rows in a file of their own, so that what a run learns need not fit into memory.
  *
  * <pre>
- * rows [5 6 7] [8 9]   file 5 6 7 8 9 (4 bytes each)   ends 3 5
+ * rows [5 6 7] [8 9]   file 5 6 7 8 9 (4 bytes each)   index 3 2 5 1 (where a row ends, its prompt's length)
  * </pre>
  *
  * <p>Rows are appended first and read afterwards, in any order. The file is gone once it is closed, or the process ends.
  */
 final class RowFile extends AbstractList<Row> implements Closeable {
 
-    private static final int FIRST_CAPACITY = 1 << 10;
     private static final int BUFFERED_IDS = 1 << 16;
 
     private final FileChannel file;
     private final IntBuffer waiting = IntBuffer.allocate(BUFFERED_IDS);
-    private long[] ends = new long[FIRST_CAPACITY];
-    private int[] promptLengths = new int[FIRST_CAPACITY];
+    private final Longs index;
     private int size;
 
-    /** @param path of a file that it writes anew */
-    RowFile(Path path) throws IOException {
+    /**
+     * @param path of a file that it writes anew
+     * @param index for where each row is
+     */
+    RowFile(Path path, Longs index) throws IOException {
+        this.index = index;
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ,
                 StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     @Override
     public boolean add(Row row) {
-        if (size == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * size);
-            promptLengths = Arrays.copyOf(promptLengths, 2 * size);
-        }
         for (IntBuffer ids = IntBuffer.wrap(row.ids()); ids.hasRemaining(); ) {
             int some = Math.min(ids.remaining(), waiting.remaining());
             waiting.put(ids.slice(ids.position(), some));
@@ -53,13 +51,18 @@ final class RowFile extends AbstractList<Row> implements Closeable {
                 write();
             }
         }
-        ends[size] = begin(size) + row.ids().length;
-        promptLengths[size++] = row.promptLength();
+        try {
+            index.add(end(size - 1) + row.ids().length);
+            index.add(row.promptLength());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        size++;
         return true;
     }
 
-    private long begin(int index) {
-        return index == 0 ? 0 : ends[index - 1];
+    private long end(int row) {
+        return row < 0 ? 0 : index.get(2L * row);
     }
 
     private void write() {
@@ -76,18 +79,19 @@ final class RowFile extends AbstractList<Row> implements Closeable {
     }
 
     @Override
-    public Row get(int index) {
-        if (index < 0 || index >= size) {
-            throw new IndexOutOfBoundsException("row " + index + " of " + size);
+    public Row get(int row) {
+        if (row < 0 || row >= size) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + size);
         }
         if (waiting.position() > 0) {
             write();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(ends[index] - begin(index)) * Integer.BYTES);
+        long begin = end(row - 1);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end(row) - begin) * Integer.BYTES);
         try {
             while (bytes.hasRemaining()) {
-                if (file.read(bytes, begin(index) * Integer.BYTES + bytes.position()) < 0) {
-                    throw new EOFException("row " + index + " is not in the file");
+                if (file.read(bytes, begin * Integer.BYTES + bytes.position()) < 0) {
+                    throw new EOFException("row " + row + " is not in the file");
                 }
             }
         } catch (IOException e) {
@@ -95,7 +99,7 @@ final class RowFile extends AbstractList<Row> implements Closeable {
         }
         int[] ids = new int[bytes.capacity() / Integer.BYTES];
         bytes.flip().asIntBuffer().get(ids);
-        return new Row(ids, promptLengths[index]);
+        return new Row(ids, (int) index.get(2L * row + 1));
     }
 
     @Override

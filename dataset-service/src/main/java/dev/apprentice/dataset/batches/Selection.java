@@ -3,14 +3,13 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
-import dev.apprentice.dataset.datasets.example.TextHashSet;
+import dev.apprentice.dataset.table.LongMap;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The examples of a run's datasets, in their order: all of them, or all that say something new. */
 final class Selection {
@@ -18,11 +17,14 @@ final class Selection {
     private final List<Path> files;
     private final boolean once;
     private final int[] ends;
-    private final QuestionHashes questions = new QuestionHashes();
+    private final QuestionHashes questions;
+    /** A bit for each example that there is. */
     private final BitSet leftOut = new BitSet();
+    private int allLeftOut;
     private int asked;
 
-    private Selection(List<Path> files, boolean once) {
+    private Selection(List<Path> files, boolean once, Scratch scratch) {
+        this.questions = new QuestionHashes(scratch);
         this.files = files;
         this.once = once;
         this.ends = new int[files.size()];
@@ -33,24 +35,25 @@ final class Selection {
      * @param heldOut how many of them, the first ones, are held out from training
      * @param once whether examples are left out that say all that an earlier one says, and those that are to be shared out and
      *     ask what a held-out file asks: what is learned of a question, with any answer, is no test of it
+     * @param scratch for what is known of each example; has to stay open
      */
-    static Selection of(List<Path> files, int heldOut, boolean once) throws IOException {
-        Selection selection = new Selection(files, once);
-        TextHashSet known = new TextHashSet();
-        Set<Long> held = new HashSet<>();
-        for (int i = 0; i < files.size(); i++) {
-            boolean isHeldOut = i < heldOut;
-            ExampleLines.forEach(files.get(i), example -> {
-                long question = QuestionHashes.of(example);
-                boolean isNew = !once || known.add(example.textHash());
-                boolean isAsked = once && isNew && !isHeldOut && held.contains(question);
-                if (isHeldOut) {
-                    held.add(question);
-                }
-                selection.asked += isAsked ? 1 : 0;
-                selection.add(question, isNew && !isAsked);
-            });
-            selection.ends[i] = selection.questions.size();
+    static Selection of(List<Path> files, int heldOut, boolean once, Scratch scratch) throws IOException {
+        Selection selection = new Selection(files, once, scratch);
+        try (LongMap known = new LongMap(scratch.folder()); LongMap held = new LongMap(scratch.folder())) {
+            for (int i = 0; i < files.size(); i++) {
+                boolean isHeldOut = i < heldOut;
+                ExampleLines.forEach(files.get(i), example -> {
+                    long question = QuestionHashes.of(example);
+                    boolean isNew = !once || known.add(example.textHash());
+                    boolean isAsked = once && isNew && !isHeldOut && held.get(question) != 0;
+                    if (isHeldOut) {
+                        held.add(question);
+                    }
+                    selection.asked += isAsked ? 1 : 0;
+                    selection.add(question, isNew && !isAsked);
+                });
+                selection.ends[i] = selection.questions.size();
+            }
         }
         return selection;
     }
@@ -60,11 +63,11 @@ final class Selection {
         return ends;
     }
 
-    private void add(long question, boolean wanted) {
+    private void add(long question, boolean wanted) throws IOException {
         if (wanted) {
             questions.add(question);
         } else {
-            leftOut.set(questions.size() + leftOut.cardinality());
+            leftOut.set(questions.size() + allLeftOut++);
         }
     }
 
@@ -75,7 +78,7 @@ final class Selection {
 
     /** How many examples are left out because they say all that an earlier one says; empty where they are kept. */
     Optional<Integer> leftOut() {
-        return once ? Optional.of(leftOut.cardinality() - asked) : Optional.empty();
+        return once ? Optional.of(allLeftOut - asked) : Optional.empty();
     }
 
     /** How many are left out because they give a question of a held-out file another answer. */

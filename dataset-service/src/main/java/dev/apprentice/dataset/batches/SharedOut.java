@@ -3,40 +3,43 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.event.Repeats;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
-import dev.apprentice.dataset.datasets.example.TextHash;
-import dev.apprentice.dataset.datasets.example.TextHashSet;
+import dev.apprentice.dataset.datasets.example.IdTable;
+import dev.apprentice.dataset.table.LongMap;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Shares a dataset's examples out and counts what is asked more than once. */
 final class SharedOut {
+
+    /** What is known of a question: how many examples ask it, how many of those are a test, and whether one is learned. */
+    private static final long TIMES = 0x7fff_ffffL;
+
+    private static final long TESTED = TIMES + 1;
+    private static final long TRAINED = 1L << 62;
 
     private final Selection examples;
     private final QuestionHashes questions;
     private final Sharing sharing;
     private final Weights weights;
-    /** Known by their hashes: one that seems to be there already gets another name, which does no harm. */
-    private final TextHashSet examIds = new TextHashSet();
-    private final Map<Long, Integer> repeated;
-    private final Set<Long> trained = new HashSet<>();
-    private final Map<Long, Integer> tested = new HashMap<>();
+    private final IdTable examIds;
+    private final LongMap asked;
     private int index;
     private int test;
 
-    SharedOut(Selection examples, Sharing sharing, Weights weights) {
+    /** @param scratch for what is known of questions */
+    SharedOut(Selection examples, Sharing sharing, Weights weights, Scratch scratch) throws IOException {
+        this.examIds = new IdTable(scratch);
         this.weights = weights;
         this.examples = examples;
         this.questions = examples.questions();
         this.sharing = sharing;
-        this.repeated = questions.repeated();
+        this.asked = questions.times();
     }
 
     /**
@@ -65,20 +68,16 @@ final class SharedOut {
     }
 
     /** Two datasets may name examples alike, and a question is known by its id. */
-    private Example withFreeId(Example example) {
-        String id = example.id();
-        for (int occurrence = 2; !examIds.add(TextHash.of(id)); occurrence++) {
-            id = example.id() + "-" + occurrence;
-        }
+    private Example withFreeId(Example example) throws IOException {
+        String id = examIds.free(example.id(), test);
         return id.equals(example.id()) ? example : example.named(id);
     }
 
-    private void count(Share share, long question) {
+    private void count(Share share, long question) throws IOException {
         test += share == Share.TEST ? 1 : 0;
-        if (share == Share.TRAIN && repeated.containsKey(question)) {
-            trained.add(question);
-        } else if (share == Share.TEST && repeated.containsKey(question)) {
-            tested.merge(question, 1, Integer::sum);
+        long known = asked.get(question);
+        if (share != Share.VALIDATION && (known & TIMES) > 1) {
+            asked.put(question, share == Share.TRAIN ? known | TRAINED : known + TESTED);
         }
     }
 
@@ -90,13 +89,11 @@ final class SharedOut {
     /** What is asked more than once; what is nearly equal has not been looked for. */
     Repeats repeats() {
         int leftOut = examples.leftOut().orElse(0);
-        int again = repeated.values().stream().mapToInt(times -> times - 1).sum();
-        int trainedTest = tested.entrySet().stream()
-                .filter(asked -> trained.contains(asked.getKey()))
-                .mapToInt(Map.Entry::getValue)
-                .sum();
+        int again = questions.size() - asked.size();
+        LongAdder trainedTest = new LongAdder();
+        asked.forEachNumber(known -> trainedTest.add((known & TRAINED) != 0 ? (known & ~TRAINED) / TESTED : 0));
         int gone = leftOut + examples.asked();
-        return new Repeats(questions.size() + gone, again + gone, trainedTest, examples.leftOut(), Optional.of(examples.asked()),
+        return new Repeats(questions.size() + gone, again + gone, trainedTest.intValue(), examples.leftOut(), Optional.of(examples.asked()),
                 Optional.empty());
     }
 }

@@ -2,8 +2,8 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.run.Split;
 import dev.apprentice.dataset.datasets.example.Example;
-import java.util.HashMap;
-import java.util.Map;
+import dev.apprentice.dataset.table.LongMap;
+import java.io.IOException;
 
 /** Decides what each example of a dataset is for. */
 @FunctionalInterface
@@ -13,7 +13,7 @@ public interface Sharing {
     Share of(int index, Example example);
 
     /** How the split of a dataset goes. */
-    static Sharing of(Split split, QuestionHashes questions) {
+    static Sharing of(Split split, QuestionHashes questions) throws IOException {
         return switch (split.policy()) {
             case ORDERED -> ordered(split, questions);
             case POSITION -> byPosition(split, questions.size());
@@ -41,26 +41,17 @@ public interface Sharing {
      * shares                       L L L L L T T V L V     L T V L T V L T V L
      * </pre>
      */
-    private static Sharing ordered(Split split, QuestionHashes questions) {
-        Map<Long, Integer> repeated = questions.repeated();
-        Map<Long, Share> settled = new HashMap<>();
+    private static Sharing ordered(Split split, QuestionHashes questions) throws IOException {
+        LongMap settled = questions.times(); // positive until its share is settled, then -1 - share
         Share[] all = Share.values();
-        byte[] shares = new byte[questions.size()];
-        int different = questions.size() - repeated.values().stream().mapToInt(times -> times - 1).sum();
-        OrderedShares next = new OrderedShares(split, shares.length, different);
-        for (int i = 0; i < shares.length; i++) {
-            long question = questions.at(i);
-            Share share = settled.get(question);
-            if (share == null) {
-                int times = repeated.getOrDefault(question, 1);
-                share = next.of(times);
-                if (times > 1) {
-                    settled.put(question, share);
-                }
+        OrderedShares next = new OrderedShares(split, questions.size(), settled.size());
+        for (int i = 0; i < questions.size(); i++) {
+            long times = settled.get(questions.at(i));
+            if (times > 0) {
+                settled.put(questions.at(i), -1 - next.of((int) times).ordinal());
             }
-            shares[i] = (byte) share.ordinal();
         }
-        return (index, example) -> all[shares[index]];
+        return (index, example) -> all[(int) (-1 - settled.get(questions.at(index)))];
     }
 
     /**

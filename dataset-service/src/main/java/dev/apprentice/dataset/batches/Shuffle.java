@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.batches;
 
+import dev.apprentice.dataset.table.Longs;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The order in which an epoch sees its rows.
@@ -15,17 +17,37 @@ final class Shuffle {
 
     /** The places 0 to n-1 in shuffled order. */
     static int[] order(int n, long seed, int epoch) {
-        SplittableRandom random = new SplittableRandom(seed + epoch);
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = i;
-        }
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
+        int[] order = IntStream.range(0, n).toArray();
+        shuffle(n, seed, epoch, (i, j) -> {
             int swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
-        }
+        });
         return order;
+    }
+
+    /** Writes such an order. @param order has room for n */
+    static void order(Longs order, int n, long seed, int epoch) {
+        for (int i = 0; i < n; i++) {
+            order.set(i, i);
+        }
+        shuffle(n, seed, epoch, (i, j) -> {
+            long swapped = order.get(i);
+            order.set(i, order.get(j));
+            order.set(j, swapped);
+        });
+    }
+
+    private static void shuffle(int n, long seed, int epoch, Swap swap) {
+        SplittableRandom random = new SplittableRandom(seed + epoch);
+        for (int i = n - 1; i > 0; i--) {
+            swap.places(i, random.nextInt(i + 1));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Swap {
+
+        void places(int one, int other);
     }
 }

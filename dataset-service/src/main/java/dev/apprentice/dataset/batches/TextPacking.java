@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Fills rows with texts, one behind the other, as GPT-2's pretraining did. With a length of 4 and the end-of-text 0:
@@ -25,6 +26,9 @@ final class TextPacking {
 
     private static final long PLACE = 0xffff_ffffL;
 
+    /** About so many texts are put in order at once; for each part of them, all draws are made again. */
+    private static final int AT_A_TIME = 1 << 20;
+
     private TextPacking() {}
 
     /**
@@ -35,13 +39,16 @@ final class TextPacking {
     static void pack(List<Row> texts, int maxLength, long seed, Consumer<Row> rows) {
         int[] row = new int[maxLength + 1];
         int filled = 0;
-        for (int place : order(texts.size(), seed)) {
-            for (int id : texts.get(place).ids()) {
-                row[filled++] = id;
-                if (filled == row.length) {
-                    rows.accept(new Row(row.clone(), 0));
-                    row[0] = id;
-                    filled = 1;
+        int parts = 1 + texts.size() / AT_A_TIME;
+        for (int part = 0; part < parts; part++) {
+            for (int place : order(texts.size(), seed, part, parts)) {
+                for (int id : texts.get(place).ids()) {
+                    row[filled++] = id;
+                    if (filled == row.length) {
+                        rows.accept(new Row(row.clone(), 0));
+                        row[0] = id;
+                        filled = 1;
+                    }
                 }
             }
         }
@@ -50,14 +57,16 @@ final class TextPacking {
         }
     }
 
-    /** The places 0 to n-1, by what is drawn for each. */
-    private static int[] order(int n, long seed) {
+    /** The places among 0 to n-1 whose draws are in a part of all that may be drawn, by what is drawn for each. */
+    private static int[] order(int n, long seed, int part, int parts) {
         SplittableRandom random = new SplittableRandom(seed);
-        long[] drawn = new long[n];
+        LongStream.Builder drawn = LongStream.builder();
         for (int place = 0; place < n; place++) {
-            drawn[place] = random.nextLong() & ~PLACE | place;
+            long one = random.nextLong();
+            if (((one >> Integer.SIZE) - Integer.MIN_VALUE) * parts >>> Integer.SIZE == part) {
+                drawn.add(one & ~PLACE | place);
+            }
         }
-        Arrays.sort(drawn);
-        return Arrays.stream(drawn).mapToInt(one -> (int) (one & PLACE)).toArray();
+        return drawn.build().sorted().mapToInt(one -> (int) (one & PLACE)).toArray();
     }
 }

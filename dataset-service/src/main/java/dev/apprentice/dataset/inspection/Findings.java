@@ -4,23 +4,24 @@ import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.example.TextHashSet;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import dev.apprentice.dataset.inspection.Inspection.Place;
+import dev.apprentice.dataset.table.LongMap;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what there is to say of data while it is read: some bytes an example, and the first places of each problem. */
+/** Collects what there is to say of data while it is read: the first places of each problem. */
 final class Findings {
 
     private static final int AT_A_TIME = 1_000;
     private static final int BEGINNING = 100;
 
     private final Optional<RunFormat> format;
-    private final TextHashSet known = new TextHashSet();
+    private final LongMap known;
     private final EntryProblems problems = new EntryProblems();
     private final List<Example> waiting = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
@@ -38,14 +39,16 @@ final class Findings {
     /**
      * @param format that of the model, where one is named
      * @param samples how many examples are wanted
+     * @param known for the texts that there are
      */
-    Findings(Optional<RunFormat> format, int samples) {
+    Findings(Optional<RunFormat> format, int samples, LongMap known) {
+        this.known = known;
         this.format = format;
         this.samples = samples;
     }
 
     /** An example that can be used. */
-    void add(Example example, String file, int entry, int line) {
+    void add(Example example, String file, int entry, int line) throws IOException {
         Place place = new Place(file, entry, line, shortened(example.instruction()));
         if (!known.add(example.textHash())) {
             problems.note("says all that an earlier entry says", place);

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.inspection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 
 /**
  * How many examples are how long, in parts of one width, which is 1, 2 or 5 times a power of ten: at most {@value #MOST} parts, and
@@ -20,18 +21,15 @@ final class Histogram {
      */
     public record Part(int from, int to, int count) {}
 
-    /** @param sorted lengths, at least one */
-    static List<Part> of(int[] sorted) {
-        int most = Math.min(MOST, 2 * (int) Math.ceil(Math.sqrt(sorted.length)));
-        int width = width(sorted[0], sorted[sorted.length - 1], most);
+    /** @param counts how many examples have each length, at least one */
+    static List<Part> of(NavigableMap<Integer, Integer> counts) {
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        int most = Math.min(MOST, 2 * (int) Math.ceil(Math.sqrt(all)));
+        int width = width(counts.firstKey(), counts.lastKey(), most);
         List<Part> parts = new ArrayList<>();
-        int from = sorted[0] / width * width;
-        for (int i = 0; i < sorted.length; from += width) {
-            int first = i;
-            while (i < sorted.length && sorted[i] < from + width) {
-                i++;
-            }
-            parts.add(new Part(from, from + width - 1, i - first));
+        for (int from = counts.firstKey() / width * width; from <= counts.lastKey(); from += width) {
+            int of = counts.subMap(from, from + width).values().stream().mapToInt(Integer::intValue).sum();
+            parts.add(new Part(from, from + width - 1, of));
         }
         return parts;
     }

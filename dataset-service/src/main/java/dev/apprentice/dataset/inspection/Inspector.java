@@ -9,6 +9,7 @@ import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.hub.DownloadListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -19,13 +20,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class Inspector {
 
-    private final Path scratch;
+    private final Path folder;
     private final ExampleSize size;
     private final DatasetSettings settings;
     private final DatasetMetrics metrics;
 
     Inspector(Home home, ExampleSize size, DatasetSettings settings, DatasetMetrics metrics) {
-        this.scratch = home.own();
+        this.folder = home.own();
         this.size = size;
         this.settings = settings;
         this.metrics = metrics;
@@ -39,20 +40,23 @@ public class Inspector {
      */
     public Inspection inspect(Upload data, int samples, Optional<Run> run) throws IOException {
         if (run.isEmpty()) {
-            return read(data, new Findings(Optional.empty(), samples));
+            return read(data, Optional.empty(), samples);
         }
         try (RunFormat format = RunFormat.open(run.get(), metrics, DownloadListener.NONE)) {
-            return read(data, new Findings(Optional.of(format), samples));
+            return read(data, Optional.of(format), samples);
         }
     }
 
-    private Inspection read(Upload data, Findings findings) throws IOException {
-        ReaderPlace place = new ReaderPlace();
-        ExampleReader reader = new ExampleReader(size, data.settings(),
-                example -> findings.add(example, place.reader.file(), place.reader.entry(), place.reader.line()), findings::add);
-        place.reader = reader;
-        new DataFiles(scratch, settings.maxSize().asLongValue(), reader).readAll(data.data());
-        return findings.with(reader.finish());
+    private Inspection read(Upload data, Optional<RunFormat> format, int samples) throws IOException {
+        try (Scratch scratch = new Scratch(folder)) {
+            Findings findings = new Findings(format, samples, scratch.map());
+            ReaderPlace place = new ReaderPlace();
+            ExampleReader reader = new ExampleReader(size, data.settings(), scratch,
+                    example -> findings.add(example, place.reader.file(), place.reader.entry(), place.reader.line()), findings::add);
+            place.reader = reader;
+            new DataFiles(folder, settings.maxSize().asLongValue(), reader).readAll(data.data());
+            return findings.with(reader.finish());
+        }
     }
 
     /** The reader tells where an example stands while it hands it on. */

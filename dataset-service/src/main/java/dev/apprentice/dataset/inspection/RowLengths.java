@@ -3,24 +3,22 @@ package dev.apprentice.dataset.inspection;
 import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.inspection.Inspection.Lengths;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** How long the rows of all examples are: 4 bytes an example. */
+/** How long the rows of all examples are: how many there are of each length. */
 final class RowLengths {
 
-    private static final int FIRST = 1_000;
-
-    private int[] lengths = new int[FIRST];
+    private final NavigableMap<Integer, Integer> counts = new TreeMap<>();
     private int measured;
     private int tooLong;
     private int leftOut;
 
     void add(Fit row) {
-        if (measured == lengths.length) {
-            lengths = Arrays.copyOf(lengths, 2 * measured);
-        }
-        lengths[measured++] = row.length();
+        counts.merge(row.length(), 1, Integer::sum);
+        measured++;
         tooLong += row.tooLong() ? 1 : 0;
         leftOut += row.leftOut() ? 1 : 0;
     }
@@ -31,10 +29,20 @@ final class RowLengths {
      * @param format by which they were counted, in tokens; empty where they are characters
      */
     Lengths summary(Optional<RunFormat> format) {
-        int[] sorted = Arrays.copyOf(lengths, measured);
-        Arrays.sort(sorted);
-        return new Lengths(format.isPresent() ? "tokens" : "characters", sorted[0], sorted[(measured - 1) / 2],
-                sorted[(int) Math.ceil(0.95 * measured) - 1], sorted[measured - 1], format.map(RunFormat::maxLength), tooLong, leftOut,
-                Histogram.of(sorted));
+        return new Lengths(format.isPresent() ? "tokens" : "characters", counts.firstKey(), at((measured - 1) / 2),
+                at((int) Math.ceil(0.95 * measured) - 1), counts.lastKey(), format.map(RunFormat::maxLength), tooLong, leftOut,
+                Histogram.of(counts));
+    }
+
+    /** @param place among all lengths in ascending order, from 0 */
+    private int at(int place) {
+        int behind = 0;
+        for (Map.Entry<Integer, Integer> length : counts.entrySet()) {
+            behind += length.getValue();
+            if (behind > place) {
+                return length.getKey();
+            }
+        }
+        throw new IllegalArgumentException("place " + place + " of " + measured);
     }
 }

@@ -10,6 +10,8 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.table.Longs;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
@@ -71,7 +73,7 @@ class CollationTest {
         try (Tokenizer tokenizer = Tokenizer.load(tokenizerJson);
                 RowCollector rows = new RowCollector(
                         new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
-                        DataSourceBuilder.builder().dataset("golden").build(), Runs.training(1, 8, true, false), folder)) {
+                        DataSourceBuilder.builder().dataset("golden").build(), Runs.training(1, 8, true, false), new Scratch(folder))) {
             List<Example> read = new ArrayList<>();
             ExampleReader.read(new ByteArrayInputStream(examples), new ExampleSize(1 << 20), read::add);
             for (Example example : read) {
@@ -79,7 +81,7 @@ class CollationTest {
             }
             rows.finish();
             Curriculum curriculum =
-                    new Curriculum("golden", Runs.training(1, 8, true, false), List.of(), rows.validationRows());
+                    new Curriculum("golden", Runs.training(1, 8, true, false), List.of(), rows.validationRows(), new Longs(folder), 0);
             return java.util.stream.IntStream.range(0, curriculum.size()).mapToObj(curriculum::batch).toList();
         }
     }

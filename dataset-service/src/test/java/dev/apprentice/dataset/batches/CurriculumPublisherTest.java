@@ -9,9 +9,11 @@ import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.dataset.persistence.EventProducers;
 import dev.apprentice.dataset.persistence.WorkFailure;
+import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.model.tokenizer.Row;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,10 +21,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Four batches go into a transaction in tests; the curriculum here has 2 + 3 x 6 = 20. */
 @QuarkusTest
 class CurriculumPublisherTest extends ServiceTest {
+
+    @TempDir
+    Path folder;
 
     private static final BooleanSupplier ALWAYS = () -> true;
 
@@ -123,7 +129,8 @@ class CurriculumPublisherTest extends ServiceTest {
 
     /** @param token what distinguishes this curriculum from another */
     private Curriculum curriculum(int token) {
-        return new Curriculum(name, Runs.training(3, 5, true, false), rows(30, token), rows(10, token));
+        return new Curriculum(name, Runs.training(3, 5, true, false), rows(30, token), rows(10, token),
+                new Longs(folder), 0);
     }
 
     private static List<Row> rows(int count, int token) {

@@ -7,13 +7,13 @@ import dev.apprentice.contracts.run.Split;
 import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,20 +28,20 @@ class LeaksTest {
 
     @Test
     void whatIsGivenTwiceIsLeftOutBeforeAnythingIsSharedOut() throws IOException {
-        Selection once = Selection.of(List.of(file(twice(60))), 0, true);
+        Selection once = Selection.of(List.of(file(twice(60))), 0, true, new Scratch(folder));
 
         List<String> ids = new ArrayList<>();
         once.forEach(example -> ids.add(example.id()));
         assertThat(ids).containsExactlyElementsOf(IntStream.range(0, 60).mapToObj(i -> "first" + i).toList());
         assertThat(once.leftOut()).hasValue(60);
         assertThat(once.questions().size()).isEqualTo(60);
-        assertThat(once.questions().repeated()).isEmpty();
+        assertThat(once.questions().times().size()).isEqualTo(60);
         assertThat(leaks(once, POSITION)).isEqualTo(new Similar(0.8, 9, 0, 0, List.of()));
     }
 
     @Test
     void whatIsKeptTwiceIsNamedWhereTheSplitGoesByPlaceAlone() throws IOException {
-        Selection kept = Selection.of(List.of(file(twice(60))), 0, false);
+        Selection kept = Selection.of(List.of(file(twice(60))), 0, false, new Scratch(folder));
 
         assertThat(kept.leftOut()).isEmpty();
         assertThat(kept.questions().size()).isEqualTo(120);
@@ -57,10 +57,10 @@ class LeaksTest {
     void anotherAnswerToAQuestionIsNoDuplicate() throws IOException {
         Example answer = new Example("a", "Name a colour.", "", "Red.");
         Example other = new Example("b", "Name a colour.", "", "Blue.");
-        Selection once = Selection.of(List.of(file(List.of(answer, other, answer))), 0, true);
+        Selection once = Selection.of(List.of(file(List.of(answer, other, answer))), 0, true, new Scratch(folder));
 
         assertThat(once.leftOut()).hasValue(1);
-        assertThat(once.questions().repeated()).containsExactlyEntriesOf(Map.of(answer.questionHash(), 2));
+        assertThat(once.questions().times().get(answer.questionHash())).isEqualTo(2);
     }
 
     @Test
@@ -71,7 +71,7 @@ class LeaksTest {
         Path test = file("test.jsonl", List.of(asked, asked));
         Path shared = file("shared.jsonl", List.of(otherAnswer, otherQuestion, asked, otherQuestion.named("d")));
 
-        Selection once = Selection.of(List.of(test, shared), 1, true);
+        Selection once = Selection.of(List.of(test, shared), 1, true, new Scratch(folder));
         List<Example> kept = new ArrayList<>();
         once.forEach(kept::add);
         assertThat(kept).containsExactly(asked, otherQuestion);
@@ -79,7 +79,7 @@ class LeaksTest {
         assertThat(once.leftOut()).hasValue(3);
         assertThat(once.asked()).isEqualTo(1);
 
-        Selection all = Selection.of(List.of(test, shared), 1, false);
+        Selection all = Selection.of(List.of(test, shared), 1, false, new Scratch(folder));
         assertThat(all.questions().size()).isEqualTo(6);
         assertThat(all.asked()).isZero();
     }
@@ -88,7 +88,7 @@ class LeaksTest {
     void noMoreHeldOutExamplesAreComparedThanFitIntoMemory() throws IOException {
         String large = "la ".repeat(3_000_000);
         List<Example> four = IntStream.range(0, 4).mapToObj(i -> new Example("e" + i, "Sing song " + i + ".", "", large)).toList();
-        assertThat(leaks(Selection.of(List.of(file(four)), 0, false), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
+        assertThat(leaks(Selection.of(List.of(file(four)), 0, false, new Scratch(folder)), new Split(Policy.POSITION, 0.25, 0.5)).compared()).isEqualTo(2);
     }
 
     private static Similar leaks(Selection examples, Split split) throws IOException {

@@ -2,6 +2,8 @@ package dev.apprentice.dataset.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.dataset.table.Longs;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -15,7 +17,16 @@ class LengthGroupsTest {
 
     private final int[] lengths = new Random(1).ints(ROWS, 10, 200).toArray();
     private final int[] shuffled = Shuffle.order(ROWS, 7, 1);
-    private final int[] grouped = new LengthGroups(WINDOW, BATCH, row -> lengths[row]).group(shuffled, 7, 1);
+    private final int[] grouped = group(WINDOW, 7, 1);
+
+    private int[] group(int window, long seed, int epoch) {
+        Longs order = new Longs(Path.of("unused"));
+        for (int place = 0; place < ROWS; place++) {
+            order.set(place, shuffled[place]);
+        }
+        new LengthGroups(window, BATCH, row -> lengths[row]).group(order, ROWS, seed, epoch);
+        return IntStream.range(0, ROWS).map(place -> (int) order.get(place)).toArray();
+    }
 
     @Test
     void everyRowIsThereOnceAndInItsWindow() {
@@ -55,14 +66,13 @@ class LengthGroupsTest {
 
     @Test
     void theSameSeedAndEpochGiveTheSameOrderAndOthersAnother() {
-        LengthGroups groups = new LengthGroups(WINDOW, BATCH, row -> lengths[row]);
-        assertThat(groups.group(shuffled, 7, 1)).isEqualTo(grouped);
-        assertThat(groups.group(shuffled, 8, 1)).isNotEqualTo(grouped);
-        assertThat(groups.group(shuffled, 7, 2)).isNotEqualTo(grouped);
+        assertThat(group(WINDOW, 7, 1)).isEqualTo(grouped);
+        assertThat(group(WINDOW, 8, 1)).isNotEqualTo(grouped);
+        assertThat(group(WINDOW, 7, 2)).isNotEqualTo(grouped);
     }
 
     @Test
     void aWindowIsAtLeastOneBatch() {
-        assertThat(new LengthGroups(1, BATCH, row -> lengths[row]).group(shuffled, 7, 1)).hasSize(ROWS);
+        assertThat(group(1, 7, 1)).hasSize(ROWS);
     }
 }

@@ -3,6 +3,7 @@ package dev.apprentice.dataset.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.model.tokenizer.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ class RowFileTest {
     void givesBackEveryRowInAnyOrder() throws IOException {
         Random random = new Random(1);
         List<Row> given = new ArrayList<>();
-        try (RowFile rows = new RowFile(folder.resolve("rows"))) {
+        try (RowFile rows = new RowFile(folder.resolve("rows"), new Longs(folder))) {
             for (int i = 0; i < 3_000; i++) { // more ids than are written at once
                 Row row = new Row(random.ints(2 + random.nextInt(90), 0, 200_000).toArray(), random.nextInt(2));
                 given.add(row);
@@ -41,7 +42,7 @@ class RowFileTest {
     @Test
     void takesARowLongerThanWhatIsWrittenAtOnce() throws IOException {
         int[] ids = new Random(2).ints(200_000, 0, 50_257).toArray();
-        try (RowFile rows = new RowFile(folder.resolve("rows"))) {
+        try (RowFile rows = new RowFile(folder.resolve("rows"), new Longs(folder))) {
             rows.add(new Row(new int[] {1, 2, 3}, 1));
             rows.add(new Row(ids, 7));
             rows.add(new Row(new int[] {4, 5}, 0));
@@ -54,7 +55,7 @@ class RowFileTest {
 
     @Test
     void leavesNoFileBehindAndReadsNothingOnceItIsClosed() throws IOException {
-        RowFile rows = new RowFile(folder.resolve("rows"));
+        RowFile rows = new RowFile(folder.resolve("rows"), new Longs(folder));
         rows.add(new Row(new int[] {1, 2}, 1));
         rows.close();
 

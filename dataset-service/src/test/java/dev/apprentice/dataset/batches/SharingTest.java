@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.apprentice.contracts.run.Split;
 import dev.apprentice.contracts.run.Split.Policy;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.table.Scratch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,33 +20,37 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SharingTest {
+
+    @TempDir
+    Path folder;
 
     private static final Split HASH = new Split(Policy.HASH, 0.85, 0.10);
     private static final Split POSITION = new Split(Policy.POSITION, 0.85, 0.10);
 
     @Test
-    void orderedSharesTheTextbooksFileOutAsTheTextbookDoes() {
+    void orderedSharesTheTextbooksFileOutAsTheTextbookDoes() throws IOException {
         assertThat(counts(Split.TEXTBOOK, examples(1_100)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Share.TRAIN, 935, Share.TEST, 110, Share.VALIDATION, 55));
     }
 
     @Test
-    void orderedAndPositionKeepTheOrderOfTheFile() {
+    void orderedAndPositionKeepTheOrderOfTheFile() throws IOException {
         for (Split split : List.of(Split.TEXTBOOK, POSITION)) {
             assertThat(letters(split, examples(20))).isEqualTo("LLLLLLLLLLLLLLLLLTTV");
         }
     }
 
     @Test
-    void orderedKeepsWhatIsAskedTwiceInOneSplitAndTheSharesTheirSizes() {
+    void orderedKeepsWhatIsAskedTwiceInOneSplitAndTheSharesTheirSizes() throws IOException {
         List<Example> twice = Stream.concat(examples(60).stream(), examples(60).stream()).toList(); // 102, 12 and 6 places
         assertThat(letters(Split.TEXTBOOK, twice)).isEqualTo(("L".repeat(51) + "T".repeat(6) + "V".repeat(3)).repeat(2));
     }
 
     @Test
-    void orderedLetsTheNextSplitBeginAsManyPlacesEarlierAsComeAgainLater() {
+    void orderedLetsTheNextSplitBeginAsManyPlacesEarlierAsComeAgainLater() throws IOException {
         Split split = new Split(Policy.ORDERED, 0.6, 0.2);
         List<Example> asked = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 0, 8).mapToObj(SharingTest::example).toList();
         assertThat(letters(split, asked)).isEqualTo("LLLLLTTVLV");
@@ -51,7 +58,7 @@ class SharingTest {
     }
 
     @Test
-    void orderedGivesEachShareAQuestionAsLongAsThereAreAsMany() {
+    void orderedGivesEachShareAQuestionAsLongAsThereAreAsMany() throws IOException {
         List<Example> fourTimes = Stream.generate(() -> examples(10)).limit(4).flatMap(List::stream).toList();
         assertThat(letters(Split.TEXTBOOK, fourTimes)).isEqualTo("LLLLLLLLTV".repeat(4)); // 34 and 4 places
         assertThat(letters(Split.TEXTBOOK, examples(9))).isEqualTo("LLLLLLLTV"); // a tenth of 9 is none
@@ -63,7 +70,7 @@ class SharingTest {
     }
 
     @Test
-    void noQuestionIsOnTwoSidesHoweverOftenItIsAsked() {
+    void noQuestionIsOnTwoSidesHoweverOftenItIsAsked() throws IOException {
         Random random = new Random(5);
         for (int round = 0; round < 50; round++) {
             List<Example> asked = random.ints(200, 0, 120).mapToObj(SharingTest::example).toList();
@@ -77,13 +84,13 @@ class SharingTest {
     }
 
     @Test
-    void orderedRoundsDownAndLeavesTheRestToValidation() {
+    void orderedRoundsDownAndLeavesTheRestToValidation() throws IOException {
         assertThat(counts(Split.TEXTBOOK, examples(61)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Share.TRAIN, 51, Share.TEST, 6, Share.VALIDATION, 4));
     }
 
     @Test
-    void hashedComesCloseToTheShares() {
+    void hashedComesCloseToTheShares() throws IOException {
         Map<Share, Integer> counts = counts(HASH, examples(10_000));
         assertThat(counts.get(Share.TRAIN)).isCloseTo(8_500, within(150));
         assertThat(counts.get(Share.TEST)).isCloseTo(1_000, within(150));
@@ -91,7 +98,7 @@ class SharingTest {
     }
 
     @Test
-    void hashedLeavesAnExampleWhereItIsWhateverComesAndGoesAroundIt() {
+    void hashedLeavesAnExampleWhereItIsWhateverComesAndGoesAroundIt() throws IOException {
         Sharing small = Sharing.of(HASH, questions(examples(10)));
         Sharing large = Sharing.of(HASH, questions(examples(10_000)));
         for (Example example : examples(500)) {
@@ -100,7 +107,7 @@ class SharingTest {
     }
 
     @Test
-    void hashedNeverPutsTheSameQuestionOnBothSides() {
+    void hashedNeverPutsTheSameQuestionOnBothSides() throws IOException {
         Sharing sharing = Sharing.of(HASH, questions(examples(10)));
         for (Example example : examples(500)) {
             Example corrected = new Example("other", example.instruction(), example.input(), "another answer");
@@ -108,7 +115,7 @@ class SharingTest {
         }
     }
 
-    private static Map<Share, Integer> counts(Split split, List<Example> examples) {
+    private Map<Share, Integer> counts(Split split, List<Example> examples) throws IOException {
         Sharing sharing = Sharing.of(split, questions(examples));
         Map<Share, Integer> counts = new EnumMap<>(Share.class);
         for (int index = 0; index < examples.size(); index++) {
@@ -118,7 +125,7 @@ class SharingTest {
     }
 
     /** L for what is learned, T for the test, V for what validates. */
-    private static String letters(Split split, List<Example> examples) {
+    private String letters(Split split, List<Example> examples) throws IOException {
         Sharing sharing = Sharing.of(split, questions(examples));
         return IntStream.range(0, examples.size())
                 .mapToObj(index -> sharing.of(index, examples.get(index)))
@@ -126,9 +133,11 @@ class SharingTest {
                 .collect(Collectors.joining());
     }
 
-    private static QuestionHashes questions(List<Example> examples) {
-        QuestionHashes questions = new QuestionHashes();
-        examples.forEach(example -> questions.add(example.questionHash()));
+    private QuestionHashes questions(List<Example> examples) throws IOException {
+        QuestionHashes questions = new QuestionHashes(new Scratch(folder));
+        for (Example example : examples) {
+            questions.add(example.questionHash());
+        }
         return questions;
     }
 

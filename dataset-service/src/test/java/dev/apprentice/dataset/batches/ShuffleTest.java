@@ -2,6 +2,8 @@ package dev.apprentice.dataset.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apprentice.dataset.table.Longs;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,13 @@ class ShuffleTest {
         int[] order = Shuffle.order(935, 123, 1);
         assertThat(Arrays.stream(order).sorted()).containsExactlyElementsOf(IntStream.range(0, 935).boxed().toList());
         assertThat(order).isNotEqualTo(IntStream.range(0, 935).toArray());
+    }
+
+    @Test
+    void isTheSameInATable() {
+        Longs order = new Longs(Path.of("unused"));
+        Shuffle.order(order, 935, 123, 1);
+        assertThat(IntStream.range(0, 935).map(place -> (int) order.get(place)).toArray()).isEqualTo(Shuffle.order(935, 123, 1));
     }
 
     @Test

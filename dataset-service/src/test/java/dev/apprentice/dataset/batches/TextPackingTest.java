@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.dataset.Runs;
 import dev.apprentice.dataset.datasets.example.Example;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.Row;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
@@ -66,7 +67,7 @@ class TextPackingTest {
         try (Tokenizer tokenizer = Tokenizer.load(Fixtures.modelFolder("tiny-gpt2", folder).resolve("tokenizer.json"));
                 RowCollector rows = new RowCollector(
                         new RunFormat(PromptStyle.ALPACA, tokenizer, builder, false, new SimpleMeterRegistry().timer("tokenizing")),
-                        DataSourceBuilder.builder().dataset("texts").packTexts(true).build(), Runs.training(1, 8, true, false), folder)) {
+                        DataSourceBuilder.builder().dataset("texts").packTexts(true).build(), Runs.training(1, 8, true, false), new Scratch(folder))) {
             for (String text : texts) {
                 rows.add(Share.TRAIN, new Example("t", text, "", "", "", List.of(), "", true));
             }

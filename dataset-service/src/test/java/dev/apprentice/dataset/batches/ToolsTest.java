@@ -9,6 +9,7 @@ import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.model.tokenizer.RowBuilder;
 import dev.apprentice.model.tokenizer.Tokenizer;
 import dev.apprentice.prompts.PromptStyle;
@@ -72,7 +73,7 @@ class ToolsTest {
         read("{" + MESSAGES + ", \"tools\": [" + WRITTEN + "]}, {" + MESSAGES + "}", read);
         try (Tokenizer tokenizer = tokenizer();
                 RowCollector rows = new RowCollector(format(PromptStyle.ALPACA, tokenizer),
-                        DataSourceBuilder.builder().dataset("tools").build(), Runs.training(1, 8, true, false), folder)) {
+                        DataSourceBuilder.builder().dataset("tools").build(), Runs.training(1, 8, true, false), new Scratch(folder))) {
             for (Example example : read) {
                 rows.add(Share.TRAIN, example);
             }

@@ -11,6 +11,7 @@ import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.service.storage.ObjectStorage;
 import dev.apprentice.service.storage.StorageUri;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,9 +60,10 @@ public class Catalog {
     public Dataset put(String name, Upload upload) throws IOException {
         Path temporary = Files.createTempFile(home.own(), name + ".", ".jsonl");
         Path rejected = Files.createTempFile(home.own(), name + ".", ".rejects");
-        try (SnapshotWriter writer = new SnapshotWriter(temporary);
+        try (Scratch scratch = new Scratch(home.own());
+                SnapshotWriter writer = new SnapshotWriter(temporary);
                 RejectsWriter rejects = new RejectsWriter(rejected)) {
-            ExampleReader reader = new ExampleReader(size, upload.settings(), writer, rejects);
+            ExampleReader reader = new ExampleReader(size, upload.settings(), scratch, writer, rejects);
             new DataFiles(home.own(), settings.maxSize().asLongValue(), reader).readAll(upload.data());
             Reading reading = reader.finish();
             rejects.finish();

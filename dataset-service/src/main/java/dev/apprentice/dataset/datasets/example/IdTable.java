@@ -1,54 +1,47 @@
 package dev.apprentice.dataset.datasets.example;
 
+import dev.apprentice.dataset.table.LongMap;
+import dev.apprentice.dataset.table.Scratch;
+import java.io.IOException;
+
 /**
- * The ids of an upload and the entries that have them, in 16 to 32 bytes each instead of the 150 of a map of texts: a hash table
- * with linear probing of 64 bits of their hashes, of which two of ten million ids agree with a probability of 0.0003 %.
+ * The ids of an upload and the entries that have them, by 64 bits of their hashes, of which two of ten million ids agree with a
+ * probability of 0.0003 %.
  */
 public final class IdTable {
 
-    private static final int FIRST_CAPACITY = 1 << 10;
+    private static final int SECOND = 2;
+    private static final long ENTRY = 0xffff_ffffL;
 
-    private long[] hashes = new long[FIRST_CAPACITY];
-    private int[] entries = new int[FIRST_CAPACITY];
-    private int size;
+    /** Of each id, the entry, counted from 1, in the lower half; in the upper, how often it was wanted again. */
+    private final LongMap entries;
+
+    public IdTable(Scratch scratch) {
+        entries = scratch.map();
+    }
 
     /** The entry that has this id already; -1 where there was none, and now this one has it. */
-    public int putIfAbsent(String id, int entry) {
+    public int putIfAbsent(String id, int entry) throws IOException {
         long hash = TextHash.of(id);
-        hash = hash == 0 ? 1 : hash; // 0 is an empty slot
-        int place = place(hash);
-        if (hashes[place] != 0) {
-            return entries[place];
+        long known = entries.get(hash);
+        if (known == 0) {
+            entries.put(hash, entry + 1L);
         }
-        put(place, hash, entry);
-        if (++size > hashes.length / 4 * 3) {
-            grow();
-        }
-        return -1;
+        return (int) (known & ENTRY) - 1;
     }
 
-    private int place(long hash) {
-        int place = (int) (hash & hashes.length - 1);
-        while (hashes[place] != 0 && hashes[place] != hash) {
-            place = place + 1 & hashes.length - 1;
+    /** The id, or where an entry has it already the first of {@code id-2}, {@code id-3} … that none has; now this entry has that. */
+    public String free(String id, int entry) throws IOException {
+        if (putIfAbsent(id, entry) < 0) {
+            return id;
         }
-        return place;
-    }
-
-    private void put(int place, long hash, int entry) {
-        hashes[place] = hash;
-        entries[place] = entry;
-    }
-
-    private void grow() {
-        long[] known = hashes;
-        int[] of = entries;
-        hashes = new long[known.length * 2];
-        entries = new int[known.length * 2];
-        for (int i = 0; i < known.length; i++) {
-            if (known[i] != 0) {
-                put(place(known[i]), known[i], of[i]);
-            }
+        long hash = TextHash.of(id);
+        long known = entries.get(hash);
+        long occurrence = SECOND + (known >>> Integer.SIZE);
+        while (putIfAbsent(id + "-" + occurrence, entry) >= 0) {
+            occurrence++;
         }
+        entries.put(hash, occurrence - SECOND + 1 << Integer.SIZE | known & ENTRY);
+        return id + "-" + occurrence;
     }
 }

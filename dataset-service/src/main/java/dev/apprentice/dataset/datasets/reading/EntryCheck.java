@@ -11,6 +11,7 @@ import dev.apprentice.dataset.datasets.layout.LabelledRow;
 import dev.apprentice.dataset.datasets.layout.Layout;
 import dev.apprentice.dataset.datasets.personal.PersonalData;
 import dev.apprentice.prompts.task.TaskTemplate;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class EntryCheck {
     private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
     private final Map<String, Integer> layouts = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final IdTable ids = new IdTable();
+    private final IdTable ids;
     private List<Violation> ofEntry = new ArrayList<>();
     private Optional<String> file = Optional.empty();
     private Layout usual = Layout.ALPACA;
@@ -40,7 +41,8 @@ final class EntryCheck {
     private int ofUnknownLayout;
     private List<String> unknownFields = List.of();
 
-    EntryCheck(ExampleSize size, ReadSettings settings) {
+    EntryCheck(ExampleSize size, ReadSettings settings, IdTable ids) {
+        this.ids = ids;
         this.size = size;
         this.settings = settings;
         this.personal = new PersonalData(settings.mask());
@@ -57,7 +59,7 @@ final class EntryCheck {
      * @param typed the entry with its fields' types
      * @param said what it says by itself
      */
-    Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed, EntryReading said) {
+    Optional<Example> check(int entry, int line, JsonNode json, JsonNode typed, EntryReading said) throws IOException {
         ofEntry = new ArrayList<>();
         if (!json.isObject()) {
             note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
@@ -79,7 +81,8 @@ final class EntryCheck {
         return example;
     }
 
-    private Optional<Example> checked(int entry, int line, JsonNode json, EntryFields fields, Example read, String shownAs) {
+    private Optional<Example> checked(int entry, int line, JsonNode json, EntryFields fields, Example read, String shownAs)
+            throws IOException {
         Example example = (personal.isWanted() ? read.withTexts(personal::mask) : read).of(fields.label("category"));
         fields.faults().forEach(fault -> note(entry, line, json, fault.field().orElse(null), fault.message()));
         JsonNode id = fields.take("id");
@@ -168,7 +171,7 @@ final class EntryCheck {
         return accepted;
     }
 
-    private Example named(int entry, int line, JsonNode json, JsonNode id, Example example) {
+    private Example named(int entry, int line, JsonNode json, JsonNode id, Example example) throws IOException {
         if (id.isMissingNode() || id.isNull()) {
             return ofEntry.isEmpty() ? withFreeId(example, entry) : example;
         }
@@ -189,12 +192,9 @@ final class EntryCheck {
     }
 
     /** The same text again is a second example: the textbook's file has some, and its split counts them. */
-    private Example withFreeId(Example example, int entry) {
+    private Example withFreeId(Example example, int entry) throws IOException {
         Example named = example.id().isEmpty() ? example.namedByText() : example;
-        String id = named.id();
-        for (int occurrence = 2; ids.putIfAbsent(id, entry) >= 0; occurrence++) {
-            id = named.id() + "-" + occurrence;
-        }
+        String id = ids.free(named.id(), entry);
         return id.equals(named.id()) ? named : named.named(id);
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.IdTable;
 import dev.apprentice.dataset.datasets.layout.LabelledRow;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -42,11 +44,12 @@ public final class ExampleReader {
     private int all;
 
     /**
+     * @param scratch for the ids that there are
      * @param sink gets every example as it comes; void if reading fails
      * @param rejects gets every entry that is left out
      */
-    public ExampleReader(ExampleSize size, ReadSettings settings, ExampleSink sink, RejectSink rejects) {
-        this.check = new EntryCheck(size, settings);
+    public ExampleReader(ExampleSize size, ReadSettings settings, Scratch scratch, ExampleSink sink, RejectSink rejects) {
+        this.check = new EntryCheck(size, settings, new IdTable(scratch));
         this.size = size;
         this.settings = settings;
         this.sink = sink;
@@ -61,9 +64,11 @@ public final class ExampleReader {
      * @throws IOException if the bytes cannot be had or the sink fails
      */
     public static IgnoredFields read(InputStream bytes, ExampleSize size, ExampleSink sink) throws IOException {
-        ExampleReader reader = new ExampleReader(size, ReadSettings.STRICT, sink, reject -> {});
-        reader.readJson(bytes);
-        return reader.finish().ignored();
+        try (Scratch scratch = Scratch.ofTheSystem()) {
+            ExampleReader reader = new ExampleReader(size, ReadSettings.STRICT, scratch, sink, reject -> {});
+            reader.readJson(bytes);
+            return reader.finish().ignored();
+        }
     }
 
     /** Begins a file of several; its name is told with the place of an entry. */

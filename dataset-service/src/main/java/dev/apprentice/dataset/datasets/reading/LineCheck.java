@@ -3,6 +3,9 @@ package dev.apprentice.dataset.datasets.reading;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.datasets.example.IdTable;
+import dev.apprentice.dataset.table.Scratch;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +18,11 @@ import java.util.Optional;
  */
 public record LineCheck(Optional<Example> example, List<Violation> violations, IgnoredFields ignored) {
 
-    public static LineCheck of(JsonNode entry, ExampleSize size) {
-        EntryCheck check = new EntryCheck(size, ReadSettings.USUAL);
-        Optional<Example> example = check.check(0, 1, entry, entry, EntryReading.of(entry, ReadSettings.USUAL));
-        return new LineCheck(example, check.violations(), check.ignored());
+    public static LineCheck of(JsonNode entry, ExampleSize size) throws IOException {
+        try (Scratch scratch = Scratch.ofTheSystem()) {
+            EntryCheck check = new EntryCheck(size, ReadSettings.USUAL, new IdTable(scratch));
+            Optional<Example> example = check.check(0, 1, entry, entry, EntryReading.of(entry, ReadSettings.USUAL));
+            return new LineCheck(example, check.violations(), check.ignored());
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import dev.apprentice.dataset.datasets.reading.Reading;
 import dev.apprentice.dataset.datasets.reading.Reject;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,8 @@ record Taken(List<Example> examples, List<Reject> rejects, Reading reading) {
     static Taken of(String file, byte[] bytes, ReadSettings settings, Path scratch) throws IOException {
         List<Example> examples = new ArrayList<>();
         List<Reject> rejects = new ArrayList<>();
-        ExampleReader reader = new ExampleReader(new ExampleSize(1 << 20), settings, examples::add, rejects::add);
-        try {
+        try (Scratch tables = new Scratch(scratch)) {
+            ExampleReader reader = new ExampleReader(new ExampleSize(1 << 20), settings, tables, examples::add, rejects::add);
             new DataFiles(scratch, 1 << 24, reader).readAll(Incoming.of(new ByteArrayInputStream(bytes), file));
             return new Taken(examples, rejects, reader.finish());
         } finally {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
+import dev.apprentice.dataset.table.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +153,6 @@ class LargeDataTest {
     }
 
     private static ExampleReader reader(List<Example> examples, List<Reject> rejects) {
-        return new ExampleReader(new ExampleSize(1_000_000), ReadSettings.USUAL, examples::add, rejects::add);
+        return new ExampleReader(new ExampleSize(1_000_000), ReadSettings.USUAL, Scratch.ofTheSystem(), examples::add, rejects::add);
     }
 }

@@ -6,7 +6,7 @@ import dev.apprentice.dataset.Pieces;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.example.ExampleSink;
-import dev.apprentice.dataset.datasets.example.TextHashSet;
+import dev.apprentice.dataset.table.LongMap;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +28,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
     private final Path file;
     private final MessageDigest digest = Sha256.begin();
     private final OutputStream out;
-    private final TextHashSet texts = new TextHashSet();
+    private final LongMap texts;
     private final OrderedWork<List<Example>, Written> writing = new OrderedWork<>(Written::of, this::write);
     private final Pieces<Example> waiting = new Pieces<>(EXAMPLES_AT_A_TIME, CHARACTERS_AT_A_TIME, writing::add);
     private int examples;
@@ -47,6 +47,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     public SnapshotWriter(Path file) throws IOException {
         this.file = file;
+        this.texts = new LongMap(file.toAbsolutePath().getParent());
         this.out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest);
     }
 
@@ -74,7 +75,7 @@ public final class SnapshotWriter implements ExampleSink, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (out) {
+        try (out; texts) {
             writing.close();
         }
     }

@@ -1,0 +1,121 @@
+package dev.apprentice.dataset.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.utils.ByteBufferUnmapper;
+import org.jboss.logging.Logger;
+
+/**
+ * Many 64-bit numbers by their places, each 0 until it is set. The first {@value #CHUNK} (2 MiB) are on the heap, all others in a file
+ * that is mapped: the operating system keeps of it in memory what it has room for, so that the heap does not grow with their number.
+ *
+ * <p>The file has no name once it is open (on Linux) and is gone once this is closed or the process ends. Its blocks are written before
+ * they are mapped, so that a full disk is an {@link IOException} and not a fault of memory.
+ *
+ * <p>To be used by one thread at a time.
+ */
+public final class Longs implements Closeable {
+
+    private static final Logger LOG = Logger.getLogger(Longs.class);
+
+    private static final int CHUNK_BITS = 18;
+    static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int FIRST_CAPACITY = 1 << 10;
+
+    private final Path folder;
+    private final List<MappedByteBuffer> mapped = new ArrayList<>();
+    private LongBuffer[] chunks = {LongBuffer.allocate(FIRST_CAPACITY)};
+    private long capacity = FIRST_CAPACITY;
+    private long size;
+    private FileChannel file; // null while all are on the heap
+
+    /** @param folder where the file is to be, which is made when it is needed */
+    public Longs(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes room for so many. @throws IOException if the disk has none */
+    public void reserve(long numbers) throws IOException {
+        while (capacity < numbers) {
+            if (capacity < CHUNK) {
+                long[] first = Arrays.copyOf(chunks[0].array(), (int) Math.min(CHUNK, Math.max(numbers, 2 * capacity)));
+                chunks[0] = LongBuffer.wrap(first);
+                capacity = first.length;
+            } else {
+                chunks = Arrays.copyOf(chunks, chunks.length + 1);
+                chunks[chunks.length - 1] = mapAnother();
+                capacity += CHUNK;
+            }
+        }
+    }
+
+    private LongBuffer mapAnother() throws IOException {
+        if (file == null) {
+            file = FileChannel.open(Files.createTempFile(folder, "table", ".tmp"), StandardOpenOption.READ, StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+        }
+        long begin = file.size();
+        ByteBuffer zeros = ByteBuffer.allocate(CHUNK * Long.BYTES);
+        while (zeros.hasRemaining()) {
+            file.write(zeros, begin + zeros.position());
+        }
+        MappedByteBuffer chunk = file.map(MapMode.READ_WRITE, begin, zeros.capacity());
+        mapped.add(chunk);
+        return chunk.order(ByteOrder.nativeOrder()).asLongBuffer();
+    }
+
+    /** Adds a number behind all that were added. */
+    public void add(long number) throws IOException {
+        reserve(size + 1);
+        set(size++, number);
+    }
+
+    /** How many were added. */
+    public long size() {
+        return size;
+    }
+
+    /** @param place below what there is room for */
+    public long get(long place) {
+        return chunks[(int) (place >>> CHUNK_BITS)].get((int) place & CHUNK - 1);
+    }
+
+    /** @param place below what there is room for */
+    public void set(long place, long number) {
+        chunks[(int) (place >>> CHUNK_BITS)].put((int) place & CHUNK - 1, number);
+    }
+
+    /** Nothing can be read afterwards. */
+    @Override
+    public void close() throws IOException {
+        chunks = new LongBuffer[0]; // what is unmapped must not be touched any more
+        capacity = 0;
+        try (FileChannel closed = file) {
+            for (MappedByteBuffer chunk : mapped) {
+                unmap(chunk);
+            }
+        } finally {
+            mapped.clear();
+        }
+    }
+
+    private static void unmap(MappedByteBuffer chunk) throws IOException {
+        try {
+            ByteBufferUnmapper.unmap("a table", chunk);
+        } catch (UnsupportedOperationException e) {
+            LOG.debugf("the garbage collector takes the table away: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.apprentice.dataset.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A folder for tables that some work needs; they are closed together with it. */
+public final class Scratch implements Closeable {
+
+    private final Path folder;
+    private final Deque<Closeable> tables = new ArrayDeque<>();
+
+    public Scratch(Path folder) {
+        this.folder = folder;
+    }
+
+    /** In the system's folder for temporary files. */
+    public static Scratch ofTheSystem() {
+        return new Scratch(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Longs longs() {
+        return kept(new Longs(folder));
+    }
+
+    public LongMap map() {
+        return kept(new LongMap(folder));
+    }
+
+    private synchronized <T extends Closeable> T kept(T table) {
+        tables.add(table);
+        return table;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (!tables.isEmpty()) {
+            try (Closeable first = tables.remove(); Closeable others = this) {
+                return; // so that each is closed even if another cannot be
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tables of numbers that may be larger than memory. */
+package dev.apprentice.dataset.table;
