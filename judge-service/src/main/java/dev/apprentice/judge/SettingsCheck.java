@@ -1,6 +1,8 @@
 package dev.apprentice.judge;
 
+import dev.apprentice.service.kafka.StartOrder;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -16,7 +18,7 @@ class SettingsCheck {
     }
 
     /** Fails with an {@link IllegalArgumentException} that names the key, its value and what it must be. */
-    void check(@Observes StartupEvent event) {
+    void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         positive("parallel", settings.parallel());
         positive("pending", settings.pending());
         positive("ollama.timeout", settings.ollama().timeout());

@@ -1,5 +1,6 @@
 package dev.apprentice.judge.streams;
 
+import dev.apprentice.service.kafka.StartOrder;
 import dev.apprentice.service.kafka.TopicProvisioning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
@@ -30,6 +31,8 @@ public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Until it works for the first time, for so long is the service not ready; a look costs nothing then. */
+    private static final Duration LOOK_AT_START_EVERY = Duration.ofMillis(20);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(6);
     /** What is under way cannot be committed then: it comes again. */
     private static final Duration PATIENCE_WITHOUT_KAFKA = Duration.ofSeconds(1);
@@ -46,6 +49,7 @@ public abstract class SupervisedStreams {
     private volatile Optional<String> missing;
     private volatile boolean worked;
     private volatile Optional<Running> running = Optional.empty();
+    private Topology next; // the supervisor's alone
 
     /**
      * Starts nothing yet.
@@ -73,8 +77,8 @@ public abstract class SupervisedStreams {
         this.supervisor = new WatchedThread("supervisor of " + what, this::supervise, LOOK_EVERY);
     }
 
-    /** Looks after it from now on. */
-    void start(@Observes StartupEvent event) {
+    /** Looks after it from now on; before the channels are made, so that Kafka answers both side by side. */
+    void start(@Observes @Priority(StartOrder.KAFKA) StartupEvent event) {
         threads.start(supervisor);
     }
 
@@ -98,7 +102,7 @@ public abstract class SupervisedStreams {
     private void supervise(WatchedThread self) throws InterruptedException {
         do {
             self.busyWith(this::look);
-        } while (!self.pause(LOOK_EVERY));
+        } while (!self.pause(waitsAtStart() ? LOOK_AT_START_EVERY : LOOK_EVERY));
         running.ifPresent(life -> life.close(topics.missing().isEmpty() ? PATIENCE_AT_STOP : PATIENCE_WITHOUT_KAFKA));
     }
 
@@ -117,8 +121,16 @@ public abstract class SupervisedStreams {
         return running.map(Running::streams);
     }
 
+    /** A start that failed is not tried again at once. */
+    private boolean waitsAtStart() {
+        return !worked && (running.isPresent() || topics.missing().isPresent());
+    }
+
     private void look() {
         try {
+            if (next == null) {
+                next = topology.get(); // needs no broker, so it is there once one answers
+            }
             if (running.filter(Running::failed).isPresent()) {
                 running.get().close(PATIENCE_AT_STOP);
                 running = Optional.empty();
@@ -135,7 +147,8 @@ public abstract class SupervisedStreams {
     }
 
     private Running begin() {
-        KafkaStreams streams = new KafkaStreams(topology.get(), settings.forClusterNowReached(name));
+        KafkaStreams streams = new KafkaStreams(next, settings.forClusterNowReached(name));
+        next = null;
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.errorf(failure, "%s failed; its thread is replaced", what);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

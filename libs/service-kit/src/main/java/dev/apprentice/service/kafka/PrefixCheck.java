@@ -17,7 +17,7 @@ class PrefixCheck {
     }
 
     /** Fails with an {@link IllegalArgumentException} that names the setting. */
-    void check(@Observes @Priority(1) StartupEvent event) {
+    void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         check(settings.prefix().orElse(""), KafkaPrefix.VALUE);
     }
 

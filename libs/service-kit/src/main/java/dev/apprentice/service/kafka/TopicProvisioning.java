@@ -8,6 +8,7 @@ import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public class TopicProvisioning {
         this.thread = new WatchedThread("topic-provisioning", this::provisionNowAndThen, settings.retryEvery());
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(StartOrder.KAFKA) StartupEvent event) {
         threads.start(thread);
     }
 

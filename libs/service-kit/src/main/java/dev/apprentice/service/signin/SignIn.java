@@ -1,6 +1,8 @@
 package dev.apprentice.service.signin;
 
+import dev.apprentice.service.kafka.StartOrder;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
@@ -61,7 +63,7 @@ class SignIn {
     }
 
     /** Fails with an {@link IllegalArgumentException} that says which setting is missing. */
-    void check(@Observes StartupEvent event) {
+    void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         if (tokens && audience.isEmpty()) {
             throw new IllegalArgumentException("quarkus.oidc.token.audience is not set, so that tokens which the issuer made out for"
                     + " other services would be taken here; set it to this service's client id, or to 'any'");
