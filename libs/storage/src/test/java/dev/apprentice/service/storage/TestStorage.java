@@ -14,7 +14,11 @@ final class TestStorage {
     private TestStorage() {}
 
     static StorageSettings settings(URI endpoint, Path cache) {
-        return new Settings(Optional.of(endpoint), Duration.ofSeconds(5), cache, 2);
+        return settings(endpoint, cache, Duration.ofSeconds(5));
+    }
+
+    static StorageSettings settings(URI endpoint, Path cache, Duration timeout) {
+        return new Settings(Optional.of(endpoint), timeout, cache, 2);
     }
 
     static StorageUri folder(String name) {
