@@ -1,6 +1,7 @@
 package dev.apprentice.judge.judges.grading;
 
 import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.judge.responses.ResponsesNotReadyException;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,16 @@ class ResponseShare {
         this.clients = clients;
     }
 
-    /** Asks again which partitions are held. */
+    /**
+     * Asks again which partitions are held.
+     *
+     * @throws ResponsesNotReadyException while the channel has no client, as until the broker's name is known
+     */
     void refresh() {
         var consumer = clients.<String, byte[]>getConsumer(ResponseChannel.RESPONSES);
+        if (consumer == null) {
+            throw new ResponsesNotReadyException("the channel of responses has not started yet");
+        }
         held = consumer.getAssignments().await().atMost(TIMEOUT).stream()
                 .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
