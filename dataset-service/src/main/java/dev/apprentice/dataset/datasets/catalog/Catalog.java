@@ -54,7 +54,7 @@ public class Catalog {
      *
      * @param name a valid name; see {@link Names}
      * @param upload the data and how it is to be read
-     * @throws TooLargeException if it has more examples than fit into memory
+     * @throws TooLargeException if memory does not suffice for it
      * @throws InvalidDatasetException if the data cannot be read or holds no example; then nothing is changed
      */
     public Dataset put(String name, Upload upload) throws IOException {
@@ -69,9 +69,9 @@ public class Catalog {
             rejects.finish();
             Contents contents = new Contents(upload.source(), reading, Recipe.of(upload.settings()));
             return places.of(name).replace(temporary, writer.finish(), contents, rejected);
-        } catch (OutOfMemoryError e) { // ids and fingerprints are held while data is read
-            throw new TooLargeException("The data has more examples than dataset-service's memory suffices for (" + e.getMessage()
-                    + "); give its JVM more, about 60 bytes an example, or upload it as several datasets. Nothing was stored.");
+        } catch (OutOfMemoryError e) {
+            throw new TooLargeException("The data needs more memory than dataset-service has (" + e.getMessage()
+                    + "); give its JVM more, or upload it as several datasets. Nothing was stored.");
         } finally {
             Files.deleteIfExists(temporary);
             Files.deleteIfExists(rejected);

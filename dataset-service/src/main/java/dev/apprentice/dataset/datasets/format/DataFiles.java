@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -97,11 +96,11 @@ public final class DataFiles {
     }
 
     private void unpack(InputStream data, boolean gzip, String name) throws IOException {
-        try (InputStream plain = gzip ? new GZIPInputStream(data, 1 << 16) : new ZstdInputStream(data)) {
+        try (InputStream plain = gzip ? new Gunzipped(data) : new ZstdInputStream(data)) {
             read(new LimitedInputStream(plain, largest), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException e) {
-            throw into.invalid((name.isEmpty() ? "The data" : name) + " is damaged or cut off where it is unpacked; pack it again."
-                    + " Nothing was stored.");
+            throw into.invalid((name.isEmpty() ? "The data" : name) + " is damaged or cut off where it is unpacked, or something follows its"
+                    + " end; pack it again. Nothing was stored.");
         }
     }
 

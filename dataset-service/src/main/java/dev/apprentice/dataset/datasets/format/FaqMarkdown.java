@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 final class FaqMarkdown {
 
     private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})\\s+(.*?)\\s*#*\\s*");
+    private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)\\s*");
+    /** What an underline makes a heading: a line of plain text, which stands behind a blank one. */
+    private static final Pattern UNDERLINED = Pattern.compile(" {0,3}(?![-*+>|#]\\s|[0-9]+[.)]\\s)\\S.*");
+    private static final String FRONT_MATTER = "---";
     private static final Pattern FENCE = Pattern.compile(" {0,3}(```|~~~).*");
 
     private final ExampleReader into;
@@ -35,18 +39,58 @@ final class FaqMarkdown {
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
+            if (number == 1 && line.strip().equals(FRONT_MATTER)) {
+                number += skipFrontMatter(lines);
+                continue;
+            }
             fenced ^= FENCE.matcher(line).matches();
             Matcher heading = HEADING.matcher(line);
             if (!fenced && heading.matches()) {
-                page.end(heading.group(1).length());
-                page.question = heading.group(2);
-                page.questionLine = number;
-                page.level = heading.group(1).length();
+                page.begin(heading.group(1).length(), heading.group(2), number);
+            } else if (!fenced && UNDERLINE.matcher(line).matches() && page.isUnderlined()) {
+                page.begin(line.strip().startsWith("=") ? 1 : 2, page.takeLastLine(), number - 1);
             } else {
                 page.answer.append(line).append('\n');
             }
         }
         page.end(0);
+    }
+
+    /** Descriptions of the page between two lines of dashes. @return how many lines there are behind the first */
+    private static int skipFrontMatter(BufferedReader lines) throws IOException {
+        int skipped = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            skipped++;
+            if (line.strip().equals(FRONT_MATTER)) {
+                break;
+            }
+        }
+        return skipped;
+    }
+
+    private void begin(int itsLevel, String heading, int line) throws IOException {
+        end(itsLevel);
+        question = heading;
+        questionLine = line;
+        level = itsLevel;
+    }
+
+    private boolean isUnderlined() {
+        int begin = lastLine();
+        String line = answer.substring(begin).stripTrailing();
+        int before = begin == 0 ? 0 : answer.lastIndexOf("\n", begin - 2) + 1;
+        return UNDERLINED.matcher(line).matches() && answer.substring(before, begin).isBlank();
+    }
+
+    private int lastLine() {
+        return answer.lastIndexOf("\n", answer.length() - 2) + 1;
+    }
+
+    private String takeLastLine() {
+        int begin = lastLine();
+        String line = answer.substring(begin).strip();
+        answer.setLength(begin);
+        return line;
     }
 
     /** @param nextLevel of the heading that follows; 0 at the end */

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,9 @@ final class RowFilter {
     /** What says something else each time, waits, or looks at something other than the row. */
     private static final Pattern REFUSED = Pattern.compile("(?i)random|setseed|.*uuid.*|nextval|currval|setval|write_log|.*sleep.*"
             + "|current_.*|getvariable|getenv|now|today|get_current_.*|transaction_timestamp|pg_.*|txid_.*");
+
+    private static final Pattern UNKNOWN_FIELD = Pattern.compile("Referenced column (\"[^\"]*\") not found");
+    private static final Pattern LIKE_IT = Pattern.compile("Candidate bindings: (\"[^\\n]*)");
 
     private final String expression;
 
@@ -65,8 +69,18 @@ final class RowFilter {
             return passing;
         } catch (SQLException e) {
             throw invalid(String.valueOf(e.getMessage()).startsWith("INTERRUPT")
-                    ? "it takes longer than " + SECONDS + " s" : Tables.sentence(e));
+                    ? "it takes longer than " + SECONDS + " s" : reason(e));
         }
+    }
+
+    /** What DuckDB says, in the words of rows where a field is unknown. */
+    private static String reason(SQLException e) {
+        Matcher unknown = UNKNOWN_FIELD.matcher(String.valueOf(e.getMessage()));
+        if (!unknown.find()) {
+            return Tables.sentence(e);
+        }
+        Matcher known = LIKE_IT.matcher(e.getMessage());
+        return "no row has a field " + unknown.group(1) + (known.find() ? "; there is " + known.group(1) : "");
     }
 
     /** DuckDB's own parser says what it is. */

@@ -76,7 +76,7 @@ final class SlackExport {
                 .filter(message -> message.path("type").asText("message").equals("message"))
                 .filter(message -> message.path("subtype").isMissingNode() || message.path("subtype").asText().equals("thread_broadcast"))
                 .toList();
-        thread.stream().filter(message -> !said.contains(message)).forEach(message -> into.ignore("Slack's own messages"));
+        thread.stream().filter(message -> !said.contains(message)).forEach(message -> into.ignore("messages of Slack and of bots"));
         if (said.isEmpty()) {
             return;
         }

@@ -32,7 +32,7 @@ public enum Layout {
 
         @Override
         public Example read(EntryFields entry, boolean lastOnly) {
-            String field = entry.hasList("conversations") ? "conversations" : "conversation";
+            String field = entry.hasList("conversation") ? "conversation" : "conversations";
             return new Conversation(entry, field).readAll(entry.takeStructured(field))
                     .example(entry.optional("system"), lastOnly, "")
                     .withTools(entry.tools());

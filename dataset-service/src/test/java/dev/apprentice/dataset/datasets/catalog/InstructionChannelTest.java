@@ -78,8 +78,8 @@ class InstructionChannelTest extends ServiceTest {
         }, "endless.jsonl");
         assertThatThrownBy(() -> catalog.put(name, new Upload(endless, "upload", ReadSettings.USUAL)))
                 .isInstanceOf(TooLargeException.class)
-                .hasMessage("The data has more examples than dataset-service's memory suffices for (Java heap space); give its JVM more,"
-                        + " about 60 bytes an example, or upload it as several datasets. Nothing was stored.");
+                .hasMessage("The data needs more memory than dataset-service has (Java heap space); give its JVM more, or upload it as several"
+                        + " datasets. Nothing was stored.");
         assertThat(catalog.find(name)).isEmpty();
     }
 

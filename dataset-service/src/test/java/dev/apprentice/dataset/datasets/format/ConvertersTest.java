@@ -51,6 +51,37 @@ class ConvertersTest {
     }
 
     @Test
+    void readsUnderlinedHeadingsOfAMarkdownPageAndLeavesItsDescriptionsAndRulesAlone() throws IOException {
+        Taken taken = Taken.of("faq.md", """
+                ---
+                title: no question
+                ---
+                Help
+                ====
+
+                How do I pay?
+                -------------
+                By card.
+                Slowly.
+                ---
+
+                - cash
+                ---
+                ```
+
+                no heading
+                ---
+                ```
+
+                Can I cancel?
+                ---
+                Yes.
+                """, scratch);
+        assertThat(taken.said()).containsExactly("How do I pay?||By card.\nSlowly.\n---\n\n- cash\n---\n```\n\nno heading\n---\n```", "Can I cancel?||Yes.");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("chapter headings", 1));
+    }
+
+    @Test
     void readsTheFaqPageOfAWebPage() throws IOException {
         String json = """
                 {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [
@@ -108,6 +139,6 @@ class ConvertersTest {
                         + " \"text\": \"Run `a *b* c` &amp; ask <#C1|help>.\"}]"));
         Taken taken = Taken.of("slack.zip", zip, ReadSettings.USUAL, scratch);
         assertThat(taken.said()).containsExactly("@Bob B. how do I log in to the site?||Run `a *b* c` & ask #help.");
-        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("Slack's own messages", 1, "threads without an answer", 1));
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages of Slack and of bots", 1, "threads without an answer", 1));
     }
 }

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -151,9 +152,27 @@ class DataFilesTest {
     void refusesWhatIsCutOffWhereItIsPackedAndWhatUnpacksToTooMuch() throws IOException {
         byte[] packed = gzip(JSON.getBytes());
         assertThatThrownBy(() -> Taken.of("a.json.gz", Arrays.copyOf(packed, packed.length - 9), ReadSettings.USUAL, scratch))
-                .hasMessage("a.json.gz is damaged or cut off where it is unpacked; pack it again. Nothing was stored.");
+                .hasMessage("a.json.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again."
+                        + " Nothing was stored.");
         byte[] bomb = gzip(new byte[(1 << 24) + 1]);
         assertThatThrownBy(() -> Taken.of("a.csv.gz", bomb, ReadSettings.USUAL, scratch)).isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void readsAllMembersOfGzippedDataAndRefusesWhatFollowsThem() throws IOException {
+        byte[] two = together(gzip("{\"instruction\": \"A\", \"output\": \"a\"}\n".getBytes()), gzip("{\"instruction\": \"B\", \"output\": \"b\"}".getBytes()));
+        assertThat(Taken.of("a.jsonl.gz", two, ReadSettings.USUAL, scratch).said()).containsExactly("A||a", "B||b");
+        for (String more : List.of("x", "garbage", "{\"instruction\": \"C\", \"output\": \"c\"}".repeat(9))) {
+            assertThatThrownBy(() -> Taken.of("a.jsonl.gz", together(two, more.getBytes()), ReadSettings.USUAL, scratch))
+                    .hasMessage("a.jsonl.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again."
+                            + " Nothing was stored.");
+        }
+    }
+
+    private static byte[] together(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     @Test

@@ -127,6 +127,13 @@ class LayoutTest {
     }
 
     @Test
+    void namesAConversationThatIsNoListByItsField() throws IOException {
+        Taken taken = take("{'conversations':[{'from':'human','value':'a'},{'from':'gpt','value':'b'}]}\n{'conversations':'c'}");
+        assertThat(taken.rejects().get(0).violations()).extracting(each -> each.field().orElseThrow() + " " + each.message())
+                .contains("conversations is text; expected a list of turns");
+    }
+
+    @Test
     void namesWhatIsNotLearnedOfAConversation() throws IOException {
         Taken taken = take("{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'},{'role':'user','content':'c'}],"
                 + "'rating':'x'}");
