@@ -190,10 +190,10 @@ class Preparation {
                             + " longer than apprentice.dataset.keep-batches.cancelled; start a run of another name")
                     .formatted(run.run(), deleted.get()));
         }
-        if (folder.crashes() >= CRASHES) {
+        if (folder.crashes().count() >= CRASHES) {
             throw new PreparationException(("dataset-service ended %d times while it prepared run '%s', so it is not tried again;"
                             + " look into its log, and at what the run's model folder and data say, before you start it again")
-                    .formatted(folder.crashes(), run.run()));
+                    .formatted(folder.crashes().count(), run.run()));
         }
         if (folder.isStream()) {
             streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
@@ -207,35 +207,35 @@ class Preparation {
             }
         });
         news.tell(run, Phase.PREPARING, "turning examples into tokens");
-        try (PreparedData lesson = plan(folder, run)) {
+        try (PreparedData data = plan(folder, run)) {
             String ignored = folder.examples().ignoredFields().inWords();
-            String summary = lesson.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
+            String summary = data.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
             LOG.info(summary);
-            news.tell(run, Phase.PREPARING, lesson.firstInWords());
+            news.tell(run, Phase.PREPARING, data.firstInWords());
             exams.hold(folder);
             if (folder.isOursToPrepare()) {
-                publish(folder, run, lesson, summary, turn);
+                publish(folder, run, data, summary, turn);
             }
         }
     }
 
     private PreparedData plan(RunFolder folder, Run run) throws IOException {
         RunFiles files = new RunParts(run.specification().data(), folder).files();
-        PreparedData lesson = folder.risk(() -> planner.plan(run, files, folder.exam(), new DownloadMessages(message ->
+        PreparedData data = folder.crashes().risk(() -> planner.plan(run, files, folder.exam(), new DownloadMessages(message ->
                 news.tell(run, Phase.PREPARING, message))));
-        folder.forgetCrashes();
-        return lesson;
+        folder.crashes().forget();
+        return data;
     }
 
-    private void publish(RunFolder folder, Run run, PreparedData lesson, String summary, PublishingTurn turn) throws IOException {
-        int total = lesson.curriculum().size();
+    private void publish(RunFolder folder, Run run, PreparedData data, String summary, PublishingTurn turn) throws IOException {
+        int total = data.curriculum().size();
         BooleanSupplier goesOn = () -> folder.isOursToPrepare() && !turn.isOver();
-        boolean complete = publisher.publish(run.run(), lesson.curriculum(), goesOn, done -> {
+        boolean complete = publisher.publish(run.run(), data.curriculum(), goesOn, done -> {
             turn.came(done);
             news.published(run, done, total, summary);
         });
         if (complete) {
-            news.prepared(run, total, folder, lesson.repeats(), summary);
+            news.prepared(run, total, folder, data.repeats(), summary);
             folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {

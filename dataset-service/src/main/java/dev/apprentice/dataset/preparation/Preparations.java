@@ -78,7 +78,7 @@ class Preparations {
         suspects.close();
         takeOvers.close();
         for (RunFolder run : underWay.values()) {
-            run.endInPeace();
+            run.crashes().endInPeace();
         }
     }
 
@@ -105,14 +105,14 @@ class Preparations {
         if (run.isStream()) {
             return afterAPause(run).chain(() -> streams.run(what, () -> prepare(run, () -> false)));
         }
-        PersistentWork place = run.crashes() > 0 ? suspects : work;
+        PersistentWork place = run.crashes().count() > 0 ? suspects : work;
         return afterAPause(run).chain(() -> place.run(what, () -> prepare(run, place::isWaitedFor)));
     }
 
     /** A run that this process did not come out of waits until its cancellation, if there is one, has been heard. */
     private Uni<Void> afterAPause(RunFolder run) {
         Uni<Void> now = Uni.createFrom().voidItem();
-        return run.crashes() > 0 ? now.onItem().delayIt().by(beforeASuspect) : now;
+        return run.crashes().count() > 0 ? now.onItem().delayIt().by(beforeASuspect) : now;
     }
 
     private void prepare(RunFolder run, BooleanSupplier othersWait) throws Exception {

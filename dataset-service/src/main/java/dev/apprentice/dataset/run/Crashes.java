@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How often this process ended while it did something for a run that it may not come out of: native code that aborts leaves
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * <p>The mark is not synced: it is to outlive the process, not the machine, and is set often.
  */
-final class Crashes {
+public final class Crashes {
 
     private static final String FILE = "crashes.json";
 
@@ -29,13 +30,16 @@ final class Crashes {
 
     private final Path file;
     private final StateFolder state;
+    private final Supplier<Optional<Instant>> requestedAt;
     private volatile Optional<Mark> mark;
     /** Whether the mark that is under way is of this process, so that it is no crash. */
     private volatile boolean ours;
 
-    Crashes(Path folder, StateFolder state) throws IOException {
+    /** @param requestedAt when the run was last asked for; empty while no request is known */
+    Crashes(Path folder, StateFolder state, Supplier<Optional<Instant>> requestedAt) throws IOException {
         this.file = folder.resolve(FILE);
         this.state = state;
+        this.requestedAt = requestedAt;
         this.mark = state.read(FILE, Mark.class);
     }
 
@@ -47,29 +51,66 @@ final class Crashes {
         }
     }
 
-    int of(Instant requestedAt) {
-        return mark.filter(known -> known.requestedAt().equals(requestedAt))
+    /** How often, since the run was last asked for. */
+    public int count() {
+        return requestedAt.get().map(this::of).orElse(0);
+    }
+
+    private int of(Instant request) {
+        return mark.filter(known -> known.requestedAt().equals(request))
                 .map(known -> known.count() + (known.underWay() && !ours ? 1 : 0))
                 .orElse(0);
     }
 
-    /** Something begins. */
-    void risk(Instant requestedAt) throws IOException {
-        int count = of(requestedAt);
-        ours = true;
-        write(new Mark(requestedAt, count, true));
+    /** Something that this process may not come out of. */
+    @FunctionalInterface
+    public interface Risk<T> {
+
+        T run() throws IOException;
     }
 
-    /** The process came out of it. */
-    void survived() throws IOException {
+    /** The like without a result. */
+    @FunctionalInterface
+    public interface RiskyAction {
+
+        void run() throws IOException;
+    }
+
+    /** Does something risky, with a mark on disk while it is under way. */
+    public <T> T risk(Risk<T> work) throws IOException {
+        Instant request = requestedAt.get().orElseThrow();
+        int count = of(request);
+        ours = true;
+        write(new Mark(request, count, true));
+        try {
+            return work.run();
+        } finally {
+            survived();
+        }
+    }
+
+    /** Does something risky that has no result. */
+    public void risk(RiskyAction work) throws IOException {
+        risk(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** An end that was asked for is no crash, even with something under way. */
+    public void endInPeace() throws IOException {
+        survived();
+    }
+
+    private void survived() throws IOException {
         if (ours && mark.filter(Mark::underWay).isPresent()) {
             write(new Mark(mark.get().requestedAt(), mark.get().count(), false));
         }
         ours = false;
     }
 
-    /** What the process once did not come out of is done. */
-    void forget() throws IOException {
+    /** What was risky is done, so that earlier ends were not the run's fault. */
+    public void forget() throws IOException {
         if (mark.isPresent()) {
             Files.deleteIfExists(file);
             mark = Optional.empty();

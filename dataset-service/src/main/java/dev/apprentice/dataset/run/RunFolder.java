@@ -61,10 +61,10 @@ public final class RunFolder {
         this.locks = locks;
         this.folder = folder;
         this.state = new StateFolder(folder);
-        this.crashes = new Crashes(folder, state);
         this.examples = new RunExamples(folder, state);
         this.exams = new ExamList(folder.resolve("checkpoints"), locks.of("exam-lists"));
         this.run = new SharedValue<>(state, RUN, Run.class);
+        this.crashes = new Crashes(folder, state, () -> run.get().map(Run::requestedAt));
         this.partition = new SharedValue<>(state, "partition.json", Integer.class);
         this.outcome = new SharedValue<>(state, "outcome.json", PreparationOutcome.class);
         this.trainingFailed = new SharedValue<>(state, "training-failed.json", Instant.class);
@@ -156,51 +156,9 @@ public final class RunFolder {
         return run.get().isEmpty() && outcome.get().isEmpty() && state.isDamaged(RUN);
     }
 
-    /** How often this process ended in something risky for the run, as it is now asked for. */
-    public int crashes() {
-        return run.get().map(known -> crashes.of(known.requestedAt())).orElse(0);
-    }
-
-    /** Something that this process may not come out of. */
-    @FunctionalInterface
-    public interface Risk<T> {
-
-        T run() throws IOException;
-    }
-
-    /** The like without a result. */
-    @FunctionalInterface
-    public interface RiskyAction {
-
-        void run() throws IOException;
-    }
-
-    /** Does something risky, with a mark on disk while it is under way. */
-    public <T> T risk(Risk<T> work) throws IOException {
-        crashes.risk(run.get().orElseThrow().requestedAt());
-        try {
-            return work.run();
-        } finally {
-            crashes.survived();
-        }
-    }
-
-    /** Does something risky that has no result. */
-    public void risk(RiskyAction work) throws IOException {
-        risk(() -> {
-            work.run();
-            return null;
-        });
-    }
-
-    /** An end that was asked for is no crash, whatever is under way. */
-    public void endInPeace() throws IOException {
-        crashes.survived();
-    }
-
-    /** What was risky for the run is done, so that earlier ends were not its fault. */
-    public void forgetCrashes() throws IOException {
-        crashes.forget();
+    /** What is risky for the run goes through these. */
+    public Crashes crashes() {
+        return crashes;
     }
 
     /** Whether its last preparation failed. */

@@ -125,7 +125,7 @@ final class StreamLoop {
         Training training = run.specification().training();
         int most = (int) Math.min((long) training.evaluationBatches() * training.batchSize(), store.size(StoreTable.VALIDATION));
         List<Example> sample = known.sample(StoreTable.VALIDATION, most);
-        List<Row> rows = folder.risk(() -> format.rows(sample)).stream().flatMap(Optional::stream).toList();
+        List<Row> rows = folder.crashes().risk(() -> format.rows(sample)).stream().flatMap(Optional::stream).toList();
         if (!rows.isEmpty()) {
             curriculum.validation(rows).forEach(publication::add);
             commit();
@@ -150,7 +150,7 @@ final class StreamLoop {
     private void hear() throws IOException {
         List<Arrival> arrivals = feed.poll(POLL);
         if (!arrivals.isEmpty()) {
-            folder.risk(() -> known.take(arrivals));
+            folder.crashes().risk(() -> known.take(arrivals));
         }
         if (store.size(StoreTable.WAITING) > 0) {
             linger.begin();

@@ -66,7 +66,7 @@ final class StreamPublication {
             counts.replayed(batch.batch().replayed().orElse(0));
         }
         metrics.batchesPublished(formed.size());
-        folder.forgetCrashes();
+        folder.crashes().forget();
         if (known.examChanged()) {
             exam.write();
         }

@@ -98,7 +98,7 @@ class Streams implements StreamRuns {
         provisioning.create(topic);
         Path state = folder.stream().resolve("state");
         DownloadMessages fetching = new DownloadMessages(message -> tell.accept(Phase.PREPARING, message));
-        try (RunFormat format = folder.risk(() -> RunFormat.open(run, metrics, fetching));
+        try (RunFormat format = folder.crashes().risk(() -> RunFormat.open(run, metrics, fetching));
                 StreamStore store = openStore(state);
                 InstructionFeed feed = new InstructionFeed(clients, run.run(), run.specification().data().dataset(), size)) {
             double share = run.specification().data().replay().orElse(0.0);
@@ -115,7 +115,7 @@ class Streams implements StreamRuns {
                 if (!StreamBeginning.isOver(store)) { // told only then: later the trainer has more to tell
                     tell.accept(Phase.PREPARING, "taking in what the dataset holds");
                     StreamBeginning beginning = new StreamBeginning(store, known, feed);
-                    folder.risk(() -> beginning.takeIn(folder, readBound(folder)));
+                    folder.crashes().risk(() -> beginning.takeIn(folder, readBound(folder)));
                 }
                 StreamPublication publication = new StreamPublication(
                         folder, known, feed, transactions, exam, counts, metrics, settings.batchesPerTransaction());
