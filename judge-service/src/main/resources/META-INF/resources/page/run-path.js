@@ -66,7 +66,7 @@ function card(stage, done, lags) {
   const waiting = lags.map((lag) => lag.lag ?? 0).reduce((sum, lag) => sum + lag, 0);
   const absent = lags.length > 0 && lags.some((lag) => lag.consumers === 0);
   const tone = done ? '' : absent ? 'bad' : waiting > 0 ? 'active' : 'good';
-  const words = done ? 'done' : absent ? 'nobody reads' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';
+  const words = done ? 'done' : absent ? 'no reader' : waiting > 0 ? `${count(waiting)} waiting` : 'nothing waits';
   return el('li', { class: 'stage' },
     el('h3', {}, stage.title), el('p', { class: 'soft small' }, stage.service),
     stage.done !== null && el('p', { class: 'number' }, el('strong', {}, count(stage.done)),

@@ -62,7 +62,7 @@ public class Home {
             Optional<SharedLock> oneAtATime = SharedLock.lock(lockOf("home", LOCK), patience);
             try {
                 if (oneAtATime.isPresent()) {
-                    sweep();
+                    removeAbandoned();
                 } else {
                     LOG.warnf("another dataset-service has been starting in folder %s for more than %d s and does not go on; what ended"
                             + " ones left there stays until the next start", folder, patience.toSeconds());
@@ -92,17 +92,17 @@ public class Home {
     }
 
     /** Removes what ended instances had for themselves. */
-    private void sweep() throws IOException {
+    private void removeAbandoned() throws IOException {
         for (Path abandoned : DurableFiles.children(DurableFiles.createFolder(incoming()))) {
             if (Files.isDirectory(abandoned)) {
-                sweep(abandoned);
+                removeAbandoned(abandoned);
             } else {
                 Files.deleteIfExists(abandoned); // an earlier version's
             }
         }
     }
 
-    private static void sweep(Path folder) throws IOException {
+    private static void removeAbandoned(Path folder) throws IOException {
         Optional<SharedLock> ended = Files.exists(folder.resolve(LOCK)) ? SharedLock.tryLock(folder.resolve(LOCK)) : Optional.empty();
         if (ended.isPresent()) {
             DurableFiles.deleteTree(folder);

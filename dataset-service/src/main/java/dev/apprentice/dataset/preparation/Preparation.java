@@ -4,7 +4,7 @@ import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.batches.CurriculumPublisher;
-import dev.apprentice.dataset.batches.LessonPlanner;
+import dev.apprentice.dataset.batches.CurriculumPlanner;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.PreparedData;
 import dev.apprentice.dataset.persistence.DamagedFileException;
@@ -51,7 +51,7 @@ class Preparation {
     private static final Logger LOG = Logger.getLogger(Preparation.class);
 
     private final RunBinding binding;
-    private final LessonPlanner planner;
+    private final CurriculumPlanner planner;
     private final CurriculumPublisher publisher;
     private final StreamRuns streams;
     private final RunNews news;
@@ -65,7 +65,7 @@ class Preparation {
 
     Preparation(
             RunBinding binding,
-            LessonPlanner planner,
+            CurriculumPlanner planner,
             CurriculumPublisher publisher,
             StreamRuns streams,
             RunNews news,

@@ -44,7 +44,7 @@ class BatchRetention {
     private final TopicProvisioning topics;
     private final DatasetSettings.KeepBatches keep;
     private final WatchedThreads threads;
-    private final WatchedThread thread = new WatchedThread("batch-retention", this::sweepNowAndThen, AFTER_THE_START);
+    private final WatchedThread thread = new WatchedThread("batch-retention", this::cleanUpRegularly, AFTER_THE_START);
 
     BatchRetention(RunFolders runs, TopicProvisioning topics, DatasetSettings settings, WatchedThreads threads) {
         this.runs = runs;
@@ -61,24 +61,24 @@ class BatchRetention {
         thread.stop();
     }
 
-    private void sweepNowAndThen(WatchedThread self) throws InterruptedException {
+    private void cleanUpRegularly(WatchedThread self) throws InterruptedException {
         for (Duration wait = AFTER_THE_START; !self.pause(wait); wait = EVERY) {
-            self.busyWith(() -> sweep(Instant.now()));
+            self.busyWith(() -> cleanUp(Instant.now()));
         }
     }
 
     /** Deletes what may be deleted by now. What fails is tried again the next time. */
-    void sweep(Instant now) {
+    void cleanUp(Instant now) {
         try {
             for (RunFolder run : runs.all()) {
-                sweep(run, now);
+                cleanUp(run, now);
             }
         } catch (IOException | KafkaException e) {
             LOG.warnf("batches that are no longer needed could not be deleted and will be later: %s", e.getMessage());
         }
     }
 
-    private void sweep(RunFolder folder, Instant now) throws IOException {
+    private void cleanUp(RunFolder folder, Instant now) throws IOException {
         Optional<Instant> due = due(folder);
         if (!folder.isOurs() || due.isEmpty() || due.get().isAfter(now) || folder.batchesDeletedAt().isPresent()) {
             return;

@@ -45,13 +45,13 @@ class BatchRetentionTest extends ServiceTest {
     @Test
     void aFinishedRunKeepsItsBatchesForAMonthAndARunThatGoesOnForGood() throws IOException {
         RunFolder folder = prepared();
-        retention.sweep(Instant.now().plus(Duration.ofDays(10_000)));
+        retention.cleanUp(Instant.now().plus(Duration.ofDays(10_000)));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
 
         finish(folder);
-        retention.sweep(ENDED.plus(MONTH).minusSeconds(1));
+        retention.cleanUp(ENDED.plus(MONTH).minusSeconds(1));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
-        retention.sweep(ENDED.plus(MONTH));
+        retention.cleanUp(ENDED.plus(MONTH));
         awaitDeleted();
         assertThat(folder.batchesDeletedAt()).contains(ENDED.plus(MONTH));
     }
@@ -62,7 +62,7 @@ class BatchRetentionTest extends ServiceTest {
         RunFolder folder = prepared();
         finish(folder);
         folder.accept(folder.run().orElseThrow().cancelled(ENDED).resumed(ENDED.plusSeconds(1)));
-        retention.sweep(ENDED.plus(MONTH));
+        retention.cleanUp(ENDED.plus(MONTH));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
         assertThat(folder.finishedAt()).isEmpty();
     }
@@ -71,7 +71,7 @@ class BatchRetentionTest extends ServiceTest {
     void aCheckpointThatWaitsForItsExamKeepsTheBatches() throws IOException {
         RunFolder folder = prepared();
         folder.exams().enlist(last());
-        retention.sweep(ENDED.plus(MONTH));
+        retention.cleanUp(ENDED.plus(MONTH));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
     }
 
@@ -81,9 +81,9 @@ class BatchRetentionTest extends ServiceTest {
         topics.publishText(Topics.RUNS.name(), name, null);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> folder.withdrawnAt().isPresent());
         assertThat(folder.isWanted()).isFalse();
-        retention.sweep(Instant.now());
+        retention.cleanUp(Instant.now());
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
-        retention.sweep(Instant.now().plus(MONTH));
+        retention.cleanUp(Instant.now().plus(MONTH));
         awaitDeleted();
     }
 
@@ -93,10 +93,10 @@ class BatchRetentionTest extends ServiceTest {
         Run run = folder.run().orElseThrow();
         topics.publish(Topics.RUNS, run.cancelled(ENDED));
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !folder.isWanted());
-        retention.sweep(Instant.now().plus(Duration.ofDays(10_000)));
+        retention.cleanUp(Instant.now().plus(Duration.ofDays(10_000)));
         assertThat(topics.read(Topics.batches(name))).hasSize(7);
 
-        new BatchRetention(runs, provisioning, cancelledAreKeptFor(Duration.ofDays(1)), new WatchedThreads()).sweep(ENDED.plus(Duration.ofDays(1)));
+        new BatchRetention(runs, provisioning, cancelledAreKeptFor(Duration.ofDays(1)), new WatchedThreads()).cleanUp(ENDED.plus(Duration.ofDays(1)));
         awaitDeleted();
         topics.publish(Topics.RUNS, Runs.again(run));
         Progress failed = topics.await(Topics.PROGRESS, 1, progress ->

@@ -79,7 +79,7 @@ class Exam {
         CompletableFuture<Void> tried = new CompletableFuture<>();
         for (UnusablePrompt record : unusable) {
             soon(() -> {
-                publisher.setAside(record.record(), record.why());
+                publisher.deadLetter(record.record(), record.why());
                 record.poll().settled();
             });
         }

@@ -60,7 +60,7 @@ class ExamPublisher {
     }
 
     /** Sends a record that is no prompt to the dead letters, as it came. */
-    void setAside(ConsumerRecord<String, byte[]> record, Throwable reason) throws InterruptedException {
+    void deadLetter(ConsumerRecord<String, byte[]> record, Throwable reason) throws InterruptedException {
         sendOrSay(List.of(DeadLetter.of(record, reason)));
     }
 

@@ -130,7 +130,7 @@ class AskTest {
     }
 
     @Test
-    void passesAPoisonedCheckpointOverAndLeavesItToItsOwnReaderToSetAside() {
+    void passesAPoisonedCheckpointOverAndLeavesItToItsOwnReaderToDeadLetter() {
         TinyCheckpoint sound = TinyCheckpoint.random(models.resolve("goes-on"), 8);
         topics.publishText(Topics.CHECKPOINTS.name(), "goes-on", "{\"run\": \"goes-on\"");
         topics.publish(Topics.CHECKPOINTS, sound.announced("goes-on", 7, Instant.now()), Map.of("ce_type", "checkpoint.v9"));

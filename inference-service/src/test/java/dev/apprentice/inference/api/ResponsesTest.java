@@ -72,7 +72,7 @@ class ResponsesTest {
     }
 
     @Test
-    void passesAPoisonedResponseOverAndLeavesItToItsOwnReaderToSetAside() {
+    void passesAPoisonedResponseOverAndLeavesItToItsOwnReaderToDeadLetter() {
         String key = "poison-run/0/example-0";
         topics.publishText(Topics.RESPONSES.name(), key, "[]");
         topics.publishText(Topics.RESPONSES.name(), key, null);

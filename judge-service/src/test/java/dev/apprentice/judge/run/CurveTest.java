@@ -38,7 +38,7 @@ class CurveTest {
     }
 
     @Test
-    void stepsThatARunRepeatsAfterItWasTakenUpAgainCountOnce() {
+    void stepsThatARunRepeatsAfterItWasResumedCountOnce() {
         Curve straight = new Curve(8, 1);
         Curve repeated = new Curve(8, 1);
         IntStream.rangeClosed(1, 50).forEach(step -> straight.add(step, step, step * 0.5));

@@ -62,7 +62,7 @@ class RunStateTest {
     }
 
     @Test
-    void aRunTakenUpAgainFromAnEarlierCheckpointHasATimeLeftThatIsNotNegative() {
+    void aRunResumedFromAnEarlierCheckpointHasATimeLeftThatIsNotNegative() {
         run.went(trained(50, START));
         run.went(trained(51, START.plusSeconds(1)));
         run.went(trained(21, START.plusSeconds(60)));

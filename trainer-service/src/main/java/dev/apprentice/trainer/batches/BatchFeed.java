@@ -96,14 +96,14 @@ public final class BatchFeed implements AutoCloseable {
         goTo(0, Optional.empty());
         List<ReceivedBatch> validation = new ArrayList<>();
         List<ReceivedBatch> train = new ArrayList<>();
-        ReceivedBatch lesson;
+        ReceivedBatch received;
         do {
-            lesson = next(whileWaiting);
-            List<ReceivedBatch> split = lesson.batch().split() == SplitName.VALIDATION ? validation : train;
+            received = next(whileWaiting);
+            List<ReceivedBatch> split = received.batch().split() == SplitName.VALIDATION ? validation : train;
             if (split.size() < batches) {
-                split.add(lesson);
+                split.add(received);
             }
-        } while (train.isEmpty() || !stream && train.size() < batches && !lesson.endsEpoch());
+        } while (train.isEmpty() || !stream && train.size() < batches && !received.endsEpoch());
         return new EvaluationSet(train, validation);
     }
 
@@ -119,8 +119,8 @@ public final class BatchFeed implements AutoCloseable {
         learned = place;
     }
 
-    /** Whether {@link #next} would have to ask the broker. */
-    public boolean isDry() {
+    /** Whether none is fetched, so that {@link #next} has to ask the broker. */
+    public boolean isEmpty() {
         return fetched.isEmpty();
     }
 
@@ -149,15 +149,15 @@ public final class BatchFeed implements AutoCloseable {
 
     /** The next batch; waits until there is one, or until the run is stopped. */
     public ReceivedBatch next(Runnable whileWaiting) {
-        ReceivedBatch lesson = nextLesson(whileWaiting);
-        while (isLateValidation(lesson.batch())) {
-            lesson = nextLesson(whileWaiting);
+        ReceivedBatch received = nextBatch(whileWaiting);
+        while (isLateValidation(received.batch())) {
+            received = nextBatch(whileWaiting);
         }
-        learned = Optional.of(lesson.place());
-        return lesson;
+        learned = Optional.of(received.place());
+        return received;
     }
 
-    private ReceivedBatch nextLesson(Runnable whileWaiting) {
+    private ReceivedBatch nextBatch(Runnable whileWaiting) {
         ConsumerRecord<String, byte[]> record = nextRecord(whileWaiting);
         Batch batch = read(record);
         boolean inOrder = learned.map(place -> place.isFollowedBy(batch)).orElseGet(() -> BatchPosition.canBegin(batch));

@@ -34,9 +34,9 @@ public record EvaluationSet(List<ReceivedBatch> train, List<ReceivedBatch> valid
      * Mean loss a target token over these batches, without learning from them; empty if there are none. Each rank computes its
      * share.
      */
-    public static Optional<Double> loss(FineTuning tuning, List<ReceivedBatch> lessons, boolean answerOnly, StopSignal stop) {
-        return lessons.isEmpty()
+    public static Optional<Double> loss(FineTuning tuning, List<ReceivedBatch> batches, boolean answerOnly, StopSignal stop) {
+        return batches.isEmpty()
                 ? Optional.empty()
-                : Optional.of(tuning.loss(lessons.stream().map(lesson -> lesson.tokens(answerOnly)).toList(), stop::check).mean());
+                : Optional.of(tuning.loss(batches.stream().map(received -> received.tokens(answerOnly)).toList(), stop::check).mean());
     }
 }

@@ -22,7 +22,7 @@ public final class CheckpointSchedule {
     private final LongSupplier nanoTime;
     private int savedStep;
     private long savedAt;
-    private int laidDownStep = NONE;
+    private int pausedStep = NONE;
 
     CheckpointSchedule(Optional<Integer> every, Optional<Duration> after, LongSupplier nanoTime) {
         this.every = every;
@@ -66,13 +66,13 @@ public final class CheckpointSchedule {
     }
 
     /** The run gives its turn away, having learned so far. */
-    public void laidDown(int step) {
-        laidDownStep = step;
+    public void paused(int step) {
+        pausedStep = step;
     }
 
     /** Whether what the run had learned when it was paused has to become a checkpoint by now. */
-    public boolean isDueWhileLaidDown() {
-        return isDue(laidDownStep);
+    public boolean isDueWhilePaused() {
+        return isDue(pausedStep);
     }
 
     public void saved(int step) {

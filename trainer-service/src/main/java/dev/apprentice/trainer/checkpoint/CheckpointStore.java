@@ -112,8 +112,8 @@ public final class CheckpointStore {
         return save(state, traces, contents, true);
     }
 
-    /** Writes a checkpoint that is for resuming the run alone. */
-    public SavedCheckpoint layDown(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
+    /** Writes what a paused run is resumed from: a checkpoint that others do not know of. */
+    public SavedCheckpoint pause(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
         return save(state, traces, contents, false);
     }

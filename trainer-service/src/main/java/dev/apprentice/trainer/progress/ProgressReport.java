@@ -42,7 +42,7 @@ public final class ProgressReport {
     }
 
     /** @param damaged what was found out about newer checkpoints, a sentence for each */
-    public Progress takenUpAgain(TrainingState now, List<String> damaged) {
+    public Progress resumed(TrainingState now, List<String> damaged) {
         state = now;
         return says(Phase.WAITING, because("resumed from the checkpoint of step " + now.step(), damaged));
     }

@@ -2,7 +2,7 @@ package dev.apprentice.trainer.queue;
 
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointStores;
-import dev.apprentice.trainer.checkpoint.CheckpointSweep;
+import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sweeps the checkpoints of this instance's runs that are not worked on: an exam often ends when its run has. For one thread.
+ * Removes checkpoints of this instance's runs that are not worked on: an exam often ends when its run has. For one thread.
  */
 @ApplicationScoped
 class IdleRuns {
@@ -20,7 +20,7 @@ class IdleRuns {
     private final RunQueue queue;
     private final RunRegistry registry;
     private final CheckpointStores stores;
-    private final Map<String, Set<Integer>> sweptWith = new HashMap<>();
+    private final Map<String, Set<Integer>> cleanedUpWith = new HashMap<>();
 
     IdleRuns(RunQueue queue, RunRegistry registry, CheckpointStores stores) {
         this.queue = queue;
@@ -29,16 +29,16 @@ class IdleRuns {
     }
 
     /** Sweeps one of those of which a report has come since; a start counts as one. To be called once the log is read. */
-    void sweepNext() {
-        sweptWith.keySet().removeIf(name -> !isOwn(name));
+    void cleanUpNext() {
+        cleanedUpWith.keySet().removeIf(name -> !isOwn(name));
         queue.takeIdle(this::isDue).ifPresent(known -> {
             try (RunLog log = RunLog.of(known.name())) {
-                sweptWith.put(known.name(), known.reported());
-                new CheckpointSweep(
+                cleanedUpWith.put(known.name(), known.reported());
+                new CheckpointCleanup(
                                 stores.of(known.name()),
                                 known.run().specification().training().keepCheckpoints(),
                                 RunKnowledge.of(known, registry))
-                        .sweep();
+                        .cleanUp();
             } finally {
                 queue.giveBack(known);
             }
@@ -51,6 +51,6 @@ class IdleRuns {
 
     private boolean isDue(KnownRun known) {
         return known.run().specification().training().keepCheckpoints().isPresent()
-                && !known.reported().equals(sweptWith.getOrDefault(known.name(), Set.of()));
+                && !known.reported().equals(cleanedUpWith.getOrDefault(known.name(), Set.of()));
     }
 }

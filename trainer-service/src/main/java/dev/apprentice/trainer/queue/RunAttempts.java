@@ -121,7 +121,7 @@ class RunAttempts {
             } catch (TurnOverException e) {
                 events.flush();
                 LOG.infof("paused at offset %d of its batches: another run's turn", e.nextOffset());
-                queue.layDown(known, e.nextOffset());
+                queue.pause(known, e.nextOffset());
                 return Optional.empty();
             } catch (RunStoppedException e) {
                 return stopped(e.reason(), known, events, report);

@@ -27,14 +27,14 @@ public class RunQueue {
     private final Ownership ownership;
     private final Outcomes outcomes;
     private final Set<String> taken = new HashSet<>();
-    private final Map<String, LaidDown> laidDown = new HashMap<>();
+    private final Map<String, Paused> paused = new HashMap<>();
     private long turns;
 
     /**
      * @param turn how many turns had been over before
      * @param nextOffset where in its batches it would have read on
      */
-    private record LaidDown(long turn, long nextOffset) {}
+    private record Paused(long turn, long nextOffset) {}
 
     RunQueue(RunRegistry registry, Ownership ownership, Outcomes outcomes) {
         this.registry = registry;
@@ -66,19 +66,19 @@ public class RunQueue {
     public synchronized void giveBack(KnownRun known) {
         taken.remove(known.name());
         if (outcomes.has(known.run())) {
-            laidDown.remove(known.name());
+            paused.remove(known.name());
         }
     }
 
     /** Its turn is over before it has ended. */
-    public synchronized void layDown(KnownRun known, long nextOffset) {
+    public synchronized void pause(KnownRun known, long nextOffset) {
         turns++;
-        laidDown.put(known.name(), new LaidDown(turns, nextOffset));
+        paused.put(known.name(), new Paused(turns, nextOffset));
     }
 
     /** Where in its batches a run reads on; 0 where this instance has not laid it down. */
-    public synchronized long laidDownAt(KnownRun known) {
-        return Optional.ofNullable(laidDown.get(known.name())).map(LaidDown::nextOffset).orElse(0L);
+    public synchronized long pausedAt(KnownRun known) {
+        return Optional.ofNullable(paused.get(known.name())).map(Paused::nextOffset).orElse(0L);
     }
 
     /** Whether the run is this instance's, ended or not. */
@@ -93,7 +93,7 @@ public class RunQueue {
                 .map(KnownRun::name)
                 .collect(Collectors.toCollection(HashSet::new));
         own.addAll(taken);
-        laidDown.keySet().retainAll(own);
+        paused.keySet().retainAll(own);
         return own;
     }
 
@@ -110,6 +110,6 @@ public class RunQueue {
     }
 
     private long lastTurn(KnownRun known) {
-        return Optional.ofNullable(laidDown.get(known.name())).map(LaidDown::turn).orElse(0L);
+        return Optional.ofNullable(paused.get(known.name())).map(Paused::turn).orElse(0L);
     }
 }

@@ -36,7 +36,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
- * cancelled before their turn and sweeps up behind those that have ended. A run that waits gives way to others, and so does
+ * cancelled before their turn and cleans up behind those that have ended. A run that waits gives way to others, and so does
  * one whose turn is over; see {@link FairTurn}.
  *
  * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
@@ -113,7 +113,7 @@ public class Trainer {
         try (PublishedBatches published =
                 new PublishedBatches(clients.consumer("trainer-published", BatchFeed.consumerSettings()))) {
             Predicate<KnownRun> hasNews = known -> !self.isStopping()
-                    && (attempts.schedule(known).isDueWhileLaidDown() || published.hasNewsFor(known, queue.laidDownAt(known)));
+                    && (attempts.schedule(known).isDueWhilePaused() || published.hasNewsFor(known, queue.pausedAt(known)));
             while (!self.pause(LOOK_EVERY)) {
                 ranks.showLife();
                 next(hasNews).ifPresent(known -> self.busyWith(() -> workOn(
@@ -144,7 +144,7 @@ public class Trainer {
         while (!self.pause(LOOK_EVERY)) {
             self.busyWith(() -> {
                 queue.take(KnownRun::isCancelled).ifPresent(known -> workOn(known, waiting -> false));
-                idle.sweepNext();
+                idle.cleanUpNext();
             });
             Set<String> own = queue.forgetOthers();
             attempts.keepOnly(own);

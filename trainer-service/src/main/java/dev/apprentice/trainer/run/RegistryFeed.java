@@ -108,7 +108,7 @@ public class RegistryFeed {
                     try {
                         learn(record);
                     } catch (InvalidEventException poison) {
-                        setAside(record, poison, deadLettered, consumer, deadLetters);
+                        deadLetter(record, poison, deadLettered, consumer, deadLetters);
                     }
                     nextOffsets.put(partitionOf(record), record.offset() + 1);
                 }
@@ -146,7 +146,7 @@ public class RegistryFeed {
         }
     }
 
-    /** One that cannot be read is judge-service's to set aside: reports are its own. */
+    /** One that cannot be read is judge-service's to dead-letter: reports are its own. */
     private void learnReport(ConsumerRecord<String, byte[]> record) {
         try {
             registry.learn(Topics.REPORTS.read(record.headers(), record.value()));
@@ -155,7 +155,7 @@ public class RegistryFeed {
         }
     }
 
-    private static void setAside(
+    private static void deadLetter(
             ConsumerRecord<String, byte[]> record,
             InvalidEventException poison,
             Map<TopicPartition, OffsetAndMetadata> deadLettered,

@@ -4,7 +4,7 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.service.log.RunLog;
 import dev.apprentice.trainer.checkpoint.CheckpointContents;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
-import dev.apprentice.trainer.checkpoint.CheckpointSweep;
+import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
     private final Assignment assignment;
     private final CheckpointStore store;
     private final Function<TrainingState, CheckpointContents> contents;
-    private final CheckpointSweep sweep;
+    private final CheckpointCleanup cleanup;
     private final Practice practice;
     private Optional<WrittenCheckpoint> underWay = Optional.empty();
     private boolean anyIsUnannounced;
@@ -35,12 +35,12 @@ final class CheckpointAnnouncer implements AutoCloseable {
             Assignment assignment,
             CheckpointStore store,
             Function<TrainingState, CheckpointContents> contents,
-            CheckpointSweep sweep,
+            CheckpointCleanup cleanup,
             Practice practice) {
         this.assignment = assignment;
         this.store = store;
         this.contents = contents;
-        this.sweep = sweep;
+        this.cleanup = cleanup;
         this.practice = practice;
     }
 
@@ -95,7 +95,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
             } finally {
                 underWay = Optional.empty();
             }
-            sweep.sweep();
+            cleanup.cleanUp();
         }
     }
 
@@ -134,7 +134,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
             } finally {
                 underWay = Optional.empty();
             }
-            sweep.sweep();
+            cleanup.cleanUp();
         }
     }
 
@@ -170,17 +170,17 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     /** Removes what was kept for an exam alone that has ended since. To be called again and again. */
-    void sweepIfReportsCame() {
+    void cleanUpIfReportsCame() {
         if (underWay.isEmpty()) {
-            sweep.sweepIfReportsCame();
+            cleanup.cleanUpIfReportsCame();
         }
     }
 
     /** Writes one that serves only to resume the run, by this thread. False if the disk does not take it. */
-    boolean layDown(TrainingState state) {
+    boolean pause(TrainingState state) {
         settle();
         try (CheckpointContents now = contents.apply(state)) {
-            SavedCheckpoint saved = store.layDown(state, assignment.unpublished().traces(), now);
+            SavedCheckpoint saved = store.pause(state, assignment.unpublished().traces(), now);
             LOG.infof("paused at step %d in %s", state.step(), saved.folder());
             return true;
         } catch (IOException | ModelException e) {

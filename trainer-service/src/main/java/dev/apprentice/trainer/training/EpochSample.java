@@ -24,9 +24,9 @@ final class EpochSample {
     }
 
     /** Answers the first question that leaves room for an answer; empty if there is none. */
-    Optional<Sample> answer(EvaluationSet lessons) {
-        return lessons.validationFirst()
-                .flatMap(lesson -> prompts(lesson.batch()).stream())
+    Optional<Sample> answer(EvaluationSet evaluationSet) {
+        return evaluationSet.validationFirst()
+                .flatMap(received -> prompts(received.batch()).stream())
                 .filter(prompt -> prompt.length > 0 && prompt.length < model.configuration().contextLength())
                 .findFirst()
                 .map(prompt -> new Sample(

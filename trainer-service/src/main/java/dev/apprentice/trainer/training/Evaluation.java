@@ -50,8 +50,8 @@ final class Evaluation {
         return latestStep == state.step();
     }
 
-    private Optional<Double> loss(List<ReceivedBatch> lessons) {
-        return EvaluationSet.loss(fineTuning, lessons, assignment.training().maskInstruction(), assignment.stop());
+    private Optional<Double> loss(List<ReceivedBatch> batches) {
+        return EvaluationSet.loss(fineTuning, batches, assignment.training().maskInstruction(), assignment.stop());
     }
 
     private static boolean isNotFinite(Optional<Double> loss) {

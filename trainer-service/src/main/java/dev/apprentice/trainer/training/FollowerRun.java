@@ -123,14 +123,14 @@ public final class FollowerRun implements AutoCloseable {
     }
 
     private List<TokenBatch> read(Order order) {
-        List<ReceivedBatch> lessons =
+        List<ReceivedBatch> batches =
                 Stream.generate(() -> curriculum.next(missing(order.lastOffset())::look)).limit(order.batches()).toList();
-        long last = lessons.get(lessons.size() - 1).offset();
+        long last = batches.get(batches.size() - 1).offset();
         if (last != order.lastOffset()) {
             throw new IllegalStateException("the step's last batch is at offset " + last + " here and at " + order.lastOffset()
                     + " on rank 0; do both read from the same Kafka?");
         }
-        return lessons.stream().map(lesson -> lesson.tokens(training.maskInstruction())).toList();
+        return batches.stream().map(received -> received.tokens(training.maskInstruction())).toList();
     }
 
     @Override

@@ -47,9 +47,9 @@ final class Followers implements AutoCloseable {
      * @param step its number, from 1
      * @throws RankFailedException if one of them does not have these batches
      */
-    void step(int step, List<ReceivedBatch> lessons, double learningRate) {
-        ranks.give(Order.step(step, lessons.size(), lessons.get(lessons.size() - 1).offset(), learningRate));
-        ranks.all().together(() -> lessons);
+    void step(int step, List<ReceivedBatch> batches, double learningRate) {
+        ranks.give(Order.step(step, batches.size(), batches.get(batches.size() - 1).offset(), learningRate));
+        ranks.all().together(() -> batches);
     }
 
     void evaluate() {

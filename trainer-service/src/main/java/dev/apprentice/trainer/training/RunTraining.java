@@ -11,7 +11,7 @@ import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
-import dev.apprentice.trainer.checkpoint.CheckpointSweep;
+import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
@@ -79,7 +79,7 @@ public final class RunTraining {
         List<String> damaged = new ArrayList<>();
         Optional<SavedCheckpoint> newest = store.newest(damaged::add);
         if (newest.isPresent()) {
-            takeUpAgain(newest.get(), store.newestAnnounced(), damaged);
+            resume(newest.get(), store.newestAnnounced(), damaged);
         } else if (!store.all().isEmpty() || !damaged.isEmpty()) {
             assignment.events().report(assignment.report().beginsAnew(damaged));
         }
@@ -110,7 +110,7 @@ public final class RunTraining {
                         assignment,
                         store,
                         new ModelContents(assignment.run(), base, model, fineTuning)::at,
-                        new CheckpointSweep(store, training.keepCheckpoints(), knowledge),
+                        new CheckpointCleanup(store, training.keepCheckpoints(), knowledge),
                         practice)) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
             TrainingState state = newest.map(SavedCheckpoint::state)
@@ -157,10 +157,10 @@ public final class RunTraining {
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
-    private void takeUpAgain(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
+    private void resume(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         assignment.schedule().goOnFrom(newestAnnounced);
-        assignment.events().report(assignment.report().takenUpAgain(newest.state(), damaged));
+        assignment.events().report(assignment.report().resumed(newest.state(), damaged));
         if (newest.unannounced()) {
             assignment.unpublished().remember(newest);
             return;
@@ -183,7 +183,7 @@ public final class RunTraining {
             Optional<SavedCheckpoint> newest = store.newestHere(LOG::warn)
                     .filter(saved -> saved.unannounced() || !knowledge.isAnnounced(saved.state().step()));
             if (newest.isPresent()) {
-                assignment.report().takenUpAgain(newest.get().state(), List.of());
+                assignment.report().resumed(newest.get().state(), List.of());
                 assignment.unpublished().remember(newest.get());
                 store.announced(newest.get());
                 store.share(newest.get());

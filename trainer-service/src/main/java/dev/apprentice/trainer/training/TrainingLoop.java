@@ -84,9 +84,9 @@ final class TrainingLoop {
         curriculum.goOnAfter(state);
         try {
             while (!state.last()) {
-                List<ReceivedBatch> lessons = nextStep();
-                assignment.unpublished().learning(lessons, () -> learn(lessons));
-                boolean epochEnds = last(lessons).endsEpoch();
+                List<ReceivedBatch> batches = nextStep();
+                assignment.unpublished().learning(batches, () -> learn(batches));
+                boolean epochEnds = last(batches).endsEpoch();
                 boolean checkpoint = epochEnds || state.last() || assignment.schedule().isDue(state.step());
                 if (state.step() % training.evaluateEvery() == 0 || checkpoint) {
                     evaluate();
@@ -133,17 +133,17 @@ final class TrainingLoop {
         if (state.step() > beganAt && assignment.turn().isOver(false)) { // however short a turn is, it learns something
             giveWay();
         }
-        List<ReceivedBatch> lessons = new ArrayList<>();
+        List<ReceivedBatch> batches = new ArrayList<>();
         checkpoints.announceIfWritten();
         do {
-            if (curriculum.isDry()) {
+            if (curriculum.isEmpty()) {
                 assignment.events().flush(); // waiting may take long, and others want to see the step before it
             }
             assignment.stop().check();
-            lessons.add(curriculum.next(this::whileWaiting));
-        } while (lessons.size() < training.gradientAccumulation() && !last(lessons).endsEpoch());
+            batches.add(curriculum.next(this::whileWaiting));
+        } while (batches.size() < training.gradientAccumulation() && !last(batches).endsEpoch());
         assignment.metrics().isCaughtUp(false);
-        return lessons;
+        return batches;
     }
 
     private void whileWaiting() {
@@ -163,7 +163,7 @@ final class TrainingLoop {
             }
             save();
         }
-        checkpoints.sweepIfReportsCame();
+        checkpoints.cleanUpIfReportsCame();
         if (curriculum.isAtEnd() && assignment.turn().isOver(true)) {
             giveWay();
         }
@@ -172,14 +172,14 @@ final class TrainingLoop {
     /** Nothing is lost by it but the time to load the model again: what was learned since the last checkpoint is kept. */
     private void giveWay() {
         checkpoints.settle();
-        if (state.step() == onDisk || checkpoints.layDown(state)) {
-            assignment.schedule().laidDown(state.step());
+        if (state.step() == onDisk || checkpoints.pause(state)) {
+            assignment.schedule().paused(state.step());
             throw new TurnOverException(curriculum.position());
         }
     }
 
-    private void learn(List<ReceivedBatch> lessons) {
-        state = step.learn(lessons, state, curriculum);
+    private void learn(List<ReceivedBatch> batches) {
+        state = step.learn(batches, state, curriculum);
     }
 
     private void evaluate() {
@@ -199,7 +199,7 @@ final class TrainingLoop {
         onDisk = state.step();
     }
 
-    private static ReceivedBatch last(List<ReceivedBatch> lessons) {
-        return lessons.get(lessons.size() - 1);
+    private static ReceivedBatch last(List<ReceivedBatch> batches) {
+        return batches.get(batches.size() - 1);
     }
 }

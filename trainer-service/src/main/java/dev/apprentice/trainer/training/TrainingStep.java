@@ -30,21 +30,21 @@ record TrainingStep(
     /**
      * Returns what is known after it.
      *
-     * @param lessons at least one batch
+     * @param batches at least one batch
      * @param curriculum that they came from
      * @throws TrainingFailedException if the loss or a gradient is not finite
      */
-    TrainingState learn(List<ReceivedBatch> lessons, TrainingState before, BatchFeed curriculum) {
+    TrainingState learn(List<ReceivedBatch> batches, TrainingState before, BatchFeed curriculum) {
         double rate = learningRate.at(before.step() + 1);
-        followers.step(before.step() + 1, lessons, rate);
+        followers.step(before.step() + 1, batches, rate);
         boolean maskInstruction = assignment.training().maskInstruction();
-        StepMetrics step = fineTuning.step(lessons.stream().map(lesson -> lesson.tokens(maskInstruction)).toList(), rate);
+        StepMetrics step = fineTuning.step(batches.stream().map(received -> received.tokens(maskInstruction)).toList(), rate);
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
             throw TrainingFailedException.diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm()
                     + " at step " + (before.step() + 1) + ", in "
-                    + lessons.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
+                    + batches.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
         }
-        ReceivedBatch last = lessons.get(lessons.size() - 1);
+        ReceivedBatch last = batches.get(batches.size() - 1);
         TrainingState state = before.after(last.place(), last.offset(), step.tokens(), assignment.training());
         attempt.reached(state.step());
         RunLog.atStep(state.step());

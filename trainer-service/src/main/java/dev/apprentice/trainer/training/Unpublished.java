@@ -38,14 +38,14 @@ public final class Unpublished {
     }
 
     /** Does the work on these batches as part of their traces: what is said meanwhile carries the trace on. */
-    void learning(List<ReceivedBatch> lessons, Runnable step) {
-        List<Context> causes = lessons.stream().map(ReceivedBatch::trace).toList();
+    void learning(List<ReceivedBatch> batches, Runnable step) {
+        List<Context> causes = batches.stream().map(ReceivedBatch::trace).toList();
         within(TraceContext.begin(tracer, "learn batch", causes), step);
         causes.stream()
                 .filter(cause -> Span.fromContext(cause).getSpanContext().isValid())
                 .limit(MOST_TRACES - traces.size())
                 .forEach(traces::add);
-        lessons.forEach(lesson -> lesson.batch().oldestInstructionAt().ifPresent(instructions::add));
+        batches.forEach(received -> received.batch().oldestInstructionAt().ifPresent(instructions::add));
     }
 
     /** What is learned by now: a checkpoint of this moment holds it. */

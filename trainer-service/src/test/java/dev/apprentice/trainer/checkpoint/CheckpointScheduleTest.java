@@ -65,17 +65,17 @@ class CheckpointScheduleTest {
     }
 
     @Test
-    void theTimeGoesOnWhileTheRunIsLaidDown() {
+    void theTimeGoesOnWhileTheRunIsPaused() {
         CheckpointSchedule schedule = schedule(Optional.empty(), Optional.of(Duration.ofMinutes(10)));
         for (int turn = 1; turn <= 2; turn++) {
-            assertThat(schedule.isDueWhileLaidDown()).isFalse();
+            assertThat(schedule.isDueWhilePaused()).isFalse();
             pass(Duration.ofMinutes(5));
             schedule.goOnFrom(0);
-            schedule.laidDown(turn);
+            schedule.paused(turn);
         }
-        assertThat(schedule.isDueWhileLaidDown()).isTrue();
+        assertThat(schedule.isDueWhilePaused()).isTrue();
         schedule.saved(2);
-        assertThat(schedule.isDueWhileLaidDown()).isFalse();
+        assertThat(schedule.isDueWhilePaused()).isFalse();
     }
 
     private CheckpointSchedule schedule(Optional<Integer> every, Optional<Duration> after) {

@@ -150,7 +150,7 @@ class CheckpointStoreTest {
 
     @Test
     void whatIsAnnouncedWithoutBeingWrittenAgainIsKept() throws IOException {
-        store.layDown(state(5), List.of(), contents("c", "d"));
+        store.pause(state(5), List.of(), contents("c", "d"));
         store.announced(newest().orElseThrow());
         store.save(state(8), List.of(), contents("e", "f"));
         assertThat(checkpoints()).containsExactly("step-000005", "step-000008");
@@ -225,21 +225,21 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void goesOnFromWhereItWasLaidDownAndForgetsThatPlaceAtTheNextCheckpoint() throws IOException {
+    void goesOnFromWhereItWasPausedAndForgetsThatPlaceAtTheNextCheckpoint() throws IOException {
         store.save(state(4), List.of(), contents("a", "b"));
-        store.layDown(state(5), List.of(), contents("c", "d"));
-        SavedCheckpoint laidDown = newest().orElseThrow();
-        assertThat(laidDown.state().step()).isEqualTo(5);
-        assertThat(laidDown.unannounced()).isTrue();
+        store.pause(state(5), List.of(), contents("c", "d"));
+        SavedCheckpoint paused = newest().orElseThrow();
+        assertThat(paused.state().step()).isEqualTo(5);
+        assertThat(paused.unannounced()).isTrue();
         store.save(state(8), List.of(), contents("e", "f"));
         assertThat(checkpoints()).containsExactly("step-000004", "step-000008");
         assertThat(newest().orElseThrow().unannounced()).isFalse();
     }
 
     @Test
-    void whatWasLaidDownAndIsToBeKnownAfterAllStays() throws IOException {
+    void whatWasPausedAndIsToBeKnownAfterAllStays() throws IOException {
         store.save(state(4), List.of(), contents("a", "b"));
-        store.layDown(state(5), List.of(), contents("c", "d"));
+        store.pause(state(5), List.of(), contents("c", "d"));
         assertThat(store.newestAnnounced()).isEqualTo(4);
         assertThat(store.save(state(5).asLast(), List.of(), contents("c", "d")).state().last()).isTrue();
         assertThat(store.newestAnnounced()).isEqualTo(5);

@@ -112,7 +112,7 @@ class RemoteCheckpointsTest {
         assertThat(store.all()).extracting(saved -> saved.state().step()).containsExactly(12, 8, 4, 0);
 
         other.newest(message -> {});
-        new CheckpointSweep(other, Optional.of(new KeepCheckpoints(1, 0)), new NoReferences()).sweep();
+        new CheckpointCleanup(other, Optional.of(new KeepCheckpoints(1, 0)), new NoReferences()).cleanUp();
 
         assertThat(other.all()).extracting(saved -> saved.state().step()).containsExactly(12, 0);
         assertThat(server.keys()).noneMatch(key -> key.contains("step-000004") || key.contains("step-000008"));
@@ -148,7 +148,7 @@ class RemoteCheckpointsTest {
 
     @Test
     void whatIsForResumingAloneStaysHere() throws IOException {
-        store.layDown(state(4), List.of(), contents(4));
+        store.pause(state(4), List.of(), contents(4));
         assertThat(store.newest(message -> {}).orElseThrow().state().step()).isEqualTo(4);
         assertThat(server.keys()).isEmpty();
     }

@@ -57,12 +57,12 @@ class RetentionTest {
     }
 
     @Test
-    void whatWasOnlyLaidDownStaysAndIsNotTheNewest() {
-        SavedCheckpoint laidDown = new SavedCheckpoint(
+    void whatWasOnlyPausedStaysAndIsNotTheNewest() {
+        SavedCheckpoint paused = new SavedCheckpoint(
                 Path.of("step-30"), "file:/step-30", checkpoint(30, Optional.empty(), Optional.empty()).state(), "sha256:00", Instant.EPOCH,
                 true, List.of());
         List<SavedCheckpoint> all = List.of(
-                laidDown,
+                paused,
                 checkpoint(20, Optional.empty(), Optional.empty()),
                 checkpoint(10, Optional.empty(), Optional.empty()));
         assertThat(Retention.expendable(all, new KeepCheckpoints(1, 0), step -> false))

@@ -45,7 +45,7 @@ class FencingTest {
         Run run = TaughtRun.named("zombie", model, TaughtRun.training(1, Optional.empty()));
         ProgressReport report = new ProgressReport(run, Clock.systemUTC());
         try (RunEvents old = TransactionalRunEvents.open(clients, run.run(), Duration.ZERO)) {
-            old.report(report.takenUpAgain(TrainingState.start(1), List.of()));
+            old.report(report.resumed(TrainingState.start(1), List.of()));
             try (RunEvents young = TransactionalRunEvents.open(clients, run.run(), Duration.ZERO)) {
                 assertThatThrownBy(() -> {
                             old.report(report.failed("said by the zombie"));

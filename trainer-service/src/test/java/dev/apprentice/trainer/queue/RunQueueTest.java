@@ -46,14 +46,14 @@ class RunQueueTest {
         KnownRun a = runs.hear(run("a", 1), 0);
         KnownRun b = runs.hear(run("b", 2), 0);
         runs.hear(run("c", 3), 0);
-        queue.layDown(a, 7);
+        queue.pause(a, 7);
         assertThat(waiting()).containsExactly("b", "c", "a");
-        queue.layDown(b, 9);
+        queue.pause(b, 9);
         assertThat(waiting()).containsExactly("c", "a", "b");
-        queue.layDown(a, 8);
+        queue.pause(a, 8);
         assertThat(waiting()).containsExactly("c", "b", "a");
-        assertThat(queue.laidDownAt(a)).isEqualTo(8);
-        assertThat(queue.laidDownAt(b)).isEqualTo(9);
+        assertThat(queue.pausedAt(a)).isEqualTo(8);
+        assertThat(queue.pausedAt(b)).isEqualTo(9);
     }
 
     @Test
@@ -82,13 +82,13 @@ class RunQueueTest {
     void whoseRunHasGoneToAnotherInstanceForgetsWhereItStood() {
         KnownRun gone = runs.hear(run("gone", 1), 1);
         KnownRun kept = runs.hear(run("kept", 2), 0);
-        queue.layDown(gone, 7);
-        queue.layDown(kept, 9);
+        queue.pause(gone, 7);
+        queue.pause(kept, 9);
         runs.own(0);
         assertThat(queue.forgetOthers()).containsExactly("kept");
         runs.own(0, 1);
-        assertThat(queue.laidDownAt(gone)).as("another may have learned further since").isZero();
-        assertThat(queue.laidDownAt(kept)).isEqualTo(9);
+        assertThat(queue.pausedAt(gone)).as("another may have learned further since").isZero();
+        assertThat(queue.pausedAt(kept)).isEqualTo(9);
     }
 
     @Test
@@ -104,14 +104,14 @@ class RunQueueTest {
     @Test
     void aRunThatHasEndedIsOutOfItUntilItIsResumed() throws IOException {
         KnownRun a = runs.hear(run("a", 1), 0);
-        queue.layDown(a, 7);
+        queue.pause(a, 7);
         queue.take(known -> true);
         runs.outcomes().record(new RunEnd("a", Phase.FAILED, Optional.of("why"), NOW, 0));
         queue.giveBack(a);
         assertThat(queue.take(known -> true)).isEmpty();
         assertThat(queue.takeIdle(known -> true)).hasValue(a);
         queue.giveBack(a);
-        assertThat(queue.laidDownAt(a)).isZero();
+        assertThat(queue.pausedAt(a)).isZero();
 
         KnownRun resumed = runs.hear(a.run().resumed(NOW.plusSeconds(5)), 0);
         assertThat(queue.take(known -> true)).hasValue(resumed);

@@ -89,7 +89,7 @@ class RegistryFeedTest {
     }
 
     @Test
-    void whatWasSetAsideBeforeAStartIsNotSetAsideAgain() throws Exception {
+    void whatWasDeadLetteredBeforeAStartIsNotDeadLetteredAgain() throws Exception {
         consumer.committedBefore(RUNS, 1);
         feed.start(new StartupEvent());
         add(consumer, RUNS, 0, new byte[] {'{'});

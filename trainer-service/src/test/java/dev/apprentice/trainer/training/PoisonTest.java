@@ -55,7 +55,7 @@ class PoisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"apprentice.runs", "apprentice.progress", "apprentice.checkpoints"})
-    void whatCannotBeReadIsSetAsideAsItCame(String topic) {
+    void whatCannotBeReadIsDeadLetteredAsItCame(String topic) {
         String poison = "{\"run\": \"poison on " + topic + "\"}";
         topics.publishText(topic, "poison", poison);
         ConsumerRecord<String, byte[]> letter =
@@ -90,7 +90,7 @@ class PoisonTest {
     }
 
     @Test
-    void aRecordOfATypeThatThisVersionDoesNotKnowIsSetAside() {
+    void aRecordOfATypeThatThisVersionDoesNotKnowIsDeadLettered() {
         Run fromTheFuture = run("future");
         topics.publish(Topics.RUNS, fromTheFuture, Map.of("ce_type", "dev.apprentice.run.v2"));
         ConsumerRecord<String, byte[]> letter = topics.awaitDeadLetter(

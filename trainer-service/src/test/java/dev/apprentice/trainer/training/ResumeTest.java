@@ -375,7 +375,7 @@ class ResumeTest {
         train(run, home("undisturbed"), RecordedEvents.undisturbed());
         RecordedEvents inTurns = RecordedEvents.undisturbed();
         int turns = 1;
-        while (isLaidDown(training(run, home("turns"), inTurns, false, waiting -> true))) {
+        while (isPaused(training(run, home("turns"), inTurns, false, waiting -> true))) {
             assertThat(inTurns.losses()).as("losses after turn %d", turns).hasSize(turns);
             turns++;
         }
@@ -384,7 +384,7 @@ class ResumeTest {
     }
 
     @Test
-    void whatAStreamHadLearnedWhenItWasLaidDownIsPublishedWhenItsTimeIsUpThoughNothingMoreComes() throws IOException {
+    void whatAStreamHadLearnedWhenItWasPausedIsPublishedWhenItsTimeIsUpThoughNothingMoreComes() throws IOException {
         Path model = Fixtures.modelFolder("tiny-gpt2", folder.resolve("model"));
         Run run = TaughtRun.stream("idle", model, TaughtRun.training(1, Optional.empty()));
         TaughtRun.publish(topics, run, TaughtRun.batches(run).subList(0, 3));
@@ -394,14 +394,14 @@ class ResumeTest {
         RecordedEvents said = RecordedEvents.undisturbed();
         for (int minutes : List.of(0, 6, 12, 18)) { // turns that end as soon as there is nothing to learn
             nanos.set(Duration.ofMinutes(minutes).toNanos());
-            assertThat(schedule.isDueWhileLaidDown()).isEqualTo(minutes == 12);
-            assertThat(isLaidDown(training(run, home("idle"), said, true, waiting -> waiting, schedule))).isTrue();
+            assertThat(schedule.isDueWhilePaused()).isEqualTo(minutes == 12);
+            assertThat(isPaused(training(run, home("idle"), said, true, waiting -> waiting, schedule))).isTrue();
             assertThat(said.checkpoints).extracting(Checkpoint::step).isEqualTo(minutes < 12 ? List.of(0) : List.of(0, 2));
         }
         assertThat(said.losses()).containsOnlyKeys(1, 2);
     }
 
-    private static boolean isLaidDown(RunTraining training) throws IOException {
+    private static boolean isPaused(RunTraining training) throws IOException {
         try {
             training.train();
             return false;

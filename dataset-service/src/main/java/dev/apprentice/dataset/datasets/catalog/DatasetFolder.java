@@ -124,7 +124,7 @@ final class DatasetFolder implements DatasetPlace {
     private void takeIn() throws IOException {
         if (changes == null) {
             read();
-            sweep();
+            removeLeftovers();
         } else if (!stored.equals(written()) || !changes.isWhole()) {
             read();
         }
@@ -154,7 +154,7 @@ final class DatasetFolder implements DatasetPlace {
         DurableFiles.write(description(), Json.MAPPER.writeValueAsBytes(next));
         stored = Optional.of(next);
         changes = ChangeLog.open(changesFile());
-        sweep();
+        removeLeftovers();
         return next;
     }
 
@@ -168,9 +168,9 @@ final class DatasetFolder implements DatasetPlace {
     @Override
     public void delete() throws IOException {
         try (SharedLock held = locked(patience)) {
-            Files.deleteIfExists(description()); // first: what is left without it is swept away
+            Files.deleteIfExists(description()); // first: what is left without it is removed
             stored = Optional.empty();
-            sweep();
+            removeLeftovers();
             Files.deleteIfExists(rejectsFile());
             Files.deleteIfExists(changesFile());
             changes = ChangeLog.open(changesFile());
@@ -217,7 +217,7 @@ final class DatasetFolder implements DatasetPlace {
         replace(temporary, snapshot, Dataset.after(stored, name, snapshot));
     }
 
-    private void sweep() throws IOException {
+    private void removeLeftovers() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             DurableFiles.deleteAll(files.filter(file -> !file.toString().endsWith(StateFolder.DAMAGED)
                     && !file.equals(description())

@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run's progress events, read in the background from the first that is remembered. A stream that breaks is taken up
+ * A run's progress events, read in the background from the first that is remembered. A stream that breaks is resumed
  * where it broke, as often as it takes.
  */
 final class ProgressFeed implements AutoCloseable {

@@ -30,7 +30,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
     }
 
     /**
-     * Tells the record that was set aside from all others: by its place and, as a topic may have been made anew, by its value.
+     * Tells the record that was dead-lettered from all others: by its place and, as a topic may have been made anew, by its value.
      * Where its writer did not say the place, the letter's own.
      */
     String origin() {
@@ -39,7 +39,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
                 : id();
     }
 
-    /** When it was set aside. */
+    /** When it was dead-lettered. */
     public Instant at() {
         return Instant.ofEpochMilli(record.timestamp());
     }

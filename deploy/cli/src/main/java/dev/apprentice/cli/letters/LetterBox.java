@@ -13,14 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * What the topic of dead letters says, record by record.
  *
- * <p>A record that several readers set aside, or one reader twice because it died in between, is one letter: the first.
+ * <p>A record that several readers dead-lettered, or one reader twice because it died in between, is one letter: the first.
  */
 public final class LetterBox {
 
     private final Predicate<Letter> kept;
-    /** By what was set aside, in the order in which it was. */
+    /** By what was dead-lettered, in the order in which it was. */
     private final Map<String, Letter> letters = new LinkedHashMap<>();
-    /** By what was set aside, when it was last sent again. */
+    /** By what was dead-lettered, when it was last sent again. */
     private final Map<String, Instant> sentAgain = new HashMap<>();
 
     /** @param kept which letters to remember */

@@ -26,7 +26,7 @@ final class Letters {
     }
 
     /** A record that was the letter's offset plus 100 where it came from. */
-    static ConsumerRecord<byte[], byte[]> setAside(long offset, String topic, String key, String value, String reason) {
+    static ConsumerRecord<byte[], byte[]> letter(long offset, String topic, String key, String value, String reason) {
         Headers headers = new RecordHeaders()
                 .add("dead-letter-reason", bytes(reason))
                 .add("dead-letter-topic", bytes(topic))

@@ -31,12 +31,12 @@ class LostAnswersTest {
     @Test
     void countsEachQuestionOfTheRunOnceAndNothingElse() {
         look(
-                Letters.setAside(0, PROMPTS, "r/4/a", "{\"of\":5}", "why"),
-                Letters.setAside(1, "apprentice.responses", "r/4/a", "{", "why"),
-                Letters.setAside(2, PROMPTS, "r2/4/a", "{}", "why"),
-                Letters.setAside(3, "apprentice.checkpoints", "r", "{}", "why"),
-                Letters.setAside(4, PROMPTS, "r/four/a", "{}", "why"),
-                Letters.setAside(5, PROMPTS, "r/8/b", "{}", "why"));
+                Letters.letter(0, PROMPTS, "r/4/a", "{\"of\":5}", "why"),
+                Letters.letter(1, "apprentice.responses", "r/4/a", "{", "why"),
+                Letters.letter(2, PROMPTS, "r2/4/a", "{}", "why"),
+                Letters.letter(3, "apprentice.checkpoints", "r", "{}", "why"),
+                Letters.letter(4, PROMPTS, "r/four/a", "{}", "why"),
+                Letters.letter(5, PROMPTS, "r/8/b", "{}", "why"));
 
         assertThat(lost.bySteps()).containsOnlyKeys(4, 8);
         assertThat(lost.bySteps().get(4)).isEqualTo(new LostAnswers.Lost(Set.of("r/4/a"), 5));
@@ -45,7 +45,7 @@ class LostAnswersTest {
 
     @Test
     void whatWasSentAgainIsNotLost() {
-        ConsumerRecord<byte[], byte[]> letter = Letters.setAside(0, PROMPTS, "r/4/a", "{}", "why");
+        ConsumerRecord<byte[], byte[]> letter = Letters.letter(0, PROMPTS, "r/4/a", "{}", "why");
         look(letter);
         assertThat(lost.words()).isPresent();
 
@@ -57,7 +57,7 @@ class LostAnswersTest {
 
     @Test
     void nothingIsMissingOfAnExamThatIsOver() {
-        consumer.schedulePollTask(() -> consumer.addRecord(Letters.setAside(0, PROMPTS, "r/4/a", "{}", "why")));
+        consumer.schedulePollTask(() -> consumer.addRecord(Letters.letter(0, PROMPTS, "r/4/a", "{}", "why")));
 
         lost.look(step -> step == 4);
 
@@ -66,7 +66,7 @@ class LostAnswersTest {
 
     @Test
     void saysItOnceAndHowToLookAndToSendItAgain() {
-        look(Letters.setAside(0, PROMPTS, "r/4/a", "{}", "the checkpoint is gone"));
+        look(Letters.letter(0, PROMPTS, "r/4/a", "{}", "the checkpoint is gone"));
         look();
         look();
 

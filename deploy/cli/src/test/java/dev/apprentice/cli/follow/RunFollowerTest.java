@@ -105,10 +105,10 @@ class RunFollowerTest {
                 "{\"run\":\"r\",\"steps\":[{\"step\":4,\"questions\":2,\"graded\":1,\"metrics\":{}}]}");
         // of the base's exam everything is lost, of step 4's one question
         deadLetters.schedulePollTask(() -> {
-            deadLetters.addRecord(Letters.setAside(0, "apprentice.prompts", "r/0/a", "{\"of\":2}", "no such folder"));
-            deadLetters.addRecord(Letters.setAside(1, "apprentice.prompts", "r/0/b", "{\"of\":2}", "no such folder"));
-            deadLetters.addRecord(Letters.setAside(2, "apprentice.prompts", "r/4/b", "{", "not JSON"));
-            deadLetters.addRecord(Letters.setAside(3, "apprentice.prompts", "another/4/b", "{", "not JSON"));
+            deadLetters.addRecord(Letters.letter(0, "apprentice.prompts", "r/0/a", "{\"of\":2}", "no such folder"));
+            deadLetters.addRecord(Letters.letter(1, "apprentice.prompts", "r/0/b", "{\"of\":2}", "no such folder"));
+            deadLetters.addRecord(Letters.letter(2, "apprentice.prompts", "r/4/b", "{", "not JSON"));
+            deadLetters.addRecord(Letters.letter(3, "apprentice.prompts", "another/4/b", "{", "not JSON"));
         });
         Letters.hold(deadLetters);
 

@@ -34,7 +34,7 @@ class DeadLettersTest {
     private static DeadLetters letters;
 
     @BeforeAll
-    static void setAside() throws Exception {
+    static void deadLetterSome() throws Exception {
         broker = KafkaBroker.start(folder, 0);
         letters = new DeadLetters(new Broker(broker.bootstrapServers()));
         assertThat(letters.all()).isEmpty();
@@ -139,7 +139,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void aRecordThatTwoReadersSetAsideIsOneLetterAndAnotherInItsPlaceIsNot() {
+    void aRecordThatTwoReadersDeadLetteredIsOneLetterAndAnotherInItsPlaceIsNot() {
         LetterBox box = new LetterBox(letter -> true);
         box.take(read(0, letter(5, "{}", Topics.INSTRUCTIONS.name(), "2")));
         box.take(read(1, letter(4, "{}", Topics.INSTRUCTIONS.name(), "2")));

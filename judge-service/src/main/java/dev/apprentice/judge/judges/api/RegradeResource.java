@@ -54,7 +54,7 @@ public class RegradeResource {
             return RestResponse.accepted(regrading.begin(run, Optional.ofNullable(asked).map(Asked::judge))
                     .orElseThrow(() -> Problems.noReport(run)));
         } catch (IllegalArgumentException e) {
-            throw Problems.unusable("Nobody to grade", e.getMessage());
+            throw Problems.unusable("No such judge", e.getMessage());
         }
     }
 }

@@ -55,11 +55,11 @@ public class PairwiseComparisons {
         this.folder = folder;
     }
 
-    private record Running(PairwisePlan plan, ConcurrentLinkedQueue<Duel> duels) {
+    private record Running(PairwisePlan plan, ConcurrentLinkedQueue<PairwiseVerdict> verdicts) {
 
         PairwiseResult result() {
             return PairwiseResult.of(
-                    plan, duels.stream().sorted(Comparator.comparing(Duel::example)).toList());
+                    plan, verdicts.stream().sorted(Comparator.comparing(PairwiseVerdict::example)).toList());
         }
     }
 
@@ -85,7 +85,7 @@ public class PairwiseComparisons {
         Running present = running.computeIfAbsent(plan.id(), id -> started);
         if (present == started) {
             folder.write(started.result());
-            fight(started, judge, first, second);
+            ask(started, judge, first, second);
         }
         return present.result();
     }
@@ -95,7 +95,7 @@ public class PairwiseComparisons {
         return Optional.ofNullable(running.get(id)).map(Running::result).or(() -> folder.read(id));
     }
 
-    /** All of them, without their duels. */
+    /** All of them, without their verdicts. */
     public List<PairwiseResult> all() {
         return folder.all().stream()
                 .map(kept -> Optional.ofNullable(running.get(kept.id())).map(Running::result).orElse(kept).summary())
@@ -114,36 +114,36 @@ public class PairwiseComparisons {
                         kept.id(), kept.first(), kept.second(), failure.getMessage())));
     }
 
-    private void fight(Running fight, PairwiseJudge judge, Map<String, Response> first, Map<String, Response> second) {
+    private void ask(Running comparison, PairwiseJudge judge, Map<String, Response> first, Map<String, Response> second) {
         Multi.createFrom()
                 .iterable(first.keySet())
-                .onItem().transformToUni(example -> duel(judge, first.get(example), second.get(example)))
+                .onItem().transformToUni(example -> verdict(judge, first.get(example), second.get(example)))
                 .merge(settings.pending())
                 .subscribe()
                 .with(
-                        fight.duels()::add,
+                        comparison.verdicts()::add,
                         failure -> {
-                            running.remove(fight.plan().id());
+                            running.remove(comparison.plan().id());
                             if (!(failure instanceof CancellationException)) {
-                                LOG.errorf(failure, "comparison %s ended early", fight.plan().id());
+                                LOG.errorf(failure, "comparison %s ended early", comparison.plan().id());
                             }
                         },
                         () -> {
-                            folder.write(fight.result());
-                            running.remove(fight.plan().id());
+                            folder.write(comparison.result());
+                            running.remove(comparison.plan().id());
                         });
     }
 
-    private static Uni<Duel> duel(PairwiseJudge judge, Response first, Response second) {
+    private static Uni<PairwiseVerdict> verdict(PairwiseJudge judge, Response first, Response second) {
         String a = first.response();
         String b = second.response();
         if (a.isBlank() || b.isBlank() || a.equals(b)) {
-            return Uni.createFrom().item(Duel.unasked(first.example(), a, b));
+            return Uni.createFrom().item(PairwiseVerdict.unasked(first.example(), a, b));
         }
         return Uni.combine().all()
                 .unis(patiently(judge.compare(first, second)), patiently(judge.compare(second, first)))
                 .asTuple()
-                .map(answers -> Duel.of(first.example(), a, b, answers.getItem1(), answers.getItem2()));
+                .map(answers -> PairwiseVerdict.of(first.example(), a, b, answers.getItem1(), answers.getItem2()));
     }
 
     private static Uni<JudgeAnswer> patiently(Uni<JudgeAnswer> answer) {

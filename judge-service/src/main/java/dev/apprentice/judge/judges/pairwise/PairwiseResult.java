@@ -1,9 +1,11 @@
 package dev.apprentice.judge.judges.pairwise;
 
-import dev.apprentice.judge.judges.pairwise.Duel.Outcome;
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.apprentice.judge.judges.pairwise.PairwiseVerdict.Outcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -19,17 +21,17 @@ import java.util.stream.DoubleStream;
  * @param questions examples that both have answered
  * @param compared how many of them are compared by now
  * @param complete whether all are
- * @param wins duels that the first won in both orders
- * @param losses duels that the second won in both orders
+ * @param wins examples that the first won in both orders
+ * @param losses examples that the second won in both orders
  * @param ties comparisons without a winner in either order
- * @param flipped duels whose outcome depended on the order; they count as ties
- * @param unreadable duels without a word from the judge that could be read; they do not count
- * @param winRate wins and half of the ties by duels that count, 0 to 1; a half means equally good
+ * @param flipped examples whose outcome depended on the order; they count as ties
+ * @param unreadable examples of which an answer of the judge could not be read; they do not count
+ * @param winRate wins and half of the ties by examples that count, 0 to 1; a half means equally good
  * @param standardError of the win rate
  * @param positionBias share of the judge's decided answers that preferred what was shown first; a half means none
  * @param winnerLength mean characters of answers that won
  * @param loserLength mean characters of answers that lost: a judge that likes length shows here
- * @param duels example by example
+ * @param verdicts example by example; what earlier versions wrote calls them duels
  */
 public record PairwiseResult(
         String id,
@@ -52,30 +54,30 @@ public record PairwiseResult(
         Optional<Double> positionBias,
         Optional<Double> winnerLength,
         Optional<Double> loserLength,
-        List<Duel> duels) {
+        @JsonAlias("duels") List<PairwiseVerdict> verdicts) {
 
-    /** The result of the duels fought so far, and what the others are about. */
-    static PairwiseResult of(PairwisePlan plan, List<Duel> duels) {
-        int wins = count(duels, Outcome.FIRST);
-        int losses = count(duels, Outcome.SECOND);
-        int ties = count(duels, Outcome.TIE);
-        int flipped = count(duels, Outcome.FLIPPED);
+    /** The result of the verdicts so far, and what the others are about. */
+    static PairwiseResult of(PairwisePlan plan, List<PairwiseVerdict> verdicts) {
+        int wins = count(verdicts, Outcome.FIRST);
+        int losses = count(verdicts, Outcome.SECOND);
+        int ties = count(verdicts, Outcome.TIE);
+        int flipped = count(verdicts, Outcome.FLIPPED);
         int counting = wins + losses + ties + flipped;
         Optional<Double> rate =
                 counting == 0 ? Optional.empty() : Optional.of((wins + (ties + flipped) / 2.0) / counting);
         return new PairwiseResult(
                 plan.id(), plan.first(), plan.second(), plan.judge(), plan.model(), plan.rubric(), plan.rubricVersion(),
-                plan.questions(), duels.size(), duels.size() == plan.questions(),
-                wins, losses, ties, flipped, count(duels, Outcome.UNREADABLE),
+                plan.questions(), verdicts.size(), verdicts.size() == plan.questions(),
+                wins, losses, ties, flipped, count(verdicts, Outcome.UNREADABLE),
                 rate,
                 rate.filter(mean -> counting > 1).map(mean -> standardError(mean, wins, losses, counting)),
-                share(duels.stream().mapToInt(Duel::shownFirst).sum(), duels.stream().mapToInt(Duel::shownSecond).sum()),
-                mean(duels, Duel::firstLength, Duel::secondLength),
-                mean(duels, Duel::secondLength, Duel::firstLength),
-                List.copyOf(duels));
+                share(sum(verdicts, PairwiseVerdict::shownFirst), sum(verdicts, PairwiseVerdict::shownSecond)),
+                mean(verdicts, PairwiseVerdict::firstLength, PairwiseVerdict::secondLength),
+                mean(verdicts, PairwiseVerdict::secondLength, PairwiseVerdict::firstLength),
+                List.copyOf(verdicts));
     }
 
-    /** The same without its duels, for a list. */
+    /** This result without its verdicts, for a list. */
     public PairwiseResult summary() {
         return new PairwiseResult(
                 id, first, second, judge, model, rubric, rubricVersion, questions, compared, complete, wins, losses, ties,
@@ -93,8 +95,12 @@ public record PairwiseResult(
         return value * value;
     }
 
-    private static int count(List<Duel> duels, Outcome outcome) {
-        return (int) duels.stream().filter(duel -> duel.outcome() == outcome).count();
+    private static int count(List<PairwiseVerdict> verdicts, Outcome outcome) {
+        return (int) verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();
+    }
+
+    private static int sum(List<PairwiseVerdict> verdicts, ToIntFunction<PairwiseVerdict> figure) {
+        return verdicts.stream().mapToInt(figure).sum();
     }
 
     private static Optional<Double> share(int part, int rest) {
@@ -102,10 +108,12 @@ public record PairwiseResult(
     }
 
     private static Optional<Double> mean(
-            List<Duel> duels, ToDoubleFunction<Duel> whereFirstWon, ToDoubleFunction<Duel> whereSecondWon) {
+            List<PairwiseVerdict> verdicts,
+            ToDoubleFunction<PairwiseVerdict> whereFirstWon,
+            ToDoubleFunction<PairwiseVerdict> whereSecondWon) {
         return DoubleStream.concat(
-                        duels.stream().filter(duel -> duel.outcome() == Outcome.FIRST).mapToDouble(whereFirstWon),
-                        duels.stream().filter(duel -> duel.outcome() == Outcome.SECOND).mapToDouble(whereSecondWon))
+                        verdicts.stream().filter(verdict -> verdict.outcome() == Outcome.FIRST).mapToDouble(whereFirstWon),
+                        verdicts.stream().filter(verdict -> verdict.outcome() == Outcome.SECOND).mapToDouble(whereSecondWon))
                 .average()
                 .stream().boxed().findFirst();
     }

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 /** Two checkpoints on the examples that both have answered, in the left one's exam order. */
 final class Comparison {
 
-    private final List<Bout> bouts;
+    private final List<ExamplePair> pairs;
 
-    private Comparison(List<Bout> bouts) {
-        this.bouts = bouts;
+    private Comparison(List<ExamplePair> pairs) {
+        this.pairs = pairs;
     }
 
     /** Pairs the answers by the example's id: checkpoints of different runs are compared where their exams overlap. */
@@ -29,33 +29,33 @@ final class Comparison {
                 .collect(Collectors.toMap(scored -> scored.response().example(), Function.identity(), (one, same) -> one));
         return new Comparison(left.stream()
                 .filter(scored -> others.containsKey(scored.response().example()))
-                .map(scored -> new Bout(scored, others.get(scored.response().example())))
+                .map(scored -> new ExamplePair(scored, others.get(scored.response().example())))
                 .toList());
     }
 
     int examples() {
-        return bouts.size();
+        return pairs.size();
     }
 
     /** Every figure that some example has on both sides, judges' first. */
     List<Tally> tallies() {
         SortedSet<String> judges = new TreeSet<>();
         SortedSet<String> metrics = new TreeSet<>();
-        for (Bout bout : bouts) {
-            bout.left().score().ifPresent(score -> {
+        for (ExamplePair pair : pairs) {
+            pair.left().score().ifPresent(score -> {
                 score.verdicts().forEach(verdict -> judges.add(ExamFigure.JUDGE + verdict.judge()));
                 metrics.addAll(score.metrics().keySet());
             });
         }
-        Map<String, Report.Comparison> tests = CheckpointComparison.of(scores(Bout::left), scores(Bout::right));
+        Map<String, Report.Comparison> tests = CheckpointComparison.of(scores(ExamplePair::left), scores(ExamplePair::right));
         List<Tally> tallies = new ArrayList<>();
         judges.forEach(name -> tally(new Figure(name), tests).ifPresent(tallies::add));
         metrics.forEach(name -> tally(new Figure(name), tests).ifPresent(tallies::add));
         return tallies;
     }
 
-    private List<Score> scores(Function<Bout, ScoredResponse> side) {
-        return bouts.stream().map(side).flatMap(scored -> scored.score().stream()).toList();
+    private List<Score> scores(Function<ExamplePair, ScoredResponse> side) {
+        return pairs.stream().map(side).flatMap(scored -> scored.score().stream()).toList();
     }
 
     private Optional<Tally> tally(Figure figure, Map<String, Report.Comparison> tests) {
@@ -63,13 +63,13 @@ final class Comparison {
         double left = 0;
         double right = 0;
         int examples = 0;
-        for (Bout bout : bouts) {
-            Optional<Outcome> outcome = bout.by(figure);
+        for (ExamplePair pair : pairs) {
+            Optional<Outcome> outcome = pair.by(figure);
             if (outcome.isPresent()) {
                 examples++;
                 outcomes[outcome.get().ordinal()]++;
-                left += bout.left().figure(figure.name()).orElseThrow();
-                right += bout.right().figure(figure.name()).orElseThrow();
+                left += pair.left().figure(figure.name()).orElseThrow();
+                right += pair.right().figure(figure.name()).orElseThrow();
             }
         }
         return examples == 0
@@ -87,9 +87,9 @@ final class Comparison {
     }
 
     /** The examples, where a figure and an outcome are given those that ended so. */
-    List<Bout> bouts(Optional<Figure> figure, Optional<Outcome> outcome) {
-        return bouts.stream()
-                .filter(bout -> figure.isEmpty() || outcome.isEmpty() || bout.by(figure.get()).equals(outcome))
+    List<ExamplePair> pairs(Optional<Figure> figure, Optional<Outcome> outcome) {
+        return pairs.stream()
+                .filter(pair -> figure.isEmpty() || outcome.isEmpty() || pair.by(figure.get()).equals(outcome))
                 .toList();
     }
 }

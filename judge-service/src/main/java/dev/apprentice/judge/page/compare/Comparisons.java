@@ -64,8 +64,8 @@ public class Comparisons {
             Optional<String> text,
             int offset,
             int limit) {
-        List<Bout> all = Comparison.of(exam(left), exam(right)).bouts(figure, outcome).stream()
-                .filter(bout -> text.map(wanted -> contains(bout, wanted)).orElse(true))
+        List<ExamplePair> all = Comparison.of(exam(left), exam(right)).pairs(figure, outcome).stream()
+                .filter(pair -> text.map(wanted -> contains(pair, wanted)).orElse(true))
                 .toList();
         return new Examples(
                 all.size(),
@@ -73,7 +73,7 @@ public class Comparisons {
                 all.stream()
                         .skip(offset)
                         .limit(limit)
-                        .map(bout -> new Example(bout.left(), bout.right(), figure.flatMap(bout::by)))
+                        .map(pair -> new Example(pair.left(), pair.right(), figure.flatMap(pair::by)))
                         .toList());
     }
 
@@ -81,14 +81,14 @@ public class Comparisons {
         return responses.of(candidate.run(), candidate.step());
     }
 
-    private static boolean contains(Bout bout, String wanted) {
+    private static boolean contains(ExamplePair pair, String wanted) {
         String lower = wanted.toLowerCase(Locale.ROOT);
         return List.of(
-                        bout.left().response().instruction(),
-                        bout.left().response().input(),
-                        bout.left().response().output(),
-                        bout.left().response().response(),
-                        bout.right().response().response())
+                        pair.left().response().instruction(),
+                        pair.left().response().input(),
+                        pair.left().response().output(),
+                        pair.left().response().response(),
+                        pair.right().response().response())
                 .stream()
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(lower));
     }

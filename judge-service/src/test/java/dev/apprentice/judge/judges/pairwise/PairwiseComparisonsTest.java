@@ -44,31 +44,31 @@ class PairwiseComparisonsTest {
 
     @Test
     void aTunedModelIsComparedWithItsBaseInBothOrders() {
-        exam("duel", 0, "base");
-        exam("duel", 9, "tuned");
+        exam("verdict", 0, "base");
+        exam("verdict", 9, "tuned");
         ollama.modelTold("arbiter", "<answer_a>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"A\"}"));
         ollama.modelTold("arbiter", "<answer_b>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"B\"}"));
         // whatever comes first wins with this one
         ollama.modelTold("arbiter", "tuned 3", answering("{\"reason\": \"First!\", \"better\": \"A\"}"));
 
-        String id = begin("duel", "arbiter").statusCode(202).body("questions", equalTo(QUESTIONS)).extract().path("id");
+        String id = begin("verdict", "arbiter").statusCode(202).body("questions", equalTo(QUESTIONS)).extract().path("id");
         JsonPath result = complete(id);
 
         assertThat(result.getInt("wins")).isEqualTo(QUESTIONS - 1);
         assertThat(result.getInt("flipped")).isEqualTo(1);
         assertThat(result.getDouble("winRate")).isEqualTo((QUESTIONS - 0.5) / QUESTIONS);
-        assertThat(result.getList("duels.outcome")).containsExactly("FIRST", "FIRST", "FIRST", "FLIPPED");
-        assertThat(result.getString("duels[0].reason")).isEqualTo("Better.");
+        assertThat(result.getList("verdicts.outcome")).containsExactly("FIRST", "FIRST", "FIRST", "FLIPPED");
+        assertThat(result.getString("verdicts[0].reason")).isEqualTo("Better.");
         assertThat(ollama.questions("arbiter")).hasSize(2 * QUESTIONS);
 
-        begin("duel", "arbiter").statusCode(202).body("id", equalTo(id));
+        begin("verdict", "arbiter").statusCode(202).body("id", equalTo(id));
         assertThat(complete(id).getInt("wins")).isEqualTo(QUESTIONS - 1);
         assertThat(ollama.questions("arbiter")).as("a rerun costs nothing").hasSize(2 * QUESTIONS);
         RestAssured.get("/pairwise").then().statusCode(200).body("id", hasItem(id));
     }
 
     @Test
-    void aComparisonThatWasInterruptedIsTakenUpAgainAtTheNextStart() {
+    void aComparisonThatWasInterruptedIsResumedAtTheNextStart() {
         exam("interrupted", 0, "base");
         exam("interrupted", 9, "tuned");
         ollama.modelTold("referee", "answer_a", answering("{\"reason\": \"Even.\", \"better\": \"tie\"}"));

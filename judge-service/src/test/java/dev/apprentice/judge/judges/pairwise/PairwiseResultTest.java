@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.judge.judges.judging.JudgeAnswer;
-import dev.apprentice.judge.judges.pairwise.Duel.Outcome;
+import dev.apprentice.judge.judges.pairwise.PairwiseVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,36 +25,36 @@ class PairwiseResultTest {
         "1, 0, FIRST", "0, 1, SECOND", "0.5, 0.5, TIE",
         "1, 1, FLIPPED", "0, 0, FLIPPED", "1, 0.5, FLIPPED", "0.5, 0, FLIPPED",
     })
-    void aDuelIsWonByWhoWinsItInBothOrders(double straight, double swapped, Outcome outcome) {
-        assertThat(duel("x", "y", straight, swapped).outcome()).isEqualTo(outcome);
+    void anExampleIsWonByTheAnswerThatWinsInBothOrders(double straight, double swapped, Outcome outcome) {
+        assertThat(verdict("x", "y", straight, swapped).outcome()).isEqualTo(outcome);
     }
 
     @Test
-    void aDuelWithoutAWordThatCanBeReadDoesNotCount() {
-        Duel duel = Duel.of("e", "x", "y", answer(Optional.of(A)), answer(Optional.empty()));
+    void anExampleWhoseJudgeCannotBeReadDoesNotCount() {
+        PairwiseVerdict verdict = PairwiseVerdict.of("e", "x", "y", answer(Optional.of(A)), answer(Optional.empty()));
 
-        assertThat(duel.outcome()).isEqualTo(Outcome.UNREADABLE);
-        assertThat(result(List.of(duel)).winRate()).isEmpty();
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNREADABLE);
+        assertThat(result(List.of(verdict)).winRate()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"'', x, SECOND", "x, ' ', FIRST", "'', '', TIE", "same, same, TIE"})
     void nobodyIsAskedAboutAnEmptyAnswerOrTheSameOne(String first, String second, Outcome outcome) {
-        assertThat(Duel.unasked("e", first, second).outcome()).isEqualTo(outcome);
+        assertThat(PairwiseVerdict.unasked("e", first, second).outcome()).isEqualTo(outcome);
     }
 
     @Test
     void theWinRateCountsTiesHalfAndHasTheStandardErrorOfAMean() {
-        List<Duel> duels = new ArrayList<>();
+        List<PairwiseVerdict> verdicts = new ArrayList<>();
         double[] points = {1, 1, 1, 0, 0.5, 0.5};
-        duels.add(duel("long answer", "short", A, B));
-        duels.add(duel("long answer", "short", A, B));
-        duels.add(duel("long answer", "short", A, B));
-        duels.add(duel("xx", "x", B, A));
-        duels.add(duel("x", "y", EQUAL, EQUAL));
-        duels.add(duel("x", "y", A, A));
+        verdicts.add(verdict("long answer", "short", A, B));
+        verdicts.add(verdict("long answer", "short", A, B));
+        verdicts.add(verdict("long answer", "short", A, B));
+        verdicts.add(verdict("xx", "x", B, A));
+        verdicts.add(verdict("x", "y", EQUAL, EQUAL));
+        verdicts.add(verdict("x", "y", A, A));
 
-        PairwiseResult result = result(duels);
+        PairwiseResult result = result(verdicts);
 
         assertThat(List.of(result.wins(), result.losses(), result.ties(), result.flipped())).containsExactly(3, 1, 1, 1);
         assertThat(result.winRate().orElseThrow()).isCloseTo(4.0 / 6, within(1e-12));
@@ -67,15 +67,15 @@ class PairwiseResultTest {
         assertThat(result.complete()).isTrue();
     }
 
-    private static PairwiseResult result(List<Duel> duels) {
+    private static PairwiseResult result(List<PairwiseVerdict> verdicts) {
         return PairwiseResult.of(
                 new PairwisePlan("0a", new Contestant("r", 9), new Contestant("r", 0), "j", "m", "preference", "v",
-                        duels.size()),
-                duels);
+                        verdicts.size()),
+                verdicts);
     }
 
-    private static Duel duel(String first, String second, double straight, double swapped) {
-        return Duel.of("e", first, second, answer(Optional.of(straight)), answer(Optional.of(swapped)));
+    private static PairwiseVerdict verdict(String first, String second, double straight, double swapped) {
+        return PairwiseVerdict.of("e", first, second, answer(Optional.of(straight)), answer(Optional.of(swapped)));
     }
 
     private static JudgeAnswer answer(Optional<Double> preference) {

@@ -23,9 +23,9 @@ class ComparisonTest {
             assertThat(List.of(tally.wins(), tally.losses(), tally.ties())).containsExactly(1, 1, 1);
             assertThat(tally.left()).isEqualTo((0.9 + 0.5 + 0.1) / 3);
         });
-        assertThat(comparison.bouts(Optional.of(new Figure("token_f1")), Optional.of(Outcome.LOSS)))
+        assertThat(comparison.pairs(Optional.of(new Figure("token_f1")), Optional.of(Outcome.LOSS)))
                 .singleElement()
-                .satisfies(bout -> assertThat(bout.left().response().index()).isEqualTo(2));
+                .satisfies(pair -> assertThat(pair.left().response().index()).isEqualTo(2));
     }
 
     @Test
@@ -43,7 +43,7 @@ class ComparisonTest {
 
         assertThat(comparison.examples()).isEqualTo(1);
         assertThat(comparison.tallies()).isEmpty();
-        assertThat(comparison.bouts(Optional.of(new Figure("token_f1")), Optional.of(Outcome.WIN))).isEmpty();
+        assertThat(comparison.pairs(Optional.of(new Figure("token_f1")), Optional.of(Outcome.WIN))).isEmpty();
     }
 
     private static ScoredResponse with(int index, String metric, double value) {

@@ -19,8 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The JSON at the beginning of a safetensors file, checked before anybody relies on it: whoever made the file may have
- * made it up.
+ * The JSON at the beginning of a safetensors file, checked before it is relied on: the file may be made up to do harm.
  *
  * @param entries by name, in the order of their bytes; together they cover the data without overlap or hole
  * @param metadata free text by name

@@ -95,7 +95,7 @@ public final class DeadLettersCommand implements Runnable {
         Letter letter = letters().find(id);
         field("reason", letter.reason());
         letter.cause().ifPresent(cause -> field("cause", cause));
-        field("set aside", letter.at().toString());
+        field("dead-lettered", letter.at().toString());
         letter.sentAgain().ifPresent(at -> field("sent again", at.toString()));
         field("topic", letter.topic().orElse("?") + letter.partition().map(partition -> ", partition " + partition).orElse("")
                 + letter.offset().map(offset -> ", offset " + offset).orElse(""));

@@ -10,9 +10,9 @@ import org.jboss.logging.Logger;
  * Removes a run's checkpoints that need not be kept: when there is a newer one, and when a report has come, for the exam that
  * it ends may have been all that a checkpoint was kept for. For the thread that works on the run.
  */
-public final class CheckpointSweep {
+public final class CheckpointCleanup {
 
-    private static final Logger LOG = Logger.getLogger(CheckpointSweep.class);
+    private static final Logger LOG = Logger.getLogger(CheckpointCleanup.class);
 
     private final CheckpointStore store;
     private final Optional<KeepCheckpoints> keep;
@@ -20,24 +20,25 @@ public final class CheckpointSweep {
     private Set<Integer> reported = Set.of();
 
     /** @param keep what the run asks for; empty for everything */
-    public CheckpointSweep(CheckpointStore store, Optional<KeepCheckpoints> keep, RunKnowledge knowledge) {
+    public CheckpointCleanup(CheckpointStore store, Optional<KeepCheckpoints> keep, RunKnowledge knowledge) {
         this.store = store;
         this.keep = keep;
         this.knowledge = knowledge;
     }
 
     /** To be called again and again while nothing else is to do. */
-    public void sweepIfReportsCame() {
+    public void cleanUpIfReportsCame() {
         if (keep.isPresent() && !knowledge.reported().equals(reported)) {
-            sweep();
+            cleanUp();
         }
     }
 
-    public void sweep() {
-        keep.ifPresent(this::sweep);
+    /** Removes what need not be kept now. */
+    public void cleanUp() {
+        keep.ifPresent(this::cleanUp);
     }
 
-    private void sweep(KeepCheckpoints keep) {
+    private void cleanUp(KeepCheckpoints keep) {
         reported = knowledge.reported();
         try {
             for (SavedCheckpoint old : Retention.expendable(store.all(), keep, knowledge::isReferredTo)) {

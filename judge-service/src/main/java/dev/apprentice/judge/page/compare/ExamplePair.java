@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param left the one's answer
  * @param right the other's
  */
-record Bout(ScoredResponse left, ScoredResponse right) {
+record ExamplePair(ScoredResponse left, ScoredResponse right) {
 
     /** Who is better by a figure; empty where either lacks it, or neither wins by it. */
     Optional<Outcome> by(Figure figure) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param shownFirst answers of the judge that preferred what was shown first
  * @param shownSecond answers of the judge that preferred what was shown second
  */
-public record Duel(
+public record PairwiseVerdict(
         String example,
         Outcome outcome,
         Optional<String> reason,
@@ -26,7 +26,7 @@ public record Duel(
         int shownFirst,
         int shownSecond) {
 
-    /** How a duel ended. */
+    /** Which answer is better. */
     public enum Outcome {
         FIRST,
         SECOND,
@@ -38,11 +38,11 @@ public record Duel(
     }
 
     /** One that needed no judge: at least one answer is empty, or both are the same. */
-    static Duel unasked(String example, String first, String second) {
+    static PairwiseVerdict unasked(String example, String first, String second) {
         Outcome outcome = first.isBlank() == second.isBlank()
                 ? Outcome.TIE
                 : first.isBlank() ? Outcome.SECOND : Outcome.FIRST;
-        return new Duel(
+        return new PairwiseVerdict(
                 example, outcome, Optional.empty(), Optional.empty(), length(first), length(second), 0, 0);
     }
 
@@ -52,10 +52,10 @@ public record Duel(
      * @param straight its answer with the first shown as A
      * @param swapped its answer with the second shown as A
      */
-    static Duel of(String example, String first, String second, JudgeAnswer straight, JudgeAnswer swapped) {
+    static PairwiseVerdict of(String example, String first, String second, JudgeAnswer straight, JudgeAnswer swapped) {
         Optional<Double> forFirst = straight.reading().map(Reading::score);
         Optional<Double> forSecond = swapped.reading().map(Reading::score);
-        return new Duel(
+        return new PairwiseVerdict(
                 example,
                 forFirst.flatMap(a -> forSecond.map(b -> outcome(a, b))).orElse(Outcome.UNREADABLE),
                 straight.reading().flatMap(Reading::reason),

@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 
 /** Turns the examples a run is bound to into its curriculum and its exam. */
 @ApplicationScoped
-public class LessonPlanner {
+public class CurriculumPlanner {
 
     private final DatasetMetrics metrics;
 
-    LessonPlanner(DatasetMetrics metrics) {
+    CurriculumPlanner(DatasetMetrics metrics) {
         this.metrics = metrics;
     }
 
@@ -71,11 +71,11 @@ public class LessonPlanner {
             SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection), scratch);
             Leaks leaks = new Leaks(data.nearDuplicates().orElse(0.0));
             shared.write(unfinishedExam, rows, leaks);
-            PreparedData alone = lesson(run, shared, rows, format, scratch);
-            PreparedData lesson = leaks.find(selection, sharing).map(alone::with).orElse(alone);
+            PreparedData alone = prepared(run, shared, rows, format, scratch);
+            PreparedData whole = leaks.find(selection, sharing).map(alone::with).orElse(alone);
             DurableFiles.sync(unfinishedExam);
             DurableFiles.moveIntoPlace(unfinishedExam, exam);
-            return lesson;
+            return whole;
         } catch (IOException | RuntimeException | Error e) {
             rows.close();
             throw e;
@@ -109,7 +109,7 @@ public class LessonPlanner {
         return new Weights(weights, selection.ends(), run.training().seed());
     }
 
-    private PreparedData lesson(Run run, SharedOut shared, RowCollector rows, RunFormat format, Scratch scratch) throws IOException {
+    private PreparedData prepared(Run run, SharedOut shared, RowCollector rows, RunFormat format, Scratch scratch) throws IOException {
         DataSource data = run.specification().data();
         Training training = run.specification().training();
         requireEveryShare(data, rows.trainExamples(), shared.test(), rows.validationExamples(), shared.repeats());
