@@ -12,6 +12,7 @@ import dev.apprentice.contracts.run.DataSource.Overlong;
 import dev.apprentice.contracts.run.DataSource.Source;
 import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.contracts.run.Split;
+import dev.apprentice.contracts.topic.ConsumerGroups;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.Fixtures;
@@ -93,6 +94,8 @@ class KilledServiceIT {
         try {
             service.upload("shared-songs", Fixtures.bytes("examples.json"));
             assertThat(other.get("/datasets/shared-songs").statusCode()).isEqualTo(200);
+            // or the first is done with all runs before the other has any
+            await().atMost(PATIENCE).until(() -> topics.readers(ConsumerGroups.DATASET_SERVICE, Topics.RUNS) == 2);
             double before = service.counter(PUBLISHED);
             topics.publish(Topics.RUNS, stream("shared-stream"));
             for (String name : names) {

@@ -108,6 +108,20 @@ public final class KafkaTopics implements AutoCloseable {
         }
     }
 
+    /** How many members of a consumer group have partitions of the topic. */
+    public long readers(String group, Topic<?> topic) {
+        try (Admin admin = Admin.create(connection)) {
+            return admin.describeConsumerGroups(Set.of(group)).describedGroups().get(group).get().members().stream()
+                    .filter(member -> member.assignment().topicPartitions().stream().anyMatch(it -> it.topic().equals(topic.name())))
+                    .count();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Writes an event with its key and CloudEvents headers, and waits until the broker has it. */
     public <E extends Event> void publish(Topic<E> topic, E event) {
         publish(topic, event, Map.of());
