@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * A file of tensors, open for reading. Nothing but the header, which its format reads and checks, is read at first; tensors
@@ -16,8 +16,8 @@ import java.util.function.Function;
  */
 public abstract class TensorFile<T extends ElementType> implements AutoCloseable {
 
-    /** A multiple of every element's size. */
-    private static final int PART_BYTES = 1 << 20;
+    /** Most bytes of a part; a multiple of every element's size. */
+    public static final int PART_BYTES = 1 << 20;
 
     private final FileBytes file;
     private final Map<String, TensorEntry<T>> entries;
@@ -67,26 +67,33 @@ public abstract class TensorFile<T extends ElementType> implements AutoCloseable
         TensorEntry<T> entry = entry(name);
         if (entry.length() > Integer.MAX_VALUE) {
             throw new ModelException(path() + " has a tensor '" + name + "' of " + entry.length()
-                    + " bytes; a single tensor of 2 GiB or more is not supported");
+                    + " bytes; what is read in one piece has less than 2 GiB");
         }
         return file.map(entry.begin(), entry.length());
     }
 
     /**
-     * Reads the tensor's bytes, little endian, a part at a time. Mapped files count as the process's own memory until they
+     * The tensor's bytes, little endian, each part read when it is its turn, so that a tensor may have any size. Mapped files count as the process's own memory until they
      * are collected, which for a whole model's weights would double what it needs; what is read this way does not.
      *
-     * @param parts is given the parts in their order; each holds whole elements, and is overwritten by the next
-     * @throws ModelException if there is no such tensor, or the file cannot be read
+     * @return each holds whole elements, and is overwritten by the next; asking for one that cannot be read throws a
+     *     {@link ModelException}
+     * @throws ModelException if there is no such tensor
      */
-    public void read(String name, Consumer<ByteBuffer> parts) {
+    public Iterable<ByteBuffer> parts(String name) {
         TensorEntry<T> entry = entry(name);
-        ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, entry.length())).order(ByteOrder.LITTLE_ENDIAN);
-        for (long position = entry.begin(); position < entry.end(); position += part.limit()) {
-            part.clear().limit((int) Math.min(PART_BYTES, entry.end() - position));
-            file.read(position, part);
-            parts.accept(part.flip());
-        }
+        return () -> {
+            ByteBuffer part = ByteBuffer.allocate((int) Math.min(PART_BYTES, entry.length())).order(ByteOrder.LITTLE_ENDIAN);
+            return LongStream.iterate(entry.begin(), position -> position < entry.end(), position -> position + PART_BYTES)
+                    .mapToObj(position -> read(position, entry.end(), part))
+                    .iterator();
+        };
+    }
+
+    private ByteBuffer read(long from, long end, ByteBuffer part) {
+        part.clear().limit((int) Math.min(PART_BYTES, end - from));
+        file.read(from, part);
+        return part.flip();
     }
 
     @Override

@@ -43,6 +43,16 @@ public final class WholeFile {
         }
     }
 
+    /** Writes all that remains of the pieces, one after the other. Returns how many bytes they were. */
+    public static long writeFully(FileChannel channel, Iterable<ByteBuffer> pieces) throws IOException {
+        long written = 0;
+        for (ByteBuffer piece : pieces) {
+            written += piece.remaining();
+            writeFully(channel, piece.duplicate());
+        }
+        return written;
+    }
+
     /** Writes all that remains of the bytes. */
     public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {

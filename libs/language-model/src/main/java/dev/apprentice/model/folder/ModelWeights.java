@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** A model's tensors by name, from one file or from several shards. Safe for use by several threads. */
 public final class ModelWeights implements AutoCloseable {
@@ -76,13 +75,14 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /**
-     * Reads the tensor's bytes, little endian, a part at a time, without holding on to the file's memory.
+     * The tensor's bytes, little endian, each part read when it is its turn, without holding on to the file's memory.
      *
-     * @param parts is given the parts in their order; each holds whole elements, and is overwritten by the next
-     * @throws ModelException if there is no such tensor, or its file cannot be read
+     * @return each holds whole elements, and is overwritten by the next; asking for one that cannot be read throws a
+     *     {@link ModelException}
+     * @throws ModelException if there is no such tensor
      */
-    public void read(String name, Consumer<ByteBuffer> parts) {
-        file(name).read(name, parts);
+    public Iterable<ByteBuffer> parts(String name) {
+        return file(name).parts(name);
     }
 
     private SafetensorsFile file(String name) {

@@ -69,7 +69,7 @@ final class WeightsCheck {
     private static byte[] digest(ModelWeights weights, String name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            weights.read(name, digest::update);
+            weights.parts(name).forEach(digest::update);
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -13,6 +13,7 @@ import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** One of a model's weights, named, turned and typed as llama.cpp has it. */
 final class ExportedWeight {
@@ -51,7 +52,7 @@ final class ExportedWeight {
         GgufType type = widened ? GgufType.F32 : matrices.orElseGet(this::ownType);
         // llama.cpp's converter does likewise where a row is no whole number of blocks
         GgufType possible = ElementEncoder.canWrite(type, shape[shape.length - 1]) ? type : GgufType.F16;
-        return new GgufTensor(name, possible, shape, () -> bytes(possible));
+        return new GgufTensor(name, possible, shape, pieces(possible));
     }
 
     private GgufType ownType() {
@@ -64,11 +65,16 @@ final class ExportedWeight {
         };
     }
 
-    private ByteBuffer bytes(GgufType type) {
-        ByteBuffer data = inOrder(weights.data(entry.name()));
-        if (type == ownType()) {
-            return data;
-        }
+    private Iterable<ByteBuffer> pieces(GgufType type) {
+        Iterable<ByteBuffer> own = isInOrder()
+                ? weights.parts(entry.name())
+                : () -> List.of(inOrder(weights.data(entry.name()))).iterator();
+        return type == ownType()
+                ? own
+                : () -> StreamSupport.stream(own.spliterator(), false).map(data -> encoded(data, type)).iterator();
+    }
+
+    private ByteBuffer encoded(ByteBuffer data, GgufType type) {
         int elementBytes = entry.type().blockBytes();
         int elements = data.remaining() / elementBytes;
         ByteBuffer encoded =
@@ -83,19 +89,27 @@ final class ExportedWeight {
         return encoded.flip();
     }
 
+    /** Whether llama.cpp has its elements in the order of the model's file, so that it may have any size. */
+    private boolean isInOrder() {
+        return !transposed && !isFused() && !isPaired(".q_proj.") && !isPaired(".k_proj.");
+    }
+
+    private boolean isFused() {
+        return weight.name().contains(".query_key_value.");
+    }
+
+    private boolean isPaired(String projection) {
+        return family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(projection);
+    }
+
     private ByteBuffer inOrder(ByteBuffer data) {
         if (transposed) {
             return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
         }
-        if (weight.name().contains(".query_key_value.")) {
+        if (isFused()) {
             return RowOrder.headsApart(data, heads().count());
         }
-        if (family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".q_proj.")) {
-            return RowOrder.pairsTogether(data, heads().count(), heads().width());
-        }
-        return family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(".k_proj.")
-                ? RowOrder.pairsTogether(data, heads().keyValues(), heads().width())
-                : data;
+        return RowOrder.pairsTogether(data, isPaired(".q_proj.") ? heads().count() : heads().keyValues(), heads().width());
     }
 
     private Heads heads() {

@@ -34,9 +34,9 @@ public final class GgufWriter {
         requireWritable(file, tensors);
         byte[] header = new GgufWriter().header(file, metadata, tensors);
         WholeFile.write(file, channel -> {
-            writeAligned(channel, ByteBuffer.wrap(header));
+            writeAligned(channel, List.of(ByteBuffer.wrap(header)));
             for (GgufTensor tensor : tensors) {
-                writeAligned(channel, contents(file, tensor));
+                requireWhole(file, tensor, writeAligned(channel, tensor.pieces()));
             }
         });
     }
@@ -126,19 +126,18 @@ public final class GgufWriter {
                 .orElseThrow(() -> new ModelException(file + ": tensor '" + tensor.name() + "' has an impossible shape"));
     }
 
-    private static ByteBuffer contents(Path file, GgufTensor tensor) {
-        ByteBuffer bytes = tensor.bytes().get();
-        if (bytes.remaining() != length(file, tensor)) {
+    private static void requireWhole(Path file, GgufTensor tensor, long written) {
+        if (written != length(file, tensor)) {
             throw new ModelException(file + ": tensor '" + tensor.name() + "' needs " + length(file, tensor)
-                    + " bytes for its shape, but " + bytes.remaining() + " were given");
+                    + " bytes for its shape, but " + written + " were given");
         }
-        return bytes.duplicate();
     }
 
-    private static void writeAligned(FileChannel channel, ByteBuffer bytes) throws IOException {
-        WholeFile.writeFully(channel, bytes);
+    private static long writeAligned(FileChannel channel, Iterable<ByteBuffer> pieces) throws IOException {
+        long written = WholeFile.writeFully(channel, pieces);
         long position = channel.position();
         WholeFile.writeFully(channel, ByteBuffer.allocate(
                 (int) (GgufHeader.aligned(position, GgufHeader.DEFAULT_ALIGNMENT) - position)));
+        return written;
     }
 }

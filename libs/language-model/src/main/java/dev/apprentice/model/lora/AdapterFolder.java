@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.file.FromParts;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.hub.HubReference;
 import dev.apprentice.model.hub.ModelLocation;
@@ -14,7 +15,6 @@ import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.torchscript.HostMemory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ public final class AdapterFolder {
                         PREFIX + adapter.names().get(i),
                         SafetensorsType.F32,
                         adapter.tensors().get(i).getShape().getShape(),
-                        () -> HostMemory.bytes(adapter.tensors().get(i))))
+                        HostMemory.pieces(adapter.tensors().get(i))))
                 .toList();
     }
 
@@ -127,7 +127,7 @@ public final class AdapterFolder {
         }
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
             LoraAdapter adapter = LoraAdapter.read(
-                    architecture, settings, manager, (name, shape, bytes) -> copy(file, PREFIX + name, shape, bytes));
+                    architecture, settings, manager, (name, shape) -> contents(file, PREFIX + name, shape));
             Set<String> unused = new HashSet<>(file.entries().keySet());
             adapter.names().forEach(name -> unused.remove(PREFIX + name));
             if (!unused.isEmpty()) {
@@ -139,7 +139,7 @@ public final class AdapterFolder {
         }
     }
 
-    private static void copy(SafetensorsFile file, String name, long[] shape, ByteBuffer into) {
+    private static FromParts contents(SafetensorsFile file, String name, long[] shape) {
         TensorEntry<SafetensorsType> entry = file.entries().get(name);
         if (entry == null) {
             throw new ModelException(file.path() + " lacks the tensor '" + name
@@ -149,6 +149,6 @@ public final class AdapterFolder {
             throw new ModelException(file.path() + ": tensor '" + name + "' has the shape " + Arrays.toString(entry.shape())
                     + ", but rank and model ask for " + Arrays.toString(shape) + "; the adapter belongs to another model");
         }
-        file.read(name, part -> HalfPrecision.widen(part, entry, into, file.path()));
+        return HalfPrecision.widened(file.parts(name), entry, file.path());
     }
 }

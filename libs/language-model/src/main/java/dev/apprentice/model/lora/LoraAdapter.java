@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** The matrices A [rank, inputs] and B [outputs, rank] beside some of a model's frozen weights, in float32. */
 public final class LoraAdapter implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class LoraAdapter implements AutoCloseable {
 
     private void add(String name, Source source, long... shape) {
         names.add(name);
-        tensors.add(HostMemory.newTensor(manager, shape, bytes -> source.fill(name, shape, bytes)));
+        tensors.add(HostMemory.newTensor(manager, shape, source.contents(name, shape)));
     }
 
     /**
@@ -46,13 +47,15 @@ public final class LoraAdapter implements AutoCloseable {
      * @throws dev.apprentice.model.ModelException if a target is no module of the model
      */
     public static LoraAdapter draw(Architecture architecture, LoraSettings settings, NDManager manager) {
-        return new LoraAdapter(architecture, settings, manager, (name, shape, bytes) -> {
+        return new LoraAdapter(architecture, settings, manager, (name, shape) -> {
             Random random = new Random(settings.seed() * 31 + name.hashCode());
             // Kaiming's uniform rule with a = sqrt(5) comes to this
             double bound = name.contains(".lora_A.") ? 1 / Math.sqrt(shape[1]) : 0;
-            while (bytes.hasRemaining()) {
-                bytes.putFloat((float) ((2 * random.nextDouble() - 1) * bound));
-            }
+            return piece -> {
+                while (piece.hasRemaining()) {
+                    piece.putFloat((float) ((2 * random.nextDouble() - 1) * bound));
+                }
+            };
         });
     }
 
@@ -120,7 +123,7 @@ public final class LoraAdapter implements AutoCloseable {
 
     /** Where the tensors' values come from. */
     interface Source {
-        /** Writes all elements of a tensor, float32, little endian. */
-        void fill(String name, long[] shape, ByteBuffer bytes);
+        /** Fills the pieces of a tensor in their order, float32, little endian. */
+        Consumer<ByteBuffer> contents(String name, long[] shape);
     }
 }

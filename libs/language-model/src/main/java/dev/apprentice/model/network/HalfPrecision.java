@@ -1,9 +1,12 @@
 package dev.apprentice.model.network;
 
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.FromParts;
 import dev.apprentice.model.file.TensorEntry;
+import dev.apprentice.model.file.TensorFile;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Path;
@@ -18,6 +21,19 @@ public final class HalfPrecision {
     private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
 
     private HalfPrecision() {}
+
+    /** A tensor's parts as float32, for pieces of any size. @throws ModelException as {@link #widen}, when a piece is filled */
+    public static FromParts widened(Iterable<ByteBuffer> parts, TensorEntry<SafetensorsType> entry, Path from) {
+        if (entry.type() == SafetensorsType.F32) {
+            return new FromParts(parts);
+        }
+        int elements = (int) Math.min(TensorFile.PART_BYTES, entry.length()) / entry.type().blockBytes();
+        ByteBuffer wide = ByteBuffer.allocate(elements * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return new FromParts(parts, part -> {
+            widen(part, entry, wide.clear(), from);
+            return wide.flip();
+        });
+    }
 
     /**
      * Appends a tensor's bytes, or part of them, as float32.

@@ -150,11 +150,12 @@ public final class Network implements AutoCloseable {
     }
 
     private TensorData merged(TensorData unadapted, int weight) {
-        return new TensorData(unadapted.name(), unadapted.type(), unadapted.shape(), () -> {
+        return new TensorData(unadapted.name(), unadapted.type(), unadapted.shape(), (Iterable<ByteBuffer>) () -> {
             try (NDManager temporary = newManager()) {
-                ByteBuffer bytes = HostMemory.bytes(merged(weight, temporary));
-                ByteBuffer kept = ByteBuffer.allocate(bytes.remaining()).order(bytes.order());
-                return kept.put(bytes).flip();
+                List<ByteBuffer> kept = new ArrayList<>();
+                HostMemory.pieces(merged(weight, temporary)).forEach(piece ->
+                        kept.add(ByteBuffer.allocate(piece.remaining()).order(piece.order()).put(piece).flip()));
+                return kept.iterator();
             }
         });
     }

@@ -33,7 +33,7 @@ public record Parameters(List<String> names, List<NDArray> tensors, List<NDArray
                         prefix + names.get(i),
                         SafetensorsType.F32,
                         companions.get(i).getShape().getShape(),
-                        () -> HostMemory.bytes(companions.get(i))))
+                        HostMemory.pieces(companions.get(i))))
                 .toList();
     }
 }

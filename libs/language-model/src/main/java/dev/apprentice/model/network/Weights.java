@@ -12,12 +12,15 @@ import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.ModelWeights;
 import dev.apprentice.model.safetensors.SafetensorsType;
 import dev.apprentice.model.torchscript.HostMemory;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /** A model's weights in memory, float32, in the order of {@link Architecture#weights()}. */
@@ -40,7 +43,7 @@ public final class Weights {
             for (Weight weight : architecture.weights()) {
                 TensorEntry<SafetensorsType> entry = find(file, weight, architecture.prefix(), folder.path());
                 tensors.add(HostMemory.newTensor(
-                        manager, entry.shape(), bytes -> file.read(entry.name(), part -> HalfPrecision.widen(part, entry, bytes, folder.path()))));
+                        manager, entry.shape(), HalfPrecision.widened(file.parts(entry.name()), entry, folder.path())));
             }
         }
         return new Weights(List.copyOf(tensors));
@@ -76,21 +79,23 @@ public final class Weights {
         List<NDArray> tensors = architecture.weights().stream()
                 .map(weight -> manager.create(new Shape(weight.dimensions()), DataType.FLOAT32))
                 .toList();
-        IntStream.range(0, tensors.size()).parallel().forEach(i -> HostMemory.overwrite(
-                tensors.get(i), bytes -> draw(architecture.weights().get(i), seed, bytes.asFloatBuffer())));
+        IntStream.range(0, tensors.size()).parallel().forEach(
+                i -> HostMemory.overwrite(tensors.get(i), drawn(architecture.weights().get(i), seed)));
         return new Weights(tensors);
     }
 
-    private static void draw(Weight weight, long seed, FloatBuffer elements) {
-        if (weight.initial() instanceof Weight.Initial.Constant constant) {
-            while (elements.hasRemaining()) {
-                elements.put(constant.value());
-            }
-        } else if (weight.initial() instanceof Weight.Initial.Normal normal) {
+    private static Consumer<ByteBuffer> drawn(Weight weight, long seed) {
+        if (weight.initial() instanceof Weight.Initial.Normal normal) {
             Random random = new Random(seed * 31 + weight.name().hashCode());
-            while (elements.hasRemaining()) {
-                elements.put((float) (normal.deviation() * random.nextGaussian()));
-            }
+            return piece -> fill(piece.asFloatBuffer(), () -> normal.deviation() * random.nextGaussian());
+        }
+        float constant = ((Weight.Initial.Constant) weight.initial()).value();
+        return piece -> fill(piece.asFloatBuffer(), () -> constant);
+    }
+
+    private static void fill(FloatBuffer elements, DoubleSupplier next) {
+        while (elements.hasRemaining()) {
+            elements.put((float) next.getAsDouble());
         }
     }
 

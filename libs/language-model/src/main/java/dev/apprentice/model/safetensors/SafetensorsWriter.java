@@ -42,7 +42,7 @@ public final class SafetensorsWriter {
         WholeFile.write(file, channel -> {
             WholeFile.writeFully(channel, header(file, ordered, metadata));
             for (TensorData tensor : ordered) {
-                WholeFile.writeFully(channel, contents(file, tensor));
+                requireWhole(file, tensor, WholeFile.writeFully(channel, tensor.pieces()));
             }
         });
     }
@@ -97,12 +97,10 @@ public final class SafetensorsWriter {
                 .orElseThrow(() -> new ModelException(file + ": tensor '" + tensor.name() + "' has an impossible shape"));
     }
 
-    private static ByteBuffer contents(Path file, TensorData tensor) {
-        ByteBuffer bytes = tensor.bytes().get();
-        if (bytes.remaining() != length(file, tensor)) {
+    private static void requireWhole(Path file, TensorData tensor, long written) {
+        if (written != length(file, tensor)) {
             throw new ModelException(file + ": tensor '" + tensor.name() + "' needs " + length(file, tensor)
-                    + " bytes for its shape, but " + bytes.remaining() + " were given");
+                    + " bytes for its shape, but " + written + " were given");
         }
-        return bytes.duplicate();
     }
 }

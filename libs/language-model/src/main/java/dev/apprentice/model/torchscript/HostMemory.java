@@ -8,56 +8,110 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** The bytes of float32 tensors, little endian, wherever the tensors live: in place on a CPU, copied from and to a GPU. */
+/**
+ * The bytes of float32 tensors, little endian, wherever the tensors live: in place on a CPU, copied from and to a GPU. A tensor of
+ * more bytes than a piece, which Java can look at, is seen in several, each of whole rows, in their order.
+ */
 public final class HostMemory {
 
     private static final NDIndex EVERYTHING = new NDIndex("...");
 
+    /** Much less than the 2 GiB of a buffer, since pieces are copied from and to a card. */
+    private static final int PIECE_BYTES = 1 << 28;
+
     private HostMemory() {}
 
     /**
-     * A new tensor of the manager's.
+     * A new tensor of the manager's, of any size.
      *
-     * @param fill writes all its bytes
-     * @throws ModelException if it takes 2 GiB or more, which is more than Java can look at in one piece
+     * @param fill is given one piece after the other, and fills each
      */
     public static NDArray newTensor(NDManager manager, long[] shape, Consumer<ByteBuffer> fill) {
-        long bytes = Math.multiplyExact(new Shape(shape).size(), (long) Float.BYTES);
-        if (bytes > Integer.MAX_VALUE) {
-            throw new ModelException("a tensor of the shape " + Arrays.toString(shape) + " takes " + bytes
-                    + " bytes in float32; a single tensor of 2 GiB or more is not supported");
-        }
         NDArray tensor = manager.create(new Shape(shape), DataType.FLOAT32);
         overwrite(tensor, fill);
         return tensor;
     }
 
-    /** Gives a tensor new contents. @param fill writes all its bytes */
+    /** Gives a tensor new contents. @param fill is given one piece after the other, and fills each */
     public static void overwrite(NDArray tensor, Consumer<ByteBuffer> fill) {
-        if (isOnCpu(tensor)) {
-            fill.accept(tensor.toByteBuffer(true));
-            return;
-        }
-        try (NDManager host = tensor.getManager().newSubManager(Device.cpu())) {
-            NDArray copy = host.create(tensor.getShape(), DataType.FLOAT32);
+        overwrite(tensor, fill, PIECE_BYTES, isOnCpu(tensor));
+    }
+
+    static void overwrite(NDArray tensor, Consumer<ByteBuffer> fill, int pieceBytes, boolean inPlace) {
+        views(tensor, pieceBytes).forEach(view -> {
+            try (view) {
+                if (inPlace) {
+                    fill.accept(view.part().toByteBuffer(true));
+                } else {
+                    upload(view.part(), fill);
+                }
+            }
+        });
+    }
+
+    private static void upload(NDArray part, Consumer<ByteBuffer> fill) {
+        try (NDManager host = part.getManager().newSubManager(Device.cpu())) {
+            NDArray copy = host.create(part.getShape(), DataType.FLOAT32);
             fill.accept(copy.toByteBuffer(true));
-            NDArray moved = copy.toDevice(tensor.getDevice(), true);
+            NDArray moved = copy.toDevice(part.getDevice(), true);
             moved.attach(host);
-            tensor.set(EVERYTHING, moved);
+            part.set(EVERYTHING, moved);
         }
     }
 
-    /** Its bytes, to be read while the tensor is open, and to be left as they are. */
-    public static ByteBuffer bytes(NDArray tensor) {
-        if (isOnCpu(tensor)) {
-            return tensor.toByteBuffer(true);
+    /** Its bytes when they are asked for, each piece to be read while the tensor is open, and to be left as it is. */
+    public static Iterable<ByteBuffer> pieces(NDArray tensor) {
+        return pieces(tensor, PIECE_BYTES);
+    }
+
+    static Iterable<ByteBuffer> pieces(NDArray tensor, int pieceBytes) {
+        return () -> views(tensor, pieceBytes)
+                .map(view -> {
+                    try (view) {
+                        return bytes(view.part());
+                    }
+                })
+                .iterator();
+    }
+
+    private static ByteBuffer bytes(NDArray part) {
+        if (isOnCpu(part)) {
+            return part.toByteBuffer(true);
         }
-        try (NDArray copy = tensor.toDevice(Device.cpu(), true)) {
+        try (NDArray copy = part.toDevice(Device.cpu(), true)) {
             return copy.toByteBuffer(false);
         }
+    }
+
+    private record View(NDArray part, boolean isWhole) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (!isWhole) {
+                part.close();
+            }
+        }
+    }
+
+    /** The tensor, or views of so many of its rows that they are no more than a piece, in the tensor's own memory. */
+    private static Stream<View> views(NDArray tensor, int pieceBytes) {
+        long bytes = Math.multiplyExact(tensor.size(), (long) Float.BYTES);
+        if (bytes <= pieceBytes) {
+            return Stream.of(new View(tensor, true));
+        }
+        long rows = tensor.getShape().get(0);
+        if (bytes / rows > Integer.MAX_VALUE) {
+            throw new ModelException("a row of a tensor of the shape " + tensor.getShape() + " takes " + bytes / rows
+                    + " bytes in float32; one of 2 GiB or more is not supported");
+        }
+        long together = Math.max(1, pieceBytes / (bytes / rows));
+        return LongStream.iterate(0, first -> first < rows, first -> first + together)
+                .mapToObj(first -> new View(
+                        tensor.get(new NDIndex().addSliceDim(first, Math.min(first + together, rows))), false));
     }
 
     private static boolean isOnCpu(NDArray tensor) {

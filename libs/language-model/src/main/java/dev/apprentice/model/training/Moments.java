@@ -3,6 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.file.FromParts;
 import dev.apprentice.model.file.TensorEntry;
 import dev.apprentice.model.network.Parameters;
 import dev.apprentice.model.safetensors.SafetensorsFile;
@@ -35,7 +36,7 @@ record Moments(Parameters parameters, List<NDArray> first, List<NDArray> second,
     UnsavedTensors unsaved() {
         List<TensorData> tensors = new ArrayList<>(parameters.data(FIRST, first));
         tensors.addAll(parameters.data(SECOND, second));
-        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], () -> HostMemory.bytes(step)));
+        tensors.add(new TensorData(STEP, SafetensorsType.F32, new long[0], HostMemory.pieces(step)));
         return new UnsavedTensors(tensors, Map.of());
     }
 
@@ -57,6 +58,6 @@ record Moments(Parameters parameters, List<NDArray> first, List<NDArray> second,
                     + (entry == null ? "no tensor '" + name + "'" : entry) + ", but the model needs F32" + into.getShape()
                     + "; it belongs to another model");
         }
-        HostMemory.overwrite(into, bytes -> state.read(name, bytes::put));
+        HostMemory.overwrite(into, new FromParts(state.parts(name)));
     }
 }

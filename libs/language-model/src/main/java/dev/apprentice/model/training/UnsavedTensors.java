@@ -3,6 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.Device;
+import dev.apprentice.model.file.FromParts;
 import dev.apprentice.model.safetensors.SafetensorsWriter;
 import dev.apprentice.model.safetensors.TensorData;
 import dev.apprentice.model.torchscript.HostMemory;
@@ -46,8 +47,8 @@ public final class UnsavedTensors implements AutoCloseable {
     }
 
     private static TensorData copied(TensorData tensor, NDManager memory) {
-        NDArray copy = HostMemory.newTensor(memory, tensor.shape(), bytes -> bytes.put(tensor.bytes().get().duplicate()));
-        return new TensorData(tensor.name(), tensor.type(), tensor.shape(), () -> HostMemory.bytes(copy));
+        NDArray copy = HostMemory.newTensor(memory, tensor.shape(), new FromParts(tensor.pieces()));
+        return new TensorData(tensor.name(), tensor.type(), tensor.shape(), HostMemory.pieces(copy));
     }
 
     /** Bytes that a copy takes. */

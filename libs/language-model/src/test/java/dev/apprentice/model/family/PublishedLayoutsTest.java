@@ -63,7 +63,7 @@ class PublishedLayoutsTest {
         configure(untied, "tie_word_embeddings", false);
         Map<String, TensorData> weights = weights(untied);
         TensorData copied = weights.get(embedding);
-        weights.put(head, new TensorData(head, copied.type(), copied.shape(), copied.bytes()));
+        weights.put(head, new TensorData(head, copied.type(), copied.shape(), copied.pieces()));
         write(untied, List.copyOf(weights.values()));
         weights.remove(head);
         write(tied, List.copyOf(weights.values()));
@@ -109,7 +109,7 @@ class PublishedLayoutsTest {
 
     /** What a number loses when its fraction is cut to that of the narrower type. */
     private static TensorData rounded(TensorData data, SafetensorsType type) {
-        ByteBuffer source = data.bytes().get().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer source = data.pieces().iterator().next().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer result = ByteBuffer.allocate(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         while (source.hasRemaining()) {
             int bits = source.getInt();
@@ -119,7 +119,7 @@ class PublishedLayoutsTest {
     }
 
     private static TensorData halves(TensorData data, SafetensorsType type) {
-        ByteBuffer source = data.bytes().get().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer source = data.pieces().iterator().next().order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer result = ByteBuffer.allocate(source.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
         while (source.hasRemaining()) {
             int bits = source.getInt();

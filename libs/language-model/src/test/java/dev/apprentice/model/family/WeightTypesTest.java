@@ -86,7 +86,7 @@ class WeightTypesTest {
     }
 
     private static TensorData halves(String name, TensorData data) {
-        FloatBuffer source = data.bytes().get().asFloatBuffer();
+        FloatBuffer source = data.pieces().iterator().next().asFloatBuffer();
         ByteBuffer result = ByteBuffer.allocate(2 * source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         while (source.hasRemaining()) {
             result.putShort((short) (Float.floatToRawIntBits(source.get()) >>> 16));

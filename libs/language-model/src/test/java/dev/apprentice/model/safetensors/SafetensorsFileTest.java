@@ -9,9 +9,11 @@ import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,16 +61,37 @@ class SafetensorsFileTest {
         ByteBuffer read = ByteBuffer.allocate(bytes);
         List<Integer> parts = new ArrayList<>();
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            file.read("a", part -> {
+            file.parts("a").forEach(part -> {
                 parts.add(part.remaining());
                 read.put(part);
             });
-            assertThatThrownBy(() -> file.read("b", part -> {}))
+            assertThatThrownBy(() -> file.parts("b"))
                     .isInstanceOf(ModelException.class)
                     .hasMessage(path + " has no tensor 'b'");
         }
         assertThat(read.array()).isEqualTo(written.array());
         assertThat(parts).containsExactly(1 << 20, 1 << 20, (1 << 19) + 4);
+    }
+
+    /** A file with a hole, which takes no room on the disk; Java's buffers end at 2 GiB. */
+    @Test
+    void aTensorOfMoreThanABufferHoldsIsReadToItsEnd() throws IOException {
+        long bytes = (1L << 31) + 6;
+        Path path = SafetensorsBytes.file(
+                folder, "{\"a\":{\"dtype\":\"BF16\",\"shape\":[" + bytes / 2 + "],\"data_offsets\":[0," + bytes + "]}}", 0);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6}), channel.size() + (1L << 31));
+        }
+        long read = 0;
+        byte[] end = {};
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            for (ByteBuffer part : file.parts("a")) {
+                read += part.remaining();
+                end = Arrays.copyOf(part.array(), part.remaining());
+            }
+        }
+        assertThat(read).isEqualTo(2_147_483_654L);
+        assertThat(end).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test

@@ -1,14 +1,20 @@
 package dev.apprentice.model.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.fail;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.apprentice.model.Device;
-import dev.apprentice.model.ModelException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostMemoryTest {
 
@@ -23,18 +29,47 @@ class HostMemoryTest {
             assertThat(tensor.toFloatArray()).containsExactly(1, 2, 3, 4);
             HostMemory.overwrite(tensor, bytes -> bytes.putFloat(4, 9));
             assertThat(tensor.toFloatArray()).containsExactly(1, 9, 3, 4);
-            assertThat(HostMemory.bytes(tensor).getFloat(4)).isEqualTo(9);
+            assertThat(HostMemory.pieces(tensor).iterator().next().getFloat(4)).isEqualTo(9);
         }
     }
 
-    /** A file in 16 bits holds such a tensor in half as much. */
-    @Test
-    void aTensorTooLargeForJavaIsRefusedBeforeItTakesMemory() {
+    /** Java's buffers end at 2 GiB; here pieces end at 24 bytes, or at a row where that is longer. */
+    @ParameterizedTest
+    @CsvSource({"24, 2 2 1", "35, 2 2 1", "8, 1 1 1 1 1", "59, 4 1", "60, 5", "1000, 5"})
+    void aTensorIsFilledAndReadInPiecesOfWholeRows(int pieceBytes, String rows) {
+        List<Integer> expected = Stream.of(rows.split(" ")).map(count -> Integer.parseInt(count) * 3 * Float.BYTES).toList();
         try (NDManager manager = PyTorch.newManager(Device.CPU)) {
-            assertThatThrownBy(() -> HostMemory.newTensor(manager, new long[] {200_000, 4096}, bytes -> fail()))
-                    .isInstanceOf(ModelException.class)
-                    .hasMessage("a tensor of the shape [200000, 4096] takes 3276800000 bytes in float32; a single tensor of"
-                            + " 2 GiB or more is not supported");
+            for (boolean inPlace : new boolean[] {true, false}) {
+                NDArray tensor = manager.zeros(new Shape(5, 3));
+                List<Integer> filled = new ArrayList<>();
+                AtomicInteger next = new AtomicInteger();
+                HostMemory.overwrite(tensor, piece -> {
+                    filled.add(piece.remaining());
+                    while (piece.hasRemaining()) {
+                        piece.putFloat(next.incrementAndGet());
+                    }
+                }, pieceBytes, inPlace);
+                assertThat(tensor.toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+                assertThat(filled).isEqualTo(expected);
+                ByteBuffer read = ByteBuffer.allocate(60).order(ByteOrder.LITTLE_ENDIAN);
+                List<Integer> seen = new ArrayList<>();
+                HostMemory.pieces(tensor, pieceBytes).forEach(piece -> {
+                    seen.add(piece.remaining());
+                    read.put(piece);
+                });
+                assertThat(seen).isEqualTo(expected);
+                assertThat(read.getFloat(0)).isEqualTo(1);
+                assertThat(read.getFloat(4 * 7)).isEqualTo(8);
+                assertThat(read.getFloat(4 * 14)).isEqualTo(15);
+            }
+        }
+    }
+
+    @Test
+    void aScalarIsOnePiece() {
+        try (NDManager manager = PyTorch.newManager(Device.CPU)) {
+            NDArray scalar = HostMemory.newTensor(manager, new long[0], piece -> piece.putFloat(7));
+            assertThat(HostMemory.pieces(scalar)).singleElement().satisfies(piece -> assertThat(piece.getFloat(0)).isEqualTo(7));
         }
     }
 }
