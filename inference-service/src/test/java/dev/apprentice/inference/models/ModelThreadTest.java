@@ -3,7 +3,9 @@ package dev.apprentice.inference.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import dev.apprentice.service.threads.WatchedThreads;
+import dev.apprentice.testkit.OwnProcess;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +48,33 @@ class ModelThreadTest {
         CompletableFuture.allOf(all).get();
 
         assertThat(order).containsExactly("question 1", "exam 1", "question 2", "exam 2");
+    }
+
+    @Test
+    void aCardThatFailedForGoodEndsTheProcessBeforeTheNextPromptFailsOnIt() throws Exception {
+        Process process = OwnProcess.java(OnABrokenCard.class, List.of("-Xmx64m", "-Dorg.jboss.logging.provider=jdk")).redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes()))
+                .contains("the graphics card failed (CUDA error: unspecified launch failure)")
+                .doesNotContain("given up")
+                .doesNotContain("next prompt");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    /** A process whose card fails under the first of two prompts. */
+    static final class OnABrokenCard {
+
+        public static void main(String[] arguments) {
+            ModelThread thread = new ModelThread(new WatchedThreads());
+            CompletableFuture<Object> failing = thread.examBatch(() -> {
+                throw new EngineException("CUDA error: unspecified launch failure");
+            });
+            failing.whenComplete((answer, failure) -> System.out.println("given up"));
+            CompletableFuture<Void> next = thread.examBatch(() -> null);
+            next.thenRun(() -> System.out.println("next prompt"));
+            thread.start();
+            next.join(); // the model's thread is a daemon
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.apprentice.model.card;
 
+import ai.djl.engine.EngineException;
+import dev.apprentice.model.ranks.RankFailedException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -21,9 +23,13 @@ public final class CardFailure {
 
     private CardFailure() {}
 
-    /** What CUDA says, if the failure or one of its causes is such an error. */
+    /**
+     * What CUDA says, if the failure or one of its causes is such an error. Only the engine's words count, and those of another
+     * rank: others may quote what a user wrote.
+     */
     public static Optional<String> in(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(cause -> cause instanceof EngineException || cause instanceof RankFailedException)
                 .map(cause -> LASTING.matcher(String.valueOf(cause.getMessage())))
                 .filter(Matcher::find)
                 .findFirst()

@@ -2,6 +2,8 @@ package dev.apprentice.model.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
+import dev.apprentice.model.ModelException;
 import dev.apprentice.model.ranks.RankFailedException;
 import dev.apprentice.testkit.OwnProcess;
 import java.util.List;
@@ -15,7 +17,7 @@ class CardFailureTest {
 
     @Test
     void anErrorAfterWhichNothingIsComputedIsKnownWhereverItWasSeen() {
-        assertThat(CardFailure.in(new IllegalStateException("a step failed", new IllegalArgumentException(ILLEGAL))))
+        assertThat(CardFailure.in(new IllegalStateException("a step failed", new EngineException(ILLEGAL))))
                 .contains("an illegal memory access was encountered");
         assertThat(CardFailure.in(new RankFailedException("rank 1 of 2, on node2, failed: " + ILLEGAL, null))).isPresent();
     }
@@ -29,7 +31,12 @@ class CardFailureTest {
         "index out of range in self"
     })
     void whatALaterCallMayDoIsNone(String words) {
-        assertThat(CardFailure.in(new IllegalStateException(words))).isEmpty();
+        assertThat(CardFailure.in(new EngineException(words))).isEmpty();
+    }
+
+    @Test
+    void whatAUserWroteIsNone() {
+        assertThat(CardFailure.in(new ModelException("/models/" + ILLEGAL + " is not a folder"))).isEmpty();
     }
 
     @Test
@@ -46,8 +53,8 @@ class CardFailureTest {
     static final class Failing {
 
         public static void main(String[] arguments) {
-            CardFailure.endProcessIf(new IllegalStateException("index out of range in self"), System.out::println);
-            CardFailure.endProcessIf(new IllegalStateException(ILLEGAL), System.out::println);
+            CardFailure.endProcessIf(new EngineException("index out of range in self"), System.out::println);
+            CardFailure.endProcessIf(new EngineException(ILLEGAL), System.out::println);
             System.out.println("went on");
         }
     }
