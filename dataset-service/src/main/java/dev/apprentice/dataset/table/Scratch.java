@@ -3,14 +3,15 @@ package dev.apprentice.dataset.table;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 
 /** A folder for tables that some work needs; they are closed together with it. */
 public final class Scratch implements Closeable {
 
     private final Path folder;
-    private final Deque<Closeable> tables = new ArrayDeque<>();
+    private final List<Closeable> tables = new ArrayList<>();
 
     public Scratch(Path folder) {
         this.folder = folder;
@@ -40,10 +41,10 @@ public final class Scratch implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        if (!tables.isEmpty()) {
-            try (Closeable first = tables.remove(); Closeable others = this) {
-                return; // so that each is closed even if another cannot be
-            }
+        try {
+            Utils.closeAll(tables.toArray(Closeable[]::new));
+        } finally {
+            tables.clear();
         }
     }
 }

@@ -73,23 +73,23 @@ public class InstructionChannel {
         }
         metrics.examplesRefused(Source.TOPIC, answers.size());
         metrics.examplesAccepted(Source.TOPIC, batch.getRecords().size() - answers.size());
-        return work.run("keep new examples", () -> keepOrDeadLetter(heard, answers))
+        return work.run("keep new examples", () -> keepOrHold(heard, answers))
                 .chain(() -> answers.isEmpty() ? Uni.createFrom().voidItem() : Uni.join().all(answers).andFailFast().replaceWithVoid());
     }
 
     private record Heard(KafkaRecord<String, byte[]> record, Change change) {}
 
     /** Takes out of what was heard what is done with, so that what fails is tried again alone. */
-    private void keepOrDeadLetter(Map<String, List<Heard>> heard, List<Uni<Void>> answers) throws IOException {
+    private void keepOrHold(Map<String, List<Heard>> heard, List<Uni<Void>> answers) throws IOException {
         for (String dataset : List.copyOf(heard.keySet())) {
             if (held.containsKey(dataset)) {
-                deadLetter(dataset, heard.get(dataset));
+                hold(dataset, heard.get(dataset));
             } else {
                 try {
                     answers.addAll(keep(dataset, heard.get(dataset)));
                 } catch (HeldElsewhereException e) {
                     LOG.warnf("new examples wait, and those of other datasets go on: %s", e.getMessage());
-                    deadLetter(dataset, heard.get(dataset));
+                    hold(dataset, heard.get(dataset));
                     keepLater(dataset);
                 }
             }
@@ -112,7 +112,8 @@ public class InstructionChannel {
         return answers;
     }
 
-    private void deadLetter(String dataset, List<Heard> news) throws HeldElsewhereException {
+    /** Keeps them in memory, unacknowledged, until the dataset is free. */
+    private void hold(String dataset, List<Heard> news) throws HeldElsewhereException {
         if (held.values().stream().mapToInt(List::size).sum() + news.size() > MOST_HELD) {
             throw new HeldElsewhereException("more than " + MOST_HELD + " examples wait for dataset '" + dataset
                     + "', which another dataset-service holds and does not let go");

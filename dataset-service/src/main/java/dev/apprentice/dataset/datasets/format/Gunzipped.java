@@ -8,8 +8,8 @@ import java.util.zip.ZipException;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * All members of gzipped data, one behind the other. The JDK's own stream ends without a word at whatever follows a member and is none, and
- * at a member that has not arrived yet; here that is a fault, or waited for.
+ * All members of gzipped data, one behind the other. Behind a member the JDK's own stream ends without a word, both at bytes that are no
+ * member and at a member that has not arrived yet; here the first is a fault, and the second is waited for.
  */
 final class Gunzipped extends FilterInputStream {
 
