@@ -6,21 +6,38 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessMetricsTest {
 
+    private static final int NATIVE_BYTES = 64 << 20;
+
     @TempDir Path folder;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    /** A heap is committed long before it is in memory: with all of that taken off nothing seemed to be left. */
+    @Test
+    @EnabledOnOs(OS.LINUX) // others do not tell a process's memory
+    void whatIsOutsideTheHeapIsNotHiddenByAHeapThatIsCommittedAndEmpty() {
+        new ProcessMetrics(registry, "dataset-service", "1", data());
+        ByteBuffer outside = ByteBuffer.allocateDirect(NATIVE_BYTES); // which writes zeros
+
+        double shown = registry.get("apprentice.process.native.memory").gauge().value();
+
+        assertThat(shown).isBetween(
+                (double) outside.capacity(), registry.get("apprentice.process.resident.memory").gauge().value());
+    }
 
     /** Micrometer holds what a gauge looks at weakly by itself. */
     @Test
     void everyGaugeHasItsValueStillWhenTheGarbageWasCollected() {
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        DataFolder data = new DataFolder(
-                new SmallRyeConfigBuilder().withDefaultValue("apprentice.dataset.home", folder.toString()).build(), "dataset-service");
-        new ProcessMetrics(registry, "dataset-service", "1", data);
+        new ProcessMetrics(registry, "dataset-service", "1", data());
         WeakReference<Object> garbage = new WeakReference<>(new Object());
         await().until(() -> {
             System.gc();
@@ -30,5 +47,10 @@ class ProcessMetricsTest {
         assertThat(registry.getMeters()).hasSizeGreaterThan(5).allSatisfy(meter -> meter.measure().forEach(
                 measured -> assertThat(measured.getValue()).as(meter.getId().toString()).isNotNaN()));
         assertThat(registry.get("apprentice.disk.size").tag("use", "data").gauge().value()).isPositive();
+    }
+
+    private DataFolder data() {
+        return new DataFolder(
+                new SmallRyeConfigBuilder().withDefaultValue("apprentice.dataset.home", folder.toString()).build(), "dataset-service");
     }
 }
