@@ -7,6 +7,7 @@ import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -108,7 +109,9 @@ class RunPublisher {
 
     private static RuntimeException unavailable(Run run, Exception e) {
         LOG.warnf(e, "run '%s' could not be put on the log", run.run());
+        String reason = e instanceof TimeoutException ? "it did not answer within " + PATIENCE.toSeconds() + " s" : e.getMessage();
         return Problems.later(
-                "Kafka unavailable", "Kafka did not take run '" + run.run() + "' (" + e.getMessage() + "); try again");
+                "Kafka unavailable",
+                "Kafka did not take run '" + run.run() + "': " + reason + "; try again when `apprentice status` shows it to be there");
     }
 }
