@@ -1,4 +1,4 @@
-// All runs as they now are, kept up to date by server-sent events.
+// All runs as they now are, and what judge-service is without, kept up to date by server-sent events.
 
 const listeners = new Set();
 let runs = new Map();
@@ -16,13 +16,20 @@ export function onChange(listener, signal) {
   signal.addEventListener('abort', () => listeners.delete(listener));
 }
 
-/** Connects, and keeps connected: the browser tries again by itself and asks for what it missed. */
-export function connect(onState) {
+/**
+ * Connects, and keeps connected: the browser tries again by itself and asks for what it missed. What is away is told again
+ * after each 'open', unless it is nothing.
+ */
+export function connect(onState, onAway) {
   const source = new EventSource('events');
-  source.addEventListener('open', () => onState('live'));
+  source.addEventListener('open', () => {
+    onState('live');
+    onAway([]);
+  });
+  source.addEventListener('away', (event) => onAway(JSON.parse(event.data)));
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => connect(onState), RETRY_MS);
+      setTimeout(() => connect(onState, onAway), RETRY_MS);
     }
     onState('lost');
   });

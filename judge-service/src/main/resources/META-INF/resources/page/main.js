@@ -1,11 +1,12 @@
 // Which view is shown goes by the address behind '#', so that every view can be bookmarked and the back button works.
-import { announce, fill } from './dom.js';
+import { announce, el, fill } from './dom.js';
 import { connect } from './live.js';
 import { empty, failed } from './notices.js';
 import { showRuns } from './runs-view.js';
 
 const content = document.getElementById('content');
 const connection = document.getElementById('connection');
+const away = document.getElementById('away');
 const WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again' };
 let leave = new AbortController();
 let shown = null;
@@ -57,6 +58,10 @@ async function route() {
 connect((state) => {
   connection.dataset.state = state;
   if (connection.textContent !== WORDS[state]) connection.textContent = WORDS[state];
+}, (conditions) => {
+  connection.toggleAttribute('data-away', conditions.length > 0);
+  away.hidden = conditions.length === 0;
+  fill(away, conditions.map(({ condition, reason }) => el('p', {}, el('strong', {}, `Without ${condition}:`), ` ${reason}`)));
 });
 addEventListener('hashchange', route);
 document.querySelector('.skip').addEventListener('click', (event) => {

@@ -15,6 +15,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The page by keyboard, on a phone, in the dark, and when there is little or nothing to show. */
@@ -109,9 +111,32 @@ class AppearanceTest extends BrowserTest {
         browser.forgive(); // Chromium notes every answer of 400 and more
     }
 
-    /** Whatever judges and runs are called. */
+    @Test
+    void whatTheServiceIsWithoutIsSaidUntilItIsBack() {
+        Page page = browser.page(390, 844, ColorScheme.LIGHT);
+        AtomicBoolean back = new AtomicBoolean();
+        page.route("**/events", route -> route.fulfill(new Route.FulfillOptions()
+                .setContentType("text/event-stream")
+                .setBody("retry: 50\nid: 0\nevent: all\ndata: []\n\n" + (back.get() ? "" : """
+                        event: away
+                        data: [{"condition":"Kafka","reason":"Kafka at %s cannot be used"},{"condition":"Judges","reason":"<b>llama3</b>"}]
+
+                        """.formatted("a-long-name-".repeat(9)))))); // ends here, so the page asks anew
+        page.navigate(address);
+        Locator away = page.locator("#away p");
+        assertThat(away).hasText(new Pattern[] {
+                Pattern.compile("Without Kafka: Kafka at .* cannot be used"), Pattern.compile("Without Judges: <b>llama3</b>")});
+        assertFits(page);
+        Browser.shoot(page, "away-phone-light", false);
+
+        back.set(true);
+        assertThat(page.locator("#away")).isHidden();
+    }
+
+    /** Whatever judges, runs and files are called. */
     private static void assertFits(Page page) {
         page.evaluate("() => document.querySelectorAll('select').forEach(list => list.add(new Option('a-long-name-'.repeat(9))))");
+        page.evaluate("() => document.querySelectorAll('main p, main h2, main h3').forEach(one => one.append('a-long-name-'.repeat(9)))");
         assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isZero();
     }

@@ -1,6 +1,7 @@
 package dev.apprentice.judge.run;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
@@ -13,14 +14,21 @@ import dev.apprentice.judge.report.ReportView;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +45,9 @@ class ExamsHealthTest {
 
     KafkaTopics topics;
 
+    @TestHTTPResource("/events")
+    URI events;
+
     @Inject
     Runs runs;
 
@@ -48,7 +59,7 @@ class ExamsHealthTest {
     ExamsCondition condition;
 
     @Test
-    void aCheckpointThatIsNotAnsweredIsACondition() {
+    void aCheckpointThatIsNotAnsweredIsACondition() throws Exception {
         ExamsCondition timed = new ExamsCondition(runs, reports, () -> Duration.ofMinutes(minutes.get()).toNanos());
         QuarkusMock.installMockForInstance(timed, condition);
         new SampleRun(topics, "unanswered", Optional.empty()).asked().trained(1, 2).checkpoint(SampleRun.STEPS);
@@ -60,9 +71,19 @@ class ExamsHealthTest {
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().body(matchesPattern("(?s).*apprentice_condition_away\\{[^}]*condition=\"Exams\"[^}]*\\} 1\\.0.*"));
 
+        assertThat(awayByEvent()).contains("{\"condition\":\"Exams\",\"reason\":\"checkpoints without an answer: ");
+
         topics.publish(Topics.RESPONSES, Samples.response("unanswered", SampleRun.STEPS, 0, 1, "x", "x"));
 
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> well().body(CONDITION + ".status", equalTo("UP")));
+    }
+
+    /** What a page that is opened now is told to be away. */
+    private String awayByEvent() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(events).header("Accept", "text/event-stream").build();
+        try (Stream<String> lines = HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {
+            return lines.dropWhile(line -> !line.equals("event:away")).filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
+        }
     }
 
     private static ValidatableResponse well() {

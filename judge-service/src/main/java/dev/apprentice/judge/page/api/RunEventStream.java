@@ -11,9 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
- * Changed runs as server-sent events, for one client.
+ * Changed runs, and what the service is without, as server-sent events for one client.
  *
  * <p>Looks at the board at intervals rather than being called by it: a client that reads slowly skips looks, gets what has
  * changed since, and costs no memory. An event's id is the board's version; versions of another process mean nothing here, so
@@ -27,13 +28,19 @@ final class RunEventStream {
     private static final long NOTHING = -1;
 
     private final RunBoard board;
+    private final Supplier<List<AwayCondition>> conditions;
     private final Sse sse;
     private long seen;
+    private List<AwayCondition> away = List.of();
     private long saidSomethingAt = System.nanoTime();
 
-    /** @param lastEventId the id of the last event that the client got; null for none */
-    RunEventStream(RunBoard board, Sse sse, String lastEventId) {
+    /**
+     * @param conditions what is away at the moment
+     * @param lastEventId the id of the last event that the client got; null for none
+     */
+    RunEventStream(RunBoard board, Supplier<List<AwayCondition>> conditions, Sse sse, String lastEventId) {
         this.board = board;
+        this.conditions = conditions;
         this.sse = sse;
         this.seen = version(lastEventId);
     }
@@ -65,6 +72,11 @@ final class RunEventStream {
             }
         }
         seen = now.version();
+        List<AwayCondition> awayNow = conditions.get();
+        if (!awayNow.equals(away)) {
+            news.add(event("away", awayNow).build());
+            away = awayNow;
+        }
         if (news.isEmpty() && System.nanoTime() - saidSomethingAt >= HEARTBEAT.toNanos()) {
             news.add(sse.newEventBuilder().comment("still here").build());
         }
