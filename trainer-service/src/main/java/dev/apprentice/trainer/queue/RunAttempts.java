@@ -159,7 +159,7 @@ class RunAttempts {
         }
     }
 
-    private void train(
+    void train(
             KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn, CountDownLatch closing) throws IOException {
         if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
             try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
