@@ -2,7 +2,6 @@ package dev.apprentice.inference.models;
 
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
-import dev.apprentice.model.Precision;
 import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.torchscript.PyTorch;
@@ -28,10 +27,7 @@ public class HeldCheckpoints {
     private static final Logger LOG = Logger.getLogger(HeldCheckpoints.class);
 
     private final LendingCache<CheckpointFolder, HeldCheckpoint> held;
-    private final Device device;
-    private final Precision precision;
     private final CheckpointCopies copies;
-    private final WeightsVerification weights;
     private final ModelThread modelThread;
     private final QuestionLimit questions;
     private final GenerationMetrics metrics;
@@ -44,11 +40,10 @@ public class HeldCheckpoints {
             QuestionLimit questions,
             GenerationMetrics metrics,
             MeterRegistry registry) {
-        this.held = new LendingCache<>(settings.modelsHeld(), this::verifyAndLoad);
-        this.device = Device.present("apprentice.inference.device", settings.device(), PyTorch::gpus);
-        this.precision = settings.precision();
+        Device device = Device.present("apprentice.inference.device", settings.device(), PyTorch::gpus);
+        this.held = new LendingCache<>(
+                settings.modelsHeld(), new CheckpointLoader(copies, weights, device, settings.precision())::load);
         this.copies = copies;
-        this.weights = weights;
         this.modelThread = modelThread;
         this.questions = questions;
         this.metrics = metrics;
@@ -178,35 +173,5 @@ public class HeldCheckpoints {
     private LendingCache.Loan<HeldCheckpoint> borrow(CheckpointFolder checkpoint) throws InterruptedException {
         copies.open(checkpoint).close();
         return held.borrow(checkpoint);
-    }
-
-    private HeldCheckpoint verifyAndLoad(CheckpointFolder checkpoint) {
-        CheckpointCopies.Copy copy = copies.open(checkpoint);
-        try {
-            return load(checkpoint, copy);
-        } catch (RuntimeException | Error e) {
-            copy.close();
-            throw e;
-        }
-    }
-
-    private HeldCheckpoint load(CheckpointFolder checkpoint, CheckpointCopies.Copy copy) {
-        long start = System.nanoTime();
-        try {
-            weights.verify(checkpoint, copy.folder());
-        } catch (CheckpointUnavailableException e) {
-            copy.discard();
-            throw e;
-        }
-        try {
-            HeldCheckpoint loaded = HeldCheckpoint.load(copy, device, precision);
-            LOG.infof("loaded %s in %.1f s", checkpoint.uri(), (System.nanoTime() - start) / 1e9);
-            return loaded;
-        } catch (RuntimeException e) { // mostly a ModelException; whatever it is, no question is to blame for it
-            throw new CheckpointUnavailableException(e.getMessage(), e);
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            throw new CheckpointUnavailableException(
-                    checkpoint.uri() + " cannot be loaded: it needs more memory than this service has (" + e + ")", e);
-        }
     }
 }
