@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +64,7 @@ public final class LanguageModel implements AutoCloseable {
     /** The same with the program for another kind of device, to test or to count on a processor what a graphics card does. */
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
-        Bounds.requireRoom(base.architecture(), base.path(), device);
+        Bounds.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
         LanguageModel model = inMemory(base, () -> new LanguageModel(Network.load(base, device, target), base));
         return orClosed(model, () -> {
             if (AdapterFolder.isAt(folder.path())) {
@@ -101,8 +102,13 @@ public final class LanguageModel implements AutoCloseable {
      * the memory and is about twice as fast.
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
-        LanguageModel model = load(folder, device);
-        return orClosed(model, () -> model.network.freeze(precision));
+        ModelFolder base = folder.base().orElse(folder);
+        Bounds.requireRoom(base.architecture(), base.path(), device, precision);
+        return inMemory(base, () -> new LanguageModel(
+                Network.toAnswer(base, device, precision, manager -> AdapterFolder.isAt(folder.path())
+                        ? Optional.of(AdapterFolder.read(folder.path(), base.architecture(), manager))
+                        : Optional.empty()),
+                base));
     }
 
     /** The same on the CPU. */
@@ -112,7 +118,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
-        Bounds.requireRoom(folder.architecture(), folder.path(), device);
+        Bounds.requireRoom(folder.architecture(), folder.path(), device, Precision.FLOAT32);
         return inMemory(folder, () -> new LanguageModel(Network.initialise(folder, seed, device), folder));
     }
 

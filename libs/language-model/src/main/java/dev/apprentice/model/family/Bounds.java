@@ -3,6 +3,7 @@ package dev.apprentice.model.family;
 import com.sun.management.OperatingSystemMXBean;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,23 +25,24 @@ public final class Bounds {
     private Bounds() {}
 
     /**
-     * Adds up what the weights take in float32, before any is made.
+     * Adds up what the weights take, before any is made.
      *
      * @param folder of the model, for the message
+     * @param precision of the weights
      * @throws ModelException if that is more than the machine's memory, or the container's
      */
-    public static void requireRoom(Architecture architecture, Path folder, Device device) {
+    public static void requireRoom(Architecture architecture, Path folder, Device device, Precision precision) {
         if (device.kind() == Device.Kind.GPU) {
             return; // its own memory decides, and says so in words
         }
-        requireRoom(architecture, folder, totalMemory());
+        requireRoom(architecture, folder, totalMemory(), precision);
     }
 
-    static void requireRoom(Architecture architecture, Path folder, long memory) {
-        long bytes = architecture.weights().stream().mapToLong(Weight::elements).sum() * Float.BYTES;
+    static void requireRoom(Architecture architecture, Path folder, long memory, Precision precision) {
+        long bytes = architecture.weights().stream().mapToLong(Weight::elements).sum() * precision.bytes();
         if (bytes > memory) {
-            throw new ModelException("the model in " + folder + " takes " + gibibytes(bytes) + " GiB in float32, and this"
-                    + " machine has " + gibibytes(memory) + " GiB of memory; choose a smaller model, or a larger machine");
+            throw new ModelException("the model in " + folder + " takes " + gibibytes(bytes) + " GiB in "
+                    + precision.name().toLowerCase(Locale.ROOT) + ", and this machine has " + gibibytes(memory) + " GiB of memory; choose a smaller model, or a larger machine");
         }
     }
 

@@ -27,49 +27,77 @@ public final class Network implements AutoCloseable {
     private final Architecture architecture;
     private final Target target;
     private final NDManager manager;
-    private final Weights weights;
     private TorchScript program;
     private Precision precision = Precision.FLOAT32;
     private double labelSmoothing;
     private NetworkState state;
 
-    private Network(ModelFolder folder, Device device, Target target, WeightSource source) {
-        architecture = folder.architecture();
+    private Network(Architecture architecture, Target target, NDManager manager, TorchScript program, NetworkState state) {
+        this.architecture = architecture;
         this.target = target;
-        manager = PyTorch.newManager(device);
-        try {
-            program = Program.load(manager, architecture, target, 0, Optional.empty());
-            weights = source.weights(architecture, manager);
-            state = new NetworkState.Whole(
-                    parameters(architecture.weights().stream().map(Weight::name).toList(), weights.tensors()));
-        } catch (RuntimeException e) {
-            if (program != null) {
-                program.close();
-            }
-            manager.close();
-            throw e;
-        }
+        this.manager = manager;
+        this.program = program;
+        this.state = state;
     }
 
-    public static Network load(ModelFolder folder, Device device) {
-        return load(folder, device, Target.of(device));
-    }
-
-    /** The same with the program for another kind of device, which runs anywhere, if more slowly. */
+    /** @param target whose program it is; that for another kind of device runs anywhere, if more slowly */
     public static Network load(ModelFolder folder, Device device, Target target) {
-        return new Network(folder, device, target, (architecture, manager) -> Weights.read(architecture, folder, manager));
+        return trainable(folder.architecture(), device, target, manager -> Weights.read(folder.architecture(), folder, manager));
     }
 
     public static Network initialise(ModelFolder folder, long seed, Device device) {
-        return new Network(folder, device, Target.of(device), (architecture, manager) -> Weights.draw(architecture, seed, manager));
+        return trainable(
+                folder.architecture(), device, Target.of(device), manager -> Weights.draw(folder.architecture(), seed, manager));
+    }
+
+    private static Network trainable(
+            Architecture architecture, Device device, Target target, Function<NDManager, List<NDArray>> source) {
+        return orClosed(PyTorch.newManager(device), manager -> {
+            List<NDArray> weights = source.apply(manager);
+            Parameters all = new Parameters(architecture.weights().stream().map(Weight::name).toList(), weights, weights);
+            TorchScript program = Program.load(manager, architecture, target, 0, Optional.empty());
+            return new Network(architecture, target, manager, program, new NetworkState.Whole(all));
+        });
+    }
+
+    /**
+     * With the weights in nothing but the form that answers fastest, each read straight into that; it can be neither trained nor
+     * written.
+     *
+     * @param precision bfloat16 takes half the memory to hold and to read for each token
+     * @param adapter makes the adapter that is to become part of the weights in the manager that it is given, where there is one
+     */
+    public static Network toAnswer(
+            ModelFolder folder, Device device, Precision precision, Function<NDManager, Optional<LoraAdapter>> adapter) {
+        Architecture architecture = folder.architecture();
+        Target target = Target.of(device);
+        return orClosed(PyTorch.newManager(device), manager -> {
+            FrozenWeights frozen;
+            try (WeightReader reader = WeightReader.open(folder, precision, adapter.apply(manager), target, manager)) {
+                frozen = FrozenWeights.read(architecture, precision, reader, manager);
+            }
+            TorchScript program = frozen.program()
+                    .orElseGet(() -> Program.load(manager, architecture, target, 0, Optional.empty()));
+            return new Network(architecture, target, manager, program, new NetworkState.Frozen(frozen.operands()));
+        });
+    }
+
+    private static Network orClosed(NDManager manager, Function<NDManager, Network> loading) {
+        try {
+            return loading.apply(manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
     public Architecture architecture() {
         return architecture;
     }
 
-    public Weights weights() {
-        return weights;
+    /** The model's own weights, float32, in the architecture's order. */
+    public List<NDArray> weights() {
+        return trainable().weights().tensors();
     }
 
     /** What the program computes with: weights, then adapters; themselves, or copies in another precision that follow them. */
@@ -125,7 +153,7 @@ public final class Network implements AutoCloseable {
         if (before instanceof NetworkState.Adapted adapted) {
             adapted.adapter().move(flat.parameters().tensors());
         } else {
-            weights.move(flat.parameters().tensors());
+            before.trained().tensors().forEach(NDArray::close);
         }
         state = before.withTrained(flat.parameters());
         return flat;
@@ -165,7 +193,7 @@ public final class Network implements AutoCloseable {
     }
 
     private NDArray merged(int weight, NDManager temporary) {
-        List<NDArray> tensors = new ArrayList<>(weights.tensors());
+        List<NDArray> tensors = new ArrayList<>(weights());
         adapter().ifPresent(there -> tensors.addAll(there.tensors()));
         return method("merged").with(tensors).with((long) weight).run(temporary).get(0);
     }
@@ -173,11 +201,11 @@ public final class Network implements AutoCloseable {
     /** Makes the adapters' change part of the weights, and removes them. */
     public void mergeAdapter() {
         adapter().ifPresent(there -> {
-            for (int weight = 0; weight < weights.tensors().size(); weight++) {
+            for (int weight = 0; weight < weights().size(); weight++) {
                 if (isAdapted(weight)) {
                     try (NDManager temporary = newManager()) {
                         NDArray merged = merged(weight, temporary);
-                        method("overwrite").with(weights.tensors().get(weight)).with(merged).run(temporary);
+                        method("overwrite").with(weights().get(weight)).with(merged).run(temporary);
                     }
                 }
             }
@@ -201,23 +229,6 @@ public final class Network implements AutoCloseable {
             labelSmoothing = share;
             run(share, adapter());
         }
-    }
-
-    /**
-     * Keeps the weights in nothing but the form that answers fastest; an adapter becomes part of them. The model can be
-     * neither trained nor written any more.
-     *
-     * @param kept bfloat16 takes half the memory to hold and to read for each token
-     */
-    public void freeze(Precision kept) {
-        mergeAdapter();
-        closeCopies(trainable().weights());
-        FrozenWeights frozen = FrozenWeights.of(architecture, kept, weights.tensors(), program, manager);
-        frozen.program().ifPresent(packed -> {
-            program.close();
-            program = packed;
-        });
-        state = new NetworkState.Frozen(frozen.operands());
     }
 
     private NetworkState.Trainable trainable() {
@@ -284,9 +295,5 @@ public final class Network implements AutoCloseable {
     public void close() {
         program.close();
         manager.close();
-    }
-
-    private interface WeightSource {
-        Weights weights(Architecture architecture, NDManager manager);
     }
 }

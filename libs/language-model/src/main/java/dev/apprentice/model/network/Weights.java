@@ -15,7 +15,6 @@ import dev.apprentice.model.torchscript.HostMemory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,30 +22,34 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
-/** A model's weights in memory, float32, in the order of {@link Architecture#weights()}. */
+/** A model's weights in float32: out of its files, or drawn. */
 public final class Weights {
 
-    private List<NDArray> tensors;
-
-    private Weights(List<NDArray> tensors) {
-        this.tensors = tensors;
-    }
+    private Weights() {}
 
     /**
      * Reads them; float16 and bfloat16 are widened.
      *
+     * @return in the order of {@link Architecture#weights()}
      * @throws ModelException if one is missing or has another shape than config.json says
      */
-    static Weights read(Architecture architecture, ModelFolder folder, NDManager manager) {
-        List<NDArray> tensors = new ArrayList<>();
+    static List<NDArray> read(Architecture architecture, ModelFolder folder, NDManager manager) {
         try (ModelWeights file = folder.weights()) {
-            for (Weight weight : architecture.weights()) {
-                TensorEntry<SafetensorsType> entry = find(file, weight, architecture.prefix(), folder.path());
-                tensors.add(HostMemory.newTensor(
-                        manager, entry.shape(), HalfPrecision.widened(file.parts(entry.name()), entry, folder.path())));
-            }
+            return architecture.weights().stream()
+                    .map(weight -> HostMemory.newTensor(
+                            manager, weight.dimensions(), contents(file, weight, architecture.prefix(), folder.path())))
+                    .toList();
         }
-        return new Weights(List.copyOf(tensors));
+    }
+
+    /**
+     * What a weight holds, to fill pieces of any size one after the other.
+     *
+     * @throws ModelException as {@link #find}
+     */
+    static Consumer<ByteBuffer> contents(ModelWeights file, Weight weight, String prefix, Path folder) {
+        TensorEntry<SafetensorsType> entry = find(file, weight, prefix, folder);
+        return HalfPrecision.widened(file.parts(entry.name()), entry, folder);
     }
 
     /**
@@ -75,13 +78,13 @@ public final class Weights {
     }
 
     /** Draws them as the family's paper does. Each weight has a random stream of its own, made of the seed and its name. */
-    static Weights draw(Architecture architecture, long seed, NDManager manager) {
+    static List<NDArray> draw(Architecture architecture, long seed, NDManager manager) {
         List<NDArray> tensors = architecture.weights().stream()
                 .map(weight -> manager.create(new Shape(weight.dimensions()), DataType.FLOAT32))
                 .toList();
         IntStream.range(0, tensors.size()).parallel().forEach(
                 i -> HostMemory.overwrite(tensors.get(i), drawn(architecture.weights().get(i), seed)));
-        return new Weights(tensors);
+        return tensors;
     }
 
     private static Consumer<ByteBuffer> drawn(Weight weight, long seed) {
@@ -97,15 +100,5 @@ public final class Weights {
         while (elements.hasRemaining()) {
             elements.put((float) next.getAsDouble());
         }
-    }
-
-    public List<NDArray> tensors() {
-        return tensors;
-    }
-
-    /** Has others that hold the same numbers take their place. */
-    void move(List<NDArray> others) {
-        tensors.forEach(NDArray::close);
-        tensors = others;
     }
 }

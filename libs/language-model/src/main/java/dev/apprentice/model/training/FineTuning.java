@@ -82,7 +82,7 @@ public final class FineTuning implements AutoCloseable {
     }
 
     private byte[] fingerprint() {
-        List<NDArray> all = new ArrayList<>(network.weights().tensors());
+        List<NDArray> all = new ArrayList<>(network.weights());
         network.adapter().ifPresent(adapter -> all.addAll(adapter.tensors()));
         try (NDManager temporary = network.newManager()) {
             return Arrays.toString(network.method("fingerprint").with(all).run(temporary).get(0).toLongArray())

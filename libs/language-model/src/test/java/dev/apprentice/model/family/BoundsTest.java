@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.apprentice.model.Device;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
 import dev.apprentice.model.folder.ModelFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,12 @@ class BoundsTest {
     void aModelThatFitsIsMade() {
         Architecture architecture = new Variant("tiny-llama", temporary).open().architecture();
 
-        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 41_344)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 41_343)).isInstanceOf(ModelException.class);
+        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 41_344, Precision.FLOAT32)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 41_343, Precision.FLOAT32)).isInstanceOf(ModelException.class);
+        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 20_672, Precision.BFLOAT16)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 20_671, Precision.BFLOAT16))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("in bfloat16");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.apprentice.model.network;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.torchscript.TorchScript;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Lays matrices out for the processor, as PyTorch's oneDNN does. Else every multiplication by few rows would lay out its matrix
+ * anew, which takes as long as to multiply by it, or longer.
+ *
+ * @param program that computes with packed matrices
+ * @param withHead whether the head is to be packed too
+ */
+record Packing(TorchScript program, boolean withHead) {
+
+    /** Of the largest number of a product; twice what rounding to bfloat16 leaves. */
+    private static final double MOST_ERROR = 0.02;
+
+    private static final System.Logger LOG = System.getLogger(Packing.class.getName());
+
+    /**
+     * Empty on a GPU, with a PyTorch without oneDNN, on a processor without what it needs for bfloat16, and where oneDNN
+     * does not multiply rightly by matrices of these shapes once they are packed.
+     */
+    static Optional<Packing> find(Architecture architecture, Precision precision, NDManager manager) {
+        if (manager.getDevice().isGpu()) {
+            return Optional.empty();
+        }
+        try (TorchScript trial = Program.loadPacked(manager, architecture, precision, true)) {
+            if (!blocksPackRightly(architecture, trial, manager)) {
+                LOG.log(System.Logger.Level.INFO, "weights are not packed: on this processor PyTorch would multiply wrongly");
+                return Optional.empty();
+            }
+            Shape head = new Shape(architecture.weights().get(architecture.head()).dimensions());
+            boolean withHead = packsRightly(head, false, trial, manager);
+            return Optional.of(new Packing(Program.loadPacked(manager, architecture, precision, withHead), withHead));
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.DEBUG, "weights are not packed, because PyTorch cannot do it here", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Each shape is tried once. */
+    private static boolean blocksPackRightly(Architecture architecture, TorchScript trial, NDManager manager) {
+        Set<Shape> tried = new HashSet<>();
+        return IntStream.range(0, architecture.weights().size())
+                .filter(i -> isMatrix(architecture, i))
+                .mapToObj(i -> new Shape(architecture.weights().get(i).dimensions()))
+                .filter(tried::add)
+                .allMatch(shape -> packsRightly(shape, architecture.inputByOutput(), trial, manager));
+    }
+
+    /** Whether products by a packed matrix of this shape are what they should be. */
+    private static boolean packsRightly(Shape shape, boolean transposed, TorchScript trial, NDManager manager) {
+        try (NDManager temporary = manager.newSubManager()) {
+            return trial.method("packing_error")
+                            .withAll(shape.getShape())
+                            .with(transposed)
+                            .run(temporary)
+                            .get(0)
+                            .getFloat()
+                    < MOST_ERROR;
+        }
+    }
+
+    /** Whether a weight is one of the matrices that are packed, besides the head. */
+    static boolean isMatrix(Architecture architecture, int weight) {
+        return architecture.isInBlock(weight) && architecture.weights().get(weight).dimensions().length == 2;
+    }
+
+    /** @param weight a matrix, or a bias, which is multiplied in the same precision */
+    NDArray pack(NDArray weight, boolean transposed, NDManager manager) {
+        try (NDManager temporary = manager.newSubManager()) {
+            NDList packed = program.method("pack").with(weight).with(transposed).run(temporary);
+            packed.attach(manager);
+            return packed.get(0);
+        }
+    }
+}
