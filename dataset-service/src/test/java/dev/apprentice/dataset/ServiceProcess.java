@@ -2,7 +2,7 @@ package dev.apprentice.dataset;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.apprentice.testkit.FreePort;
+import dev.apprentice.local.broker.FreePort;
 import dev.apprentice.testkit.PackagedService;
 import java.io.File;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A real Chromium that notes what no page of ours may do: ask another host for something, or complain on its console. */
 public final class Browser implements AutoCloseable {
 
-    public static final int PATIENCE_MS = 30_000;
+    public static final int PATIENCE_MS = 120_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     /** Drawing them takes a processor longer than the tests do. */
     private static final boolean ARE_SHOTS_WANTED = Boolean.getBoolean("apprentice.screenshots");

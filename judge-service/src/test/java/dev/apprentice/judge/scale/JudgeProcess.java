@@ -1,6 +1,6 @@
 package dev.apprentice.judge.scale;
 
-import dev.apprentice.testkit.FreePort;
+import dev.apprentice.local.broker.FreePort;
 import dev.apprentice.testkit.PackagedService;
 import java.io.IOException;
 import java.io.InputStream;

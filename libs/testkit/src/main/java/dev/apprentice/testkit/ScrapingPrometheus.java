@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.local.broker.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

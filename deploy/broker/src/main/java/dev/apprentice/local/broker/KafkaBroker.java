@@ -48,8 +48,9 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start(Path dataFolder, int port, Map<String, String> more) throws IOException {
         Path folder = dataFolder.toAbsolutePath().normalize();
         StorageFolder.prepare(folder);
-        int brokerPort = reserve(port);
-        int controllerPort = reserve(0);
+        int brokerPort = port == 0 ? FreePort.find() : port;
+        requireFree(brokerPort);
+        int controllerPort = FreePort.find();
         Map<String, String> settings = BrokerSettings.of(LOOPBACK, brokerPort, controllerPort, folder);
         settings.putAll(more);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
@@ -74,12 +75,10 @@ public final class KafkaBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    /** The port itself if it can be bound, or for 0 one that could be bound just now. */
-    private static int reserve(int port) throws IOException {
+    private static void requireFree(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new IOException(
                     "Port %d on %s is taken by another process; end that process or choose another port."

@@ -7,11 +7,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Which ports of the loopback address are free. */
 public final class FreePorts {
 
     public static final String LOOPBACK = "127.0.0.1";
+    private static final int FIRST = 10_000;
+    /** Linux gives ports from here on to connections that go out, macOS and Windows from 49152 on. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+    /** Of some 22,000 ports so many are tried, before it is said that none is free. */
+    private static final int TRIES = 10_000;
 
     private FreePorts() {}
 
@@ -24,16 +30,25 @@ public final class FreePorts {
         }
     }
 
-    /** So many different ports, all free now. */
+    /**
+     * So many different ports, all free now. No connection that goes out takes one before its program listens there, seconds
+     * later: the system gives such connections higher ones.
+     */
     public static List<Integer> find(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            while (held.size() < count) {
-                held.add(bind(0));
+            for (int attempt = 0; held.size() < count; attempt++) {
+                int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_EPHEMERAL);
+                try {
+                    held.add(bind(port));
+                } catch (IOException e) {
+                    if (attempt == TRIES) {
+                        throw new UncheckedIOException(
+                                "No port between " + FIRST + " and " + FIRST_EPHEMERAL + " is free on " + LOOPBACK, e);
+                    }
+                }
             }
             return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             held.forEach(FreePorts::release);
         }
