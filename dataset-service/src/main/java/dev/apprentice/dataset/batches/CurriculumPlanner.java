@@ -50,7 +50,9 @@ public class CurriculumPlanner {
         try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files, scratch)); // while the tokenizer is loaded
                 RunFormat format = RunFormat.open(run, metrics, fetching)) {
             Selection selection = selecting.result();
-            return plan(run, selection, sharing(data, files, selection), exam, format,
+            int heldOut = heldOut(files, selection);
+            AskedQuestions asked = new AskedQuestions(selection.questions(), heldOut, split(data), scratch);
+            return plan(run, selection, asked, sharing(data, heldOut, selection, asked), exam, format,
                     new RowCollector(format, data, run.specification().training(), scratch), scratch);
         } catch (IOException | RuntimeException | Error e) {
             scratch.close();
@@ -63,12 +65,12 @@ public class CurriculumPlanner {
                 run.specification().data().duplicates().equals(Optional.of(Duplicates.ONCE)), scratch);
     }
 
-    private PreparedData plan(Run run, Selection selection, Sharing sharing, Path exam, RunFormat format, RowCollector rows,
-            Scratch scratch) throws IOException {
+    private PreparedData plan(Run run, Selection selection, AskedQuestions asked, Sharing sharing, Path exam, RunFormat format,
+            RowCollector rows, Scratch scratch) throws IOException {
         try {
             Path unfinishedExam = exam.resolveSibling(exam.getFileName() + ".tmp");
             DataSource data = run.specification().data();
-            SharedOut shared = new SharedOut(selection, sharing, weights(run.specification(), selection), scratch);
+            SharedOut shared = new SharedOut(selection, asked, sharing, weights(run.specification(), selection), scratch);
             Leaks leaks = new Leaks(data.nearDuplicates().orElse(0.0));
             shared.write(unfinishedExam, rows, leaks);
             PreparedData alone = prepared(run, shared, rows, format, scratch);
@@ -82,12 +84,16 @@ public class CurriculumPlanner {
         }
     }
 
+    /** How many examples come first because they are held out by files of their own. */
+    private static int heldOut(RunFiles files, Selection selection) {
+        int heldOut = files.inOrder().size() - files.shared().size();
+        return heldOut == 0 ? 0 : selection.ends()[heldOut - 1];
+    }
+
     /** What is held out by a file of its own comes first; the rest is shared out as the split says. */
-    private static Sharing sharing(DataSource data, RunFiles files, Selection selection) throws IOException {
-        int[] ends = selection.ends();
-        int test = files.test().isPresent() ? ends[0] : 0;
-        int heldOut = files.inOrder().size() == files.shared().size() ? 0 : ends[files.inOrder().size() - files.shared().size() - 1];
-        Sharing shared = Sharing.of(split(data), selection.questions().from(heldOut));
+    private static Sharing sharing(DataSource data, int heldOut, Selection selection, AskedQuestions asked) {
+        int test = data.test().isPresent() ? selection.ends()[0] : 0;
+        Sharing shared = Sharing.of(split(data), asked);
         return (index, example) -> index < test ? Share.TEST
                 : index < heldOut ? Share.VALIDATION : shared.of(index - heldOut, example);
     }

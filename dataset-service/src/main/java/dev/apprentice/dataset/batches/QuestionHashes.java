@@ -1,7 +1,6 @@
 package dev.apprentice.dataset.batches;
 
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.table.LongMap;
 import dev.apprentice.dataset.table.Longs;
 import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
@@ -12,18 +11,10 @@ import java.io.IOException;
  */
 final class QuestionHashes {
 
-    private final Scratch scratch;
     private final Longs hashes;
-    private final int first;
 
     QuestionHashes(Scratch scratch) {
-        this(scratch, scratch.longs(), 0);
-    }
-
-    private QuestionHashes(Scratch scratch, Longs hashes, int first) {
-        this.scratch = scratch;
-        this.hashes = hashes;
-        this.first = first;
+        this.hashes = scratch.longs();
     }
 
     void add(long question) throws IOException {
@@ -37,25 +28,11 @@ final class QuestionHashes {
 
     /** How many examples there are. */
     int size() {
-        return Math.toIntExact(hashes.size()) - first;
-    }
-
-    /** Those from a place on. */
-    QuestionHashes from(int place) {
-        return new QuestionHashes(scratch, hashes, first + place);
+        return Math.toIntExact(hashes.size());
     }
 
     /** @param index an example's place, from 0 */
     long at(int index) {
-        return hashes.get(first + index);
-    }
-
-    /** How often each question is asked, which is the caller's to change. */
-    LongMap times() throws IOException {
-        LongMap times = scratch.map();
-        for (int i = 0; i < size(); i++) {
-            times.put(at(i), times.get(at(i)) + 1);
-        }
-        return times;
+        return hashes.get(index);
     }
 }

@@ -2,8 +2,6 @@ package dev.apprentice.dataset.batches;
 
 import dev.apprentice.contracts.run.Split;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.table.LongMap;
-import java.io.IOException;
 
 /** Decides what each example of a dataset is for. */
 @FunctionalInterface
@@ -12,11 +10,11 @@ public interface Sharing {
     /** @param index the example's place in the dataset, from 0 */
     Share of(int index, Example example);
 
-    /** How the split of a dataset goes. */
-    static Sharing of(Split split, QuestionHashes questions) throws IOException {
+    /** How a split goes. @param asked by the examples, of which it shares some out */
+    static Sharing of(Split split, AskedQuestions asked) {
         return switch (split.policy()) {
-            case ORDERED -> ordered(split, questions);
-            case POSITION -> byPosition(split, questions.size());
+            case ORDERED -> ordered(asked);
+            case POSITION -> byPosition(split, asked.sharedOut());
             case HASH -> hashed(split);
         };
     }
@@ -41,17 +39,8 @@ public interface Sharing {
      * shares                       L L L L L T T V L V     L T V L T V L T V L
      * </pre>
      */
-    private static Sharing ordered(Split split, QuestionHashes questions) throws IOException {
-        LongMap settled = questions.times(); // positive until its share is settled, then -1 - share
-        Share[] all = Share.values();
-        OrderedShares next = new OrderedShares(split, questions.size(), settled.size());
-        for (int i = 0; i < questions.size(); i++) {
-            long times = settled.get(questions.at(i));
-            if (times > 0) {
-                settled.put(questions.at(i), -1 - next.of((int) times).ordinal());
-            }
-        }
-        return (index, example) -> all[(int) (-1 - settled.get(questions.at(index)))];
+    private static Sharing ordered(AskedQuestions asked) {
+        return (index, example) -> asked.settled(index);
     }
 
     /**

@@ -74,7 +74,7 @@ class SharingTest {
         Random random = new Random(5);
         for (int round = 0; round < 50; round++) {
             List<Example> asked = random.ints(200, 0, 120).mapToObj(SharingTest::example).toList();
-            Sharing sharing = Sharing.of(Split.TEXTBOOK, questions(asked));
+            Sharing sharing = Sharing.of(Split.TEXTBOOK, asked(Split.TEXTBOOK, asked));
             Map<String, Set<Share>> sides = new HashMap<>();
             for (int i = 0; i < asked.size(); i++) {
                 sides.computeIfAbsent(asked.get(i).input(), input -> EnumSet.noneOf(Share.class)).add(sharing.of(i, asked.get(i)));
@@ -99,8 +99,8 @@ class SharingTest {
 
     @Test
     void hashedLeavesAnExampleWhereItIsWhateverComesAndGoesAroundIt() throws IOException {
-        Sharing small = Sharing.of(HASH, questions(examples(10)));
-        Sharing large = Sharing.of(HASH, questions(examples(10_000)));
+        Sharing small = Sharing.of(HASH, asked(HASH, examples(10)));
+        Sharing large = Sharing.of(HASH, asked(HASH, examples(10_000)));
         for (Example example : examples(500)) {
             assertThat(large.of(4_711, example)).isEqualTo(small.of(3, example));
         }
@@ -108,7 +108,7 @@ class SharingTest {
 
     @Test
     void hashedNeverPutsTheSameQuestionOnBothSides() throws IOException {
-        Sharing sharing = Sharing.of(HASH, questions(examples(10)));
+        Sharing sharing = Sharing.of(HASH, asked(HASH, examples(10)));
         for (Example example : examples(500)) {
             Example corrected = new Example("other", example.instruction(), example.input(), "another answer");
             assertThat(sharing.of(0, corrected)).isEqualTo(sharing.of(0, example));
@@ -116,7 +116,7 @@ class SharingTest {
     }
 
     private Map<Share, Integer> counts(Split split, List<Example> examples) throws IOException {
-        Sharing sharing = Sharing.of(split, questions(examples));
+        Sharing sharing = Sharing.of(split, asked(split, examples));
         Map<Share, Integer> counts = new EnumMap<>(Share.class);
         for (int index = 0; index < examples.size(); index++) {
             counts.merge(sharing.of(index, examples.get(index)), 1, Integer::sum);
@@ -126,19 +126,20 @@ class SharingTest {
 
     /** L for what is learned, T for the test, V for what validates. */
     private String letters(Split split, List<Example> examples) throws IOException {
-        Sharing sharing = Sharing.of(split, questions(examples));
+        Sharing sharing = Sharing.of(split, asked(split, examples));
         return IntStream.range(0, examples.size())
                 .mapToObj(index -> sharing.of(index, examples.get(index)))
                 .map(share -> share == Share.TRAIN ? "L" : share == Share.TEST ? "T" : "V")
                 .collect(Collectors.joining());
     }
 
-    private QuestionHashes questions(List<Example> examples) throws IOException {
-        QuestionHashes questions = new QuestionHashes(new Scratch(folder));
+    private AskedQuestions asked(Split split, List<Example> examples) throws IOException {
+        Scratch scratch = new Scratch(folder);
+        QuestionHashes questions = new QuestionHashes(scratch);
         for (Example example : examples) {
             questions.add(example.questionHash());
         }
-        return questions;
+        return new AskedQuestions(questions, 0, split, scratch);
     }
 
     private static List<Example> examples(int count) {
