@@ -3,7 +3,9 @@ package dev.apprentice.prompts.task;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -26,6 +28,9 @@ public final class TaskTemplates {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final int MOST_CHARACTERS = 65_536;
+
+    private static final String FIELDS =
+            Arrays.stream(TaskFile.class.getRecordComponents()).map(TaskTemplates::name).collect(Collectors.joining(", "));
 
     private static final List<String> BUNDLED = List.of(
             "reviews-rating", "reviews-write", "reviews-summary", "sentiment", "topic", "inference", "summarisation",
@@ -72,14 +77,28 @@ public final class TaskTemplates {
             throw new IllegalArgumentException("task template " + origin + ": " + e.getCause().getMessage(), e);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException("task template " + origin + line(yaml, e.getPropertyName()) + ": field '"
-                    + e.getPropertyName() + "' is unknown; a template has "
-                    + Arrays.stream(TaskFile.class.getRecordComponents()).map(TaskTemplates::name).collect(Collectors.joining(", ")), e);
+                    + e.getPropertyName() + "' is unknown; a template has " + FIELDS, e);
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            throw new IllegalArgumentException("task template " + origin + line + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("task template " + origin + line + ": " + reason(yaml, e), e);
         } catch (TemplateException e) {
             throw new IllegalArgumentException("task template " + origin + ": " + e.getMessage(), e);
         }
+    }
+
+    /** In the words of templates, or in YAML's first ones: its others quote the text with an arrow below. */
+    private static String reason(String yaml, JsonProcessingException e) {
+        String has = "a template has " + FIELDS;
+        if (yaml.isBlank()) {
+            return "is empty; " + has;
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            String field = mismatch.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(Objects::nonNull)
+                    .map(name -> "field '" + name + "' ").findFirst().orElse("");
+            return field + "is written as another kind of value than docs/templates.md shows; " + has;
+        }
+        List<String> words = e.getOriginalMessage().lines().filter(line -> !line.startsWith(" ")).toList();
+        return "is not YAML: " + String.join("; ", words);
     }
 
     /** Fields that are unknown are only reported once the whole file was read. */

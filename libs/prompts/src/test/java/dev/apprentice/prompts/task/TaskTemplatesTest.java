@@ -86,6 +86,14 @@ class TaskTemplatesTest {
                         + " instruction, input, output, fields, answer_choices, example");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: '{{ x'\noutput: y\n"))
                 .hasMessage("task template mine.yaml: line 1: a tag has no end; it needs '}}'");
+        assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\ninstruction: [a\n"))
+                .hasMessage("task template mine.yaml, line 2: is not YAML: while parsing a flow sequence; expected ',' or ']', but got <stream end>");
+        for (String yaml : List.of("- a\n- b\n", "3", "name: {a: b}\n", "name: mine\nfields: text\n")) {
+            assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", yaml))
+                    .hasMessageMatching("task template mine.yaml, line \\d: (field '(name|fields)' )?is written as another kind of value than"
+                            + " docs/templates.md shows; a template has name, description, instruction, input, output, fields, answer_choices, example");
+        }
+        assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", " \n")).hasMessageContaining("is empty; a template has name,");
         assertThatThrownBy(() -> TaskTemplates.read("mine.yaml", "name: mine\n"))
                 .hasMessage("task template mine.yaml: a task template needs name, instruction and output");
     }
