@@ -7,6 +7,7 @@ import dev.apprentice.contracts.run.DataSource;
 import dev.apprentice.contracts.run.DataSource.Overlong;
 import dev.apprentice.contracts.run.DataSourceBuilder;
 import dev.apprentice.contracts.run.ModelSource;
+import dev.apprentice.contracts.run.PromptTemplate;
 import dev.apprentice.contracts.run.RunSpecification;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.contracts.run.TrainingBuilder;
@@ -75,6 +76,8 @@ public class InspectionResource {
                     int examples,
             @Parameter(description = "The base model, whose tokens count; left out, characters do") @QueryParam("model") String model,
             @Parameter(description = "A prompt style") @QueryParam("promptStyle") String promptStyle,
+            @Parameter(description = "What POST /templates called a prompt style of your own") @QueryParam("promptTemplate")
+                    String promptTemplate,
             @Parameter(description = "Tokens a row may have") @QueryParam("maxLength") Integer maxLength,
             @Parameter(description = "truncate, drop or terminate") @QueryParam("overlong") String overlong,
             @Parameter(description = "Whether answers alone are learned") @QueryParam("maskInstruction") @DefaultValue("false")
@@ -87,14 +90,15 @@ public class InspectionResource {
             throw ReadingParameters.refused("examples is " + examples + "; it must be 0 to " + MOST_EXAMPLES);
         }
         try {
+            DataSource source = source(promptStyle, promptTemplate, maxLength, overlong);
             Training training = TrainingBuilder.builder(Training.DEFAULTS).maskInstruction(maskInstruction.equals("true")).build();
             Optional<Run> run = Optional.ofNullable(model).map(location -> new Run("inspection", DesiredState.RUN, Instant.now(),
                     new RunSpecification(
-                            new ModelSource(location, null), source(promptStyle, maxLength, overlong), training, null,
+                            new ModelSource(location, null), source, training, null,
                             Optional.empty())));
             return arrivals.take(body, how.file, type,
-                    (data, source) -> inspector.inspect(new Upload(data, source, settings), examples, run));
-        } catch (PreparationException | ModelException | InvalidEventException e) {
+                    (data, origin) -> inspector.inspect(new Upload(data, origin, settings), examples, run));
+        } catch (PreparationException | ModelException | InvalidEventException | IllegalArgumentException e) {
             throw HttpProblem.builder()
                     .withStatus(Status.BAD_REQUEST)
                     .withTitle("Cannot be inspected")
@@ -103,9 +107,13 @@ public class InspectionResource {
         }
     }
 
-    private static DataSource source(String promptStyle, Integer maxLength, String overlong) {
+    private DataSource source(String promptStyle, String promptTemplate, Integer maxLength, String overlong) throws IOException {
+        Optional<PromptTemplate> own = promptTemplate == null
+                ? Optional.empty()
+                : Optional.of(new PromptTemplate(templates.findPrompt(promptTemplate), null));
         return DataSourceBuilder.builder()
                 .dataset("data")
+                .promptTemplate(own)
                 .promptStyle(promptStyle)
                 .maxLength(Optional.ofNullable(maxLength))
                 .overlong(policy(overlong))

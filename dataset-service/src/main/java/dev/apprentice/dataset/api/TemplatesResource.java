@@ -1,6 +1,8 @@
 package dev.apprentice.dataset.api;
 
+import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.dataset.datasets.catalog.KeptTemplates;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
 import dev.apprentice.service.signin.Roles;
@@ -36,10 +38,15 @@ public class TemplatesResource {
     /** A template, for people. @param fields what a row must have */
     public record Listed(String name, String description, List<String> fields) {}
 
-    /** A user's own. @param text YAML; see docs/templates.md */
-    public record TemplateRequest(String text) {}
+    /**
+     * A user's own, either of them; see docs/templates.md.
+     *
+     * @param text a task template's YAML
+     * @param prompt a prompt style's Jinja
+     */
+    public record TemplateRequest(String text, String prompt) {}
 
-    /** @param template its name as a query's {@code template} */
+    /** @param template its name as a query's {@code template} or {@code promptTemplate} */
     public record Kept(String template) {}
 
     @GET
@@ -55,16 +62,17 @@ public class TemplatesResource {
 
     @POST
     @RolesAllowed(Roles.TRAINER)
-    @Operation(summary = "Keep a task template of your own", description = "Its name is the digest of its text, so it may be sent again.")
-    @APIResponse(responseCode = "200", description = "What 'template' is to say when data is sent")
-    @APIResponse(responseCode = "400", description = "It is no task template")
+    @Operation(summary = "Keep a task template or a prompt style of your own", description = "Its name is the digest of its text, so it may be sent again.")
+    @APIResponse(responseCode = "200", description = "What 'template', or 'promptTemplate' of an inspection, is to say when data is sent")
+    @APIResponse(responseCode = "400", description = "It is no template")
     public Kept keep(TemplateRequest request) throws IOException {
-        if (request == null || request.text() == null) {
-            throw ReadingParameters.refused(INVALID, "send {\"text\": …} with the template's YAML");
+        if (request == null || (request.text() == null) == (request.prompt() == null)) {
+            throw ReadingParameters.refused(
+                    INVALID, "send {\"text\": …} with a task template's YAML, or {\"prompt\": …} with a prompt style's Jinja");
         }
         try {
-            return new Kept(templates.keep(request.text()));
-        } catch (IllegalArgumentException e) {
+            return new Kept(request.text() == null ? templates.keepPrompt(request.prompt()) : templates.keep(request.text()));
+        } catch (IllegalArgumentException | InvalidEventException | TemplateException e) {
             throw ReadingParameters.refused(INVALID, e.getMessage());
         }
     }

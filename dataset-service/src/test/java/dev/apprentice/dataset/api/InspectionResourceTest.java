@@ -53,6 +53,22 @@ class InspectionResourceTest extends ServiceTest {
     }
 
     @Test
+    void aPromptStyleOfOnesOwnIsKeptFirst() {
+        String kept = given().contentType("application/json").body(Map.of("prompt", "{% for turn in messages %}{{ turn.content }} => {% endfor %}")).post("/templates").then()
+                .statusCode(200).extract().path("template");
+        List<Map<String, Object>> tokens = inspect(SING, Map.of("model", tinyModel().toString(), "promptStyle", "mine.jinja",
+                "promptTemplate", kept)).extract().path("tokens");
+        assertThat(tokens.stream().map(token -> token.get("text").toString()).collect(java.util.stream.Collectors.joining())).startsWith("Sing. =>");
+        given().contentType("application/json").body(Map.of("prompt", "{{ messages")).post("/templates").then()
+                .statusCode(400).body("detail", equalTo("line 1: a tag has no end; it needs '}}'."));
+        given().contentType("application/json").body(Map.of("prompt", "x".repeat(65_537))).post("/templates").then()
+                .statusCode(400).body("detail", containsString("65537 characters; a prompt template may have 65536"));
+        given().contentType("application/json").queryParams(Map.of("model", tinyModel().toString(), "promptStyle", "mine.jinja", "promptTemplate", "x"))
+                .body(SING).post("/inspections").then()
+                .statusCode(400).body("detail", equalTo("prompt template x is unknown here; send its text to POST /templates first"));
+    }
+
+    @Test
     void lengthsAreCountedInPartsAndFewAnswersAreLabels() {
         String labelled = "{\"instruction\": \"a\", \"output\": \"yes\"}\n".repeat(4) + "{\"instruction\": \"b\", \"output\": \"no\"}\n".repeat(2);
         inspect(labelled, Map.of())

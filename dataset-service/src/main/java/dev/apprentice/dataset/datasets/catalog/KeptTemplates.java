@@ -1,8 +1,12 @@
 package dev.apprentice.dataset.datasets.catalog;
 
+import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Sha256;
+import dev.apprentice.contracts.run.PromptTemplate;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.persistence.Home;
+import dev.apprentice.prompts.PromptStyle;
+import dev.apprentice.prompts.jinja.value.TemplateException;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
 import dev.apprentice.service.files.DurableFiles;
@@ -19,12 +23,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. They are kept
+ * The task templates that datasets are read by: those that are bundled, and users' own, named by the digests of their texts. Users' own prompt
+ * styles, which data is looked into with, are kept with them:
  * beside the datasets where those have a place of their own, else in the home.
  */
 @ApplicationScoped
 public class KeptTemplates {
 
+    private static final String TASK = ".yaml";
+    private static final String PROMPT = ".jinja";
     private static final String DIGEST = "sha256:[0-9a-f]{64}";
     /** Beside datasets, whose names begin with a letter or digit. */
     private static final String BESIDE = ".templates";
@@ -61,14 +68,30 @@ public class KeptTemplates {
      */
     public String keep(String yaml) throws IOException {
         TaskTemplates.read("in the request", yaml);
-        String name = Sha256.of(yaml);
+        return keep(yaml, TASK);
+    }
+
+    /**
+     * Keeps a user's own prompt style.
+     *
+     * @return its name from now on, {@code sha256:} and the digest of its text
+     * @throws InvalidEventException if it is empty or too long
+     * @throws TemplateException if it is no template
+     */
+    public String keepPrompt(String jinja) throws IOException {
+        PromptStyle.ofTemplate("in the request", new PromptTemplate(jinja, null).text());
+        return keep(jinja, PROMPT);
+    }
+
+    private String keep(String text, String kind) throws IOException {
+        String name = Sha256.of(text);
         if (store.isPresent()) {
-            storage.writeIf(yaml.getBytes(StandardCharsets.UTF_8), stored(name), Optional.empty()); // else it is there already
+            storage.writeIf(text.getBytes(StandardCharsets.UTF_8), stored(name, kind), Optional.empty()); // else it is there already
             return name;
         }
-        Path file = DurableFiles.createFolder(folders.get(0)).resolve(fileName(name));
+        Path file = DurableFiles.createFolder(folders.get(0)).resolve(fileName(name, kind));
         if (!Files.exists(file)) {
-            DurableFiles.write(file, yaml.getBytes(StandardCharsets.UTF_8));
+            DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
         }
         return name;
     }
@@ -78,23 +101,41 @@ public class KeptTemplates {
      * @throws IllegalArgumentException if there is no such template
      */
     public TaskTemplate find(String name) throws IOException {
+        return name.matches(DIGEST) ? TaskTemplates.read(name, text(name, TASK)) : TaskTemplates.bundled(name);
+    }
+
+    /**
+     * The text of a user's own prompt style.
+     *
+     * @param name what {@link #keepPrompt} gave
+     * @throws IllegalArgumentException if there is no such template
+     */
+    public String findPrompt(String name) throws IOException {
         if (!name.matches(DIGEST)) {
-            return TaskTemplates.bundled(name);
+            throw unknown(name, PROMPT);
         }
-        Optional<StoredFile> stored = store.isPresent() ? storage.find(stored(name)) : Optional.empty();
+        return text(name, PROMPT);
+    }
+
+    private String text(String name, String kind) throws IOException {
+        Optional<StoredFile> stored = store.isPresent() ? storage.find(stored(name, kind)) : Optional.empty();
         if (stored.isPresent()) {
-            return TaskTemplates.read(name, new String(storage.read(stored.get()), StandardCharsets.UTF_8));
+            return new String(storage.read(stored.get()), StandardCharsets.UTF_8);
         }
-        Path file = folders.stream().map(folder -> folder.resolve(fileName(name))).filter(Files::exists).findFirst().orElseThrow(() ->
-                new IllegalArgumentException("task template " + name + " is unknown here; send its text to POST /templates first"));
-        return TaskTemplates.read(name, Files.readString(file));
+        return Files.readString(folders.stream().map(folder -> folder.resolve(fileName(name, kind))).filter(Files::exists).findFirst()
+                .orElseThrow(() -> unknown(name, kind)));
     }
 
-    private StorageUri stored(String name) {
-        return store.orElseThrow().resolve(fileName(name));
+    private static IllegalArgumentException unknown(String name, String kind) {
+        return new IllegalArgumentException((kind.equals(TASK) ? "task" : "prompt") + " template " + name
+                + " is unknown here; send its text to POST /templates first");
     }
 
-    private static String fileName(String name) {
-        return name.replace("sha256:", "") + ".yaml";
+    private StorageUri stored(String name, String kind) {
+        return store.orElseThrow().resolve(fileName(name, kind));
+    }
+
+    private static String fileName(String name, String kind) {
+        return name.replace("sha256:", "") + kind;
     }
 }

@@ -90,6 +90,12 @@ public final class DatasetClient {
         return kept.get("template");
     }
 
+    /** Has dataset-service keep a prompt style, and says what it is called there. */
+    public String keepPrompt(String jinja) {
+        Map<String, String> kept = service.post("/templates", Map.of("prompt", jinja), new TypeReference<>() {});
+        return kept.get("template");
+    }
+
     /** Sends a file. */
     private interface Sending<T> {
 

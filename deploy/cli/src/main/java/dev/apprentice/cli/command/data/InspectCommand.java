@@ -9,7 +9,9 @@ import dev.apprentice.cli.client.answer.Inspection.Place;
 import dev.apprentice.cli.client.answer.Inspection.Problem;
 import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.command.option.ModelOption;
+import dev.apprentice.cli.command.option.PromptOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
+import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
@@ -52,7 +54,7 @@ public final class InspectCommand implements Callable<Integer> {
             description = "The base model, a folder or hf:organisation/name; lengths are tokens then (default: characters).")
     private Optional<String> model;
 
-    @Option(names = "--prompt", paramLabel = "STYLE", description = "The prompt style, by name (default: alpaca).")
+    @Option(names = "--prompt", paramLabel = "STYLE", description = "The prompt style, as for `tune`: a name, model, or a Jinja file of yours (default: alpaca).")
     private Optional<String> prompt;
 
     @Option(names = "--answer-only", description = "As for a run that learns answers alone.")
@@ -70,12 +72,14 @@ public final class InspectCommand implements Callable<Integer> {
         model.map(ModelOption::new).ifPresent(ModelOption::requireUsable);
         Map<String, String> how = new LinkedHashMap<>();
         model.ifPresent(named -> how.put("model", new ModelOption(named).location(apprentice.screen())));
-        prompt.ifPresent(style -> how.put("promptStyle", style));
         rows.forEach((name, value) -> how.put(name, value.toString()));
         if (answerOnly) {
             how.put("maskInstruction", "true");
         }
+        Optional<String> template = prompt.flatMap(PromptOption::text);
         DatasetClient datasets = new DatasetClient(apprentice.system().ports());
+        template.ifPresent(text -> how.put("promptTemplate", datasets.keepPrompt(text)));
+        prompt.ifPresent(style -> how.put("promptStyle", UserPath.of(style).getFileName().toString()));
         Inspection inspection = place.inspectedBy(datasets, new DataRequest(ReadingOptions.given(spec), Optional.empty()), how);
         if (json.isGiven()) {
             JsonOption.print(apprentice.screen(), inspection);

@@ -29,6 +29,11 @@ public final class PromptOption {
                 .with("promptTemplate", Optional.of(Map.of("text", text(file))));
     }
 
+    /** The text of a file that {@code --prompt} names; empty for a bundled style or the model's own. */
+    public static Optional<String> text(String prompt) {
+        return PromptStyle.isFile(prompt) ? Optional.of(text(UserPath.of(prompt))) : Optional.empty();
+    }
+
     private static String text(Path file) {
         try {
             if (Files.size(file) > PromptTemplate.MOST_CHARACTERS) {

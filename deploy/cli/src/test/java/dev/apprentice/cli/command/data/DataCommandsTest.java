@@ -127,6 +127,25 @@ class DataCommandsTest {
     }
 
     @Test
+    void aPromptStyleOfOnesOwnIsSentBeforeTheDataIsLookedInto() throws IOException {
+        Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
+        Path mine = Files.writeString(folder.resolve("mine.jinja"), "{{ messages[0].content }}");
+        service.answers("POST /templates", 200, "{\"template\": \"sha256:ab\"}");
+        service.answers("POST /inspections?file=songs.jsonl&model=s3%3A%2F%2Fb%2Fm&promptTemplate=sha256%3Aab&promptStyle=mine.jinja", 200,
+                "{\"entries\": 1, \"examples\": 1, \"layouts\": {\"Alpaca\": 1}, \"problems\": [], \"lengths\": " + LENGTHS
+                        + ", \"omissions\": {\"absent\": [\"No entry has the field 'a'.\"]}}");
+
+        CommandRun run = CommandRun.of(home, "inspect", file.toString(), "--model", "s3://b/m", "--prompt", mine.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("No entry has the field 'a'.");
+        assertThat(service.asked().get(0).body()).isEqualTo("{\"prompt\":\"{{ messages[0].content }}\"}");
+        Files.writeString(mine, "{{ messages");
+        assertThat(CommandRun.of(home, "inspect", file.toString(), "--model", "s3://b/m", "--prompt", mine.toString()).err().strip())
+                .isEqualTo("The prompt template " + mine + " cannot be used: line 1: a tag has no end; it needs '}}'.");
+    }
+
+    @Test
     void whatWasLeftOutBecauseItWasAskedForIsSaid() throws IOException {
         Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
         service.answers("POST /inspections?file=songs.jsonl&field=output%3Da%2C+b&filter=length%28output%29+%3E+2&sample=0.5&mask=email%2Cip"
