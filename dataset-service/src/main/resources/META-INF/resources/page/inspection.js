@@ -19,7 +19,8 @@ function counts(inspection) {
   for (const [why, count] of Object.entries(inspection.omissions?.rows ?? {})) facts.push([count, `left out by the ${why}`]);
   for (const [kind, count] of Object.entries(inspection.omissions?.masked ?? {})) facts.push([count, `${kind} replaced`]);
   for (const [field, count] of Object.entries(inspection.ignoredFields ?? {})) facts.push([count, `have '${field}', not learned`]);
-  return section('Counts', el('ul', { class: 'facts' }, facts.map(([count, what]) => el('li', {}, el('b', {}, String(count)), ` ${what}`))));
+  return section('Counts', el('ul', { class: 'facts' }, facts.map(([count, what]) => el('li', {}, el('b', {}, String(count)), ` ${what}`))),
+    (inspection.omissions?.absent ?? []).map((sentence) => el('p', {}, sentence)));
 }
 
 function lengths(said, texts) {

@@ -24,6 +24,10 @@ final class FolderFiles {
     private static final Pattern DATA =
             Pattern.compile("(?is).*\\.(json|jsonl|ndjson|csv|tsv|tab|parquet|md|markdown|html?)(\\.(gz|gzip|zst|zstd))?");
 
+    /** What repositories of data have beside it: a description in prose, and what libraries write of the data. */
+    private static final Pattern ABOUT = Pattern.compile("(?is)(.*/)?((readme|license|changelog|contributing|code_of_conduct)\\.(md|markdown|html?)"
+            + "|dataset_infos?\\.json|dataset_dict\\.json|state\\.json)");
+
     private FolderFiles() {}
 
     static void read(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
@@ -34,8 +38,9 @@ final class FolderFiles {
                 SlackExport.read(files, into);
                 return;
             }
+            boolean hasMore = files.keySet().stream().anyMatch(FolderFiles::isData);
             for (Map.Entry<String, Path> file : files.entrySet()) {
-                if (!DATA.matcher(file.getKey()).matches()) {
+                if (hasMore ? !isData(file.getKey()) : !DATA.matcher(file.getKey()).matches()) {
                     into.ignore("files of other kinds, such as " + file.getKey());
                     continue;
                 }
@@ -46,6 +51,11 @@ final class FolderFiles {
         } finally {
             DurableFiles.deleteTree(folder);
         }
+    }
+
+    /** A file that describes data is data where there is none other. */
+    private static boolean isData(String name) {
+        return DATA.matcher(name).matches() && !ABOUT.matcher(name).matches();
     }
 
     /** Every file has a number for its name on the disk: what a zip calls it leads nowhere. */

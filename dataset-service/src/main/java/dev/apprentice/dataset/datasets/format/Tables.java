@@ -4,18 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import java.io.BufferedReader;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 
@@ -32,30 +31,57 @@ final class Tables {
 
     private static final String MEMORY = "256MB";
     private static final int LONGEST_LINE = 16 << 20;
-    private static final String SEPARATORS = "\t,;|";
 
     private Tables() {}
 
     /** @param file of this service's own naming */
     static void readParquet(Path file, ExampleReader into) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
-            readRows(statement, "read_parquet(" + literal(file) + ")", into);
+            readRows(statement, withTexts(statement, "read_parquet(" + literal(file) + ")"), into);
         } catch (SQLException e) {
             throw into.invalid(named(into) + " is no Parquet file that can be read: " + sentence(e) + "; nothing was stored.");
         }
     }
 
+    /** Some writers do not say that their bytes are texts. Bytes that are none are told as an object, which nothing is learned of. */
+    private static String withTexts(Statement statement, String table) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
+            while (columns.next()) {
+                if (columns.getString("column_type").equals("BLOB")) {
+                    String name = '"' + columns.getString("column_name").replace("\"", "\"\"") + '"';
+                    texts.add("CASE WHEN " + name + " IS NOT NULL THEN coalesce(to_json(try(decode(" + name + "))), to_json({bytes: octet_length("
+                            + name + ")})) END AS " + name);
+                }
+            }
+        }
+        return texts.isEmpty() ? table : "(SELECT * REPLACE (" + String.join(", ", texts) + ") FROM " + table + ")";
+    }
+
     /** The first line names the fields. Rows that cannot be read are left out, each with its line. */
     static void readCsv(Path file, ExampleReader into) throws IOException {
+        CsvHeader header = CsvHeader.of(file);
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
             into.hasTextsOnly();
-            readRows(statement, "read_csv(" + literal(file) + ", delim=" + literal(String.valueOf(separator(file)))
-                    + ", quote='\"', escape='\"', header=true, all_varchar=true, store_rejects=true, rejects_limit=0, max_line_size="
-                    + LONGEST_LINE + ")", into);
-            readRejects(statement, into);
+            String table = "read_csv(" + literal(file) + ", delim=" + literal(String.valueOf(header.separator()))
+                    + ", quote='\"', escape='\"', header=true, skip=" + header.skipped() + ", store_rejects=true, rejects_limit=0, max_line_size="
+                    + LONGEST_LINE;
+            String guessed = table + ", all_varchar=true)";
+            readRows(statement, canBeGuessed(duckdb, guessed) ? guessed : table + ", auto_detect=false, columns={"
+                    + header.names().stream().map(name -> literal(name) + ": 'VARCHAR'").collect(Collectors.joining(", ")) + "})", into);
+            readRejects(statement, file, into);
         } catch (SQLException e) {
             throw into.invalid(named(into) + " is no table that can be read: " + sentence(e)
                     + "; save it as CSV in UTF-8 with a line of names at its top. Nothing was stored.");
+        }
+    }
+
+    /** DuckDB does not guess where a row of the beginning is none of the table, such as one with a quote that never ends. */
+    private static boolean canBeGuessed(Connection duckdb, String table) {
+        try (Statement statement = duckdb.createStatement(); ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
+            return columns.next();
+        } catch (SQLException e) {
+            return false; // read by the header, where all else that is wrong is said
         }
     }
 
@@ -65,12 +91,17 @@ final class Tables {
         void add(JsonNode row) throws IOException;
     }
 
-    /** Reads lines of {@code {thread, sent, n, role, content}} in the order of thread, time and number. */
+    /**
+     * Reads lines of {@code {thread, sent, n, role, content, more}}, thread by thread: each in the order of its times, or of its numbers
+     * where a time is missing.
+     */
     static void readSorted(Path file, ExampleReader into, RowSink sink) throws IOException {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT to_json(entry)::VARCHAR FROM (SELECT * FROM read_json(" + literal(file)
-                        + ", format='newline_delimited', maximum_object_size=" + LONGEST_LINE + ", columns={thread: 'VARCHAR',"
-                        + " sent: 'VARCHAR', n: 'BIGINT', role: 'VARCHAR', content: 'VARCHAR'}) ORDER BY thread, sent, n) entry")) {
+                ResultSet rows = statement.executeQuery("SELECT to_json(entry)::VARCHAR FROM (SELECT *, count(sent) OVER (PARTITION BY thread)"
+                        + " = count(*) OVER (PARTITION BY thread) AS timed FROM read_json(" + literal(file)
+                        + ", format='newline_delimited', maximum_object_size=" + LONGEST_LINE + ", columns={thread: 'VARCHAR', sent: 'DOUBLE',"
+                        + " n: 'BIGINT', role: 'VARCHAR', content: 'VARCHAR', more: 'VARCHAR'})) entry"
+                        + " ORDER BY thread, CASE WHEN timed THEN sent ELSE 0 END, n")) {
             while (rows.next()) {
                 sink.add(Json.MAPPER.readTree(rows.getString(1)));
             }
@@ -82,18 +113,19 @@ final class Tables {
     private static void readRows(Statement statement, String table, ExampleReader into) throws SQLException, IOException {
         try (ResultSet rows = statement.executeQuery("SELECT to_json(entry)::VARCHAR FROM " + table + " entry")) {
             while (rows.next()) {
-                into.add(0, Json.MAPPER.readTree(rows.getString(1)));
+                into.add(0, DataJson.read(rows.getString(1)));
             }
         } catch (JsonProcessingException e) {
             throw into.invalid(named(into) + " has a row that cannot be read: " + e.getOriginalMessage() + "; nothing was stored.");
         }
     }
 
-    private static void readRejects(Statement statement, ExampleReader into) throws SQLException, IOException {
-        try (ResultSet rejects = statement.executeQuery("SELECT line, first(error_message), first(coalesce(csv_line, ''))"
-                + " FROM reject_errors GROUP BY line ORDER BY line")) {
+    private static void readRejects(Statement statement, Path file, ExampleReader into) throws SQLException, IOException {
+        try (LineNumbers lines = new LineNumbers(file);
+                ResultSet rejects = statement.executeQuery("SELECT line_byte_position, first(error_message), first(coalesce(csv_line, ''))"
+                        + " FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position")) {
             while (rejects.next()) {
-                into.refuse((int) rejects.getLong(1), reason(rejects.getString(2)), rejects.getString(3));
+                into.refuse(lines.at(rejects.getLong(1)), reason(rejects.getString(2)), rejects.getString(3));
             }
         }
     }
@@ -129,25 +161,6 @@ final class Tables {
             throw e;
         }
         return connection;
-    }
-
-    /** The one that the first line has most of. */
-    private static char separator(Path file) throws IOException {
-        try (BufferedReader text = new BufferedReader(new InputStreamReader(Files.newInputStream(file),
-                StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)))) {
-            char[] beginning = new char[1 << 14];
-            int length = Math.max(0, text.read(beginning));
-            String line = new String(beginning, 0, length).lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
-            char most = ',';
-            for (char each : SEPARATORS.toCharArray()) {
-                most = line.chars().filter(one -> one == each).count() > count(line, most) ? each : most;
-            }
-            return most;
-        }
-    }
-
-    private static long count(String line, char one) {
-        return line.chars().filter(each -> each == one).count();
     }
 
     private static String named(ExampleReader into) {

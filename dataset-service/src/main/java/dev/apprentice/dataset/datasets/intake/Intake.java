@@ -14,6 +14,7 @@ import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.datasets.reading.LineCheck;
 import dev.apprentice.dataset.datasets.reading.Violation;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.Lines;
 import dev.apprentice.dataset.persistence.EventPublisher;
@@ -126,7 +127,7 @@ public class Intake {
 
         private void read(Lines.Line line, String text) throws IOException {
             try (JsonParser json = Json.MAPPER.createParser(text)) {
-                json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+                DataJson.prepare(json);
                 read(line, json);
             }
         }
@@ -134,7 +135,7 @@ public class Intake {
         private void read(Lines.Line line, JsonParser json) throws IOException {
             LineCheck check;
             try {
-                JsonNode entry = json.readValueAsTree();
+                JsonNode entry = DataJson.value(json);
                 if (json.nextToken() != null) {
                     refuse(line, Optional.empty(), "holds more than one JSON value; send one object a line");
                     return;

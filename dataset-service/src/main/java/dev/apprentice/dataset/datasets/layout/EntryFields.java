@@ -36,7 +36,12 @@ public final class EntryFields {
     public EntryFields(JsonNode entry, Map<String, String> mapping) {
         this.entry = entry;
         this.sources = mapping;
-        entry.fieldNames().forEachRemaining(name -> actual.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), name));
+        entry.fieldNames().forEachRemaining(name -> actual.putIfAbsent(plain(name), name));
+    }
+
+    /** A field's name as layouts write it: "Ticket ID" is {@code ticket_id}. */
+    public static String plain(String name) {
+        return name.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     }
 
     public boolean has(String... names) {
@@ -79,7 +84,18 @@ public final class EntryFields {
         return entry.path("");
     }
 
-    /** As above, where a text holds it as JSON. */
+    /** The first of these fields that is there and is a text, a number or a truth value, which counts as used; else missing. */
+    public JsonNode takePlain(String... names) {
+        for (String name : names) {
+            JsonNode value = get(name);
+            if (value.isValueNode() && !value.isNull()) {
+                return take(name);
+            }
+        }
+        return entry.path("");
+    }
+
+    /** As {@link #take}, where a text holds it as JSON. */
     JsonNode takeStructured(String... names) {
         return parsed(take(names));
     }

@@ -5,6 +5,7 @@ import dev.apprentice.dataset.datasets.example.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -35,7 +36,19 @@ final class LabelStudio {
     }
 
     private static Optional<String> first(JsonNode data, List<String> names) {
-        return names.stream().map(data::path).filter(JsonNode::isTextual).map(JsonNode::textValue).findFirst();
+        return names.stream().map(data::path).map(LabelStudio::text).flatMap(Optional::stream).findFirst();
+    }
+
+    /** A text, or a dialogue as a list of who says what. */
+    private static Optional<String> text(JsonNode value) {
+        if (value.isTextual()) {
+            return Optional.of(value.textValue());
+        }
+        boolean isDialogue = value.isArray() && !value.isEmpty() && stream(value).allMatch(said -> said.path("text").isTextual());
+        return isDialogue
+                ? Optional.of(stream(value).map(said -> said.path("author").asText("") + (said.path("author").asText("").isEmpty() ? "" : ": ")
+                        + said.path("text").textValue()).collect(Collectors.joining("\n")))
+                : Optional.empty();
     }
 
     private static String answer(EntryFields entry, JsonNode annotations) {
@@ -46,12 +59,10 @@ final class LabelStudio {
         List<String> said = new ArrayList<>();
         valid.stream().limit(1).flatMap(each -> stream(each.path("result"))).map(each -> each.path("value")).forEach(value -> {
             Stream.of("text", "choices", "labels", "taxonomy").map(value::path).flatMap(LabelStudio::texts).forEach(said::add);
-            if (value.path("rating").isNumber()) {
-                said.add(value.path("rating").asText());
-            }
+            Stream.of("rating", "number").map(value::path).filter(JsonNode::isNumber).map(JsonNode::asText).forEach(said::add);
         });
         if (said.isEmpty() || String.join("", said).isBlank()) {
-            entry.fault("annotations", "holds nothing that was written, chosen or rated");
+            entry.fault("annotations", "holds nothing that was written, chosen, counted or rated");
         }
         return String.join(", ", said);
     }

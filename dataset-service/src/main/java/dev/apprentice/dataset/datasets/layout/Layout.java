@@ -50,15 +50,17 @@ public enum Layout {
             JsonNode chosen = entry.takeStructured("chosen");
             JsonNode prompt = entry.has("prompt") ? entry.takeStructured("prompt") : entry.takeStructured("question", "instruction");
             JsonNode rejected = entry.takeStructured("rejected");
-            String worse = rejected.isArray()
-                    ? new Conversation(entry, "rejected").readAll(rejected).lastAnswer()
-                    : rejected.isMissingNode() || rejected.isNull() ? "" : entry.text(rejected, "rejected");
             Conversation said = new Conversation(entry, "chosen");
             if (prompt.isArray()) {
                 said.readAll(prompt);
+            } else if (!chosen.isArray() && (prompt.isMissingNode() || prompt.isNull())) {
+                return Transcript.read(entry, chosen, rejected, lastOnly);
             } else if (!chosen.isArray()) {
-                said.say(Turn.USER, prompt.isMissingNode() ? missing(entry, "prompt") : entry.text(prompt, "prompt"), false, "prompt");
+                Transcript.say(entry.text(prompt, "prompt"), said, "prompt");
             }
+            String worse = rejected.isArray()
+                    ? new Conversation(entry, "rejected").readAll(rejected).lastAnswer()
+                    : rejected.isMissingNode() || rejected.isNull() ? "" : entry.text(rejected, "rejected");
             if (chosen.isArray()) {
                 said.readAll(chosen);
             } else {
@@ -150,7 +152,7 @@ public enum Layout {
             JsonNode first = several.isArray() ? several.path(0) : several.path("text").path(0);
             if (!entry.has("answer", "response") && !several.isMissingNode()) {
                 entry.takeStructured("answers");
-                return new Example("", question, context, first.isMissingNode() ? missing(entry, "answers") : entry.text(first, "answers"));
+                return new Example("", question, context, first.isMissingNode() ? without(entry, "answers") : entry.text(first, "answers"));
             }
             return new Example("", question, context, entry.required("answer", "response"));
         }
@@ -220,8 +222,9 @@ public enum Layout {
         return Stream.of(values()).filter(layout -> layout.fits(entry)).findFirst();
     }
 
-    private static String missing(EntryFields entry, String field) {
-        entry.fault(field, "is missing");
+    /** SQuAD 2 has questions that nothing answers. */
+    private static String without(EntryFields entry, String field) {
+        entry.fault(field, "holds no answer");
         return "";
     }
 

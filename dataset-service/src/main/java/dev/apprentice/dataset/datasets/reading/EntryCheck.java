@@ -40,6 +40,7 @@ final class EntryCheck {
     private int rows;
     private int ofUnknownLayout;
     private List<String> unknownFields = List.of();
+    private Optional<String> onlyList = Optional.empty();
 
     EntryCheck(ExampleSize size, ReadSettings settings, IdTable ids) {
         this.ids = ids;
@@ -115,6 +116,8 @@ final class EntryCheck {
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
         unknownFields = ofUnknownLayout++ == 0 ? names : unknownFields;
+        onlyList = ofUnknownLayout > 1 ? Optional.empty()
+                : names.stream().filter(name -> json.path(name).isArray() && json.path(name).path(0).isObject()).findFirst();
         note(entry, line, json, null, "has fields of no known layout: " + String.join(", ", names));
         return refused();
     }
@@ -123,6 +126,11 @@ final class EntryCheck {
     Optional<List<String>> unknownFields() {
         return ofUnknownLayout > 0 && ofUnknownLayout == refusedEntries && accepted == 0
                 ? Optional.of(unknownFields) : Optional.empty();
+    }
+
+    /** The field in which the only entry, of no known layout, has a list of objects. */
+    Optional<String> onlyList() {
+        return onlyList;
     }
 
     /** Refuses what could not even be read as an entry. */

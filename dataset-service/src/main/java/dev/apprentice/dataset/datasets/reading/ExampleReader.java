@@ -36,6 +36,7 @@ public final class ExampleReader {
     private Diversion diversion = entry -> false;
     private Optional<Row.Sink> selection = Optional.empty();
     private final Map<String, Integer> leftOut = new TreeMap<>();
+    private final MappedFields mapped;
     private boolean textsOnly;
     private Optional<Example> first = Optional.empty();
     private String file = "";
@@ -52,6 +53,7 @@ public final class ExampleReader {
         this.check = new EntryCheck(size, settings, new IdTable(scratch));
         this.size = size;
         this.settings = settings;
+        this.mapped = new MappedFields(settings.fields());
         this.sink = sink;
         this.rejects = rejects;
     }
@@ -154,6 +156,7 @@ public final class ExampleReader {
     }
 
     private void addSelected(JsonEntry entry) throws IOException {
+        mapped.look(entry.json(), file, entry.line());
         if (settings.template().isPresent() || !entry.json().isObject() || !diversion.takes(entry.json())) {
             addDirectly(entry);
         }
@@ -203,6 +206,12 @@ public final class ExampleReader {
      * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
      */
     public Reading finish() {
+        List<String> absent = mapped.absent();
+        if (check.accepted() == 0 && !absent.isEmpty()) {
+            String none = "No entry has a field that was named";
+            throw new InvalidDatasetException(String.join(". ", absent) + ". Name what there is; nothing was stored.",
+                    none + "; nothing was stored.", List.of(), 0, check.refusedEntries());
+        }
         if (check.unknownFields().isPresent()) {
             throw ofUnknownLayout(check.unknownFields().get());
         }
@@ -216,11 +225,16 @@ public final class ExampleReader {
             throw invalid("The filter and the sample leave none of %,d rows; choose others. Nothing was stored.".formatted(all));
         }
         return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
-                new Omissions(leftOut, check.masked()));
+                new Omissions(leftOut, check.masked(), absent.stream().map(one -> one + ".").toList()));
     }
 
     /** Each entry lacks the same, so it is said once. */
     private InvalidDatasetException ofUnknownLayout(List<String> names) {
+        if (check.onlyList().isPresent()) {
+            String list = "The data is one object, whose entries are in '" + check.onlyList().get() + "'";
+            return new InvalidDatasetException(list + "; send that list alone, such as with jq '." + check.onlyList().get() + "[]'. Nothing was stored.",
+                    "The data is one object around its entries; nothing was stored.", List.of(), 0, check.refusedEntries());
+        }
         String mapping = names.size() == 1
                 ? "text=" + names.get(0)
                 : "instruction=" + names.get(0) + " and output=" + names.get(1);

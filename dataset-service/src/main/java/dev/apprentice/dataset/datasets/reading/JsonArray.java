@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.ByteOrderMark;
 import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
 import dev.apprentice.dataset.datasets.reading.text.TextPosition;
@@ -167,7 +168,7 @@ final class JsonArray {
         TextPosition goes = TextPosition.BEGINNING.behind(bytes);
         boolean isFirst = bytes[0] == '[';
         try (JsonParser json = Json.MAPPER.createParser(together(isFirst ? new byte[0] : EARLIER, bytes, END))) {
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            DataJson.prepare(json);
             json.nextToken();
             if (!isFirst) {
                 json.nextToken();
@@ -175,7 +176,7 @@ final class JsonArray {
             List<JsonEntry> entries = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 int line = json.currentTokenLocation().getLineNr();
-                entries.addAll(JsonEntry.of(line, json.readValueAsTree(), into));
+                entries.addAll(JsonEntry.of(line, DataJson.value(json), into));
             }
             return new Piece(bytes, goes, json.nextToken() == null ? Optional.of(entries) : Optional.empty());
         } catch (JsonProcessingException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
 import dev.apprentice.dataset.Pieces;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.Lines;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class JsonLines {
         }
         List<JsonEntry> entries = new ArrayList<>();
         try (JsonParser json = Json.MAPPER.createParser(text)) {
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            DataJson.prepare(json);
             return new ReadLine(number, entries, fault(json, number, entries), text);
         }
     }
@@ -78,7 +79,7 @@ final class JsonLines {
     private Optional<String> fault(JsonParser json, int number, List<JsonEntry> entries) throws IOException {
         try {
             while (json.nextToken() != null) {
-                entries.addAll(JsonEntry.of(number, json.readValueAsTree(), into));
+                entries.addAll(JsonEntry.of(number, DataJson.value(json), into));
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.JsonFault;
 import dev.apprentice.dataset.datasets.reading.text.WithoutMark;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class JsonText {
     void read(InputStream utf8) throws IOException {
         try (Reader text = new InputStreamReader(utf8, StandardCharsets.UTF_8);
                 JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
-            json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            DataJson.prepare(json);
             try {
                 readEntries(json);
             } catch (JsonProcessingException e) {
@@ -72,7 +73,7 @@ final class JsonText {
 
     private void readEntry(JsonParser json) throws IOException {
         int line = json.currentTokenLocation().getLineNr();
-        for (JsonEntry entry : JsonEntry.of(line, json.readValueAsTree(), into)) {
+        for (JsonEntry entry : JsonEntry.of(line, DataJson.value(json), into)) {
             into.add(entry);
         }
     }

@@ -1,23 +1,27 @@
 package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What was left out of data because that was asked for.
+ * What was left out of data because that was asked for, and what was asked for and is not there.
  *
  * @param rows how many were left out by the {@code filter} and by the {@code sample}
  * @param masked how many of each kind of personal data were replaced
+ * @param absent a sentence for each field that was named and that no entry has
  */
 public record Omissions(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> rows,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> masked) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> masked,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> absent) {
 
     /** Nothing. */
-    public static final Omissions NONE = new Omissions(Map.of(), Map.of());
+    public static final Omissions NONE = new Omissions(Map.of(), Map.of(), List.of());
 
     public Omissions {
         rows = rows == null ? Map.of() : Map.copyOf(rows);
         masked = masked == null ? Map.of() : Map.copyOf(masked);
+        absent = absent == null ? List.of() : List.copyOf(absent);
     }
 }

@@ -30,7 +30,7 @@ public record ReadSettings(DataReading reading, Map<String, String> fields, Opti
     /** All that layouts have names for. */
     private static final Set<String> KNOWN = Set.of("id", "instruction", "input", "output", "system", "history", "messages",
             "conversations", "prompt", "completion", "question", "answer", "context", "response", "chosen", "rejected", "text",
-            "category");
+            "category", "thread_id", "role", "created_at");
 
     /** Recognises layouts by themselves and leaves out what cannot be used. */
     public static final ReadSettings USUAL = of(DataReading.USUAL, Optional.empty(), Training.DEFAULTS.seed());

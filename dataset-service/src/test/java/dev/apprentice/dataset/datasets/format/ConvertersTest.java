@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.apprentice.contracts.event.Turn;
+import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +127,42 @@ class ConvertersTest {
         assertThat(taken.rejects()).hasSize(1);
         assertThat(taken.rejects().get(0).violations().get(0).message()).isEqualTo("has no answer of an assistant to learn");
         assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages: turns behind the last answer", 1));
+    }
+
+    @Test
+    void readsTicketsAsHelpDesksNameTheirColumnsAndTellsWhatElseTheySay() throws IOException {
+        Taken taken = Taken.of("tickets.csv", """
+                Ticket ID,Author Role,Comment,Created At,Subject
+                7,Agent,Restart it.,1704189900,Stuck
+                7,End-user,It is stuck.,999999999,Stuck
+                """, scratch);
+        assertThat(taken.said()).containsExactly("It is stuck.||Restart it.");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("Subject", 1));
+    }
+
+    @Test
+    void keepsTheOrderOfRowsWhereATimeOfTheThreadIsNotUnderstood() throws IOException {
+        Taken taken = Taken.of("tickets.csv", """
+                ticket_id,role,text,time
+                1,user,a,9:05
+                1,agent,b,10:05
+                2,user,c,1/2/2024 9:05
+                2,agent,d,2024-01-02 09:06
+                3,agent,f,2024-01-02T10:00:00+02:00
+                3,user,e,2024-01-02 07:59:59.5 UTC
+                """, scratch);
+        assertThat(taken.said()).containsExactly("a||b", "c||d", "e||f");
+    }
+
+    @Test
+    void readsMessagesWhoseFieldsAreMapped() throws IOException {
+        ReadSettings settings = ReadSettings.of(DataReadingBuilder.builder()
+                .fields(List.of("thread_id=case", "role=who", "text=says", "created_at=day", "category=kind")).build(), Optional.empty(), 1);
+        Taken taken = Taken.of("cases.csv", "case,who,says,day,kind\n1,agent,Hi,2024-01-02,sale\n1,user,Hello?,2024-01-01,sale\n"
+                .getBytes(StandardCharsets.UTF_8), settings, scratch);
+        assertThat(taken.said()).containsExactly("Hello?||Hi");
+        assertThat(taken.examples().get(0).category()).contains("sale");
+        assertThat(taken.reading().omissions().absent()).isEmpty();
     }
 
     @Test

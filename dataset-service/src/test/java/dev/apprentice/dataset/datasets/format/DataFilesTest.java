@@ -63,6 +63,47 @@ class DataFilesTest {
     }
 
     @Test
+    void takesTheRowsOfATableOfWhichSomeAreNone() throws IOException {
+        Taken taken = Taken.of("a.csv", "question;answer;Answer;\nOne?;\"Two;\n\"\"2\"\"\";;\nshort\nto;o;many;cells;here\n\"Never ends;x;\n", scratch);
+        assertThat(taken.said()).containsExactly("One?||Two;\n\"2\"");
+        assertThat(taken.rejects()).extracting(reject -> reject.violations().get(0).line()).containsExactly(4, 5, 6);
+        assertThat(taken.rejects().get(2).violations().get(0).message()).isEqualTo("is no row of the table: Value with unterminated quote found.");
+    }
+
+    @Test
+    void readsTheSeparatorThatASpreadsheetNames() throws IOException {
+        Taken taken = Taken.of("a.csv", "sep=;\nquestion;answer, or none\nOne?;Two\n;x\n".getBytes(StandardCharsets.UTF_8), in("answer", "answer, or none"), scratch);
+        assertThat(taken.said()).containsExactly("One?||Two");
+        assertThat(taken.rejects()).hasSize(1);
+    }
+
+    private static ReadSettings in(String field, String name) {
+        return ReadSettings.of(DataReadingBuilder.builder().fields(List.of(field + "=" + name)).build(), Optional.empty(), 1);
+    }
+
+    @Test
+    void leavesOutWhatDescribesTheDataOfAFolder() throws IOException {
+        byte[] zip = zip(Map.of("d/README.md", "# About\nIt is data.\n", "d/dataset_infos.json", "{\"default\": {}}", "d/train.json", JSON));
+        Taken taken = Taken.of("d.zip", zip, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("Sing.||La.");
+        assertThat(taken.rejects()).isEmpty();
+        assertThat(taken.reading().ignored().examples().keySet())
+                .containsExactlyInAnyOrder("files of other kinds, such as d/README.md", "files of other kinds, such as d/dataset_infos.json");
+        assertThat(Taken.of("d.zip", zip(Map.of("README.md", "# How?\nSo.\n")), ReadSettings.USUAL, scratch).said()).containsExactly("How?||So.");
+    }
+
+    @Test
+    void readsBytesThatAreTextsAndPassesOverNumbersThatAreNone() throws IOException, SQLException {
+        byte[] parquet = parquet("SELECT 'q' || i AS question, CASE i WHEN 0 THEN encode('Stra\u00dfe') WHEN 1 THEN '\\xFF\\xFE'::BLOB END AS answer,"
+                + " 'NaN'::DOUBLE AS score FROM range(3) t(i)");
+        Taken taken = Taken.of("", parquet, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("q0||Straße");
+        assertThat(taken.rejects()).extracting(reject -> reject.violations().get(0).message())
+                .containsExactly("is an object; expected text", "is null; expected text");
+        assertThat(taken.reading().ignored().examples()).isEmpty();
+    }
+
+    @Test
     void readsTablesAsSpreadsheetsWriteThem() throws IOException {
         String table = "question;answer\r\nWie heißt der Fluß?;\"Die Spree –\nnatürlich\"\r\n";
         String said = "Wie heißt der Fluß?||Die Spree –\nnatürlich";

@@ -41,11 +41,13 @@ class LayoutTest {
         "{'messages':[{'role':'user','content':[{'type':'text','text':'a'}]},{'role':'assistant','content':'c'}]} ! messages ! a||c",
         "{'conversations':[{'from':'human','value':'a'},{'from':'gpt','value':'c'}]} ! ShareGPT ! a||c",
         "{'prompt':'a','chosen':'c','rejected':'d'} ! preference pairs ! a||c",
+        "{'chosen':'\\n\\nHuman: a\\n\\nAssistant: c','rejected':'\\n\\nHuman: a\\n\\nAssistant: d'} ! preference pairs ! a||c",
         "{'input':'a','output':'c'} ! Langfuse ! a||c",
         "{'input':{'messages':[{'role':'user','content':'a'}]},'expectedOutput':{'role':'assistant','content':'c'}} ! Langfuse ! a||c",
         "{'data':{'question':'a','text':'b'},'annotations':[{'result':[{'type':'textarea','value':{'text':['c']}}]}]} ! Label Studio ! a|b|c",
         "{'data':{'text':'a'},'annotations':[{'was_cancelled':true,'result':[]},{'result':[{'type':'choices','value':{'choices':['c']}}]}]}"
                 + " ! Label Studio ! a||c",
+        "{'data':{'dialogue':[{'author':'u','text':'a'}]},'annotations':[{'result':[{'value':{'number':4}}]}]} ! Label Studio ! u: a||4",
         "{'text':'one two three'} ! text ! one|| two three",
     })
     void isRecognisedByItsFields(String entry, String layout, String said) throws IOException {
@@ -103,6 +105,51 @@ class LayoutTest {
     }
 
     @Test
+    void readsThePreferencePairsOfWholeDialogues() throws IOException {
+        String begin = "\\n\\nHuman: What is\\n\\na quail?\\n\\nAssistant: A bird.\\n\\nHuman: Is\\nAssistant: a word?\\n\\nAssistant:";
+        Example example = take("{'chosen':'" + begin + " Yes.','rejected':'" + begin + " No.\\n\\nHuman: Oh'}").examples().get(0);
+        assertThat(example.turns()).containsExactly(new Turn("user", "What is\n\na quail?"), new Turn("assistant", "A bird."),
+                new Turn("user", "Is\nAssistant: a word?"));
+        assertThat(List.of(example.output(), example.rejected())).containsExactly("Yes.", "No.");
+        Example apart = take("{'prompt':'" + begin + "','chosen':' Yes.','rejected':' No.'}").examples().get(0);
+        assertThat(apart.turns()).isEqualTo(example.turns());
+        assertThat(apart.instruction()).isEqualTo("Is\nAssistant: a word?");
+    }
+
+    @Test
+    void saysOnceThatNoEntryHasAFieldThatIsMapped() throws IOException {
+        String entries = "{'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b'}],'id':'1'}\n{'question':'c','answer':'d'}";
+        ReadSettings output = settings(DataReadingBuilder.builder().fields(List.of("output=nope", "answer=answer")));
+        assertThat(Taken.of("a.jsonl", json(entries), output, scratch).reading().omissions().absent()).containsExactly(
+                "No entry has the field 'nope' that 'output' is to be read from (--field output=nope); the first entry of a.jsonl, line 1, has messages, id.");
+        assertThatExceptionOfType(InvalidDatasetException.class)
+                .isThrownBy(() -> Taken.of("", json("{'instruction':'a','output':'b'}"), output, scratch))
+                .withMessageStartingWith("No entry has the field 'answer' that 'answer' is to be read from (--field answer=answer); the first entry,"
+                        + " line 1, has instruction, output. No entry has the field 'nope' that 'output' is")
+                .satisfies(refusal -> assertThat(refusal.violations()).isEmpty());
+        ReadSettings rating = settings(DataReadingBuilder.builder().fields(List.of("output=reply.text")));
+        assertThat(Taken.of("", json("{'instruction':'a','reply':{'text':'b'}}"), rating, scratch).reading().omissions().absent()).isEmpty();
+    }
+
+    @Test
+    void saysWhereTheEntriesAreOfDataThatIsOneObject() {
+        assertThatExceptionOfType(InvalidDatasetException.class)
+                .isThrownBy(() -> take("{'version':'1','data':[{'instruction':'a','output':'b'}]}"))
+                .withMessage("The data is one object, whose entries are in 'data'; send that list alone, such as with jq '.data[]'. Nothing was stored.");
+    }
+
+    @Test
+    void countsNotANumberAsNull() throws IOException {
+        Taken lines = take("{'instruction':'a','output':'b','score':NaN}\n{'instruction':'c','output':-Infinity}\n{'instruction':'d','output':'e','x':[1,NaN]}");
+        Taken array = take("[{'instruction':'a','output':'b','score':NaN},{'instruction':'c','output':-Infinity},{'instruction':'d','output':'e','x':[1,NaN]}]");
+        for (Taken taken : List.of(lines, array)) {
+            assertThat(taken.said()).containsExactly("a||b", "d||e");
+            assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("x", 1));
+            assertThat(taken.rejects().get(0).violations().get(0).message()).isEqualTo("is null; expected text");
+        }
+    }
+
+    @Test
     void mapsFieldsThatGoByOtherNames() throws IOException {
         ReadSettings settings = settings(DataReadingBuilder.builder().fields(List.of("instruction=q", "output=reply.text")));
         Taken taken = Taken.of("", json("{'q':'a','reply':{'text':'c'},'topic':'t'}"), settings, scratch);
@@ -152,6 +199,9 @@ class LayoutTest {
         "{'text':' '} ! text is blank",
         "{'instruction':'a','output':'b','history':['c']} ! history has an entry that is no pair of a question and an answer",
         "{'prompt':'a','chosen':3} ! chosen is a number; expected text",
+        "{'chosen':'c','rejected':'d'} ! prompt is missing, and 'chosen' is no dialogue; give what was asked as 'prompt', or 'chosen' as a list of"
+                + " turns or as a text of the form \"Human: ... Assistant: ...\" with an empty line before each turn but the first",
+        "{'question':'a','answers':{'text':[]}} ! answers holds no answer",
         "{'data':{'image':3},'annotations':[]} ! data has no text; expected one of instruction, prompt, question, text, document, dialogue",
     })
     void saysWhatIsWrongWithAnEntryAndKeepsTheOthers(String entry, String fault) throws IOException {

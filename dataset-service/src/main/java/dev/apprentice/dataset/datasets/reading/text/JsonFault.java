@@ -29,6 +29,7 @@ public record JsonFault(String what, JsonLocation at, String reason) {
     private static String words(JsonProcessingException e) {
         return e.getOriginalMessage()
                 .replaceAll("\\((?:start marker|for (?:Array|Object) starting) at \\[Source: .*?; line: (\\d+), column: (\\d+)\\]\\)", "(begun at line $1, column $2)")
+                .replace(" (or 'NaN'/'+INF'/'-INF')", "")
                 .replaceAll(" ?\\(not recognized as one since Feature .*?\\)", "")
                 .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
                 .replaceAll("[:,]? ?(to|must|need to)? ?enable `?\\w+Feature\\.\\w+`? ?(to allow( \\w+)*)?", "");

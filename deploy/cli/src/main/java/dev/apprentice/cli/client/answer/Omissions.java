@@ -7,16 +7,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was left out of data because that was asked for.
+ * What was left out of data because that was asked for, and what was asked for and is not there.
  *
  * @param rows how many were left out by the filter and by the sample
  * @param masked how many of each kind of personal data were replaced
+ * @param absent a sentence for each field that was named and that no entry has
  */
-public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked) {
+public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked, List<String> absent) {
 
     public Omissions {
         rows = rows == null ? Map.of() : new TreeMap<>(rows);
         masked = masked == null ? Map.of() : new TreeMap<>(masked);
+        absent = absent == null ? List.of() : List.copyOf(absent);
     }
 
     /** For people; empty where there is nothing to say. */
@@ -24,6 +26,7 @@ public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked) 
         List<String> words = new ArrayList<>();
         rows.forEach((why, count) -> words.add("The " + why + " left out " + count + (count == 1 ? " row." : " rows.")));
         masked.forEach((kind, count) -> words.add(count + " × " + kind + " replaced."));
+        words.addAll(absent);
         return words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
     }
 }

@@ -1,0 +1,33 @@
+package dev.apprentice.dataset.datasets.format;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The lines of a file at places that are asked for in their order: DuckDB counts rows, of which one may take several lines. */
+final class LineNumbers implements Closeable {
+
+    private final InputStream bytes;
+    private long read;
+    private int line = 1;
+
+    LineNumbers(Path file) throws IOException {
+        this.bytes = new BufferedInputStream(Files.newInputStream(file));
+    }
+
+    /** The line of a byte, both from 1. */
+    int at(long place) throws IOException {
+        for (; read < place - 1; read++) {
+            line += bytes.read() == '\n' ? 1 : 0;
+        }
+        return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.apprentice.dataset.datasets.format;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** When a message was sent, as exports write it. */
+final class SentAt {
+
+    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendPattern("[[ ]['T']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendPattern("[ ][XXX][XX][X]['UTC']]")
+            .toFormatter(Locale.ROOT);
+
+    private SentAt() {}
+
+    /**
+     * Seconds, to be compared within one export: of a number its own unit, of ISO 8601's dates and times since 1970. Empty for all else,
+     * such as 1/2/2024, which is January or February.
+     */
+    static OptionalDouble seconds(String text) {
+        if (text.matches("\\d{1,19}(\\.\\d{1,9})?")) {
+            return OptionalDouble.of(Double.parseDouble(text));
+        }
+        try {
+            TemporalAccessor time = DATE_TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            OffsetDateTime at = time instanceof OffsetDateTime known
+                    ? known
+                    : (time instanceof LocalDateTime local ? local : ((LocalDate) time).atStartOfDay()).atOffset(ZoneOffset.UTC);
+            return OptionalDouble.of(at.toEpochSecond() + at.getNano() / 1e9);
+        } catch (DateTimeParseException e) {
+            return OptionalDouble.empty();
+        }
+    }
+}
