@@ -134,7 +134,7 @@ class TrainerProcessIT {
         return TrainerProcess.start(broker.bootstrapServers(), home, instance);
     }
 
-    /** Stops it and starts it again where everybody looks for it. */
+    /** Stops it and starts it again at the address where others look for it. */
     private void restartTheBroker() throws IOException {
         String address = broker.bootstrapServers();
         broker.close();

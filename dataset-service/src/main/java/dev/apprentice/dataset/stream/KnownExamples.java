@@ -15,7 +15,7 @@ import java.util.Optional;
  * What a stream run knows, and what each arrival changes about it.
  *
  * <ul>
- *   <li>A text that is known is learned, or held out, once, whatever ids say it.
+ *   <li>A text that is known is learned, or held out, once, however many ids say it.
  *   <li>An id that says a new text takes back what it said before: that is no longer replayed, or asked.
  *   <li>A withdrawn id takes its text with it, unless another id has an equal text.
  * </ul>

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.stream;
 import dev.apprentice.dataset.batches.Share;
 
 /**
- * One text that the run knows, whatever ids say it.
+ * One text that the run knows, and the ids that say it.
  *
  * @param share what it is for
  * @param place its place in the queue of what is to be learned, and among what was; for {@link Share#TRAIN} only

@@ -62,7 +62,7 @@ final class StreamCurriculum {
         return store.size(StoreTable.WAITING) < news ? Optional.empty() : Optional.of(form(news, repeated));
     }
 
-    /** The next training batch of whatever waits, less than a full one; empty where nothing does. */
+    /** The next training batch of all that waits, less than a full one; empty where nothing does. */
     Optional<FormedBatch> partial() {
         int news = (int) Math.min(store.size(StoreTable.WAITING), replay.batchSize());
         return news == 0 ? Optional.empty() : Optional.of(form(news, replay.rows(index(), learned(), news)));

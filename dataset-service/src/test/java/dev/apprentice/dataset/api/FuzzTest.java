@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bodies, types and paths that nobody should send: each is answered, with a reason, and nothing is the worse for it. */
+/** Bodies, types and paths that no client should send: each is answered, with a reason, and nothing is the worse for it. */
 @QuarkusTest
 class FuzzTest extends ServiceTest {
 

@@ -71,7 +71,7 @@ class PersistentWorkTest {
 
     @AfterEach
     void forgetInterruption() {
-        Thread.interrupted(); // Kafka's InterruptException interrupts whoever makes one
+        Thread.interrupted(); // Kafka's InterruptException interrupts the thread that makes one
     }
 
     @Test

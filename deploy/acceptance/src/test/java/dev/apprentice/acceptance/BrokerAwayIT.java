@@ -247,7 +247,7 @@ class BrokerAwayIT {
         return new NewTopic(name, 3, (short) 1).configs(all);
     }
 
-    /** What Kafka refuses is said in a log, whichever client it was; and it does refuse what is not listed. */
+    /** What Kafka refuses to any client is said in a log; and it does refuse what is not listed. */
     @Test
     @Order(5)
     void noServiceMissedAPermissionAndNoneHasMore() throws IOException {

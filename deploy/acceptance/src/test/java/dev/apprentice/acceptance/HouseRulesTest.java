@@ -85,7 +85,7 @@ class HouseRulesTest {
         noClasses().that().resideInAPackage("dev.apprentice.model..")
                 .should().dependOnClassesThat().resideInAnyPackage(
                         "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "dev.apprentice.contracts..")
-                .because("it is a library for anybody with a model and a GPU or a CPU")
+                .because("it is a library for all who have a model and a GPU or a CPU")
                 .check(house);
     }
 
@@ -129,7 +129,7 @@ class HouseRulesTest {
     void thePageKnowsNothingOfTheJudges() {
         noClasses().that().resideInAPackage("dev.apprentice.judge.page..")
                 .should().dependOnClassesThat().resideInAPackage("dev.apprentice.judge.judges..")
-                .because("it shows scores and reports, whichever way they came about")
+                .because("it shows scores and reports, however they came about")
                 .check(house);
     }
 

@@ -66,7 +66,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole recipe through five real processes, as somebody types it. */
+/** The whole recipe through five real processes, as a user types it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @TestMethodOrder(OrderAnnotation.class)
 class RecipeIT {
@@ -102,7 +102,7 @@ class RecipeIT {
         return new Ports(numbers);
     }
 
-    /** Where HF_HUB_CACHE says; from then on nobody answers at HF_ENDPOINT, and the cache has to do. */
+    /** Where HF_HUB_CACHE says; from then on no server answers at HF_ENDPOINT, and the cache has to do. */
     private static void fillTheHubsCache() throws IOException {
         HubSettings environment = HubSettings.fromEnvironment(System.getenv());
         try (FakeHub fake = new FakeHub().withModel("tiny-gpt2")) {

@@ -5,7 +5,7 @@ import dev.apprentice.contracts.event.Response;
 import dev.apprentice.contracts.event.Response.FinishReason;
 import dev.apprentice.contracts.event.ResponseBuilder;
 
-/** What stands in an exam for an answer that will not come. It is small whatever the prompt: it must fit. */
+/** What stands in an exam for an answer that will not come. It is small also for a large prompt: it must fit. */
 final class Unanswered {
 
     private static final int MOST_CHARACTERS = 1_000;

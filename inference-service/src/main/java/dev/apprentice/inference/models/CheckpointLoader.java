@@ -47,7 +47,7 @@ final class CheckpointLoader {
         }
     }
 
-    /** Whatever goes wrong, no question is to blame for it: most of all, a card that has failed, on which no checkpoint can be loaded. */
+    /** What goes wrong here is no question's fault. On a card that has failed no checkpoint can be loaded: the process ends. */
     static HeldCheckpoint loaded(CheckpointFolder checkpoint, Supplier<HeldCheckpoint> loading) {
         try {
             return loading.get();

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The exams answered last, at most {@code apprentice.inference.responses-kept} responses in all. Where there are more, the
- * exam that was added to the longest time ago goes first, as a whole; one exam stays, whatever its size.
+ * exam that was added to the longest time ago goes first, as a whole; one exam stays, of any size.
  */
 @ApplicationScoped
 public class AnsweredExams {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Adds the scores of one checkpoint up.
  *
- * <p>The same scores give the same report to the bit, in whatever order they come: they are added in the exam's order.
+ * <p>The same scores give the same report to the bit, in any order: they are added in the exam's order.
  */
 final class CheckpointReport {
 

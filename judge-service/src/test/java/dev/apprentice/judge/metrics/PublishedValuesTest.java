@@ -187,7 +187,7 @@ class PublishedValuesTest {
         assertThat(Repetition.in("a fox jumps over a dog and a fox jumps over a log")).isFalse();
     }
 
-    /** A model that gives each of V tokens the same chance has perplexity V, whatever the length. */
+    /** A model that gives each of V tokens the same chance has perplexity V, at any length. */
     @Test
     void perplexity() {
         assertThat(Perplexity.of(new double[] {7 * Math.log(1.0 / 50257), 7})).isCloseTo(50257, within(1e-6));

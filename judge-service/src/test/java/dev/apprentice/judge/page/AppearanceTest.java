@@ -43,7 +43,7 @@ class AppearanceTest extends BrowserTest {
         assertThat(link.evaluate("e => getComputedStyle(e).outlineStyle")).isEqualTo("solid");
         page.keyboard().press("Enter");
         assertThat(heading(page, FIRST)).isVisible();
-        assertThat(page.locator("main:focus")).hasCount(1); // whoever listens is taken to the new page's beginning
+        assertThat(page.locator("main:focus")).hasCount(1); // a screen reader is taken to the new page's beginning
     }
 
     @Test
@@ -133,7 +133,7 @@ class AppearanceTest extends BrowserTest {
         assertThat(page.locator("#away")).isHidden();
     }
 
-    /** Whatever judges, runs and files are called. */
+    /** However long the names of judges, runs and files are. */
     private static void assertFits(Page page) {
         page.evaluate("() => document.querySelectorAll('select').forEach(list => list.add(new Option('a-long-name-'.repeat(9))))");
         page.evaluate("() => document.querySelectorAll('main p, main h2, main h3').forEach(one => one.append('a-long-name-'.repeat(9)))");

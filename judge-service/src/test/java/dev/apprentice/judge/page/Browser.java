@@ -71,7 +71,7 @@ public final class Browser implements AutoCloseable {
         return page;
     }
 
-    /** Errors and warnings on the consoles of all pages, and exceptions that nobody caught. */
+    /** Errors and warnings on the consoles of all pages, and exceptions that were not caught. */
     List<String> complaints() {
         return complaints;
     }

@@ -250,7 +250,7 @@ public final class LanguageModel implements AutoCloseable {
                 .orElseThrow(() -> new ModelException("the model has no adapter beside its weights that could be written"));
     }
 
-    /** The weights are float32 from now on, whatever they were, and texts end with what rows ended with. */
+    /** The weights are float32 from now on, and texts end with what rows ended with. */
     private void writeConfiguration(Path folder) {
         ObjectNode config = base.configurationFile().json().deepCopy();
         for (String field : List.of("dtype", "torch_dtype")) {

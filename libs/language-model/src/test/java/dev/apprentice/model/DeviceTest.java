@@ -35,7 +35,7 @@ class DeviceTest {
     @Test
     void whatASettingNamesIsLookedForOnlyWhereItIsAGraphicsCard() {
         assertThat(Device.present("some.device", "cpu", () -> {
-                    throw new AssertionError("nobody asks for a graphics card");
+                    throw new AssertionError("no graphics card is asked for");
                 }))
                 .isEqualTo(Device.CPU);
         assertThat(Device.present("some.device", "gpu", () -> 1)).isEqualTo(Device.gpu(0));

@@ -181,7 +181,7 @@ public final class PromptStyle {
                 .replace(END, TemplateText.literal(endOfText));
     }
 
-    /** The style whose chat template this is, whatever begins and ends a text in it; empty for any other template. */
+    /** The style whose chat template this is, apart from what begins and ends a text in it; empty for any other template. */
     public static Optional<PromptStyle> ofChatTemplate(String template) {
         return BUNDLED.stream()
                 .filter(style -> template.matches("(\\{\\{- " + TemplateText.LITERAL + " -}}\n)?"

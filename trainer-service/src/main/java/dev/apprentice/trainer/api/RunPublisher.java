@@ -62,7 +62,7 @@ class RunPublisher {
     }
 
     /**
-     * Says in the run's progress that it goes on, then wants it anew: whatever is said about it because of that comes behind.
+     * Says in the run's progress that it goes on, then wants it anew: what is said about it because of that comes behind.
      *
      * @param training how it goes on
      * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if it has not ended or has completed, 503 if Kafka does not take it

@@ -44,7 +44,7 @@ public final class CheckpointSchedule {
         return isNewsAt(step) && (isRegular(step) || isOverdue());
     }
 
-    /** Whether it is one that the run asks for by its step, whatever the clock says. */
+    /** Whether it is one that the run asks for by its step, without regard to the clock. */
     public boolean isRegular(int step) {
         return every.map(steps -> step % steps == 0).orElse(false);
     }

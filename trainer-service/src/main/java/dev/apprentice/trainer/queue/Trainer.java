@@ -39,7 +39,7 @@ import org.jboss.logging.Logger;
  * cancelled before their turn and cleans up behind those that have ended. A run that waits gives way to others, and so does
  * one whose turn is over; see {@link FairTurn}.
  *
- * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. Whatever comes between, Kafka
+ * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. If a failure comes between, Kafka
  * or a disk that is away among it, the run is paused and resumed from its newest checkpoint.
  */
 @ApplicationScoped

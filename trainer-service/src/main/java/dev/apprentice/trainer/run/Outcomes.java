@@ -31,7 +31,7 @@ public class Outcomes {
         return runs.resolve(run);
     }
 
-    /** Whether the run has ended, whichever trainer worked on it, and was not resumed since. */
+    /** Whether the run has ended, with any trainer, and was not resumed since. */
     public boolean has(Run run) {
         int resumed = ended.getOrDefault(run.run(), NEVER);
         if (resumed < run.timesResumed()) {

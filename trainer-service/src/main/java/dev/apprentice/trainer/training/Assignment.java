@@ -11,7 +11,7 @@ import dev.apprentice.trainer.run.StopSignal;
 import java.nio.file.Path;
 
 /**
- * A run that is being worked on, and what everybody who works on it needs.
+ * A run that is being worked on, and what all parts of that work need.
  *
  * @param run what is to be done
  * @param folder the run's own folder

@@ -6,7 +6,7 @@ import dev.apprentice.trainer.ranks.JobRanks;
 import java.time.Duration;
 
 /**
- * How this trainer works, whichever run it works on.
+ * How this trainer works, on every run.
  *
  * @param ranks the processes that train together
  * @param device where models are computed

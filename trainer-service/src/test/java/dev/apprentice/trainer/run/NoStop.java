@@ -2,7 +2,7 @@ package dev.apprentice.trainer.run;
 
 import java.time.Duration;
 
-/** Nobody stops the run. */
+/** The run is not stopped. */
 public final class NoStop implements StopSignal {
 
     @Override

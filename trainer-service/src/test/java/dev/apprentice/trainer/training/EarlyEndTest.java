@@ -87,7 +87,7 @@ class EarlyEndTest {
             assertThat(folder(run, 6).resolve(file)).hasSameBinaryContentAs(folder(undisturbed, 6).resolve(file));
         }
         resume(run).statusCode(409).body("detail", containsString("has learned all there was"));
-        // whoever follows it from the beginning sees one end, the last
+        // a reader from the beginning sees one end, the last
         assertThat(when().get("/runs/" + run.run() + "/progress").asString())
                 .contains("\"phase\":\"COMPLETED\"", "\"resumed\":1").doesNotContain("\"phase\":\"CANCELLED\"");
     }
@@ -165,7 +165,7 @@ class EarlyEndTest {
         when().get("/runs/" + run.run()).then().body("best", equalTo(6));
     }
 
-    /** Without the tokenizer of its base, nobody could have sat the exam of such a checkpoint. */
+    /** Without the tokenizer of its base, the exam of such a checkpoint could not be answered. */
     @Test
     void aRunThatStartsFromAnAdaptersFolderWritesTheTokenizerOfItsBase() {
         Run adapter = started("adapter", Map.of("lora", Map.of("rank", 2)));

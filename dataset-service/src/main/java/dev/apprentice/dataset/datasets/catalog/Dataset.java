@@ -60,7 +60,7 @@ public record Dataset(
                 Optional.empty(), Optional.empty());
     }
 
-    /** {@code sha256:} and a digest over the examples and how they were read: equal where both are, whatever the name and the time. */
+    /** {@code sha256:} and a digest over the examples and how they were read: equal where both are, also under another name and at another time. */
     @JsonProperty
     public String lineage() {
         return recipe.map(read -> read.lineage(digest)).orElse(digest);

@@ -110,7 +110,7 @@ public record Example(
         return named(fingerprint().id());
     }
 
-    /** Equal for examples with equal texts, whatever their ids. */
+    /** Equal for examples with equal texts; their ids may differ. */
     public Fingerprint fingerprint() {
         return Fingerprint.of(said());
     }
@@ -120,7 +120,7 @@ public record Example(
         return TextHash.of(said());
     }
 
-    /** Equal for examples with equal questions, whatever their answers. */
+    /** Equal for examples with equal questions; their answers may differ. */
     public Fingerprint question() {
         return Fingerprint.of(questionTexts());
     }

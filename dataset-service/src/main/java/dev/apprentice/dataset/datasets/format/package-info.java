@@ -1,2 +1,2 @@
-/** Takes files apart into entries, whatever kind they are of: packed, tables, pages, folders. */
+/** Takes files of all kinds apart into entries: packed, tables, pages, folders. */
 package dev.apprentice.dataset.datasets.format;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The fields of one entry by their names, whatever their case: which of them were used, and what is wrong with them.
+ * The fields of one entry by their names, in any case: which of them were used, and what is wrong with them.
  *
  * <p>A mapping {@code instruction=prompt} says that the field {@code prompt} is what layouts call {@code instruction}; a source
  * with dots, such as {@code data.question}, leads into objects.

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Shows a run's progress events: a bar for the batches, a bar for the steps, and a line for whatever else is news. */
+/** Shows a run's progress events: a bar for the batches, a bar for the steps, and a line for all other news. */
 final class TrainingView implements AutoCloseable {
 
     private final Screen screen;

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Asks the served model something again and again, whichever checkpoint that is. */
+/** Asks the served model something again and again, from checkpoint to checkpoint. */
 final class Questioner implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(500);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A line of a member's log. Services write JSON objects; whatever else is there (the broker's, a JVM's last words) is
+ * A line of a member's log. Services write JSON objects; all else that is there (the broker's, a JVM's last words) is
  * shown as it is.
  */
 public final class LogLine {

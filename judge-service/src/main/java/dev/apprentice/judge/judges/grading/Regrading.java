@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Has judges asked anew about all of a run's responses, whatever they answered before.
+ * Has judges asked anew about all of a run's responses, also those that they scored before.
  *
  * <p>Each response gets a score that awaits these judges, and {@link Backlog} goes on from there.
  */

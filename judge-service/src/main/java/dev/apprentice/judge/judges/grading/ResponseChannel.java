@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  * Takes responses from their topic and publishes a score for each.
  *
  * <p>A response counts as consumed once its first score is written, so one that is interrupted before is graded again after a
- * restart; the score has the same key and is counted once. Scores are published in whatever order they are ready. Where the first
+ * restart; the score has the same key and is counted once. Scores are published in the order in which they are ready. Where the first
  * one still awaits judges, {@link Backlog} sees to the rest: a judge that is away keeps no response of others waiting.
  */
 @ApplicationScoped

@@ -29,7 +29,7 @@ final class JudgeSeat implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
     private static final int THREADS_A_PLACE = 2;
-    /** Questions for each place that stand in line whatever the other models have to do. */
+    /** Questions for each place that stand in line, however much the other models have to do. */
     private static final int SHORT_LINE = 4;
 
     private final JudgeModel model;

@@ -34,7 +34,7 @@ public record Table(List<String> header, List<List<Object>> rows) {
                 printer.printRecord(row.stream().map(Table::inert).toList());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a string takes whatever is written to it", e);
+            throw new UncheckedIOException("a string takes all that is written to it", e);
         }
         return text.toString();
     }

@@ -184,12 +184,12 @@ class ThroughputMeasurement {
         return Long.parseLong(nanoseconds) / 1e9;
     }
 
-    /** Seconds that this process has computed: server, broker, judge-service and whoever measures. */
+    /** Seconds that this process has computed: server, broker, judge-service and measurement. */
     private static double computed() {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
-    /** Seconds that everybody in this process, the server too, has stood still for the collection of garbage. */
+    /** Seconds that all threads of this process, the server's too, have stood still for the collection of garbage. */
     private static double paused() {
         return ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)

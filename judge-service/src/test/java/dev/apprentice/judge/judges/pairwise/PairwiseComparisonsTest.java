@@ -48,7 +48,7 @@ class PairwiseComparisonsTest {
         exam("verdict", 9, "tuned");
         ollama.modelTold("arbiter", "<answer_a>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"A\"}"));
         ollama.modelTold("arbiter", "<answer_b>\ntuned", answering("{\"reason\": \"Better.\", \"better\": \"B\"}"));
-        // whatever comes first wins with this one
+        // the answer that comes first wins with this one
         ollama.modelTold("arbiter", "tuned 3", answering("{\"reason\": \"First!\", \"better\": \"A\"}"));
 
         String id = begin("verdict", "arbiter").statusCode(202).body("questions", equalTo(QUESTIONS)).extract().path("id");

@@ -110,7 +110,7 @@ public record DataSource(
     public enum Source {
         /** What the dataset holds when the run begins, {@code training.epochs} times over. */
         DATASET,
-        /** What the dataset holds and whatever is written to it later, once; such a run ends when it is cancelled. */
+        /** What the dataset holds and all that is written to it later, once; such a run ends when it is cancelled. */
         STREAM
     }
 

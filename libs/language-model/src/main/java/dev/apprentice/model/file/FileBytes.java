@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of an open file, read from any place; whatever fails is a {@link ModelException} that names the file. */
+/** The bytes of an open file, read from any place; each failure is a {@link ModelException} that names the file. */
 public final class FileBytes implements AutoCloseable {
 
     private static final String GIT_LFS_POINTER = "version https://git-lfs";

@@ -9,7 +9,7 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Reads what every family's config.json says, whatever the family calls it, and has the family read the rest. */
+/** Reads what every family's config.json says, under the family's own names, and has the family read the rest. */
 final class ConfigurationReader {
 
     private static final Names GPT2 = new Names("n_positions", "n_layer", "n_embd");

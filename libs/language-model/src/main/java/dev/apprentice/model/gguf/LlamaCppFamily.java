@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 enum LlamaCppFamily {
     GPT2("gpt2", "gpt2", Rotation.NONE, Set.of(Activation.GELU_TANH)),
-    /** llama.cpp computes GELU by its approximation with tanh, whichever config.json asks for. */
+    /** llama.cpp computes GELU by its approximation with tanh, also where config.json asks for another. */
     GPT_NEOX("gpt_neox", "gptneox", Rotation.HALVES, Set.of(Activation.GELU, Activation.GELU_TANH)),
     LLAMA("llama", "llama", Rotation.PAIRS, Set.of(Activation.SILU)),
     QWEN2("qwen2", "qwen2", Rotation.HALVES, Set.of(Activation.SILU)),

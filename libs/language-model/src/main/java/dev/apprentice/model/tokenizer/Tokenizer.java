@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * A Hugging Face {@code tokenizer.json}. Safe for use by several threads; to be closed when all of them are done.
  *
  * <p>It begins every text as the file's post-processor says, mostly with nothing or with the begin-of-text. Else it adds
- * nothing, cuts nothing and pads nothing, whatever the file says. Every token has the id that the file says. The name of a special token in a text, such
+ * nothing, cuts nothing and pads nothing, also where the file says so. Every token has the id that the file says. The name of a special token in a text, such
  * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
  * transformers' {@code split_special_tokens=True}): a user cannot end a text or fake a turn by writing it.
  */

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever is done to a file: it is either refused by name, or each of its tensors can be read to the last byte. */
+/** After any change to a file it is either refused by name, or each of its tensors can be read to the last byte. */
 class GgufMutationTest {
 
     private static final GgufType[] TYPES = {GgufType.F32, GgufType.F16, GgufType.BF16};

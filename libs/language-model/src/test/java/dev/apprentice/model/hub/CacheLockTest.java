@@ -54,7 +54,7 @@ class CacheLockTest {
             other.waitFor();
 
             CacheLock.acquire(file, Pause.SLEEP, () -> {
-                throw new AssertionError("nobody has the lock any more");
+                throw new AssertionError("no process has the lock any more");
             }).close();
         } finally {
             other.destroy();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What training adapters comes to, whatever the precision, the dropout and the memory. */
+/** What training adapters comes to, with every precision, dropout and way to save memory. */
 class LoraTrainingTest {
 
     @TempDir

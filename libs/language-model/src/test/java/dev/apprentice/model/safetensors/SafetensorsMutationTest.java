@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever is done to a file: it is either refused by name, or each of its tensors can be read to the last byte. */
+/** After any change to a file it is either refused by name, or each of its tensors can be read to the last byte. */
 class SafetensorsMutationTest {
 
     private static final byte[] WHOLE = Fixtures.bytes("tiny-llama/model.safetensors");

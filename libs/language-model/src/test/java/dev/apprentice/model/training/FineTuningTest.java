@@ -184,7 +184,7 @@ class FineTuningTest {
         return difference;
     }
 
-    /** A decay takes the learning rate times the decay from a weight, whatever its gradient is. */
+    /** A decay takes the learning rate times the decay from a weight, with any gradient. */
     @ParameterizedTest
     @EnumSource
     void biasesAndNormsCanBeSparedTheDecay(Precision precision) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
  * A record that could not be used, or whose result could not be sent: as much of it as always fits, the reason, and where it
  * lies.
  *
- * <p>A dead letter is smaller than any record limit, so it can be written whatever the record was. What is left out is
+ * <p>A dead letter is smaller than any record limit, so it can be written for a record of any size. What is left out is
  * counted in {@link #WHOLE_BYTES}; topic, partition and offset say where the whole record is.
  */
 public final class DeadLetter {

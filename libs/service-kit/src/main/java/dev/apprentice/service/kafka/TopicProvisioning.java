@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
  * Makes the topics that are missing, with the settings the design gives them, as soon as a broker can be reached, and
  * keeps looking after them.
  *
- * <p>Whichever service comes first makes them all; the others find them there. While Kafka is away the service is live,
+ * <p>The service that comes first makes them all; the others find them there. While Kafka is away the service is live,
  * and {@link #missing()} says why. A topic that is deleted comes back within {@code check-every}.
  */
 @ApplicationScoped

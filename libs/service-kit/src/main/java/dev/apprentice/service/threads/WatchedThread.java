@@ -106,7 +106,7 @@ public final class WatchedThread {
             while (!isStopping()) {
                 try {
                     work.run(this);
-                } catch (RuntimeException | Error e) { // whatever it is, the work must go on
+                } catch (RuntimeException | Error e) { // the work must go on after any of them
                     if (isStopping()) {
                         LOG.debugf(e, "the thread '%s' failed while it ends", thread.getName());
                         return;

@@ -1,2 +1,2 @@
-/** Threads of a service's own: they go on whatever goes wrong, and health tells when one does not. */
+/** Threads of a service's own: they go on after any failure, and health tells when one does not. */
 package dev.apprentice.service.threads;

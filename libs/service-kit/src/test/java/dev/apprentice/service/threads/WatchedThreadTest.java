@@ -22,7 +22,7 @@ class WatchedThreadTest {
         WatchedThread thread = thread(self -> {
             third.countDown();
             switch (begun.incrementAndGet()) {
-                case 1 -> throw new IllegalStateException("nobody foresaw this");
+                case 1 -> throw new IllegalStateException("unforeseen");
                 case 2 -> throw new OutOfMemoryError("nor this");
                 default -> awaitStop(self);
             }

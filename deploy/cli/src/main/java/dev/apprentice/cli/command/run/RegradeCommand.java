@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** Has judges asked anew. */
 @Command(
         name = "regrade",
-        description = "Has judges asked anew about every answer of a run, whatever they said before.",
+        description = "Has judges asked anew about every answer of a run, also those that they scored before.",
         mixinStandardHelpOptions = true)
 public final class RegradeCommand implements Callable<Integer> {
 
