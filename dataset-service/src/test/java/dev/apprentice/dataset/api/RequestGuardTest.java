@@ -62,6 +62,14 @@ class RequestGuardTest extends ServiceTest {
     }
 
     @Test
+    void aBodyBeyondTheServicesLimitIsRefusedWithTheLimitBeforeItIsSent() throws IOException {
+        assertThat(answer("POST /datasets/" + name + " HTTP/1.1", "Host: localhost", "Content-Type: application/json",
+                        "Content-Length: 1099511627777"))
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json", "The body has 1099511627777 bytes, and this service takes 1099511627776 at most");
+    }
+
+    @Test
     void anotherNameIsAnsweredForHealthAndMetricsAlone() throws IOException {
         assertThat(answer("GET /datasets HTTP/1.1", "Host: evil.example:" + url.getPort()))
                 .startsWith("HTTP/1.1 403")

@@ -1,6 +1,7 @@
 package dev.apprentice.service.http;
 
 import dev.apprentice.service.kafka.PatientMessaging;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses requests that no client of ours sends, before any service's code sees them.
@@ -34,16 +36,23 @@ class RequestGuard {
             "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
             "text/csv", "text/tab-separated-values", "text/markdown", "text/html", "application/vnd.apache.parquet", "application/gzip",
             "application/x-gzip", "application/zstd", "application/zip");
+    private static final String LARGEST_BODY = "quarkus.http.limits.max-body-size";
     private static final String OPERATIONS = "/q/";
     private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
 
     private final HttpSettings settings;
     private final PatientMessaging messaging;
+    private final long mostBytes;
     private final AtomicInteger bodies = new AtomicInteger();
 
-    RequestGuard(HttpSettings settings, PatientMessaging messaging) {
+    /** @param mostBytes what Quarkus cuts a body off at, by itself without a word */
+    RequestGuard(
+            HttpSettings settings,
+            PatientMessaging messaging,
+            @ConfigProperty(name = LARGEST_BODY, defaultValue = "10M") MemorySize mostBytes) {
         this.settings = settings;
         this.messaging = messaging;
+        this.mostBytes = mostBytes.asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -89,6 +98,10 @@ class RequestGuard {
                     + "; send JSON with Content-Type application/json, lines of it with application/x-ndjson, and a file of another kind"
                     + " with its own type, such as text/csv, where it is taken.");
         }
+        if (length(request) > mostBytes) {
+            return refuse(413, "Too large", "The body has %d bytes, and this service takes %d at most (%s); send less at once."
+                    .formatted(length(request), mostBytes, LARGEST_BODY));
+        }
         return request.path().startsWith(OPERATIONS)
                 ? Optional.empty()
                 : messaging.missing().flatMap(reason -> refuse(503, "Kafka is away", reason));
@@ -105,6 +118,12 @@ class RequestGuard {
     private static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader("Content-Length");
         return request.getHeader("Transfer-Encoding") != null || length != null && !length.equals("0");
+    }
+
+    /** What the client says; 0 where it does not, or says no number, which Vert.x refuses. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private static boolean hasKnownType(HttpServerRequest request) {
