@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,13 +18,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ReportView {
 
-    static final String REPORTS = "reports";
-
     private static final Logger LOG = Logger.getLogger(ReportView.class);
 
     private final SortedMap<String, SortedMap<Integer, Report>> runs = new ConcurrentSkipListMap<>();
 
-    /** Written by the channel alone. */
+    /** Written by the feed alone. */
     private volatile long heard;
 
     /** The names of the runs with a report, in order. */
@@ -44,8 +41,8 @@ public class ReportView {
         return heard;
     }
 
-    @Incoming(REPORTS)
-    void take(ConsumerRecord<String, byte[]> record) {
+    /** A report, or none where it is taken back. */
+    public void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             forget(record.key());
             return;

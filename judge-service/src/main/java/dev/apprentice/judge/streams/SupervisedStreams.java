@@ -31,7 +31,7 @@ public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Until it works for the first time, for so long is the service not ready; a look costs nothing then. */
+    /** Until it works for the first time responses cannot be looked at, and scores wait; a look costs nothing then. */
     private static final Duration LOOK_AT_START_EVERY = Duration.ofMillis(20);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(6);
     /** What is under way cannot be committed then: it comes again. */
@@ -47,9 +47,9 @@ public abstract class SupervisedStreams {
     private final WatchedThread supervisor;
 
     private volatile Optional<String> missing;
-    private volatile boolean worked;
     private volatile Optional<Running> running = Optional.empty();
-    private Topology next; // the supervisor's alone
+    private boolean worked; // this and the next are the supervisor's alone
+    private Topology next;
 
     /**
      * Starts nothing yet.
@@ -109,11 +109,6 @@ public abstract class SupervisedStreams {
     /** Why it does not work at the moment; empty while it does. */
     public Optional<String> missing() {
         return missing;
-    }
-
-    /** As {@link #missing()} until it has worked once since the start; empty from then on. */
-    public Optional<String> missingSinceStart() {
-        return worked ? Optional.empty() : missing;
     }
 
     /** Its present life; empty before the first and between two. */

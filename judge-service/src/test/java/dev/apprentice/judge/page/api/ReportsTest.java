@@ -139,7 +139,8 @@ class ReportsTest {
         complete("watched-run", 1);
 
         RestAssured.get("/q/health/live").then().statusCode(200).body("checks.name", hasItem("Threads"));
-        RestAssured.get("/q/health/ready").then().body("checks.name", hasItem("Reports"));
+        RestAssured.get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("Runs"));
+        RestAssured.get("/q/health/well").then().body("checks.name", hasItem("Reports"));
         assertThat(RestAssured.get("/q/metrics").asString())
                 .containsPattern("apprentice_judge_responses_graded_total.* [1-9]")
                 .contains("apprentice_judge_responses_pending")

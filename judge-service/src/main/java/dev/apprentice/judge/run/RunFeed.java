@@ -1,0 +1,173 @@
+package dev.apprentice.judge.run;
+
+import dev.apprentice.contracts.InvalidEventException;
+import dev.apprentice.contracts.event.Event;
+import dev.apprentice.contracts.topic.Topic;
+import dev.apprentice.contracts.topic.Topics;
+import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.kafka.KafkaSettings;
+import dev.apprentice.service.kafka.StartOrder;
+import dev.apprentice.service.log.RepeatedWarning;
+import dev.apprentice.service.threads.WatchedThread;
+import dev.apprentice.service.threads.WatchedThreads;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads runs, progress, checkpoints and reports from their beginning for this instance alone, and goes on reading: each
+ * instance can answer for each run. It is in no group, so it waits for none, and commits nothing.
+ *
+ * <p>What cannot be read is skipped: the services that work with these topics put it with the dead letters.
+ */
+@ApplicationScoped
+public class RunFeed {
+
+    private static final Logger LOG = Logger.getLogger(RunFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_FOR_TOPICS_EVERY = Duration.ofMillis(50);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** Of progress there is a record a step. */
+    private static final int MOST_AT_ONCE = 2_000;
+    private static final Set<String> TOPICS =
+            Set.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name());
+
+    private final KafkaClients clients;
+    private final Runs runs;
+    private final ReportView reports;
+    private final MeterRegistry registry;
+    private final Duration retryEvery;
+    private final WatchedThreads threads;
+    private final WatchedThread thread;
+    private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
+    /** Where to go on after a client that failed; the thread's alone. */
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+    private volatile boolean complete;
+
+    RunFeed(
+            KafkaClients clients, Runs runs, ReportView reports, MeterRegistry registry, KafkaSettings settings, WatchedThreads threads) {
+        this.clients = clients;
+        this.runs = runs;
+        this.reports = reports;
+        this.registry = registry;
+        this.retryEvery = settings.retryEvery();
+        this.threads = threads;
+        this.thread = new WatchedThread("run-feed", this::feed, retryEvery);
+    }
+
+    void start(@Observes @Priority(StartOrder.KAFKA) StartupEvent event) {
+        threads.start(thread);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        thread.stop();
+        thread.join(LAST_WORDS);
+    }
+
+    /** Whether all has been read that was there at the start: before, a run that is not known may just not be read yet. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    private void feed(WatchedThread self) throws InterruptedException {
+        try (Consumer<String, byte[]> consumer = clients.consumer(
+                        "judge-service-run-feed",
+                        Map.of(
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE));
+                KafkaClientMetrics metrics = new KafkaClientMetrics(consumer)) {
+            metrics.bindTo(registry);
+            follow(consumer, self);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException e) { // KafkaCondition says so where Kafka is away
+            unreadable.warn("what is told of runs cannot be read just now and will be read again: " + e.getMessage(), null);
+            self.pause(retryEvery);
+        }
+    }
+
+    private void follow(Consumer<String, byte[]> consumer, WatchedThread self) throws InterruptedException {
+        while (!consumer.listTopics().keySet().containsAll(TOPICS)) {
+            if (self.pause(LOOK_FOR_TOPICS_EVERY)) {
+                return;
+            }
+        }
+        Map<TopicPartition, Long> ends = Map.of();
+        while (!self.isStopping()) {
+            if (assign(consumer)) {
+                ends = consumer.endOffsets(consumer.assignment());
+            }
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                take(record);
+                nextOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+            unreadable.over();
+            complete = complete || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        }
+    }
+
+    /** Takes what partitions there are, which may become more; asks the broker for nothing once it knows the topics. */
+    private boolean assign(Consumer<String, byte[]> consumer) {
+        Set<TopicPartition> partitions = TOPICS.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .collect(Collectors.toSet());
+        Set<TopicPartition> before = consumer.assignment();
+        if (before.containsAll(partitions)) {
+            return false;
+        }
+        consumer.assign(partitions);
+        partitions.stream().filter(partition -> !before.contains(partition)).forEach(partition -> {
+            if (nextOffsets.containsKey(partition)) {
+                consumer.seek(partition, nextOffsets.get(partition));
+            } else {
+                consumer.seekToBeginning(List.of(partition));
+            }
+        });
+        return true;
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        String topic = record.topic();
+        if (topic.equals(Topics.REPORTS.name())) {
+            reports.take(record);
+        } else if (record.value() == null) {
+            if (topic.equals(Topics.RUNS.name())) {
+                runs.forget(record.key()); // a checkpoint taken back was there all the same
+            }
+        } else if (topic.equals(Topics.RUNS.name())) {
+            read(Topics.RUNS, record, runs::take);
+        } else if (topic.equals(Topics.PROGRESS.name())) {
+            read(Topics.PROGRESS, record, runs::take);
+        } else {
+            read(Topics.CHECKPOINTS, record, runs::take);
+        }
+    }
+
+    private static <E extends Event> void read(
+            Topic<E> topic, ConsumerRecord<String, byte[]> record, java.util.function.Consumer<E> taker) {
+        try {
+            taker.accept(topic.read(record.headers(), record.value()));
+        } catch (InvalidEventException e) {
+            LOG.warnf("skipped: %s", e.getMessage());
+        }
+    }
+}
