@@ -4,8 +4,6 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,13 +46,8 @@ final class LoraTargets {
         if (isEndOfName(pattern)) {
             return matrix -> matrix.module().equals(pattern) || matrix.module().endsWith("." + pattern);
         }
-        try {
-            Predicate<String> whole = Pattern.compile(pattern).asMatchPredicate();
-            return matrix -> whole.test(matrix.module());
-        } catch (PatternSyntaxException e) {
-            throw new ModelException("LoRA's target '" + pattern + "' is neither a module's name nor a regular expression: "
-                    + e.getDescription() + " at character " + (e.getIndex() + 1), e);
-        }
+        Predicate<String> whole = new NamePattern(pattern);
+        return matrix -> whole.test(matrix.module());
     }
 
     /** Whether it is a name or its end, and no regular expression. */

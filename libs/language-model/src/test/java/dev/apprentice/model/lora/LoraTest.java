@@ -180,7 +180,8 @@ class LoraTest {
         "lm_head | 'lm_head' is no module",
         "ln_1 | 'ln_1' is no module",
         ".*\\.h\\.7\\..* | '.*\\.h\\.7\\..*' is no module",
-        "*.c_attn | '*.c_attn' is neither a module's name nor a regular expression: Dangling meta character '*' at character 1"
+        "*.c_attn | '*.c_attn' is neither a module's name nor a regular expression: Dangling meta character '*' at character 1",
+        ".*.*.*.*.*.*.*.*.*.*.*.*.*.*.*.*Z | Z' takes too long to be compared with transformer.h.0.attn.c_attn; write a simpler"
     })
     void aPatternThatMeansNothingIsRefused(String pattern, String message) {
         try (LanguageModel model = open("tiny-gpt2").load()) {
