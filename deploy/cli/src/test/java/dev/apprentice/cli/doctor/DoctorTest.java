@@ -96,6 +96,22 @@ class DoctorTest {
         return file.toString();
     }
 
+    /** Kafka's clients fail before they ask anyone, with the file's name alone, or a key store's words. */
+    @Test
+    void aFileOfKeysThatIsNotThereOrDoesNotOpenIsSaidToBe() throws IOException {
+        Path noStore = Files.writeString(folder.resolve("store.p12"), "no key store");
+        for (String[] store : new String[][] {{"/nowhere/store.p12", "there is no file /nowhere/store.p12"}, {noStore.toString(), ""}}) {
+            String config = configuration("127.0.0.1:9092", Map.of(
+                    "security.protocol", "SSL", "ssl.truststore.location", store[0], "ssl.truststore.password", "geheim"));
+
+            assertThat(KafkaFindings.of(new Broker("127.0.0.1:9092").with(Path.of(config)))).singleElement().satisfies(finding ->
+                    assertThat(finding.toString())
+                            .contains("127.0.0.1:9092 was not asked, for no client can be made: " + store[1],
+                                    "-> See to the files and passwords that --kafka-config names.")
+                            .doesNotContain("geheim"));
+        }
+    }
+
     @Test
     void aNameThatIsNoneIsSaidToBe() {
         assertThat(KafkaFindings.of(new Broker("kafka.invalid:9092")))

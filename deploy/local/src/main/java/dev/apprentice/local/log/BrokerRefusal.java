@@ -2,6 +2,9 @@ package dev.apprentice.local.log;
 
 import dev.apprentice.contracts.Causes;
 import dev.apprentice.contracts.OneLine;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.Optional;
 import javax.security.auth.login.LoginException;
@@ -44,6 +47,11 @@ public record BrokerRefusal(Kind kind, String words, String wayOut) {
         if (why instanceof LoginException) {
             return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not asked, for there is no token to sign in with: " + last(why),
                     "See to oauth.token.endpoint.uri, oauth.client.id and oauth.client.secret of sasl.jaas.config in --kafka-config."));
+        }
+        if (why instanceof IOException || why instanceof GeneralSecurityException) {
+            return Optional.of(new BrokerRefusal(Kind.CONNECTION, "was not asked, for no client can be made: "
+                            + (why instanceof NoSuchFileException ? "there is no file " : "") + last(why),
+                    "See to the files and passwords that --kafka-config names."));
         }
         if (why instanceof AuthorizationException) {
             return Optional.of(new BrokerRefusal(Kind.ACCESS, "refuses: " + why.getMessage(),
