@@ -62,17 +62,24 @@ public record DataRequest(
     @WithinBoundsOf(Split.class)
     public record SplitRequest(@OneOf(Split.Policy.class) String policy, Double train, Double test) {
 
+        private static final double VALIDATION = 0.05;
+
         @AssertTrue(message = "train and test are shares of 1, and together at most 1")
         boolean isShares() {
-            return trainShare() + testShare() <= 1;
+            return trainShare() > 0 && trainShare() + testShare() <= 1;
         }
 
         private double trainShare() {
-            return train == null ? Split.TEXTBOOK.train() : train;
+            return train == null ? leftBy(testShare() + VALIDATION, Split.TEXTBOOK.train()) : train;
         }
 
         private double testShare() {
-            return test == null ? Split.TEXTBOOK.test() : test;
+            return test != null ? test : train == null ? Split.TEXTBOOK.test() : leftBy(train, Split.TEXTBOOK.test());
+        }
+
+        /** The usual share, or as much of it as the others leave, so that one share can be named alone. */
+        private static double leftBy(double others, double usual) {
+            return Math.min(usual, Math.round((1 - others) * 1e9) / 1e9);
         }
 
         Split toSplit(Split unlessGiven) {

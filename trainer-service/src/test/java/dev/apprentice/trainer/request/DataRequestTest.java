@@ -56,6 +56,14 @@ class DataRequestTest {
         assertThat(read("{'dataset': 'd'}").toDataSource().reading()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.2, , 0.75, 0.2", "0.3, , 0.65, 0.3", "0.05, , 0.85, 0.05", "0, , 0.85, 0", ", 0.5, 0.5, 0.1", ", 0.93, 0.93, 0.07", ", 1, 1, 0"})
+    void oneShareNamedAloneTakesItsPlaceFromTheOthers(Double test, Double train, double trains, double asks) {
+        DataRequest.SplitRequest split = new DataRequest.SplitRequest("hash", train, test);
+        assertThat(split.isShares()).isTrue();
+        assertThat(split.toSplit(Split.TEXTBOOK)).isEqualTo(new Split(Split.Policy.HASH, trains, asks));
+    }
+
     @Test
     void aStreamIsSharedOutByHashAndHasDefaultsOfItsOwn() throws IOException {
         DataSource data = read("{'dataset': 'd', 'source': 'stream', 'split': {'test': 0.05}}").toDataSource();
