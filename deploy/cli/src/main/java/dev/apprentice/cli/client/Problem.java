@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.contracts.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
 record Problem(String title, String detail, List<String> violations) {
 
     private static final int SHOWN = 20;
+    private static final int PLACES = 3;
     private static final int EXCERPT = 300;
 
     /** Reads any error response; one that is no problem document is quoted as it is. */
@@ -26,10 +30,12 @@ record Problem(String title, String detail, List<String> violations) {
         if (!document.isObject()) {
             return new Problem("HTTP status " + status, excerpt(body), List.of());
         }
-        List<String> violations = new ArrayList<>();
+        Map<String, List<String>> places = new LinkedHashMap<>();
         for (JsonNode violation : document.path("violations")) {
-            violations.add(sentence(violation));
+            List<String> known = places.computeIfAbsent(fault(violation), fault -> new ArrayList<>());
+            Optional.of(place(violation)).filter(place -> !place.isEmpty()).ifPresent(known::add);
         }
+        List<String> violations = places.entrySet().stream().map(each -> sentence(each.getKey(), each.getValue())).toList();
         return new Problem(
                 document.path("title").asText("HTTP status " + status), document.path("detail").asText(), violations);
     }
@@ -47,18 +53,33 @@ record Problem(String title, String detail, List<String> violations) {
         return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 
-    /** E.g. {@code line 3, entry [2]: output is missing}, or {@code training.epochs must be at least 1}; tables have no lines. */
-    private static String sentence(JsonNode violation) {
-        List<String> places = new ArrayList<>();
+    private static String fault(JsonNode violation) {
+        String field = violation.path("field").asText("");
+        return (field.isEmpty() ? "" : field + " ") + violation.path("message").asText();
+    }
+
+    /** E.g. {@code songs.jsonl, line 3, entry [2]}; tables have no lines, and settings no place at all. */
+    private static String place(JsonNode violation) {
+        List<String> parts = new ArrayList<>();
+        if (violation.path("file").isTextual()) {
+            parts.add(violation.path("file").textValue());
+        }
         if (violation.path("line").asInt() > 0) {
-            places.add("line " + violation.path("line").asText());
+            parts.add("line " + violation.path("line").asText());
         }
         if (violation.has("entry")) {
-            places.add("entry [" + violation.path("entry").asText() + "]");
+            parts.add("entry [" + violation.path("entry").asText() + "]");
         }
-        String place = places.isEmpty() ? "" : String.join(", ", places) + ": ";
-        String field = violation.path("field").asText("");
-        return place + (field.isEmpty() ? "" : field + " ") + violation.path("message").asText();
+        return String.join(", ", parts);
+    }
+
+    /** E.g. {@code line 3, entry [2]: output is missing}, or once for several places what is wrong in each of them. */
+    private static String sentence(String fault, List<String> places) {
+        if (places.size() <= 1) {
+            return places.isEmpty() ? fault : places.get(0) + ": " + fault;
+        }
+        return places.size() + " × " + fault + ": " + String.join("; ", places.subList(0, Math.min(PLACES, places.size())))
+                + (places.size() > PLACES ? " and others" : "");
     }
 
     /** The whole as text for a person: what is wrong, and every single violation on a line of its own. */

@@ -187,6 +187,24 @@ class ServicesTest {
     }
 
     @Test
+    void saysOnceWhatIsWrongInSeveralPlaces() {
+        service.answers("GET /runs", 400, """
+                {"status": 400, "title": "Invalid dataset", "detail": "5 of 5 entries cannot be used", "violations": [
+                  {"file": "a.jsonl", "entry": 0, "line": 3, "field": "output", "message": "is missing"},
+                  {"entry": 1, "line": 0, "field": "output", "message": "is blank"},
+                  {"file": "a.jsonl", "entry": 2, "line": 5, "field": "output", "message": "is missing"},
+                  {"file": "b.csv", "entry": 0, "field": "output", "message": "is missing"},
+                  {"file": "b.csv", "entry": 7, "field": "output", "message": "is missing"}]}""");
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> new TrainerClient(service.as(Member.TRAINER_SERVICE)).runs())
+                .withMessage("""
+                        trainer-service says: Invalid dataset: 5 of 5 entries cannot be used
+                          - 4 × output is missing: a.jsonl, line 3, entry [0]; a.jsonl, line 5, entry [2]; b.csv, entry [0] and others
+                          - entry [1]: output is blank""");
+    }
+
+    @Test
     void quotesAnErrorThatIsNoProblemDocument() {
         service.answers("GET /runs", 502, "<html>Bad gateway</html>");
 
