@@ -231,9 +231,9 @@ public final class ExampleReader {
     /** Each entry lacks the same, so it is said once. */
     private InvalidDatasetException ofUnknownLayout(List<String> names) {
         if (check.onlyList().isPresent()) {
-            String list = "The data is one object, whose entries are in '" + check.onlyList().get() + "'";
-            return new InvalidDatasetException(list + "; send that list alone, such as with jq '." + check.onlyList().get() + "[]'. Nothing was stored.",
-                    "The data is one object around its entries; nothing was stored.", List.of(), 0, check.refusedEntries());
+            String around = "The data is one object around its entries";
+            return new InvalidDatasetException(around + "; send the list in it alone, such as with jq '." + check.onlyList().get()
+                    + "[]'. Nothing was stored.", around + "; nothing was stored.", List.of(), 0, check.refusedEntries());
         }
         String mapping = names.size() == 1
                 ? "text=" + names.get(0)

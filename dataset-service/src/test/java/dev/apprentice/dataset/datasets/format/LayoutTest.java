@@ -135,7 +135,7 @@ class LayoutTest {
     void saysWhereTheEntriesAreOfDataThatIsOneObject() {
         assertThatExceptionOfType(InvalidDatasetException.class)
                 .isThrownBy(() -> take("{'version':'1','data':[{'instruction':'a','output':'b'}]}"))
-                .withMessage("The data is one object, whose entries are in 'data'; send that list alone, such as with jq '.data[]'. Nothing was stored.");
+                .withMessage("The data is one object around its entries; send the list in it alone, such as with jq '.data[]'. Nothing was stored.");
     }
 
     @Test
