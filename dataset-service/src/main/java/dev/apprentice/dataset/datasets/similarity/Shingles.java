@@ -23,6 +23,9 @@ final class Shingles {
 
     private static final int BASE = 0x01000193;
 
+    /** More than floating point loses of a product of sizes. */
+    private static final double ROUNDING = 1e-6;
+
     private final int[] instruction;
     private final int[] input;
     private final int[] answer;
@@ -48,9 +51,9 @@ final class Shingles {
         if (most(input, other.input) < least || most(answer, other.answer) < least || most(instruction, other.instruction) < least) {
             return 0;
         }
-        double similarity = jaccard(input, other.input);
-        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(answer, other.answer));
-        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(instruction, other.instruction));
+        double similarity = jaccard(input, other.input, least);
+        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(answer, other.answer, least));
+        similarity = similarity < least ? 0 : Math.min(similarity, jaccard(instruction, other.instruction, least));
         return similarity < least ? 0 : similarity;
     }
 
@@ -78,13 +81,21 @@ final class Shingles {
                 : example.turns().stream().map(Turn::content).collect(Collectors.joining(" "));
     }
 
-    private static double jaccard(int[] one, int[] other) {
+    /**
+     * The Jaccard similarity of two sets in ascending order; 0 as soon as so many elements have no counterpart that it is below the least. It
+     * is s where s/(1+s) of both sizes together are common elements.
+     */
+    static double jaccard(int[] one, int[] other, double least) {
+        int needed = (int) Math.ceil(least * (one.length + other.length) / (1 + least) - ROUNDING);
         int common = 0;
         for (int i = 0, j = 0; i < one.length && j < other.length; ) {
             int order = Integer.compare(one[i], other[j]);
             common += order == 0 ? 1 : 0;
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
+            if (common + Math.min(one.length - i, other.length - j) < needed) {
+                return 0;
+            }
         }
         int all = one.length + other.length - common;
         return all == 0 ? 1 : (double) common / all;
