@@ -8,6 +8,7 @@ import dev.apprentice.judge.report.ReportView;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.kafka.KafkaSettings;
 import dev.apprentice.service.kafka.StartOrder;
+import dev.apprentice.service.kafka.WholeTopics;
 import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.service.threads.WatchedThreads;
@@ -19,16 +20,11 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
@@ -42,15 +38,12 @@ import org.jboss.logging.Logger;
 public class RunFeed {
 
     private static final Logger LOG = Logger.getLogger(RunFeed.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration LOOK_FOR_TOPICS_EVERY = Duration.ofMillis(50);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     /** Of progress there is a record a step. */
     private static final int MOST_AT_ONCE = 2_000;
-    private static final Set<String> TOPICS =
-            Set.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name());
 
     private final KafkaClients clients;
+    private final WholeTopics topics = new WholeTopics(Topics.RUNS, Topics.PROGRESS, Topics.CHECKPOINTS, Topics.REPORTS);
     private final Runs runs;
     private final ReportView reports;
     private final MeterRegistry registry;
@@ -58,9 +51,6 @@ public class RunFeed {
     private final WatchedThreads threads;
     private final WatchedThread thread;
     private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
-    /** Where to go on after a client that failed; the thread's alone. */
-    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
-    private volatile boolean complete;
 
     RunFeed(
             KafkaClients clients, Runs runs, ReportView reports, MeterRegistry registry, KafkaSettings settings, WatchedThreads threads) {
@@ -84,7 +74,7 @@ public class RunFeed {
 
     /** Whether all has been read that was there at the start: before, a run that is not known may just not be read yet. */
     public boolean isComplete() {
-        return complete;
+        return topics.isComplete();
     }
 
     private void feed(WatchedThread self) throws InterruptedException {
@@ -95,54 +85,13 @@ public class RunFeed {
                                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE));
                 KafkaClientMetrics metrics = new KafkaClientMetrics(consumer)) {
             metrics.bindTo(registry);
-            follow(consumer, self);
+            topics.read(consumer, self, unreadable, this::take);
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (KafkaException e) { // KafkaCondition says so where Kafka is away
             unreadable.warn("what is told of runs cannot be read just now and will be read again: " + e.getMessage(), null);
             self.pause(retryEvery);
         }
-    }
-
-    private void follow(Consumer<String, byte[]> consumer, WatchedThread self) throws InterruptedException {
-        while (!consumer.listTopics().keySet().containsAll(TOPICS)) {
-            if (self.pause(LOOK_FOR_TOPICS_EVERY)) {
-                return;
-            }
-        }
-        Map<TopicPartition, Long> ends = Map.of();
-        while (!self.isStopping()) {
-            if (assign(consumer)) {
-                ends = consumer.endOffsets(consumer.assignment());
-            }
-            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record);
-                nextOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-            }
-            unreadable.over();
-            complete = complete || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        }
-    }
-
-    /** Takes what partitions there are, which may become more; asks the broker for nothing once it knows the topics. */
-    private boolean assign(Consumer<String, byte[]> consumer) {
-        Set<TopicPartition> partitions = TOPICS.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .collect(Collectors.toSet());
-        Set<TopicPartition> before = consumer.assignment();
-        if (before.containsAll(partitions)) {
-            return false;
-        }
-        consumer.assign(partitions);
-        partitions.stream().filter(partition -> !before.contains(partition)).forEach(partition -> {
-            if (nextOffsets.containsKey(partition)) {
-                consumer.seek(partition, nextOffsets.get(partition));
-            } else {
-                consumer.seekToBeginning(List.of(partition));
-            }
-        });
-        return true;
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {

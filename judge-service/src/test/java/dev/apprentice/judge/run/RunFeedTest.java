@@ -2,7 +2,6 @@ package dev.apprentice.judge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.contracts.event.ReportBuilder;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.contracts.topic.EventSerializer;
@@ -10,6 +9,7 @@ import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.judge.Settings;
 import dev.apprentice.judge.page.SampleRun;
 import dev.apprentice.judge.report.ReportView;
+import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.kafka.KafkaClients;
 import dev.apprentice.service.kafka.KafkaSettings;
 import dev.apprentice.service.threads.WatchedThreads;

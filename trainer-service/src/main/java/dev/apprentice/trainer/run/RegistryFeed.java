@@ -4,6 +4,7 @@ import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.topic.ConsumerGroups;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.service.kafka.KafkaClients;
+import dev.apprentice.service.kafka.WholeTopics;
 import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.threads.WatchedThread;
 import dev.apprentice.trainer.TrainerSettings;
@@ -13,8 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
@@ -40,19 +38,15 @@ public class RegistryFeed {
     static final String GROUP = ConsumerGroups.TRAINER_REGISTRY;
 
     private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-    private static final List<String> TOPICS =
-            List.of(Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name());
 
     private final KafkaClients clients;
+    private final WholeTopics topics = new WholeTopics(Topics.RUNS, Topics.PROGRESS, Topics.CHECKPOINTS, Topics.REPORTS);
     private final RunRegistry registry;
     private final Duration retryEvery;
     private final RunThreads threads;
     private final WatchedThread thread;
-    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final RepeatedWarning unreadable = new RepeatedWarning(LOG);
-    private volatile boolean complete;
 
     RegistryFeed(KafkaClients clients, RunRegistry registry, TrainerSettings settings, RunThreads threads) {
         this.clients = clients;
@@ -73,61 +67,30 @@ public class RegistryFeed {
 
     /** Whether all has been read that was there at the start: before that, an unknown run may just not be known yet. */
     public boolean isComplete() {
-        return complete;
+        return topics.isComplete();
     }
 
     private void feed(WatchedThread self) throws InterruptedException {
-        try {
-            follow();
-        } catch (InterruptException e) {
-            throw new InterruptedException(e.getMessage());
-        } catch (KafkaException e) {
-            unreadable.warn("the log of runs cannot be read just now and will be read again: " + e.getMessage(), null);
-            self.pause(retryEvery);
-        }
-    }
-
-    private void follow() throws InterruptedException {
         try (Consumer<String, byte[]> consumer = clients.consumer(
                         "trainer-registry",
                         Map.of(
                                 ConsumerConfig.GROUP_ID_CONFIG, GROUP,
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
                 DeadLetters deadLetters = new DeadLetters(clients)) {
-            Set<TopicPartition> partitions = awaitPartitions(consumer);
-            if (partitions.isEmpty()) {
-                return; // closing
-            }
-            consumer.assign(partitions);
-            partitions.forEach(partition -> consumer.seek(partition, nextOffsets.getOrDefault(partition, 0L)));
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            unreadable.over();
-            Map<TopicPartition, OffsetAndMetadata> deadLettered = new HashMap<>(consumer.committed(partitions));
-            while (!thread.isStopping()) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    try {
-                        learn(record);
-                    } catch (InvalidEventException poison) {
-                        deadLetter(record, poison, deadLettered, consumer, deadLetters);
-                    }
-                    nextOffsets.put(partitionOf(record), record.offset() + 1);
+            Map<TopicPartition, OffsetAndMetadata> deadLettered = new HashMap<>();
+            topics.read(consumer, self, unreadable, record -> {
+                try {
+                    learn(record);
+                } catch (InvalidEventException poison) {
+                    deadLetter(record, poison, deadLettered, consumer, deadLetters);
                 }
-                complete = complete || partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
-            }
+            });
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException e) {
+            unreadable.warn("the log of runs cannot be read just now and will be read again: " + e.getMessage(), null);
+            self.pause(retryEvery);
         }
-    }
-
-    private Set<TopicPartition> awaitPartitions(Consumer<String, byte[]> consumer) throws InterruptedException {
-        do {
-            Map<String, List<PartitionInfo>> all = consumer.listTopics();
-            if (all.keySet().containsAll(TOPICS)) {
-                Set<TopicPartition> partitions = new HashSet<>();
-                TOPICS.forEach(topic -> all.get(topic)
-                        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
-                return partitions;
-            }
-        } while (!thread.pause(POLL));
-        return Set.of();
     }
 
     private void learn(ConsumerRecord<String, byte[]> record) {
@@ -162,8 +125,8 @@ public class RegistryFeed {
             Consumer<String, byte[]> consumer,
             DeadLetters deadLetters)
             throws InterruptedException {
-        TopicPartition partition = partitionOf(record);
-        OffsetAndMetadata done = deadLettered.get(partition);
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        OffsetAndMetadata done = deadLettered.computeIfAbsent(partition, each -> consumer.committed(Set.of(each)).get(each));
         if (done != null && record.offset() < done.offset()) {
             return;
         }
@@ -172,9 +135,5 @@ public class RegistryFeed {
         OffsetAndMetadata behind = new OffsetAndMetadata(record.offset() + 1);
         deadLettered.put(partition, behind);
         consumer.commitSync(Map.of(partition, behind));
-    }
-
-    private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
-        return new TopicPartition(record.topic(), record.partition());
     }
 }

@@ -131,6 +131,22 @@ class RegistryFeedTest {
     }
 
     @Test
+    void aPartitionThatCameLaterIsReadToo() throws Exception {
+        TopicPartition later = new TopicPartition(Topics.RUNS.name(), 1);
+        feed.start(new StartupEvent());
+        consumer.inPoll(() -> {
+            consumer.updateBeginningOffsets(Map.of(later, 0L));
+            consumer.updateEndOffsets(Map.of(later, 1L));
+            consumer.updatePartitions(Topics.RUNS.name(), List.of(
+                    new PartitionInfo(Topics.RUNS.name(), 0, null, null, null), new PartitionInfo(Topics.RUNS.name(), 1, null, null, null)));
+        });
+        add(consumer, later, 0, json(run));
+        assertThat(registry.find(run.run())).isPresent();
+        add(consumer, RUNS, 0, json(run.cancelled(run.requestedAt())));
+        assertThat(registry.find(run.run()).orElseThrow().isCancelled()).isTrue();
+    }
+
+    @Test
     void topicsThatAreNotThereYetAreWaitedFor() {
         ScriptedConsumer early = withTopics(TOPICS.subList(0, 3), 0);
         RegistryFeed waiting = new RegistryFeed(
@@ -172,6 +188,7 @@ class RegistryFeedTest {
     }
 
     private static void addTopic(ScriptedConsumer consumer, String topic, long end) {
+        consumer.updateBeginningOffsets(Map.of(new TopicPartition(topic, 0), 0L));
         consumer.updateEndOffsets(Map.of(new TopicPartition(topic, 0), end));
         consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
     }
