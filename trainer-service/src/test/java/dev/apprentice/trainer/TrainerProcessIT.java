@@ -1,11 +1,13 @@
 package dev.apprentice.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.apprentice.contracts.event.Batch;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Run;
+import dev.apprentice.contracts.topic.ConsumerGroups;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.testkit.Fixtures;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerProcessIT {
 
     private static final int PARTITIONS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     static Path folder;
@@ -74,7 +78,7 @@ class TrainerProcessIT {
     void twoTrainersShareFiveRunsAndTrainNoneTwice() {
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            Run run = runInPartition(i % PARTITIONS);
+            Run run = runInPartition("shared", i % PARTITIONS);
             TaughtRun.publishBatches(topics, run);
             topics.publish(Topics.RUNS, run);
             runs.add(run);
@@ -93,7 +97,7 @@ class TrainerProcessIT {
     @Test
     @Order(2)
     void frozenWhileAnotherTakesItsRunItPublishesNothingMore() throws Exception {
-        Run run = run("frozen");
+        Run run = runInPartition("frozen", 0); // the last is what a trainer that comes back is given
         publishUpToStep(run, 7);
         topics.publish(Topics.RUNS, run);
         awaitStep(run, 7);
@@ -103,6 +107,7 @@ class TrainerProcessIT {
         other.awaitLog("(" + run.run() + ") going on from the checkpoint of step 6");
         frozen.thaw();
         frozen.awaitLog("has lost the runs of partitions");
+        await().atMost(PATIENCE).until(() -> topics.readers(ConsumerGroups.TRAINER_SERVICE, Topics.RUNS) == 2);
         publishFromStep(run, 8);
         awaitEnd(run);
         assertThat(other.hasLogged("another trainer has taken")).isFalse();
@@ -153,8 +158,8 @@ class TrainerProcessIT {
         return TaughtRun.named(name, model, TaughtRun.training(2, Optional.of(4)));
     }
 
-    private Run runInPartition(int partition) {
-        return Stream.generate(() -> run("shared"))
+    private Run runInPartition(String name, int partition) {
+        return Stream.generate(() -> run(name))
                 .filter(run -> partition == BuiltInPartitioner.partitionForKey(
                         run.key().getBytes(StandardCharsets.UTF_8), PARTITIONS))
                 .findFirst()
