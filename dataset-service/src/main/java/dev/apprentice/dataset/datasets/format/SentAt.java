@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** When a message was sent, as exports write it. */
 final class SentAt {
@@ -22,6 +23,8 @@ final class SentAt {
             .appendPattern("[ ][XXX][XX][X]['UTC']]")
             .toFormatter(Locale.ROOT);
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,19}(\\.\\d{1,9})?");
+
     private SentAt() {}
 
     /**
@@ -29,7 +32,7 @@ final class SentAt {
      * such as 1/2/2024, which is January or February.
      */
     static OptionalDouble seconds(String text) {
-        if (text.matches("\\d{1,19}(\\.\\d{1,9})?")) {
+        if (NUMBER.matcher(text).matches()) {
             return OptionalDouble.of(Double.parseDouble(text));
         }
         try {

@@ -46,9 +46,13 @@ final class LabelStudio {
         }
         boolean isDialogue = value.isArray() && !value.isEmpty() && stream(value).allMatch(said -> said.path("text").isTextual());
         return isDialogue
-                ? Optional.of(stream(value).map(said -> said.path("author").asText("") + (said.path("author").asText("").isEmpty() ? "" : ": ")
-                        + said.path("text").textValue()).collect(Collectors.joining("\n")))
+                ? Optional.of(stream(value).map(LabelStudio::said).collect(Collectors.joining("\n")))
                 : Optional.empty();
+    }
+
+    private static String said(JsonNode turn) {
+        String author = turn.path("author").asText("");
+        return (author.isEmpty() ? "" : author + ": ") + turn.path("text").textValue();
     }
 
     private static String answer(EntryFields entry, JsonNode annotations) {

@@ -11,8 +11,8 @@ import dev.apprentice.model.card.GraphicsCards;
 /**
  * PyTorch in this process, started at first use.
  *
- * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set, not what
- * {@code OMP_NUM_THREADS} says; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder
+ * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set;
+ * {@code OMP_NUM_THREADS} does not count; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder
  * with another libtorch.
  */
 public final class PyTorch {

@@ -11,7 +11,6 @@ import dev.apprentice.cli.command.option.JsonOption;
 import dev.apprentice.cli.command.option.ModelOption;
 import dev.apprentice.cli.command.option.PromptOption;
 import dev.apprentice.cli.command.option.ReadingOptions;
-import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
@@ -79,7 +78,7 @@ public final class InspectCommand implements Callable<Integer> {
         Optional<String> template = prompt.flatMap(PromptOption::text);
         DatasetClient datasets = new DatasetClient(apprentice.system().ports());
         template.ifPresent(text -> how.put("promptTemplate", datasets.keepPrompt(text)));
-        prompt.ifPresent(style -> how.put("promptStyle", UserPath.of(style).getFileName().toString()));
+        prompt.ifPresent(style -> how.put("promptStyle", PromptOption.name(style)));
         Inspection inspection = place.inspectedBy(datasets, new DataRequest(ReadingOptions.given(spec), Optional.empty()), how);
         if (json.isGiven()) {
             JsonOption.print(apprentice.screen(), inspection);

@@ -19,14 +19,15 @@ public final class PromptOption {
 
     /** The data's description with the style in it. @param from a checkpoint to start from, whose style it is unless one is named */
     public static RunRequest.Data in(RunRequest.Data data, Optional<String> prompt, Optional<Checkpoint> from) {
-        Optional<String> style = prompt.or(() -> from.map(Checkpoint::promptStyle)
+        Optional<String> style = prompt.map(PromptOption::name).or(() -> from.map(Checkpoint::promptStyle)
                 .map(name -> PromptStyle.isFile(name) ? PromptStyle.MODEL : name)); // its template lies in the checkpoint
-        if (prompt.isEmpty() || !PromptStyle.isFile(prompt.get())) {
-            return data.with("promptStyle", style);
-        }
-        Path file = UserPath.of(prompt.get());
-        return data.with("promptStyle", Optional.of(file.getFileName().toString()))
-                .with("promptTemplate", Optional.of(Map.of("text", text(file))));
+        return data.with("promptStyle", style)
+                .with("promptTemplate", prompt.flatMap(PromptOption::text).map(text -> Map.of("text", text)));
+    }
+
+    /** The style's name: that of a file is without its folder. */
+    public static String name(String prompt) {
+        return PromptStyle.isFile(prompt) ? UserPath.of(prompt).getFileName().toString() : prompt;
     }
 
     /** The text of a file that {@code --prompt} names; empty for a bundled style or the model's own. */
