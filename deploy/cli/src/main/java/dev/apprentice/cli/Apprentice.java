@@ -1,7 +1,7 @@
 package dev.apprentice.cli;
 
 import dev.apprentice.cli.command.benchmark.BenchmarkCommand;
-import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.data.DatasetsCommand;
 import dev.apprentice.cli.command.data.InspectCommand;
 import dev.apprentice.cli.command.data.TemplatesCommand;
@@ -30,7 +30,7 @@ import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.topic.KafkaPrefix;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.log.Broker;
-import dev.apprentice.local.system.ApiKey;
+import dev.apprentice.local.system.Credential;
 import dev.apprentice.local.system.LocalSystem;
 import dev.apprentice.local.system.Ports;
 import java.nio.file.Path;
@@ -152,8 +152,8 @@ public final class Apprentice implements Callable<Integer> {
     }
 
     /** Which files its datasets were made from. */
-    public DatasetFiles datasetFiles() {
-        return new DatasetFiles(home.folder().datasetsFile());
+    public DatasetSources datasetSources() {
+        return new DatasetSources(home.folder().datasetsFile());
     }
 
     /** A system in a folder of its own below that one. */
@@ -161,7 +161,7 @@ public final class Apprentice implements Callable<Integer> {
         return home.system(folder).signedInWith(apiKey());
     }
 
-    private Optional<ApiKey> apiKey() {
-        return ApiKey.find(Optional.ofNullable(apiKeyFile), System.getenv());
+    private Optional<Credential> apiKey() {
+        return Credential.find(Optional.ofNullable(apiKeyFile), System.getenv());
     }
 }

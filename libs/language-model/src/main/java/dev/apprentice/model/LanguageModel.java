@@ -3,7 +3,7 @@ package dev.apprentice.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.apprentice.model.family.Bounds;
+import dev.apprentice.model.family.ModelLimits;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.folder.ModelFolder;
 import dev.apprentice.model.folder.TextBorders;
@@ -64,7 +64,7 @@ public final class LanguageModel implements AutoCloseable {
     /** The same with the program for another kind of device, to test or to count on a processor what a graphics card does. */
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
-        Bounds.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
+        ModelLimits.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
         LanguageModel model = inMemory(base, () -> new LanguageModel(Network.load(base, device, target), base));
         return orClosed(model, () -> {
             if (AdapterFolder.isAt(folder.path())) {
@@ -103,7 +103,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
         ModelFolder base = folder.base().orElse(folder);
-        Bounds.requireRoom(base.architecture(), base.path(), device, precision);
+        ModelLimits.requireRoom(base.architecture(), base.path(), device, precision);
         return inMemory(base, () -> new LanguageModel(
                 Network.toAnswer(base, device, precision, manager -> AdapterFolder.isAt(folder.path())
                         ? Optional.of(AdapterFolder.read(folder.path(), base.architecture(), manager))
@@ -118,7 +118,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
-        Bounds.requireRoom(folder.architecture(), folder.path(), device, Precision.FLOAT32);
+        ModelLimits.requireRoom(folder.architecture(), folder.path(), device, Precision.FLOAT32);
         return inMemory(folder, () -> new LanguageModel(Network.initialise(folder, seed, device), folder));
     }
 

@@ -3,7 +3,7 @@ package dev.apprentice.cli.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.apprentice.contracts.Json;
-import dev.apprentice.local.system.ApiKey;
+import dev.apprentice.local.system.Credential;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class ServiceClient {
 
     private final Member member;
     private final URI base;
-    private final Optional<ApiKey> key;
+    private final Optional<Credential> key;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     ServiceClient(Member member, Ports ports) {
@@ -155,7 +155,7 @@ final class ServiceClient {
     }
 
     ServiceException refusal(int status, String body) {
-        String signIn = status == NOT_SIGNED_IN ? "; --api-key-file FILE or " + ApiKey.VARIABLE + " gives this command a key" : "";
+        String signIn = status == NOT_SIGNED_IN ? "; --api-key-file FILE or " + Credential.VARIABLE + " gives this command a key" : "";
         return new ServiceException(status, member + " says: " + Problem.read(status, body).text() + signIn);
     }
 

@@ -63,7 +63,7 @@ public final class RunFollower {
         Instant nextLook = Instant.MIN;
         try (ProgressFeed feed = new ProgressFeed(trainer, run);
                 TrainingView training = new TrainingView(screen, wording);
-                Exams exams = new Exams(run, inference, judge, screen);
+                ExamProgress exams = new ExamProgress(run, inference, judge, screen);
                 LostAnswers lost = new LostAnswers(run, deadLetters.get(), screen)) {
             JudgeWatch judges = new JudgeWatch(judge, screen);
             Optional<Phase> end = Optional.empty();
@@ -89,7 +89,7 @@ public final class RunFollower {
         }
     }
 
-    private RunStatus look(RunStatus before, Exams exams, LostAnswers lost, JudgeWatch judges) {
+    private RunStatus look(RunStatus before, ExamProgress exams, LostAnswers lost, JudgeWatch judges) {
         RunStatus status = before;
         try {
             status = trainer.run(before.run());
@@ -109,12 +109,12 @@ public final class RunFollower {
         return status;
     }
 
-    private static boolean examined(RunStatus status, Exams exams, LostAnswers lost) {
+    private static boolean examined(RunStatus status, ExamProgress exams, LostAnswers lost) {
         boolean lastIsKnown = status.checkpoints().stream().anyMatch(Checkpoint::last);
         return !status.hasExam() || lastIsKnown && exams.over(status.steps(), lost.bySteps());
     }
 
-    private static Optional<String> missing(RunStatus status, Exams exams, LostAnswers lost) {
+    private static Optional<String> missing(RunStatus status, ExamProgress exams, LostAnswers lost) {
         return exams.over(status.steps(), Map.of()) ? Optional.empty() : lost.words();
     }
 

@@ -97,7 +97,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
      * @return whether there are
      */
     public boolean run(List<String> seeds, int count, GeneratedFiles files, Screen screen) {
-        Instructions instructions = new Instructions(seeds, files.kept().stream().map(line -> line.path("instruction").asText()).toList());
+        InstructionPool instructions = new InstructionPool(seeds, files.kept().stream().map(line -> line.path("instruction").asText()).toList());
         int done = 0;
         int failed = 0;
         int failedInARow = 0;
@@ -141,7 +141,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
         return files.kept().size() >= count;
     }
 
-    private Made make(int round, Instructions instructions, int most) {
+    private Made make(int round, InstructionPool instructions, int most) {
         Random random = new Random(seed * 1_000_003L + round);
         List<String> shown = instructions.drawn(random);
         String list = IntStream.range(0, shown.size()).mapToObj(i -> i + 1 + ". " + shown.get(i)).collect(Collectors.joining("\n"));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.cli.client.FakeService;
-import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.UserPath;
 import dev.apprentice.cli.command.run.OptionNames;
@@ -420,30 +420,30 @@ class CommandsTest {
     void filesOfOneNameInTwoFoldersHaveTwoDatasets() throws IOException {
         Path first = Files.createDirectories(home.resolve("a")).resolve("data.json");
         Path second = Files.createDirectories(home.resolve("b")).resolve("data.json");
-        DatasetFiles files = new DatasetFiles(home.resolve("run/datasets.json"));
+        DatasetSources sources = new DatasetSources(home.resolve("run/datasets.json"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Screen screen = new Screen(new PrintStream(out, true, StandardCharsets.UTF_8), false, 100);
 
-        assertThat(files.nameOf(first, screen)).isEqualTo("data");
-        files.remember("data", first);
-        assertThat(files.nameOf(first, screen)).isEqualTo("data");
+        assertThat(sources.nameOf(first, screen)).isEqualTo("data");
+        sources.remember("data", first);
+        assertThat(sources.nameOf(first, screen)).isEqualTo("data");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
 
-        String apart = files.nameOf(second, screen);
-        files.remember(apart, second);
-        assertThat(apart).matches("data-[0-9a-f]{8}").isEqualTo(files.nameOf(second, screen));
+        String apart = sources.nameOf(second, screen);
+        sources.remember(apart, second);
+        assertThat(apart).matches("data-[0-9a-f]{8}").isEqualTo(sources.nameOf(second, screen));
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The dataset of " + second + " is called " + apart
                 + ", as data holds the examples of " + first + "; --dataset gives it another name, or --dataset data replaces them.");
-        assertThat(files.nameOf(first, screen)).isEqualTo("data");
-        files.remember("data", second); // as it was told to
-        assertThat(files.nameOf(second, screen)).isEqualTo("data");
+        assertThat(sources.nameOf(first, screen)).isEqualTo("data");
+        sources.remember("data", second); // as it was told to
+        assertThat(sources.nameOf(second, screen)).isEqualTo("data");
     }
 
     @Test
     void aRecordOfDatasetsFilesThatIsDamagedIsSaidToBe() throws IOException {
         Path record = Files.writeString(home.resolve("datasets.json"), "[");
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> new DatasetFiles(record).remember("data", home))
+                .isThrownBy(() -> new DatasetSources(record).remember("data", home))
                 .withMessageContaining("The record of datasets' files, " + record + ", cannot be read")
                 .withMessageContaining("delete it");
     }

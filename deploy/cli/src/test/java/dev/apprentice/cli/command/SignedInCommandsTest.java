@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.apprentice.cli.CommandRun;
 import dev.apprentice.cli.client.FakeService;
 import dev.apprentice.local.CommandException;
-import dev.apprentice.local.system.ApiKey;
+import dev.apprentice.local.system.Credential;
 import dev.apprentice.local.system.Member;
 import dev.apprentice.local.system.Ports;
 import dev.apprentice.local.system.RunningSystem;
@@ -72,21 +72,21 @@ class SignedInCommandsTest {
         Path file = Files.writeString(folder.resolve("key"), "  of-the-file\n");
         Map<String, String> environment = Map.of("APPRENTICE_API_KEY", "of-the-environment");
 
-        assertThat(ApiKey.find(Optional.of(file), environment)).map(ApiKey::value).contains("of-the-file");
-        assertThat(ApiKey.find(Optional.empty(), environment)).map(ApiKey::value).contains("of-the-environment");
-        assertThat(ApiKey.find(Optional.empty(), Map.of("APPRENTICE_API_KEY", ""))).isEmpty();
-        assertThat(ApiKey.find(Optional.empty(), Map.of())).isEmpty();
+        assertThat(Credential.find(Optional.of(file), environment)).map(Credential::value).contains("of-the-file");
+        assertThat(Credential.find(Optional.empty(), environment)).map(Credential::value).contains("of-the-environment");
+        assertThat(Credential.find(Optional.empty(), Map.of("APPRENTICE_API_KEY", ""))).isEmpty();
+        assertThat(Credential.find(Optional.empty(), Map.of())).isEmpty();
     }
 
     @Test
     void whatIsNoKeyIsRefusedWithoutShowingIt() throws IOException {
         Path line = Files.writeString(folder.resolve("key"), "ci:trainer:" + KEY);
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> ApiKey.find(Optional.of(line), Map.of()))
+                .isThrownBy(() -> Credential.find(Optional.of(line), Map.of()))
                 .withMessageStartingWith("--api-key-file " + line + " holds no API key")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain(KEY));
         assertThat(CommandRun.of(home, "runs", "--api-key-file", folder.resolve("none").toString()).err().strip())
                 .isEqualTo("--api-key-file " + folder.resolve("none") + " cannot be read (NoSuchFileException).");
-        assertThat(new ApiKey(KEY).toString()).doesNotContain(KEY);
+        assertThat(new Credential(KEY).toString()).doesNotContain(KEY);
     }
 }

@@ -29,7 +29,7 @@ public final class LocalSystem {
     private final Installation installation;
     private final SystemFolder folder;
     private final Duration patience;
-    private final Optional<ApiKey> key;
+    private final Optional<Credential> key;
     private final ReadinessProbe probe = new ReadinessProbe();
 
     public LocalSystem(Installation installation, SystemFolder folder) {
@@ -41,7 +41,7 @@ public final class LocalSystem {
         this(installation, folder, patience, Optional.empty());
     }
 
-    private LocalSystem(Installation installation, SystemFolder folder, Duration patience, Optional<ApiKey> key) {
+    private LocalSystem(Installation installation, SystemFolder folder, Duration patience, Optional<Credential> key) {
         this.installation = installation;
         this.folder = folder;
         this.patience = patience;
@@ -49,7 +49,7 @@ public final class LocalSystem {
     }
 
     /** This one, signed in to with that where its services ask for it. */
-    public LocalSystem signedInWith(Optional<ApiKey> other) {
+    public LocalSystem signedInWith(Optional<Credential> other) {
         return new LocalSystem(installation, folder, patience, other);
     }
 

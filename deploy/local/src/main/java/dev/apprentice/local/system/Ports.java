@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  *
  * @param key what to sign in with there, where it is asked for
  */
-public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
+public record Ports(Map<Member, Integer> numbers, Optional<Credential> key) {
 
     private static final int HIGHEST = 65_535;
 
@@ -46,7 +46,7 @@ public record Ports(Map<Member, Integer> numbers, Optional<ApiKey> key) {
     }
 
     /** These, with that to sign in with. */
-    Ports signedInWith(Optional<ApiKey> other) {
+    Ports signedInWith(Optional<Credential> other) {
         return new Ports(numbers, other);
     }
 

@@ -136,7 +136,7 @@ final class Gemma {
 
     private Architecture architecture(String script, boolean normed) {
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         frame.norm("input_layernorm", width)
                 .matrix("self_attn.q_proj", heads.queries(), width)
                 .matrix("self_attn.k_proj", heads.keys(), width)

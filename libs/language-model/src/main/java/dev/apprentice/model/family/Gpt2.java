@@ -20,7 +20,7 @@ final class Gpt2 {
 
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         int width = configuration.width();
-        int heads = config.upTo(Bounds.HEADS, "n_head");
+        int heads = config.upTo(ModelLimits.HEADS, "n_head");
         if (width % heads != 0) {
             throw new ModelException(config.path() + ": n_embd " + width + " is not a multiple of n_head " + heads);
         }
@@ -29,7 +29,7 @@ final class Gpt2 {
         boolean tied = config.flag("tie_word_embeddings", true);
         List<Weight> weights = weights(
                 configuration,
-                config.upTo(Bounds.INNER, "n_inner", 4 * width),
+                config.upTo(ModelLimits.INNER, "n_inner", 4 * width),
                 config.number("initializer_range", PUBLISHED_DEVIATION),
                 tied);
         return new Architecture(

@@ -19,7 +19,7 @@ final class GptNeoX {
 
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         int width = configuration.width();
-        int heads = config.upTo(Bounds.HEADS, "num_attention_heads");
+        int heads = config.upTo(ModelLimits.HEADS, "num_attention_heads");
         if (width % heads != 0) {
             throw new ModelException(
                     config.path() + ": hidden_size " + width + " is not a multiple of num_attention_heads " + heads);
@@ -53,7 +53,7 @@ final class GptNeoX {
 
     private static List<Weight> weights(ModelConfiguration configuration, JsonFile config, boolean tied) {
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         double deviation = config.number("initializer_range", 0.02);
         List<Weight> weights = new ArrayList<>();
         weights.add(Weight.normal(PREFIX + "embed_in.weight", deviation, configuration.vocabularySize(), width));

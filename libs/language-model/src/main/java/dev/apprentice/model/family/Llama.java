@@ -58,7 +58,7 @@ final class Llama {
             boolean biasedOutput,
             boolean tied) {
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         long queries = (long) heads.count() * heads.width();
         long keys = (long) heads.keyValues() * heads.width();
         double deviation = config.number("initializer_range", 0.02);

@@ -12,7 +12,7 @@ final class Mistral {
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         Heads heads = Heads.read(configuration, config);
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         LlamaFrame frame = new LlamaFrame(configuration, config, heads, 1)
                 .refuse("attention_bias", "mlp_bias")
                 .norm("input_layernorm", width)

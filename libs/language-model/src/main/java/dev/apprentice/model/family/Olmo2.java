@@ -15,7 +15,7 @@ final class Olmo2 {
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         Heads heads = Heads.read(configuration, config);
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         return new LlamaFrame(configuration, config, heads, 1)
                 .refuse("attention_bias")
                 .matrix("self_attn.q_proj", heads.queries(), width)

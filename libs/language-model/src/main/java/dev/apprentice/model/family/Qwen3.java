@@ -14,7 +14,7 @@ final class Qwen3 {
     static Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         Heads heads = Heads.read(config, HEAD_WIDTH);
         int width = configuration.width();
-        int inner = config.upTo(Bounds.INNER, "intermediate_size");
+        int inner = config.upTo(ModelLimits.INNER, "intermediate_size");
         return new LlamaFrame(configuration, config, heads, 1)
                 .refuse("attention_bias", "use_sliding_window")
                 .norm("input_layernorm", width)

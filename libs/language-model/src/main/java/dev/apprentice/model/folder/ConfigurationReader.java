@@ -3,8 +3,8 @@ package dev.apprentice.model.folder;
 import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.family.Architecture;
-import dev.apprentice.model.family.Bounds;
 import dev.apprentice.model.family.ModelFamily;
+import dev.apprentice.model.family.ModelLimits;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -32,13 +32,13 @@ final class ConfigurationReader {
                 .orElseThrow(() -> new ModelException(config.path() + ": model_type '" + modelType
                         + "' is not supported; there are " + ModelFamily.modelTypes()));
         Names names = names(family, config);
-        int vocabularySize = config.upTo(Bounds.VOCABULARY, "vocab_size");
+        int vocabularySize = config.upTo(ModelLimits.VOCABULARY, "vocab_size");
         ModelConfiguration configuration = new ModelConfiguration(
                 modelType,
                 vocabularySize,
-                config.upTo(Bounds.CONTEXT, names.contextLength()),
-                config.upTo(Bounds.LAYERS, names.layers()),
-                config.upTo(Bounds.WIDTH, names.width()),
+                config.upTo(ModelLimits.CONTEXT, names.contextLength()),
+                config.upTo(ModelLimits.LAYERS, names.layers()),
+                config.upTo(ModelLimits.WIDTH, names.width()),
                 endsOfText.apply(vocabularySize));
         return family.architecture(configuration, config);
     }

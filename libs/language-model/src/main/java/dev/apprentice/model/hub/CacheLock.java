@@ -1,7 +1,7 @@
 package dev.apprentice.model.hub;
 
 import com.sun.jna.Platform;
-import dev.apprentice.model.hub.retry.Pause;
+import dev.apprentice.model.hub.retry.Sleeper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,14 +32,14 @@ final class CacheLock implements AutoCloseable {
      *
      * @param waiting is called once if another process has the lock
      */
-    static CacheLock acquire(Path file, Pause pause, Runnable waiting) throws IOException, InterruptedException {
+    static CacheLock acquire(Path file, Sleeper sleeper, Runnable waiting) throws IOException, InterruptedException {
         create(file);
         Optional<Closeable> lock = tryLock(file);
         if (lock.isEmpty()) {
             waiting.run();
         }
         while (lock.isEmpty()) {
-            pause.of(BETWEEN_ATTEMPTS);
+            sleeper.sleep(BETWEEN_ATTEMPTS);
             lock = tryLock(file);
         }
         return new CacheLock(lock.get());

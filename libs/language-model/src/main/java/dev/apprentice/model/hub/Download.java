@@ -1,7 +1,7 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.RetryPolicy;
 import dev.apprentice.model.hub.retry.StallGuard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +21,7 @@ final class Download {
     private static final int BUFFER_BYTES = 1 << 17;
 
     private final HubClient client;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final Duration stall;
     private final HubFile file;
     private final Path blob;
@@ -32,9 +32,9 @@ final class Download {
      * @param stall how long a connection may be silent
      * @param blob where the file is to lie
      */
-    Download(HubClient client, Patience patience, Duration stall, HubFile file, Path blob, DownloadListener listener) {
+    Download(HubClient client, RetryPolicy retries, Duration stall, HubFile file, Path blob, DownloadListener listener) {
         this.client = client;
-        this.patience = patience;
+        this.retries = retries;
         this.stall = stall;
         this.file = file;
         this.blob = blob;
@@ -81,7 +81,7 @@ final class Download {
                 receive(before < file.size() ? before : 0);
             } catch (IOException e) {
                 failures = present() > before ? 1 : failures + 1;
-                patience.after(failures, e);
+                retries.after(failures, e);
             }
         }
     }

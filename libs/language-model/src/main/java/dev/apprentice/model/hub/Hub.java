@@ -1,7 +1,7 @@
 package dev.apprentice.model.hub;
 
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,18 +22,18 @@ public final class Hub {
     private final HubSettings settings;
     private final HubCache cache;
     private final HubClient client;
-    private final Patience patience;
+    private final RetryPolicy retries;
     private final Duration stall;
 
     public Hub(HubSettings settings) {
-        this(settings, Patience.USUAL, STALL);
+        this(settings, RetryPolicy.USUAL, STALL);
     }
 
-    Hub(HubSettings settings, Patience patience, Duration stall) {
+    Hub(HubSettings settings, RetryPolicy retries, Duration stall) {
         this.settings = settings;
         this.cache = new HubCache(settings.cache());
-        this.client = new HubClient(settings, patience);
-        this.patience = patience;
+        this.client = new HubClient(settings, retries);
+        this.retries = retries;
         this.stall = stall;
     }
 
@@ -123,9 +123,9 @@ public final class Hub {
             throws IOException, InterruptedException {
         HubFile file = client.metadata(reference, commit, name);
         Path blob = cache.blob(file);
-        try (CacheLock lock = CacheLock.acquire(cache.lock(file), patience.pause(), () -> listener.waiting(name))) {
+        try (CacheLock lock = CacheLock.acquire(cache.lock(file), retries.sleeper(), () -> listener.waiting(name))) {
             if (!Files.exists(blob)) {
-                new Download(client, patience, stall, file, blob, listener).run();
+                new Download(client, retries, stall, file, blob, listener).run();
             }
             cache.link(file);
         }

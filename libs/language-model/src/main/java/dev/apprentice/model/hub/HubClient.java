@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -34,12 +34,12 @@ final class HubClient {
 
     private final HubSettings settings;
     private final HubHttp http;
-    private final Patience patience;
+    private final RetryPolicy retries;
 
-    HubClient(HubSettings settings, Patience patience) {
+    HubClient(HubSettings settings, RetryPolicy retries) {
         this.settings = settings;
         this.http = new HubHttp(settings);
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -57,7 +57,7 @@ final class HubClient {
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                patience.after(failures, e);
+                retries.after(failures, e);
             }
         }
     }
@@ -97,7 +97,7 @@ final class HubClient {
                 response.body().close();
                 return readMetadata(reference, commit, name, response);
             } catch (IOException e) {
-                patience.after(failures, e);
+                retries.after(failures, e);
             }
         }
     }

@@ -25,7 +25,7 @@ final class Messages {
         this.rank = rank;
     }
 
-    /** What {@link Arrivals} awaits. */
+    /** What {@link GatheredNumbers} awaits. */
     void sendToRank0(double[] numbers) {
         Memory memory = memory(numbers);
         PointerByReference request = new PointerByReference();

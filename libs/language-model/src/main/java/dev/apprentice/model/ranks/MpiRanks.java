@@ -160,7 +160,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     }
 
     private double[] gathered(double[] own) {
-        Arrivals others = new Arrivals(mpi, size, own.length);
+        GatheredNumbers others = new GatheredNumbers(mpi, size, own.length);
         return watch.waitingFor(
                 () -> others.missing().stream().map(this::named).collect(Collectors.joining(" and ")),
                 () -> {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
-import dev.apprentice.model.hub.retry.Pause;
+import dev.apprentice.model.hub.retry.Sleeper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ class CacheLockTest {
     void whoComesSecondWaitsUntilTheFirstIsDone() throws Exception {
         Path file = folder.resolve(".locks/model/etag.lock");
         AtomicBoolean waited = new AtomicBoolean();
-        CacheLock first = CacheLock.acquire(file, Pause.SLEEP, () -> waited.set(true));
+        CacheLock first = CacheLock.acquire(file, Sleeper.SLEEP, () -> waited.set(true));
         assertThat(waited).isFalse();
 
         try (CacheLock second = CacheLock.acquire(file, duration -> close(first), () -> waited.set(true))) {
@@ -53,7 +53,7 @@ class CacheLockTest {
             other.getOutputStream().close();
             other.waitFor();
 
-            CacheLock.acquire(file, Pause.SLEEP, () -> {
+            CacheLock.acquire(file, Sleeper.SLEEP, () -> {
                 throw new AssertionError("no process has the lock any more");
             }).close();
         } finally {

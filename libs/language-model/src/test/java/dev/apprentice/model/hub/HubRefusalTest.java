@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.apprentice.model.ModelException;
-import dev.apprentice.model.hub.retry.Patience;
+import dev.apprentice.model.hub.retry.RetryPolicy;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class HubRefusalTest {
     }
 
     private Path fetch(boolean offline) {
-        Patience patience = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(8), pauses::add);
-        return new Hub(new HubSettings(endpoint, token, cache, offline), patience, Duration.ofSeconds(30))
+        RetryPolicy retries = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofSeconds(8), pauses::add);
+        return new Hub(new HubSettings(endpoint, token, cache, offline), retries, Duration.ofSeconds(30))
                 .fetch(REFERENCE, DownloadListener.NONE);
     }
 

@@ -3,8 +3,8 @@ package dev.apprentice.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apprentice.model.folder.ModelFolder;
-import dev.apprentice.model.hub.retry.Patience;
-import dev.apprentice.model.hub.retry.Pause;
+import dev.apprentice.model.hub.retry.RetryPolicy;
+import dev.apprentice.model.hub.retry.Sleeper;
 import dev.apprentice.testkit.FakeHub;
 import dev.apprentice.testkit.Fixtures;
 import java.io.IOException;
@@ -58,14 +58,14 @@ class HubTest {
     }
 
     private Hub hub(Optional<String> token, Duration stall) {
-        Patience patience = new Patience(3, Duration.ofSeconds(1), Duration.ofSeconds(8), this::pause);
-        return new Hub(new HubSettings(fake.endpoint(), token, cache, false), patience, stall);
+        RetryPolicy retries = new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(8), this::pause);
+        return new Hub(new HubSettings(fake.endpoint(), token, cache, false), retries, stall);
     }
 
     /** Waiting for a lock takes the time it takes; waiting for a server is only noted. */
     private void pause(Duration duration) throws InterruptedException {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            Pause.SLEEP.of(duration);
+            Sleeper.SLEEP.sleep(duration);
         } else {
             pauses.add(duration);
         }

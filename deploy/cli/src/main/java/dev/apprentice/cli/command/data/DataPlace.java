@@ -77,21 +77,21 @@ public final class DataPlace {
     }
 
     /** What its dataset is called where a person names none. */
-    public String datasetName(DatasetFiles files, Screen screen) {
+    public String datasetName(DatasetSources sources, Screen screen) {
         if (!isAddress()) {
-            return files.nameOf(file(), screen);
+            return sources.nameOf(file(), screen);
         }
         return DatasetName.of(isOnHub() ? Path.of(text.substring(HUB.length()).replace('/', '-')) : UserPath.of(withoutQuery()));
     }
 
     /** Has dataset-service take the examples in, under this name. */
-    public Dataset putInto(String name, DatasetClient datasets, DatasetFiles files, DataRequest how) {
+    public Dataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how) {
         DataRequest known = known(how, datasets);
         if (isAddress()) {
             return datasets.putFrom(name, text, known);
         }
         Dataset put = datasets.put(name, file(), known);
-        files.remember(name, file());
+        sources.remember(name, file());
         return put;
     }
 

@@ -114,7 +114,7 @@ public final class InspectCommand implements Callable<Integer> {
         printProblems(inspection, screen);
         if (!inspection.tokens().isEmpty()) {
             screen.print("The first example as the model reads it; " + (screen.isTerminal() ? "green" : "in brackets") + " is learned:\n"
-                    + TokenText.of(inspection.tokens(), screen.isTerminal()) + "\nIds: " + TokenText.ids(inspection.tokens()));
+                    + ColouredTokens.of(inspection.tokens(), screen.isTerminal()) + "\nIds: " + ColouredTokens.ids(inspection.tokens()));
         } else {
             inspection.firstAsRead().ifPresent(text -> screen.print(
                     "The first example as a model reads it in Alpaca's words; --model and --prompt show other words, and the tokens:\n" + text));

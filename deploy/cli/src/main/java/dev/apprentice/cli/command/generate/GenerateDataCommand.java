@@ -1,7 +1,7 @@
 package dev.apprentice.cli.command.generate;
 
 import dev.apprentice.cli.Apprentice;
-import dev.apprentice.cli.command.option.Bounds;
+import dev.apprentice.cli.command.option.OptionRange;
 import dev.apprentice.cli.document.DocumentFiles;
 import dev.apprentice.cli.generate.AnswerImprovement;
 import dev.apprentice.cli.generate.AskedModel;
@@ -94,7 +94,7 @@ public final class GenerateDataCommand implements Callable<Integer> {
     }
 
     private boolean ofSeeds(Path file, int count) {
-        Bounds.atLeast("--count", count, 1);
+        OptionRange.atLeast("--count", count, 1);
         SeedGeneration generation = new SeedGeneration(models.writer(), models.judge(), models.seed(), models.parallel());
         List<String> instructions = SeedGeneration.seeds(file, apprentice.screen());
         try (GeneratedFiles files = GeneratedFiles.open(out, SeedGeneration.SOURCE)) {
@@ -112,8 +112,8 @@ public final class GenerateDataCommand implements Callable<Integer> {
     }
 
     private boolean ofDocuments() {
-        Bounds.within("--pairs", pairs, 1, MOST_PAIRS);
-        Bounds.within("--passage-length", passageLength, LEAST_LENGTH, MOST_LENGTH);
+        OptionRange.within("--pairs", pairs, 1, MOST_PAIRS);
+        OptionRange.within("--passage-length", passageLength, LEAST_LENGTH, MOST_LENGTH);
         AskedModel writer = models.writer();
         Optional<ScoringJudge> judge = models.judge();
         DocumentGeneration generation = new DocumentGeneration(apprentice.screen(), DocumentFiles.named(documents));

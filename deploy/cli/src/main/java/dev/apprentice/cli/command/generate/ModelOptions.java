@@ -6,8 +6,8 @@ import dev.apprentice.chat.OllamaSettings;
 import dev.apprentice.chat.OpenAiSettings;
 import dev.apprentice.chat.Patience;
 import dev.apprentice.chat.Retries;
-import dev.apprentice.cli.command.option.Bounds;
 import dev.apprentice.cli.command.option.DurationConverter;
+import dev.apprentice.cli.command.option.OptionRange;
 import dev.apprentice.cli.generate.AskedModel;
 import dev.apprentice.cli.generate.ScoringJudge;
 import dev.apprentice.contracts.run.JudgeName;
@@ -81,12 +81,12 @@ final class ModelOptions {
 
     /** @throws CommandException if a number is out of its bounds */
     void check() {
-        Bounds.within("--min-score", minScore, 0, MOST_SCORE);
-        Bounds.atLeast("--context", context, 1);
-        Bounds.atLeast("--max-tokens", maxTokens, 1);
-        Bounds.atLeast("--tries", tries, 1);
-        Bounds.within("--parallel", parallel, 1, MOST_PARALLEL);
-        Bounds.within("--temperature", temperature, 0, MOST_TEMPERATURE);
+        OptionRange.within("--min-score", minScore, 0, MOST_SCORE);
+        OptionRange.atLeast("--context", context, 1);
+        OptionRange.atLeast("--max-tokens", maxTokens, 1);
+        OptionRange.atLeast("--tries", tries, 1);
+        OptionRange.within("--parallel", parallel, 1, MOST_PARALLEL);
+        OptionRange.within("--temperature", temperature, 0, MOST_TEMPERATURE);
         if (timeout.isNegative() || timeout.isZero()) {
             throw new CommandException("--timeout is nothing; it is a time such as 5m.");
         }

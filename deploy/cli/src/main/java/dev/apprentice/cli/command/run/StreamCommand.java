@@ -87,7 +87,7 @@ public final class StreamCommand implements Callable<Integer> {
         try (LineSource source = source()) {
             Ports ports = apprentice.system().ports();
             if (dataset.isEmpty()) {
-                apprentice.datasetFiles().remember(name, UserPath.of(file));
+                apprentice.datasetSources().remember(name, UserPath.of(file));
             }
             Optional<RunStatus> started = model.map(base -> start(ports, base, name));
             Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
@@ -113,7 +113,7 @@ public final class StreamCommand implements Callable<Integer> {
             throw new CommandException("Standard input has no name; give the dataset one with --dataset.");
         }
         return dataset.map(DatasetName::given)
-                .orElseGet(() -> apprentice.datasetFiles().nameOf(UserPath.of(file), apprentice.screen()));
+                .orElseGet(() -> apprentice.datasetSources().nameOf(UserPath.of(file), apprentice.screen()));
     }
 
     /** Standard input cannot be read twice, so a run does not name it. */

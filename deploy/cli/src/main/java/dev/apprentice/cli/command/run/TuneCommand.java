@@ -7,7 +7,7 @@ import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.client.answer.RunStatus;
-import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.CheckpointName;
 import dev.apprentice.cli.command.option.ModelOption;
@@ -127,18 +127,18 @@ public final class TuneCommand implements Callable<Integer> {
         requireModelAndData(said);
         TunePlan plan = new TunePlan(said);
         plan.model().map(ModelOption::new).ifPresent(ModelOption::requireUsable);
-        DatasetFiles files = apprentice.datasetFiles();
-        String name = plan.dataset(files, apprentice.screen());
+        DatasetSources sources = apprentice.datasetSources();
+        String name = plan.dataset(sources, apprentice.screen());
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
         Optional<Checkpoint> from = plan.from().map(CheckpointName::of).map(named -> named.in(trainer.run(named.run())));
         String location = from.map(CheckpointName::location)
                 .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
-        RunRequest request = plan.request(location, name, from, files, apprentice.screen());
+        RunRequest request = plan.request(location, name, from, sources, apprentice.screen());
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
-        for (Dataset put : plan.put(name, request, new DatasetClient(ports), files)) {
+        for (Dataset put : plan.put(name, request, new DatasetClient(ports), sources)) {
             apprentice.screen().print(put.inWords());
         }
         RunStatus started = trainer.start(request);

@@ -5,7 +5,7 @@ import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.command.data.DataPlace;
-import dev.apprentice.cli.command.data.DatasetFiles;
+import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.data.WeightedPlace;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.PromptOption;
@@ -76,9 +76,9 @@ final class TunePlan {
     private record PlannedPart(DataPlace place, Optional<Double> weight) {
 
         /** As the request has it. */
-        Map<String, Object> described(DatasetFiles files, Screen screen) {
+        Map<String, Object> described(DatasetSources sources, Screen screen) {
             Map<String, Object> part = new LinkedHashMap<>();
-            part.put("dataset", place.datasetName(files, screen));
+            part.put("dataset", place.datasetName(sources, screen));
             weight.ifPresent(often -> part.put("weight", often));
             place.again().ifPresent(file -> part.put(FILE, file));
             return part;
@@ -86,20 +86,20 @@ final class TunePlan {
     }
 
     /** What the dataset is called. */
-    String dataset(DatasetFiles files, Screen screen) {
-        return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> data.datasetName(files, screen));
+    String dataset(DatasetSources sources, Screen screen) {
+        return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> data.datasetName(sources, screen));
     }
 
     /** Has dataset-service take the examples in, those of the run's own dataset under this name. */
-    List<Dataset> put(String name, RunRequest request, DatasetClient datasets, DatasetFiles files) {
+    List<Dataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources) {
         DataRequest how = new DataRequest(reading(), Optional.of(seed()));
-        List<Dataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, files, how)));
+        List<Dataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how)));
         List<?> described = (List<?>) request.data().settings().getOrDefault(ALSO, List.of());
         for (int i = 0; i < also.size(); i++) {
-            put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, files, how));
+            put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, sources, how));
         }
         heldOut.forEach((part, planned) -> put.add(
-                planned.place().putInto(nameOf(request.data().settings().get(part)), datasets, files, how.withoutSample())));
+                planned.place().putInto(nameOf(request.data().settings().get(part)), datasets, sources, how.withoutSample())));
         return put;
     }
 
@@ -139,11 +139,11 @@ final class TunePlan {
      * @param from the checkpoint that it is, of another run
      * @throws CommandException if two of its datasets would have one name
      */
-    RunRequest request(String location, String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
+    RunRequest request(String location, String dataset, Optional<Checkpoint> from, DatasetSources sources, Screen screen) {
         return new RunRequest(
                 recipe.text("run"),
                 new RunRequest.Model(location, recipe.text(MODEL, START)),
-                data(dataset, from, files, screen),
+                data(dataset, from, sources, screen),
                 recipe.group("training"),
                 recipe.group("generation"),
                 grading());
@@ -157,16 +157,16 @@ final class TunePlan {
         return grading;
     }
 
-    private RunRequest.Data data(String dataset, Optional<Checkpoint> from, DatasetFiles files, Screen screen) {
+    private RunRequest.Data data(String dataset, Optional<Checkpoint> from, DatasetSources sources, Screen screen) {
         RunRequest.Data described = RunRequest.Data.of(dataset)
                 .with(FILE, data.again())
                 .with("reading", Optional.of(reading()).filter(said -> !said.isEmpty()));
-        List<Map<String, Object>> more = also.stream().map(part -> part.described(files, screen)).toList();
+        List<Map<String, Object>> more = also.stream().map(part -> part.described(sources, screen)).toList();
         described = described.with(ALSO, Optional.of(more).filter(some -> !some.isEmpty()));
         List<String> names = new ArrayList<>(List.of(dataset));
         more.forEach(part -> names.add(nameOf(part)));
         for (Map.Entry<String, PlannedPart> part : heldOut.entrySet()) {
-            Map<String, Object> one = part.getValue().described(files, screen);
+            Map<String, Object> one = part.getValue().described(sources, screen);
             names.add(nameOf(one));
             described = described.with(part.getKey(), Optional.of(one));
         }

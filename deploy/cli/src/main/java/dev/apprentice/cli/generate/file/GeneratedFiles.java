@@ -92,10 +92,10 @@ public final class GeneratedFiles implements AutoCloseable {
     }
 
     private void goOn(Path file, String source) throws IOException {
-        List<JsonNode> lines = JsonLines.whole(file);
+        List<JsonNode> lines = JsonLinesFile.whole(file);
         if (lines.isEmpty()) {
             progress.truncate(0);
-            JsonLines.append(progress, List.of(Json.MAPPER.createObjectNode().put("source", source)));
+            JsonLinesFile.append(progress, List.of(Json.MAPPER.createObjectNode().put("source", source)));
         } else if (!source.equals(lines.get(0).path("source").asText())) {
             progress.close();
             throw new CommandException(out + " was made from " + lines.get(0).path("source").asText() + ", not from " + source
@@ -109,11 +109,11 @@ public final class GeneratedFiles implements AutoCloseable {
 
     /** The lines of pieces that are done, and those that a person has added. */
     private List<JsonNode> onlyDone(Path file) throws IOException {
-        List<JsonNode> all = JsonLines.whole(file);
+        List<JsonNode> all = JsonLinesFile.whole(file);
         List<JsonNode> lines = all.stream().filter(line -> !line.has(ID) || done.contains(line.path(ID).asText())).toList();
         if (lines.size() < all.size()) {
             Path whole = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(whole, JsonLines.text(lines));
+            Files.writeString(whole, JsonLinesFile.text(lines));
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return lines;
@@ -160,8 +160,8 @@ public final class GeneratedFiles implements AutoCloseable {
         made.kept().forEach(example -> example.put(ID, id));
         refused.forEach(example -> example.put(ID, id));
         try {
-            JsonLines.append(out, made.kept());
-            JsonLines.append(rejects, refused);
+            JsonLinesFile.append(out, made.kept());
+            JsonLinesFile.append(rejects, refused);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -179,7 +179,7 @@ public final class GeneratedFiles implements AutoCloseable {
 
     private void note(ObjectNode line) {
         try {
-            JsonLines.append(progress, List.of(line));
+            JsonLinesFile.append(progress, List.of(line));
         } catch (IOException e) {
             throw unwritable(e);
         }

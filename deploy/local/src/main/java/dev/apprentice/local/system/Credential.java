@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param value as it comes after {@code Authorization: Bearer}
  */
-public record ApiKey(String value) {
+public record Credential(String value) {
 
     /** The variable that holds one. */
     public static final String VARIABLE = "APPRENTICE_API_KEY";
@@ -26,19 +26,19 @@ public record ApiKey(String value) {
      * @param file what {@code --api-key-file} names
      * @throws CommandException when there is one that cannot be used; does not show it
      */
-    public static Optional<ApiKey> find(Optional<Path> file, Map<String, String> environment) {
+    public static Optional<Credential> find(Optional<Path> file, Map<String, String> environment) {
         return file.isPresent()
                 ? Optional.of(of(read(file.get()), "--api-key-file " + file.get()))
                 : Optional.ofNullable(environment.get(VARIABLE)).filter(value -> !value.isBlank()).map(value -> of(value, VARIABLE));
     }
 
-    private static ApiKey of(String text, String place) {
+    private static Credential of(String text, String place) {
         String value = text.strip();
         if (!value.matches(TOKEN)) {
             throw new CommandException(place + " holds no API key: it must be one word of letters, digits and . _ ~ + / = -,"
                     + " without the name and the role that a service's file of keys has before it.");
         }
-        return new ApiKey(value);
+        return new Credential(value);
     }
 
     private static String read(Path file) {

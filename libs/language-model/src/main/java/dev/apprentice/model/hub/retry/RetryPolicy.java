@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param attempts in all, until one of them gets further
  * @param first wait, doubled each time
  * @param longest wait of our own choice
- * @param pause passes the time
+ * @param sleeper passes the time
  */
-public record Patience(int attempts, Duration first, Duration longest, Pause pause) {
+public record RetryPolicy(int attempts, Duration first, Duration longest, Sleeper sleeper) {
 
-    public static final Patience USUAL = new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Pause.SLEEP);
+    public static final RetryPolicy USUAL = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofSeconds(8), Sleeper.SLEEP);
 
     /** A server that asks for more than this is as good as away. */
     private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
@@ -22,14 +22,14 @@ public record Patience(int attempts, Duration first, Duration longest, Pause pau
      * Waits before the next attempt.
      *
      * @param failures so far, without any progress between them
-     * @throws IOException the failure itself, when patience is at its end
+     * @throws IOException the failure itself, once there were too many
      */
     public void after(int failures, IOException failure) throws IOException, InterruptedException {
         Duration wait = wait(failures, failure);
         if (failures >= attempts || wait.compareTo(LONGEST_ASKED_FOR) > 0) {
             throw failure;
         }
-        pause.of(wait);
+        sleeper.sleep(wait);
     }
 
     private Duration wait(int failures, IOException failure) {

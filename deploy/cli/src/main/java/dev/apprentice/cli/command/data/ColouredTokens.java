@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The tokens of a row as text: what is learned is in colour on a terminal, and in brackets elsewhere. */
-final class TokenText {
+final class ColouredTokens {
 
     private static final int MOST_IDS = 60;
     private static final String GREEN = "\u001b[32m";
     private static final String PLAIN = "\u001b[0m";
 
-    private TokenText() {}
+    private ColouredTokens() {}
 
     static String of(List<Token> tokens, boolean coloured) {
         StringBuilder text = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The exams of a run's checkpoints, as inference-service and judge-service tell about them when asked. */
-final class Exams implements AutoCloseable {
+final class ExamProgress implements AutoCloseable {
 
     private final String run;
     private final InferenceClient inference;
@@ -24,7 +24,7 @@ final class Exams implements AutoCloseable {
     private final SortedMap<Integer, ExamView> exams = new TreeMap<>();
     private final Set<String> waiting = new HashSet<>();
 
-    Exams(String run, InferenceClient inference, JudgeClient judge, Screen screen) {
+    ExamProgress(String run, InferenceClient inference, JudgeClient judge, Screen screen) {
         this.run = run;
         this.inference = inference;
         this.judge = judge;

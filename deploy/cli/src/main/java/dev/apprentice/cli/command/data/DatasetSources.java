@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param record where that is kept, as JSON: the file's path by the dataset's name
  */
-public record DatasetFiles(Path record) {
+public record DatasetSources(Path record) {
 
     /**
      * The dataset that a file's examples belong to where a person names none; said where it is not called as the file is.

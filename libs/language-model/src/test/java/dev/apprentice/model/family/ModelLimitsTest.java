@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** tiny-llama has 10,336 weights, which take 41,344 bytes. */
-class BoundsTest {
+class ModelLimitsTest {
 
     @TempDir
     Path temporary;
@@ -22,10 +22,10 @@ class BoundsTest {
     void aModelThatFitsIsMade() {
         Architecture architecture = new Variant("tiny-llama", temporary).open().architecture();
 
-        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 41_344, Precision.FLOAT32)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 41_343, Precision.FLOAT32)).isInstanceOf(ModelException.class);
-        assertThatCode(() -> Bounds.requireRoom(architecture, temporary, 20_672, Precision.BFLOAT16)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Bounds.requireRoom(architecture, temporary, 20_671, Precision.BFLOAT16))
+        assertThatCode(() -> ModelLimits.requireRoom(architecture, temporary, 41_344, Precision.FLOAT32)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ModelLimits.requireRoom(architecture, temporary, 41_343, Precision.FLOAT32)).isInstanceOf(ModelException.class);
+        assertThatCode(() -> ModelLimits.requireRoom(architecture, temporary, 20_672, Precision.BFLOAT16)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ModelLimits.requireRoom(architecture, temporary, 20_671, Precision.BFLOAT16))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("in bfloat16");
     }

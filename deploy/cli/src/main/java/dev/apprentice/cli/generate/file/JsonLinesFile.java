@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files with a JSON value a line, that grow while they are used. */
-final class JsonLines {
+final class JsonLinesFile {
 
-    private JsonLines() {}
+    private JsonLinesFile() {}
 
     /**
      * The lines of a file, none where there is no file. A last line that was cut off by a kill is removed, so that the next begins on a

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Numbers that rank 0 gets from every other rank, a message from each, so that it can say whose is missing. */
-final class Arrivals {
+final class GatheredNumbers {
 
     private final Mpi.Loaded mpi;
     private final int count;
@@ -24,7 +24,7 @@ final class Arrivals {
      * @param ranks how many there are, with rank 0
      * @param count numbers in each message, at least 1
      */
-    Arrivals(Mpi.Loaded mpi, int ranks, int count) {
+    GatheredNumbers(Mpi.Loaded mpi, int ranks, int count) {
         this.mpi = mpi;
         this.count = count;
         for (int rank = 1; rank < ranks; rank++) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** The figures up to which a model is built: some times those of the largest published ones. */
-public final class Bounds {
+public final class ModelLimits {
 
     public static final int LAYERS = 1 << 10;
     public static final int WIDTH = 1 << 17;
@@ -22,7 +22,7 @@ public final class Bounds {
     /** The hidden layer of a block's second part. */
     static final int INNER = 1 << 20;
 
-    private Bounds() {}
+    private ModelLimits() {}
 
     /**
      * Adds up what the weights take, before any is made.

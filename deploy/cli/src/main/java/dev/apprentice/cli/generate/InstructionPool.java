@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The instructions there are, and which new ones join them, as in Self-Instruct (Wang et al. 2023, arXiv 2212.10560, section 2.2): one
  * that is below {@value #ALIKE} in ROUGE-L to each, has 3 to 150 words, and asks for nothing that a model of text cannot do.
  */
-final class Instructions {
+final class InstructionPool {
 
     static final double ALIKE = 0.7;
 
@@ -31,9 +31,9 @@ final class Instructions {
     private final List<Known> seeds;
     private final List<Known> made;
 
-    Instructions(List<String> seeds, List<String> made) {
-        this.seeds = seeds.stream().map(Instructions::known).toList();
-        this.made = new ArrayList<>(made.stream().map(Instructions::known).toList());
+    InstructionPool(List<String> seeds, List<String> made) {
+        this.seeds = seeds.stream().map(InstructionPool::known).toList();
+        this.made = new ArrayList<>(made.stream().map(InstructionPool::known).toList());
     }
 
     private static Known known(String text) {

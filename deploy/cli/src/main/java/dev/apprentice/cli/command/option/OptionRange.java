@@ -4,9 +4,9 @@ import dev.apprentice.local.CommandException;
 import java.math.BigDecimal;
 
 /** What numbers of options may be. */
-public final class Bounds {
+public final class OptionRange {
 
-    private Bounds() {}
+    private OptionRange() {}
 
     /** @throws CommandException if the option's value is below the least or above the most */
     public static void within(String option, double value, int least, int most) {
