@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything judge-service can be told. */
+/** All settings of judge-service. */
 @ConfigMapping(prefix = "apprentice.judge")
 public interface JudgeSettings {
 

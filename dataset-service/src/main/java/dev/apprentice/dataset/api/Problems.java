@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** How what goes wrong with a dataset is told over HTTP (RFC 9457). */
+/** What can go wrong with a dataset, as RFC 9457 problems. */
 class Problems {
 
     @ServerExceptionMapper

@@ -53,7 +53,7 @@ public class CurriculumPublisher {
      * Publishes what is not published yet.
      *
      * @param wanted asked before each transaction; publishing ends where it says no
-     * @param published told how many batches are committed, at the beginning and after each transaction
+     * @param published gets how many batches are committed, at the beginning and after each transaction
      * @return whether all of it is published
      * @throws PreparationException if the topic holds batches that are not this curriculum's
      * @throws ProducerFencedException if another instance has taken the run over

@@ -81,7 +81,7 @@ class Preparation {
     }
 
     /**
-     * Does what is left to do, or as much of it as a turn allows. A run that cannot be prepared is told so and is done with.
+     * Does what is left to do, or as much of it as a turn allows. A run that cannot be prepared fails, with the reason as its message.
      *
      * @param othersWait whether other runs wait for their turn
      * @return whether the turn is over and something is left to do

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What Prometheus is told about generating. */
+/** Generation's metrics. */
 @Startup // the meters are there, at zero, from the first scrape
 @ApplicationScoped
 public class GenerationMetrics {

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public record ExamFigure(
         String name, int width, Function<Score, Optional<double[]>> row, ToDoubleFunction<double[]> value) {
 
-    /** Categories that figures are told apart by; of more, none are. */
+    /** Most categories that figures are given for; where there are more, for none. */
     public static final int MOST_CATEGORIES = 12;
 
     /** What the name of a judge's figure begins with. */
@@ -42,7 +42,7 @@ public record ExamFigure(
             Chrf.NAME, Chrf::ofExam,
             Perplexity.NAME, Perplexity::of,
             ClosedSet.MACRO_F1, ClosedSet::macroF1);
-    /** These, and judges' means, are told apart by category. */
+    /** These, and judges' means, are given for each category. */
     private static final Set<String> BY_CATEGORY = Set.of(ClosedSet.ACCURACY, ExactMatch.NAME, TokenF1.NAME);
 
     /**

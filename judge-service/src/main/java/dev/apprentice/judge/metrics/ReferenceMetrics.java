@@ -30,7 +30,7 @@ public class ReferenceMetrics {
 
     /**
      * Everything about one response: the comparison with its reference; {@code response_length} in characters; whether it is
-     * {@code empty}, {@code truncated} or {@code repeated}; {@code perplexity} where the model told how likely the reference
+     * {@code empty}, {@code truncated} or {@code repeated}; {@code perplexity} where the model gave how likely the reference
      * is; {@code accuracy} where the reference is one of the run's labels.
      */
     public Grades of(Response response) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Tells an MLflow tracking server of runs. What is told twice is there once: a run is found by its tag, and parameters, tags
+ * Exports runs to an MLflow tracking server. What is exported twice is there once: a run is found by its tag, and parameters, tags
  * and metrics of one time and step are the same for MLflow.
  */
 final class MlflowExport {
@@ -42,11 +42,11 @@ final class MlflowExport {
     }
 
     /**
-     * Tells all of it. What the server refuses for good is left out, with a line in the log.
+     * Exports all of it. What the server refuses for good is left out, with a line in the log.
      *
-     * @throws IOException if the server is away; all may be told again
+     * @throws IOException if the server is away; all may be exported again
      */
-    void tell(String run, RunNews news) throws IOException, InterruptedException {
+    void export(String run, RunNews news) throws IOException, InterruptedException {
         try {
             String id = runId(run, news);
             for (int from = 0; from < news.metrics.size(); from += MOST_METRICS) {
@@ -78,7 +78,7 @@ final class MlflowExport {
         ask("runs/log-batch", batch);
     }
 
-    /** A call whose refusal keeps nothing else from being told. */
+    /** A call whose refusal keeps nothing else from being exported. */
     private void ask(String call, ObjectNode body) throws IOException, InterruptedException {
         try {
             server.post(call, body);

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads runs, progress, checkpoints and reports in a group of its own and has them told to MLflow. What was told is committed;
+ * Reads runs, progress, checkpoints and reports in a group of its own and exports them to MLflow. What was exported is committed;
  * while the server is away nothing is, and all else in this service goes on.
  */
 @ApplicationScoped
@@ -104,7 +104,7 @@ public class MlflowFeed {
                     Topics.RUNS.name(), Topics.PROGRESS.name(), Topics.CHECKPOINTS.name(), Topics.REPORTS.name()));
             while (!self.isStopping()) {
                 for (Map.Entry<String, RunNews> news : byRun(consumer.poll(POLL)).entrySet()) {
-                    export.tell(news.getKey(), news.getValue());
+                    export.export(news.getKey(), news.getValue());
                     trouble = Optional.empty();
                     away.over();
                 }

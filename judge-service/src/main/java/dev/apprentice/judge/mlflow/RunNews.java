@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What some events say of a run, in MLflow's terms. For one thread. */
+/** What some events contain of a run, in MLflow's terms. For one thread. */
 final class RunNews {
 
     /** The longest value of a parameter that all servers take. */

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * Copies responses and scores to disk, as they came, by their key run/step/example. What Kafka no longer has goes from the copy
  * too.
  *
- * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may tell it late. What
+ * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may publish it late. What
  * cannot be read is copied too and skipped when it is looked at, and what is of another type is not copied: the grader
  * has put both with the dead letters.
  */

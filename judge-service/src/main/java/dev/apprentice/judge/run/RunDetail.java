@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param repeats instructions that the examples give more than once
  * @param dataset the dataset's version that they are
  * @param checkpoints those announced, by step
- * @param remarks the last things said about it, oldest first
+ * @param remarks the last messages about it, oldest first
  * @param samples the last sample answers, oldest first
  */
 public record RunDetail(

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** All that is kept of one run, in bounded space. Guarded by the {@link Runs} that hold it. */
 final class RunState {
 
-    /** Things said and samples kept of a run. */
+    /** Messages and samples kept of a run. */
     private static final int KEPT = 50;
 
     private final String name;
@@ -181,7 +181,7 @@ final class RunState {
     }
 
     /**
-     * Something said about the run.
+     * A message about the run.
      *
      * @param at when
      * @param phase what was being done

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param tokensSeen tokens trained on
  * @param tokensPerSecond the last step's
  * @param secondsLeft until the training ends, at the pace of the last steps; empty when it has ended or has not begun
- * @param message what was said last; the reason where it failed
+ * @param message the newest one; the reason where it failed
  * @param checkpoints how many there are
  * @param exams how far they are graded
  * @param best the best score so far

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every run that the log tells of, in memory and in bounded space each. */
+/** Every run in the log, in memory and in bounded space each. */
 @ApplicationScoped
 public class Runs {
 

@@ -1,2 +1,2 @@
-/** What the log tells of runs: their state, curves, checkpoints and way through the services. */
+/** Runs as the log has them: their state, curves, checkpoints and way through the services. */
 package dev.apprentice.judge.run;

@@ -29,8 +29,8 @@ class MlflowExportTest {
 
     @Test
     void whatIsToldTwiceIsThereOnceAlsoByAProcessThatKnowsNoIds() throws Exception {
-        export().tell("first", news());
-        export().tell("first", news());
+        export().export("first", news());
+        export().export("first", news());
 
         assertThat(mlflow.runs("first")).singleElement().satisfies(run -> {
             assertThat(run.start()).isEqualTo(AT.toEpochMilli());
@@ -51,11 +51,11 @@ class MlflowExportTest {
     void whatTheServerRefusesKeepsNothingElseFromBeingTold() throws Exception {
         RunNews changed = news();
         changed.parameters.put("training.epochs", "3");
-        export().tell("first", changed);
+        export().export("first", changed);
         changed.parameters.put("training.epochs", "4"); // MLflow lets no parameter change
         changed.status = Optional.of("FINISHED");
 
-        export().tell("first", changed);
+        export().export("first", changed);
 
         assertThat(mlflow.runs("first").get(0).parameters()).containsEntry("training.epochs", "3");
         assertThat(mlflow.runs("first").get(0).status()).isEqualTo("FINISHED");
@@ -65,17 +65,17 @@ class MlflowExportTest {
     void aServerThatIsAwayOrBusyIsNamedAndAllCanBeToldAgain() throws Exception {
         for (int status : new int[] {401, 429, 500, 503}) {
             mlflow.answering(status);
-            assertThatThrownBy(() -> export().tell("first", news()))
+            assertThatThrownBy(() -> export().export("first", news()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("MLflow at 127.0.0.1 answers experiments/get-by-name with " + status + ": no reason given");
         }
         mlflow.answering(200);
-        export().tell("first", news());
+        export().export("first", news());
         assertThat(mlflow.runs("first")).hasSize(1);
         assertThat(mlflow.authorizations()).containsExactly("Bearer key");
 
         mlflow.close();
-        assertThatThrownBy(() -> export().tell("first", news()))
+        assertThatThrownBy(() -> export().export("first", news()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("MLflow at 127.0.0.1 does not answer: ");
     }

@@ -65,7 +65,7 @@ public class AwaitedBatches {
         return waits.keySet().stream().filter(this::isUnusual).count();
     }
 
-    /** Whether a run has waited for too long, and its owner is to be told so: once a wait. */
+    /** Whether a run has waited so long that its owner should hear of it: once a wait. */
     boolean isToBeTold(String run) {
         Wait wait = isUnusual(run) ? waits.get(run) : null;
         return wait != null && !wait.told() && waits.replace(run, wait, new Wait(wait.since(), wait.heard(), true));
@@ -82,7 +82,7 @@ public class AwaitedBatches {
         return wait != null && now - wait.since() > UNUSUAL.toNanos();
     }
 
-    /** What dataset-service said last, where none but it has said something since. */
+    /** What dataset-service published last, where no other service has published anything since. */
     private Optional<Progress> news(String run) {
         return registry.find(run).flatMap(KnownRun::newest)
                 .filter(newest -> newest.phase() == Phase.PREPARING || newest.phase() == Phase.PREPARED);

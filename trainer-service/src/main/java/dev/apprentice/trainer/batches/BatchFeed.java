@@ -132,7 +132,7 @@ public final class BatchFeed implements AutoCloseable {
         return fetched.isEmpty() && consumer.currentLag(partition).orElse(UNKNOWN) == 0;
     }
 
-    /** Whether this has waited for so long that the run's owner is to be told; once a wait. */
+    /** Whether this has waited so long that the run's owner should hear of it; once a wait. */
     public boolean isWaitToBeTold() {
         return awaited.isToBeTold(run);
     }

@@ -4,7 +4,7 @@ import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import java.util.Set;
 
-/** What the others have said about a run's checkpoints. */
+/** What other trainers have published about a run's checkpoints. */
 public interface RunKnowledge {
 
     /** What the log says by now. */

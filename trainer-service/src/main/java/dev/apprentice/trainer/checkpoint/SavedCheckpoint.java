@@ -38,7 +38,7 @@ public record SavedCheckpoint(
         return StorageUri.isOne(uri) ? uri : folder.toString();
     }
 
-    /** What the others are told of it. */
+    /** The event that announces it. */
     public Checkpoint announcement(String run, String promptStyle) {
         return new Checkpoint(
                 run,

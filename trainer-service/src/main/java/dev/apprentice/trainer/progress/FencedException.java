@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.progress;
 
-/** Another trainer has taken the run; nothing that this one says about it counts any more. */
+/** Another trainer has taken the run; what this one publishes about it no longer counts. */
 public class FencedException extends RuntimeException {
 
     FencedException(String run, Throwable cause) {

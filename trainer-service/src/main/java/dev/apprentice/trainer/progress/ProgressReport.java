@@ -141,7 +141,7 @@ public final class ProgressReport {
         return in(phase).message(what).build();
     }
 
-    /** What every event says. */
+    /** The fields of every event. */
     private ProgressBuilder in(Phase phase) {
         return ProgressBuilder.builder()
                 .run(run.run())

@@ -5,7 +5,7 @@ import dev.apprentice.contracts.event.Progress;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What is said to the others about one run.
+ * The events that a trainer publishes about one run.
  *
  * <p>Every method fails with {@link FencedException} once another trainer speaks for the run, and with
  * {@link org.apache.kafka.common.KafkaException} if the broker does not take it.
@@ -15,13 +15,13 @@ public interface RunEvents extends AutoCloseable {
     /** Says how far the run has come. Others may see it a moment later. */
     void report(Progress progress);
 
-    /** Makes all that was said visible. */
+    /** Commits what was published, so that others see it. */
     void flush();
 
-    /** Announces a checkpoint, and says how far the run has come with it: others see both or neither. */
+    /** Announces a checkpoint and the run's progress in one transaction: others see both or neither. */
     void announce(Checkpoint checkpoint, Progress progress);
 
-    /** Sets a record aside among the dead letters, and says that the run ends for its sake: others see both or neither. */
+    /** Dead-letters a record and publishes the end of its run in one transaction: others see both or neither. */
     void reject(ConsumerRecord<String, byte[]> record, RuntimeException why, Progress last);
 
     @Override

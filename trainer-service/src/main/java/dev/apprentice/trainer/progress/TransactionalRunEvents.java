@@ -133,7 +133,7 @@ public final class TransactionalRunEvents implements RunEvents {
         }
     }
 
-    /** What is not committed by now is aborted: it was never said. */
+    /** What is not committed by now is aborted: others never see it. */
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));

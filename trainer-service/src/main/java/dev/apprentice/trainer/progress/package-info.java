@@ -1,2 +1,2 @@
-/** What is said to the others about a run: its progress, its checkpoints, its figures. */
+/** Events about a run: its progress, its checkpoints, its figures. */
 package dev.apprentice.trainer.progress;

@@ -137,7 +137,7 @@ public class JobRanks {
         lastOrder = nanoTime.getAsLong();
     }
 
-    /** Waits for what rank 0 says. */
+    /** Waits for rank 0's order. */
     public Order next() {
         watch.activity("the order after " + done);
         Order order;

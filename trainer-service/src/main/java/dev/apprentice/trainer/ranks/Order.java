@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * What all ranks do next, as rank 0 says. Batches are not in it: every rank reads them from the run's own topic.
+ * What all ranks do next, as rank 0 orders. Batches are not in it: every rank reads them from the run's own topic.
  *
  * @param kind what to do
  * @param run which run is begun
@@ -41,7 +41,7 @@ public record Order(
         return new Order(Kind.STEP, Optional.empty(), Optional.empty(), step, batches, lastOffset, learningRate);
     }
 
-    /** An order that says all by its kind. */
+    /** An order without figures. */
     public static Order of(Kind kind) {
         return new Order(kind, Optional.empty(), Optional.empty(), 0, 0, 0, 0);
     }

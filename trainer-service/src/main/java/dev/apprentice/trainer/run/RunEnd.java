@@ -23,7 +23,7 @@ public record RunEnd(String run, Phase phase, Optional<String> reason, Instant a
         }
     }
 
-    /** The outcome that a run's final progress event tells of. */
+    /** The outcome in a run's final progress event. */
     public static RunEnd of(Run run, Progress last) {
         return new RunEnd(last.run(), last.phase(), last.message(), last.at(), run.timesResumed());
     }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every run there is, as the log tells it. Each instance keeps its own, so any of them can answer for any run.
+ * Every run there is, as Kafka's log has it. Each instance keeps its own, so any of them can answer for any run.
  *
  * <p>Bounded: of each run the newest events, of all but the most recently active runs only the last one. Guarded by its
  * own lock.

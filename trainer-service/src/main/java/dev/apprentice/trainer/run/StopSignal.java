@@ -2,7 +2,7 @@ package dev.apprentice.trainer.run;
 
 import java.time.Duration;
 
-/** Tells work on a run when to end. */
+/** When work on a run is to end. */
 public interface StopSignal {
 
     /**

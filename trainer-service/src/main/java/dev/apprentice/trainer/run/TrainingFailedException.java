@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.run;
 
-/** The run cannot go on, and trying again would end the same way. The message tells its owner why, in one sentence. */
+/** The run cannot go on, and trying again would end the same way. The message is for its owner: why, in one sentence. */
 public class TrainingFailedException extends RuntimeException {
 
     public TrainingFailedException(String message) {

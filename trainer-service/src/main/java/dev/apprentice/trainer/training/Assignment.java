@@ -15,11 +15,11 @@ import java.nio.file.Path;
  *
  * @param run what is to be done
  * @param folder the run's own folder
- * @param events what is said about it to the others
- * @param report words what is said
+ * @param events publishes what becomes of it
+ * @param report words these events
  * @param metrics what can be watched
- * @param stop tells when work is to end
- * @param turn tells when another run should be worked on
+ * @param stop when work is to end
+ * @param turn when another run should be worked on
  * @param schedule when its checkpoints are due
  * @param unpublished what it has learned since its last checkpoint
  */

@@ -51,7 +51,7 @@ public final class FollowerRun implements AutoCloseable {
     }
 
     /**
-     * Does what rank 0 says until the run ends. What some rank cannot do is told to all, and rank 0 decides what follows.
+     * Does what rank 0 orders until the run ends. Every rank hears of what one of them cannot do, and rank 0 decides what follows.
      *
      * @param step of the checkpoint that it goes on from; empty where it begins anew
      * @param store with the run's checkpoints

@@ -43,7 +43,7 @@ final class Tables {
         }
     }
 
-    /** Some writers do not say that their bytes are texts. Bytes that are none are told as an object, which nothing is learned of. */
+    /** Some writers do not mark their bytes as text. Bytes that are no text become an object, of which nothing is learned. */
     private static String withTexts(Statement statement, String table) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {

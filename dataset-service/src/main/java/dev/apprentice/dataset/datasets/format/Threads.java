@@ -81,7 +81,7 @@ final class Threads implements ExampleReader.Diversion, AutoCloseable {
         return false;
     }
 
-    /** The roles that help desks know; others are told as what they are. */
+    /** The roles that help desks know; others keep their names. */
     private static String role(String said) {
         return switch (said.strip().toLowerCase(java.util.Locale.ROOT)) {
             case "customer", "end-user", "end_user", "enduser", "requester", "client", "visitor", "contact", "user" -> "user";

@@ -38,7 +38,7 @@ import org.apache.kafka.common.KafkaException;
 @ApplicationScoped
 public class Intake {
 
-    /** How many refusals are told in full; the others are only counted. */
+    /** How many refusals are listed in full; the others are only counted. */
     static final int REPORTED = 100;
 
     private static final int RECORDS_AT_A_TIME = 1_000;

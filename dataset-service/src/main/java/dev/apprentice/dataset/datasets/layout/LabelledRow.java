@@ -19,7 +19,7 @@ public final class LabelledRow {
     private LabelledRow() {}
 
     /**
-     * The example, without an id; what is wrong with the row is told to it.
+     * The example, without an id; the row collects what is wrong with it.
      *
      * @param typed the row with its fields' types
      * @param place of the row, from 0

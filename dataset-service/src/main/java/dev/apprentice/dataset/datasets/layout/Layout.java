@@ -210,7 +210,7 @@ public enum Layout {
 
     public abstract boolean fits(EntryFields entry);
 
-    /** The example that an entry says, without an id; what is wrong with it is told to the entry. */
+    /** The example in an entry, without an id; the entry collects what is wrong with it. */
     public abstract Example read(EntryFields entry, boolean lastOnly);
 
     /** For people. */

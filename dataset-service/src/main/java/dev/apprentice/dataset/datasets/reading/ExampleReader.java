@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Takes the entries of data, which others read of files of every kind, and makes examples of them.
  *
- * <p>A few entries are in memory at a time. One that cannot be used is left out and told with its place; where that is not wanted,
+ * <p>A few entries are in memory at a time. One that cannot be used is left out and reported with its place; where that is not wanted,
  * reading goes on behind it so that all of them are named at once.
  */
 public final class ExampleReader {
@@ -73,7 +73,7 @@ public final class ExampleReader {
         }
     }
 
-    /** Begins a file of several; its name is told with the place of an entry. */
+    /** Begins a file of several; its name is part of an entry's place. */
     public void begin(String name) {
         file = name;
         entries = 0;

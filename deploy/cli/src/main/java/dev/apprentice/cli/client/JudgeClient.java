@@ -41,7 +41,7 @@ public final class JudgeClient {
         return orNone(() -> service.get(ServiceClient.path("judges"), new TypeReference<>() {}));
     }
 
-    /** A judge-service of an earlier version tells nothing about its judges. */
+    /** A judge-service of an earlier version does not list its judges. */
     private static <T> List<T> orNone(Supplier<List<T>> question) {
         try {
             return question.get();

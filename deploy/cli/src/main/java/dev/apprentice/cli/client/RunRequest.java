@@ -29,7 +29,7 @@ public record RunRequest(
     public record Model(String location, Optional<String> start) {}
 
     /**
-     * A dataset, and what is said about it.
+     * A dataset, and how a run uses it.
      *
      * @param settings by the names of {@link dev.apprentice.contracts.run.DataSource}
      */

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The exams of a run's checkpoints, as inference-service and judge-service tell about them when asked. */
+/** The exams of a run's checkpoints, as inference-service and judge-service answer when asked. */
 final class ExamProgress implements AutoCloseable {
 
     private final String run;

@@ -15,7 +15,7 @@ final class JudgeWatch {
 
     private final JudgeClient client;
     private final Screen screen;
-    /** By the judge's name, why it did not grade when that was last said. */
+    /** By the judge's name, why it did not grade when that was last shown. */
     private final Map<String, String> said = new HashMap<>();
 
     JudgeWatch(JudgeClient client, Screen screen) {

@@ -8,7 +8,7 @@ import dev.apprentice.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a generation says at its end: counts that add up, and the first example. */
+/** What a generation prints at its end: counts that add up, and the first example. */
 final class Summary {
 
     private static final int WIDTH = 200;

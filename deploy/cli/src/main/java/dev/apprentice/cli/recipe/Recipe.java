@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  */
 public final class Recipe {
 
-    /** One that says nothing. */
+    /** One without any key. */
     public static final Recipe EMPTY = new Recipe(Map.of());
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -149,17 +149,17 @@ public final class Recipe {
         return value(path).map(Object::toString);
     }
 
-    /** Whether it is said and true. */
+    /** Whether it is given and true. */
     public boolean flag(String... path) {
         return value(path).equals(Optional.of(true));
     }
 
-    /** Empty where nothing is said. */
+    /** Empty where it is not given. */
     public List<String> texts(String... path) {
         return value(path).map(found -> ((List<?>) found).stream().map(Object::toString).toList()).orElse(List.of());
     }
 
-    /** The values of a group by their names; empty where nothing is said. */
+    /** The values of a group by their names; empty where none is given. */
     public Map<String, Object> group(String name) {
         return copy(group(values, name));
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param validationLoss the last evaluation's
  * @param best the best score so far
  * @param checkpoints those announced, by step
- * @param message what was said last; the reason where it failed
+ * @param message the newest one; the reason where it failed
  */
 public record RunRow(
         String run,

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Sends examples to dataset-service, no faster than it takes them, and tells of every line that it refuses.
+ * Sends examples to dataset-service, no faster than it takes them, and names every line that it refuses.
  *
  * <p>Once it has taken some, its absence is waited out: what is sent twice counts once.
  */

@@ -78,7 +78,7 @@ public final class Screen {
         }
     }
 
-    /** Lets a changing line stay as it is now said to be. */
+    /** Ends a changing line with its last text. */
     synchronized void settle(String name, String line) {
         if (!ended) {
             erase();

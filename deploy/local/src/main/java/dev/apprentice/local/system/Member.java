@@ -47,7 +47,7 @@ public enum Member {
         return Path.of(jar);
     }
 
-    /** What it is told: its address, its broker, and the folder that is its own. */
+    /** Its settings: its address, its broker, and the folder that is its own. */
     Map<String, String> environment(Ports ports, SystemFolder folder) {
         String data = folder.data(this).toString();
         if (this == BROKER) {

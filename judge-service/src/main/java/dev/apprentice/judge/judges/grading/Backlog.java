@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 /**
  * The responses that wait for judges, on disk however many they are.
  *
- * <p>A score that says which judges it awaits is all that is needed to go on with it, in this life or the next. Here they are
+ * <p>A score that says which judges it awaits is all that is needed to go on with it, also after a restart. Here they are
  * given to their judges as these have room, and end where their run is cancelled; those of a stream's run, which ends in no
  * other way, while a judge is away.
  */

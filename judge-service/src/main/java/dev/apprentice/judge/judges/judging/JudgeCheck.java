@@ -41,7 +41,7 @@ public class JudgeCheck {
      * What was found out about one judge.
      *
      * @param judge its name
-     * @param ok whether it can grade now, as far as can be told without a question
+     * @param ok whether it can grade now, as far as can be known without a question
      * @param address where its model is asked; empty for a metric or a name that cannot be
      * @param problem what is wrong, in one sentence; empty where nothing is
      * @param wayOut what helps, in one sentence

@@ -97,7 +97,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    /** With what is meant where nothing is said, so that it can be compared: runs from before there was a choice kept duplicates. */
+    /** With defaults filled in, so that it can be compared: runs from before there was a choice kept duplicates. */
     private static DataSource comparable(DataSource data) {
         boolean compared = data.source() == Source.DATASET;
         return DataSourceBuilder.builder(data)
@@ -109,7 +109,7 @@ public record RepeatCommand(String line, List<String> beyond) {
                 .build();
     }
 
-    /** The data where nothing is said of it but what it is. */
+    /** The data with no setting but where it comes from. */
     private static DataSource unsaid(DataSource data) {
         DataSource unsaid = DataSourceBuilder.builder().dataset(data.dataset()).source(data.source()).build();
         return data.source() == Source.STREAM
@@ -134,7 +134,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    /** Where a setting is not as it is where nothing is said. */
+    /** Where a setting differs from its default. */
     private static void settings(Record settings, Optional<Record> usual, Source source, Words words) {
         Record defaults = usual.orElseGet(() -> Settings.leastSaid(settings));
         for (Described described : Settings.of(settings.getClass())) {

@@ -46,7 +46,7 @@ public record RunSpecification(
         labels.forEach(label -> Require.text(label, "labels"));
     }
 
-    /** A run of which nothing else is said. */
+    /** A run with nothing else given. */
     public static RunSpecification of(ModelSource model, DataSource data) {
         return new RunSpecification(model, data, null, null, null, null);
     }

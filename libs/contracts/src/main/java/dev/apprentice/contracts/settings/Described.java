@@ -51,7 +51,7 @@ public final class Described {
         return type == List.class;
     }
 
-    /** Whether it must be said, seen from a record in which nothing is. */
+    /** Whether it must be given, seen from a record in which nothing is. */
     public boolean isRequired(Record unsaid) {
         return in(unsaid).isEmpty() && setting.unset().isEmpty();
     }

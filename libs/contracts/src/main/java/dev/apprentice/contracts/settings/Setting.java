@@ -26,7 +26,7 @@ public @interface Setting {
     /** What stands between the values of an option that takes several; empty where the option is repeated instead. */
     String separator() default ",";
 
-    /** What holds where nothing is said and the record has no value for it, in words; empty where it must be said. */
+    /** The default where the record has no value for it, in words; empty where it must be given. */
     String unset() default "";
 
     /** The sources of the runs that can have it; any other run must leave it out. */

@@ -34,12 +34,12 @@ public final class Settings {
         return found;
     }
 
-    /** A record in which nothing is said. */
+    /** A record in which nothing is given. */
     public static <R extends Record> R unsaid(Class<R> record) {
         return Json.MAPPER.convertValue(Map.of(), record);
     }
 
-    /** A record that says what must be said as this one does, and nothing else. */
+    /** A record that gives what must be given as this one does, and nothing else. */
     @SuppressWarnings("unchecked")
     public static <R extends Record> R leastSaid(R record) {
         Record unsaid = unsaid(record.getClass());

@@ -36,7 +36,7 @@ final class Continuation {
         take(id, original[id] - logOfSum, listener);
     }
 
-    /** Takes a token that was chosen, and tells of it. */
+    /** Takes a token that was chosen, and passes it to the listener. */
     void take(int id, double logProbability, TokenListener listener) {
         append(id);
         if (reason != Generated.Reason.STOP && !listener.onToken(index, id, logProbability) && reason == null) {

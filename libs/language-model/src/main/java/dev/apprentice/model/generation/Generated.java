@@ -12,7 +12,7 @@ public record Generated(int[] ids, Reason reason) {
 
     /** Why a row ended. */
     public enum Reason {
-        /** The model said a stop id. */
+        /** The model chose a stop id. */
         STOP,
         /** The limit of new tokens, or the end of the model's context, was reached. */
         LENGTH,

@@ -9,7 +9,7 @@ public interface TokenListener {
 
     /**
      * @param row place of its prompt in the list
-     * @param id the new token; stop ids are not told
+     * @param id the new token; never a stop id
      * @param logProbability its natural logarithm, before penalty, temperature and filters
      * @return whether the row goes on
      */

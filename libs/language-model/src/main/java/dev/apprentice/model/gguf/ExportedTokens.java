@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tokenizer.json as llama.cpp's keys. Only byte-level BPE can be told to it that way; sentencepiece models have another
+ * A tokenizer.json as llama.cpp's keys. Only byte-level BPE can be given to it that way; sentencepiece models have another
  * form, which is not written.
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">tokenizer.ggml</a>

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * french/test/0000.parquet               likewise, as the hub converts it in refs/convert/parquet
  * </pre>
  *
- * @param config the configuration; or, where no split is said, the split
- * @param split the split, where both are said
+ * @param config the configuration; or, where no split is given, the split
+ * @param split the split, where both are given
  * @see <a href="https://huggingface.co/docs/hub/datasets-file-names-and-splits">file names and splits</a>
  */
 record DatasetFiles(Optional<String> config, Optional<String> split) implements FileChoice {

@@ -1,6 +1,6 @@
 package dev.apprentice.model.hub;
 
-/** Is told how a model's files arrive, on the thread that fetches them. */
+/** Hears how a model's files arrive, on the thread that fetches them. */
 public interface DownloadListener {
 
     /** Says nothing. */

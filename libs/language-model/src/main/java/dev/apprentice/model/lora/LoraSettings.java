@@ -26,7 +26,7 @@ public record LoraSettings(int rank, double alpha, double dropout, List<String> 
         require(!targets.isEmpty(), "targets", targets, "at least one name pattern, such as c_attn");
     }
 
-    /** As PEFT has it unless told otherwise: alpha is 8, nothing is left out. */
+    /** PEFT's defaults: alpha is 8, nothing is left out. */
     public static LoraSettings of(int rank, String... targets) {
         return new LoraSettings(rank, 8, 0, List.of(targets), DEFAULT_SEED);
     }

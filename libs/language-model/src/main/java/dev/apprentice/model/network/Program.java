@@ -72,7 +72,7 @@ final class Program {
     private static final int BFLOAT16 = 15;
 
     /**
-     * The number of rows that oneDNN is told to lay a matrix out for. As it lies for many, few are multiplied by it up to a
+     * The number of rows for which oneDNN lays a matrix out. As it lies for many, few are multiplied by it up to a
      * tenth faster than as it lies for one, 1 row in bfloat16 and 32 in float32 alike.
      */
     private static final int PACKED_ROWS = 256;

@@ -30,11 +30,11 @@ public interface Ranks {
     double[] sum(double... numbers);
 
     /**
-     * What one rank says, at every rank. The others wait for it no longer than for anything else: one that has nothing to say yet
+     * One rank's message, at every rank. The others wait for it no longer than for anything else: one that has nothing to send yet
      * says so.
      *
      * @param message counts at that rank only
-     * @param from the rank that says it
+     * @param from the rank that sends it
      */
     byte[] broadcast(byte[] message, int from);
 

@@ -26,7 +26,7 @@ public final class PyTorch {
 
     /**
      * Has the calling thread compute like any other: without it, a thread uses what PyTorch begins with, except the one that
-     * happened to start PyTorch, which has what it was told.
+     * happened to start PyTorch, which keeps the settings it had then.
      */
     static void prepareThread() {
         PREPARED.get();

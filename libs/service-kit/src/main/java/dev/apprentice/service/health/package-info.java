@@ -1,2 +1,2 @@
-/** What a service says of its health beside liveness and readiness. */
+/** A service's conditions: health beside liveness and readiness. */
 package dev.apprentice.service.health;

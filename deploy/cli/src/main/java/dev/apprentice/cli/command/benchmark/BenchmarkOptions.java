@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** What all benchmarks can be told, and how they show what came out. */
+/** Options of all benchmarks, and how they show their results. */
 public final class BenchmarkOptions {
 
     private static final double GIGABYTE = 1e9;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Data and how often it is learned, as a user writes it: {@code FILE} or {@code FILE=WEIGHT}.
  *
  * @param text of the place alone
- * @param weight empty where none is said
+ * @param weight empty where none is given
  */
 public record WeightedPlace(String text, Optional<Double> weight) {
 

@@ -24,7 +24,7 @@ final class SettingOptions {
     /**
      * A group of options.
      *
-     * @param unsaid the record as it is where nothing is said
+     * @param unsaid the record where no option is given
      * @param source what a run learns from; settings of other runs have no option
      */
     static ArgGroupSpec group(Record unsaid, Source source, String heading) {

@@ -31,18 +31,18 @@ public final class OptionNames {
             "start", "--from-scratch",
             "split-policy", "--split");
 
-    /** The commands that begin a run; what became of it is said by others. */
+    /** The commands that begin a run; others show what became of it. */
     private static final List<CommandSpec> OF_RUNS =
             Stream.of(new TuneCommand(), new StreamCommand()).map(command -> new CommandLine(command).getCommandSpec()).toList();
 
     private OptionNames() {}
 
-    /** In what is said of a run, wherever it is shown. A field that no option is for stays as it is. */
+    /** In messages about a run, wherever they are shown. A field that no option is for stays as it is. */
     public static String in(String words) {
         return replaced(words, OF_RUNS);
     }
 
-    /** In what a command is told. */
+    /** In what a command is given. */
     public static String in(String words, CommandSpec command) {
         return replaced(words, Stream.concat(Stream.of(command), OF_RUNS.stream()).toList());
     }

@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.run;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What can be said about a run wherever one is begun, hyper-parameters aside. */
+/** Options of every command that begins a run, hyper-parameters aside. */
 public final class RunOptions {
 
     @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the dataset's and the time).")

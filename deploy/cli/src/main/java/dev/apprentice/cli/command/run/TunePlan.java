@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code tune} is to do, as a recipe says it, flags included. */
+/** What {@code tune} is to do, as a recipe has it, flags included. */
 final class TunePlan {
 
     private static final String DATA = "data";

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * How often and when to ask again: after 1, 2, 4 and then 8 seconds, or when the server said.
+ * How often and when to ask again: after 1, 2, 4 and then 8 seconds, or when the server asks for it.
  *
  * @param attempts in all, until one of them gets further
  * @param first wait, doubled each time
