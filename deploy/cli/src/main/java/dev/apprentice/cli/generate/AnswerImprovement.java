@@ -87,14 +87,14 @@ public record AnswerImprovement(AskedModel writer, ComparingJudge judge) impleme
         JsonNode written = writer.ask(ASKED.formatted(instruction, input, original), Written.REWRITE);
         String rewrite = written.path("output").asText().strip();
         ComparingJudge.Preference preference = rewrite.equals(original.strip())
-                ? new ComparingJudge.Preference(false, "the rewrite is equal to the original")
+                ? new ComparingJudge.Preference(false, true, "the rewrite is equal to the original")
                 : judge.prefers(instruction, input, original, rewrite);
         if (preference.second()) {
             return new Made(List.of(chosen(example, rewrite, true)), List.of());
         }
         ObjectNode rejected = example.deepCopy().put("output", rewrite).put("original_output", original);
-        return new Made(List.of(chosen(example, original, false)),
-                List.of(new Made.Rejected(rejected, Made.Why.NOT_BETTER, preference.reason())));
+        Made.Why why = preference.readable() ? Made.Why.NOT_BETTER : Made.Why.UNREADABLE_VERDICT;
+        return new Made(List.of(chosen(example, original, false)), List.of(new Made.Rejected(rejected, why, preference.reason())));
     }
 
     @Override

@@ -33,9 +33,10 @@ public record ComparingJudge(AskedModel model) {
      * What the judge prefers.
      *
      * @param second whether the second answer is preferred
+     * @param readable whether the judge answered in the form that it was asked for
      * @param reason in the judge's words, or why there is none
      */
-    record Preference(boolean second, String reason) {}
+    record Preference(boolean second, boolean readable, String reason) {}
 
     /** Compares two answers; a verdict that cannot be read prefers neither. */
     Preference prefers(String instruction, String input, String first, String second) {
@@ -43,9 +44,9 @@ public record ComparingJudge(AskedModel model) {
             Reading straight = model.ask(ASKED.formatted(instruction, input, first, second), FORM);
             Reading swapped = model.ask(ASKED.formatted(instruction, input, second, first), FORM);
             double preference = 1 - straight.score() + swapped.score(); // of the second, from 0 to 2
-            return new Preference(preference > 1, straight.reason().or(swapped::reason).orElse("no reason was given"));
+            return new Preference(preference > 1, true, straight.reason().or(swapped::reason).orElse("no reason was given"));
         } catch (UnusableAnswerException e) {
-            return new Preference(false, e.getMessage());
+            return new Preference(false, false, e.getMessage());
         }
     }
 }

@@ -47,6 +47,10 @@ public record ExampleFile(List<ObjectNode> examples, int others) {
         } catch (IOException e) {
             throw new CommandException("The file " + file + " cannot be read; " + option + " names one.", e);
         }
+        if (text.startsWith("%PDF")) {
+            throw new CommandException(file + " is a PDF; " + option + " takes " + (alsoLines ? "an instruction a line, or " : "")
+                    + "JSON. To have examples made of a PDF, name it without " + option + ".");
+        }
         boolean json = text.startsWith("{") || text.startsWith("[");
         if (!json && !alsoLines) {
             throw new CommandException(file + " is no JSON; " + option + " takes a JSON array or JSON lines, with instruction and output.");

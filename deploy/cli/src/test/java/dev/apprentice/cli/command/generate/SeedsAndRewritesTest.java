@@ -120,7 +120,7 @@ class SeedsAndRewritesTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(lines(rejects)).hasSize(10).allSatisfy(line -> assertThat(line.path("reason").asText())
                 .isEqualTo("'writer' answers in another form than was asked for: 'has a house in Umberly.'"));
-        assertThat(run.out()).contains(seeds + ": 1 instruction; 1 said again, used once; 1 entries without 'instruction' left out.",
+        assertThat(run.out()).contains(seeds + ": 1 instruction; 1 said again, used once; 1 entry without 'instruction' left out.",
                 "10 rounds: 10 done.", "10 examples: 0 in " + out + "; 10 in " + rejects + ": 10 without an answer that could be read.");
     }
 
@@ -189,6 +189,19 @@ class SeedsAndRewritesTest {
     }
 
     @Test
+    void aVerdictOnARewriteThatCannotBeReadIsAFaultOfTheJudge() throws IOException {
+        Path weak = Files.writeString(folder.resolve("weak.json"), "[{\"instruction\": \"What is the capital of France?\", \"output\": \"Paris\"}]");
+        model.answers(question -> question.contains("say what the answer lacks") ? rewriting(question) : "I like both.");
+
+        CommandRun run = generate("--improve", weak.toString(), "--strict");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("1 with a verdict that could not be read", "0 of 1 have a better answer");
+        assertThat(lines(out)).singleElement().satisfies(line -> assertThat(line.path("output").asText()).isEqualTo("Paris"));
+        assertThat(lines(rejects)).singleElement().satisfies(line -> assertThat(line.path("why").asText()).isEqualTo("UNREADABLE_VERDICT"));
+    }
+
+    @Test
     void whatCannotBeUsedIsRefusedInOneSentence() throws IOException {
         Path text = Files.writeString(folder.resolve("a.txt"), "Rhyme on tree.");
         Path broken = Files.writeString(folder.resolve("b.jsonl"), "{\"instruction\": \"A.\", \"output\": \"B.\"}\n{\"instruction\": ");
@@ -197,6 +210,9 @@ class SeedsAndRewritesTest {
         assertThat(generate("--seeds", text.toString(), "--count", "0").err()).isEqualTo("--count is 0; it is at least 1.\n");
         assertThat(generate("--seeds", empty.toString(), "--count", "1").err()).startsWith("There is no instruction in " + empty);
         assertThat(generate("--improve", text.toString()).err()).startsWith(text + " is no JSON; --improve takes a JSON array or JSON lines");
+        Path pdf = Files.writeString(folder.resolve("d.pdf"), "%PDF-1.4\n1 0 obj\n");
+        assertThat(generate("--seeds", pdf.toString(), "--count", "1").err()).isEqualTo(pdf + " is a PDF; --seeds takes an instruction a line, or"
+                + " JSON. To have examples made of a PDF, name it without --seeds.\n");
         assertThat(generate("--improve", broken.toString()).err()).startsWith(broken + " stops being JSON at line 2: ");
         assertThat(generate("--improve", broken.toString(), "--judge", "none").err()).startsWith("--improve needs a judge: ");
         assertThat(generate("--improve", folder.resolve("x").toString()).err()).startsWith("The file " + folder.resolve("x") + " cannot be read");
