@@ -27,7 +27,7 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
 
     /** For the run's owner. */
     public String summary() {
-        String sizes = train + " examples to train on, " + test + " for the exam, " + validation + " to validate with";
+        String sizes = train + (train == 1 ? " example" : " examples") + " to train on, " + test + " for the exam, " + validation + " to validate with";
         String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
         String words = repeats.inWords();
         return sizes + lengths + packed + (words.isEmpty() ? "" : "; " + words);

@@ -6,6 +6,7 @@ import dev.apprentice.cli.document.Passage;
 import dev.apprentice.cli.document.UnreadableDocumentException;
 import dev.apprentice.cli.generate.file.GeneratedFiles;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +62,8 @@ public final class DocumentGeneration {
                 continue;
             }
             List<Passage> all = Passage.of(document.get(), length);
-            screen.print(file + ": " + (document.get().pages() > 0 ? counted(document.get().pages(), "page") + ", " : "")
-                    + counted(all.size(), "passage"));
+            screen.print(file + ": " + (document.get().pages() > 0 ? Words.counted(document.get().pages(), "page") + ", " : "")
+                    + Words.counted(all.size(), "passage"));
             for (Passage passage : all) {
                 if (new Likeness(passage.text()).size() < LEAST_WORDS) {
                     brief++;
@@ -77,7 +78,7 @@ public final class DocumentGeneration {
         note(brief, "of fewer than " + LEAST_WORDS + " words not asked about");
         note(repeated, "that say what another says asked about once");
         if (named.others() > 0) {
-            screen.print(counted(named.others(), "file") + " of another kind left out.");
+            screen.print(Words.counted(named.others(), "file") + " of another kind left out.");
         }
         return List.copyOf(passages.values());
     }
@@ -93,11 +94,7 @@ public final class DocumentGeneration {
 
     private void note(int count, String words) {
         if (count > 0) {
-            screen.print(counted(count, "passage") + " " + words + ".");
+            screen.print(Words.counted(count, "passage") + " " + words + ".");
         }
-    }
-
-    private static String counted(int count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

@@ -7,6 +7,7 @@ import dev.apprentice.cli.generate.file.GeneratedFiles;
 import dev.apprentice.cli.generate.file.Made;
 import dev.apprentice.cli.terminal.Bar;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.local.CommandException;
 import java.nio.file.Path;
@@ -85,9 +86,9 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
             throw new CommandException("There is no instruction in " + file + "; --seeds takes one a line, or JSON with 'instruction'.");
         }
         int again = read.examples().size() - seeds.size();
-        screen.print(file + ": " + seeds.size() + (seeds.size() == 1 ? " instruction" : " instructions")
+        screen.print(file + ": " + Words.counted(seeds.size(), "instruction")
                 + (again > 0 ? "; " + again + " said again, used once" : "")
-                + (read.others() > 0 ? "; " + read.others() + " entries without 'instruction' left out" : "") + ".");
+                + (read.others() > 0 ? "; " + Words.counted(read.others(), "entry") + " without 'instruction' left out" : "") + ".");
         return seeds;
     }
 

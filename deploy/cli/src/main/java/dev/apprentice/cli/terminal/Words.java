@@ -18,4 +18,10 @@ public final class Words {
         }
         return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }
+
+    /** A number of things: {@code 1 entry}, {@code 2 entries}. */
+    public static String counted(int count, String thing) {
+        String several = thing.endsWith("y") ? thing.substring(0, thing.length() - 1) + "ies" : thing + "s";
+        return count + " " + (count == 1 ? thing : several);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.apprentice.cli.client.answer;
 
+import dev.apprentice.cli.terminal.Words;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record Dataset(
 
     /** What a person should know of it. */
     public String inWords() {
-        String words = "Dataset " + name + " has " + examples + " examples"
+        String words = "Dataset " + name + " has " + Words.counted(examples, "example")
                 + (duplicates == 0 ? "." : ", of which " + duplicates + " say the same as an earlier one.");
         if (!layouts.isEmpty()) {
             words += " Recognised: " + layouts.entrySet().stream()
@@ -52,7 +53,7 @@ public record Dataset(
                     .collect(Collectors.joining(", ")) + ".";
         }
         if (rejected.isPresent()) {
-            words += " " + rejected.get() + (rejected.get() == 1 ? " entry" : " entries") + " cannot be used and "
+            words += " " + Words.counted(rejected.get(), "entry") + " cannot be used and "
                     + (rejected.get() == 1 ? "was" : "were") + " left out; `apprentice datasets rejects " + name + "` says why.";
         }
         words += omissions.flatMap(Omissions::inWords).map(said -> " " + said).orElse("");

@@ -1,5 +1,6 @@
 package dev.apprentice.cli.client.answer;
 
+import dev.apprentice.cli.terminal.Words;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ public final class IgnoredFields {
     /** @param examples how many examples have each */
     public static String inWords(Map<String, Integer> examples) {
         return "Not learned: " + examples.entrySet().stream()
-                .map(field -> "'" + field.getKey() + "' of " + field.getValue() + (field.getValue() == 1 ? " example" : " examples"))
+                .map(field -> "'" + field.getKey() + "' of " + Words.counted(field.getValue(), "example"))
                 .collect(Collectors.joining(", ")) + ".";
     }
 }

@@ -86,7 +86,7 @@ public final class DatasetsCommand implements Runnable {
     @Command(description = "Deletes one. Runs that began with it keep it.", mixinStandardHelpOptions = true)
     int delete(@Parameters(paramLabel = "NAME", description = "The dataset.") String name) {
         Dataset deleted = client().delete(name);
-        screen().print("Dataset " + name + " with " + deleted.examples() + " examples is deleted; runs that began with it keep it.");
+        screen().print("Dataset " + name + " with " + Words.counted(deleted.examples(), "example") + " is deleted; runs that began with it keep it.");
         return 0;
     }
 

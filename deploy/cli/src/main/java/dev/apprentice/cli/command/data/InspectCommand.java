@@ -90,7 +90,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void print(Inspection inspection) {
         Screen screen = apprentice.screen();
-        screen.print(inspection.entries() + (inspection.entries() == 1 ? " entry, of which " : " entries, of which ")
+        screen.print(Words.counted(inspection.entries(), "entry") + ", of which "
                 + inspection.examples() + " can be used. Recognised: "
                 + inspection.layouts().entrySet().stream()
                         .map(layout -> layout.getValue() + " as " + layout.getKey())

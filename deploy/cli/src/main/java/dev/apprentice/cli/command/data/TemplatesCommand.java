@@ -5,6 +5,7 @@ import dev.apprentice.cli.client.DataRequest;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.answer.Inspection;
 import dev.apprentice.cli.command.option.TaskOption;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.prompts.task.TaskTemplate;
 import dev.apprentice.prompts.task.TaskTemplates;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class TemplatesCommand implements Callable<Integer> {
             apprentice.screen().print("output:      " + example.output());
             apprentice.screen().print("");
         }
-        apprentice.screen().print("The template makes " + seen.examples() + " examples of " + seen.entries() + " rows.");
+        apprentice.screen().print("The template makes " + Words.counted(seen.examples(), "example") + " of " + Words.counted(seen.entries(), "row") + ".");
         InspectCommand.printProblems(seen, apprentice.screen());
         return 0;
     }

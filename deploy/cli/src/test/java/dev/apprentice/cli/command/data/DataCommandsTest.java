@@ -122,7 +122,7 @@ class DataCommandsTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines()).containsExactly("instruction: Well?", "input:       La.", "output:      1", "",
-                "The template makes 1 examples of 3 rows.", "2 × lacks the field 'label'", "    entry [1]: {}");
+                "The template makes 1 example of 3 rows.", "2 × lacks the field 'label'", "    entry [1]: {}");
         assertThat(service.asked().get(0).body()).contains("\"text\":\"name: mine\\n");
     }
 
