@@ -18,6 +18,7 @@ function counts(inspection) {
   for (const [layout, count] of Object.entries(inspection.layouts)) facts.push([count, `as ${layout}`]);
   for (const [why, count] of Object.entries(inspection.omissions?.rows ?? {})) facts.push([count, `left out by the ${why}`]);
   for (const [kind, count] of Object.entries(inspection.omissions?.masked ?? {})) facts.push([count, `${kind} replaced`]);
+  for (const [field, count] of Object.entries(inspection.omissions?.asText ?? {})) facts.push([count, `with a number, or true or false, as '${field}', read as text`]);
   for (const [field, count] of Object.entries(inspection.ignoredFields ?? {})) facts.push([count, `have '${field}', not learned`]);
   return section('Counts', el('ul', { class: 'facts' }, facts.map(([count, what]) => el('li', {}, el('b', {}, String(count)), ` ${what}`))),
     (inspection.omissions?.absent ?? []).map((sentence) => el('p', {}, sentence)));

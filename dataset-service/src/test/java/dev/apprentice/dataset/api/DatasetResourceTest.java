@@ -239,7 +239,7 @@ class DatasetResourceTest extends ServiceTest {
     @Test
     void namesAllEntriesThatCannotBeUsedAndLeavesTheEarlierDatasetAlone() {
         post(SING.getBytes()).statusCode(201);
-        assertRefusedStrictly("[{\"output\": 3},\n " + SING + ",\n 5]", "2 of 3 entries cannot be used; nothing was stored.")
+        assertRefusedStrictly("[{\"output\": [3]},\n " + SING + ",\n 5]", "2 of 3 entries cannot be used; nothing was stored.")
                 .body("violationCount", equalTo(3))
                 .body("violations", hasSize(3))
                 .body("violations[0].entry", equalTo(0))

@@ -45,11 +45,11 @@ class DownloadTest extends ServiceTest {
     void refusesWhatItFetchedLikeAnyOtherData() {
         SERVER.stubFor(get("/page").willReturn(aResponse().withBody("Not found")));
         post(SERVER.url("/page")).statusCode(400)
-                .body("detail", equalTo("The data of page is not JSON at line 1, column 1; nothing was stored. Other kinds are CSV"
+                .body("detail", equalTo("page is not JSON at line 1, column 1; nothing was stored. Other kinds are CSV"
                         + " (.csv, .tsv), Markdown (.md) and Parquet; plain text goes as {\"text\": \"…\"} a line."));
         SERVER.stubFor(get("/page.html").willReturn(aResponse().withBody("<html>")));
         post(SERVER.url("/page.html")).statusCode(400)
-                .body("detail", startsWith("The web page holds no FAQPage of schema.org as JSON-LD; "));
+                .body("detail", startsWith("page.html is a web page without a FAQPage of schema.org as JSON-LD; "));
     }
 
     @Test

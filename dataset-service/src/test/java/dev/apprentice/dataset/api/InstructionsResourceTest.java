@@ -53,13 +53,13 @@ class InstructionsResourceTest extends ServiceTest {
 
     @Test
     void whereNoLineCanBeUsedTheRequestIsRefused() {
-        post("{}\n{\"instruction\": 3, \"output\": \"x\"}".getBytes())
+        post("{}\n{\"instruction\": [3], \"output\": \"x\"}".getBytes())
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", startsWith("None of the 2 lines can be used; send a JSON object a line"))
                 .body("violations", hasSize(2))
                 .body("violations[1].line", equalTo(2))
-                .body("violations[1].message", equalTo("is a number; expected text"));
+                .body("violations[1].message", equalTo("is an array; expected text"));
         post(new byte[0]).statusCode(400).body("detail", startsWith("The body holds no lines;"));
     }
 

@@ -4,9 +4,7 @@ import dev.apprentice.contracts.Causes;
 import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.download.DownloadException.Fault;
 import dev.apprentice.dataset.datasets.download.PublicAddresses.NotPublicException;
-import dev.apprentice.model.ModelException;
 import dev.apprentice.model.hub.DatasetLocation;
-import dev.apprentice.model.hub.DownloadMessages;
 import dev.apprentice.model.hub.HubSettings;
 import dev.apprentice.service.storage.StorageUri;
 import jakarta.annotation.PreDestroy;
@@ -82,7 +80,8 @@ public class Downloads {
      */
     public <T> T fetch(String address, String name, Receiver<T> receiver) throws IOException {
         if (DatasetLocation.is(address)) {
-            return receiver.receive(Incoming.of(fromHub(address)));
+            List<Path> files = HubFiles.fetch(address, hub.get(), settings.maxSize().asLongValue());
+            return receiver.receive(Incoming.of(files.get(0).getParent(), files));
         }
         if (StorageUri.isOne(address)) {
             return stored.fetch(address, receiver);
@@ -102,23 +101,6 @@ public class Downloads {
         } finally {
             Files.deleteIfExists(temporary);
         }
-    }
-
-    private List<Path> fromHub(String location) throws IOException {
-        List<Path> files;
-        try {
-            files = DatasetLocation.fetch(location, hub.get(), new DownloadMessages(LOG::info));
-        } catch (ModelException e) {
-            throw new DownloadException(e.getCause() instanceof IOException ? Fault.SERVER : Fault.ADDRESS, e.getMessage() + ".", e);
-        }
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
-        }
-        if (size > settings.maxSize().asLongValue()) {
-            throw new TooLargeException(settings.maxSize().asLongValue());
-        }
-        return files;
     }
 
     private URI uri(String address) {

@@ -1,39 +1,30 @@
 package dev.apprentice.dataset.datasets.download;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Data on its way in: one file, or several in their order. */
-@FunctionalInterface
-public interface Incoming {
+/** Data on its way in. */
+public sealed interface Incoming {
 
-    /** Reads a file. */
-    @FunctionalInterface
-    interface FileReader {
+    /** Bytes that are read once. @param name the file's; may be empty */
+    record File(InputStream bytes, String name) implements Incoming {}
 
-        /** @param name the file's; may be empty */
-        void read(InputStream bytes, String name) throws IOException;
-    }
-
-    /** Has each file read; once. */
-    void forEach(FileReader reader) throws IOException;
+    /** Files of this machine. @param files by their paths in the folder, with slashes */
+    record Folder(SortedMap<String, Path> files) implements Incoming {}
 
     /** One file. */
     static Incoming of(InputStream bytes, String name) {
-        return reader -> reader.read(bytes, name);
+        return new File(bytes, name);
     }
 
-    /** Files of this machine. */
-    static Incoming of(List<Path> files) {
-        return reader -> {
-            for (Path file : files) {
-                try (InputStream bytes = Files.newInputStream(file)) {
-                    reader.read(bytes, file.getFileName().toString());
-                }
-            }
-        };
+    /** Files in or below a folder. */
+    static Incoming of(Path folder, Iterable<Path> files) {
+        SortedMap<String, Path> named = new TreeMap<>();
+        for (Path file : files) {
+            named.put(folder.relativize(file).toString().replace('\\', '/'), file);
+        }
+        return new Folder(named);
     }
 }

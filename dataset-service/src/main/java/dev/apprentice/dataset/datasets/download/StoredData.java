@@ -47,7 +47,7 @@ class StoredData {
         StorageUri uri = allowed(address);
         Path folder = Files.createTempDirectory("apprentice-download");
         try {
-            return receiver.receive(Incoming.of(copy(uri, folder)));
+            return receiver.receive(Incoming.of(folder, copy(uri, folder)));
         } finally {
             DurableFiles.deleteTree(folder);
         }

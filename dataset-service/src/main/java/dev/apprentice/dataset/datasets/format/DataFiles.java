@@ -66,16 +66,30 @@ public final class DataFiles {
     private void readSelected(Incoming data) throws IOException {
         ReadSettings settings = into.settings();
         if (!RowSelection.isWanted(settings.reading())) {
-            data.forEach(this::read);
+            readFiles(data);
             return;
         }
         try (RowSelection selection = new RowSelection(settings.reading(), settings.seed(), scratch)) {
             into.selectBy(selection);
-            data.forEach(this::read);
+            readFiles(data);
             selection.finish(into);
         }
     }
 
+    private void readFiles(Incoming data) throws IOException {
+        if (data instanceof Incoming.File file) {
+            read(file.bytes(), file.name());
+        } else if (data instanceof Incoming.Folder folder && folder.files().size() == 1) {
+            String name = folder.files().firstKey();
+            try (InputStream bytes = Files.newInputStream(folder.files().get(name))) {
+                read(bytes, name);
+            }
+        } else if (data instanceof Incoming.Folder folder) {
+            FolderFiles.readAll(folder.files(), this, into);
+        }
+    }
+
+    /** Reads one file. @throws UnreadableFileException if it cannot be read to its end */
     void read(InputStream bytes, String name) throws IOException {
         BufferedInputStream data = new BufferedInputStream(bytes, 1 << 16);
         data.mark(BEGINNING);
@@ -99,8 +113,8 @@ public final class DataFiles {
         try (InputStream plain = gzip ? new Gunzipped(data) : new ZstdInputStream(data)) {
             read(new LimitedInputStream(plain, largest), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException e) {
-            throw into.invalid((name.isEmpty() ? "The data" : name) + " is damaged or cut off where it is unpacked, or something follows its"
-                    + " end; pack it again. Nothing was stored.");
+            into.call(name);
+            throw into.unreadable("is damaged or cut off where it is unpacked, or something follows its end; pack it again");
         }
     }
 
@@ -112,9 +126,9 @@ public final class DataFiles {
             data.reset();
             readText(data, name, beginning);
         } catch (CharacterCodingException e) {
-            throw into.invalid((name.isEmpty() ? "The data" : name) + " is not in " + into.settings().encoding()
+            throw into.unreadable("is not in " + into.settings().encoding()
                     .map(Object::toString).orElse("UTF-16, as its first bytes say") + "; save it as UTF-8, or name its encoding with"
-                    + " 'encoding' (--encoding). Nothing was stored.");
+                    + " 'encoding' (--encoding)");
         }
     }
 

@@ -21,7 +21,7 @@ final class FaqHtml {
     static void read(InputStream bytes, ExampleReader into) throws IOException {
         byte[] page = bytes.readNBytes(LARGEST + 1);
         if (page.length > LARGEST) {
-            throw into.invalid("The web page is larger than %,d bytes; send its questions and answers as JSON lines or CSV."
+            throw into.unreadable("is a web page larger than %,d bytes; send its questions and answers as JSON lines or CSV"
                     .formatted(LARGEST));
         }
         int found = 0;
@@ -32,8 +32,8 @@ final class FaqHtml {
             }
         }
         if (found == 0) {
-            throw into.invalid("The web page holds no FAQPage of schema.org as JSON-LD; send its questions and answers as JSON lines,"
-                    + " CSV with the columns question and answer, or Markdown.");
+            throw into.unreadable("is a web page without a FAQPage of schema.org as JSON-LD; send its questions and answers as JSON lines,"
+                    + " CSV with the columns question and answer, or Markdown");
         }
     }
 

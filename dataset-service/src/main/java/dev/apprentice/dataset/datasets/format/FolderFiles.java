@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.format;
 
 import dev.apprentice.dataset.datasets.download.LimitedInputStream;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import dev.apprentice.dataset.datasets.reading.UnreadableFileException;
 import dev.apprentice.service.files.DurableFiles;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -10,8 +11,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -28,28 +32,39 @@ final class FolderFiles {
     private static final Pattern ABOUT = Pattern.compile("(?is)(.*/)?((readme|license|changelog|contributing|code_of_conduct)\\.(md|markdown|html?)"
             + "|dataset_infos?\\.json|dataset_dict\\.json|state\\.json)");
 
+    /** Parts of data as Spark and Hadoop call them, where no file says its kind: {@code part-00000}. */
+    private static final Pattern UNNAMED = Pattern.compile("(?s)(.*/)?[^._/][^./]*");
+
     private FolderFiles() {}
 
     static void read(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "folder");
         try {
-            Map<String, Path> files = unpack(zip, folder, largest, into);
-            if (SlackExport.is(files)) {
-                SlackExport.read(files, into);
-                return;
-            }
-            boolean hasMore = files.keySet().stream().anyMatch(FolderFiles::isData);
-            for (Map.Entry<String, Path> file : files.entrySet()) {
-                if (hasMore ? !isData(file.getKey()) : !DATA.matcher(file.getKey()).matches()) {
-                    into.ignore("files of other kinds, such as " + file.getKey());
-                    continue;
-                }
-                try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file.getValue()))) {
-                    reader.read(bytes, file.getKey());
-                }
-            }
+            readAll(unpack(zip, folder, largest, into), reader, into);
         } finally {
             DurableFiles.deleteTree(folder);
+        }
+    }
+
+    /** Files by their paths in the folder. One that cannot be read costs what was not read of it. */
+    static void readAll(SortedMap<String, Path> files, DataFiles reader, ExampleReader into) throws IOException {
+        if (SlackExport.is(files)) {
+            SlackExport.read(files, into);
+            return;
+        }
+        Predicate<String> data = Stream.<Predicate<String>>of(FolderFiles::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
+                .filter(kind -> files.keySet().stream().anyMatch(kind)).findFirst().orElse(name -> false);
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (!data.test(file.getKey())) {
+                into.ignore("files of other kinds, such as " + file.getKey());
+                continue;
+            }
+            into.begin(file.getKey());
+            try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file.getValue()))) {
+                reader.read(bytes, file.getKey());
+            } catch (UnreadableFileException e) {
+                into.refuseRest(e);
+            }
         }
     }
 
@@ -59,8 +74,8 @@ final class FolderFiles {
     }
 
     /** Every file has a number for its name on the disk: what a zip calls it leads nowhere. */
-    private static Map<String, Path> unpack(InputStream bytes, Path folder, long largest, ExampleReader into) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
+    private static SortedMap<String, Path> unpack(InputStream bytes, Path folder, long largest, ExampleReader into) throws IOException {
+        SortedMap<String, Path> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(bytes)) {
             InputStream limited = new LimitedInputStream(new Open(zip), largest);
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -78,7 +78,7 @@ final class RowSelection implements Row.Sink, AutoCloseable {
             for (int i = 0; i < rows; i++) {
                 String line = lines.readLine();
                 if (chosen.get(i)) {
-                    into.addChosen(Json.MAPPER.readValue(line, Row.class));
+                    into.addChosen(Row.read(line));
                 }
             }
         }

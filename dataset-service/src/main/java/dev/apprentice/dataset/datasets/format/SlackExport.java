@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A Slack export: {@code users.json}, {@code channels.json}, and a folder of days for each channel. Of every thread, who asked is
@@ -26,6 +29,7 @@ final class SlackExport {
 
     private static final String USERS = "users.json";
     private static final String CHANNELS = "channels.json";
+    private static final Pattern DAY = Pattern.compile("(?s).*/\\d{4}-\\d\\d-\\d\\d\\.json");
 
     private final ExampleReader into;
     private final SlackText text;
@@ -35,23 +39,27 @@ final class SlackExport {
         this.text = text;
     }
 
-    /** @param files by their paths in the folder, which may be in another */
+    /**
+     * Whether files are an export: days of channels, and what the workspace knows of its users or channels.
+     *
+     * @param files by their paths in the folder, which may be in another
+     */
     static boolean is(Map<String, Path> files) {
-        return files.keySet().stream().anyMatch(name -> name(name).equals(USERS))
-                && files.keySet().stream().anyMatch(name -> name(name).equals(CHANNELS));
+        return files.keySet().stream().anyMatch(SlackExport::isDay)
+                && files.keySet().stream().map(SlackExport::name).anyMatch(Set.of(USERS, CHANNELS)::contains);
     }
 
+    /** A file that cannot be read is refused alone. Without the users, those who are mentioned go by their ids. */
     static void read(Map<String, Path> files, ExampleReader into) throws IOException {
         Map<String, String> users = new HashMap<>();
         Map<String, List<String>> days = new TreeMap<>();
         for (String file : files.keySet()) {
-            int slash = file.lastIndexOf('/');
             if (name(file).equals(USERS)) {
                 for (JsonNode user : json(files.get(file), file, into)) {
                     users.put(user.path("id").asText(), displayName(user));
                 }
-            } else if (slash > 0 && name(file).matches("\\d{4}-\\d\\d-\\d\\d\\.json")) {
-                days.computeIfAbsent(file.substring(0, slash), channel -> new ArrayList<>()).add(file);
+            } else if (isDay(file)) {
+                days.computeIfAbsent(file.substring(0, file.lastIndexOf('/')), channel -> new ArrayList<>()).add(file);
             } else if (!name(file).equals(CHANNELS)) {
                 into.ignore("files of other kinds, such as " + file);
             }
@@ -69,6 +77,10 @@ final class SlackExport {
                 export.read(thread);
             }
         }
+    }
+
+    private static boolean isDay(String file) {
+        return DAY.matcher(file).matches();
     }
 
     private void read(List<JsonNode> thread) throws IOException {
@@ -95,17 +107,21 @@ final class SlackExport {
         into.add(0, entry);
     }
 
+    /** The list in a file; an empty one where there is none. */
     private static JsonNode json(Path file, String name, ExampleReader into) throws IOException {
+        into.begin(name);
         try {
             JsonNode json = Json.MAPPER.readTree(file.toFile());
             if (json != null && json.isArray()) {
                 return json;
             }
+            into.refuse(0, "is no list, as Slack exports are; export it again", "");
         } catch (JsonProcessingException e) {
-            throw into.invalid(name + " of the Slack export is not JSON at line " + e.getLocation().getLineNr() + "; export it again."
-                    + " Nothing was stored.");
+            into.refuse(e.getLocation().getLineNr(), "is not JSON at line " + e.getLocation().getLineNr() + "; export it again", "");
+        } catch (CharConversionException e) {
+            into.refuse(0, "is not UTF-8; export it again", "");
         }
-        throw into.invalid(name + " of the Slack export is no list; export it again. Nothing was stored.");
+        return JsonNodeFactory.instance.arrayNode();
     }
 
     private static String displayName(JsonNode user) {

@@ -39,19 +39,24 @@ final class Tables {
         try (Connection duckdb = open(file); Statement statement = duckdb.createStatement()) {
             readRows(statement, withTexts(statement, "read_parquet(" + literal(file) + ")"), into);
         } catch (SQLException e) {
-            throw into.invalid(named(into) + " is no Parquet file that can be read: " + sentence(e) + "; nothing was stored.");
+            throw into.unreadable("is no Parquet file that can be read: " + sentence(e));
         }
     }
 
-    /** Some writers do not mark their bytes as text. Bytes that are no text become an object, of which nothing is learned. */
+    /**
+     * Some writers do not mark their bytes as text. Bytes that are no text become an object, of which nothing is learned. A number in single
+     * precision becomes the shortest that reads as it: 0.1, not 0.10000000149011612.
+     */
     private static String withTexts(Statement statement, String table) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
             while (columns.next()) {
-                if (columns.getString("column_type").equals("BLOB")) {
-                    String name = '"' + columns.getString("column_name").replace("\"", "\"\"") + '"';
-                    texts.add("CASE WHEN " + name + " IS NOT NULL THEN coalesce(to_json(try(decode(" + name + "))), to_json({bytes: octet_length("
-                            + name + ")})) END AS " + name);
+                String name = '"' + columns.getString("column_name").replace("\"", "\"\"") + '"';
+                switch (columns.getString("column_type")) {
+                    case "BLOB" -> texts.add("CASE WHEN " + name + " IS NOT NULL THEN coalesce(to_json(try(decode(" + name + "))), to_json({bytes:"
+                            + " octet_length(" + name + ")})) END AS " + name);
+                    case "FLOAT" -> texts.add(name + "::VARCHAR::DOUBLE AS " + name);
+                    default -> { }
                 }
             }
         }
@@ -71,8 +76,8 @@ final class Tables {
                     + header.names().stream().map(name -> literal(name) + ": 'VARCHAR'").collect(Collectors.joining(", ")) + "})", into);
             readRejects(statement, file, into);
         } catch (SQLException e) {
-            throw into.invalid(named(into) + " is no table that can be read: " + sentence(e)
-                    + "; save it as CSV in UTF-8 with a line of names at its top. Nothing was stored.");
+            throw into.unreadable("is no table that can be read: " + sentence(e)
+                    + "; save it as CSV in UTF-8 with a line of names at its top");
         }
     }
 
@@ -116,7 +121,7 @@ final class Tables {
                 into.add(0, DataJson.read(rows.getString(1)));
             }
         } catch (JsonProcessingException e) {
-            throw into.invalid(named(into) + " has a row that cannot be read: " + e.getOriginalMessage() + "; nothing was stored.");
+            throw into.unreadable("has a row that cannot be read: " + e.getOriginalMessage());
         }
     }
 
@@ -161,10 +166,6 @@ final class Tables {
             throw e;
         }
         return connection;
-    }
-
-    private static String named(ExampleReader into) {
-        return into.file().isEmpty() ? "The data" : into.file();
     }
 
     static String literal(Object text) {

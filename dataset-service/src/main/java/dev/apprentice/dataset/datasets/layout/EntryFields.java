@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,7 @@ public final class EntryFields {
     private final List<String> used = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> unused = new ArrayList<>();
+    private final Set<String> asText = new TreeSet<>();
 
     /** @param field as the entry calls it; empty for the entry as a whole */
     public record Fault(Optional<String> field, String message) {}
@@ -196,8 +199,12 @@ public final class EntryFields {
         return source(names[0]);
     }
 
-    /** A value that must be text. */
+    /** A value that must be text; a number, {@code true} and {@code false} count as the text that they are written by. */
     public String text(JsonNode value, String field) {
+        if (value.isNumber() || value.isBoolean()) {
+            asText.add(field.replaceFirst("\\[.*", ""));
+            return value.asText();
+        }
         if (!value.isTextual()) {
             fault(field, "is " + kind(value) + "; expected text");
             return "";
@@ -206,6 +213,11 @@ public final class EntryFields {
             fault(field, WellFormed.FAULT);
         }
         return value.textValue();
+    }
+
+    /** The fields of which a number, {@code true} or {@code false} was read as text. */
+    public Set<String> asText() {
+        return asText;
     }
 
     public void fault(String field, String message) {

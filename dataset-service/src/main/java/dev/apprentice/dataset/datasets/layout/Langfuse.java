@@ -35,9 +35,9 @@ final class Langfuse {
     }
 
     private static String text(EntryFields entry, JsonNode value, String field) {
-        if (value.isTextual()) {
-            return entry.text(value, field);
+        if (value.isContainerNode()) {
+            return value.toString();
         }
-        return value.isNull() || value.isMissingNode() ? "" : value.toString();
+        return value.isNull() || value.isMissingNode() ? "" : entry.text(value, field);
     }
 }

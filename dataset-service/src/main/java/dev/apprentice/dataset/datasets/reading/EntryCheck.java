@@ -29,6 +29,7 @@ final class EntryCheck {
     private final PersonalData personal;
     private final IgnoredFields.Counter ignored = new IgnoredFields.Counter();
     private final Map<String, Integer> layouts = new TreeMap<>();
+    private final Map<String, Integer> asText = new TreeMap<>();
     private final List<Violation> violations = new ArrayList<>();
     private final IdTable ids;
     private List<Violation> ofEntry = new ArrayList<>();
@@ -41,6 +42,7 @@ final class EntryCheck {
     private int ofUnknownLayout;
     private List<String> unknownFields = List.of();
     private Optional<String> onlyList = Optional.empty();
+    private boolean isTable;
 
     EntryCheck(ExampleSize size, ReadSettings settings, IdTable ids) {
         this.ids = ids;
@@ -66,6 +68,7 @@ final class EntryCheck {
             note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
             return refused();
         }
+        isTable = accepted == 0 && refusedEntries == 0 && ColumnTable.is(json);
         EntryFields fields = said.fields();
         if (settings.template().isPresent()) {
             TaskTemplate template = settings.template().get();
@@ -99,6 +102,7 @@ final class EntryCheck {
         accepted++;
         layouts.merge(shownAs, 1, Integer::sum);
         fields.eachUnused(ignored::count);
+        fields.asText().forEach(field -> asText.merge(field, 1, Integer::sum));
         return Optional.of(named);
     }
 
@@ -110,6 +114,11 @@ final class EntryCheck {
     /** How many of each kind of personal data were replaced. */
     Map<String, Integer> masked() {
         return personal.counts();
+    }
+
+    /** In how many entries a field is a number, or true or false, and was read as text. */
+    Map<String, Integer> asText() {
+        return asText;
     }
 
     private Optional<Example> ofUnknownLayout(int entry, int line, JsonNode json) {
@@ -126,6 +135,11 @@ final class EntryCheck {
     Optional<List<String>> unknownFields() {
         return ofUnknownLayout > 0 && ofUnknownLayout == refusedEntries && accepted == 0
                 ? Optional.of(unknownFields) : Optional.empty();
+    }
+
+    /** Whether the only entry holds all rows, column by column. */
+    boolean isOneTable() {
+        return isTable && accepted == 0 && refusedEntries == 1;
     }
 
     /** The field in which the only entry, of no known layout, has a list of objects. */

@@ -75,9 +75,14 @@ public final class ExampleReader {
 
     /** Begins a file of several; its name is part of an entry's place. */
     public void begin(String name) {
-        file = name;
         entries = 0;
         textsOnly = false;
+        call(name);
+    }
+
+    /** What the file that is being read is called from here on. */
+    public void call(String name) {
+        file = name;
         check.in(Optional.of(name).filter(known -> !known.isEmpty()));
     }
 
@@ -88,10 +93,6 @@ public final class ExampleReader {
     /** The name of the file that is being read; empty for data without one. */
     public String file() {
         return file;
-    }
-
-    String named(String data) {
-        return file.isEmpty() ? data : data + " of " + file;
     }
 
     /** The place of the entry read last among those of its file, from 0. */
@@ -188,6 +189,12 @@ public final class ExampleReader {
         }
     }
 
+    /** The rest of the file that is being read, which counts as an entry. */
+    public void refuseRest(UnreadableFileException fault) throws IOException {
+        String before = entries == 0 ? "" : entries == 1 ? "; its entry before that was read" : "; its " + entries + " entries before that were read";
+        refuse(fault.line(), fault.reason() + before, "");
+    }
+
     /** What could not be read as an entry. */
     public void refuse(int line, String message, String content) throws IOException {
         all++;
@@ -207,6 +214,10 @@ public final class ExampleReader {
      */
     public Reading finish() {
         List<String> absent = mapped.absent();
+        if (check.isOneTable()) {
+            throw invalid("The data is a table written column by column; write a row a line, as pandas does with to_json(FILE,"
+                    + " orient='records', lines=True). Nothing was stored.");
+        }
         if (check.accepted() == 0 && !absent.isEmpty()) {
             String none = "No entry has a field that was named";
             throw new InvalidDatasetException(String.join(". ", absent) + ". Name what there is; nothing was stored.",
@@ -225,7 +236,7 @@ public final class ExampleReader {
             throw invalid("The filter and the sample leave none of %,d rows; choose others. Nothing was stored.".formatted(all));
         }
         return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
-                new Omissions(leftOut, check.masked(), absent.stream().map(one -> one + ".").toList()));
+                new Omissions(leftOut, check.masked(), check.asText(), absent.stream().map(one -> one + ".").toList()));
     }
 
     /** Each entry lacks the same, so it is said once. */
@@ -259,7 +270,28 @@ public final class ExampleReader {
         return invalid(message, message);
     }
 
-    InvalidDatasetException invalid(String message, String unquoted) {
+    /**
+     * A refusal of the file that is being read.
+     *
+     * @param reason what is wrong with it and the way out, without its name before it; quotes nothing
+     */
+    public UnreadableFileException unreadable(String reason) {
+        return unreadable(0, reason, reason, "");
+    }
+
+    /**
+     * A refusal of the file that is being read.
+     *
+     * @param unquoted the reason without anything of the data in it
+     * @param more sentences for data that is this file alone
+     */
+    UnreadableFileException unreadable(int atLine, String reason, String unquoted, String more) {
+        String subject = (file.isEmpty() ? "The data" : file) + " ";
+        String end = "; nothing was stored." + more;
+        return new UnreadableFileException(invalid(""), subject + reason + end, subject + unquoted + end, atLine, reason);
+    }
+
+    private InvalidDatasetException invalid(String message, String unquoted) {
         return new InvalidDatasetException(
                 message, unquoted, check.violations(), check.violationCount(), check.refusedEntries());
     }

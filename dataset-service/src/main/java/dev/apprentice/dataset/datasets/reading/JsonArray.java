@@ -78,7 +78,7 @@ final class JsonArray {
      * Reads all of it.
      *
      * @param utf8 that begins with an array
-     * @throws InvalidDatasetException where it stops being JSON
+     * @throws UnreadableFileException where it stops being JSON
      */
     void read(InputStream utf8) throws IOException {
         try (OrderedWork<byte[], Piece> reading = new OrderedWork<>(this::read, this::add)) {

@@ -27,7 +27,7 @@ final class JsonData {
         this.longestLine = longestLine;
     }
 
-    /** Reads all of it. @throws InvalidDatasetException where it stops being JSON or UTF-8 */
+    /** Reads all of it. @throws UnreadableFileException where it stops being JSON or UTF-8 */
     void read(InputStream bytes) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(bytes, LOOKED_AT);
         if (!into.settings().strict() && LineFormat.isOneObjectALine(buffered, LOOKED_AT)) {
@@ -45,7 +45,7 @@ final class JsonData {
                 new JsonText(into, false).read(utf8);
             }
         } catch (StrictUtf8.InvalidException e) {
-            throw into.invalid(into.named("The data") + " is not UTF-8: it " + e.getMessage() + "; save it as UTF-8 and send it again.");
+            throw into.unreadable("is not UTF-8: it " + e.getMessage() + "; save it as UTF-8, or name its encoding with 'encoding' (--encoding)");
         }
     }
 }

@@ -26,7 +26,7 @@ final class JsonText {
         this.isContinued = isContinued;
     }
 
-    /** Reads all of it. @throws InvalidDatasetException where it stops being JSON */
+    /** Reads all of it. @throws UnreadableFileException where it stops being JSON */
     void read(InputStream utf8) throws IOException {
         try (Reader text = new InputStreamReader(utf8, StandardCharsets.UTF_8);
                 JsonParser json = Json.MAPPER.createParser(new WithoutMark(text))) {
@@ -34,23 +34,23 @@ final class JsonText {
             try {
                 readEntries(json);
             } catch (JsonProcessingException e) {
-                throw invalid(JsonFault.of(e, json));
+                throw unreadable(JsonFault.of(e, json));
             }
         }
     }
 
-    private InvalidDatasetException invalid(JsonFault fault) {
-        String place = into.named("The data") + " " + fault.what() + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
+    private UnreadableFileException unreadable(JsonFault fault) {
+        String place = fault.what() + " at line " + fault.at().getLineNr() + ", column " + fault.at().getColumnNr()
                 + (isArray ? ", entry [" + (into.entry() + 1) + "]" : "");
-        String end = "; nothing was stored." + (into.entry() < 0 && !isArray ? " Other kinds are CSV (.csv, .tsv), Markdown (.md) and Parquet;"
-                + " plain text goes as {\"text\": \"…\"} a line." : "");
-        return into.invalid(place + ": " + fault.reason() + end, place + end);
+        String kinds = into.entry() < 0 && !isArray ? " Other kinds are CSV (.csv, .tsv), Markdown (.md) and Parquet;"
+                + " plain text goes as {\"text\": \"…\"} a line." : "";
+        return into.unreadable(fault.at().getLineNr(), place + ": " + fault.reason(), place, kinds);
     }
 
     private void readEntries(JsonParser json) throws IOException {
         JsonToken first = json.nextToken();
         if (first == null) {
-            throw into.invalid(into.named("The data") + " is empty; " + ExampleReader.EXPECTED + ".");
+            throw into.unreadable("is empty; " + ExampleReader.EXPECTED);
         }
         if (first != JsonToken.START_ARRAY) {
             for (JsonToken token = first; token != null; token = json.nextToken()) {

@@ -2,6 +2,7 @@ package dev.apprentice.dataset.datasets.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.apprentice.dataset.datasets.layout.LabelledRow;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import java.io.IOException;
 
 /**
@@ -18,6 +19,13 @@ public record Row(String file, int place, int line, boolean textsOnly, JsonNode 
     /** With numbers where texts would be written so. */
     public JsonNode typed() {
         return textsOnly ? LabelledRow.typed(entry) : entry;
+    }
+
+    /** One that was written as JSON, with its numbers as they were written. */
+    public static Row read(String json) throws IOException {
+        JsonNode row = DataJson.read(json);
+        return new Row(row.path("file").textValue(), row.path("place").intValue(), row.path("line").intValue(),
+                row.path("textsOnly").booleanValue(), row.path("entry"));
     }
 
     /** Keeps rows until it is known which are taken. */

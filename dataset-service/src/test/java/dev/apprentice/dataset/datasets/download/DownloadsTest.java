@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -113,6 +114,19 @@ class DownloadsTest {
     }
 
     @Test
+    void ofADatasetOnTheHubThatIsTooLargeTheRestIsNotFetched(@TempDir Path cache) throws IOException {
+        try (FakeHub hub = new FakeHub().with("data/train-00000-of-00003.parquet", new byte[] {1, 2})
+                .with("data/train-00001-of-00003.parquet", new byte[] {3, 4}).with("data/train-00002-of-00003.parquet", new byte[] {5, 6})) {
+            Downloads tight = new Downloads(settings("apprentice.dataset.max-size", "2"), noStore(), only(""),
+                    () -> new HubSettings(hub.endpoint(), Optional.empty(), cache, false));
+            assertThatExceptionOfType(TooLargeException.class)
+                    .isThrownBy(() -> tight.fetch("hf:" + FakeHub.REPOSITORY, "", DownloadsTest::bytes))
+                    .withMessage("The data is larger than 2 bytes; split it, or set apprentice.dataset.max-size.");
+            assertThat(hub.hubRequests()).filteredOn(request -> request.method().equals("GET") && request.path().endsWith(".parquet")).hasSize(2);
+        }
+    }
+
+    @Test
     void ofADatasetOnTheHubTheFilesOfOneSplitAreHandedOn(@TempDir Path cache) throws IOException {
         try (FakeHub hub = new FakeHub().with("data/test-00000-of-00002.parquet", new byte[] {1, 2})
                 .with("data/test-00001-of-00002.parquet", new byte[] {3}).with("data/train-00000-of-00001.parquet", new byte[] {4})) {
@@ -192,7 +206,13 @@ class DownloadsTest {
 
     private static byte[] bytes(Incoming data) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        data.forEach((bytes, name) -> bytes.transferTo(all));
+        if (data instanceof Incoming.File file) {
+            file.bytes().transferTo(all);
+        } else if (data instanceof Incoming.Folder folder) {
+            for (Path file : folder.files().values()) {
+                Files.copy(file, all);
+            }
+        }
         return all.toByteArray();
     }
 

@@ -8,9 +8,11 @@ import dev.apprentice.contracts.run.DataReadingBuilder;
 import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
+import dev.apprentice.dataset.datasets.reading.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +106,7 @@ class ConvertersTest {
     void saysThatAWebPageHasNoQuestions() {
         assertThatThrownBy(() -> Taken.of("", "<html><body>Hi</body></html>", scratch))
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessageStartingWith("The web page holds no FAQPage of schema.org as JSON-LD; send its questions");
+                .hasMessageStartingWith("The data is a web page without a FAQPage of schema.org as JSON-LD; send its questions");
     }
 
     @Test
@@ -180,5 +182,50 @@ class ConvertersTest {
         Taken taken = Taken.of("slack.zip", zip, ReadSettings.USUAL, scratch);
         assertThat(taken.said()).containsExactly("@Bob B. how do I log in to the site?||Run `a *b* c` & ask #help.");
         assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("messages of Slack and of bots", 1, "threads without an answer", 1));
+    }
+
+    @Test
+    void aDayOfASlackExportThatIsBrokenCostsThatDay() throws IOException {
+        Map<String, String> files = new HashMap<>(Map.of(
+                "users.json", "[{\"id\": \"U1\", \"name\": \"ann\"}, {\"id\": \"U2\", \"name\": \"bob\"}]",
+                "channels.json", "[]",
+                "help/2024-01-02.json", thread("2", "<@U2> which way?", "Left."),
+                "help/2024-01-03.json", "[{\"type\": \"message\",\n \"user\": \"U1\", \"ts",
+                "help/2024-01-04.json", thread("9", "And then?", "Right."),
+                "help/2024-01-05.json", "{\"error\": \"not_authed\"}"));
+        Taken taken = slack(files);
+        assertThat(taken.said()).containsExactly("@bob which way?||Left.", "And then?||Right.");
+        assertThat(taken.rejects().stream().flatMap(each -> each.violations().stream())).containsExactly(
+                new Violation(Optional.of("help/2024-01-03.json"), 0, 2, Optional.empty(), Optional.empty(),
+                        "is not JSON at line 2; export it again"),
+                new Violation(Optional.of("help/2024-01-05.json"), 0, 0, Optional.empty(), Optional.empty(),
+                        "is no list, as Slack exports are; export it again"));
+        assertThat(taken.reading().accepted() + taken.reading().rejected()).isEqualTo(4);
+        byte[] zip = DataFilesTest.zip(files);
+        ReadSettings strict = ReadSettings.of(DataReadingBuilder.builder().strict(true).build(), Optional.empty(), 1);
+        assertThatThrownBy(() -> Taken.of("slack.zip", zip, strict, scratch)).hasMessage("2 of 4 entries cannot be used; nothing was stored.");
+    }
+
+    @Test
+    void withoutTheUsersOfASlackExportThoseWhoAreMentionedGoByTheirIds() throws IOException {
+        Map<String, String> files = new HashMap<>(Map.of(
+                "users.json", "[{\"id\": \"U1\", ", "channels.json", "[]", "help/2024-01-02.json", thread("2", "<@U2> which way?", "Left.")));
+        Taken broken = slack(files);
+        assertThat(broken.said()).containsExactly("@U2 which way?||Left.");
+        assertThat(broken.rejects().get(0).violations().get(0).file()).contains("users.json");
+        files.remove("users.json");
+        Taken missing = slack(files);
+        assertThat(missing.said()).containsExactly("@U2 which way?||Left.");
+        assertThat(missing.rejects()).isEmpty();
+    }
+
+    private Taken slack(Map<String, String> files) throws IOException {
+        return Taken.of("slack.zip", DataFilesTest.zip(files), ReadSettings.USUAL, scratch);
+    }
+
+    private static String thread(String ts, String question, String answer) {
+        return "[{\"type\": \"message\", \"user\": \"U1\", \"ts\": \"" + ts + "\", \"thread_ts\": \"" + ts + "\", \"text\": \"" + question
+                + "\"}, {\"type\": \"message\", \"user\": \"U2\", \"ts\": \"" + ts + ".1\", \"thread_ts\": \"" + ts + "\", \"text\": \"" + answer
+                + "\"}]";
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.apprentice.contracts.run.DataReadingBuilder;
+import dev.apprentice.dataset.datasets.download.Incoming;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
@@ -20,10 +21,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -104,6 +107,19 @@ class DataFilesTest {
     }
 
     @Test
+    void readsNumbersAndTruthValuesOfParquetAsTheTextOfEach() throws IOException, SQLException {
+        byte[] parquet = parquet("SELECT 'q' || i AS question, CASE i WHEN 0 THEN 4 WHEN 1 THEN -1 END AS answer, true AS context FROM range(3) t(i)");
+        Taken taken = Taken.of("", parquet, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("q0|true|4", "q1|true|-1");
+        assertThat(taken.reading().omissions().asText()).isEqualTo(Map.of("answer", 2, "context", 2));
+        for (String number : List.of("1.25::DECIMAL(4,2)=1.25", "2.5::DOUBLE=2.5", "0.1::FLOAT=0.1", "18446744073709551615::UBIGINT=18446744073709551615")) {
+            String[] parts = number.split("=");
+            byte[] one = parquet("SELECT 'q' AS question, " + parts[0] + " AS answer");
+            assertThat(Taken.of("", one, ReadSettings.USUAL, scratch).said()).containsExactly("q||" + parts[1]);
+        }
+    }
+
+    @Test
     void readsTablesAsSpreadsheetsWriteThem() throws IOException {
         String table = "question;answer\r\nWie heißt der Fluß?;\"Die Spree –\nnatürlich\"\r\n";
         String said = "Wie heißt der Fluß?||Die Spree –\nnatürlich";
@@ -125,7 +141,7 @@ class DataFilesTest {
         assertThatThrownBy(() -> Taken.of("a.csv", table, in("utf-8x"), scratch))
                 .hasMessage("encoding is 'utf-8x', which is unknown here; it is a name such as windows-1252, iso-8859-1 or utf-16");
         assertThatThrownBy(() -> Taken.of("a.csv", table, in("us-ascii"), scratch)).hasMessage("a.csv is not in US-ASCII; save it as"
-                + " UTF-8, or name its encoding with 'encoding' (--encoding). Nothing was stored.");
+                + " UTF-8, or name its encoding with 'encoding' (--encoding); nothing was stored.");
         assertThatThrownBy(() -> Taken.of("a.csv", new byte[] {-1, -2, 0, -36, 'a', 0}, ReadSettings.USUAL, scratch))
                 .hasMessageStartingWith("a.csv is not in UTF-16, as its first bytes say; ");
     }
@@ -193,8 +209,8 @@ class DataFilesTest {
     void refusesWhatIsCutOffWhereItIsPackedAndWhatUnpacksToTooMuch() throws IOException {
         byte[] packed = gzip(JSON.getBytes());
         assertThatThrownBy(() -> Taken.of("a.json.gz", Arrays.copyOf(packed, packed.length - 9), ReadSettings.USUAL, scratch))
-                .hasMessage("a.json.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again."
-                        + " Nothing was stored.");
+                .hasMessage("a.json.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again;"
+                        + " nothing was stored.");
         byte[] bomb = gzip(new byte[(1 << 24) + 1]);
         assertThatThrownBy(() -> Taken.of("a.csv.gz", bomb, ReadSettings.USUAL, scratch)).isInstanceOf(TooLargeException.class);
     }
@@ -205,8 +221,8 @@ class DataFilesTest {
         assertThat(Taken.of("a.jsonl.gz", two, ReadSettings.USUAL, scratch).said()).containsExactly("A||a", "B||b");
         for (String more : List.of("x", "garbage", "{\"instruction\": \"C\", \"output\": \"c\"}".repeat(9))) {
             assertThatThrownBy(() -> Taken.of("a.jsonl.gz", together(two, more.getBytes()), ReadSettings.USUAL, scratch))
-                    .hasMessage("a.jsonl.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again."
-                            + " Nothing was stored.");
+                    .hasMessage("a.jsonl.gz is damaged or cut off where it is unpacked, or something follows its end; pack it again;"
+                            + " nothing was stored.");
         }
     }
 
@@ -230,6 +246,61 @@ class DataFilesTest {
                                 + " 'null', 'true' or 'false')"));
         assertThat(taken.reading().layouts()).isEqualTo(Map.of("Alpaca", 1, "question/answer", 1, "prompt/completion", 1));
         assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("files of other kinds, such as set/notes.bin", 1));
+    }
+
+    @Test
+    void aFileOfAFolderThatCannotBeReadCostsWhatWasNotReadOfItAndNoOther() throws IOException, SQLException {
+        byte[] parquet = parquet("SELECT 'a' AS instruction, 'b' AS output");
+        byte[] zip = zipOf(new TreeMap<>(Map.of(
+                "d/a.jsonl", "{\"instruction\": \"A\", \"output\": \"a\"}\n".getBytes(),
+                "d/b.json", "[{\"instruction\": \"B\", \"output\": \"b\"},\n {\"instruction\": \"B2\", \"outp".getBytes(),
+                "d/c.json.gz", Arrays.copyOf(gzip(JSON.getBytes()), 30),
+                "d/d.parquet", Arrays.copyOf(parquet, parquet.length - 8),
+                "d/e.html", "<html><body>No questions.</body></html>".getBytes(),
+                "d/f.json", new byte[0],
+                "d/g.json", "[{\"instruction\": \"\u00e4\", \"output\": \"a\"}]".getBytes(StandardCharsets.ISO_8859_1),
+                "d/h.csv", "question,answer\nH?,h\n".getBytes(),
+                "d/i.jsonl.zst", Arrays.copyOf(Zstd.compress(JSON.repeat(99).getBytes()), 20))));
+        Taken taken = Taken.of("d.zip", zip, ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("A||a", "B||b", "H?||h");
+        List<Violation> faults = taken.rejects().stream().flatMap(each -> each.violations().stream()).toList();
+        assertThat(faults).extracting(fault -> fault.file().orElseThrow())
+                .containsExactly("d/b.json", "d/c.json.gz", "d/d.parquet", "d/e.html", "d/f.json", "d/g.json", "d/i.jsonl.zst");
+        assertThat(faults).extracting(Violation::message).allSatisfy(message -> assertThat(message).doesNotContain("tored"));
+        assertThat(faults.get(0)).satisfies(fault -> {
+            assertThat(List.of(fault.entry(), fault.line())).containsExactly(1, 2);
+            assertThat(fault.message()).startsWith("is not JSON at line 2, column 29, entry [1]: ").endsWith("; its entry before that was read");
+        });
+        assertThat(faults.get(1).message()).startsWith("is damaged or cut off where it is unpacked");
+        assertThat(faults.get(2).message()).startsWith("is no Parquet file that can be read: ");
+        assertThat(faults.get(3).message()).startsWith("is a web page without a FAQPage of schema.org");
+        assertThat(faults.get(4).message()).startsWith("is empty; ");
+        assertThat(faults.get(5).message()).startsWith("is not UTF-8: it has the byte 0x22 at offset 19; save it as UTF-8, or name its encoding");
+        assertThat(taken.reading().accepted() + taken.reading().rejected()).isEqualTo(10);
+        ReadSettings strict = ReadSettings.of(DataReadingBuilder.builder().strict(true).build(), Optional.empty(), 0);
+        assertThatThrownBy(() -> Taken.of("d.zip", zip, strict, scratch)).hasMessage("7 of 10 entries cannot be used; nothing was stored.")
+                .isInstanceOfSatisfying(InvalidDatasetException.class, all -> assertThat(all.violations()).isEqualTo(faults));
+    }
+
+    @Test
+    void readsFilesOfAStoreAsThoseOfAFolderAndOneAsItself() throws IOException {
+        Path about = file("README.md", "# About\nIt is data.\n");
+        Path whole = file("a.jsonl", "{\"instruction\": \"A\", \"output\": \"a\"}\n");
+        Path cut = file("b.json", "[{\"instruction\": \"B\", ");
+        Taken taken = Taken.of(Incoming.of(folder, List.of(about, whole, cut)), ReadSettings.USUAL, scratch);
+        assertThat(taken.said()).containsExactly("A||a");
+        assertThat(taken.reading().ignored().examples()).isEqualTo(Map.of("files of other kinds, such as README.md", 1));
+        assertThat(taken.rejects()).singleElement().satisfies(reject -> assertThat(reject.violations().get(0).file()).contains("b.json"));
+        assertThatThrownBy(() -> Taken.of(Incoming.of(folder, List.of(cut)), ReadSettings.USUAL, scratch))
+                .hasMessageStartingWith("b.json is not JSON at line 1").hasMessageEndingWith("; nothing was stored.");
+        Path part = file("part-00000", "{\"instruction\": \"C\", \"output\": \"c\"}\n");
+        Path done = file("_SUCCESS", "");
+        assertThat(Taken.of(Incoming.of(folder, List.of(part, done)), ReadSettings.USUAL, scratch).said()).containsExactly("C||c");
+        assertThat(Taken.of(Incoming.of(folder, List.of(part)), ReadSettings.USUAL, scratch).said()).containsExactly("C||c");
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
     }
 
     @Test
@@ -267,11 +338,17 @@ class DataFilesTest {
     }
 
     static byte[] zip(Map<String, String> files) throws IOException {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        return zipOf(bytes);
+    }
+
+    private static byte[] zipOf(Map<String, byte[]> files) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(packed)) {
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 zip.putNextEntry(new ZipEntry(file.getKey()));
-                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.write(file.getValue());
             }
         }
         return packed.toByteArray();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layout that people have, by an entry of it. */
 class LayoutTest {
@@ -138,6 +139,36 @@ class LayoutTest {
                 .withMessage("The data is one object around its entries; send the list in it alone, such as with jq '.data[]'. Nothing was stored.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{'instruction':{'0':'a','1':'c'},'output':{'0':'b','1':'d'}}",
+        "{'review':{'0':'a','1':'c'},'stars':{'0':1,'1':2}}",
+        "{'instruction':['a','c'],'output':['b','d']}",
+        "{'columns':['instruction','output'],'index':[0],'data':[['a','b']]}",
+    })
+    void saysHowATableThatIsWrittenColumnByColumnIsWrittenOtherwise(String table) {
+        assertThatExceptionOfType(InvalidDatasetException.class)
+                .isThrownBy(() -> take(table))
+                .withMessage("The data is a table written column by column; write a row a line, as pandas does with to_json(FILE,"
+                        + " orient='records', lines=True). Nothing was stored.");
+    }
+
+    @Test
+    void readsNumbersAndTruthValuesAsTheyAreWritten() throws IOException {
+        String entries = "{'instruction':'a','input':12345678901234567890,'output':1.10}|{'instruction':7,'output':true,'stars':4.0}"
+                + "|{'instruction':'b','output':1e-07}|{'messages':[{'role':'user','content':5},{'role':'assistant','content':false}]}"
+                + "|{'prompt':'c','chosen':3.50,'rejected':4}|{'instruction':'d','output':[1]}";
+        List<Taken> taken = List.of(take(entries.replace('|', '\n')), take('[' + entries.replace('|', ',') + ']'),
+                Taken.of("", json(entries.replace('|', '\n')), settings(DataReadingBuilder.builder().sample(100.0)), scratch));
+        for (Taken one : taken) {
+            assertThat(one.said()).containsExactly("a|12345678901234567890|1.10", "7||true", "b||1e-07", "5||false", "c||3.50");
+            assertThat(one.examples().get(4).rejected()).isEqualTo("4");
+            assertThat(one.reading().omissions().asText())
+                    .isEqualTo(Map.of("input", 1, "output", 3, "instruction", 1, "messages", 1, "chosen", 1, "rejected", 1));
+            assertThat(one.rejects().get(0).violations().get(0).message()).isEqualTo("is an array; expected text");
+        }
+    }
+
     @Test
     void countsNotANumberAsNull() throws IOException {
         Taken lines = take("{'instruction':'a','output':'b','score':NaN}\n{'instruction':'c','output':-Infinity}\n{'instruction':'d','output':'e','x':[1,NaN]}");
@@ -198,7 +229,7 @@ class LayoutTest {
         "{'messages':['a']} ! messages[0] is no turn; expected an object with 'role' and 'content', or 'from' and 'value'",
         "{'text':' '} ! text is blank",
         "{'instruction':'a','output':'b','history':['c']} ! history has an entry that is no pair of a question and an answer",
-        "{'prompt':'a','chosen':3} ! chosen is a number; expected text",
+        "{'prompt':'a','chosen':{}} ! chosen is an object; expected text",
         "{'chosen':'c','rejected':'d'} ! prompt is missing, and 'chosen' is no dialogue; give what was asked as 'prompt', or 'chosen' as a list of"
                 + " turns or as a text of the form \"Human: ... Assistant: ...\" with an empty line before each turn but the first",
         "{'question':'a','answers':{'text':[]}} ! answers holds no answer",

@@ -25,11 +25,15 @@ record Taken(List<Example> examples, List<Reject> rejects, Reading reading) {
     }
 
     static Taken of(String file, byte[] bytes, ReadSettings settings, Path scratch) throws IOException {
+        return of(Incoming.of(new ByteArrayInputStream(bytes), file), settings, scratch);
+    }
+
+    static Taken of(Incoming data, ReadSettings settings, Path scratch) throws IOException {
         List<Example> examples = new ArrayList<>();
         List<Reject> rejects = new ArrayList<>();
         try (Scratch tables = new Scratch(scratch)) {
             ExampleReader reader = new ExampleReader(new ExampleSize(1 << 20), settings, tables, examples::add, rejects::add);
-            new DataFiles(scratch, 1 << 24, reader).readAll(Incoming.of(new ByteArrayInputStream(bytes), file));
+            new DataFiles(scratch, 1 << 24, reader).readAll(data);
             return new Taken(examples, rejects, reader.finish());
         } finally {
             try (Stream<Path> left = Files.list(scratch)) {

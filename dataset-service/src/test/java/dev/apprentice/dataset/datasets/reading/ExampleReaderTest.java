@@ -83,14 +83,14 @@ class ExampleReaderTest {
         InvalidDatasetException refusal =
                 catchThrowableOfType(InvalidDatasetException.class, () -> read(bytes));
         assertThat(refusal).hasMessage("The data is not UTF-8: it has the byte 0x22 at offset 24;"
-                + " save it as UTF-8 and send it again.");
+                + " save it as UTF-8, or name its encoding with 'encoding' (--encoding); nothing was stored.");
     }
 
     @Test
     void namesEveryFieldOfEveryEntryThatCannotBeUsed() {
         InvalidDatasetException refusal = refusalOf("""
                 [{"output": "La."},
-                 {"instruction": " ", "output": 3},
+                 {"instruction": " ", "output": {}},
                  {"instruction": "Sing.", "output": null, "input": ["a"]},
                  "sing",
                  {"instruction": "Sing.", "output": "La.", "id": "a b"},
@@ -105,7 +105,7 @@ class ExampleReaderTest {
         assertThat(refusal.violations()).containsExactly(
                 violation(0, "instruction", "is missing"),
                 violation(1, "instruction", "is blank"),
-                violation(1, "output", "is a number; expected text"),
+                violation(1, "output", "is an object; expected text"),
                 violation(2, "input", "is an array; expected text"),
                 violation(2, "output", "is null; expected text"),
                 new Violation(3, 4, Optional.empty(), "is text; expected an object with 'instruction' and 'output'"),

@@ -1,21 +1,22 @@
 package dev.apprentice.dataset.datasets.reading.text;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.contracts.Json;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.Map;
 
 /**
  * JSON as data has it. A name that comes twice in an object is a fault. {@code NaN} and {@code Infinity}, which Python writes for numbers
- * that are missing or too large, are no JSON and count as null.
+ * that are missing or too large, are no JSON and count as null. A number keeps how it was written.
  */
 public final class DataJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private DataJson() {}
 
@@ -25,9 +26,53 @@ public final class DataJson {
         json.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
     }
 
-    /** The value that a parser has come to. */
+    /** The value that a parser has come to, or comes to first; missing where there is none. */
     public static JsonNode value(JsonParser json) throws IOException {
-        return withoutNonNumbers(json.readValueAsTree());
+        JsonToken token = json.hasCurrentToken() ? json.currentToken() : json.nextToken();
+        return token == null ? NODES.missingNode() : value(json, token);
+    }
+
+    /** Recursion ends at the parser's limit of nesting. */
+    private static JsonNode value(JsonParser json, JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> array(json);
+            case VALUE_STRING -> NODES.textNode(json.getText());
+            case VALUE_NUMBER_INT -> integer(json);
+            case VALUE_NUMBER_FLOAT -> decimal(json);
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
+            default -> NODES.nullNode();
+        };
+    }
+
+    private static JsonNode object(JsonParser json) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            object.set(name, value(json, json.nextToken()));
+        }
+        return object;
+    }
+
+    private static JsonNode array(JsonParser json) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            array.add(value(json, token));
+        }
+        return array;
+    }
+
+    private static JsonNode integer(JsonParser json) throws IOException {
+        return switch (json.getNumberType()) {
+            case INT -> NODES.numberNode(json.getIntValue());
+            case LONG -> NODES.numberNode(json.getLongValue());
+            default -> NODES.numberNode(json.getBigIntegerValue());
+        };
+    }
+
+    private static JsonNode decimal(JsonParser json) throws IOException {
+        double value = json.getDoubleValue();
+        return Double.isFinite(value) ? new WrittenNumber(json.getText(), value) : NODES.nullNode();
     }
 
     /** One value in a text. */
@@ -36,27 +81,5 @@ public final class DataJson {
             prepare(json);
             return value(json);
         }
-    }
-
-    private static JsonNode withoutNonNumbers(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
-                JsonNode kept = withoutNonNumbers(field.getValue());
-                if (kept != field.getValue()) {
-                    field.setValue(kept);
-                }
-            }
-        } else if (value instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                JsonNode kept = withoutNonNumbers(array.get(i));
-                if (kept != array.get(i)) {
-                    array.set(i, kept);
-                }
-            }
-        } else if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
-            return NullNode.instance;
-        }
-        return value;
     }
 }

@@ -1,0 +1,53 @@
+package dev.apprentice.dataset.datasets.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+
+/**
+ * A table written column by column, which is one object around all rows.
+ *
+ * <pre>
+ * {"instruction": {"0": "Sing.", "1": "Hum."}, "output": {"0": "La.", "1": "Mm."}}            pandas' to_json without an orient
+ * {"columns": ["instruction", "output"], "index": [0], "data": [["Sing.", "La."]]}            orient="split"
+ * {"instruction": ["Sing.", "Hum."], "output": ["La.", "Mm."]}                                a dictionary of lists
+ * </pre>
+ *
+ * @see <a href="https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html">DataFrame.to_json</a>
+ */
+final class ColumnTable {
+
+    private ColumnTable() {}
+
+    static boolean is(JsonNode object) {
+        if (!object.isObject() || object.isEmpty()) {
+            return false;
+        }
+        if (object.path("columns").isArray() && object.path("data").path(0).isArray()) {
+            return true;
+        }
+        for (JsonNode column : object) {
+            if (column.isEmpty() || !isByPlace(column) && !isPlainList(column)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isByPlace(JsonNode column) {
+        for (Iterator<String> places = column.fieldNames(); places.hasNext(); ) {
+            if (!places.next().matches("\\d+")) {
+                return false;
+            }
+        }
+        return column.isObject();
+    }
+
+    private static boolean isPlainList(JsonNode column) {
+        for (JsonNode cell : column) {
+            if (cell.isContainerNode()) {
+                return false;
+            }
+        }
+        return column.isArray();
+    }
+}
