@@ -39,10 +39,7 @@ final class EntryCheck {
     private int refusedEntries;
     private int accepted;
     private int rows;
-    private int ofUnknownLayout;
-    private List<String> unknownFields = List.of();
-    private Optional<String> onlyList = Optional.empty();
-    private boolean isTable;
+    private final UnknownLayout unknown = new UnknownLayout();
 
     EntryCheck(ExampleSize size, ReadSettings settings, IdTable ids) {
         this.ids = ids;
@@ -68,7 +65,9 @@ final class EntryCheck {
             note(entry, line, json, null, "is " + EntryFields.kind(json) + "; expected an object with 'instruction' and 'output'");
             return refused();
         }
-        isTable = accepted == 0 && refusedEntries == 0 && ColumnTable.is(json);
+        if (accepted == 0) {
+            unknown.look(json, refusedEntries == 0);
+        }
         EntryFields fields = said.fields();
         if (settings.template().isPresent()) {
             TaskTemplate template = settings.template().get();
@@ -76,7 +75,8 @@ final class EntryCheck {
             return checked(entry, line, json, fields, made, template.name());
         }
         if (said.layout().isEmpty() && accepted == 0 && !json.isEmpty() && !fields.has("instruction", "output")) {
-            return ofUnknownLayout(entry, line, json);
+            note(entry, line, json, null, "has fields of no known layout: " + String.join(", ", unknown.count(json)));
+            return refused();
         }
         Layout layout = said.layout().orElse(usual);
         Example read = said.example().orElseGet(() -> layout.read(fields, settings.lastTurnOnly()));
@@ -121,30 +121,9 @@ final class EntryCheck {
         return asText;
     }
 
-    private Optional<Example> ofUnknownLayout(int entry, int line, JsonNode json) {
-        List<String> names = new ArrayList<>();
-        json.fieldNames().forEachRemaining(names::add);
-        unknownFields = ofUnknownLayout++ == 0 ? names : unknownFields;
-        onlyList = ofUnknownLayout > 1 ? Optional.empty()
-                : names.stream().filter(name -> json.path(name).isArray() && json.path(name).path(0).isObject()).findFirst();
-        note(entry, line, json, null, "has fields of no known layout: " + String.join(", ", names));
-        return refused();
-    }
-
-    /** The fields of the first entry where no entry's layout is known; empty where one is. */
-    Optional<List<String>> unknownFields() {
-        return ofUnknownLayout > 0 && ofUnknownLayout == refusedEntries && accepted == 0
-                ? Optional.of(unknownFields) : Optional.empty();
-    }
-
-    /** Whether the only entry holds all rows, column by column. */
-    boolean isOneTable() {
-        return isTable && accepted == 0 && refusedEntries == 1;
-    }
-
-    /** The field in which the only entry, of no known layout, has a list of objects. */
-    Optional<String> onlyList() {
-        return onlyList;
+    /** One sentence for all entries, where none could be used; empty where each has reasons of its own. */
+    Optional<InvalidDatasetException> refusalOfAll(boolean isMapped) {
+        return accepted == 0 ? unknown.refusal(refusedEntries, isMapped) : Optional.empty();
     }
 
     /** Refuses what could not even be read as an entry. */

@@ -214,17 +214,14 @@ public final class ExampleReader {
      */
     public Reading finish() {
         List<String> absent = mapped.absent();
-        if (check.isOneTable()) {
-            throw invalid("The data is a table written column by column; write a row a line, as pandas does with to_json(FILE,"
-                    + " orient='records', lines=True). Nothing was stored.");
+        Optional<InvalidDatasetException> ofAll = check.refusalOfAll(!absent.isEmpty());
+        if (ofAll.isPresent()) {
+            throw ofAll.get();
         }
         if (check.accepted() == 0 && !absent.isEmpty()) {
             String none = "No entry has a field that was named";
             throw new InvalidDatasetException(String.join(". ", absent) + ". Name what there is; nothing was stored.",
                     none + "; nothing was stored.", List.of(), 0, check.refusedEntries());
-        }
-        if (check.unknownFields().isPresent()) {
-            throw ofUnknownLayout(check.unknownFields().get());
         }
         if (check.violationCount() > 0 && (settings.strict() || check.accepted() == 0)) {
             throw invalid("%d of %d entries cannot be used; nothing was stored.".formatted(check.refusedEntries(), all));
@@ -237,23 +234,6 @@ public final class ExampleReader {
         }
         return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
                 new Omissions(leftOut, check.masked(), check.asText(), absent.stream().map(one -> one + ".").toList()));
-    }
-
-    /** Each entry lacks the same, so it is said once. */
-    private InvalidDatasetException ofUnknownLayout(List<String> names) {
-        if (check.onlyList().isPresent()) {
-            String around = "The data is one object around its entries";
-            return new InvalidDatasetException(around + "; send the list in it alone, such as with jq '." + check.onlyList().get()
-                    + "[]'. Nothing was stored.", around + "; nothing was stored.", List.of(), 0, check.refusedEntries());
-        }
-        String mapping = names.size() == 1
-                ? "text=" + names.get(0)
-                : "instruction=" + names.get(0) + " and output=" + names.get(1);
-        String none = "No entry has a layout that is known";
-        return new InvalidDatasetException(
-                none + ": the fields are " + String.join(", ", names) + ". Say which is which with 'field' (--field), such as "
-                        + mapping + "; nothing was stored.",
-                none + "; nothing was stored.", List.of(), 0, check.refusedEntries());
     }
 
     /** Reads a JSON array, or JSON objects one after the other. */

@@ -1,0 +1,59 @@
+package dev.apprentice.dataset.datasets.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Data of which no entry can be used, because none is laid out in a known way: what its entries are instead, and the way out. */
+final class UnknownLayout {
+
+    private int entries;
+    private List<String> fields = List.of();
+    private Optional<String> onlyList = Optional.empty();
+    private boolean isTable;
+
+    /** Looks at an entry before which none could be used. @param isFirst whether there was none */
+    void look(JsonNode entry, boolean isFirst) {
+        isTable = isFirst && ColumnTable.is(entry);
+    }
+
+    /** Counts an entry of no known layout. @return its fields */
+    List<String> count(JsonNode entry) {
+        List<String> names = new ArrayList<>();
+        entry.fieldNames().forEachRemaining(names::add);
+        fields = entries++ == 0 ? names : fields;
+        onlyList = entries > 1 ? Optional.empty()
+                : names.stream().filter(name -> entry.path(name).isArray() && entry.path(name).path(0).isObject()).findFirst();
+        return names;
+    }
+
+    /**
+     * One sentence for all entries; empty where each has reasons of its own.
+     *
+     * @param refused how many entries were, of which none could be used
+     * @param isMapped whether fields were named that no entry has, which says more of entries than their layout
+     */
+    Optional<InvalidDatasetException> refusal(int refused, boolean isMapped) {
+        if (isTable && refused == 1) {
+            String table = "The data is a table written column by column";
+            return Optional.of(refusal(table, "; write a row a line, as pandas does with to_json(FILE, orient='records', lines=True)."
+                    + " Nothing was stored.", refused));
+        }
+        if (isMapped || entries == 0 || entries < refused) {
+            return Optional.empty();
+        }
+        if (onlyList.isPresent()) {
+            return Optional.of(refusal("The data is one object around its entries",
+                    "; send the list in it alone, such as with jq '." + onlyList.get() + "[]'. Nothing was stored.", refused));
+        }
+        String mapping = fields.size() == 1 ? "text=" + fields.get(0) : "instruction=" + fields.get(0) + " and output=" + fields.get(1);
+        return Optional.of(refusal("No entry has a layout that is known", ": the fields are " + String.join(", ", fields)
+                + ". Say which is which with 'field' (--field), such as " + mapping + "; nothing was stored.", refused));
+    }
+
+    /** @param quoting what follows, which may quote the data */
+    private static InvalidDatasetException refusal(String what, String quoting, int refused) {
+        return new InvalidDatasetException(what + quoting, what + "; nothing was stored.", List.of(), 0, refused);
+    }
+}
