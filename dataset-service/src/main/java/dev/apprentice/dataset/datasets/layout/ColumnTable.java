@@ -1,4 +1,4 @@
-package dev.apprentice.dataset.datasets.reading;
+package dev.apprentice.dataset.datasets.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
@@ -14,11 +14,12 @@ import java.util.Iterator;
  *
  * @see <a href="https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html">DataFrame.to_json</a>
  */
-final class ColumnTable {
+public final class ColumnTable {
 
     private ColumnTable() {}
 
-    static boolean is(JsonNode object) {
+    /** Whether an entry is such an object. */
+    public static boolean is(JsonNode object) {
         if (!object.isObject() || object.isEmpty()) {
             return false;
         }
