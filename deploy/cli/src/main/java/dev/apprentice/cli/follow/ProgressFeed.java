@@ -3,6 +3,7 @@ package dev.apprentice.cli.follow;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.contracts.event.Progress;
+import dev.apprentice.local.CommandException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,10 @@ final class ProgressFeed implements AutoCloseable {
             try {
                 trainer.progress(run, lastId, this::take);
                 broken = Optional.empty();
-            } catch (UnreachableException | UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
+                broken = Optional.of(new UnreachableException("trainer-service's news of " + run + " broke off ("
+                        + e.getCause().getMessage() + ").", e));
+            } catch (CommandException e) { // also one that has just started and does not know its runs yet
                 broken = Optional.of(e);
             }
             pause();

@@ -2,12 +2,14 @@ package dev.apprentice.cli.follow;
 
 import dev.apprentice.cli.client.InferenceClient;
 import dev.apprentice.cli.client.JudgeClient;
+import dev.apprentice.cli.client.ServiceException;
 import dev.apprentice.cli.client.TrainerClient;
 import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.letters.LetterFeed;
 import dev.apprentice.cli.report.LossHistory;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.contracts.event.Progress;
 import dev.apprentice.contracts.event.Progress.Phase;
@@ -101,12 +103,22 @@ public final class RunFollower {
             complaint = "";
             failures = 0;
         } catch (UnreachableException e) {
-            failures++;
-            if (failures > 1) { // one that does not answer at once on a busy machine is no news
-                complain(e);
+            failed(e);
+        } catch (ServiceException e) {
+            if (!e.comeAgain()) {
+                throw e;
             }
+            failed(e);
         }
         return status;
+    }
+
+    /** One that does not answer at once on a busy machine is no news. */
+    private void failed(CommandException e) {
+        failures++;
+        if (failures > 1) {
+            complain(e);
+        }
     }
 
     private static boolean examined(RunStatus status, ExamProgress exams, LostAnswers lost) {
@@ -122,7 +134,7 @@ public final class RunFollower {
     private void complain(RuntimeException e) {
         if (!complaint.equals(e.getMessage())) {
             complaint = e.getMessage();
-            screen.print(e.getMessage() + " Trying again.");
+            screen.print(Words.sentence(e.getMessage()) + " Trying again.");
         }
     }
 }

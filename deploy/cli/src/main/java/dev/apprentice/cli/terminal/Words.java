@@ -24,4 +24,9 @@ public final class Words {
         String several = thing.endsWith("y") ? thing.substring(0, thing.length() - 1) + "ies" : thing + "s";
         return count + " " + (count == 1 ? thing : several);
     }
+
+    /** With a full stop at the end, so that more can follow. */
+    public static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
+    }
 }

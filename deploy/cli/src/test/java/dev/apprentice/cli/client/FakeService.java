@@ -57,6 +57,11 @@ public final class FakeService implements AutoCloseable {
         return this;
     }
 
+    /** Once, before what it answers already. */
+    public void answersFirst(String request, int status, String body) {
+        replies.get(request).addFirst(new Reply(status, body, Map.of()));
+    }
+
     /** One body after the other; the last stays. */
     public void answersInTurn(String request, String... bodies) {
         replies.put(request, new ConcurrentLinkedDeque<>(

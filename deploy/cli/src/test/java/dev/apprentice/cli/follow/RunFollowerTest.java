@@ -212,6 +212,22 @@ class RunFollowerTest {
     }
 
     @Test
+    void aTrainerThatHasJustStartedAndDoesNotKnowItsRunsYetIsAskedAgain() {
+        String starting = "{\"title\":\"Starting\",\"detail\":\"it is not known yet which runs there are; try again\"}";
+        String known = status(checkpoint(0, false));
+        trainer.answers("GET /runs/r", 200, known);
+        trainer.answersFirst("GET /runs/r", 503, starting);
+        trainer.answersFirst("GET /runs/r", 200, known);
+        trainer.answers(PROGRESS, 200, event(1, Phase.CANCELLED, 4, "\"message\":\"cancelled\""));
+        trainer.answersFirst(PROGRESS, 503, starting);
+
+        assertThat(follower.follow("r").end()).isEqualTo(Phase.CANCELLED);
+
+        assertThat(trainer.asked()).filteredOn(asked -> asked.request().equals(PROGRESS)).hasSizeGreaterThan(1);
+        assertThat(trainer.asked()).filteredOn(asked -> asked.request().equals("GET /runs/r")).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void refusesARunThatDoesNotExist() {
         trainer.answers("GET /runs/r", 404, "{\"title\":\"Unknown run\",\"detail\":\"there is no run 'r'\"}");
 
