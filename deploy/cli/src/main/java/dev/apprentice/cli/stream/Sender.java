@@ -5,6 +5,7 @@ import dev.apprentice.cli.client.ServiceException;
 import dev.apprentice.cli.client.UnreachableException;
 import dev.apprentice.cli.client.answer.Receipt;
 import dev.apprentice.cli.terminal.Screen;
+import dev.apprentice.cli.terminal.Words;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Sends examples to dataset-service, no faster than it takes them, and names every line that it refuses.
+ * Sends examples to dataset-service, no faster than it takes them, and names the lines that it refuses.
  *
  * <p>Once it has taken some, its absence is waited out: what is sent twice counts once.
  */
 public final class Sender {
 
+    /** Of a file of another kind every line is refused. */
+    private static final int SHOWN_AT_ONCE = 5;
     private static final Duration BEFORE_TRYING_AGAIN = Duration.ofSeconds(1);
 
     private final DatasetClient datasets;
@@ -49,7 +52,12 @@ public final class Sender {
             Receipt receipt = send(lines);
             accepted += receipt.accepted();
             refused += receipt.refused();
-            receipt.refusals().forEach(refusal -> screen.print(refusal.onLine(before + refusal.line())));
+            receipt.refusals().stream().limit(SHOWN_AT_ONCE)
+                    .forEach(refusal -> screen.print(refusal.onLine(before + refusal.line())));
+            if (receipt.refused() > SHOWN_AT_ONCE) {
+                screen.print("%,d more of lines %,d to %,d are refused.".formatted(
+                        receipt.refused() - SHOWN_AT_ONCE, before + 1, source.read()));
+            }
             receipt.ignoredFields().keySet().stream().filter(ignored::add).sorted().forEach(field ->
                     screen.print("Field '" + field + "' of the examples is not learned."));
             progress.accept(source.read());
@@ -78,7 +86,7 @@ public final class Sender {
 
     private boolean tell(RuntimeException e, boolean told) {
         if (!told) {
-            screen.print(e.getMessage() + " Trying again.");
+            screen.print(Words.sentence(e.getMessage()) + " Trying again.");
         }
         return true;
     }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,20 @@ class SenderTest {
         sender.send(source("nonsense"), sent -> {});
         assertThat(sender.refused()).isEqualTo(1);
         assertThat(shown()).isEqualTo("Line 1 is refused: it is not JSON.");
+    }
+
+    @Test
+    void ofManyRefusedLinesItTellsTheFirstAndCountsTheOthers() {
+        String refusals = IntStream.rangeClosed(1, 7).mapToObj("{\"line\": %d, \"message\": \"is not JSON\"}"::formatted)
+                .collect(Collectors.joining(","));
+        service.answers(PATH, 400, "{\"title\": \"Nothing accepted\", \"violationCount\": 7, \"violations\": [" + refusals + "]}");
+        Sender sender = sender(Optional.empty());
+
+        sender.send(source("no\n".repeat(7)), sent -> {});
+
+        assertThat(sender.refused()).isEqualTo(7);
+        assertThat(shown().lines()).hasSize(6).startsWith("Line 1 is refused: it is not JSON.")
+                .endsWith("Line 5 is refused: it is not JSON.", "2 more of lines 1 to 7 are refused.");
     }
 
     @Test

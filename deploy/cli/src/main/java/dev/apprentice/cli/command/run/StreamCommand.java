@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "  apprentice stream examples.jsonl --model hf:openai-community/gpt2 --run support",
+            "  apprentice stream examples.jsonl --model ~/models/gpt2 --run support",
             "  tail -f answers.jsonl | apprentice stream - --dataset examples"
         },
         modelTransformer = RunSettings.OfStream.class,
@@ -92,8 +92,8 @@ public final class StreamCommand implements Callable<Integer> {
             Optional<RunStatus> started = model.map(base -> start(ports, base, name));
             Sender sender = new Sender(new DatasetClient(ports), name, pace, apprentice.screen());
             send(source, sender);
-            apprentice.screen().print("%,d examples joined dataset %s%s.".formatted(
-                    sender.accepted(), name, sender.refused() == 0 ? ""
+            apprentice.screen().print("%,d %s joined dataset %s%s.".formatted(
+                    sender.accepted(), sender.accepted() == 1 ? "example" : "examples", name, sender.refused() == 0 ? ""
                             : sender.refused() == 1 ? ", 1 line was refused" : ", %,d lines were refused".formatted(sender.refused())));
             if (started.isPresent() && follow) {
                 return new Following(ports, apprentice.broker(), apprentice.screen()).toTheEnd(started.get().run());
