@@ -40,6 +40,11 @@ public final class Screen {
         return terminal;
     }
 
+    /** Whether what was written went anywhere; not behind a pipe whose reader has ended, such as {@code head}. */
+    public boolean isRead() {
+        return !out.checkError();
+    }
+
     /** Characters a line can have. */
     public int width() {
         return width;

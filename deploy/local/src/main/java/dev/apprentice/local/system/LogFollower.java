@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads a log that may still grow. */
 public final class LogFollower implements AutoCloseable {
@@ -23,14 +23,17 @@ public final class LogFollower implements AutoCloseable {
     /**
      * Hands on each line, readable.
      *
+     * @param reader says whether it wants more
      * @param follow wait for more at the end, until interrupted, instead of returning
      */
-    public void copyTo(Consumer<String> reader, boolean follow) throws IOException, InterruptedException {
+    public void copyTo(Predicate<String> reader, boolean follow) throws IOException, InterruptedException {
         StringBuilder line = new StringBuilder();
         while (true) {
             int next = log.read();
             if (next == '\n') {
-                reader.accept(LogLine.parse(line.toString()).readable());
+                if (!reader.test(LogLine.parse(line.toString()).readable())) {
+                    return;
+                }
                 line.setLength(0);
             } else if (next >= 0) {
                 line.append((char) next);
@@ -41,7 +44,7 @@ public final class LogFollower implements AutoCloseable {
             }
         }
         if (!line.isEmpty()) {
-            reader.accept(LogLine.parse(line.toString()).readable());
+            reader.test(LogLine.parse(line.toString()).readable());
         }
     }
 

@@ -68,4 +68,16 @@ class LogLineTest {
 
         assertThat(lines).containsExactly("Grüße", "half a line");
     }
+
+    @Test
+    void aReaderThatWantsNoMoreEndsTheFollowing() throws Exception {
+        Path log = Files.writeString(folder.resolve("a.log"), "one\ntwo\n");
+        List<String> lines = new ArrayList<>();
+
+        try (LogFollower follower = new LogFollower(log)) {
+            follower.copyTo(line -> lines.add(line) && false, true);
+        }
+
+        assertThat(lines).containsExactly("one");
+    }
 }

@@ -37,8 +37,13 @@ public final class LogsCommand implements Callable<Integer> {
             throw new CommandException(wanted + " has no log in " + log + "; it was not started there.");
         }
         try (LogFollower lines = new LogFollower(log)) {
-            lines.copyTo(apprentice.screen()::print, follow);
+            lines.copyTo(this::print, follow);
         }
         return 0;
+    }
+
+    private boolean print(String line) {
+        apprentice.screen().print(line);
+        return apprentice.screen().isRead();
     }
 }
