@@ -151,6 +151,11 @@ public final class Apprentice implements Callable<Integer> {
         return home.system().signedInWith(apiKey());
     }
 
+    /** {@code --home} as a command that is shown repeats it; see {@link HomeOption#repeated}. */
+    public String homeRepeated() {
+        return home.repeated();
+    }
+
     /** Which files its datasets were made from. */
     public DatasetSources datasetSources() {
         return new DatasetSources(home.folder().datasetsFile());

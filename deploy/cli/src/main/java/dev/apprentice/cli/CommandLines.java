@@ -8,6 +8,7 @@ import dev.apprentice.cli.command.run.OptionNames;
 import dev.apprentice.contracts.run.Training;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.model.Precision;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
@@ -33,6 +34,8 @@ public final class CommandLines {
             command.getErr().println(OptionNames.in(e.getMessage(), command.getCommandSpec()));
         } else if (e instanceof CommandException) {
             command.getErr().println(e.getMessage());
+        } else if (e instanceof FileSystemException trouble) {
+            command.getErr().println(FileTrouble.sentence(trouble));
         } else {
             command.getErr().println("This should not have happened; please report it:");
             e.printStackTrace(command.getErr());

@@ -1,7 +1,9 @@
 package dev.apprentice.local.system;
 
+import dev.apprentice.local.CommandException;
 import dev.apprentice.local.FileTree;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,22 +53,32 @@ public record SystemFolder(Path home) {
         return home.resolve("logs");
     }
 
-    void create() throws IOException {
-        Files.createDirectories(run());
-        Files.createDirectories(logs());
-        for (Member member : Member.values()) {
-            Files.createDirectories(data(member));
+    /** @throws CommandException where the folder cannot be made or written */
+    void create() {
+        try {
+            for (Path folder : own()) {
+                Files.createDirectories(folder);
+                if (!Files.isWritable(folder)) {
+                    throw new AccessDeniedException(folder.toString());
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandException(home + " cannot be written as a folder; name one that can with --home or APPRENTICE_HOME.", e);
         }
     }
 
     /** Deletes what a system left here, and nothing else that may lie in the folder. */
     public void clear() throws IOException {
+        for (Path folder : own()) {
+            FileTree.delete(folder);
+        }
+    }
+
+    private List<Path> own() {
         List<Path> own = new ArrayList<>(List.of(run(), logs()));
         for (Member member : Member.values()) {
             own.add(data(member));
         }
-        for (Path folder : own) {
-            FileTree.delete(folder);
-        }
+        return own;
     }
 }

@@ -10,6 +10,9 @@ public final class UserPath implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("it is empty"); // as a variable that is not set leaves it
+        }
         try {
             return of(text);
         } catch (InvalidPathException e) {

@@ -47,8 +47,9 @@ public final class UpCommand implements Callable<Integer> {
         LocalSystem system = apprentice.system();
         List<NotReady> lacking = system.up(ports(), apprentice.screen()::print);
         if (lacking.isEmpty()) {
+            String command = "`apprentice" + apprentice.homeRepeated();
             apprentice.screen().print("Everything runs. The page: " + system.ports().page()
-                    + "  Logs: `apprentice logs SERVICE`. End it with `apprentice down`.");
+                    + "  Logs: " + command + " logs SERVICE`. End it with " + command + " down`.");
             return 0;
         }
         lacking.forEach(member -> apprentice.screen().print(member.toString()));
