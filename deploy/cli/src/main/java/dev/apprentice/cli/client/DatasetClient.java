@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** dataset-service: the data that runs learn from. */
@@ -60,17 +61,21 @@ public final class DatasetClient {
 
     /** One dataset. */
     public Dataset get(String name) {
-        return service.get(ServiceClient.path("datasets", name), new TypeReference<>() {});
+        return known(name, () -> service.get(ServiceClient.path("datasets", name), new TypeReference<>() {}));
     }
 
     /** The entries that were left out of a dataset, however many; the caller closes it. */
     public Stream<Reject> rejects(String name) {
-        return service.lines(ServiceClient.path("datasets", name, "rejects")).map(line -> service.parse(line, new TypeReference<>() {}));
+        return known(name, () -> service.lines(ServiceClient.path("datasets", name, "rejects"))).map(line -> service.parse(line, new TypeReference<>() {}));
     }
 
     /** Deletes a dataset; runs that began with it keep it. */
     public Dataset delete(String name) {
-        return service.delete(ServiceClient.path("datasets", name), new TypeReference<>() {});
+        return known(name, () -> service.delete(ServiceClient.path("datasets", name), new TypeReference<>() {}));
+    }
+
+    private static <T> T known(String dataset, Supplier<T> question) {
+        return ServiceException.orUnknown(question, "There is no dataset '" + dataset + "'; `apprentice datasets list` shows those there are.");
     }
 
     /** Puts a file's examples under a name, in place of what had it. */

@@ -83,6 +83,8 @@ public final class JudgeClient {
      */
     public Regraded regrade(String run, Optional<String> judge) {
         Map<String, String> body = judge.map(names -> Map.of("judge", names)).orElse(Map.of());
-        return service.post(ServiceClient.path("runs", run, "regrade"), body, new TypeReference<>() {});
+        return ServiceException.orUnknown(
+                () -> service.post(ServiceClient.path("runs", run, "regrade"), body, new TypeReference<>() {}),
+                "There is no run '" + run + "' of which an answer has been graded; `apprentice runs` lists those there are.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.apprentice.cli.client;
 
 import dev.apprentice.local.CommandException;
+import java.util.function.Supplier;
 
 /** A service's answer that is no success, in its own words. */
 public final class ServiceException extends CommandException {
@@ -16,9 +17,13 @@ public final class ServiceException extends CommandException {
         this.status = status;
     }
 
-    /** As a user at the command line needs it. */
-    public ServiceException inOtherWords(String message) {
-        return new ServiceException(status, message);
+    /** Answers a question, in a user's words where the service does not know what it is about. */
+    static <T> T orUnknown(Supplier<T> question, String unknown) {
+        try {
+            return question.get();
+        } catch (ServiceException e) {
+            throw e.notFound() ? new ServiceException(e.status, unknown) : e;
+        }
     }
 
     /** The service cannot do it just now. */

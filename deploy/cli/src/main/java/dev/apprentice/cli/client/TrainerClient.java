@@ -50,11 +50,7 @@ public final class TrainerClient {
     }
 
     private static <T> T known(String run, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (ServiceException e) {
-            throw e.notFound() ? e.inOtherWords("There is no run '" + run + "'; `apprentice runs` lists those there are.") : e;
-        }
+        return ServiceException.orUnknown(question, "There is no run '" + run + "'; `apprentice runs` lists those there are.");
     }
 
     /**
@@ -79,8 +75,8 @@ public final class TrainerClient {
                         Optional.of("activationCheckpointing=true").filter(set -> activationCheckpointing))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("&"));
-        return service.post(
-                ServiceClient.path(RUNS, run, "resume") + (query.isEmpty() ? "" : "?" + query), Map.of(), new TypeReference<>() {});
+        String path = ServiceClient.path(RUNS, run, "resume") + (query.isEmpty() ? "" : "?" + query);
+        return known(run, () -> service.post(path, Map.of(), new TypeReference<>() {}));
     }
 
     /**

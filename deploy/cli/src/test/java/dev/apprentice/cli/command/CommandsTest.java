@@ -95,7 +95,7 @@ class CommandsTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip())
-                .isEqualTo("The data file " + missing + " does not exist or is no file; --data names one.");
+                .isEqualTo("There is no file or folder " + missing + "; --data names the data.");
     }
 
     @Test
@@ -329,7 +329,7 @@ class CommandsTest {
         assertThat(UserPath.of("~")).isEqualTo(Path.of(user));
         assertThat(UserPath.of("~other/x")).isEqualTo(Path.of("~other/x"));
         assertThat(CommandRun.of(home, "tune", "--model", "~/no/model", "--data=~/no/data.json").err().strip())
-                .isEqualTo("The data file " + Path.of(user, "no", "data.json") + " does not exist or is no file; --data names one.");
+                .isEqualTo("There is no file or folder " + Path.of(user, "no", "data.json") + "; --data names the data.");
     }
 
     @Test
@@ -347,7 +347,12 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "tune --model x | Missing required option: '--data=FILE' | apprentice tune",
-        "tune --epochs many | Invalid value for option '--epochs': 'many' is not an int | apprentice tune",
+        "tune --epochs many | Invalid value for option '--epochs': 'many' is no whole number | apprentice tune",
+        "tune --epochs 99999999999 | Invalid value for option '--epochs': 99999999999 is too large | apprentice tune",
+        "tune --learning-rate fast | Invalid value for option '--learning-rate': 'fast' is no number | apprentice tune",
+        "tune --split random | Invalid value for option '--split': 'random' is none of ordered, position, hash | apprentice tune",
+        "completion fish | Invalid value for SHELL: 'fish' is none of bash, zsh | apprentice completion",
+        "status --api-key-file= | Invalid value for option '--api-key-file': it is empty | apprentice status",
         "dead-letters replay --nonsense | Unknown option: '--nonsense'. | apprentice dead-letters replay",
         "tune --modle x --data d | Unknown option: '--modle'; did you mean '--model'? | apprentice tune",
         "tune --model x --dta d | Unknown option: '--dta'; did you mean '--data'? | apprentice tune",
@@ -370,6 +375,17 @@ class CommandsTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).startsWith(problem).endsWith("`" + usage + " --help` shows how it is used.")
                 .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aHomeThatIsAFileIsNamed() throws IOException {
+        Path file = Files.writeString(home.resolve("thesis.txt"), "all I have");
+        CommandRun run = CommandRun.of(file, "up");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip())
+                .isEqualTo(file + " cannot be written as a folder; name one that can with --home or APPRENTICE_HOME.");
+        assertThat(file).hasContent("all I have");
     }
 
     /** The shell itself says what it makes of the script. */

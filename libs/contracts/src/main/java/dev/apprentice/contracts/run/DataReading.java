@@ -40,7 +40,7 @@ public record DataReading(
                         above = 0, max = 1_000_000_000)
                 Optional<Double> sample,
         @Setting(value = "Replace personal data: email, phone, phone:DE (numbers without a prefix are German), card, ip", option = "--mask",
-                        label = "KIND,…", unset = "none")
+                        label = "KIND", unset = "none")
                 @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> mask,
         @Setting(value = "How the data's texts are encoded where that is not UTF-8, such as windows-1252", option = "--encoding",
                         label = "NAME", unset = "UTF-8, or UTF-16 by its first bytes")

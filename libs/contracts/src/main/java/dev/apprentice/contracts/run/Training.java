@@ -81,7 +81,7 @@ public record Training(
         @Setting(value = "Steps between two checkpoints besides those after each epoch", option = "--checkpoint-every",
                         unset = "none", min = 1)
                 Optional<Integer> checkpointEvery,
-        @Setting(value = "What matrices are multiplied in: float32 or bfloat16, also fp32 or bf16", option = "--precision",
+        @Setting(value = "What matrices are multiplied in, also as fp32 or bf16", option = "--precision",
                         label = "NAME")
                 Precision precision,
         @Setting(value = "Batches in a step, to have a large step in little memory", option = "--gradient-accumulation",

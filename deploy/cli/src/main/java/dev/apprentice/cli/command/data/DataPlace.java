@@ -46,7 +46,7 @@ public final class DataPlace {
         }
         Path file = place.file();
         if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new CommandException("The data file " + file + " does not exist or is no file; " + option + " names one.");
+            throw new CommandException("There is no file or folder " + file + "; " + option + " names the data.");
         }
         return place;
     }

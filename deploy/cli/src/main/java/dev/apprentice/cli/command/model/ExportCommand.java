@@ -35,7 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
                     + " folder, here or in an object store. An adapter is merged with its model.")
     private String model;
 
-    @Option(names = "--format", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "gguf", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format;
 
     @Option(

@@ -2,6 +2,9 @@ package dev.apprentice.cli.command.option;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -10,6 +13,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command as it was typed, and where its usage is shown: all options would hide the error. */
 public final class UsageError implements IParameterExceptionHandler {
+
+    private static final Pattern CHOICE = Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
@@ -31,7 +36,7 @@ public final class UsageError implements IParameterExceptionHandler {
     /** The library's words, but for a command or an option that there is not. */
     private static String problem(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return e.getMessage();
+            return plain(e.getMessage());
         }
         CommandLine command = e.getCommandLine();
         String mistaken = unmatched.getUnmatched().stream()
@@ -44,6 +49,20 @@ public final class UsageError implements IParameterExceptionHandler {
         return command.getSubcommands().isEmpty()
                 ? e.getMessage() + "."
                 : "There is no command '" + mistaken + "'" + Nearest.of(mistaken, command.getSubcommands().keySet());
+    }
+
+    /** The library speaks of Java's types, and of values as they stand in the code. */
+    private static String plain(String words) {
+        String plain = words
+                .replaceFirst("positional parameter at index \\d+ \\((\\w+)\\)", "$1")
+                .replaceFirst("'(-?\\d+)' is not an? (int|long)$", "$1 is too large")
+                .replaceFirst("is not an? (int|long)$", "is no whole number")
+                .replaceFirst("is not an? (float|double)$", "is no number");
+        Matcher choice = CHOICE.matcher(plain);
+        return choice.find()
+                ? choice.replaceFirst(Matcher.quoteReplacement(
+                        "'" + choice.group(2) + "' is none of " + choice.group(1).toLowerCase(Locale.ROOT)))
+                : plain;
     }
 
     private static boolean looksLikeOption(String argument) {

@@ -10,6 +10,7 @@ import dev.apprentice.local.system.RunningSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,21 @@ class DataCommandsTest {
         service.answers("GET /datasets", 200, "[]");
         assertThat(CommandRun.of(home, "datasets", "list").out().strip())
                 .isEqualTo("There are no datasets yet; `apprentice tune` makes one.");
+    }
+
+    @Test
+    void aDatasetThatThereIsNotIsSaidWithTheCommandThatListsThem() {
+        String unknown = "{\"title\": \"Unknown dataset\", \"detail\": \"GET /datasets lists them\"}";
+        for (String call : List.of("GET /datasets/none", "GET /datasets/none/rejects", "DELETE /datasets/none")) {
+            service.answers(call, 404, unknown);
+        }
+
+        for (String command : List.of("show", "rejects", "delete")) {
+            CommandRun run = CommandRun.of(home, "datasets", command, "none");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err().strip())
+                    .isEqualTo("There is no dataset 'none'; `apprentice datasets list` shows those there are.");
+        }
     }
 
     @Test
@@ -175,7 +191,7 @@ class DataCommandsTest {
     @Test
     void inspectSaysWhatItLacks() throws IOException {
         assertThat(CommandRun.of(home, "inspect", folder.resolve("none.json").toString()).err().strip())
-                .isEqualTo("The data file " + folder.resolve("none.json") + " does not exist or is no file; FILE names one.");
+                .isEqualTo("There is no file or folder " + folder.resolve("none.json") + "; FILE names the data.");
         Path file = Files.writeString(folder.resolve("songs.jsonl"), "{}\n");
         assertThat(CommandRun.of(home, "inspect", file.toString(), "--max-length", "8").err().strip())
                 .isEqualTo("--prompt, --max-length, --overlong and --answer-only need --model, whose tokens count.");
