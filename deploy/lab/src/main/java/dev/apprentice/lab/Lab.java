@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The laboratory's command line. */
 @Command(
         name = "apprentice-lab",
-        description = "Measures and torments systems of its own, for those who develop Apprentice, and looks at the packages.",
+        description = "Measures systems of its own and puts them under stress, for those who develop Apprentice, and looks at the packages.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -45,7 +45,7 @@ public record RunRequest(
             return of(dataset).with("source", Optional.of("stream"));
         }
 
-        /** The same with this setting, where there is a value for it. */
+        /** A copy with this setting, where there is a value for it. */
         public Data with(String setting, Optional<?> value) {
             Map<String, Object> all = new LinkedHashMap<>(settings);
             value.ifPresent(given -> all.put(setting, given));

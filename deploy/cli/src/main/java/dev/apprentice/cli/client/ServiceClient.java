@@ -102,7 +102,7 @@ final class ServiceClient {
         return lines(to(path).timeout(ANSWER).header("Accept", "application/x-ndjson, application/problem+json").build());
     }
 
-    /** The same for events that answer what is posted. */
+    /** The lines of events that answer what is posted; the caller closes them. */
     Stream<String> postForEvents(String path, Object body) {
         return lines(to(path)
                 .timeout(ANSWER)

@@ -23,7 +23,7 @@ public record DemoSetting(Map<String, Object> training, Generation generation, M
         return read("full");
     }
 
-    /** The same on a smaller scale, for continuous integration. */
+    /** A smaller scale, for continuous integration. */
     public static DemoSetting quick() {
         return read("ci");
     }

@@ -31,7 +31,7 @@ public final class ScoreTable {
             + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)";
 
     private static final String PUBLISHED = "rouge_l";
-    /** The same as {@link #PUBLISHED} where all is written in ASCII. */
+    /** Equals {@link #PUBLISHED} where all is written in ASCII. */
     private static final String ANY_SCRIPT = "rouge_l_unicode";
 
     private ScoreTable() {}
