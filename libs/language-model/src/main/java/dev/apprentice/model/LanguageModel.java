@@ -1,11 +1,9 @@
 package dev.apprentice.model;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.apprentice.model.family.ModelLimits;
 import dev.apprentice.model.family.Weight;
 import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.folder.SavedConfiguration;
 import dev.apprentice.model.folder.TextBorders;
 import dev.apprentice.model.generation.Generated;
 import dev.apprentice.model.generation.GenerationRequest;
@@ -15,14 +13,14 @@ import dev.apprentice.model.generation.TokenListener;
 import dev.apprentice.model.lora.AdapterFolder;
 import dev.apprentice.model.lora.LoraAdapter;
 import dev.apprentice.model.lora.LoraSettings;
+import dev.apprentice.model.network.AnsweringNetwork;
 import dev.apprentice.model.network.Network;
 import dev.apprentice.model.network.Target;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.Loss;
 import dev.apprentice.model.training.LossSum;
 import dev.apprentice.model.training.UnsavedTensors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +63,7 @@ public final class LanguageModel implements AutoCloseable {
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
         ModelLimits.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
-        LanguageModel model = inMemory(base, () -> new LanguageModel(Network.load(base, device, target), base));
+        LanguageModel model = inMemory(base, () -> new LanguageModel(TrainableNetwork.load(base, device, target), base));
         return orClosed(model, () -> {
             if (AdapterFolder.isAt(folder.path())) {
                 model.loadAdapter(folder.path());
@@ -105,7 +103,7 @@ public final class LanguageModel implements AutoCloseable {
         ModelFolder base = folder.base().orElse(folder);
         ModelLimits.requireRoom(base.architecture(), base.path(), device, precision);
         return inMemory(base, () -> new LanguageModel(
-                Network.toAnswer(base, device, precision, manager -> AdapterFolder.isAt(folder.path())
+                AnsweringNetwork.load(base, device, precision, manager -> AdapterFolder.isAt(folder.path())
                         ? Optional.of(AdapterFolder.read(folder.path(), base.architecture(), manager))
                         : Optional.empty()),
                 base));
@@ -119,7 +117,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Random weights as the family's paper draws them; the same seed gives the same weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
         ModelLimits.requireRoom(folder.architecture(), folder.path(), device, Precision.FLOAT32);
-        return inMemory(folder, () -> new LanguageModel(Network.initialise(folder, seed, device), folder));
+        return inMemory(folder, () -> new LanguageModel(TrainableNetwork.initialise(folder, seed, device), folder));
     }
 
     public ModelConfiguration configuration() {
@@ -171,7 +169,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public void adapt(LoraSettings settings) {
         if (network.adapter().isEmpty()) {
-            network.adapt(manager -> LoraAdapter.draw(network.architecture(), settings, manager));
+            network.trainable().adapt(manager -> LoraAdapter.draw(network.architecture(), settings, manager));
         } else if (!network.adapter().get().isAsIn(settings, network.architecture())) {
             throw new ModelException("the model has an adapter already, with " + network.adapter().get().settings()
                     + ", which is not as " + settings + " say; merge it first, or use its settings");
@@ -184,12 +182,14 @@ public final class LanguageModel implements AutoCloseable {
      * @throws ModelException if the folder has none, it is of a kind that is not supported, or it does not fit the model
      */
     public void loadAdapter(Path folder) {
-        network.adapt(manager -> AdapterFolder.read(folder, network.architecture(), manager));
+        network.trainable().adapt(manager -> AdapterFolder.read(folder, network.architecture(), manager));
     }
 
     /** Makes the adapter's change part of the weights, which answers faster; without an adapter, nothing happens. */
     public void mergeAdapter() {
-        network.mergeAdapter();
+        if (isAdapted()) {
+            network.trainable().mergeAdapter();
+        }
     }
 
     /** Whether there is an adapter beside the weights. */
@@ -215,13 +215,13 @@ public final class LanguageModel implements AutoCloseable {
 
     /** The same with {@link #weights} of this moment or of an earlier one. */
     public void save(Path folder, UnsavedTensors weights) {
-        writeConfiguration(folder);
+        SavedConfiguration.write(base, folder);
         weights.write(folder.resolve(ModelFolder.WEIGHTS));
     }
 
     /** What {@link #save} writes to model.safetensors. */
     public UnsavedTensors weights() {
-        return new UnsavedTensors(network.merged(), PYTORCH);
+        return new UnsavedTensors(network.trainable().merged(), PYTORCH);
     }
 
     /**
@@ -248,25 +248,6 @@ public final class LanguageModel implements AutoCloseable {
     private LoraAdapter adapter() {
         return network.adapter()
                 .orElseThrow(() -> new ModelException("the model has no adapter beside its weights that could be written"));
-    }
-
-    /** The weights are float32 from now on, and texts end with what rows ended with. */
-    private void writeConfiguration(Path folder) {
-        ObjectNode config = base.configurationFile().json().deepCopy();
-        for (String field : List.of("dtype", "torch_dtype")) {
-            if (config.hasNonNull(field)) {
-                config.put(field, "float32");
-            }
-        }
-        ArrayNode ends = JsonNodeFactory.instance.arrayNode();
-        configuration().endsOfText().forEach(ends::add);
-        config.set("eos_token_id", ends.size() == 1 ? ends.get(0) : ends);
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.toPrettyString());
-        } catch (IOException e) {
-            throw new ModelException("the model's configuration cannot be written to " + folder + ": " + e, e);
-        }
     }
 
     /** What training works on; not for use from outside this library. */

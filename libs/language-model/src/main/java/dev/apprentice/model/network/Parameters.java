@@ -21,6 +21,15 @@ public record Parameters(List<String> names, List<NDArray> tensors, List<NDArray
         return operands != tensors;
     }
 
+    /** Frees the operands that are copies; the tensors stay. */
+    void closeCopies() {
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i) != tensors.get(i)) {
+                operands.get(i).close();
+            }
+        }
+    }
+
     /** To be written, each under its name. */
     public List<TensorData> data() {
         return data("", tensors);

@@ -2,8 +2,8 @@ package dev.apprentice.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.apprentice.model.network.Network;
 import dev.apprentice.model.network.Parameters;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.torchscript.SingleThreads;
 import dev.apprentice.model.torchscript.TorchScript;
 import java.util.List;
@@ -18,7 +18,7 @@ final class AdamW implements AutoCloseable {
     /** Of a processor's cache, in bfloat16. */
     private static final long ELEMENTS_OF_A_LINE = 32;
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final Parameters parameters;
     private final AdamWSettings settings;
     private final NDManager manager;
@@ -27,7 +27,7 @@ final class AdamW implements AutoCloseable {
     private final NDArray step;
     private final List<long[]> shares;
 
-    AdamW(Network network, AdamWSettings settings) {
+    AdamW(TrainableNetwork network, AdamWSettings settings) {
         this.network = network;
         this.parameters = network.parameters();
         this.settings = settings;

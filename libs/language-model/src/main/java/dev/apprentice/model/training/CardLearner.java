@@ -6,7 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraSettings;
 import dev.apprentice.model.network.FlatParameters;
-import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.TorchScript;
 import dev.apprentice.model.training.batch.PackedBatch;
@@ -21,7 +21,7 @@ final class CardLearner implements Learner {
 
     private static final NDIndex EVERYTHING = new NDIndex("...");
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final FineTuningSettings settings;
     private final Ranks ranks;
     private final NDManager manager;
@@ -37,7 +37,7 @@ final class CardLearner implements Learner {
     private final boolean withoutGaps;
     private long steps;
 
-    CardLearner(Network network, FineTuningSettings settings, Ranks ranks) {
+    CardLearner(TrainableNetwork network, FineTuningSettings settings, Ranks ranks) {
         this.network = network;
         this.settings = settings;
         this.ranks = ranks;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.LanguageModel;
 import dev.apprentice.model.ModelException;
 import dev.apprentice.model.TokenBatch;
-import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.batch.PackedBatch;
@@ -27,7 +27,7 @@ public final class FineTuning implements AutoCloseable {
     private static final String SMALLER_PASSES = "set tokensPerBatch to less (what a step learns stays as it is), turn on"
             + " activationCheckpointing, or train with LoRA";
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final FineTuningSettings settings;
     private final Ranks ranks;
     private final Learner learner;
@@ -46,7 +46,7 @@ public final class FineTuning implements AutoCloseable {
      * @throws ModelException if LoRA's targets are not in the model, or the model has other adapters than the settings say
      */
     public FineTuning(LanguageModel model, FineTuningSettings settings, Ranks ranks) {
-        this.network = model.network();
+        this.network = model.network().trainable();
         this.settings = settings;
         this.ranks = ranks;
         learner = OutOfMemory.named(() -> "the model with its gradients and the optimizer's state", SMALLER_MODEL, () -> {

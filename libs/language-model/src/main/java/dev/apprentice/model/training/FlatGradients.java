@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.TrainableNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,12 +17,12 @@ final class FlatGradients implements AutoCloseable {
 
     private static final NDIndex EVERYTHING = new NDIndex("...");
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final NDManager manager;
     private final NDArray flat;
     private final List<NDArray> views = new ArrayList<>();
 
-    FlatGradients(Network network) {
+    FlatGradients(TrainableNetwork network) {
         this.network = network;
         manager = network.newManager();
         List<NDArray> parameters = network.parameters().tensors();

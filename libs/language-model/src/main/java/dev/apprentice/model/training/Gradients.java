@@ -3,7 +3,7 @@ package dev.apprentice.model.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.torchscript.TorchScript;
 import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
 /** The gradients of one step, summed over its batches. */
 final class Gradients {
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final NDManager step;
     private final String method;
     private final boolean recompute;
@@ -30,7 +30,7 @@ final class Gradients {
      * @param targets of the whole step, by which the sum is divided
      */
     Gradients(
-            Network network,
+            TrainableNetwork network,
             NDManager step,
             boolean recompute,
             Dropout dropout,

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.Precision;
 import dev.apprentice.model.lora.LoraSettings;
-import dev.apprentice.model.network.Network;
+import dev.apprentice.model.network.TrainableNetwork;
 import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
@@ -14,14 +14,14 @@ import java.util.Optional;
 /** For a processor: one gradient a weight, each used while it is in the cache. */
 final class ProcessorLearner implements Learner {
 
-    private final Network network;
+    private final TrainableNetwork network;
     private final FineTuningSettings settings;
     private final AdamW optimizer;
     private final HeadGradient headGradient;
     private final Ranks ranks;
     private final Optional<FlatGradients> flat;
 
-    ProcessorLearner(Network network, FineTuningSettings settings, Ranks ranks) {
+    ProcessorLearner(TrainableNetwork network, FineTuningSettings settings, Ranks ranks) {
         this.network = network;
         this.settings = settings;
         optimizer = new AdamW(network, settings.optimizer());

@@ -40,7 +40,7 @@ class LoraTrainingTest {
                 tuning.step(List.of(reference.batch(0, 8)), LoraRuns.RATE);
             }
             assertThat(model.loss(reference.batch(0, 8)).mean()).isLessThan(first - 0.1);
-            model.network().removeAdapter();
+            model.network().trainable().removeAdapter();
             model.save(temporary.resolve("base"));
         }
         assertThat(temporary.resolve("base").resolve(ModelFolder.WEIGHTS))

@@ -1,0 +1,40 @@
+package dev.apprentice.model.folder;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.apprentice.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The config.json of a model that was loaded and is saved anew. */
+public final class SavedConfiguration {
+
+    private SavedConfiguration() {}
+
+    /**
+     * The loaded model's, but for what is otherwise from now on: the weights are float32, and texts end with what rows ended with.
+     *
+     * @param folder made if need be
+     * @throws ModelException if the disk refuses
+     */
+    public static void write(ModelFolder loaded, Path folder) {
+        ObjectNode config = loaded.configurationFile().json().deepCopy();
+        for (String field : List.of("dtype", "torch_dtype")) {
+            if (config.hasNonNull(field)) {
+                config.put(field, "float32");
+            }
+        }
+        ArrayNode ends = JsonNodeFactory.instance.arrayNode();
+        loaded.configuration().endsOfText().forEach(ends::add);
+        config.set("eos_token_id", ends.size() == 1 ? ends.get(0) : ends);
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), config.toPrettyString());
+        } catch (IOException e) {
+            throw new ModelException("the model's configuration cannot be written to " + folder + ": " + e, e);
+        }
+    }
+}

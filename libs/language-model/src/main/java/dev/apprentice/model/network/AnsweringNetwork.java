@@ -1,0 +1,68 @@
+package dev.apprentice.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.apprentice.model.Device;
+import dev.apprentice.model.ModelException;
+import dev.apprentice.model.Precision;
+import dev.apprentice.model.family.Architecture;
+import dev.apprentice.model.folder.ModelFolder;
+import dev.apprentice.model.lora.LoraAdapter;
+import dev.apprentice.model.torchscript.PyTorch;
+import dev.apprentice.model.torchscript.TorchScript;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A network with the weights in nothing but the form that answers fastest; it can be neither trained nor written. */
+public final class AnsweringNetwork extends Network {
+
+    private final TorchScript program;
+    private final List<NDArray> operands;
+
+    private AnsweringNetwork(Architecture architecture, Target target, NDManager manager, FrozenWeights frozen) {
+        super(architecture, target, manager);
+        this.program = frozen.program().orElseGet(() -> Program.load(manager, architecture, target, 0, Optional.empty()));
+        this.operands = frozen.operands();
+    }
+
+    /**
+     * Reads each weight straight into that form.
+     *
+     * @param precision bfloat16 takes half the memory to hold and to read for each token
+     * @param adapter makes the adapter that is to become part of the weights in the manager that it is given, where there is one
+     */
+    public static AnsweringNetwork load(
+            ModelFolder folder, Device device, Precision precision, Function<NDManager, Optional<LoraAdapter>> adapter) {
+        Architecture architecture = folder.architecture();
+        Target target = Target.of(device);
+        return orClosed(PyTorch.newManager(device), manager -> {
+            FrozenWeights frozen;
+            try (WeightReader reader = WeightReader.open(folder, precision, adapter.apply(manager), target, manager)) {
+                frozen = FrozenWeights.read(architecture, precision, reader, manager);
+            }
+            return new AnsweringNetwork(architecture, target, manager, frozen);
+        });
+    }
+
+    @Override
+    public TorchScript program() {
+        return program;
+    }
+
+    @Override
+    public List<NDArray> operands() {
+        return operands;
+    }
+
+    @Override
+    public Optional<LoraAdapter> adapter() {
+        return Optional.empty();
+    }
+
+    @Override
+    public TrainableNetwork trainable() {
+        throw new ModelException("the model was loaded to answer with: it can be neither trained nor written; load it"
+                + " without naming a precision for that");
+    }
+}
