@@ -2,6 +2,7 @@ package dev.apprentice.inference.models;
 
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.model.Device;
+import dev.apprentice.model.card.CudaRuntime;
 import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.generation.TextListener;
 import dev.apprentice.model.torchscript.PyTorch;
@@ -52,7 +53,8 @@ public class HeldCheckpoints {
                 .register(registry);
         if (device.kind() == Device.Kind.GPU) {
             Optional<GraphicsCards> found = GraphicsCards.find();
-            LOG.info(GraphicsCards.found(found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor()));
+            LOG.info(GraphicsCards.found(
+                    found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor(), CudaRuntime.version(GraphicsCards.flavor())));
             found.ifPresent(cards -> CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy));
         }
     }

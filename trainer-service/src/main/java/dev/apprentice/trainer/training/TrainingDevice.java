@@ -1,6 +1,7 @@
 package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.Device;
+import dev.apprentice.model.card.CudaRuntime;
 import dev.apprentice.model.card.GraphicsCards;
 import dev.apprentice.model.torchscript.PyTorch;
 import dev.apprentice.service.metrics.CardMetrics;
@@ -35,7 +36,8 @@ public class TrainingDevice {
         ranks.requireAlike("Apprentice " + version + ", " + device.kind() + ", " + PyTorch.description() + (settings.tf32() ? ", TF32" : ""));
         if (device.kind() == Device.Kind.GPU) {
             Optional<GraphicsCards> found = GraphicsCards.find();
-            LOG.info(GraphicsCards.found(found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor()));
+            LOG.info(GraphicsCards.found(
+                    found, PyTorch.gpus(), PyTorch.version(), GraphicsCards.flavor(), CudaRuntime.version(GraphicsCards.flavor())));
             found.ifPresent(cards -> CardMetrics.register(registry, cards.count(), cards::memoryUsed, cards::memory, cards::busy));
         }
     }

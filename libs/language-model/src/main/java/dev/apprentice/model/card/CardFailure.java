@@ -19,7 +19,8 @@ public final class CardFailure {
     /** CUDA's words for errors after which its context is of no use, and cuBLAS's; memory that is used up is none of them. */
     private static final Pattern LASTING = Pattern.compile("CUDA error: ((?:an illegal memory access|an illegal instruction|misaligned address"
             + "|unspecified launch failure|the launch timed out|device-side assert|uncorrectable|hardware stack error"
-            + "|invalid program counter|unknown error|driver shutting down|CUBLAS_STATUS_(?:EXECUTION_FAILED|INTERNAL_ERROR))[^\n]{0,100})");
+            + "|invalid program counter|operation not supported on global/shared address space|Invalid access of peer GPU memory"
+            + "|unknown error|driver shutting down|CUBLAS_STATUS_(?:EXECUTION_FAILED|INTERNAL_ERROR))[^\n]{0,100})");
 
     private CardFailure() {}
 

@@ -14,6 +14,10 @@ import java.util.stream.IntStream;
 /** The graphics cards of this machine, in the driver's order, which {@code CUDA_VISIBLE_DEVICES} does not change. */
 public final class GraphicsCards {
 
+    /** CUDA's variable for how it counts the cards. */
+    public static final String ORDER = "CUDA_DEVICE_ORDER";
+    public static final String DRIVERS_ORDER = "PCI_BUS_ID";
+
     private static final int LONGEST_TEXT = 96;
     private static final double PERCENT = 100;
     private static final double MEBIBYTE = 1 << 20;
@@ -38,9 +42,13 @@ public final class GraphicsCards {
      * Which of the driver's cards CUDA counts as this one.
      *
      * @param index CUDA's, from 0
-     * @return empty where {@code CUDA_VISIBLE_DEVICES} names cards otherwise than by numbers, or has not so many
+     * @return empty where {@code CUDA_VISIBLE_DEVICES} names cards otherwise than by numbers, or has not so many, or
+     *     {@code CUDA_DEVICE_ORDER} was set to another order than the driver's
      */
     public static Optional<Integer> driversIndex(int index, Map<String, String> environment) {
+        if (!environment.getOrDefault(ORDER, DRIVERS_ORDER).equals(DRIVERS_ORDER)) {
+            return Optional.empty();
+        }
         String visible = environment.getOrDefault("CUDA_VISIBLE_DEVICES", "");
         if (visible.isBlank()) {
             return Optional.of(index);
@@ -59,7 +67,12 @@ public final class GraphicsCards {
 
     /** Up to which CUDA the driver goes, such as {@code 13.0}. */
     public String cuda() {
-        return cudaVersion() / 1000 + "." + cudaVersion() % 1000 / 10;
+        return cuda(cudaVersion());
+    }
+
+    /** @param version as CUDA writes it: 1000 times the major plus 10 times the minor version */
+    static String cuda(int version) {
+        return version / 1000 + "." + version % 1000 / 10;
     }
 
     private int cudaVersion() {
@@ -122,16 +135,20 @@ public final class GraphicsCards {
      * @param usable how many PyTorch can use
      * @param pyTorch its version
      * @param flavor see {@link #flavor()}
+     * @param runtime the version of the CUDA runtime that libtorch has loaded, see {@link CudaRuntime}
      */
-    public static String found(Optional<GraphicsCards> cards, int usable, String pyTorch, String flavor) {
+    public static String found(Optional<GraphicsCards> cards, int usable, String pyTorch, String flavor, Optional<String> runtime) {
         return "graphics cards: "
                 + cards.map(GraphicsCards::description)
                         .orElseGet(() -> usable + " without names or gauges, because NVIDIA's " + Nvml.LIBRARY
                                 + " is not to be seen here (in a container, NVIDIA_DRIVER_CAPABILITIES needs utility)")
-                + "; libtorch " + pyTorch + " made for " + flavor;
+                + "; libtorch " + pyTorch + runtime.map(version -> " on CUDA " + version).orElse("") + ", called by DJL's glue for " + flavor;
     }
 
-    /** What PyTorch is made for: {@code cpu}, or CUDA as in {@code cu128}, as its variable says. */
+    /**
+     * What DJL's glue to PyTorch is made for, as its variable says: {@code cpu}, or CUDA as in {@code cu128}. The libtorch that it
+     * calls may be made with another minor version of CUDA.
+     */
     public static String flavor() {
         String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");
         return flavor == null ? "cpu" : flavor;

@@ -62,20 +62,35 @@ public final class Generator {
         try (KeyValueCache cache = new KeyValueCache(network, all.size(), width)) {
             List<Continuation> rows = all;
             try (NDManager step = network.newManager()) {
-                choose(cache.readPrompts(rows, step), rows, listener, step);
+                List<NDArray> draws = draws(rows, step);
+                choose(cache.readPrompts(rows, step), draws, rows, listener, step);
             }
             while (rows.stream().anyMatch(row -> !row.finished())) {
                 rows = dropFinished(rows, cache);
                 try (NDManager step = network.newManager()) {
-                    choose(cache.readNext(rows, step), rows, listener, step);
+                    List<NDArray> draws = draws(rows, step);
+                    choose(cache.readNext(rows, step), draws, rows, listener, step);
                 }
             }
         }
     }
 
-    private void choose(NDArray logits, List<Continuation> rows, TokenListener listener, NDManager step) {
-        if (rows.stream().allMatch(Continuation::greedy) || network.isForGraphicsCards()) {
-            chooseThere(logits, rows, listener, step);
+    /**
+     * What rows that draw take to a graphics card. It is brought there before the model is run: a copy to a card waits until all
+     * that is queued there is done.
+     */
+    private List<NDArray> draws(List<Continuation> rows, NDManager step) {
+        return network.isForGraphicsCards() && !areGreedy(rows) ? List.of(Draws.of(rows, step), Draws.idsOf(rows, step)) : List.of();
+    }
+
+    private static boolean areGreedy(List<Continuation> rows) {
+        return rows.stream().allMatch(Continuation::greedy);
+    }
+
+    private void choose(
+            NDArray logits, List<NDArray> draws, List<Continuation> rows, TokenListener listener, NDManager step) {
+        if (areGreedy(rows) || network.isForGraphicsCards()) {
+            chooseThere(logits, draws, rows, listener, step);
             return;
         }
         float[] all = logits.toFloatArray();
@@ -86,11 +101,11 @@ public final class Generator {
     }
 
     /** The logits do not leave PyTorch. */
-    private void chooseThere(NDArray logits, List<Continuation> rows, TokenListener listener, NDManager step) {
+    private void chooseThere(
+            NDArray logits, List<NDArray> draws, List<Continuation> rows, TokenListener listener, NDManager step) {
         boolean told = listener != TokenListener.NONE;
-        TorchScript.Call call = rows.stream().allMatch(Continuation::greedy)
-                ? network.method("likeliest").with(logits)
-                : network.method("sample").with(logits).with(Draws.of(rows, step)).with(Draws.idsOf(rows, step));
+        TorchScript.Call call = network.method(draws.isEmpty() ? "likeliest" : "sample").with(logits);
+        draws.forEach(call::with);
         double[] chosen = call.with(told).run(step).get(0).toDoubleArray();
         for (int row = 0; row < rows.size(); row++) {
             rows.get(row).take((int) chosen[row], told ? chosen[rows.size() + row] : Double.NaN, listener);

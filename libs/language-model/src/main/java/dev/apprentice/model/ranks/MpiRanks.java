@@ -107,7 +107,11 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     public void sum(NDArray flat) {
         Pointer address = TensorMemory.address(flat);
         if (flat.getDevice().isGpu()) {
-            nccl().sum(address, flat.size(), flat.getDataType());
+            Nccl joined = nccl();
+            awaiting(() -> { // the first sum waits for the others, to which connections are made only now
+                joined.sum(address, flat.size(), flat.getDataType());
+                return flat;
+            });
             return;
         }
         awaiting(() -> {

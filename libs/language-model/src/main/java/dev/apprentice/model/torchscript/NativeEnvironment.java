@@ -19,6 +19,10 @@ public final class NativeEnvironment {
         library().setenv(name, value, 1);
     }
 
+    static void setUnlessSet(String name, String value) {
+        library().setenv(name, value, 0);
+    }
+
     /** Null where it is not set. */
     static String get(String name) {
         return library().getenv(name);

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** What does not fit into a device's memory, and what to turn down, in place of PyTorch's words. */
 public final class OutOfMemory {
 
-    private static final Pattern CARD = Pattern.compile("(?:CUDA (?:error: )?out of memory|CU(?:BLAS|DNN|SOLVER)_STATUS_ALLOC_FAILED)"
+    /** The last are those of an allocator that cannot ask NVML who has the memory, as in a part of a card (MIG). */
+    private static final Pattern CARD = Pattern.compile("(?:CUDA (?:error: )?out of memory|CU(?:BLAS|DNN|SOLVER)_STATUS_ALLOC_FAILED"
+            + "|NVML_SUCCESS == .{1,120}INTERNAL ASSERT FAILED at .{1,200}CUDACachingAllocator)"
             + "\\.?(?: Tried to allocate ([0-9.]+ \\w+))?");
     private static final Pattern PROCESSOR = Pattern.compile("DefaultCPUAllocator: .{1,40} you tried to allocate (\\d+) bytes");
     private static final double GIBIBYTE = 1L << 30;

@@ -121,6 +121,8 @@ public final class PyTorch {
 
         private static Engine start() {
             NativeMemory.tune();
+            // gpu:1 is what nvidia-smi and the gauges call 1, too; by itself, CUDA counts from the fastest card on
+            NativeEnvironment.setUnlessSet(GraphicsCards.ORDER, GraphicsCards.DRIVERS_ORDER);
             NativeLibraries.useBundledOnes();
             NativeLibraries.setUnlessSet(THREADS_PROPERTY, Integer.toString(Runtime.getRuntime().availableProcessors()));
             NativeLibraries.setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");

@@ -11,6 +11,7 @@ import dev.apprentice.model.ranks.Ranks;
 import dev.apprentice.model.torchscript.TorchScript;
 import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -87,8 +88,12 @@ final class CardLearner implements Learner {
         public Step forwardAndBackward(List<PackedBatch> own, long targets) {
             long seed = settings.lora().map(LoraSettings::seed).orElse(0L);
             Dropout dropout = new Dropout(seed, steps, ranks.rank(), ranks.size());
+            List<TorchScript.Call> passes = new ArrayList<>();
             for (int i = 0; i < own.size(); i++) {
-                NDArray more = addGradients(own.get(i), dropout.seedOf(i), 1.0 / targets, memory);
+                passes.add(addingGradients(own.get(i), dropout.seedOf(i), 1.0 / targets, memory));
+            }
+            for (TorchScript.Call pass : passes) {
+                NDArray more = pass.runWithGradients(memory).get(0);
                 figures = figures == null ? more : figures.addi(more);
             }
             figures = figures == null ? memory.create(new double[2]) : figures;
@@ -120,15 +125,14 @@ final class CardLearner implements Learner {
         }
     }
 
-    private NDArray addGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {
+    /** To be prepared before any is run: a batch on its way to the card waits until all that is queued there is done. */
+    private TorchScript.Call addingGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {
         TorchScript.Call call = network.method("add_gradients").with(leaves).with(gradients);
         return batch.passInOneTo(call, step, dropoutSeed, withoutGaps)
                 .with(scale)
                 .with(settings.activationCheckpointing())
                 .with(head)
-                .with(headGradient)
-                .runWithGradients(step)
-                .get(0);
+                .with(headGradient);
     }
 
     private List<NDArray> update(NDArray figures, double learningRate, NDManager step) {

@@ -22,6 +22,20 @@ class CardFailureTest {
         assertThat(CardFailure.in(new RankFailedException("rank 1 of 2, on node2, failed: " + ILLEGAL, null))).isPresent();
     }
 
+    /** As cudaGetErrorString has them. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "CUDA error: device-side assert triggered",
+        "CUDA error: uncorrectable ECC error encountered",
+        "CUDA error: uncorrectable NVLink error detected during the execution",
+        "CUDA error: operation not supported on global/shared address space",
+        "CUDA error: Invalid access of peer GPU memory over nvlink or a hardware error",
+        "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasGemmEx(handle)`"
+    })
+    void errorsThatLeaveTheContextOfNoUseAreKnown(String words) {
+        assertThat(CardFailure.in(new EngineException("RuntimeError: " + words + "\nCompile with"))).contains(words.substring(12));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "CUDA out of memory. Tried to allocate 3.01 GiB",

@@ -82,6 +82,12 @@ class GraphicsCardsTest {
     }
 
     @Test
+    void ofAnotherOrderThanTheDriversNoCardIsTakenForTheDrivers() {
+        assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_DEVICE_ORDER", "PCI_BUS_ID"))).contains(1);
+        assertThat(GraphicsCards.driversIndex(1, Map.of("CUDA_DEVICE_ORDER", "FASTEST_FIRST"))).isEmpty();
+    }
+
+    @Test
     void saysWhatTheDriverSays() {
         GraphicsCards cards = new GraphicsCards(new Driver(2, 13000));
         assertThat(cards.count()).isEqualTo(2);
@@ -96,12 +102,12 @@ class GraphicsCardsTest {
 
     @Test
     void whatIsFoundNamesCardDriverCudaAndLibtorch() {
-        assertThat(GraphicsCards.found(Optional.of(new GraphicsCards(new Driver(1, 13000))), 1, "2.7.1", "cu128"))
+        assertThat(GraphicsCards.found(Optional.of(new GraphicsCards(new Driver(1, 13000))), 1, "2.7.1", "cu128", Optional.of("12.9")))
                 .isEqualTo("graphics cards: NVIDIA H200 with 144,384 MiB, driver 580.159.04 for CUDA up to 13.0;"
-                        + " libtorch 2.7.1 made for cu128");
-        assertThat(GraphicsCards.found(Optional.empty(), 2, "2.7.1", "cu128"))
+                        + " libtorch 2.7.1 on CUDA 12.9, called by DJL's glue for cu128");
+        assertThat(GraphicsCards.found(Optional.empty(), 2, "2.7.1", "cu128", Optional.empty()))
                 .startsWith("graphics cards: 2 without names or gauges, because NVIDIA's libnvidia-ml.so.1 is not to be seen here")
-                .endsWith("; libtorch 2.7.1 made for cu128");
+                .endsWith("; libtorch 2.7.1, called by DJL's glue for cu128");
     }
 
     @ParameterizedTest

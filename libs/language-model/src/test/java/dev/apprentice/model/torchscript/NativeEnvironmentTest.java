@@ -12,4 +12,18 @@ class NativeEnvironmentTest {
         PyTorch.allowTf32();
         assertThat(NativeEnvironment.get("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE")).isEqualTo("1");
     }
+
+    @Test
+    void cudaCountsTheCardsAsTheDriverDoesOnceLibtorchIsThere() {
+        PyTorch.threads();
+        assertThat(NativeEnvironment.get("CUDA_DEVICE_ORDER"))
+                .isEqualTo(System.getenv().getOrDefault("CUDA_DEVICE_ORDER", "PCI_BUS_ID"));
+    }
+
+    @Test
+    void whatAUserHasSetStays() {
+        NativeEnvironment.set("APPRENTICE_TEST_ORDER", "FASTEST_FIRST");
+        NativeEnvironment.setUnlessSet("APPRENTICE_TEST_ORDER", "PCI_BUS_ID");
+        assertThat(NativeEnvironment.get("APPRENTICE_TEST_ORDER")).isEqualTo("FASTEST_FIRST");
+    }
 }

@@ -32,6 +32,8 @@ class OutOfMemoryTest {
     @CsvSource({
         "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 3.01 GiB. GPU 0 has a total capacity of 79.18 GiB,"
                 + " the graphics card's memory does not hold a step (PyTorch tried to allocate 3.01 GiB more); turn it down",
+        "RuntimeError: NVML_SUCCESS == r INTERNAL ASSERT FAILED at \"../c10/cuda/CUDACachingAllocator.cpp\":1090 please report a bug,"
+                + " the graphics card's memory does not hold a step; turn it down",
         "RuntimeError: CUDA error: out of memory, the graphics card's memory does not hold a step; turn it down",
         "RuntimeError: CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`,"
                 + " the graphics card's memory does not hold a step; turn it down"
