@@ -1,13 +1,9 @@
 package dev.apprentice.trainer.checkpoint;
 
-import dev.apprentice.model.folder.CheckpointFiles;
-import dev.apprentice.service.files.DurableFiles;
 import dev.apprentice.service.storage.AlteredException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,31 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/**
- * One run's checkpoints on disk.
- *
- * <pre>
- * checkpoints/step-000116/            a model in Hugging Face layout
- * checkpoints/step-000116/trainer/    optimizer.safetensors, state.json
- * </pre>
- *
- * A folder of that name is complete: it is written under another name, synced, and renamed. The newest two keep their
- * optimizer state, which is twice as large as the weights: the second is what training resumes from where the first is
- * damaged. One that was only written to lay the run down is not announced, and goes when there is a newer one.
- *
- * <p>A damaged checkpoint is set aside: its folder {@code trainer} becomes {@code trainer.damaged}, so training does not use
- * it any more. The rest stays in place for exams that may be reading it, until training comes to that step again.
- */
+/** One run's checkpoints: {@linkplain LocalCheckpoints on this machine's disk}, and in an object store where one is set. */
 public final class CheckpointStore {
 
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
 
-    private final Path folder;
-    private final InstantSource clock;
+    private final LocalCheckpoints here;
     private final Optional<RemoteCheckpoints> remote;
 
     /** Those on disk alone. @param runFolder the run's own folder; made when the first checkpoint is */
@@ -49,14 +29,15 @@ public final class CheckpointStore {
 
     /** @param remote where they are kept besides, for others and for a trainer on another machine */
     public CheckpointStore(Path runFolder, InstantSource clock, Optional<RemoteCheckpoints> remote) {
-        this.folder = runFolder.resolve("checkpoints");
-        this.clock = clock;
+        this.here = new LocalCheckpoints(runFolder.resolve("checkpoints"), clock, checkpoint -> remote
+                .map(there -> there.uri(checkpoint.getFileName().toString()).toString())
+                .orElseGet(() -> checkpoint.toUri().toString()));
         this.remote = remote;
     }
 
     /** Removes what a crash left half-written. */
     public void cleanUp() throws IOException {
-        DurableFiles.deleteTemporary(folder);
+        here.cleanUp();
     }
 
     /**
@@ -69,97 +50,44 @@ public final class CheckpointStore {
      * @throws IOException if the disk, or the object store, cannot be read just now
      */
     public Optional<SavedCheckpoint> newest(Consumer<String> damaged) throws IOException {
-        Optional<SavedCheckpoint> here = newestHere(damaged);
-        return remote.isPresent() && fetchNewer(here, damaged) ? newestHere(damaged) : here;
+        Optional<SavedCheckpoint> newest = newestHere(damaged);
+        return remote.isPresent() && fetchNewer(remote.get(), newest, damaged) ? newestHere(damaged) : newest;
     }
 
     /** Whether there was a newer one. One that cannot be used there is left for the one before it. */
-    private boolean fetchNewer(Optional<SavedCheckpoint> here, Consumer<String> damaged) throws IOException {
-        int newestStep = here.map(checkpoint -> checkpoint.state().step()).orElse(-1);
-        for (Map.Entry<String, Boolean> there : remote.get().complete().entrySet()) {
-            if (there.getValue() && StepFolder.step(there.getKey()) > newestStep) {
+    private boolean fetchNewer(RemoteCheckpoints there, Optional<SavedCheckpoint> newest, Consumer<String> damaged)
+            throws IOException {
+        int newestStep = newest.map(checkpoint -> checkpoint.state().step()).orElse(-1);
+        for (Map.Entry<String, Boolean> one : there.complete().entrySet()) {
+            if (one.getValue() && StepFolder.step(one.getKey()) > newestStep) {
                 try {
-                    LOG.infof("fetching %s", remote.get().uri(there.getKey()));
-                    remote.get().fetch(there.getKey(), folder);
+                    LOG.infof("fetching %s", there.uri(one.getKey()));
+                    there.fetch(one.getKey(), here.folder());
                     return true;
                 } catch (AlteredException e) {
                     LOG.warn(e.getMessage());
-                    damaged.accept("the checkpoint of step " + StepFolder.step(there.getKey()) + " cannot be used: " + e.getMessage());
+                    damaged.accept("the checkpoint of step " + StepFolder.step(one.getKey()) + " cannot be used: " + e.getMessage());
                 }
             }
         }
         return false;
     }
 
-    /** The same of those on this machine's disk alone. */
+    /** The newest of those on this machine's disk alone. @param damaged is given a sentence for each that is set aside */
     public Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
-        for (StepFolder candidate : newestFirst()) {
-            if (!candidate.canBeResumed()) {
-                continue; // an older one, of which only the model is kept
-            }
-            Optional<StateFile> intact = candidate.intact(damaged);
-            if (intact.isPresent()) {
-                forgetWhatOnlyResumesNeeded(candidate); // a crash may have come in between
-                return intact.map(saved(candidate.path()));
-            }
-        }
-        return Optional.empty();
+        return here.newest(damaged);
     }
 
-    /** Writes a checkpoint that others are to know of. */
+    /** Writes a checkpoint that others are to know of; see {@link LocalCheckpoints#save}. */
     public SavedCheckpoint save(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
-        return save(state, traces, contents, true);
+        return here.save(state, traces, contents, true);
     }
 
     /** Writes what a paused run is resumed from: a checkpoint that others do not know of. */
     public SavedCheckpoint pause(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
-        return save(state, traces, contents, false);
-    }
-
-    /**
-     * Writes a checkpoint durably. One of the same step and the same weights is left as it is: another process may be reading it.
-     *
-     * @param traces see {@link SavedCheckpoint#traces}
-     * @throws IOException if the disk does not take it; nothing of it is left then, and older ones are untouched
-     */
-    private SavedCheckpoint save(
-            TrainingState state, List<Map<String, String>> traces, CheckpointContents contents, boolean announced)
-            throws IOException {
-        StepFolder step = StepFolder.of(folder, state.step());
-        Path target = step.path();
-        Path temporary = DurableFiles.temporaryFor(target);
-        try {
-            Path optimizerState = new StepFolder(temporary).optimizerState();
-            Files.createDirectories(optimizerState.getParent());
-            contents.write(temporary, optimizerState);
-            StateFile file = StateFile.of(
-                    temporary, state, clock.instant().truncatedTo(ChronoUnit.MILLIS), !announced, traces);
-            file.write(temporary);
-            Optional<StateFile> there = sameAt(step, new StepFolder(temporary));
-            if (there.isPresent() && !(announced && there.get().isUnannounced())) {
-                return saved(target).apply(there.get());
-            }
-            if (Files.exists(target)) {
-                step.delete();
-            }
-            DurableFiles.publishFolder(temporary, target);
-            forgetWhatOnlyResumesNeeded(step);
-            return saved(target).apply(file);
-        } finally {
-            DurableFiles.deleteTree(temporary);
-        }
-    }
-
-    private Function<StateFile, SavedCheckpoint> saved(Path checkpoint) {
-        return file -> file.saved(checkpoint, location(checkpoint));
-    }
-
-    /** As others are to find it. */
-    private String location(Path checkpoint) {
-        return remote.map(there -> there.uri(checkpoint.getFileName().toString()).toString())
-                .orElseGet(() -> checkpoint.toUri().toString());
+        return here.save(state, traces, contents, false);
     }
 
     /** Whether others look for checkpoints in an object store. */
@@ -176,69 +104,23 @@ public final class CheckpointStore {
     public void share(SavedCheckpoint checkpoint) throws IOException {
         if (remote.isPresent()) {
             remote.get().write(checkpoint.folder());
-            Set<String> there = remote.get().complete().keySet(); // one from before the store was set lies here alone
-            for (StepFolder older : newestFirst()) {
-                if (older.step() < checkpoint.state().step() && !older.canBeResumed() && there.contains(older.name())) {
-                    older.delete();
-                }
-            }
-        }
-    }
-
-    /** What is at the target already, where it is undamaged and holds these weights and this optimizer state. */
-    private static Optional<StateFile> sameAt(StepFolder target, StepFolder written) throws IOException {
-        Path weights = CheckpointFiles.weights(written.path());
-        boolean same = isSameFile(target.path().resolve(written.path().relativize(weights)), weights)
-                && isSameFile(target.optimizerState(), written.optimizerState());
-        return same ? target.intact(LOG::debug) : Optional.empty();
-    }
-
-    private static boolean isSameFile(Path there, Path written) throws IOException {
-        return Files.exists(there) && Files.mismatch(there, written) < 0;
-    }
-
-    private void forgetWhatOnlyResumesNeeded(StepFolder newest) throws IOException {
-        boolean oneBefore = false;
-        for (SavedCheckpoint older : here()) {
-            if (older.state().step() >= newest.step()) {
-                continue;
-            }
-            if (older.unannounced()) {
-                new StepFolder(older.folder()).delete();
-            } else if (oneBefore) {
-                Files.deleteIfExists(older.optimizerState());
-            } else {
-                oneBefore = true;
-            }
+            // one from before the store was set lies here alone
+            here.forgetModelsBefore(checkpoint.state().step(), remote.get().complete().keySet());
         }
     }
 
     /** Those there are, here or in the object store, newest first. One whose state is damaged is left out. */
     public List<SavedCheckpoint> all() throws IOException {
-        List<SavedCheckpoint> all = new ArrayList<>(here());
+        List<SavedCheckpoint> all = new ArrayList<>(here.all());
         if (remote.isPresent()) {
-            Set<Path> here = all.stream().map(SavedCheckpoint::folder).collect(Collectors.toSet());
+            Set<Path> found = all.stream().map(SavedCheckpoint::folder).collect(Collectors.toSet());
             for (String name : remote.get().complete().keySet()) {
-                Path place = folder.resolve(name);
-                if (!here.contains(place)) {
+                Path place = here.folder().resolve(name);
+                if (!found.contains(place)) {
                     remote.get().saved(name, place).ifPresent(all::add);
                 }
             }
             all.sort(Comparator.comparingInt((SavedCheckpoint checkpoint) -> checkpoint.state().step()).reversed());
-        }
-        return all;
-    }
-
-    private List<SavedCheckpoint> here() throws IOException {
-        List<SavedCheckpoint> all = new ArrayList<>();
-        for (StepFolder checkpoint : newestFirst()) {
-            if (checkpoint.isInUse()) {
-                try {
-                    all.add(saved(checkpoint.path()).apply(StateFile.read(checkpoint.path())));
-                } catch (DamagedCheckpointException e) {
-                    checkpoint.setAside(e);
-                }
-            }
         }
         return all;
     }
@@ -249,24 +131,15 @@ public final class CheckpointStore {
      * @throws IOException if it is not there or cannot be read
      */
     public SavedCheckpoint at(int step) throws IOException {
-        StepFolder checkpoint = StepFolder.of(folder, step);
-        if (remote.isPresent() && !Files.exists(checkpoint.optimizerState())) {
-            remote.get().fetch(checkpoint.name(), folder);
+        if (remote.isPresent() && !here.hasOptimizerState(step)) {
+            remote.get().fetch(StepFolder.of(here.folder(), step).name(), here.folder());
         }
-        try {
-            return saved(checkpoint.path()).apply(StateFile.read(checkpoint.path()));
-        } catch (DamagedCheckpointException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        return here.at(step);
     }
 
     /** Notes durably that others know of one that was written for resuming alone. */
     public void announced(SavedCheckpoint checkpoint) throws IOException {
-        try {
-            StateFile.read(checkpoint.folder()).announced().write(checkpoint.folder());
-        } catch (DamagedCheckpointException e) {
-            new StepFolder(checkpoint.folder()).setAside(e);
-        }
+        here.announced(checkpoint);
     }
 
     /** The step of the newest that others are to know of; -1 where there is none. */
@@ -283,12 +156,6 @@ public final class CheckpointStore {
         if (remote.isPresent()) {
             remote.get().delete(checkpoint.folder().getFileName().toString());
         }
-        if (Files.exists(checkpoint.folder())) {
-            new StepFolder(checkpoint.folder()).delete();
-        }
-    }
-
-    private List<StepFolder> newestFirst() throws IOException {
-        return StepFolder.newestFirst(folder);
+        here.delete(checkpoint);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** The folder of one checkpoint on disk; see {@link CheckpointStore}. @param path such as {@code checkpoints/step-000116} */
+/** The folder of one checkpoint on disk; see {@link LocalCheckpoints}. @param path such as {@code checkpoints/step-000116} */
 record StepFolder(Path path) {
 
     private static final Logger LOG = Logger.getLogger(StepFolder.class);
