@@ -66,9 +66,7 @@ final class ExportedWeight {
     }
 
     private Iterable<ByteBuffer> pieces(GgufType type) {
-        Iterable<ByteBuffer> own = isInOrder()
-                ? weights.parts(entry.name())
-                : () -> List.of(inOrder(weights.data(entry.name()))).iterator();
+        Iterable<ByteBuffer> own = inOrder();
         return type == ownType()
                 ? own
                 : () -> StreamSupport.stream(own.spliterator(), false).map(data -> encoded(data, type)).iterator();
@@ -89,11 +87,6 @@ final class ExportedWeight {
         return encoded.flip();
     }
 
-    /** Whether llama.cpp has its elements in the order of the model's file, so that it may have any size. */
-    private boolean isInOrder() {
-        return !transposed && !isFused() && !isPaired(".q_proj.") && !isPaired(".k_proj.");
-    }
-
     private boolean isFused() {
         return weight.name().contains(".query_key_value.");
     }
@@ -102,14 +95,22 @@ final class ExportedWeight {
         return family.rotation() == LlamaCppFamily.Rotation.PAIRS && weight.name().contains(projection);
     }
 
-    private ByteBuffer inOrder(ByteBuffer data) {
+    private Iterable<ByteBuffer> inOrder() {
+        Iterable<ByteBuffer> parts = weights.parts(entry.name());
         if (transposed) {
-            return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
+            return () -> List.of(turned(weights.data(entry.name()))).iterator();
         }
         if (isFused()) {
-            return RowOrder.headsApart(data, heads().count());
+            return RowOrder.headsApart(parts, entry.length(), heads().count());
         }
-        return RowOrder.pairsTogether(data, isPaired(".q_proj.") ? heads().count() : heads().keyValues(), heads().width());
+        if (isPaired(".q_proj.")) {
+            return RowOrder.pairsTogether(parts, entry.length(), heads().count(), heads().width());
+        }
+        return isPaired(".k_proj.") ? RowOrder.pairsTogether(parts, entry.length(), heads().keyValues(), heads().width()) : parts;
+    }
+
+    private ByteBuffer turned(ByteBuffer data) {
+        return RowOrder.transposed(data, (int) entry.shape()[0], (int) entry.shape()[1], entry.type().blockBytes());
     }
 
     private Heads heads() {

@@ -1,7 +1,10 @@
 package dev.apprentice.model.gguf;
 
+import dev.apprentice.model.file.FromParts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Matrices as llama.cpp has them, where that is another order than transformers'. */
 final class RowOrder {
@@ -27,33 +30,48 @@ final class RowOrder {
     /**
      * transformers rotates element i of a head with element i + width / 2, llama.cpp's Llama element 2i with 2i + 1: the rows
      * are put in that order.
+     *
+     * @param parts the matrix, of any size
+     * @return a piece a head
      */
-    static ByteBuffer pairsTogether(ByteBuffer data, int heads, int headWidth) {
-        ByteBuffer paired = copyOf(data);
-        int rowBytes = data.remaining() / heads / headWidth;
-        for (int head = 0; head < heads; head++) {
-            for (int pair = 0; pair < headWidth / 2; pair++) {
-                int first = (head * headWidth + pair) * rowBytes;
-                paired.put(data.slice(first, rowBytes));
-                paired.put(data.slice(first + headWidth / 2 * rowBytes, rowBytes));
-            }
+    static Iterable<ByteBuffer> pairsTogether(Iterable<ByteBuffer> parts, long bytes, int heads, int headWidth) {
+        return () -> heads(parts, bytes, heads).map(head -> pairsTogether(head, headWidth)).iterator();
+    }
+
+    private static ByteBuffer pairsTogether(ByteBuffer head, int headWidth) {
+        ByteBuffer paired = copyOf(head);
+        int rowBytes = head.remaining() / headWidth;
+        for (int pair = 0; pair < headWidth / 2; pair++) {
+            paired.put(head.slice(pair * rowBytes, rowBytes));
+            paired.put(head.slice((pair + headWidth / 2) * rowBytes, rowBytes));
         }
         return paired.flip();
     }
 
-    /** GPT-NeoX has each head's query, key and value together; llama.cpp wants all queries, then all keys, then all values. */
-    static ByteBuffer headsApart(ByteBuffer data, int heads) {
-        ByteBuffer apart = copyOf(data);
-        int partBytes = data.remaining() / heads / 3;
-        for (int part = 0; part < 3; part++) {
-            for (int head = 0; head < heads; head++) {
-                apart.put(data.slice((head * 3 + part) * partBytes, partBytes));
-            }
-        }
-        return apart.flip();
+    /**
+     * GPT-NeoX has each head's query, key and value together; llama.cpp wants all queries, then all keys, then all values.
+     *
+     * @param parts the matrix, of any size; read once for each of the three
+     */
+    static Iterable<ByteBuffer> headsApart(Iterable<ByteBuffer> parts, long bytes, int heads) {
+        int each = Math.toIntExact(bytes / heads / 3);
+        return () -> IntStream.range(0, 3)
+                .mapToObj(part -> heads(parts, bytes, heads)
+                        .map(head -> head.slice(part * each, each).order(ByteOrder.LITTLE_ENDIAN)))
+                .reduce(Stream.empty(), Stream::concat) // flatMap would keep all of a part's heads at once
+                .iterator();
+    }
+
+    private static Stream<ByteBuffer> heads(Iterable<ByteBuffer> parts, long bytes, int heads) {
+        FromParts all = new FromParts(parts);
+        return IntStream.range(0, heads).mapToObj(head -> {
+            ByteBuffer piece = ElementEncoder.allocate(bytes / heads);
+            all.accept(piece);
+            return piece.flip();
+        });
     }
 
     private static ByteBuffer copyOf(ByteBuffer data) {
-        return ByteBuffer.allocate(data.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        return ElementEncoder.allocate(data.remaining());
     }
 }
