@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +34,7 @@ final class NativeLibraries {
     /** libtorch, which knows nothing of Java: what does lies in a library of DJL's. */
     private static final long MOST_BYTES = 100_000_000;
 
+    private static final List<String> ROOTS = List.of("java", "ai", "org", "com", "net");
     private static final Pattern NAMES = Pattern.compile("(?:\\[L)?(?:java|ai|org|com|net)/[\\w$/]+;?");
     private static final Pattern ROOT = Pattern.compile("(?:java|ai|org|com|net)/");
     /** What was read, by jar and entry: several services have the same ones. */
@@ -101,7 +101,7 @@ final class NativeLibraries {
 
     private static Set<String> named(String text, Set<String> known) {
         Set<String> found = new TreeSet<>();
-        for (String words : NAMES.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet())) {
+        for (String words : words(text)) {
             ROOT.matcher(words).results().forEach(root -> longest(words, root.start(), known).ifPresent(name -> {
                 found.add(name.replace('/', '.'));
                 if (words.equals("[L" + name + ";")) {
@@ -109,10 +109,39 @@ final class NativeLibraries {
                 }
             }));
         }
-        for (Matcher match = ARRAY_OF_PRIMITIVES.matcher(text); match.find(); ) {
-            found.add(match.group(1));
+        for (int at = text.indexOf("\0["); at >= 0; at = text.indexOf("\0[", at + 1)) {
+            Matcher array = ARRAY_OF_PRIMITIVES.matcher(text).region(at, text.length());
+            if (array.lookingAt()) {
+                found.add(array.group(1));
+            }
         }
         return found;
+    }
+
+    /** What looks like a name. Only places before a slash are looked at: a library has tens of millions of bytes. */
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        Matcher name = NAMES.matcher(text);
+        int done = 0;
+        for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', Math.max(slash + 1, done))) {
+            int start = startOfRoot(text, slash);
+            if (start >= done && name.region(start, text.length()).lookingAt()) {
+                words.add(name.group());
+                done = name.end();
+            }
+        }
+        return words;
+    }
+
+    /** -1 where what stands before the slash is none. */
+    private static int startOfRoot(String text, int slash) {
+        for (String root : ROOTS) {
+            int start = slash - root.length();
+            if (start >= 0 && text.startsWith(root, start)) {
+                return text.startsWith("[L", start - 2) ? start - 2 : start;
+            }
+        }
+        return -1;
     }
 
     /** Rust has its texts one behind the other without an end, so a name may be followed by the next one. */
