@@ -89,7 +89,7 @@ public final class DataFiles {
         }
     }
 
-    /** Reads one file. @throws UnreadableFileException if it cannot be read to its end */
+    /** Reads one file. @throws dev.apprentice.dataset.datasets.reading.UnreadableFileException if it cannot be read to its end */
     void read(InputStream bytes, String name) throws IOException {
         BufferedInputStream data = new BufferedInputStream(bytes, 1 << 16);
         data.mark(BEGINNING);
