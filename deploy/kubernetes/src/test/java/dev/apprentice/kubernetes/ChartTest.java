@@ -39,7 +39,7 @@ class ChartTest {
                 .set("strimzi", "false")
                 .set("autoscaling", "true")
                 .set("connection.KAFKA_BOOTSTRAP_SERVERS", "kafka.example.com:9094")
-                .set("services.inference-service.replicas", "3")
+                .set("services.dataset-service.replicas", "3")
                 .set("services.inference-service.env.APPRENTICE_INFERENCE_PRECISION", "bfloat16")
                 .call());
 
@@ -48,11 +48,37 @@ class ChartTest {
         assertThat(chart.ofKind("ScaledObject")).hasSize(2);
         assertThat(chart.get("ConfigMap", "kafka-connection").at("/data/KAFKA_BOOTSTRAP_SERVERS").asText())
                 .isEqualTo("kafka.example.com:9094");
-        assertThat(chart.workload("inference-service").at("/spec/replicas").asInt()).isEqualTo(3);
+        assertThat(chart.workload("dataset-service").at("/spec/replicas").asInt()).isEqualTo(3);
         JsonNode container = chart.container("inference-service");
         assertThat(container.path("image").asText()).isEqualTo("registry.example.com/apprentice/inference-service:1.2");
         assertThat(container.path("env")).anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_PRECISION")
                 && variable.path("value").asText().equals("bfloat16"));
+    }
+
+    /** A number of instances would be set anew by each upgrade, among those that KEDA has added. */
+    @Test
+    void whatKedaScalesHasNoNumberOfInstances() throws IOException {
+        Manifests chart = Manifests.of(chart().set("autoscaling", "true").set("services.judge-service.replicas", "2").call());
+
+        assertThat(chart.ofKind("ScaledObject")).hasSize(2).allSatisfy(scaled ->
+                assertThat(chart.workload(scaled.at("/spec/scaleTargetRef/name").asText()).path("spec").has("replicas")).isFalse());
+        assertThat(chart.workload("trainer-service").at("/spec/replicas").asInt()).isEqualTo(1);
+    }
+
+    /** Pods read a ConfigMap's variables when they start, and start anew where their template changes. */
+    @Test
+    void servicesStartAnewWhereSettingsThatTheyShareChange() throws IOException {
+        Manifests before = Manifests.of(chart().call());
+        Manifests again = Manifests.of(chart().call());
+        Manifests moved = Manifests.of(chart().set("connection.KAFKA_BOOTSTRAP_SERVERS", "kafka.example.com:9094").call());
+        Manifests stored = Manifests.of(chart().set("objectStore.APPRENTICE_STORAGE_ENDPOINT", "http://minio.storage:9000").call());
+
+        assertThat(List.of("dataset-service", "trainer-service", "inference-service", "judge-service")).allSatisfy(service -> {
+            JsonNode template = before.workload(service).at("/spec/template");
+            assertThat(again.workload(service).at("/spec/template")).isEqualTo(template);
+            assertThat(moved.workload(service).at("/spec/template")).isNotEqualTo(template);
+            assertThat(stored.workload(service).at("/spec/template")).isNotEqualTo(template);
+        });
     }
 
     /** Prometheus has templates of its own in them, which the chart leaves alone. */
@@ -117,6 +143,7 @@ class ChartTest {
                 && variable.path("value").asText().equals("gpu"));
         assertThat(chart.container("inference-service").path("env"))
                 .anyMatch(variable -> variable.path("name").asText().equals("APPRENTICE_INFERENCE_DEVICE"));
+        assertThat(chart.workload("inference-service").at("/spec/strategy/rollingUpdate/maxSurge").asInt(-1)).as("cards beside its own").isZero();
         assertThat(chart.container("judge-service").path("image").asText()).isEqualTo("apprentice/judge-service:1.2");
     }
 

@@ -59,6 +59,21 @@ class PatchesTest {
                 scaled -> assertThat(partitions).containsOnly(scaled.at("/spec/maxReplicaCount").asText()));
     }
 
+    /** A number of instances would be set anew by each {@code kubectl apply}, among those that KEDA has added. */
+    @Test
+    void whatKedaScalesHasNoNumberOfInstances() throws IOException {
+        Manifests written = Manifests.written();
+        JsonNode component = Manifests.YAML.readTree(Files.readString(Manifests.ROOT.resolve("components/autoscaling/kustomization.yaml")));
+
+        for (JsonNode scaled : written.ofKind("ScaledObject")) {
+            JsonNode workload = written.workload(scaled.at("/spec/scaleTargetRef/name").asText());
+            for (JsonNode patch : component.path("patches")) {
+                workload = isMeant(patch.path("target"), workload) ? patched(patch, workload) : workload;
+            }
+            assertThat(workload.path("spec").has("replicas")).as(Manifests.name(workload)).isFalse();
+        }
+    }
+
     /** Beside the patches of the component gpu, which come first. */
     @Test
     void aTrainerOfSeveralRanksHasACardAndAShareOfTheMemoryForEach() throws IOException {
