@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class JavaCommandTest {
 
     @Test
-    void startsThePackageWithThisJavaAndALimitedHeap() {
+    void startsThePackageWithThisJavaAndALimitedHeapThatIsSmallAtFirst() {
         List<String> command = JavaCommand.of(Member.BROKER, Path.of("broker.jar"));
 
         assertThat(command)
-                .contains(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m")
+                .contains(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms32m", "-Xmx512m")
                 .endsWith("-jar", "broker.jar");
     }
 
