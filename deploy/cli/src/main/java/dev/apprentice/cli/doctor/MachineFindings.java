@@ -84,9 +84,12 @@ public final class MachineFindings {
 
     static Finding writable(Path home) {
         Path folder = existing(home);
-        return Files.isDirectory(folder) && Files.isWritable(folder)
-                ? Finding.good("storage", home + " can be written")
-                : Finding.problem("storage", folder + " cannot be written", "Name a folder that can with --home or APPRENTICE_HOME.");
+        try { // permissions alone do not tell, as of a file system that is mounted for reading or has no files
+            Files.delete(Files.createTempFile(folder, ".apprentice-doctor", ""));
+            return Finding.good("storage", home + " can be written");
+        } catch (IOException e) {
+            return Finding.problem("storage", folder + " cannot be written", "Name a folder that can with --home or APPRENTICE_HOME.");
+        }
     }
 
     private static Finding room(Path home) {

@@ -147,6 +147,7 @@ class DoctorTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(MachineFindings.writable(file.resolve("home")).words()).isEqualTo(file + " cannot be written");
         assertThat(MachineFindings.writable(folder.resolve("a/b")).state()).isEqualTo(Finding.State.GOOD);
+        assertThat(folder.toFile().list()).as("what is left of the trial").containsExactly("file");
     }
 
     @Test
