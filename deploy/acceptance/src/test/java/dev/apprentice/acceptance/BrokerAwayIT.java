@@ -141,7 +141,7 @@ class BrokerAwayIT {
         }
         Files.writeString(hosts(), "127.0.0.1 localhost broker.test\n");
         for (String address : addresses.values()) {
-            awaitNotReady(address, "Timed out");
+            awaitNotReady(address, "it does not answer");
             assertThat(get(address + "/q/health/live").statusCode()).isEqualTo(200);
         }
         startTheBroker();

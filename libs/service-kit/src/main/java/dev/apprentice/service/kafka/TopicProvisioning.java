@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 import org.jboss.logging.Logger;
@@ -140,6 +141,9 @@ public class TopicProvisioning {
 
     /** The messages of a failure and its causes: that of a client's constructor alone says nothing. */
     private static String words(Throwable failure) {
+        if (Causes.of(failure).anyMatch(TimeoutException.class::isInstance)) {
+            return "it does not answer"; // the client's words are of its calls and nodes
+        }
         List<String> words = new ArrayList<>();
         Causes.of(failure).map(Throwable::getMessage).filter(Objects::nonNull).map(OneLine::of).forEach(message -> {
             if (!message.isBlank() && words.stream().noneMatch(word -> word.contains(message))) {

@@ -8,6 +8,8 @@ import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.local.broker.KafkaBroker;
 import dev.apprentice.service.threads.WatchedThreads;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +137,21 @@ class TopicProvisioningTest {
         assertThat(waiting.missing().orElseThrow())
                 .startsWith("Kafka at kafka.invalid:9092 cannot be used: ")
                 .contains("No resolvable bootstrap urls");
+    }
+
+    @Test
+    void aBrokerThatTakesConnectionsAndSaysNothingDoesNotAnswer() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "localhost:" + silent.getLocalPort();
+            TopicProvisioning waiting = new TopicProvisioning(
+                    new DefaultSettings(), new KafkaClients(Map.of(
+                            "bootstrap.servers", address, "request.timeout.ms", "500", "default.api.timeout.ms", "1000")),
+                    new WatchedThreads());
+            waiting.provision();
+            waiting.stop(null);
+
+            assertThat(waiting.missing()).hasValue("Kafka at " + address + " cannot be used: it does not answer");
+        }
     }
 
     private void make(String name, String limit) throws Exception {
