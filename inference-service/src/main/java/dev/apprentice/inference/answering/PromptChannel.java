@@ -1,5 +1,6 @@
 package dev.apprentice.inference.answering;
 
+import dev.apprentice.contracts.Require;
 import dev.apprentice.contracts.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class PromptChannel {
             try {
                 prompts.add(new ReceivedPrompt(record, Topics.PROMPTS.read(record.headers(), record.value()), poll));
             } catch (RuntimeException e) { // mostly an InvalidEventException; one that got out would end the channel
-                LOG.errorf("prompt '%s' goes to the dead letters: %s", record.key(), e.getMessage());
+                LOG.errorf("prompt '%s' goes to the dead letters: %s", Require.shown(String.valueOf(record.key())), e.getMessage());
                 unusable.add(new UnusablePrompt(record, e, poll));
             }
         }

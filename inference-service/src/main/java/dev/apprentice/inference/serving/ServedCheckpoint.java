@@ -4,6 +4,7 @@ import dev.apprentice.contracts.event.Checkpoint;
 import dev.apprentice.inference.InferenceSettings;
 import dev.apprentice.inference.models.CheckpointFolder;
 import dev.apprentice.inference.models.HeldCheckpoints;
+import dev.apprentice.service.log.RepeatedWarning;
 import dev.apprentice.service.log.RunLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,8 @@ public class ServedCheckpoint {
         thread.setDaemon(true);
         return thread;
     });
+
+    private final RepeatedWarning notServed = new RepeatedWarning(LOG);
 
     /** Guarded by this. */
     private Future<?> next = CompletableFuture.completedFuture(null);
@@ -108,6 +111,8 @@ public class ServedCheckpoint {
         }
         if (!candidates.isEmpty() && !served.equals(Optional.of(candidates.get(0)))) {
             schedule(attempt + 1, retry.waitAfter(attempt));
+        } else {
+            notServed.over();
         }
     }
 
@@ -120,7 +125,7 @@ public class ServedCheckpoint {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service stops
         } catch (RuntimeException e) {
-            LOG.errorf("step %d cannot be served yet: %s", checkpoint.step(), e.getMessage());
+            notServed.warn("step %d cannot be served yet: %s".formatted(checkpoint.step(), e.getMessage()), null);
         }
         return false;
     }

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 public final class JsonReason {
 
     private static final int LONGEST = 300;
+    /** As far as a message is looked at: it may quote a value of megabytes. */
+    private static final int LONGEST_READ = 2_000;
     /** Such as {@code (start marker at [Source: REDACTED …; line: 1, column: 1])}. */
     private static final Pattern SOURCE = Pattern.compile("\\s*\\((?:start marker )?at \\[Source:[^]]*]\\)|\\s*\\[Source:[^]]*]|\\s*at \\[Source:[^]]*]");
     /** Such as {@code , from `StreamReadConstraints.getMaxNestingDepth()`}. */
@@ -27,7 +29,8 @@ public final class JsonReason {
 
     /** A parser's message without its settings, classes and sources, and of bounded length. */
     public static String plain(String message) {
-        String plain = SETTING.matcher(SOURCE.matcher(message).replaceAll("")).replaceAll("").strip();
+        String read = message.length() <= LONGEST_READ ? message : message.substring(0, LONGEST_READ);
+        String plain = SETTING.matcher(SOURCE.matcher(read).replaceAll("")).replaceAll("").strip();
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -6,7 +6,14 @@ import java.util.List;
 /** Checks that the records make of themselves; each message names the field, so that a poisoned record explains itself. */
 public final class Require {
 
+    private static final int LONGEST_SHOWN = 100;
+
     private Require() {}
+
+    /** A value as a message shows it: a record may have eight million characters in one. */
+    public static String shown(String value) {
+        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN - 1) + "…";
+    }
 
     public static <T> T present(T value, String field) {
         if (value == null) {
@@ -25,7 +32,7 @@ public final class Require {
     /** A name that becomes part of a topic, a key or a folder: letters, digits, '.', '_' and '-', at most 100 of them. */
     public static String name(String value, String field) {
         if (!Names.isValid(text(value, field))) {
-            throw new InvalidEventException("field '" + field + "' is '" + value + "'; " + Names.RULE);
+            throw new InvalidEventException("field '" + field + "' is '" + shown(value) + "'; " + Names.RULE);
         }
         return value;
     }

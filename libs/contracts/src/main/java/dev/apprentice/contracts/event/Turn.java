@@ -23,7 +23,7 @@ public record Turn(
     public Turn {
         Require.text(role, "turns.role");
         if (!role.equals(USER) && !role.equals(ASSISTANT) && !role.equals(TOOL)) {
-            throw new InvalidEventException("field 'turns.role' is '" + role + "'; it must be user, assistant or tool");
+            throw new InvalidEventException("field 'turns.role' is '" + Require.shown(role) + "'; it must be user, assistant or tool");
         }
         Require.present(content, "turns.content");
         onlyContext = onlyContext == null ? Optional.empty() : onlyContext.filter(yes -> yes);

@@ -2,12 +2,16 @@ package dev.apprentice.contracts.topic;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.apprentice.contracts.InvalidEventException;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.JsonReason;
+import dev.apprentice.contracts.Require;
 import dev.apprentice.contracts.event.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.TopicConfig;
@@ -79,7 +83,7 @@ public record Topic<E extends Event>(
         }
         String said = header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
         if (!said.equals(type)) {
-            throw new InvalidEventException("a record of " + name + " is of type '" + said
+            throw new InvalidEventException("a record of " + name + " is of type '" + Require.shown(said)
                     + "', which this version does not know; it reads '" + type + "'");
         }
     }
@@ -92,9 +96,16 @@ public record Topic<E extends Event>(
             String field = mapping.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                     .collect(Collectors.joining("."));
+            if (mapping instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+                return "field '" + field + "' is '" + Require.shown(String.valueOf(wrong.getValue())) + "'; this version knows "
+                        + Arrays.stream(wrong.getTargetType().getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+            }
             return mapping.getOriginalMessage().startsWith("Cannot map `null`")
                     ? "field '" + field + "' is missing" // a number that every record has
                     : "field '" + field + "': " + JsonReason.plain(mapping.getOriginalMessage());
+        }
+        if (e instanceof MismatchedInputException other && other.getOriginalMessage().startsWith("Cannot deserialize")) {
+            return "it is JSON, but no object";
         }
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             return JsonReason.of(json);

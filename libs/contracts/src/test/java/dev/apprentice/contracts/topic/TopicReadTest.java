@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be used says where it is wrong: the message ends up as the reason of a dead letter. */
 class TopicReadTest {
@@ -19,10 +20,10 @@ class TopicReadTest {
         "runs         | {\"run\": \"a\"}                      | field 'desired' is missing",
         "runs         | {\"run\": \"a/b\"}                    | field 'run' is 'a/b'; a name has 1 to 100",
         "runs         | null                                  | is JSON null",
-        "runs         | {\"run\": \"a\", \"desired\": \"STOP\"} | field 'desired': Cannot deserialize",
+        "runs         | {\"run\": \"a\", \"desired\": \"STOP\"} | field 'desired' is 'STOP'; this version knows RUN, CANCEL",
         "instructions | {\"dataset\": \"d\", \"example\": \"1\", \"instruction\": \" \"} | field 'instruction' is empty",
         "instructions | {\"dataset\": \"d\", \"example\": \"1\", \"instruction\": \"Go.\"} | field 'output' is missing",
-        "instructions | [1, 2]                                | a record of apprentice.instructions cannot be used",
+        "instructions | [1, 2]                                | a record of apprentice.instructions cannot be used: it is JSON, but no object",
         "progress     | {\"run\": \"a\", \"at\": \"yesterday\"} | field 'at'",
         "checkpoints  | {\"run\": \"a\", \"step\": -1, \"epoch\": 0, \"last\": false, \"tokensSeen\": 0, \"nextOffset\": 0} | field 'step' is -1; it must be at least 0",
         "prompts      | {\"run\": \"a\", \"step\": 1, \"example\": \"1\", \"index\": 3, \"of\": 3, \"maxNewTokens\": 1} | field 'of' is 3; it must be at least 4",
@@ -45,6 +46,19 @@ class TopicReadTest {
         assertThatThrownBy(() -> known.read(json.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining(reason);
+    }
+
+    /** The reason is in logs, dead letters and on pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"run\": \"%s\"}", "{\"run\": \"a\", \"desired\": \"%s\"}", "{\"run\": \"a\", \"requestedAt\": \"%s\"}", "\"%s\"", "%s"
+    })
+    void whatIsVeryLongIsNotSaidWhole(String json) {
+        byte[] record = json.formatted("a".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Topics.RUNS.read(record))
+                .isInstanceOf(InvalidEventException.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(600));
     }
 
     @ParameterizedTest

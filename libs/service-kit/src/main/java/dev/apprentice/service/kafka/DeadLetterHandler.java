@@ -1,5 +1,6 @@
 package dev.apprentice.service.kafka;
 
+import dev.apprentice.contracts.InvalidEventException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
@@ -57,7 +58,7 @@ public class DeadLetterHandler implements KafkaFailureHandler.Factory {
         @SuppressWarnings("unchecked") // all channels read text keys and bytes
         IncomingKafkaRecordMetadata<String, byte[]> origin =
                 record.getMetadata().get(IncomingKafkaRecordMetadata.class).orElseThrow();
-        LOG.warnf("record %d of %s-%d goes to the dead letters: %s",
+        LOG.warnf(reason instanceof InvalidEventException ? null : reason, "record %d of %s-%d goes to the dead letters: %s",
                 record.getOffset(), record.getTopic(), record.getPartition(), reason.getMessage());
         ProducerRecord<String, byte[]> letter = DeadLetter.of(origin.getRecord(), reason);
         return Uni.createFrom()
