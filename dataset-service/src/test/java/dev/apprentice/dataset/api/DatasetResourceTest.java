@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.dataset.ServiceTest;
 import dev.apprentice.testkit.Fixtures;
+import dev.apprentice.testkit.LargeBody;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -261,6 +262,13 @@ class DatasetResourceTest extends ServiceTest {
                 .contentType("application/problem+json")
                 .body("detail", equalTo("The data is larger than 300,000 bytes; split it, or set apprentice.dataset.max-size."));
         get("/datasets/" + name).then().statusCode(404);
+    }
+
+    @Test
+    void refusesMoreThanTheLimitWhereNoLengthIsSaidInAdvance() throws IOException {
+        assertThat(LargeBody.post(RestAssured.port, "/datasets/" + name, "application/json", "[{\"instruction\": \""))
+                .startsWith("HTTP/1.1 413")
+                .contains("The data is larger than 300,000 bytes; split it, or set apprentice.dataset.max-size.");
     }
 
     @Test

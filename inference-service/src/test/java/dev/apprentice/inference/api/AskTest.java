@@ -20,9 +20,11 @@ import dev.apprentice.inference.models.ModelThread;
 import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.LargeBody;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -296,6 +298,13 @@ class AskTest {
         await().until(() -> ask(Map.of("instruction", "?", "run", run, "step", step, "maxNewTokens", 1))
                         .extract().statusCode() != 404);
         return checkpoint;
+    }
+
+    @Test
+    void aBodyThatTurnsOutTooLargeIsRefusedWithTheLimit() throws IOException {
+        assertThat(LargeBody.post(RestAssured.port, "/ask", "application/json", "{\"instruction\": \"")).startsWith("HTTP/1.1 413").contains(
+                "application/problem+json",
+                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
     }
 
     private static String newestAnswers() {

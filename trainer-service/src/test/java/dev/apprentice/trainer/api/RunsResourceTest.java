@@ -20,11 +20,13 @@ import dev.apprentice.contracts.topic.Topics;
 import dev.apprentice.testkit.BrokerResource;
 import dev.apprentice.testkit.Fixtures;
 import dev.apprentice.testkit.KafkaTopics;
+import dev.apprentice.testkit.LargeBody;
 import dev.apprentice.testkit.MetricsPage;
 import dev.apprentice.trainer.TaughtRun;
 import dev.apprentice.trainer.TrainerHome;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -100,6 +102,13 @@ class RunsResourceTest {
                 .body("detail", equalTo(
                         "there is a run 'twice' already; choose another name, or leave it out to have one made up"));
         cancel("twice");
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutTooLargeWithTheLimit() throws IOException {
+        assertThat(LargeBody.post(RestAssured.port, "/runs", "application/json", "{\"run\": \"")).startsWith("HTTP/1.1 413").contains(
+                "application/problem+json",
+                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
     }
 
     @Test

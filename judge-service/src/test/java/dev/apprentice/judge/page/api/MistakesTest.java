@@ -1,6 +1,7 @@
 package dev.apprentice.judge.page.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.either;
 import static org.hamcrest.Matchers.is;
@@ -9,9 +10,12 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.apprentice.judge.OllamaResource;
 import dev.apprentice.testkit.BrokerResource;
+import dev.apprentice.testkit.LargeBody;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +30,17 @@ class MistakesTest {
     void nothingIsFoundByAnIdThatCannotBe() {
         given().urlEncodingEnabled(false).get("/pairwise/%00").then().statusCode(either(is(400)).or(is(404))).body("detail", notNullValue());
         given().urlEncodingEnabled(false).get("/pairwise/..%2f..%2fetc%2fpasswd").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "/judges/check | application/json | {\"judge\": \"", "/agreement/some-run/1 | application/json | [{\"example\": \"",
+        "/agreement/some-run/1 | text/csv | example,score"
+    })
+    void aBodyThatTurnsOutTooLargeIsRefusedWithTheLimit(String path, String type, String beginning) throws IOException {
+        assertThat(LargeBody.post(RestAssured.port, path, type, beginning)).startsWith("HTTP/1.1 413").contains(
+                "application/problem+json",
+                "The body has more than the 10485760 bytes that this service takes (quarkus.http.limits.max-body-size); send less at once.");
     }
 
     @ParameterizedTest

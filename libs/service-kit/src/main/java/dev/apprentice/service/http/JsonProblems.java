@@ -77,6 +77,9 @@ public class JsonProblems {
     }
 
     private static Response notJson(JsonProcessingException e) {
+        if (e.getCause() instanceof HttpProblem refused) {
+            return refused.toResponse(); // a body that was refused while it was read
+        }
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
             return unreadable(refused.getCause().getMessage()); // our own words
         }

@@ -5,7 +5,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,15 +27,11 @@ class RequestGuard {
     /** Before everything else. */
     private static final int PRIORITY = 10_000;
 
-    /** For as long a client that still sends can read why it was refused; at once, it would see a broken connection. */
-    private static final long LINGER_MS = 1_000;
-
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> BODY_TYPES = Set.of(
             "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
             "text/csv", "text/tab-separated-values", "text/markdown", "text/html", "application/vnd.apache.parquet", "application/gzip",
             "application/x-gzip", "application/zstd", "application/zip");
-    private static final String LARGEST_BODY = "quarkus.http.limits.max-body-size";
     private static final String OPERATIONS = "/q/";
     private static final Set<String> FOR_ANY_NAME = Set.of("/q/health", "/q/metrics");
 
@@ -49,7 +44,7 @@ class RequestGuard {
     RequestGuard(
             HttpSettings settings,
             PatientMessaging messaging,
-            @ConfigProperty(name = LARGEST_BODY, defaultValue = "10M") MemorySize mostBytes) {
+            @ConfigProperty(name = BodyLimit.KEY, defaultValue = "10M") MemorySize mostBytes) {
         this.settings = settings;
         this.messaging = messaging;
         this.mostBytes = mostBytes.asLongValue();
@@ -63,13 +58,13 @@ class RequestGuard {
         HttpServerRequest request = exchange.request();
         Optional<Refusal> refusal = refusal(request);
         if (refusal.isPresent()) {
-            answer(exchange, refusal.get());
+            refusal.get().answer(exchange);
         } else if (!hasBody(request)) {
             exchange.next();
         } else if (bodies.incrementAndGet() > settings.bodiesAtOnce()) {
             bodies.decrementAndGet();
-            answer(exchange, new Refusal(503, "Busy", "%d other requests are being read just now; send it again in a second"
-                    .formatted(settings.bodiesAtOnce())));
+            new Refusal(503, "Busy", "%d other requests are being read just now; send it again in a second"
+                    .formatted(settings.bodiesAtOnce())).answer(exchange);
         } else {
             exchange.addEndHandler(ended -> bodies.decrementAndGet());
             exchange.next();
@@ -99,8 +94,8 @@ class RequestGuard {
                     + " with its own type, such as text/csv, where it is taken.");
         }
         if (length(request) > mostBytes) {
-            return refuse(413, "Too large", "The body has %d bytes, and this service takes %d at most (%s); send less at once."
-                    .formatted(length(request), mostBytes, LARGEST_BODY));
+            return Optional.of(Refusal.tooLarge(
+                    "The body has %d bytes, and this service takes %d at most".formatted(length(request), mostBytes)));
         }
         return request.path().startsWith(OPERATIONS)
                 ? Optional.empty()
@@ -148,21 +143,4 @@ class RequestGuard {
     private static Optional<Refusal> refuse(int status, String title, String detail) {
         return Optional.of(new Refusal(status, title, detail));
     }
-
-    /** As a problem document (RFC 9457). What comes of the body is thrown away, and the connection closed soon. */
-    private static void answer(RoutingContext exchange, Refusal refusal) {
-        JsonObject problem = new JsonObject()
-                .put("status", refusal.status())
-                .put("title", refusal.title())
-                .put("detail", refusal.detail());
-        exchange.response()
-                .setStatusCode(refusal.status())
-                .putHeader("Content-Type", "application/problem+json")
-                .putHeader("Connection", "close")
-                .end(problem.encode());
-        exchange.request().resume();
-        exchange.vertx().setTimer(LINGER_MS, passed -> exchange.request().connection().close());
-    }
-
-    private record Refusal(int status, String title, String detail) {}
 }

@@ -1,0 +1,69 @@
+package dev.apprentice.service.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses a body that turns out larger than this service takes while it is read, since its length was not said in advance
+ * (chunked). Quarkus would answer 413 without a word, and call it an error of the service in the log.
+ */
+@ApplicationScoped
+public class BodyLimit {
+
+    static final String KEY = "quarkus.http.limits.max-body-size";
+
+    /** Right after Quarkus has put its own limit into the exchange, before any reader looks for it. */
+    private static final int AFTER_QUARKUS_LIMIT = -(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1);
+
+    private static final Set<HttpMethod> WITH_A_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    private final long mostBytes;
+
+    BodyLimit(@ConfigProperty(name = KEY, defaultValue = "10M") MemorySize mostBytes) {
+        this.mostBytes = mostBytes.asLongValue();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::takeOver, AFTER_QUARKUS_LIMIT);
+    }
+
+    private void takeOver(RoutingContext exchange) {
+        exchange.remove(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+        exchange.next();
+    }
+
+    @ServerRequestFilter
+    public void hold(ContainerRequestContext request, RoutingContext exchange) {
+        if (WITH_A_BODY.contains(exchange.request().method()) && request.getHeaderString(HttpHeaders.CONTENT_LENGTH) == null) {
+            InputStream body = request.getEntityStream();
+            request.setEntityStream(new CountedBody(body, mostBytes, () -> {
+                Refusal.closeSoon(exchange);
+                return tooLarge();
+            }));
+        }
+    }
+
+    private HttpProblem tooLarge() {
+        Refusal refusal = Refusal.tooLarge("The body has more than the %d bytes that this service takes".formatted(mostBytes));
+        return HttpProblem.builder()
+                .withStatus(Status.fromStatusCode(refusal.status()))
+                .withTitle(refusal.title())
+                .withDetail(refusal.detail())
+                .withHeader("Connection", "close")
+                .build();
+    }
+}
