@@ -8,13 +8,13 @@ import java.nio.file.Path;
  *
  * @param folder absolute or relative to the working folder
  */
-record DiskRoom(Path folder) {
+public record DiskRoom(Path folder) {
 
-    double free() {
+    public double free() {
         return existing().toFile().getUsableSpace();
     }
 
-    double size() {
+    public double size() {
         return existing().toFile().getTotalSpace();
     }
 

@@ -1,0 +1,45 @@
+package dev.apprentice.service.http;
+
+import dev.apprentice.contracts.Causes;
+import io.quarkiverse.resteasy.problem.DefaultExceptionMapper;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Says of a request that the disk has no room for that it has none, where it would be an error without a word. */
+public class DiskProblems {
+
+    private static final Logger LOG = Logger.getLogger(DiskProblems.class);
+    private static final int PRIORITY = 1;
+    private static final int INSUFFICIENT_STORAGE = 507;
+    /** Java passes the system's own words on: Linux's and macOS's, those of a quota, Windows'. */
+    private static final String FULL = "(?s).*(No space left on device|[Qq]uota exceeded|not enough space on the disk).*";
+
+    @ServerExceptionMapper(priority = PRIORITY)
+    public Response notKept(IOException e) {
+        return answer(e);
+    }
+
+    @ServerExceptionMapper(priority = PRIORITY)
+    public Response notKept(UncheckedIOException e) {
+        return answer(e);
+    }
+
+    /** All else is answered as before. */
+    private static Response answer(Exception e) {
+        if (Causes.of(e).flatMap(cause -> Stream.ofNullable(cause.getMessage())).noneMatch(words -> words.matches(FULL))) {
+            return new DefaultExceptionMapper().toResponse(e);
+        }
+        LOG.warnf("a request is refused: %s", e.getMessage());
+        return HttpProblem.builder()
+                .withStatus(INSUFFICIENT_STORAGE)
+                .withTitle("Disk full")
+                .withDetail("The disk of this service's data is full, so nothing was kept; make room there or enlarge it, and send it again.")
+                .build()
+                .toResponse();
+    }
+}
