@@ -5,15 +5,13 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.InputStream;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -29,8 +27,6 @@ public class BodyLimit {
     /** Right after Quarkus has put its own limit into the exchange, before any reader looks for it. */
     private static final int AFTER_QUARKUS_LIMIT = -(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1);
 
-    private static final Set<HttpMethod> WITH_A_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
-
     private final long mostBytes;
 
     BodyLimit(@ConfigProperty(name = KEY, defaultValue = "10M") MemorySize mostBytes) {
@@ -42,19 +38,25 @@ public class BodyLimit {
     }
 
     private void takeOver(RoutingContext exchange) {
-        exchange.remove(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+        if (isChunked(exchange)) {
+            exchange.remove(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+        }
         exchange.next();
     }
 
     @ServerRequestFilter
     public void hold(ContainerRequestContext request, RoutingContext exchange) {
-        if (WITH_A_BODY.contains(exchange.request().method()) && request.getHeaderString(HttpHeaders.CONTENT_LENGTH) == null) {
+        if (isChunked(exchange)) {
             InputStream body = request.getEntityStream();
             request.setEntityStream(new CountedBody(body, mostBytes, () -> {
                 Refusal.closeSoon(exchange);
                 return tooLarge();
             }));
         }
+    }
+
+    private static boolean isChunked(RoutingContext exchange) {
+        return exchange.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private HttpProblem tooLarge() {
