@@ -1,0 +1,33 @@
+package dev.apprentice.service.signin;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.oidc.OIDCException;
+import io.smallrye.health.api.Wellness;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Asks the bearer of a token that cannot be checked to come again: it would be an error of the service, without a word. */
+public class UncheckedTokens {
+
+    private static final int PRIORITY = 1;
+
+    private final IssuerCondition issuer;
+
+    UncheckedTokens(@Wellness IssuerCondition issuer) {
+        this.issuer = issuer;
+    }
+
+    @ServerExceptionMapper(priority = PRIORITY)
+    public Response issuerAway(OIDCException e) {
+        issuer.failed(System.nanoTime(), e.getMessage());
+        return HttpProblem.builder()
+                .withStatus(Response.Status.SERVICE_UNAVAILABLE)
+                .withTitle("Issuer away")
+                .withDetail("Your token cannot be checked: its issuer (quarkus.oidc.auth-server-url) does not answer. Try again when it is back,"
+                        + " or sign in with an API key.")
+                .withHeader(HttpHeaders.RETRY_AFTER, "10")
+                .build()
+                .toResponse();
+    }
+}
