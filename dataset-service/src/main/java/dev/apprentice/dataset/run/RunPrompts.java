@@ -14,7 +14,7 @@ public final class RunPrompts {
     private RunPrompts() {}
 
     /**
-     * The style for the run's model. The time that it may tell is that of the run's request: its rows stay as they are.
+     * The style for the run's model. A date that it writes is that of the run's first request: its rows stay as they are, also when it is resumed.
      *
      * @throws dev.apprentice.model.ModelException if the template is missing or cannot be used
      * @throws IllegalArgumentException if the style is unknown
@@ -22,7 +22,7 @@ public final class RunPrompts {
     public static PromptFormat format(Run run, ModelFolder model) {
         DataSource data = run.specification().data();
         PromptStyle style = ModelPrompts.style(model, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text));
-        return ModelPrompts.format(model, style, run.requestedAt());
+        return ModelPrompts.format(model, style, run.begunAt());
     }
 
     /** Whether the style is text alone, which needs nothing of the model to ask in. */

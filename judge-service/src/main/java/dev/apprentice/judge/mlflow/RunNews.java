@@ -37,7 +37,7 @@ final class RunNews {
 
     /** It was asked for, with these settings. */
     void take(Run run) {
-        seen(run.requestedAt());
+        seen(run.begunAt());
         flatten("", Json.MAPPER.valueToTree(run.specification()));
     }
 

@@ -155,7 +155,7 @@ final class RunState {
                 name,
                 phase,
                 run.map(Run::desired).orElse(Run.DesiredState.RUN),
-                run.map(Run::requestedAt),
+                run.map(Run::begunAt),
                 newest.map(Progress::at),
                 step,
                 steps,

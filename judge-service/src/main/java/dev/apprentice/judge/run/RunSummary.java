@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param run its name
  * @param phase where in its life it is
  * @param desired what its owner asked for last
- * @param requestedAt when that was
+ * @param requestedAt when it was asked for first
  * @param updatedAt when it was last heard of
  * @param step optimizer steps done
  * @param steps steps it will have; empty while unknown

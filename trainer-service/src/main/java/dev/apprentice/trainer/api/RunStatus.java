@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param phase where in its life it is
  * @param desired what its owner asked for last
  * @param requestedAt when that was
+ * @param firstRequestedAt when the run was asked for first
  * @param progress how it ended, or else its newest progress
  * @param checkpoints those announced, by step
  * @param best the step of the checkpoint with the lowest validation loss, or where none is held out, training loss
@@ -27,6 +28,7 @@ public record RunStatus(
         Phase phase,
         DesiredState desired,
         Instant requestedAt,
+        Instant firstRequestedAt,
         Optional<Progress> progress,
         List<Checkpoint> checkpoints,
         Optional<Integer> best,
@@ -38,6 +40,7 @@ public record RunStatus(
                 known.phase(),
                 known.run().desired(),
                 known.run().requestedAt(),
+                known.run().begunAt(),
                 known.conclusion().or(known::newest),
                 known.checkpoints(),
                 Checkpoint.best(known.checkpoints()).map(Checkpoint::step),

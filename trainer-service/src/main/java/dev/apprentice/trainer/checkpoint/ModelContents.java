@@ -71,7 +71,7 @@ public final class ModelContents {
     /** What ends an answer in the prompt style comes first. */
     private List<Integer> ends(PromptStyle style) {
         Set<Integer> ends = new LinkedHashSet<>();
-        ModelPrompts.format(base, style, run.requestedAt()).end().ifPresent(name ->
+        ModelPrompts.format(base, style, run.begunAt()).end().ifPresent(name ->
                 TokenizerJson.read(base.tokenizerFile()).id(name).ifPresent(ends::add));
         ends.addAll(model.configuration().endsOfText());
         return List.copyOf(ends);

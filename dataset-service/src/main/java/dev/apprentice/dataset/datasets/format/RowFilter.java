@@ -9,9 +9,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An SQL expression over the fields of rows, in DuckDB's dialect. It is one expression and nothing else, reaches one file, says of
@@ -28,7 +31,9 @@ final class RowFilter {
             + "|current_.*|getvariable|getenv|now|today|get_current_.*|transaction_timestamp|pg_.*|txid_.*");
 
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("Referenced column (\"[^\"]*\") not found");
-    private static final Pattern LIKE_IT = Pattern.compile("Candidate bindings: (\"[^\\n]*)");
+
+    /** So many of the fields that there are stand in a refusal. */
+    private static final int FIELDS_SHOWN = 20;
 
     private final String expression;
 
@@ -59,9 +64,8 @@ final class RowFilter {
             requireExpression(duckdb);
             statement.setQueryTimeout(SECONDS);
             BitSet passing = new BitSet();
-            try (ResultSet places = statement.executeQuery("SELECT \"place of row\" FROM (SELECT place AS \"place of row\", \"row\".* FROM read_json("
-                    + Tables.literal(file) + ", format='newline_delimited', sample_size=-1, map_inference_threshold=-1, maximum_object_size="
-                    + LONGEST_ROW + ")) WHERE (" + expression + "\n)")) {
+            try (ResultSet places = statement.executeQuery("SELECT \"place of row\" FROM (SELECT place AS \"place of row\", \"row\".* FROM "
+                    + rows(file) + ") WHERE (" + expression + "\n)")) {
                 while (places.next()) {
                     passing.set((int) places.getLong(1));
                 }
@@ -69,18 +73,35 @@ final class RowFilter {
             return passing;
         } catch (SQLException e) {
             throw invalid(String.valueOf(e.getMessage()).startsWith("INTERRUPT")
-                    ? "it takes longer than " + SECONDS + " s" : reason(e));
+                    ? "it takes longer than " + SECONDS + " s" : reason(e, file));
         }
     }
 
+    private static String rows(Path file) {
+        return "read_json(" + Tables.literal(file)
+                + ", format='newline_delimited', sample_size=-1, map_inference_threshold=-1, maximum_object_size=" + LONGEST_ROW + ")";
+    }
+
     /** What DuckDB says, in the words of rows where a field is unknown. */
-    private static String reason(SQLException e) {
+    private static String reason(SQLException e, Path file) throws IOException {
         Matcher unknown = UNKNOWN_FIELD.matcher(String.valueOf(e.getMessage()));
-        if (!unknown.find()) {
-            return Tables.sentence(e);
+        return unknown.find() ? "no row has a field " + unknown.group(1) + "; there are " + fields(file) : Tables.sentence(e);
+    }
+
+    private static String fields(Path file) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Connection duckdb = Tables.open(file);
+                Statement statement = duckdb.createStatement();
+                ResultSet fields = statement.executeQuery(
+                        "SELECT column_name FROM (DESCRIBE SELECT \"row\".* FROM " + rows(file) + ")")) {
+            while (fields.next()) {
+                names.add(fields.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IOException("the rows' fields cannot be read: " + Tables.sentence(e), e);
         }
-        Matcher known = LIKE_IT.matcher(e.getMessage());
-        return "no row has a field " + unknown.group(1) + (known.find() ? "; there is " + known.group(1) : "");
+        return names.stream().limit(FIELDS_SHOWN).collect(Collectors.joining(", "))
+                + (names.size() > FIELDS_SHOWN ? " and %,d more".formatted(names.size() - FIELDS_SHOWN) : "");
     }
 
     /** DuckDB's own parser says what it is. */

@@ -85,7 +85,7 @@ class RowSelectionTest {
         "exists(FROM read_text('/etc/passwd'))            | it has a query in it; it may speak of the row's fields alone",
         "random() < 0.5                                   | it calls random; it may speak of the row's fields alone",
         "stars >                                          | syntax error",
-        "star > 3                                         | no row has a field \"star\"",
+        "star > 3                                         | no row has a field \"star\"; there are instruction, output, stars, lang",
     })
     void whatIsNoExpressionOverTheFieldsIsRefused(String expression, String why) {
         assertThatThrownBy(() -> read("a.jsonl", ROWS, filter(expression)))

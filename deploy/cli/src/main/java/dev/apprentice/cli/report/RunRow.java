@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param run its name
  * @param state a word of {@link RunState}
- * @param requestedAt when it was asked for
+ * @param requestedAt when it was asked for first
  * @param model its base model's location
  * @param step optimizer steps done
  * @param steps steps it will have; empty while unknown, and for a stream
@@ -64,7 +64,7 @@ public record RunRow(
         return new RunRow(
                 run.run(),
                 RunState.of(run, grades).toString(),
-                run.requestedAt(),
+                run.begunAt(),
                 run.specification().model().location(),
                 progress.map(Progress::step).orElse(0),
                 progress.flatMap(Progress::steps),

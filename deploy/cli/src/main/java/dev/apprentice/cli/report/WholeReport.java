@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param run its name
  * @param state a word of {@link dev.apprentice.cli.client.answer.RunState}
- * @param requestedAt when it was asked for
+ * @param requestedAt when it was asked for first
  * @param model its base model's location
  * @param losses its evaluations, in the order of their steps
  * @param steps judge-service's reports, one a checkpoint, whole; empty while nothing is graded
@@ -39,7 +39,7 @@ public record WholeReport(
         return new WholeReport(
                 run.run(),
                 state,
-                run.requestedAt(),
+                run.begunAt(),
                 run.specification().model().location(),
                 evaluations.stream().map(Loss::of).toList(),
                 steps,

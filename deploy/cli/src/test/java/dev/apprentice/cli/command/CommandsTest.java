@@ -228,6 +228,10 @@ class CommandsTest {
         assertThat(tensors(direct)).isEqualTo(tensors(twice)).hasSizeGreaterThan(18);
         assertThat(CommandRun.of(home, "merge", adapter.toString()).err().strip())
                 .isEqualTo("There is a " + merged + " already; remove it, or name another folder with --out.");
+
+        Path file = Files.writeString(home.resolve("file"), "");
+        assertThat(CommandRun.of(home, "merge", adapter.toString(), "--out", file.resolve("merged").toString()).err().strip())
+                .isEqualTo(file + " is there and is no folder.");
         assertThat(CommandRun.of(home, "merge", base.toString()).err())
                 .startsWith("the model in " + base + " has no adapter to merge");
         try (Stream<Path> left = Files.list(home)) {

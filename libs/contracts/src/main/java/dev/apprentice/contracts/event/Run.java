@@ -11,16 +11,19 @@ import java.util.Optional;
  *
  * @param run the run's name; see {@link dev.apprentice.contracts.Names}
  * @param desired whether the run shall go on or be cancelled
- * @param requestedAt when it was asked for
+ * @param requestedAt when that was asked for
  * @param specification everything the services need to know to carry it out, defaults filled in
  * @param resumed how often the run was resumed after it had failed or was cancelled; empty for never
+ * @param firstRequestedAt when the run was asked for first; empty where nothing else was asked for since, and in records of versions
+ *     that did not keep it
  */
 public record Run(
         String run,
         DesiredState desired,
         Instant requestedAt,
         RunSpecification specification,
-        Optional<Integer> resumed)
+        Optional<Integer> resumed,
+        Optional<Instant> firstRequestedAt)
         implements Event {
 
     /** What the run's owner asked for last. */
@@ -39,7 +42,12 @@ public record Run(
 
     /** A run that was never resumed. */
     public Run(String run, DesiredState desired, Instant requestedAt, RunSpecification specification) {
-        this(run, desired, requestedAt, specification, Optional.empty());
+        this(run, desired, requestedAt, specification, Optional.empty(), Optional.empty());
+    }
+
+    /** When the run was asked for first, as far as that is known: a run has one date, however often it is resumed. */
+    public Instant begunAt() {
+        return firstRequestedAt.orElse(requestedAt);
     }
 
     /** How often it was resumed. */
@@ -47,12 +55,12 @@ public record Run(
         return resumed.orElse(0);
     }
 
-    /** The same run, wanted once more after it has ended. */
+    /** This run, wanted once more after it has ended. */
     public Run resumed(Instant at) {
-        return new Run(run, DesiredState.RUN, at, specification, Optional.of(timesResumed() + 1));
+        return new Run(run, DesiredState.RUN, at, specification, Optional.of(timesResumed() + 1), Optional.of(begunAt()));
     }
 
-    /** The same run with other hyper-parameters, which must not change what it learns. */
+    /** This run with other hyper-parameters, which must not change what it learns. */
     public Run with(Training training) {
         RunSpecification of = specification;
         return new Run(
@@ -60,12 +68,13 @@ public record Run(
                 desired,
                 requestedAt,
                 new RunSpecification(of.model(), of.data(), training, of.generation(), of.judge(), of.labels()),
-                resumed);
+                resumed,
+                firstRequestedAt);
     }
 
-    /** The same run, no longer wanted. */
+    /** This run, no longer wanted. */
     public Run cancelled(Instant at) {
-        return new Run(run, DesiredState.CANCEL, at, specification, resumed);
+        return new Run(run, DesiredState.CANCEL, at, specification, resumed, Optional.of(begunAt()));
     }
 
     @Override

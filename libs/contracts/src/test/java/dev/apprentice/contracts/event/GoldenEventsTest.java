@@ -113,7 +113,7 @@ class GoldenEventsTest {
                                 .build(),
                         FIRST_TRAINING,
                         new Generation(256),
-                        Optional.of("llama3"))).resumed(AT).resumed(AT)),
+                        Optional.of("llama3"))).resumed(AT.plusSeconds(60)).resumed(AT.plusSeconds(120))),
                 new Golden("run-stream", Topics.RUNS, new Run(RUN, DesiredState.RUN, AT, new RunSpecification(
                         new ModelSource("/models/gpt2", Start.PRETRAINED),
                         DataSourceBuilder.builder()

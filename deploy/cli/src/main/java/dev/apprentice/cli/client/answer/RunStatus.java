@@ -15,7 +15,8 @@ import java.util.TreeSet;
  *
  * @param run its name
  * @param phase where in its life it is
- * @param requestedAt when it was asked for
+ * @param requestedAt when something was last asked for it: to begin, to end, to go on
+ * @param firstRequestedAt when it was asked for first; empty from a trainer of an earlier version
  * @param progress how it ended, or else its newest progress
  * @param checkpoints those announced, by step
  * @param specification everything about it, defaults filled in
@@ -24,9 +25,15 @@ public record RunStatus(
         String run,
         Phase phase,
         Instant requestedAt,
+        Optional<Instant> firstRequestedAt,
         Optional<Progress> progress,
         List<Checkpoint> checkpoints,
         RunSpecification specification) {
+
+    /** When it was asked for first, as far as its trainer knows. */
+    public Instant begunAt() {
+        return firstRequestedAt.orElse(requestedAt);
+    }
 
     /** Whether its checkpoints are asked anything. */
     public boolean hasExam() {

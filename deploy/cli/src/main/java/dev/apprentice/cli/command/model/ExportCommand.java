@@ -84,7 +84,9 @@ public final class ExportCommand implements Callable<Integer> {
                 write(opened);
             }
             Files.writeString(modelfile, Modelfile.of(out, opened));
-        } catch (ModelException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (ModelException e) {
             throw new CommandException(e.getMessage(), e);
         }
         apprentice.screen().print("The model in " + chosen.place() + " is now in " + out + "; `ollama create NAME -f " + modelfile

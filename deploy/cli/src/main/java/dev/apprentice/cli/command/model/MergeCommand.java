@@ -46,11 +46,14 @@ public final class MergeCommand implements Callable<Integer> {
             throw new CommandException("There is a " + target + " already; remove it, or name another folder with --out.");
         }
         Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+        Files.createDirectories(unfinished.toAbsolutePath().getParent());
         FileTree.delete(unfinished);
         try {
             AdapterMerge.write(ModelFolder.open(chosen.folder()), unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (ModelException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (ModelException e) {
             throw new CommandException(e.getMessage(), e);
         } finally {
             FileTree.delete(unfinished);

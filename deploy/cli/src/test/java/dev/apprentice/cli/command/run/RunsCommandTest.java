@@ -205,7 +205,8 @@ class RunsCommandTest {
                  "nextOffset": 0, "createdAt": "2026-01-01T00:00:00Z"}"""
                 .formatted(name, step, folder.resolve(Integer.toString(step)).toUri())).collect(Collectors.joining(","));
         return """
-                {"run": "%s", "phase": "%s", "requestedAt": "2026-01-31T10:00:00Z", "checkpoints": [%s],
+                {"run": "%s", "phase": "%s", "requestedAt": "2026-02-01T10:00:00Z", "firstRequestedAt": "2026-01-31T10:00:00Z",
+                 "checkpoints": [%s],
                  "progress": {"run": "%s", "at": "2026-01-01T00:00:00Z", "phase": "%s", "step": 4, "steps": 9, "epoch": 1,
                               "epochs": 1, "tokensSeen": 0, "message": "the last words"},
                  "specification": {"model": {"location": "/models/gpt2"}, "data": {"dataset": "d"}}}"""
