@@ -49,12 +49,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DatasetResource {
 
     private final Catalog catalog;
-    private final Arrivals arrivals;
+    private final RequestData arrivals;
     private final KeptTemplates templates;
     private final RejectsPublisher rejects;
     private final DatasetMetrics metrics;
 
-    DatasetResource(Catalog catalog, Arrivals arrivals, KeptTemplates templates, RejectsPublisher rejects, DatasetMetrics metrics) {
+    DatasetResource(Catalog catalog, RequestData arrivals, KeptTemplates templates, RejectsPublisher rejects, DatasetMetrics metrics) {
         this.rejects = rejects;
         this.templates = templates;
         this.catalog = catalog;

@@ -53,10 +53,10 @@ public class InspectionResource {
     private static final int MOST_EXAMPLES = 1_000;
 
     private final Inspector inspector;
-    private final Arrivals arrivals;
+    private final RequestData arrivals;
     private final KeptTemplates templates;
 
-    InspectionResource(Inspector inspector, Arrivals arrivals, KeptTemplates templates) {
+    InspectionResource(Inspector inspector, RequestData arrivals, KeptTemplates templates) {
         this.templates = templates;
         this.inspector = inspector;
         this.arrivals = arrivals;

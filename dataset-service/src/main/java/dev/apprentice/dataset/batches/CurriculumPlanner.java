@@ -106,13 +106,13 @@ public class CurriculumPlanner {
         return data.test().isEmpty() && data.validation().isEmpty() ? asked : new Split(asked.policy(), 1 - test - validation, test);
     }
 
-    private static Weights weights(RunSpecification run, Selection selection) {
+    private static SamplingWeights weights(RunSpecification run, Selection selection) {
         DataSource data = run.data();
         List<Double> weights = new ArrayList<>();
         Stream.of(data.test().stream(), data.validation().stream()).flatMap(parts -> parts).forEach(part -> weights.add(1.0));
         weights.add(data.weight().orElse(1.0));
         data.also().forEach(part -> weights.add(part.weight().orElse(1.0)));
-        return new Weights(weights, selection.ends(), run.training().seed());
+        return new SamplingWeights(weights, selection.ends(), run.training().seed());
     }
 
     private PreparedData prepared(Run run, SharedOut shared, RowCollector rows, RunFormat format, Scratch scratch) throws IOException {

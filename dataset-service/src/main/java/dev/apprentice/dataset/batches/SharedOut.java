@@ -17,14 +17,14 @@ final class SharedOut {
 
     private final Selection examples;
     private final Sharing sharing;
-    private final Weights weights;
+    private final SamplingWeights weights;
     private final IdTable examIds;
     private final AskedQuestions asked;
     private int index;
     private int test;
 
     /** @param scratch for the ids of the exam */
-    SharedOut(Selection examples, AskedQuestions asked, Sharing sharing, Weights weights, Scratch scratch) {
+    SharedOut(Selection examples, AskedQuestions asked, Sharing sharing, SamplingWeights weights, Scratch scratch) {
         this.examIds = new IdTable(scratch);
         this.weights = weights;
         this.examples = examples;

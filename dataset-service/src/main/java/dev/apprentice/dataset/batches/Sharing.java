@@ -30,7 +30,7 @@ public interface Sharing {
     }
 
     /**
-     * The same where every question is asked once. One that is asked again is where it was first and counts there, so that
+     * The textbook's split by position where every question is asked once. One that is asked again is where it was first and counts there, so that
      * the next split begins as many places earlier: the shares keep their sizes, and no question is on two sides. Where there
      * are few questions, each share has one at least.
      *

@@ -4,7 +4,7 @@ import dev.apprentice.dataset.batches.RunFormat;
 import dev.apprentice.dataset.batches.RunFormat.Fit;
 import dev.apprentice.dataset.batches.RunFormat.ShownToken;
 import dev.apprentice.dataset.datasets.example.Example;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.datasets.reading.Violation;
 import dev.apprentice.dataset.inspection.Inspection.Place;
@@ -75,7 +75,7 @@ final class Findings {
                 new Place(first.file().orElse(""), first.entry(), first.line(), shortened(reject.content())));
     }
 
-    Inspection with(Reading reading) {
+    Inspection with(ReadingResult reading) {
         measure();
         int leftOut = reading.omissions().rows().values().stream().mapToInt(Integer::intValue).sum();
         return new Inspection(reading.accepted() + reading.rejected() + leftOut, reading.accepted(), reading.layouts(),

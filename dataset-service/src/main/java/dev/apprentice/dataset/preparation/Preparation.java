@@ -3,8 +3,8 @@ package dev.apprentice.dataset.preparation;
 import dev.apprentice.contracts.event.Progress.Phase;
 import dev.apprentice.contracts.event.Run;
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.batches.CurriculumPublisher;
 import dev.apprentice.dataset.batches.CurriculumPlanner;
+import dev.apprentice.dataset.batches.CurriculumPublisher;
 import dev.apprentice.dataset.batches.PreparationException;
 import dev.apprentice.dataset.batches.PreparedData;
 import dev.apprentice.dataset.persistence.DamagedFileException;
@@ -54,7 +54,7 @@ class Preparation {
     private final CurriculumPlanner planner;
     private final CurriculumPublisher publisher;
     private final StreamRuns streams;
-    private final RunNews news;
+    private final ProgressPublisher progress;
     private final Exams exams;
     private final Duration turn;
     private final Map<String, Long> heldElsewhereSince = new ConcurrentHashMap<>();
@@ -68,14 +68,14 @@ class Preparation {
             CurriculumPlanner planner,
             CurriculumPublisher publisher,
             StreamRuns streams,
-            RunNews news,
+            ProgressPublisher progress,
             Exams exams,
             DatasetSettings settings) {
         this.binding = binding;
         this.planner = planner;
         this.publisher = publisher;
         this.streams = streams;
-        this.news = news;
+        this.progress = progress;
         this.exams = exams;
         this.turn = settings.turn();
     }
@@ -93,7 +93,7 @@ class Preparation {
         }
         Optional<SharedLock> lock = folder.lock();
         if (lock.isEmpty()) {
-            tellOfTheOther(folder.run().orElseThrow());
+            reportOtherHolder(folder.run().orElseThrow());
             throw new HeldElsewhereException("another dataset-service has yet to let go of it");
         }
         heldElsewhereSince.remove(folder.name());
@@ -108,11 +108,11 @@ class Preparation {
     }
 
     /** Says once that a run waits for longer than it takes to give it over. */
-    private void tellOfTheOther(Run run) {
+    private void reportOtherHolder(Run run) {
         long now = System.nanoTime();
         long since = heldElsewhereSince.computeIfAbsent(run.run(), unheld -> now);
         if (since != TOLD && now - since > UNUSUAL) {
-            news.tell(run, Phase.WAITING, "another dataset-service holds the run, though it is no longer its; the run goes on once"
+            progress.publish(run, Phase.WAITING, "another dataset-service holds the run, though it is no longer its; the run goes on once"
                     + " that one lets go of it or has ended");
             heldElsewhereSince.put(run.run(), TOLD);
         }
@@ -125,7 +125,7 @@ class Preparation {
             waitingForADataset.remove(run.run());
         } catch (HeldElsewhereException e) {
             if (waitingForADataset.add(run.run())) {
-                news.tell(run, Phase.WAITING, e.getMessage() + "; the run goes on then");
+                progress.publish(run, Phase.WAITING, e.getMessage() + "; the run goes on then");
             }
             throw e;
         }
@@ -159,7 +159,7 @@ class Preparation {
         switch (WorkFailure.of(e)) {
             case DISK -> {
                 waitingForTheDisk.add(run.run());
-                news.tellOfTheDisk(run, e);
+                progress.publishDiskFailure(run, e);
                 throw e;
             }
             case BROKER -> throw e;
@@ -196,7 +196,7 @@ class Preparation {
                     .formatted(folder.crashes().count(), run.run()));
         }
         if (folder.isStream()) {
-            streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> news.tell(run, phase, message));
+            streams.publish(folder, run, waitingForTheDisk.remove(run.run()), (phase, message) -> progress.publish(run, phase, message));
             return;
         }
         new RunParts(run.specification().data(), folder).datasets().forEach((file, dataset) -> {
@@ -206,12 +206,12 @@ class Preparation {
                         .formatted(dataset));
             }
         });
-        news.tell(run, Phase.PREPARING, "turning examples into tokens");
+        progress.publish(run, Phase.PREPARING, "turning examples into tokens");
         try (PreparedData data = plan(folder, run)) {
             String ignored = folder.examples().ignoredFields().inWords();
             String summary = data.summary() + (ignored.isEmpty() ? "" : "; " + ignored);
             LOG.info(summary);
-            news.tell(run, Phase.PREPARING, data.firstInWords());
+            progress.publish(run, Phase.PREPARING, data.firstInWords());
             exams.hold(folder);
             if (folder.isOursToPrepare()) {
                 publish(folder, run, data, summary, turn);
@@ -222,7 +222,7 @@ class Preparation {
     private PreparedData plan(RunFolder folder, Run run) throws IOException {
         RunFiles files = new RunParts(run.specification().data(), folder).files();
         PreparedData data = folder.crashes().risk(() -> planner.plan(run, files, folder.exam(), new DownloadMessages(message ->
-                news.tell(run, Phase.PREPARING, message))));
+                progress.publish(run, Phase.PREPARING, message))));
         folder.crashes().forget();
         return data;
     }
@@ -232,10 +232,10 @@ class Preparation {
         BooleanSupplier goesOn = () -> folder.isOursToPrepare() && !turn.isOver();
         boolean complete = publisher.publish(run.run(), data.curriculum(), goesOn, done -> {
             turn.came(done);
-            news.published(run, done, total, summary);
+            progress.publishBatches(run, done, total, summary);
         });
         if (complete) {
-            news.prepared(run, total, folder, data.repeats(), summary);
+            progress.publishPrepared(run, total, folder, data.repeats(), summary);
             folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty()));
             LOG.info("all " + total + " batches are published");
         } else {
@@ -245,7 +245,7 @@ class Preparation {
     }
 
     private void fail(RunFolder folder, Run run, String reason) throws IOException {
-        news.tell(run, Phase.FAILED, reason);
+        progress.publish(run, Phase.FAILED, reason);
         folder.end(new PreparationOutcome(run.requestedAt(), Optional.of(reason)));
     }
 }

@@ -33,7 +33,7 @@ class Preparations {
 
     private final RunFolders runs;
     private final Preparation preparation;
-    private final RunNews news;
+    private final ProgressPublisher progress;
     private final Duration beforeASuspect;
     private final PersistentWork work;
     private final PersistentWork streams;
@@ -42,8 +42,8 @@ class Preparations {
     private final Map<String, RunFolder> underWay = new HashMap<>();
     private final Set<String> askedForAgain = new HashSet<>();
 
-    Preparations(RunFolders runs, Preparation preparation, RunNews news, DatasetSettings settings) {
-        this.news = news;
+    Preparations(RunFolders runs, Preparation preparation, ProgressPublisher progress, DatasetSettings settings) {
+        this.progress = progress;
         this.runs = runs;
         this.preparation = preparation;
         this.beforeASuspect = settings.pauseAfterCrash();
@@ -55,7 +55,7 @@ class Preparations {
     void look(@Observes StartupEvent started) throws IOException {
         for (RunFolder run : runs.all()) {
             if (run.isLost()) {
-                suspects.run("tell that run " + run.name() + " is lost", () -> news.tellOfLoss(run.name()))
+                suspects.run("publish that run " + run.name() + " is lost", () -> progress.publishLoss(run.name()))
                         .subscribe().with(told -> {}, failure -> LOG.errorf(failure, "run %s is lost", run.name()));
             }
         }

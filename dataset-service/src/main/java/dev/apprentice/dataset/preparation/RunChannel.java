@@ -31,17 +31,17 @@ public class RunChannel {
     private final RunFolders runs;
     private final RunBinding binding;
     private final Preparations preparations;
-    private final RunNews news;
+    private final ProgressPublisher progress;
     private final PersistentWork work = new PersistentWork("runs", 1);
 
     RunChannel(
             @Identifier(Assignment.NAME) Assignment assignment, RunFolders runs, RunBinding binding,
-            Preparations preparations, RunNews news) {
+            Preparations preparations, ProgressPublisher progress) {
         this.assignment = assignment;
         this.runs = runs;
         this.binding = binding;
         this.preparations = preparations;
-        this.news = news;
+        this.progress = progress;
     }
 
     @Incoming(NAME)
@@ -55,7 +55,7 @@ public class RunChannel {
             try {
                 assignment.whileOurs(record.topic(), record.partition(), () -> accept(run, record.partition()));
             } catch (IOException e) {
-                news.tellOfTheDisk(run, e);
+                progress.publishDiskFailure(run, e);
                 throw e;
             }
         });

@@ -70,12 +70,12 @@ class Exam {
     }
 
     /**
-     * Takes a poll on.
+     * Takes the prompts of a poll.
      *
      * @return completes when each prompt was tried: it is answered, given up, or waits for its checkpoint. Never where the
      *     service stops
      */
-    CompletionStage<Void> sit(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {
+    CompletionStage<Void> take(List<ReceivedPrompt> prompts, List<UnusablePrompt> unusable) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
         for (UnusablePrompt record : unusable) {
             soon(() -> {

@@ -51,6 +51,6 @@ class PromptChannel {
                 unusable.add(new UnusablePrompt(record, e, poll));
             }
         }
-        return exam.sit(prompts, unusable);
+        return exam.take(prompts, unusable);
     }
 }

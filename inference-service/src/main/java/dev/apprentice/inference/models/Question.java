@@ -17,7 +17,7 @@ public record Question(PromptText prompt, Optional<String> end) {
         return new Question(new PromptText(text, List.of(), true), Optional.empty());
     }
 
-    /** The same with the answer behind it. */
+    /** The prompt with the answer behind it. */
     PromptText with(String answer) {
         return new PromptText(prompt.text() + answer, prompt.template(), prompt.begin());
     }

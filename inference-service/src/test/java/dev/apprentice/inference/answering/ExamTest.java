@@ -293,7 +293,7 @@ class ExamTest {
     }
 
     private void sit(List<ReceivedPrompt> prompts) {
-        exam.sit(prompts, List.of()).toCompletableFuture().join();
+        exam.take(prompts, List.of()).toCompletableFuture().join();
     }
 
     private static ReceivedPrompt received(Prompt prompt) throws IOException {

@@ -81,7 +81,7 @@ public record ResponseQuery(
         return new ResponseQuery(text, more, sorting, offset, limit);
     }
 
-    /** The same in this order. */
+    /** This query in another order. */
     public ResponseQuery sortedBy(String figure, Direction direction) {
         return new ResponseQuery(text, ranges, Optional.of(new Sorting(figure, direction)), offset, limit);
     }

@@ -44,7 +44,7 @@ public final class LanguageModel implements AutoCloseable {
         this.base = base;
     }
 
-    /** The same on the CPU. */
+    /** Loads a model on the CPU, to train. */
     public static LanguageModel load(ModelFolder folder) {
         return load(folder, Device.CPU);
     }
@@ -59,7 +59,7 @@ public final class LanguageModel implements AutoCloseable {
         return load(folder, device, Target.of(device));
     }
 
-    /** The same with the program for another kind of device, to test or to count on a processor what a graphics card does. */
+    /** Loads it with the program for another kind of device, to test or to count on a processor what a graphics card does. */
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
         ModelLimits.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
@@ -90,13 +90,13 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** The same on the CPU, to answer with. */
+    /** Loads a model on the CPU, to answer with. */
     public static LanguageModel load(ModelFolder folder, Precision precision) {
         return load(folder, Device.CPU, precision);
     }
 
     /**
-     * The same to answer with, which it does faster, but it can be neither trained nor written. In bfloat16 it takes half
+     * Loads a model to answer with, which it does faster, but it can be neither trained nor written. In bfloat16 it takes half
      * the memory and is about twice as fast.
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
@@ -109,7 +109,7 @@ public final class LanguageModel implements AutoCloseable {
                 base));
     }
 
-    /** The same on the CPU. */
+    /** Random weights on the CPU. */
     public static LanguageModel initialise(ModelFolder folder, long seed) {
         return initialise(folder, seed, Device.CPU);
     }
@@ -213,7 +213,7 @@ public final class LanguageModel implements AutoCloseable {
         save(folder, weights());
     }
 
-    /** The same with {@link #weights} of this moment or of an earlier one. */
+    /** Saves {@link #weights} of this moment or of an earlier one. */
     public void save(Path folder, UnsavedTensors weights) {
         SavedConfiguration.write(base, folder);
         weights.write(folder.resolve(ModelFolder.WEIGHTS));
@@ -234,7 +234,7 @@ public final class LanguageModel implements AutoCloseable {
         saveAdapter(folder, adapterWeights());
     }
 
-    /** The same with {@link #adapterWeights} of this moment or of an earlier one. */
+    /** Saves {@link #adapterWeights} of this moment or of an earlier one. */
     public void saveAdapter(Path folder, UnsavedTensors weights) {
         AdapterFolder.writeConfiguration(folder, adapter(), base.path(), network.architecture());
         weights.write(folder.resolve(AdapterFolder.WEIGHTS));

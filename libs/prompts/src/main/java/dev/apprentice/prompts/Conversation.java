@@ -27,7 +27,7 @@ public record Conversation(List<Map<String, Object>> messages, List<Map<String, 
         return EMPTY.with("user", message);
     }
 
-    /** The same with one more message. */
+    /** This conversation with one more message. */
     public Conversation with(String role, String content) {
         List<Map<String, Object>> more = new ArrayList<>(messages);
         more.add(message(role, content));

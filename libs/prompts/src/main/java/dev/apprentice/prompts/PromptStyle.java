@@ -135,7 +135,7 @@ public final class PromptStyle {
         return question(Conversation.of(message(instruction, input)));
     }
 
-    /** The same behind a conversation; without special tokens between its turns. */
+    /** A question behind a conversation; without special tokens between its turns. */
     public String question(Conversation conversation) {
         return render(conversation, NO_TOKENS, true, NO_TIME).text();
     }

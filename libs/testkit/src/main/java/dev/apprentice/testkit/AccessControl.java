@@ -28,7 +28,7 @@ public record AccessControl(Map<String, String> broker, Map<String, Object> clie
         return other;
     }
 
-    /** The same, where users may do only what they are allowed; {@link #client} may do everything. */
+    /** A broker where users may do only what they are allowed; {@link #client} may do everything. */
     public AccessControl withAuthorizer(List<String> users) {
         Map<String, String> guarded = new HashMap<>(broker);
         guarded.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");

@@ -22,7 +22,7 @@ public final class PackagedService {
         return start(Path.of(""), heap, environment, log);
     }
 
-    /** The same, to be changed before it is started. */
+    /** The service's program, to be changed before it is started. */
     public static ProcessBuilder program(String heap, Map<String, String> environment, File log) {
         return program(Path.of(""), heap, environment, log);
     }

@@ -133,7 +133,7 @@ public final class BatchFeed implements AutoCloseable {
     }
 
     /** Whether this has waited so long that the run's owner should hear of it; once a wait. */
-    public boolean isWaitToBeTold() {
+    public boolean isWaitToBeReported() {
         return awaited.isToBeTold(run);
     }
 

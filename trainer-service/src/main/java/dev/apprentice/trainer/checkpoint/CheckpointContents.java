@@ -13,7 +13,7 @@ public interface CheckpointContents extends AutoCloseable {
      */
     void write(Path folder, Path optimizerState) throws IOException;
 
-    /** The same contents as they are now, also where the model changes before they are written. To be closed, too. */
+    /** These contents as they are now, also where the model changes before they are written. To be closed, too. */
     default CheckpointContents held() {
         return this;
     }

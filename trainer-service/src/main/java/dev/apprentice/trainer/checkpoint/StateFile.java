@@ -88,7 +88,7 @@ record StateFile(
         }
     }
 
-    /** The same of a file's bytes. */
+    /** Reads a state file's bytes. */
     static StateFile read(byte[] bytes) throws IOException, DamagedCheckpointException {
         try {
             JsonNode json = JSON.readTree(bytes);

@@ -39,13 +39,13 @@ public record TrainingState(
                 Optional.empty(), Optional.empty());
     }
 
-    /** The same moment, with what tells the base model from others. */
+    /** This moment, with what tells the base model from others. */
     public TrainingState of(Optional<String> baseModel) {
         return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping,
                 baseModel);
     }
 
-    /** The same moment, now that it is known where the first training batch lies. */
+    /** This moment, now that it is known where the first training batch lies. */
     public TrainingState beginningAt(long firstTrainingOffset) {
         return new TrainingState(
                 step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping, base);
@@ -68,18 +68,18 @@ public record TrainingState(
                 base);
     }
 
-    /** The same moment, measured. */
+    /** This moment, measured. */
     public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
         return new TrainingState(
                 step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation, earlyStopping, base);
     }
 
-    /** The same moment, of a run that was to go on and now is not. */
+    /** This moment, of a run that was to go on and now is not. */
     public TrainingState asLast() {
         return last(true);
     }
 
-    /** The same moment, of a run that had ended and now goes on. */
+    /** This moment, of a run that had ended and now goes on. */
     public TrainingState goingOn() {
         return last(false);
     }
@@ -90,7 +90,7 @@ public record TrainingState(
     }
 
     /**
-     * The same moment, at a checkpoint: the last one if so many in a row have brought no lower validation loss.
+     * This moment, at a checkpoint: the last one if so many in a row have brought no lower validation loss.
      *
      * @param patience how many those may be
      * @param loss this moment's validation loss

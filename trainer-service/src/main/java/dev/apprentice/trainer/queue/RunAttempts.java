@@ -32,8 +32,8 @@ import dev.apprentice.trainer.run.RunStop;
 import dev.apprentice.trainer.run.RunStoppedException;
 import dev.apprentice.trainer.run.RunStoppedException.Reason;
 import dev.apprentice.trainer.run.TrainingFailedException;
-import dev.apprentice.trainer.training.Assignment;
 import dev.apprentice.trainer.training.Practice;
+import dev.apprentice.trainer.training.RunContext;
 import dev.apprentice.trainer.training.RunTraining;
 import dev.apprentice.trainer.training.TrainingDevice;
 import dev.apprentice.trainer.training.TrainingTurn;
@@ -170,7 +170,7 @@ class RunAttempts {
         }
         RunStop stop = new RunStop(known, registry, ownership, closing);
         new RunTraining(
-                        new Assignment(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
+                        new RunContext(known.run(), outcomes.folder(known.name()), events, report, metrics, stop, turn,
                                 schedule(known), unpublished(known)),
                         stores.of(known.name()),
                         () -> new BatchFeed(

@@ -2,9 +2,9 @@ package dev.apprentice.trainer.training;
 
 import dev.apprentice.model.ModelException;
 import dev.apprentice.service.log.RunLog;
+import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.CheckpointContents;
 import dev.apprentice.trainer.checkpoint.CheckpointStore;
-import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
 import dev.apprentice.trainer.checkpoint.TrainingState;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CheckpointAnnouncer.class);
 
-    private final Assignment assignment;
+    private final RunContext context;
     private final CheckpointStore store;
     private final Function<TrainingState, CheckpointContents> contents;
     private final CheckpointCleanup cleanup;
@@ -32,12 +32,12 @@ final class CheckpointAnnouncer implements AutoCloseable {
 
     /** @param contents what to write of this moment */
     CheckpointAnnouncer(
-            Assignment assignment,
+            RunContext context,
             CheckpointStore store,
             Function<TrainingState, CheckpointContents> contents,
             CheckpointCleanup cleanup,
             Practice practice) {
-        this.assignment = assignment;
+        this.context = context;
         this.store = store;
         this.contents = contents;
         this.cleanup = cleanup;
@@ -52,14 +52,14 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     private void begin(TrainingState state) {
-        assignment.events().flush();
+        context.events().flush();
         CheckpointContents now = contents.apply(state);
         boolean copies = practice.writing().copies(now.bytes());
         underWay = Optional.of(new WrittenCheckpoint(
                 store,
                 state,
-                assignment.unpublished().traces(),
-                assignment.unpublished().mark(),
+                context.unpublished().traces(),
+                context.unpublished().mark(),
                 copies ? now.held() : now,
                 copies ? this::beside : Runnable::run,
                 store.isRemote() ? this::beside : Runnable::run));
@@ -100,13 +100,13 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     private void announced(SavedCheckpoint saved, WrittenCheckpoint checkpoint) {
-        announce(saved, assignment, checkpoint.mark());
+        announce(saved, context, checkpoint.mark());
         anyIsUnannounced = false;
-        assignment.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - checkpoint.began()));
+        context.metrics().checkpointed(Duration.ofNanos(System.nanoTime() - checkpoint.began()));
     }
 
     private void beside(Runnable writing) {
-        String run = assignment.run().run();
+        String run = context.run().run();
         Thread thread = new Thread(
                 () -> {
                     try (RunLog log = RunLog.of(run)) {
@@ -146,10 +146,10 @@ final class CheckpointAnnouncer implements AutoCloseable {
                 String trouble = "the checkpoint of step " + checkpoint.step() + " cannot be written and will be tried again: "
                         + e.getMessage();
                 LOG.warn(trouble, e);
-                assignment.events().report(assignment.report().checkpointing(trouble));
-                assignment.events().flush();
+                context.events().report(context.report().checkpointing(trouble));
+                context.events().flush();
                 practice.ranks().showLife();
-                assignment.stop().pause(practice.retryEvery());
+                context.stop().pause(practice.retryEvery());
                 checkpoint.write();
             }
         }
@@ -159,7 +159,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
     void announceBefore(Throwable failure) {
         if (underWay.isPresent()) {
             try (WrittenCheckpoint checkpoint = underWay.get()) {
-                announce(checkpoint.await(), assignment, checkpoint.mark());
+                announce(checkpoint.await(), context, checkpoint.mark());
             } catch (IOException | RuntimeException | Error e) { // such as more of the memory that training lacked
                 LOG.warnf(e, "the last checkpoint is not announced: %s", e.getMessage());
                 failure.addSuppressed(e);
@@ -180,7 +180,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
     boolean pause(TrainingState state) {
         settle();
         try (CheckpointContents now = contents.apply(state)) {
-            SavedCheckpoint saved = store.pause(state, assignment.unpublished().traces(), now);
+            SavedCheckpoint saved = store.pause(state, context.unpublished().traces(), now);
             LOG.infof("paused at step %d in %s", state.step(), saved.folder());
             return true;
         } catch (IOException | ModelException e) {
@@ -190,16 +190,16 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     /** Announces one that holds all that was learned. */
-    static void announce(SavedCheckpoint saved, Assignment assignment) {
-        announce(saved, assignment, assignment.unpublished().mark());
+    static void announce(SavedCheckpoint saved, RunContext context) {
+        announce(saved, context, context.unpublished().mark());
     }
 
-    private static void announce(SavedCheckpoint saved, Assignment assignment, Unpublished.Mark learned) {
-        String promptStyle = assignment.run().specification().data().promptStyle();
-        assignment.unpublished().publishing(learned, () -> {
-            try (RunLog log = RunLog.of(assignment.run().run(), saved.state().step())) {
-                assignment.events().announce(
-                        saved.announcement(assignment.run().run(), promptStyle), assignment.report().checkpointed(saved));
+    private static void announce(SavedCheckpoint saved, RunContext context, Unpublished.Mark learned) {
+        String promptStyle = context.run().specification().data().promptStyle();
+        context.unpublished().publishing(learned, () -> {
+            try (RunLog log = RunLog.of(context.run().run(), saved.state().step())) {
+                context.events().announce(
+                        saved.announcement(context.run().run(), promptStyle), context.report().checkpointed(saved));
                 LOG.infof("checkpoint of step %d is in %s", saved.state().step(), saved.place());
             }
         });

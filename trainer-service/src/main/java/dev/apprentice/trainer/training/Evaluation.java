@@ -13,15 +13,15 @@ final class Evaluation {
 
     private static final int NEVER = -1;
 
-    private final Assignment assignment;
+    private final RunContext context;
     private final FineTuning fineTuning;
     private final EvaluationSet batches;
     private final Followers followers;
     private int latestStep = NEVER;
 
     /** @param followers other processes that train the run too */
-    Evaluation(Assignment assignment, FineTuning fineTuning, EvaluationSet batches, Followers followers) {
-        this.assignment = assignment;
+    Evaluation(RunContext context, FineTuning fineTuning, EvaluationSet batches, Followers followers) {
+        this.context = context;
         this.fineTuning = fineTuning;
         this.batches = batches;
         this.followers = followers;
@@ -40,8 +40,8 @@ final class Evaluation {
                     + state.place().map(place -> ", behind batch " + place).orElse(""));
         }
         latestStep = state.step();
-        assignment.metrics().evaluated(evaluated);
-        assignment.events().report(assignment.report().evaluated(evaluated));
+        context.metrics().evaluated(evaluated);
+        context.events().report(context.report().evaluated(evaluated));
         return evaluated;
     }
 
@@ -51,7 +51,7 @@ final class Evaluation {
     }
 
     private Optional<Double> loss(List<ReceivedBatch> batches) {
-        return EvaluationSet.loss(fineTuning, batches, assignment.training().maskInstruction(), assignment.stop());
+        return EvaluationSet.loss(fineTuning, batches, context.training().maskInstruction(), context.stop());
     }
 
     private static boolean isNotFinite(Optional<Double> loss) {

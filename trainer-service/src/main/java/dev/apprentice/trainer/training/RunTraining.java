@@ -10,8 +10,8 @@ import dev.apprentice.model.training.MatmulRate;
 import dev.apprentice.service.storage.StorageException;
 import dev.apprentice.trainer.batches.BatchFeed;
 import dev.apprentice.trainer.batches.EvaluationSet;
-import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.CheckpointCleanup;
+import dev.apprentice.trainer.checkpoint.CheckpointStore;
 import dev.apprentice.trainer.checkpoint.ModelContents;
 import dev.apprentice.trainer.checkpoint.RunKnowledge;
 import dev.apprentice.trainer.checkpoint.SavedCheckpoint;
@@ -34,7 +34,7 @@ public final class RunTraining {
     private static final Logger LOG = Logger.getLogger(RunTraining.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final Assignment assignment;
+    private final RunContext context;
     private final Training training;
     private final CheckpointStore store;
     private final Supplier<BatchFeed> curricula;
@@ -43,13 +43,13 @@ public final class RunTraining {
 
     /** @param curricula opens the run's batches */
     public RunTraining(
-            Assignment assignment,
+            RunContext context,
             CheckpointStore store,
             Supplier<BatchFeed> curricula,
             RunKnowledge knowledge,
             Practice practice) {
-        this.assignment = assignment;
-        this.training = assignment.training();
+        this.context = context;
+        this.training = context.training();
         this.store = store;
         this.curricula = curricula;
         this.knowledge = knowledge;
@@ -68,7 +68,7 @@ public final class RunTraining {
      */
     public void train() throws IOException {
         try {
-            assignment.stop().check();
+            context.stop().check();
         } catch (RunStoppedException e) {
             if (e.reason() == Reason.CANCELLED) {
                 announceWhatIsHere();
@@ -81,7 +81,7 @@ public final class RunTraining {
         if (newest.isPresent()) {
             resume(newest.get(), store.newestAnnounced(), damaged);
         } else if (!store.all().isEmpty() || !damaged.isEmpty()) {
-            assignment.events().report(assignment.report().beginsAnew(damaged));
+            context.events().report(context.report().beginsAnew(damaged));
         }
         if (newest.map(SavedCheckpoint::state).map(this::isOver).orElse(false)) {
             return; // only its end had not been said
@@ -89,27 +89,27 @@ public final class RunTraining {
         try (BatchFeed curriculum = curricula.get()) {
             awaitBatches(curriculum);
             EvaluationSet evaluationSet = curriculum.readEvaluationSet(
-                    training.evaluationBatches(), assignment.isStream(), () -> giveWayIfAtEnd(curriculum));
+                    training.evaluationBatches(), context.isStream(), () -> giveWayIfAtEnd(curriculum));
             train(newest, curriculum, evaluationSet);
         }
     }
 
     private void train(Optional<SavedCheckpoint> newest, BatchFeed curriculum, EvaluationSet evaluationSet)
             throws IOException {
-        ModelSource source = assignment.run().specification().model();
-        ModelFolder base = BaseModel.open(source, assignment.stop(), practice.ranks()::showLife);
+        ModelSource source = context.run().specification().model();
+        ModelFolder base = BaseModel.open(source, context.stop(), practice.ranks()::showLife);
         Optional<String> version =
                 BaseModel.version(base, source.location(), newest.flatMap(checkpoint -> checkpoint.state().base()));
-        try (TrainingMetrics.Watched watched = assignment.metrics().begin();
-                Followers followers = new Followers(practice.ranks(), assignment.run(), newest);
-                Attempt attempt = Attempt.begin(assignment.folder(), "training");
-                LanguageModel model = Tuning.load(assignment.run(), base, newest, practice.device());
+        try (TrainingMetrics.Watched watched = context.metrics().begin();
+                Followers followers = new Followers(practice.ranks(), context.run(), newest);
+                Attempt attempt = Attempt.begin(context.folder(), "training");
+                LanguageModel model = Tuning.load(context.run(), base, newest, practice.device());
                 Tokenizer tokenizer = base.tokenizer();
                 FineTuning fineTuning = new FineTuning(model, Tuning.settings(training), practice.ranks().all());
                 CheckpointAnnouncer checkpoints = new CheckpointAnnouncer(
-                        assignment,
+                        context,
                         store,
-                        new ModelContents(assignment.run(), base, model, fineTuning)::at,
+                        new ModelContents(context.run(), base, model, fineTuning)::at,
                         new CheckpointCleanup(store, training.keepCheckpoints(), knowledge),
                         practice)) {
             newest.ifPresent(checkpoint -> fineTuning.loadState(checkpoint.optimizerState()));
@@ -119,11 +119,11 @@ public final class RunTraining {
                     .of(version);
             MatmulRate matmulRate = MatmulRate.of(practice.device(), Tuning.settings(training).precision());
             TrainingLoop loop = new TrainingLoop(
-                    assignment,
+                    context,
                     curriculum,
                     evaluationSet,
-                    new TrainingStep(assignment, fineTuning, followers, learningRate(evaluationSet), matmulRate, attempt),
-                    new Evaluation(assignment, fineTuning, evaluationSet, followers),
+                    new TrainingStep(context, fineTuning, followers, learningRate(evaluationSet), matmulRate, attempt),
+                    new Evaluation(context, fineTuning, evaluationSet, followers),
                     new EpochSample(model, tokenizer, practice.sampleTokens()),
                     checkpoints,
                     attempt,
@@ -139,37 +139,37 @@ public final class RunTraining {
 
     /** A stream that was cancelled has a last checkpoint too, but goes on when it is resumed. */
     private boolean isOver(TrainingState state) {
-        return state.last() && (!assignment.isStream() || training.maxSteps().equals(Optional.of(state.step())));
+        return state.last() && (!context.isStream() || training.maxSteps().equals(Optional.of(state.step())));
     }
 
     /** A stream has no last step that a schedule could lead to, so its learning rate is constant after the warm-up. */
     private LearningRate learningRate(EvaluationSet evaluationSet) {
-        if (assignment.isStream()) {
-            training.maxSteps().ifPresent(assignment.report()::expect);
+        if (context.isStream()) {
+            training.maxSteps().ifPresent(context.report()::expect);
             return new LearningRate(training, Integer.MAX_VALUE);
         }
         int batches = evaluationSet.batchesPerEpoch();
         int accumulated = training.gradientAccumulation();
         long all = (long) training.epochs() * ((batches + accumulated - 1) / accumulated);
         int steps = Math.toIntExact(Math.min(all, training.maxSteps().orElse(Integer.MAX_VALUE)));
-        assignment.report().expect(steps);
+        context.report().expect(steps);
         return new LearningRate(training, steps);
     }
 
     /** Whether the crash came before or after the announcement cannot be seen on disk. */
     private void resume(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
-        assignment.schedule().goOnFrom(newestAnnounced);
-        assignment.events().report(assignment.report().resumed(newest.state(), damaged));
+        context.schedule().goOnFrom(newestAnnounced);
+        context.events().report(context.report().resumed(newest.state(), damaged));
         if (newest.unannounced()) {
-            assignment.unpublished().remember(newest);
+            context.unpublished().remember(newest);
             return;
         }
-        assignment.unpublished().forget();
+        context.unpublished().forget();
         if (!knowledge.isAnnounced(newest.state().step())) {
             store.share(newest);
-            assignment.unpublished().remember(newest);
-            CheckpointAnnouncer.announce(newest, assignment);
+            context.unpublished().remember(newest);
+            CheckpointAnnouncer.announce(newest, context);
         }
     }
 
@@ -183,11 +183,11 @@ public final class RunTraining {
             Optional<SavedCheckpoint> newest = store.newestHere(LOG::warn)
                     .filter(saved -> saved.unannounced() || !knowledge.isAnnounced(saved.state().step()));
             if (newest.isPresent()) {
-                assignment.report().resumed(newest.get().state(), List.of());
-                assignment.unpublished().remember(newest.get());
+                context.report().resumed(newest.get().state(), List.of());
+                context.unpublished().remember(newest.get());
                 store.announced(newest.get());
                 store.share(newest.get());
-                CheckpointAnnouncer.announce(newest.get(), assignment);
+                CheckpointAnnouncer.announce(newest.get(), context);
             }
         } catch (StorageException e) {
             throw e;
@@ -200,32 +200,32 @@ public final class RunTraining {
         if (curriculum.isPublished()) {
             return;
         }
-        assignment.events().report(assignment.report().waitingForBatches());
-        assignment.events().flush();
+        context.events().report(context.report().waitingForBatches());
+        context.events().flush();
         while (!curriculum.isPublished()) {
-            tellIfTooLong(curriculum);
+            reportLongWait(curriculum);
             giveWayIfTurnIsOver(0);
-            assignment.stop().pause(LOOK_EVERY);
+            context.stop().pause(LOOK_EVERY);
         }
     }
 
-    private void tellIfTooLong(BatchFeed curriculum) {
+    private void reportLongWait(BatchFeed curriculum) {
         practice.ranks().showLife();
-        if (curriculum.isWaitToBeTold()) {
-            assignment.events().report(assignment.report().stillWaitingForBatches());
-            assignment.events().flush();
+        if (curriculum.isWaitToBeReported()) {
+            context.events().report(context.report().stillWaitingForBatches());
+            context.events().flush();
         }
     }
 
     private void giveWayIfAtEnd(BatchFeed curriculum) {
-        tellIfTooLong(curriculum);
+        reportLongWait(curriculum);
         if (curriculum.isAtEnd()) {
             giveWayIfTurnIsOver(curriculum.position());
         }
     }
 
     private void giveWayIfTurnIsOver(long position) {
-        if (assignment.turn().isOver(true)) {
+        if (context.turn().isOver(true)) {
             throw new TurnOverException(position);
         }
     }

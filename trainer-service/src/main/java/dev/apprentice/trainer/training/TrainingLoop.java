@@ -25,7 +25,7 @@ import org.apache.kafka.common.KafkaException;
  */
 final class TrainingLoop {
 
-    private final Assignment assignment;
+    private final RunContext context;
     private final Training training;
     private final BatchFeed curriculum;
     private final EvaluationSet evaluationSet;
@@ -43,7 +43,7 @@ final class TrainingLoop {
      * @param state what to go on from
      */
     TrainingLoop(
-            Assignment assignment,
+            RunContext context,
             BatchFeed curriculum,
             EvaluationSet evaluationSet,
             TrainingStep step,
@@ -52,8 +52,8 @@ final class TrainingLoop {
             CheckpointAnnouncer checkpoints,
             Attempt attempt,
             TrainingState state) {
-        this.assignment = assignment;
-        this.training = assignment.training();
+        this.context = context;
+        this.training = context.training();
         this.curriculum = curriculum;
         this.evaluationSet = evaluationSet;
         this.step = step;
@@ -71,7 +71,7 @@ final class TrainingLoop {
         state = state.beginningAt(evaluationSet.firstTrainingBatch().offset());
         RunLog.atStep(state.step());
         evaluate();
-        training.patience().ifPresent(this::judge);
+        training.patience().ifPresent(this::countPatience);
         save();
     }
 
@@ -85,17 +85,17 @@ final class TrainingLoop {
         try {
             while (!state.last()) {
                 List<ReceivedBatch> batches = nextStep();
-                assignment.unpublished().learning(batches, () -> learn(batches));
+                context.unpublished().learning(batches, () -> learn(batches));
                 boolean epochEnds = last(batches).endsEpoch();
-                boolean checkpoint = epochEnds || state.last() || assignment.schedule().isDue(state.step());
+                boolean checkpoint = epochEnds || state.last() || context.schedule().isDue(state.step());
                 if (state.step() % training.evaluateEvery() == 0 || checkpoint) {
                     evaluate();
                 }
                 if (epochEnds || state.last()) {
                     sample();
                 }
-                if (epochEnds || assignment.schedule().isRegular(state.step())) {
-                    training.patience().ifPresent(this::judge);
+                if (epochEnds || context.schedule().isRegular(state.step())) {
+                    training.patience().ifPresent(this::countPatience);
                 }
                 if (checkpoint) {
                     save();
@@ -104,7 +104,7 @@ final class TrainingLoop {
             checkpoints.settle();
         } catch (RunStoppedException e) {
             if (e.reason() == Reason.CANCELLED) {
-                checkpoints.saveAsCancelled(asCancelled(), assignment.schedule().isNewsAt(state.step()));
+                checkpoints.saveAsCancelled(asCancelled(), context.schedule().isNewsAt(state.step()));
             }
             throw e;
         } catch (FencedException | KafkaException e) {
@@ -118,11 +118,11 @@ final class TrainingLoop {
     /** What was learned is kept. Being cancelled is how a stream's run ends; any other could be resumed. */
     private TrainingState asCancelled() {
         TrainingState measured = evaluation.isOf(state) ? state : state.evaluated(Optional.empty(), Optional.empty());
-        return assignment.isStream() ? measured.asLast() : measured;
+        return context.isStream() ? measured.asLast() : measured;
     }
 
     /** @throws TrainingFailedException if there is no validation loss to judge by */
-    private void judge(int patience) {
+    private void countPatience(int patience) {
         state = state.judged(patience, state.validationLoss().orElseThrow(() -> new TrainingFailedException(
                 "training.patience needs validation examples, but none was held out; give a split that leaves some, or leave"
                         + " patience out")));
@@ -130,41 +130,41 @@ final class TrainingLoop {
 
     /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
     private List<ReceivedBatch> nextStep() {
-        if (state.step() > beganAt && assignment.turn().isOver(false)) { // however short a turn is, it learns something
+        if (state.step() > beganAt && context.turn().isOver(false)) { // however short a turn is, it learns something
             giveWay();
         }
         List<ReceivedBatch> batches = new ArrayList<>();
         checkpoints.announceIfWritten();
         do {
             if (curriculum.isEmpty()) {
-                assignment.events().flush(); // waiting may take long, and others want to see the step before it
+                context.events().flush(); // waiting may take long, and others want to see the step before it
             }
-            assignment.stop().check();
+            context.stop().check();
             batches.add(curriculum.next(this::whileWaiting));
         } while (batches.size() < training.gradientAccumulation() && !last(batches).endsEpoch());
-        assignment.metrics().isCaughtUp(false);
+        context.metrics().isCaughtUp(false);
         return batches;
     }
 
     private void whileWaiting() {
         step.followers().showLife();
         checkpoints.announceIfWritten();
-        assignment.metrics().isCaughtUp(assignment.isStream() && curriculum.isAtEnd());
+        context.metrics().isCaughtUp(context.isStream() && curriculum.isAtEnd());
         if (curriculum.isAtEnd()) {
             attempt.close(); // waiting may take long, and does no harm
         }
-        if (curriculum.isWaitToBeTold()) {
-            assignment.events().report(assignment.report().stillWaitingForBatches());
-            assignment.events().flush();
+        if (curriculum.isWaitToBeReported()) {
+            context.events().report(context.report().stillWaitingForBatches());
+            context.events().flush();
         }
-        if (assignment.schedule().isDue(state.step())) {
+        if (context.schedule().isDue(state.step())) {
             if (!evaluation.isOf(state)) {
                 evaluate(); // a checkpoint's losses are its own
             }
             save();
         }
         checkpoints.cleanUpIfReportsCame();
-        if (curriculum.isAtEnd() && assignment.turn().isOver(true)) {
+        if (curriculum.isAtEnd() && context.turn().isOver(true)) {
             giveWay();
         }
     }
@@ -173,7 +173,7 @@ final class TrainingLoop {
     private void giveWay() {
         checkpoints.settle();
         if (state.step() == onDisk || checkpoints.pause(state)) {
-            assignment.schedule().paused(state.step());
+            context.schedule().paused(state.step());
             throw new TurnOverException(curriculum.position());
         }
     }
@@ -183,19 +183,19 @@ final class TrainingLoop {
     }
 
     private void evaluate() {
-        assignment.events().flush(); // an evaluation may outlast the transaction that the last steps are in
+        context.events().flush(); // an evaluation may outlast the transaction that the last steps are in
         state = evaluation.of(state);
     }
 
     private void sample() {
-        assignment.events().flush();
+        context.events().flush();
         sampling.answer(evaluationSet)
-                .ifPresent(sample -> assignment.events().report(assignment.report().sampled(sample)));
+                .ifPresent(sample -> context.events().report(context.report().sampled(sample)));
     }
 
     private void save() {
         checkpoints.save(state);
-        assignment.schedule().saved(state.step());
+        context.schedule().saved(state.step());
         onDisk = state.step();
     }
 

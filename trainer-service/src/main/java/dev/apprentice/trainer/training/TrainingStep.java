@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param attempt hears of each step
  */
 record TrainingStep(
-        Assignment assignment,
+        RunContext context,
         FineTuning fineTuning,
         Followers followers,
         LearningRate learningRate,
@@ -37,7 +37,7 @@ record TrainingStep(
     TrainingState learn(List<ReceivedBatch> batches, TrainingState before, BatchFeed curriculum) {
         double rate = learningRate.at(before.step() + 1);
         followers.step(before.step() + 1, batches, rate);
-        boolean maskInstruction = assignment.training().maskInstruction();
+        boolean maskInstruction = context.training().maskInstruction();
         StepMetrics step = fineTuning.step(batches.stream().map(received -> received.tokens(maskInstruction)).toList(), rate);
         if (!Double.isFinite(step.loss()) || !Double.isFinite(step.gradientNorm())) {
             throw TrainingFailedException.diverged("the loss is " + step.loss() + " and the gradient norm " + step.gradientNorm()
@@ -45,12 +45,12 @@ record TrainingStep(
                     + batches.stream().map(ReceivedBatch::toString).collect(Collectors.joining(" and ")));
         }
         ReceivedBatch last = batches.get(batches.size() - 1);
-        TrainingState state = before.after(last.place(), last.offset(), step.tokens(), assignment.training());
+        TrainingState state = before.after(last.place(), last.offset(), step.tokens(), context.training());
         attempt.reached(state.step());
         RunLog.atStep(state.step());
         double matmulShare = step.matmulShare(matmulRate);
-        assignment.metrics().stepped(step, matmulShare, curriculum.left());
-        assignment.events().report(assignment.report().trained(state, step, rate, matmulShare));
+        context.metrics().stepped(step, matmulShare, curriculum.left());
+        context.events().report(context.report().trained(state, step, rate, matmulShare));
         return state;
     }
 }

@@ -78,12 +78,12 @@ class BatchFeedTest {
         assertThat(curriculum.isPublished()).isFalse();
         seconds = 60;
         assertThat(condition()).isEmpty();
-        assertThat(curriculum.isWaitToBeTold()).isFalse();
+        assertThat(curriculum.isWaitToBeReported()).isFalse();
         seconds = 61;
         assertThat(condition()).contains("runs that wait for their batches: 1, for over 60 s without a word from dataset-service;"
                 + " is it running, with this broker and prefix?");
-        assertThat(curriculum.isWaitToBeTold()).isTrue();
-        assertThat(curriculum.isWaitToBeTold()).isFalse();
+        assertThat(curriculum.isWaitToBeReported()).isTrue();
+        assertThat(curriculum.isWaitToBeReported()).isFalse();
 
         awaited.keepOnly(Set.of("another"));
         assertThat(condition()).as("the run has ended, or is another instance's").isEmpty();

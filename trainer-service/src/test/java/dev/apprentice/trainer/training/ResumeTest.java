@@ -611,7 +611,7 @@ class ResumeTest {
     private RunTraining training(
             Run run, Path home, RunEvents events, boolean announced, TrainingTurn turn, CheckpointSchedule schedule) {
         return new RunTraining(
-                new Assignment(
+                new RunContext(
                         run,
                         home,
                         events,

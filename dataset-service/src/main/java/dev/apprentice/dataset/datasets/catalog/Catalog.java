@@ -9,7 +9,7 @@ import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.format.DataFiles;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.InvalidDatasetException;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import dev.apprentice.dataset.persistence.Home;
 import dev.apprentice.dataset.table.Scratch;
 import dev.apprentice.service.storage.ObjectStorage;
@@ -65,7 +65,7 @@ public class Catalog {
                 RejectsWriter rejects = new RejectsWriter(rejected)) {
             ExampleReader reader = new ExampleReader(size, upload.settings(), scratch, writer, rejects);
             new DataFiles(home.own(), settings.maxSize().asLongValue(), reader).readAll(upload.data());
-            Reading reading = reader.finish();
+            ReadingResult reading = reader.finish();
             rejects.finish();
             Contents contents = new Contents(upload.source(), reading, Recipe.of(upload.settings()));
             return places.of(name).replace(temporary, writer.finish(), contents, rejected);

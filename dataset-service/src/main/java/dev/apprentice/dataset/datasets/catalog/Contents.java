@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.datasets.catalog;
 
 import dev.apprentice.dataset.datasets.catalog.snapshot.Snapshot;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import java.time.Instant;
 
 /**
@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param reading what it held
  * @param recipe how it was read
  */
-record Contents(String source, Reading reading, Recipe recipe) {
+record Contents(String source, ReadingResult reading, Recipe recipe) {
 
     Dataset asDataset(String name, int version, Snapshot snapshot) {
         return DatasetBuilder.builder()

@@ -85,7 +85,7 @@ public final class DataFiles {
                 read(bytes, name);
             }
         } else if (data instanceof Incoming.Folder folder) {
-            FolderFiles.readAll(folder.files(), this, into);
+            ZippedFolder.readAll(folder.files(), this, into);
         }
     }
 
@@ -97,7 +97,7 @@ public final class DataFiles {
         data.reset();
         byte[] mark = Arrays.copyOf(beginning, Math.min(LONGEST_MARK, beginning.length));
         if (begins(mark, ZIP)) {
-            FolderFiles.read(data, scratch, largest, this, into);
+            ZippedFolder.read(data, scratch, largest, this, into);
         } else if (begins(mark, GZIP) || begins(mark, ZSTD)) {
             unpack(data, begins(mark, GZIP), name);
         } else if (begins(mark, PARQUET)) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.contracts.run.DataReading;
 import dev.apprentice.dataset.datasets.format.RowFilter.InvalidFilterException;
+import dev.apprentice.dataset.datasets.reading.CandidateRow;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
-import dev.apprentice.dataset.datasets.reading.Row;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * Rows of which only some are taken: those that a filter lets through, and of these a sample. They wait on the disk until all have
  * come; in memory a row is two bits. What is no object passes, so that it is refused with its place.
  */
-final class RowSelection implements Row.Sink, AutoCloseable {
+final class RowSelection implements CandidateRow.Sink, AutoCloseable {
 
     private final DataReading reading;
     private final long seed;
@@ -50,7 +50,7 @@ final class RowSelection implements Row.Sink, AutoCloseable {
     }
 
     @Override
-    public void add(Row row) throws IOException {
+    public void add(CandidateRow row) throws IOException {
         out.writePOJO(row);
         out.writeRaw('\n');
         if (!row.entry().isObject() || row.entry().isEmpty()) {
@@ -78,7 +78,7 @@ final class RowSelection implements Row.Sink, AutoCloseable {
             for (int i = 0; i < rows; i++) {
                 String line = lines.readLine();
                 if (chosen.get(i)) {
-                    into.addChosen(Row.read(line));
+                    into.addChosen(CandidateRow.read(line));
                 }
             }
         }

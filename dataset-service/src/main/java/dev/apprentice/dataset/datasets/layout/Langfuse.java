@@ -19,7 +19,7 @@ final class Langfuse {
         String field = entry.has("expectedOutput") ? "expectedOutput" : entry.has("expected_output") ? "expected_output" : "output";
         JsonNode output = entry.takeStructured(field);
         JsonNode turns = input.path("messages").isArray() ? input.path("messages") : input;
-        Conversation said = new Conversation(entry, "input");
+        ConversationReader said = new ConversationReader(entry, "input");
         if (turns.isArray() && turns.path(0).has("role")) {
             said.readAll(turns);
         } else {

@@ -18,7 +18,7 @@ public enum Layout {
 
         @Override
         public Example read(EntryFields entry, boolean lastOnly) {
-            return new Conversation(entry, "messages").readAll(entry.takeStructured("messages"))
+            return new ConversationReader(entry, "messages").readAll(entry.takeStructured("messages"))
                     .example(entry.optional("system"), lastOnly, "")
                     .withTools(entry.tools());
         }
@@ -33,7 +33,7 @@ public enum Layout {
         @Override
         public Example read(EntryFields entry, boolean lastOnly) {
             String field = entry.hasList("conversation") ? "conversation" : "conversations";
-            return new Conversation(entry, field).readAll(entry.takeStructured(field))
+            return new ConversationReader(entry, field).readAll(entry.takeStructured(field))
                     .example(entry.optional("system"), lastOnly, "")
                     .withTools(entry.tools());
         }
@@ -50,7 +50,7 @@ public enum Layout {
             JsonNode chosen = entry.takeStructured("chosen");
             JsonNode prompt = entry.has("prompt") ? entry.takeStructured("prompt") : entry.takeStructured("question", "instruction");
             JsonNode rejected = entry.takeStructured("rejected");
-            Conversation said = new Conversation(entry, "chosen");
+            ConversationReader said = new ConversationReader(entry, "chosen");
             if (prompt.isArray()) {
                 said.readAll(prompt);
             } else if (!chosen.isArray() && (prompt.isMissingNode() || prompt.isNull())) {
@@ -59,7 +59,7 @@ public enum Layout {
                 Transcript.say(entry.text(prompt, "prompt"), said, "prompt");
             }
             String worse = rejected.isArray()
-                    ? new Conversation(entry, "rejected").readAll(rejected).lastAnswer()
+                    ? new ConversationReader(entry, "rejected").readAll(rejected).lastAnswer()
                     : rejected.isMissingNode() || rejected.isNull() ? "" : entry.text(rejected, "rejected");
             if (chosen.isArray()) {
                 said.readAll(chosen);
@@ -99,7 +99,7 @@ public enum Layout {
             if (history.isMissingNode() || history.isNull() || history.isEmpty() && !history.isTextual()) {
                 return new Example("", instruction, input, output, system, List.of(), "", false);
             }
-            Conversation said = new Conversation(entry, "history");
+            ConversationReader said = new ConversationReader(entry, "history");
             for (JsonNode pair : history) {
                 if (!pair.isArray() || pair.size() != 2 || isNoText(pair.get(0)) || isNoText(pair.get(1))) {
                     entry.fault("history", "has an entry that is no pair of a question and an answer");
@@ -124,7 +124,7 @@ public enum Layout {
         @Override
         public Example read(EntryFields entry, boolean lastOnly) {
             if (entry.structured("prompt").isArray()) {
-                Conversation said = new Conversation(entry, "prompt").readAll(entry.takeStructured("prompt"));
+                ConversationReader said = new ConversationReader(entry, "prompt").readAll(entry.takeStructured("prompt"));
                 JsonNode completion = entry.takeStructured("completion", "response", "output", "answer");
                 if (completion.isArray()) {
                     said.readAll(completion);

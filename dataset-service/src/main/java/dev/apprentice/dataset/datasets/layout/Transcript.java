@@ -29,9 +29,9 @@ final class Transcript {
                     + " as a text of the form \"Human: ... Assistant: ...\" with an empty line before each turn but the first");
             return new Example("", "", "", "");
         }
-        Conversation said = new Conversation(entry, "chosen");
+        ConversationReader said = new ConversationReader(entry, "chosen");
         say(entry.text(chosen, "chosen"), said, "chosen");
-        Conversation worse = new Conversation(entry, "rejected");
+        ConversationReader worse = new ConversationReader(entry, "rejected");
         if (!rejected.isMissingNode() && !rejected.isNull()) {
             say(entry.text(rejected, "rejected"), worse, "rejected");
         }
@@ -46,7 +46,7 @@ final class Transcript {
      * Has each turn of a dialogue said, or what is none as a user's. An assistant that says nothing has no turn: a prompt ends where its
      * answer is to begin.
      */
-    static void say(String text, Conversation into, String place) {
+    static void say(String text, ConversationReader into, String place) {
         if (!is(text)) {
             into.say(Turn.USER, text, false, place);
             return;

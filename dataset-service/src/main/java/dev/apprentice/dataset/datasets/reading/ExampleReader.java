@@ -34,7 +34,7 @@ public final class ExampleReader {
     private final ExampleSink sink;
     private final RejectSink rejects;
     private Diversion diversion = entry -> false;
-    private Optional<Row.Sink> selection = Optional.empty();
+    private Optional<CandidateRow.Sink> selection = Optional.empty();
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final MappedFields mapped;
     private boolean textsOnly;
@@ -118,7 +118,7 @@ public final class ExampleReader {
     }
 
     /** Has another choose among the rows; it hands them back by {@link #addChosen}. */
-    public void selectBy(Row.Sink rows) {
+    public void selectBy(CandidateRow.Sink rows) {
         selection = Optional.of(rows);
     }
 
@@ -136,7 +136,7 @@ public final class ExampleReader {
     }
 
     /** A row that was chosen. */
-    public void addChosen(Row row) throws IOException {
+    public void addChosen(CandidateRow row) throws IOException {
         begin(row.file());
         textsOnly = row.textsOnly();
         entries = row.place();
@@ -150,7 +150,7 @@ public final class ExampleReader {
 
     void add(JsonEntry entry) throws IOException {
         if (selection.isPresent()) {
-            selection.get().add(new Row(file, entries++, entry.line(), textsOnly, entry.json()));
+            selection.get().add(new CandidateRow(file, entries++, entry.line(), textsOnly, entry.json()));
         } else {
             addSelected(entry);
         }
@@ -177,7 +177,7 @@ public final class ExampleReader {
         all++;
         line = entry.line();
         JsonNode json = entry.json();
-        JsonNode typed = settings.template().isPresent() ? new Row(file, entries, line, textsOnly, json).typed() : json;
+        JsonNode typed = settings.template().isPresent() ? new CandidateRow(file, entries, line, textsOnly, json).typed() : json;
         JsonNode read = textsOnly ? LabelledRow.texts(json) : json;
         EntryReading said = entry.ahead().orElseGet(() -> EntryReading.of(read, settings));
         Optional<Example> example = check.check(entries++, line, read, typed, said);
@@ -212,7 +212,7 @@ public final class ExampleReader {
      *
      * @throws InvalidDatasetException if there is no example, or an entry that is no example where that is not wanted
      */
-    public Reading finish() {
+    public ReadingResult finish() {
         List<String> absent = mapped.absent();
         Optional<InvalidDatasetException> ofAll = check.refusalOfAll(!absent.isEmpty());
         if (ofAll.isPresent()) {
@@ -232,7 +232,7 @@ public final class ExampleReader {
         if (check.accepted() == 0) {
             throw invalid("The filter and the sample leave none of %,d rows; choose others. Nothing was stored.".formatted(all));
         }
-        return new Reading(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
+        return new ReadingResult(check.accepted(), check.refusedEntries(), check.layouts(), check.ignored(), first,
                 new Omissions(leftOut, check.masked(), check.asText(), absent.stream().map(one -> one + ".").toList()));
     }
 

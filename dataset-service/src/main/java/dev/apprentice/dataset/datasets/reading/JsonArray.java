@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.apprentice.contracts.Json;
 import dev.apprentice.dataset.OrderedWork;
-import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.ByteOrderMark;
+import dev.apprentice.dataset.datasets.reading.text.DataJson;
 import dev.apprentice.dataset.datasets.reading.text.StrictUtf8;
 import dev.apprentice.dataset.datasets.reading.text.TextPosition;
 import java.io.ByteArrayInputStream;
@@ -27,7 +27,7 @@ import java.util.Optional;
  * [{"a": 1}, {"a": 2}, {"a": 3}]     pieces [{"a": 1}, {"a": 2}   and   , {"a": 3}]     read as [{"a": 1}, {"a": 2}]   and   [0, {"a": 3}]
  * </pre>
  *
- * <p>What cannot be read so is read again by {@link JsonText} with blanks in place of what stands before it, which says where and why: no
+ * <p>What cannot be read so is read again by {@link JsonEntries} with blanks in place of what stands before it, which says where and why: no
  * cut is wrong before the text stops being JSON.
  */
 final class JsonArray {
@@ -198,11 +198,11 @@ final class JsonArray {
     /** Reads what follows as if it had just been come upon. */
     private void again(InputStream rest) throws IOException {
         if (reached.equals(begin)) {
-            new JsonText(into, false).read(new SequenceInputStream(TextPosition.BEGINNING.blankTo(begin), rest));
+            new JsonEntries(into, false).read(new SequenceInputStream(TextPosition.BEGINNING.blankTo(begin), rest));
             return;
         }
         TextPosition behindEarlier = new TextPosition(begin.line(), begin.column() + EARLIER.length);
-        new JsonText(into, true).read(new SequenceInputStream(Collections.enumeration(List.of(TextPosition.BEGINNING.blankTo(begin),
+        new JsonEntries(into, true).read(new SequenceInputStream(Collections.enumeration(List.of(TextPosition.BEGINNING.blankTo(begin),
                 new ByteArrayInputStream(EARLIER), behindEarlier.blankTo(reached), rest))));
     }
 

@@ -42,7 +42,7 @@ final class JsonData {
             if (isArray) {
                 new JsonArray(into, longestLine).read(utf8);
             } else {
-                new JsonText(into, false).read(utf8);
+                new JsonEntries(into, false).read(utf8);
             }
         } catch (StrictUtf8.InvalidException e) {
             throw into.unreadable("is not UTF-8: it " + e.getMessage() + "; save it as UTF-8, or name its encoding with 'encoding' (--encoding)");

@@ -10,7 +10,7 @@ import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.datasets.reading.Omissions;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.dataset.persistence.HeldElsewhereException;
 import dev.apprentice.dataset.persistence.SharedLock;
@@ -231,7 +231,7 @@ class DatasetFolderTest {
                 writer.add(example);
             }
             Path rejected = Files.createFile(home.resolve("rejected.tmp"));
-            Reading reading = new Reading(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty(), Omissions.NONE);
+            ReadingResult reading = new ReadingResult(examples.length, 0, Map.of(), new IgnoredFields(Map.of()), Optional.empty(), Omissions.NONE);
             return dataset.replace(written, writer.finish(), new Contents("test", reading, Recipe.of(ReadSettings.USUAL)), rejected);
         }
     }

@@ -11,7 +11,7 @@ import dev.apprentice.dataset.datasets.example.ExampleLines;
 import dev.apprentice.dataset.datasets.reading.IgnoredFields;
 import dev.apprentice.dataset.datasets.reading.Omissions;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import dev.apprentice.dataset.persistence.DamagedFileException;
 import dev.apprentice.service.storage.ObjectStorage;
 import dev.apprentice.service.storage.StorageException;
@@ -272,7 +272,7 @@ class StoredDatasetTest {
     }
 
     private static Contents contents(int examples, int rejected) {
-        Reading reading = new Reading(
+        ReadingResult reading = new ReadingResult(
                 examples, rejected, Map.of(), new IgnoredFields(Map.of()), Optional.empty(), Omissions.NONE);
         return new Contents("test", reading, Recipe.of(ReadSettings.USUAL));
     }

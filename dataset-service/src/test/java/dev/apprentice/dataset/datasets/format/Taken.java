@@ -5,7 +5,7 @@ import dev.apprentice.dataset.datasets.example.Example;
 import dev.apprentice.dataset.datasets.example.ExampleSize;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
-import dev.apprentice.dataset.datasets.reading.Reading;
+import dev.apprentice.dataset.datasets.reading.ReadingResult;
 import dev.apprentice.dataset.datasets.reading.Reject;
 import dev.apprentice.dataset.table.Scratch;
 import java.io.ByteArrayInputStream;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What became of a file. */
-record Taken(List<Example> examples, List<Reject> rejects, Reading reading) {
+record Taken(List<Example> examples, List<Reject> rejects, ReadingResult reading) {
 
     static Taken of(String file, String text, Path scratch) throws IOException {
         return of(file, text.getBytes(StandardCharsets.UTF_8), ReadSettings.USUAL, scratch);

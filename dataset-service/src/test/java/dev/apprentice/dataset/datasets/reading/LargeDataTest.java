@@ -38,7 +38,7 @@ class LargeDataTest {
             text.append(i % 1_000 == 7 ? "{\"instruction\": \"no answer\",\n \"extra\": [[{}]]}" : entry(i));
         }
         String all = text.append("\n]\n").toString();
-        Reading reading = read(all, examples, rejects);
+        ReadingResult reading = read(all, examples, rejects);
 
         assertThat(examples).extracting(Example::id)
                 .isEqualTo(IntStream.range(0, ENTRIES).filter(i -> i % 1_000 != 7).mapToObj(i -> "e" + i).toList());
@@ -87,7 +87,7 @@ class LargeDataTest {
         String numbers = String.join(",", IntStream.range(0, 200_000).mapToObj(Integer::toString).toList());
         String text = "[" + entry(0) + "," + numbers + ", {\"instruction\": \"" + "x".repeat(3_000_000) + "\", \"output\": \"y\"}," + entry(1) + "]";
         List<Example> examples = new ArrayList<>();
-        Reading reading = read(text, examples, new ArrayList<>());
+        ReadingResult reading = read(text, examples, new ArrayList<>());
         assertThat(examples).extracting(Example::id).containsExactly("e0", "e1");
         assertThat(reading.rejected()).isEqualTo(200_001);
     }
@@ -146,7 +146,7 @@ class LargeDataTest {
         }
     }
 
-    private static Reading read(String text, List<Example> examples, List<Reject> rejects) throws IOException {
+    private static ReadingResult read(String text, List<Example> examples, List<Reject> rejects) throws IOException {
         ExampleReader reader = reader(examples, rejects);
         reader.readJson(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return reader.finish();

@@ -73,7 +73,7 @@ public final class LocalSystem {
         }
     }
 
-    /** The same for a caller that needs all five. */
+    /** Starts all five. @throws CommandException where one of them is not ready */
     public void upWhole(Optional<Ports> wanted, Consumer<String> told) throws IOException {
         List<NotReady> lacking = up(wanted, told);
         if (!lacking.isEmpty()) {

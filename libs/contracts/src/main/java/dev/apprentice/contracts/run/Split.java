@@ -34,7 +34,7 @@ public record Split(
     /** 85 % train, 10 % test, 5 % validation, in the order of the file. */
     public static final Split TEXTBOOK = new Split(Policy.ORDERED, 0.85, 0.10);
 
-    /** The same shares by hash: what a stream is shared out by. */
+    /** The textbook's shares by hash: a stream's split. */
     public static final Split STREAM = new Split(Policy.HASH, 0.85, 0.10);
 
     public Split {

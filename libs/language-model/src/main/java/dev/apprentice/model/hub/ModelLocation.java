@@ -30,7 +30,7 @@ public final class ModelLocation {
         return open(location, HubSettings.fromEnvironment(System.getenv()), listener);
     }
 
-    /** The same with other settings than the environment's. */
+    /** Opens it with other settings than the environment's. */
     public static ModelFolder open(String location, HubSettings settings, DownloadListener listener) {
         if (store.isIn(location)) {
             return ModelFolder.open(store.fetch(location), base -> fetch(base, settings, listener));

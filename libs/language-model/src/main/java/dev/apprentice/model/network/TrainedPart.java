@@ -21,10 +21,10 @@ sealed interface TrainedPart {
 
     Optional<LoraAdapter> adapter();
 
-    /** The same part where it has moved: others with the same numbers take the place of what training changes. */
+    /** This part where it has moved: others with the same numbers take the place of what training changes. */
     TrainedPart moved(Parameters others);
 
-    /** The same part in another precision. */
+    /** This part in another precision. */
     TrainedPart narrowed(UnaryOperator<Parameters> narrowing);
 
     /** Without adapters: all weights are trained. */

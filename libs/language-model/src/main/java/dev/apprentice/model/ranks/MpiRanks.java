@@ -79,7 +79,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         return new MpiRanks(watch);
     }
 
-    /** The same, waiting for ever. */
+    /** Joins the job, and waits for others for ever. */
     static MpiRanks join() {
         return join(RankWatch.none());
     }

@@ -152,7 +152,7 @@ public record TokenizerJson(
         return text(ids, null);
     }
 
-    /** The same, with special tokens under the names that only {@code names} knows. */
+    /** The file's text, with special tokens under the names that only {@code names} knows. */
     String marked(TokenIds ids, SpecialNames names) {
         return text(ids, names);
     }

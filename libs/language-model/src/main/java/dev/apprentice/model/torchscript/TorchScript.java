@@ -32,7 +32,7 @@ public final class TorchScript implements AutoCloseable {
         this(manager, className, source, List.of());
     }
 
-    /** The same with tensors that the source calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
+    /** Compiles a source with tensors that it calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
     public TorchScript(NDManager manager, String className, String source, List<TensorConstant> constants) {
         compiled = CompiledScripts.of(manager.getDevice(), className, source, constants);
         module = compiled.module();

@@ -33,7 +33,7 @@ public final class FineTuning implements AutoCloseable {
     private final Learner learner;
     private final MatrixWork work;
 
-    /** The same in this process alone. */
+    /** Training in this process alone. */
     public FineTuning(LanguageModel model, FineTuningSettings settings) {
         this(model, settings, Ranks.ALONE);
     }

@@ -100,7 +100,7 @@ public class ObjectStorage {
         return read(file, target, () -> {});
     }
 
-    /** The same. @param beforeEachPiece throws where it is not to go on */
+    /** Reads a file piece by piece. @param beforeEachPiece throws where it is not to go on */
     public String read(StoredFile file, Path target, Runnable beforeEachPiece) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
@@ -181,7 +181,7 @@ public class ObjectStorage {
         }
     }
 
-    /** The same with what is in memory. */
+    /** Writes bytes that are in memory. */
     public void write(byte[] bytes, StorageUri target, String digest) throws StorageException {
         requests.ask(target, s3 -> s3.putObject(
                 put -> put.bucket(target.bucket()).key(target.key()).contentMD5(S3Requests.md5(bytes)).metadata(Map.of(DIGEST, digest)),

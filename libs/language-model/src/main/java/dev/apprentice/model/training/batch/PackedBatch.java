@@ -147,7 +147,7 @@ public final class PackedBatch {
     }
 
     /**
-     * The same.
+     * Appends it with what a step of training needs besides.
      *
      * @param dropoutSeed says what is left out where the settings have a dropout; at least 0
      * @param inBfloat16 whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round

@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /** Data in the body of a call, or at the address that the body names instead. */
 @ApplicationScoped
-class Arrivals {
+class RequestData {
 
     private final Downloads downloads;
     private final DatasetSettings settings;
 
-    Arrivals(Downloads downloads, DatasetSettings settings) {
+    RequestData(Downloads downloads, DatasetSettings settings) {
         this.downloads = downloads;
         this.settings = settings;
     }

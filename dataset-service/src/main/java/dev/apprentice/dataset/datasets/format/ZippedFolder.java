@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /** A folder in a zip: unpacked to the disk first, because its files are read in the order of their names, and some need others. */
-final class FolderFiles {
+final class ZippedFolder {
 
     private static final int MOST = 100_000;
     private static final Pattern HIDDEN = Pattern.compile("(?s)(.*/)?(\\.[^/]*|__MACOSX/.*)");
@@ -35,7 +35,7 @@ final class FolderFiles {
     /** Parts of data as Spark and Hadoop call them, where no file says its kind: {@code part-00000}. */
     private static final Pattern UNNAMED = Pattern.compile("(?s)(.*/)?[^._/][^./]*");
 
-    private FolderFiles() {}
+    private ZippedFolder() {}
 
     static void read(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "folder");
@@ -52,7 +52,7 @@ final class FolderFiles {
             SlackExport.read(files, into);
             return;
         }
-        Predicate<String> data = Stream.<Predicate<String>>of(FolderFiles::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
+        Predicate<String> data = Stream.<Predicate<String>>of(ZippedFolder::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
                 .filter(kind -> files.keySet().stream().anyMatch(kind)).findFirst().orElse(name -> false);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (!data.test(file.getKey())) {

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * How often an epoch learns each training example of a run's datasets. Of a weight the whole part is learned in any case, and the
  * rest is a probability, drawn by the seed.
  */
-final class Weights {
+final class SamplingWeights {
 
     private final List<Double> weights;
     private final int[] ends;
@@ -18,7 +18,7 @@ final class Weights {
      * @param weights of each dataset that is shared out
      * @param ends behind the last example of each, among all
      */
-    Weights(List<Double> weights, int[] ends, long seed) {
+    SamplingWeights(List<Double> weights, int[] ends, long seed) {
         this.weights = weights;
         this.ends = ends;
         this.random = new SplittableRandom(seed);

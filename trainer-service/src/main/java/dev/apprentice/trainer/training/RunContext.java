@@ -23,7 +23,7 @@ import java.nio.file.Path;
  * @param schedule when its checkpoints are due
  * @param unpublished what it has learned since its last checkpoint
  */
-public record Assignment(
+public record RunContext(
         Run run,
         Path folder,
         RunEvents events,

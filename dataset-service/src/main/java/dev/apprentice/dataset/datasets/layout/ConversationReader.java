@@ -13,7 +13,7 @@ import java.util.Set;
  * The turns of a conversation as they are read, and the example they come to: the last thing that the assistant says is the
  * output, all before it is what it answers.
  */
-final class Conversation {
+final class ConversationReader {
 
     private static final Set<String> USER = Set.of("user", "human", "customer", "prompter");
     private static final Set<String> ASSISTANT = Set.of("assistant", "gpt", "model", "chatgpt", "bot", "bing", "bard", "agent");
@@ -27,13 +27,13 @@ final class Conversation {
     private final List<Turn> turns = new ArrayList<>();
 
     /** @param field where the turns stand */
-    Conversation(EntryFields fields, String field) {
+    ConversationReader(EntryFields fields, String field) {
         this.fields = fields;
         this.field = field;
     }
 
     /** Reads a list of {@code {role, content}} or {@code {from, value}}. */
-    Conversation readAll(JsonNode list) {
+    ConversationReader readAll(JsonNode list) {
         if (!list.isArray()) {
             fields.fault(field, "is " + EntryFields.kind(list) + "; expected a list of turns");
             return this;

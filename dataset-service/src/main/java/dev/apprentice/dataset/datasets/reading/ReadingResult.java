@@ -14,5 +14,5 @@ import java.util.Optional;
  * @param first the first example
  * @param omissions what was left out because that was asked for
  */
-public record Reading(
+public record ReadingResult(
         int accepted, int rejected, Map<String, Integer> layouts, IgnoredFields ignored, Optional<Example> first, Omissions omissions) {}

@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param textsOnly whether its format has texts alone, as CSV has
  * @param entry as it came
  */
-public record Row(String file, int place, int line, boolean textsOnly, JsonNode entry) {
+public record CandidateRow(String file, int place, int line, boolean textsOnly, JsonNode entry) {
 
     /** With numbers where texts would be written so. */
     public JsonNode typed() {
@@ -22,15 +22,15 @@ public record Row(String file, int place, int line, boolean textsOnly, JsonNode 
     }
 
     /** One that was written as JSON, with its numbers as they were written. */
-    public static Row read(String json) throws IOException {
+    public static CandidateRow read(String json) throws IOException {
         JsonNode row = DataJson.read(json);
-        return new Row(row.path("file").textValue(), row.path("place").intValue(), row.path("line").intValue(),
+        return new CandidateRow(row.path("file").textValue(), row.path("place").intValue(), row.path("line").intValue(),
                 row.path("textsOnly").booleanValue(), row.path("entry"));
     }
 
     /** Keeps rows until it is known which are taken. */
     public interface Sink {
 
-        void add(Row row) throws IOException;
+        void add(CandidateRow row) throws IOException;
     }
 }

@@ -14,14 +14,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /** The entries of a JSON array, or of JSON values one after the other, up to where the text stops being JSON. */
-final class JsonText {
+final class JsonEntries {
 
     private final ExampleReader into;
     private final boolean isContinued;
     private boolean isArray;
 
     /** @param isContinued whether the text is an array whose first element stands for those that have been read */
-    JsonText(ExampleReader into, boolean isContinued) {
+    JsonEntries(ExampleReader into, boolean isContinued) {
         this.into = into;
         this.isContinued = isContinued;
     }

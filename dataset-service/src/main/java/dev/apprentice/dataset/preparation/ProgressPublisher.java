@@ -16,31 +16,31 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
-/** Tells about a run what this service has to tell, which is before its first step. */
+/** Publishes a run's progress before its first step. */
 @ApplicationScoped
-class RunNews {
+class ProgressPublisher {
 
     private final EventPublisher events;
 
-    RunNews(EventPublisher events) {
+    ProgressPublisher(EventPublisher events) {
         this.events = events;
     }
 
-    void tell(Run run, Phase phase, String message) {
-        publish(about(run, phase, message));
+    void publish(Run run, Phase phase, String message) {
+        send(about(run, phase, message));
     }
 
     /** @param done of so many batches in all */
-    void published(Run run, int done, int total, String summary) {
-        publish(about(run, Phase.PREPARING, summary).pieces(Pieces.of(done, total)));
+    void publishBatches(Run run, int done, int total, String summary) {
+        send(about(run, Phase.PREPARING, summary).pieces(Pieces.of(done, total)));
     }
 
     /**
      * @param folder of the run, which knows its examples
      * @param repeats instructions that they give more than once
      */
-    void prepared(Run run, int batches, RunFolder folder, Repeats repeats, String summary) throws IOException {
-        publish(about(run, Phase.PREPARED, summary)
+    void publishPrepared(Run run, int batches, RunFolder folder, Repeats repeats, String summary) throws IOException {
+        send(about(run, Phase.PREPARED, summary)
                 .pieces(Pieces.of(batches, batches))
                 .data(ProgressDataBuilder.builder()
                         .digest(folder.examples().digest())
@@ -49,15 +49,15 @@ class RunNews {
                         .build()));
     }
 
-    /** Says that what this service knew of a run is damaged. */
-    void tellOfLoss(String run) {
-        publish(ProgressBuilder.builder()
+    /** Publishes that this service's record of a run is damaged. */
+    void publishLoss(String run) {
+        send(ProgressBuilder.builder()
                 .run(run)
                 .phase(Phase.FAILED)
                 .message("dataset-service's record of the run is damaged and was set aside; start the run again"));
     }
 
-    private void publish(ProgressBuilder progress) {
+    private void send(ProgressBuilder progress) {
         events.publish(Topics.PROGRESS, List.of(progress.at(Instant.now()).build()));
     }
 
@@ -66,10 +66,10 @@ class RunNews {
         return ProgressBuilder.builder().run(run.run()).phase(phase).epochs(epochs).message(message);
     }
 
-    /** Says that this service's disk is in the run's way. Whether that can be said changes nothing about the failure. */
-    void tellOfTheDisk(Run run, Exception failure) {
+    /** Publishes that this service's disk is in the run's way. Where that fails, too, the failure has it as suppressed. */
+    void publishDiskFailure(Run run, Exception failure) {
         try {
-            tell(run, Phase.WAITING, "dataset-service's disk cannot be used just now and will be tried again: "
+            publish(run, Phase.WAITING, "dataset-service's disk cannot be used just now and will be tried again: "
                     + failure.getMessage());
         } catch (KafkaException e) {
             failure.addSuppressed(e);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WeightsTest {
+class SamplingWeightsTest {
 
     private static int[] times(long seed) {
-        Weights weights = new Weights(List.of(1.0, 0.3, 2.5), new int[] {10, 10_010, 10_110}, seed);
+        SamplingWeights weights = new SamplingWeights(List.of(1.0, 0.3, 2.5), new int[] {10, 10_010, 10_110}, seed);
         return IntStream.range(0, 10_110).map(weights::times).toArray();
     }
 
