@@ -49,16 +49,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DatasetResource {
 
     private final Catalog catalog;
-    private final RequestData arrivals;
+    private final RequestData requestData;
     private final KeptTemplates templates;
     private final RejectsPublisher rejects;
     private final DatasetMetrics metrics;
 
-    DatasetResource(Catalog catalog, RequestData arrivals, KeptTemplates templates, RejectsPublisher rejects, DatasetMetrics metrics) {
+    DatasetResource(Catalog catalog, RequestData requestData, KeptTemplates templates, RejectsPublisher rejects, DatasetMetrics metrics) {
         this.rejects = rejects;
         this.templates = templates;
         this.catalog = catalog;
-        this.arrivals = arrivals;
+        this.requestData = requestData;
         this.metrics = metrics;
     }
 
@@ -135,7 +135,7 @@ public class DatasetResource {
 
     private Dataset store(String name, InputStream body, String file, String type, ReadSettings how) throws IOException {
         try {
-            return arrivals.take(body, file, type, (data, source) -> catalog.put(name, new Upload(data, source, how)));
+            return requestData.take(body, file, type, (data, source) -> catalog.put(name, new Upload(data, source, how)));
         } catch (InvalidDatasetException e) {
             metrics.examplesRefused(Source.UPLOAD, e.refusedEntries());
             throw e;

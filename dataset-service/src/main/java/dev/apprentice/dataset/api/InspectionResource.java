@@ -53,13 +53,13 @@ public class InspectionResource {
     private static final int MOST_EXAMPLES = 1_000;
 
     private final Inspector inspector;
-    private final RequestData arrivals;
+    private final RequestData requestData;
     private final KeptTemplates templates;
 
-    InspectionResource(Inspector inspector, RequestData arrivals, KeptTemplates templates) {
+    InspectionResource(Inspector inspector, RequestData requestData, KeptTemplates templates) {
         this.templates = templates;
         this.inspector = inspector;
-        this.arrivals = arrivals;
+        this.requestData = requestData;
     }
 
     @POST
@@ -96,7 +96,7 @@ public class InspectionResource {
                     new RunSpecification(
                             new ModelSource(location, null), source, training, null,
                             Optional.empty())));
-            return arrivals.take(body, how.file, type,
+            return requestData.take(body, how.file, type,
                     (data, origin) -> inspector.inspect(new Upload(data, origin, settings), examples, run));
         } catch (PreparationException | ModelException | InvalidEventException | IllegalArgumentException e) {
             throw HttpProblem.builder()

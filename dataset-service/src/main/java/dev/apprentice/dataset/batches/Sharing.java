@@ -30,9 +30,9 @@ public interface Sharing {
     }
 
     /**
-     * The textbook's split by position where every question is asked once. One that is asked again is where it was first and counts there, so that
-     * the next split begins as many places earlier: the shares keep their sizes, and no question is on two sides. Where there
-     * are few questions, each share has one at least.
+     * The textbook's split by position where every question is asked once. One that is asked again is where it was first and
+     * counts there, so that the next split begins as many places earlier: the shares keep their sizes, and no question is on two
+     * sides. Where there are few questions, each share has one at least.
      *
      * <pre>
      * questions, 6 train, 2 test   a b c d e f g h a i     a b c a b c a b c a

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -62,6 +63,18 @@ public final class DatasetClient {
     /** One dataset. */
     public Dataset get(String name) {
         return known(name, () -> service.get(ServiceClient.path("datasets", name), new TypeReference<>() {}));
+    }
+
+    /** One dataset; empty where there is none of that name. */
+    public Optional<Dataset> find(String name) {
+        try {
+            return Optional.of(get(name));
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The entries that were left out of a dataset, however many; the caller closes it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.apprentice.cli.client.answer.Answered;
 import dev.apprentice.cli.client.answer.AnsweredExample;
 import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.PutDataset;
 import dev.apprentice.cli.client.answer.Regraded;
 import dev.apprentice.cli.client.answer.StepReport;
 import dev.apprentice.contracts.event.Progress;
@@ -58,6 +59,32 @@ class ServicesTest {
                 .isEqualTo("Dataset d has 40 examples, of which 39 say the same as an earlier one. Not learned: 'history' of 3"
                         + " examples, 'system' of 12 examples.");
         assertThat(new Dataset("d", 1, 40, 0, Map.of()).inWords()).isEqualTo("Dataset d has 40 examples.");
+    }
+
+    @Test
+    void saysWhatADatasetHadBeforeItWasPut() {
+        Dataset streamed = dataset(3, 202, "sha256:streamed");
+        Dataset put = dataset(4, 100, "sha256:file");
+
+        assertThat(new PutDataset(put, Optional.of(streamed)).inWords()).isEqualTo("Dataset d has 100 examples. What d had before is"
+                + " replaced: 202 examples, version 3; --dataset gives a file's another name.");
+        assertThat(new PutDataset(put, Optional.of(dataset(4, 100, "sha256:file"))).inWords()).isEqualTo("Dataset d has 100 examples.");
+        assertThat(new PutDataset(put, Optional.empty()).inWords()).isEqualTo("Dataset d has 100 examples.");
+    }
+
+    private static Dataset dataset(int version, int examples, String lineage) {
+        return new Dataset("d", version, examples, 0, Map.of(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
+                Optional.of(lineage), Optional.empty());
+    }
+
+    @Test
+    void findsADatasetWhereThereIsOne() {
+        service.answers("GET /datasets/d", 200, "{\"name\": \"d\", \"version\": 2, \"examples\": 3, \"duplicates\": 0}");
+        service.answers("GET /datasets/none", 404, "{\"title\": \"Not found\", \"status\": 404}");
+        DatasetClient datasets = new DatasetClient(service.as(Member.DATASET_SERVICE));
+
+        assertThat(datasets.find("d")).contains(new Dataset("d", 2, 3, 0, Map.of()));
+        assertThat(datasets.find("none")).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.apprentice.cli.client.DataRequest;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.answer.Dataset;
 import dev.apprentice.cli.client.answer.Inspection;
+import dev.apprentice.cli.client.answer.PutDataset;
 import dev.apprentice.cli.command.option.DatasetName;
 import dev.apprentice.cli.command.option.TaskOption;
 import dev.apprentice.cli.command.option.UserPath;
@@ -85,14 +86,15 @@ public final class DataPlace {
     }
 
     /** Has dataset-service take the examples in, under this name. */
-    public Dataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how) {
+    public PutDataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how) {
         DataRequest known = known(how, datasets);
+        Optional<Dataset> before = datasets.find(name);
         if (isAddress()) {
-            return datasets.putFrom(name, text, known);
+            return new PutDataset(datasets.putFrom(name, text, known), before);
         }
         Dataset put = datasets.put(name, file(), known);
         sources.remember(name, file());
-        return put;
+        return new PutDataset(put, before);
     }
 
     /** Has dataset-service look into it; see {@link DatasetClient#inspect}. */

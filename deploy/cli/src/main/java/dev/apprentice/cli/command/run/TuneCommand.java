@@ -5,7 +5,7 @@ import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.JudgeClient;
 import dev.apprentice.cli.client.RunRequest;
 import dev.apprentice.cli.client.TrainerClient;
-import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.PutDataset;
 import dev.apprentice.cli.client.answer.RunStatus;
 import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.data.WeightedPlace;
@@ -138,7 +138,7 @@ public final class TuneCommand implements Callable<Integer> {
         // before the upload: a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
-        for (Dataset put : plan.put(name, request, new DatasetClient(ports), sources)) {
+        for (PutDataset put : plan.put(name, request, new DatasetClient(ports), sources)) {
             apprentice.screen().print(put.inWords());
         }
         RunStatus started = trainer.start(request);

@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.run;
 import dev.apprentice.cli.client.DataRequest;
 import dev.apprentice.cli.client.DatasetClient;
 import dev.apprentice.cli.client.RunRequest;
-import dev.apprentice.cli.client.answer.Dataset;
+import dev.apprentice.cli.client.answer.PutDataset;
 import dev.apprentice.cli.command.data.DataPlace;
 import dev.apprentice.cli.command.data.DatasetSources;
 import dev.apprentice.cli.command.data.WeightedPlace;
@@ -91,9 +91,9 @@ final class TunePlan {
     }
 
     /** Has dataset-service take the examples in, those of the run's own dataset under this name. */
-    List<Dataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources) {
+    List<PutDataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources) {
         DataRequest how = new DataRequest(reading(), Optional.of(seed()));
-        List<Dataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how)));
+        List<PutDataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how)));
         List<?> described = (List<?>) request.data().settings().getOrDefault(ALSO, List.of());
         for (int i = 0; i < also.size(); i++) {
             put.add(also.get(i).place().putInto(nameOf(described.get(i)), datasets, sources, how));

@@ -1,0 +1,22 @@
+package dev.apprentice.cli.client.answer;
+
+import dev.apprentice.cli.terminal.Words;
+import java.util.Optional;
+
+/**
+ * A dataset that was put under a name.
+ *
+ * @param now what the name has from now on
+ * @param before what it had, such as examples that were streamed; empty where that was nothing
+ */
+public record PutDataset(Dataset now, Optional<Dataset> before) {
+
+    /** What a person should know of it. */
+    public String inWords() {
+        return now.inWords() + before
+                .filter(then -> then.examples() > 0 && !then.lineage().equals(now.lineage()))
+                .map(then -> " What " + now.name() + " had before is replaced: " + Words.counted(then.examples(), "example")
+                        + ", version " + then.version() + "; --dataset gives a file's another name.")
+                .orElse("");
+    }
+}
