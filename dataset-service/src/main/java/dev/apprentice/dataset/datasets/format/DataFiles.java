@@ -85,7 +85,7 @@ public final class DataFiles {
                 read(bytes, name);
             }
         } else if (data instanceof Incoming.Folder folder) {
-            ZippedFolder.readAll(folder.files(), this, into);
+            FolderReader.readAll(folder.files(), this, into);
         }
     }
 
@@ -97,7 +97,7 @@ public final class DataFiles {
         data.reset();
         byte[] mark = Arrays.copyOf(beginning, Math.min(LONGEST_MARK, beginning.length));
         if (begins(mark, ZIP)) {
-            ZippedFolder.read(data, scratch, largest, this, into);
+            FolderReader.readZip(data, scratch, largest, this, into);
         } else if (begins(mark, GZIP) || begins(mark, ZSTD)) {
             unpack(data, begins(mark, GZIP), name);
         } else if (begins(mark, PARQUET)) {

@@ -20,8 +20,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-/** A folder in a zip: unpacked to the disk first, because its files are read in the order of their names, and some need others. */
-final class ZippedFolder {
+/** Reads the files of a folder, in the order of their names. One in a zip is unpacked to the disk first, since some files need others. */
+final class FolderReader {
 
     private static final int MOST = 100_000;
     private static final Pattern HIDDEN = Pattern.compile("(?s)(.*/)?(\\.[^/]*|__MACOSX/.*)");
@@ -35,9 +35,9 @@ final class ZippedFolder {
     /** Parts of data as Spark and Hadoop call them, where no file says its kind: {@code part-00000}. */
     private static final Pattern UNNAMED = Pattern.compile("(?s)(.*/)?[^._/][^./]*");
 
-    private ZippedFolder() {}
+    private FolderReader() {}
 
-    static void read(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
+    static void readZip(InputStream zip, Path scratch, long largest, DataFiles reader, ExampleReader into) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "folder");
         try {
             readAll(unpack(zip, folder, largest, into), reader, into);
@@ -52,7 +52,7 @@ final class ZippedFolder {
             SlackExport.read(files, into);
             return;
         }
-        Predicate<String> data = Stream.<Predicate<String>>of(ZippedFolder::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
+        Predicate<String> data = Stream.<Predicate<String>>of(FolderReader::isData, DATA.asMatchPredicate(), UNNAMED.asMatchPredicate())
                 .filter(kind -> files.keySet().stream().anyMatch(kind)).findFirst().orElse(name -> false);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (!data.test(file.getKey())) {
