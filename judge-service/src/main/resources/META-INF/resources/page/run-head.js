@@ -37,7 +37,7 @@ export function runHead(name) {
     say(steps, done.words);
     tiles.Epoch.show(run.epochs ? `${run.epoch} of ${run.epochs}` : count(run.epoch));
     tiles['Time left'].show(isOver(run) ? '–' : duration(run.secondsLeft));
-    tiles['Tokens a second'].show(digits(run.tokensPerSecond, 3));
+    tiles['Tokens a second'].show(digits(run.tokensPerSecond, 3), 'last step');
     tiles['Tokens seen'].show(compact(run.tokensSeen));
     tiles['Train loss'].show(loss(run.trainLoss), 'last step');
     tiles['Validation loss'].show(loss(run.validationLoss), 'last evaluation');

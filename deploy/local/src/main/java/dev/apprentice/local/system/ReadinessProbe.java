@@ -28,7 +28,7 @@ final class ReadinessProbe {
         try {
             return member == Member.BROKER ? connect(ports.of(member)) : health(ports.url(member));
         } catch (IOException e) {
-            return Readiness.notYet("it does not answer on port " + ports.of(member) + ": it starts or ends");
+            return Readiness.notYet("it does not answer on port " + ports.of(member) + "; it is starting or ending");
         }
     }
 

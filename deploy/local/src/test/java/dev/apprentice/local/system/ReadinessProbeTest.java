@@ -57,6 +57,6 @@ class ReadinessProbeTest {
         Ports ports = Ports.defaults().with(Map.of(Member.JUDGE_SERVICE, port));
 
         assertThat(new ReadinessProbe().ask(Member.JUDGE_SERVICE, ports).missing())
-                .hasValue("it does not answer on port " + port + ": it starts or ends");
+                .hasValue("it does not answer on port " + port + "; it is starting or ending");
     }
 }
