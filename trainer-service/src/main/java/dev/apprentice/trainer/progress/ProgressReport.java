@@ -71,10 +71,12 @@ public final class ProgressReport {
                         + " by itself once they come");
     }
 
+    /** A plain exception says in words what is wrong, such as that there is no space left; of a file's, the class says half of it. */
     public Progress waitingForStorage(IOException why) {
+        boolean isInWords = why instanceof StorageException || why.getClass().equals(IOException.class) && why.getMessage() != null;
         return says(
                 Phase.WAITING, "the storage of its checkpoints cannot be used just now and will be asked again: "
-                        + (why instanceof StorageException ? why.getMessage() : why));
+                        + (isInWords ? why.getMessage() : why));
     }
 
     public Progress trained(TrainingState now, StepMetrics step, double learningRate, double matmulShare) {
