@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.api;
 
 import dev.apprentice.dataset.DatasetSettings;
-import dev.apprentice.dataset.datasets.download.LimitedInputStream;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
 import java.io.InputStream;
 
 /** What clients send, held to a size and a rate. */
@@ -10,7 +10,7 @@ final class Bodies {
     private Bodies() {}
 
     static InputStream of(InputStream body, DatasetSettings settings) {
-        return new LimitedInputStream(
-                new SteadyInputStream(body, settings.upload().leastRate().asLongValue()), settings.maxSize().asLongValue());
+        return TooLargeException.beyond(
+                settings.maxSize().asLongValue(), new SteadyInputStream(body, settings.upload().leastRate().asLongValue()));
     }
 }

@@ -129,7 +129,7 @@ public class Downloads {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new DownloadException(Fault.ADDRESS, "'" + uri + "' cannot be read by dataset-service.");
         }
-        try (InputStream bytes = new LimitedInputStream(Files.newInputStream(file), settings.maxSize().asLongValue())) {
+        try (InputStream bytes = TooLargeException.beyond(settings.maxSize().asLongValue(), Files.newInputStream(file))) {
             return receiver.receive(Incoming.of(bytes, name));
         }
     }
@@ -166,7 +166,7 @@ public class Downloads {
             throw new DownloadException(
                     Fault.SERVER, "'" + shown + "' answers with status " + response.getCode() + "; check the address.");
         }
-        try (InputStream body = new LimitedInputStream(response.getEntity().getContent(), settings.maxSize().asLongValue())) {
+        try (InputStream body = TooLargeException.beyond(settings.maxSize().asLongValue(), response.getEntity().getContent())) {
             Files.copy(body, into, StandardCopyOption.REPLACE_EXISTING);
         }
     }

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.datasets.format;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.apprentice.dataset.datasets.download.Incoming;
-import dev.apprentice.dataset.datasets.download.LimitedInputStream;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.ReadSettings;
 import java.io.BufferedInputStream;
@@ -111,7 +111,7 @@ public final class DataFiles {
 
     private void unpack(InputStream data, boolean gzip, String name) throws IOException {
         try (InputStream plain = gzip ? new Gunzipped(data) : new ZstdInputStream(data)) {
-            read(new LimitedInputStream(plain, largest), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
+            read(TooLargeException.beyond(largest, plain), name.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", ""));
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException e) {
             into.call(name);
             throw into.unreadable("is damaged or cut off where it is unpacked, or something follows its end; pack it again");

@@ -1,6 +1,6 @@
 package dev.apprentice.dataset.datasets.format;
 
-import dev.apprentice.dataset.datasets.download.LimitedInputStream;
+import dev.apprentice.dataset.datasets.download.TooLargeException;
 import dev.apprentice.dataset.datasets.reading.ExampleReader;
 import dev.apprentice.dataset.datasets.reading.UnreadableFileException;
 import dev.apprentice.service.files.DurableFiles;
@@ -77,7 +77,7 @@ final class FolderReader {
     private static SortedMap<String, Path> unpack(InputStream bytes, Path folder, long largest, ExampleReader into) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         try (ZipInputStream zip = new ZipInputStream(bytes)) {
-            InputStream limited = new LimitedInputStream(new Open(zip), largest);
+            InputStream limited = TooLargeException.beyond(largest, new Open(zip));
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.isDirectory() || HIDDEN.matcher(entry.getName()).matches()) {
                     continue;

@@ -91,7 +91,7 @@ public final class EntryFields {
     public JsonNode takePlain(String... names) {
         for (String name : names) {
             JsonNode value = get(name);
-            if (value.isValueNode() && !value.isNull()) {
+            if (isPlain(value)) {
                 return take(name);
             }
         }
@@ -245,6 +245,11 @@ public final class EntryFields {
 
     private static boolean saysSomething(JsonNode value) {
         return !value.isNull() && !(value.isContainerNode() && value.isEmpty()) && !(value.isTextual() && value.textValue().isBlank());
+    }
+
+    /** Whether it is a text, a number or a truth value. */
+    static boolean isPlain(JsonNode value) {
+        return value.isValueNode() && !value.isNull();
     }
 
     public static String kind(JsonNode value) {

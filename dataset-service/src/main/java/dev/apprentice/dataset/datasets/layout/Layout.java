@@ -101,7 +101,7 @@ public enum Layout {
             }
             ConversationReader said = new ConversationReader(entry, "history");
             for (JsonNode pair : history) {
-                if (!pair.isArray() || pair.size() != 2 || isNoText(pair.get(0)) || isNoText(pair.get(1))) {
+                if (!pair.isArray() || pair.size() != 2 || !EntryFields.isPlain(pair.get(0)) || !EntryFields.isPlain(pair.get(1))) {
                     entry.fault("history", "has an entry that is no pair of a question and an answer");
                     return new Example("", instruction, input, output);
                 }
@@ -220,10 +220,6 @@ public enum Layout {
 
     public static Optional<Layout> of(EntryFields entry) {
         return Stream.of(values()).filter(layout -> layout.fits(entry)).findFirst();
-    }
-
-    private static boolean isNoText(JsonNode value) {
-        return value.isContainerNode() || value.isNull();
     }
 
     /** SQuAD 2 has questions that nothing answers. */

@@ -24,7 +24,7 @@ final class Transcript {
 
     /** The example of a preference pair whose texts are whole dialogues, without an id. */
     static Example read(EntryFields entry, JsonNode chosen, JsonNode rejected, boolean lastOnly) {
-        if (chosen.isValueNode() && !chosen.isNull() && !is(chosen.asText())) {
+        if (EntryFields.isPlain(chosen) && !is(chosen.asText())) {
             entry.fault("prompt", "is missing, and 'chosen' is no dialogue; give what was asked as 'prompt', or 'chosen' as a list of turns or"
                     + " as a text of the form \"Human: ... Assistant: ...\" with an empty line before each turn but the first");
             return new Example("", "", "", "");

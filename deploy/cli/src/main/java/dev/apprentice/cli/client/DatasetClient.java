@@ -67,14 +67,7 @@ public final class DatasetClient {
 
     /** One dataset; empty where there is none of that name. */
     public Optional<Dataset> find(String name) {
-        try {
-            return Optional.of(get(name));
-        } catch (ServiceException e) {
-            if (e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return ServiceException.found(() -> get(name));
     }
 
     /** The entries that were left out of a dataset, however many; the caller closes it. */

@@ -43,14 +43,7 @@ public final class JudgeClient {
 
     /** A judge-service of an earlier version does not list its judges. */
     private static <T> List<T> orNone(Supplier<List<T>> question) {
-        try {
-            return question.get();
-        } catch (ServiceException e) {
-            if (e.notFound()) {
-                return List.of();
-            }
-            throw e;
-        }
+        return ServiceException.found(question).orElse(List.of());
     }
 
     /** Those of a run's judges that do not grade; of the configured ones where it names none. */

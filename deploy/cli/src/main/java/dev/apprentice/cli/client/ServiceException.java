@@ -1,6 +1,7 @@
 package dev.apprentice.cli.client;
 
 import dev.apprentice.local.CommandException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A service's answer that is no success, in its own words. */
@@ -26,13 +27,25 @@ public final class ServiceException extends CommandException {
         }
     }
 
+    /** Answers a question; empty where the service does not know what it is about. */
+    public static <T> Optional<T> found(Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (ServiceException e) {
+            if (e.notFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** The service cannot do it just now. */
     public boolean comeAgain() {
         return status == UNAVAILABLE || status == TOO_MANY_REQUESTS;
     }
 
     /** What was asked for does not exist (yet). */
-    public boolean notFound() {
+    private boolean notFound() {
         return status == NOT_FOUND;
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** The exams of a run's checkpoints, as inference-service and judge-service answer when asked. */
 final class ExamProgress implements AutoCloseable {
@@ -36,12 +35,12 @@ final class ExamProgress implements AutoCloseable {
         for (int step : steps) {
             ExamView exam = exams.computeIfAbsent(step, each -> new ExamView(screen, each));
             if (!exam.answered()) {
-                found(() -> inference.responses(run, Optional.of(step))).ifPresent(exam::show);
+                ServiceException.found(() -> inference.responses(run, Optional.of(step))).ifPresent(exam::show);
             }
         }
         if (!over(steps, Map.of())) {
-            found(() -> inference.waiting(run)).ifPresent(exams -> exams.forEach(this::say));
-            found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
+            ServiceException.found(() -> inference.waiting(run)).ifPresent(exams -> exams.forEach(this::say));
+            ServiceException.found(() -> judge.report(run)).ifPresent(report -> report.steps().forEach(this::show));
         }
     }
 
@@ -69,16 +68,6 @@ final class ExamProgress implements AutoCloseable {
     }
 
     /** Before its first answer or grade a checkpoint is unknown there. */
-    private static <T> Optional<T> found(Supplier<T> question) {
-        try {
-            return Optional.of(question.get());
-        } catch (ServiceException e) {
-            if (e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
 
     /** Leaves all bars as they are. */
     @Override

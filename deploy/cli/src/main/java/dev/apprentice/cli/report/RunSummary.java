@@ -101,14 +101,7 @@ public final class RunSummary {
 
     /** The grades of all checkpoints; empty while there are none. */
     private Optional<RunReport> report(String run) {
-        try {
-            return Optional.of(judge.report(run));
-        } catch (ServiceException e) {
-            if (e.notFound()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return ServiceException.found(() -> judge.report(run));
     }
 
     private void section(String title) {

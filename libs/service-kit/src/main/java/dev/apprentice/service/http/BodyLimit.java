@@ -1,5 +1,6 @@
 package dev.apprentice.service.http;
 
+import dev.apprentice.service.files.LimitedInputStream;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
@@ -48,9 +49,9 @@ public class BodyLimit {
     public void hold(ContainerRequestContext request, RoutingContext exchange) {
         if (isChunked(exchange)) {
             InputStream body = request.getEntityStream();
-            request.setEntityStream(new CountedBody(body, mostBytes, () -> {
+            request.setEntityStream(new LimitedInputStream(body, mostBytes, () -> {
                 Refusal.closeSoon(exchange);
-                return tooLarge();
+                throw tooLarge();
             }));
         }
     }

@@ -141,7 +141,7 @@ public class TopicProvisioning {
 
     /** The messages of a failure and its causes: that of a client's constructor alone says nothing. */
     private static String words(Throwable failure) {
-        if (Causes.of(failure).anyMatch(TimeoutException.class::isInstance)) {
+        if (Causes.include(TimeoutException.class, failure)) {
             return "it does not answer"; // the client's words are of its calls and nodes
         }
         List<String> words = new ArrayList<>();

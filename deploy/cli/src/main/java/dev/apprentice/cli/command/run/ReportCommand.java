@@ -67,13 +67,6 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static JsonNode steps(RunStatus run, JudgeClient judge) {
-        try {
-            return judge.wholeReport(run.run()).path("steps");
-        } catch (ServiceException e) {
-            if (e.notFound()) {
-                return JsonNodeFactory.instance.arrayNode();
-            }
-            throw e;
-        }
+        return ServiceException.found(() -> judge.wholeReport(run.run()).path("steps")).orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 }

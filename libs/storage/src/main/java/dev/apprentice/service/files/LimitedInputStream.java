@@ -1,18 +1,29 @@
-package dev.apprentice.dataset.datasets.download;
+package dev.apprentice.service.files;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lets so many bytes through and fails with {@link TooLargeException} at the next one. */
+/** Lets so many bytes through and fails at the next one. */
 public final class LimitedInputStream extends FilterInputStream {
 
     private final long limit;
+    private final Refusal refusal;
     private long count;
 
-    public LimitedInputStream(InputStream bytes, long limit) {
+    /** What is done with bytes that are too many. */
+    @FunctionalInterface
+    public interface Refusal {
+
+        /** Fails. */
+        void refuse() throws IOException;
+    }
+
+    /** @param refusal fails where the bytes are read, once there are more than the limit */
+    public LimitedInputStream(InputStream bytes, long limit, Refusal refusal) {
         super(bytes);
         this.limit = limit;
+        this.refusal = refusal;
     }
 
     @Override
@@ -34,10 +45,10 @@ public final class LimitedInputStream extends FilterInputStream {
         return false; // going back would count bytes twice
     }
 
-    private void count(int read) throws TooLargeException {
+    private void count(int read) throws IOException {
         count += read;
         if (count > limit) {
-            throw new TooLargeException(limit);
+            refusal.refuse();
         }
     }
 }
