@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line. */
+/** The outermost command: holds the options that all commands share, and lists the commands. */
 @Command(
         name = "apprentice",
         description = "Teaches a pretrained language model to follow instructions.",
@@ -115,19 +115,19 @@ public final class Apprentice implements Callable<Integer> {
         return CommandLines.of(new Apprentice(screen));
     }
 
-    /** Without a command there is all to choose from. */
+    /** Prints the usage, since no command was given. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getOut());
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** Where commands write. */
+    /** Returns the screen that commands write to. */
     public Screen screen() {
         return screen;
     }
 
-    /** The broker of that system, or the one that {@code --kafka-config} names. */
+    /** Returns the broker of the system in {@code --home}, or the one that {@code --kafka-config} names. */
     public Broker broker() {
         try {
             KafkaPrefix.require(KafkaPrefix.VALUE);
@@ -138,7 +138,7 @@ public final class Apprentice implements Callable<Integer> {
         return kafkaConfig == null ? broker : broker.with(kafkaConfig);
     }
 
-    /** The broker of the system that runs, or the one that {@code --kafka-config} names; empty where there is neither. */
+    /** Returns the broker of the running system, or the one that {@code --kafka-config} names; empty if there is neither. */
     public Optional<Broker> kafkaToExamine() {
         if (system().runs()) {
             return Optional.of(broker());
@@ -146,22 +146,22 @@ public final class Apprentice implements Callable<Integer> {
         return Optional.ofNullable(kafkaConfig).map(file -> new Broker(Ports.defaults().bootstrapServers()).with(file));
     }
 
-    /** The system in the folder that {@code --home} names. */
+    /** Returns the system in the folder that {@code --home} names. */
     public LocalSystem system() {
         return home.system().signedInWith(apiKey());
     }
 
-    /** {@code --home} as a command that is shown repeats it; see {@link HomeOption#repeated}. */
+    /** Returns {@code --home} for a command that is shown to the user; see {@link HomeOption#repeated}. */
     public String homeRepeated() {
         return home.repeated();
     }
 
-    /** Which files its datasets were made from. */
+    /** Returns the record of the files that the system's datasets were made from. */
     public DatasetSources datasetSources() {
         return new DatasetSources(home.folder().datasetsFile());
     }
 
-    /** A system in a folder of its own below that one. */
+    /** Returns a system in the given folder inside {@code --home}. */
     public LocalSystem system(String folder) {
         return home.system(folder).signedInWith(apiKey());
     }

@@ -12,12 +12,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
-/** Command lines that read values and explain errors alike. */
+/** Creates command lines that convert values and explain errors in one way. */
 public final class CommandLines {
 
     private CommandLines() {}
 
-    /** @param command the outermost one; it exits with 0 done, 1 not done, 2 not understood */
+    /**
+     * Returns a command line that exits with 0 when done, 1 when not done, and 2 when the arguments are not understood.
+     *
+     * @param command the outermost command
+     */
     public static CommandLine of(Object command) {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -28,7 +32,7 @@ public final class CommandLines {
                 .setExecutionExceptionHandler(CommandLines::explain);
     }
 
-    /** A sentence for what a user can do something about; anything else is a bug and shows where. */
+    /** Prints a sentence for an error that a user can do something about. Anything else is a bug, printed with its stack trace. */
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (e instanceof ServiceException) {
             command.getErr().println(OptionNames.in(e.getMessage(), command.getCommandSpec()));

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
-/** What the operating system says of a file, for a person. */
+/** Turns an error of the file system into a sentence for a person. */
 final class FileTrouble {
 
     private FileTrouble() {}

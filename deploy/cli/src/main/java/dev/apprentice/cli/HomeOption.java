@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code --home}, before a command or after it. */
+/** The option {@code --home}, which may stand before a command or after it. */
 public final class HomeOption {
 
     private static final String VARIABLE = "APPRENTICE_HOME";
@@ -21,12 +21,12 @@ public final class HomeOption {
             description = "The folder the local system lives in (default: $APPRENTICE_HOME, else ~/.apprentice).")
     private Optional<Path> named = Optional.empty();
 
-    /** The folder that it names. */
+    /** Returns the folder that {@code --home} names, or the default one. */
     public SystemFolder folder() {
         return new SystemFolder(home());
     }
 
-    /** How a command that is shown says that it means this folder; nothing where it needs not. */
+    /** Returns the {@code --home} option that a command shown to the user needs; empty if this command was called without it. */
     public String repeated() {
         return named.isEmpty() ? "" : " --home '" + folder().home() + "'";
     }
@@ -36,12 +36,12 @@ public final class HomeOption {
                 .orElseGet(() -> UserPath.of("~/.apprentice"));
     }
 
-    /** The system in that folder. */
+    /** Returns the system in the folder that {@code --home} names. */
     public LocalSystem system() {
         return new LocalSystem(Installation.current(), folder());
     }
 
-    /** A system in a folder of its own below that one. */
+    /** Returns a system in the given folder inside {@code --home}. */
     public LocalSystem system(String folder) {
         return new LocalSystem(Installation.current(), new SystemFolder(home().resolve(folder)));
     }

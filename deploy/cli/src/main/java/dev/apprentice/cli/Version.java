@@ -2,7 +2,7 @@ package dev.apprentice.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version from the package's manifest. */
+/** Reads the version from the package's manifest. */
 public final class Version implements IVersionProvider {
 
     @Override

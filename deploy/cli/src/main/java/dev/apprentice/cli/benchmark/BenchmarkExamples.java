@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Examples to measure with.
+ * Examples to measure speed with.
  *
  * @param examples at least one
  */
@@ -22,20 +22,20 @@ public record BenchmarkExamples(List<Example> examples) {
 
     private static final String BUNDLED = "/demo/instructions.json";
 
-    /** An example as files have it; a missing input is an empty one. */
+    /** An example as it stands in a file; a missing input becomes an empty one. */
     public record Example(String instruction, String input, String output) {
 
         public Example {
             input = input == null ? "" : input;
         }
 
-        /** What is asked, in Alpaca's words, the answer's header included. */
+        /** Returns the prompt in Alpaca style, with the header of the response at its end. */
         public String question() {
             return PromptStyle.ALPACA.question(instruction, input);
         }
     }
 
-    /** Those of a JSON array in a file, or else the demo's. */
+    /** Reads the examples from a JSON array in a file, or the demo's examples if no file is given. */
     public static BenchmarkExamples read(Optional<Path> file) throws IOException {
         try (InputStream in = file.isPresent()
                 ? Files.newInputStream(file.get())
@@ -52,7 +52,7 @@ public record BenchmarkExamples(List<Example> examples) {
         }
     }
 
-    /** So many: these again and again, each time with another number behind the instruction. */
+    /** Returns this many examples, by cycling through these. Each instruction gets its number appended, so no two are equal. */
     public BenchmarkExamples repeated(int count) {
         return new BenchmarkExamples(IntStream.range(0, count)
                 .mapToObj(i -> {

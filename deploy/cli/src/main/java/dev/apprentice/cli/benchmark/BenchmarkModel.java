@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** GPT-2 in its published sizes with random weights: speed depends on the shapes alone. */
+/** GPT-2 in its published sizes, with random weights, since speed depends on the shapes alone. */
 public enum BenchmarkModel {
-    /** Small enough to try the command itself. */
+    /** A model small enough to try the command itself. */
     TINY("tiny", 2, 64, 2, 1_200),
     GPT2_124M("124M", 12, 768, 12, 50_257),
     GPT2_355M("355M", 24, 1024, 16, 50_257),
@@ -39,7 +39,7 @@ public enum BenchmarkModel {
         return size;
     }
 
-    /** Writes it as a model folder, weights included; its tokenizer is the demo's. */
+    /** Writes a model folder with weights and the demo's tokenizer. */
     public ModelFolder write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(ModelFolder.CONFIGURATION), configuration());
@@ -51,7 +51,7 @@ public enum BenchmarkModel {
         return ModelFolder.open(folder);
     }
 
-    /** Writes the demo's tokenizer into a folder. */
+    /** Writes the demo's tokenizer into a folder and returns its file. */
     public static Path writeTokenizer(Path folder) throws IOException {
         try (InputStream tokenizer = BenchmarkModel.class.getResourceAsStream("/demo/model/tokenizer.json")) {
             return Files.write(folder.resolve(ModelFolder.TOKENIZER), tokenizer.readAllBytes());

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What a graphics card's data sheet promises for dense matrices.
+ * A graphics card's peak rate for dense matrices, from its data sheet.
  *
- * @param name with which the card's own name begins, as its driver says it
- * @param bfloat16 TFLOPS with sums in float32; NaN where the card has none
+ * @param name how the card's name begins, as its driver reports it
+ * @param bfloat16 TFLOPS with sums in float32; NaN if the card has no bfloat16
  * @param float32 TFLOPS, without TF32
  */
 record CardPeak(String name, double bfloat16, double float32) {
@@ -22,13 +22,13 @@ record CardPeak(String name, double bfloat16, double float32) {
     private static final String TABLE = "card-peaks.csv";
     private static final double TERA = 1e12;
 
-    /** A card's promise, where it is known. @param name the card's own */
+    /** The peak rate of one card; empty if the table does not have it. @param name the card's name, as its driver reports it */
     record Found(String name, OptionalDouble operationsPerSecond) {}
 
-    /** What may follow a name: how it is built and its memory. Any other word makes it another card, such as an A10G, or a laptop's. */
+    /** What may follow a name: form factor and memory. Any other suffix means another card, such as an A10G or a laptop's. */
     private static final String BUILT = "([ -](PCIe|PCIE|SXM\\d?|HBM\\w*|\\d+GB))*";
 
-    /** Of several names with which a card's begins, the longest counts. */
+    /** Returns the card's peak rate in this precision. If several names match, the longest one counts. */
     static Found of(String card, Precision precision) {
         return new Found(card, all().stream()
                 .filter(peak -> card.startsWith(peak.name) && card.substring(peak.name.length()).matches(BUILT))

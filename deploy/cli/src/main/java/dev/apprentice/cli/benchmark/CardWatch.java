@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * Looks again and again how busy a graphics card is and how much of its memory is taken, as its driver says: by all processes.
- * PyTorch gives no memory back while it runs, so that the most is found however seldom it is looked.
+ * Samples how busy a graphics card is and how much of its memory is in use. Its driver reports both, for all processes. PyTorch
+ * returns no memory while it runs, so even rare samples find the peak.
  */
 public final class CardWatch implements AutoCloseable {
 
@@ -33,14 +33,14 @@ public final class CardWatch implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Begins to look. @param index in the driver's order */
+    /** Starts to sample. @param index the card's index in the driver's order */
     public static CardWatch start(GraphicsCards cards, int index) {
         CardWatch watch = new CardWatch(() -> cards.busy(index), () -> cards.memoryUsed(index));
         watch.thread.scheduleAtFixedRate(watch::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    /** Looks once. */
+    /** Takes one sample. */
     synchronized void look() {
         double share = busy.getAsDouble();
         if (!Double.isNaN(share)) {
@@ -51,7 +51,7 @@ public final class CardWatch implements AutoCloseable {
         peak = Double.isNaN(peak) ? used : Math.max(peak, used);
     }
 
-    /** What was seen so far, in two sentences. */
+    /** Returns what was sampled so far, on two lines. */
     public synchronized String describe() {
         String taken = Double.isNaN(peak)
                 ? "Peak memory of the card: its driver does not say"

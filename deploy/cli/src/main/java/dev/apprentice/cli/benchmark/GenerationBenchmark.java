@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Greedy generation: so many prompts of 40 to 80 tokens each, continued together by so many tokens. */
+/** Greedy generation of a fixed number of tokens, for a batch of prompts of 40 to 80 tokens each. */
 public final class GenerationBenchmark implements AutoCloseable {
 
     private static final int SHORTEST = 40;
@@ -30,7 +30,7 @@ public final class GenerationBenchmark implements AutoCloseable {
         this.ceiling = MatmulRate.of(device, precision);
     }
 
-    /** @param prompts how many are continued together, at least 1 */
+    /** Returns the generation of one batch as a workload. @param prompts the size of the batch, at least 1 */
     public Workload of(int prompts) {
         List<int[]> ids = IntStream.range(0, prompts).mapToObj(this::prompt).toList();
         GenerationSettings settings = new GenerationSettings(newTokens, Set.of());
@@ -41,7 +41,7 @@ public final class GenerationBenchmark implements AutoCloseable {
     }
 
     /**
-     * Model FLOPs utilisation of what was measured of this model's workloads, in words.
+     * Describes the model FLOPs utilisation of this model's measurements, a sentence for each.
      *
      * @param card the graphics card's name; empty for a processor
      */
@@ -58,7 +58,7 @@ public final class GenerationBenchmark implements AutoCloseable {
         return precision.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the tokens are makes no difference; that their numbers differ from row to row does. */
+    /** Returns a prompt. Its tokens do not matter, but rows must differ in length. */
     private int[] prompt(int row) {
         int known = model.configuration().vocabularySize();
         return IntStream.range(0, SHORTEST + row * 13 % LENGTHS)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What measures, for a figure means nothing without it. */
+/** Describes the machine that measures, since a figure means nothing without it. */
 public final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -16,7 +16,7 @@ public final class Machine {
 
     private Machine() {}
 
-    /** Processor, cores, threads in use, JDK and PyTorch, on one line. */
+    /** Returns processor, cores, threads in use, JDK and PyTorch, on one line. */
     public static String describe() {
         return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + PyTorch.threads()
                 + " threads; JDK " + Runtime.version() + "; PyTorch " + PyTorch.version();
@@ -27,7 +27,7 @@ public final class Machine {
                 .orElse(System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
     }
 
-    /** The most memory that this process has had at any time, in bytes; empty where the system does not say. */
+    /** Returns the peak memory of this process, in bytes; empty if the system does not report it. */
     public static OptionalLong peakMemory() {
         return field(STATUS, "VmHWM")
                 .map(text -> OptionalLong.of(1024 * Long.parseLong(text.replaceAll("\\D", ""))))
@@ -41,7 +41,7 @@ public final class Machine {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(name)).map(line -> line.replaceFirst("^[^:]*:\\s*", "")).findFirst();
         } catch (IOException e) {
-            return Optional.empty(); // a kernel that does not tell
+            return Optional.empty(); // a kernel that does not report it
         }
     }
 }

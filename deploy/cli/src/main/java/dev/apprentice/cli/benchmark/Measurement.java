@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How fast a piece of work was, each time it was done.
+ * How fast a workload was in each repetition.
  *
- * @param name the work's
+ * @param name the workload's name
  * @param unit what was counted
  * @param rates units a second, one for each repetition; at least one
  */
 public record Measurement(String name, String unit, List<Double> rates) {
 
-    /** The middle one, or the mean of the middle two: one interruption by another program does not move it. */
+    /** Returns the median rate, which a single interruption by another program does not move. */
     public double median() {
         double[] sorted = rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What happens to examples before they are trained on: each is put into the words of the prompt, tokenised with its answer,
- * ended with the end-of-text and held against the length of the context; then they are cut into batches. By the classes that
- * dataset-service does it with, and like there a thousand at a time.
+ * Prepares examples as dataset-service does, with its classes and 1,000 examples at a time. Each example is rendered as a prompt,
+ * tokenised with its answer, ended with the end-of-text token and checked against the context length. Rows then become batches.
  */
 public final class PreparationBenchmark {
 
@@ -41,7 +40,7 @@ public final class PreparationBenchmark {
         });
     }
 
-    /** The batches, the last one perhaps smaller. */
+    /** Returns the batches; the last one may be smaller. */
     List<Batch> prepare(List<Example> examples) {
         RowBuilder builder = new RowBuilder(endOfText, contextLength, Overlong.TERMINATE, false);
         List<Row> rows = new ArrayList<>(examples.size());

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/**
- * Does several pieces of work in turns, so that a machine that slows down or gets busy meanwhile treats all of them alike.
- */
+/** Runs several workloads in turns, so a machine that slows down or gets busy affects all of them alike. */
 public final class Rounds {
 
     private static final double NANOS = 1e9;
@@ -16,8 +14,10 @@ public final class Rounds {
     private final LongSupplier nanoTime;
 
     /**
+     * Sets how often each workload runs.
+     *
      * @param warmUps rounds that are not counted, for compilers and caches
-     * @param repetitions rounds that are, at least 1
+     * @param repetitions rounds that are counted, at least 1
      */
     public Rounds(int warmUps, int repetitions) {
         this(warmUps, repetitions, System::nanoTime);
@@ -32,7 +32,7 @@ public final class Rounds {
         this.nanoTime = nanoTime;
     }
 
-    /** Measurements in the order of the workloads. */
+    /** Runs all rounds and returns a measurement for each workload, in their order. */
     public List<Measurement> measure(List<Workload> workloads) {
         List<List<Double>> rates = workloads.stream().map(workload -> (List<Double>) new ArrayList<Double>()).toList();
         for (int round = 0; round < warmUps + repetitions; round++) {

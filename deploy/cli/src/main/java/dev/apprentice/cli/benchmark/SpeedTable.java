@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Measurements as a table in Markdown, which can go into a document as it is. */
+/** Draws measurements as a Markdown table, which can go into a document unchanged. */
 public final class SpeedTable {
 
     private SpeedTable() {}
 
-    /** The table as lines; each median is also given as a multiple of the first one of its unit. */
+    /** Returns the table's lines. The ratio compares a median with the first one of its unit. */
     public static List<String> draw(List<Measurement> measurements) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("work", "median", "slowest", "fastest", "unit", "ratio"));

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Optimizer steps of full fine-tuning: the same few batches again and again. */
+/** Optimizer steps of full fine-tuning, over the same few batches in each round. */
 public final class TrainingBenchmark implements AutoCloseable {
 
     private static final double LEARNING_RATE = 5e-5;
@@ -35,8 +35,10 @@ public final class TrainingBenchmark implements AutoCloseable {
     private double seconds;
 
     /**
-     * @param examples whose batches each round goes through once
-     * @param stepTokens how many tokens a step takes at the least: batches of 8 examples are joined until it has them
+     * Loads the model and prepares the batches.
+     *
+     * @param examples the examples; each round goes once through their batches
+     * @param stepTokens the least tokens a step takes; batches of 8 examples are joined until they have as many
      */
     public TrainingBenchmark(
             ModelFolder folder, Device device, Precision precision, BenchmarkExamples examples, int stepTokens) {
@@ -81,7 +83,7 @@ public final class TrainingBenchmark implements AutoCloseable {
                 false);
     }
 
-    /** @param answerOnly whether the loss is that of the answers alone */
+    /** Returns one round of training as a workload. @param answerOnly whether the loss counts the answers alone */
     public Workload of(boolean answerOnly) {
         String name = "train, " + precision.name().toLowerCase(Locale.ROOT) + (answerOnly ? ", answer only" : "");
         List<TokenBatch> asked = batches.stream()
@@ -98,7 +100,7 @@ public final class TrainingBenchmark implements AutoCloseable {
         return step.tokens();
     }
 
-    /** What all steps so far achieved of the rate that large matrices are multiplied with here, in words. */
+    /** Describes how fast all steps so far multiplied matrices, as a share of the rate for large matrices on this machine. */
     public String matmulShare() {
         return String.format(
                 Locale.ROOT,
@@ -110,7 +112,7 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
 
     /**
-     * Model FLOPs utilisation of all steps so far, in words.
+     * Describes the model FLOPs utilisation of all steps so far.
      *
      * @param card the graphics card's name; empty for a processor
      */

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Model FLOPs utilisation (Chowdhery et al., 2022): what a model's mathematics asks for, over what the machine can do. It does
- * not matter what was computed once for several rows, and what twice.
+ * Model FLOPs utilisation (Chowdhery et al., 2022): the operations that the model's mathematics needs, over those that the
+ * machine can do. Work that was shared among rows or computed twice makes no difference.
  *
- * @param operationsPerParameter for each token: 6 in training, 2 in generation
+ * @param operationsPerParameter operations for each token: 6 in training, 2 in generation
  */
 record Utilisation(int operationsPerParameter, long parameters, double tokensPerSecond) {
 
@@ -18,16 +18,16 @@ record Utilisation(int operationsPerParameter, long parameters, double tokensPer
     private static final double TERA = 1e12;
     private static final double PERCENT = 100;
 
-    /** Operations a second. */
+    /** Returns the operations a second that the model's mathematics needs. */
     double rate() {
         return (double) operationsPerParameter * parameters * tokensPerSecond;
     }
 
     /**
-     * In words.
+     * Returns the utilisation as text.
      *
-     * @param measured operations a second at which large matrices are multiplied here
-     * @param card empty for a processor, of which there is no data sheet here
+     * @param measured operations a second of large matrix products on this machine
+     * @param card the card's peak; empty for a processor, which has no data sheet here
      */
     String describe(double measured, Optional<CardPeak.Found> card) {
         String ofMeasured = String.format(

@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 /**
  * A piece of work whose speed is measured.
  *
- * @param name as it stands in the table
+ * @param name its name in the table
  * @param unit what is counted, such as {@code tokens}
- * @param work does it once, and says how many of the unit it came to
+ * @param work does the work once and returns how many units that was
  */
 public record Workload(String name, String unit, DoubleSupplier work) {}
