@@ -1,9 +1,9 @@
 package dev.apprentice.cli.client;
 
-/** Hears of an answer while the model gives it. */
+/** Listener to an answer while the model generates it. */
 public interface AnswerListener {
 
-    /** Hears nothing. */
+    /** Ignores everything. */
     AnswerListener NONE = new AnswerListener() {
         @Override
         public void onModel(String run, int step) {}
@@ -12,9 +12,9 @@ public interface AnswerListener {
         public void onText(String text) {}
     };
 
-    /** Which checkpoint answers; comes first. */
+    /** Called first, with the checkpoint that answers. */
     void onModel(String run, int step);
 
-    /** What is new of the answer; all pieces together are the answer. */
+    /** Called with each new piece of the answer; all pieces joined are the answer. */
     void onText(String text);
 }

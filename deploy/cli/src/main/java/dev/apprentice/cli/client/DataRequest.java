@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How dataset-service is to read data.
+ * How dataset-service must read data.
  *
  * @param settings by the names of {@link DataReading}
- * @param seed of the sample and the template's wordings; empty for dataset-service's own
+ * @param seed the seed for the sample and for the template's wordings; empty for dataset-service's default
  */
 public record DataRequest(Map<String, Object> settings, Optional<Long> seed) {
 
-    /** As dataset-service does by itself. */
+    /** Reads data with dataset-service's defaults. */
     public static final DataRequest USUAL = new DataRequest(Map.of(), Optional.empty());
 
     private static final String TEMPLATE = "template";
@@ -30,12 +30,12 @@ public record DataRequest(Map<String, Object> settings, Optional<Long> seed) {
         settings = Map.copyOf(settings);
     }
 
-    /** What a user's own task template is called there, in place of its file's name. */
+    /** Returns a copy whose task template has this name in dataset-service, in place of its file's name. */
     public DataRequest withTemplate(String name) {
         return with(TEMPLATE, Optional.of(name));
     }
 
-    /** For data that is all to be read. */
+    /** Returns a copy that reads all of the data. */
     public DataRequest withoutSample() {
         return with("sample", Optional.empty());
     }
@@ -47,16 +47,16 @@ public record DataRequest(Map<String, Object> settings, Optional<Long> seed) {
         return new DataRequest(all, seed);
     }
 
-    /** The task template that is named, if one is. */
+    /** Returns the name of the task template; empty if none is set. */
     public Optional<String> template() {
         return Optional.ofNullable(settings.get(TEMPLATE)).map(Object::toString);
     }
 
     /**
-     * The query of the call; empty where there is nothing to say.
+     * Returns the query of the call, with its question mark; empty if it has no parameters.
      *
      * @param file the file's name; empty for none
-     * @param more of the call's parameters by their names
+     * @param more further parameters by name
      */
     String query(String file, Map<String, String> more) {
         List<String> parts = new ArrayList<>();
@@ -77,7 +77,7 @@ public record DataRequest(Map<String, Object> settings, Optional<Long> seed) {
     }
 
     private static List<String> parts(Described setting, Object value) {
-        if (setting.isList() && setting.setting().separator().isEmpty()) { // each is a parameter named in the singular
+        if (setting.isList() && setting.setting().separator().isEmpty()) { // each element is a parameter of its own, named in the singular
             String name = setting.name().replaceFirst("s$", "");
             return ((List<?>) value).stream().map(each -> name + "=" + encoded(each.toString())).toList();
         }

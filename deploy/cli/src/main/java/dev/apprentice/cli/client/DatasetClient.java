@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** dataset-service: the data that runs learn from. */
+/** Client of dataset-service, which keeps the data that runs learn from. */
 public final class DatasetClient {
 
     private static final int BAD_REQUEST = 400;
@@ -34,7 +34,7 @@ public final class DatasetClient {
     }
 
     /**
-     * Sends examples, one JSON object each, to join a dataset.
+     * Sends examples, one JSON object a line, to be appended to a dataset.
      *
      * @throws ServiceException if the service cannot take them now
      */
@@ -55,27 +55,27 @@ public final class DatasetClient {
                 Map.of());
     }
 
-    /** All datasets, by name. */
+    /** Returns all datasets, ordered by name. */
     public List<Dataset> all() {
         return service.get("/datasets", new TypeReference<>() {});
     }
 
-    /** One dataset. */
+    /** Returns a dataset. @throws ServiceException if there is none of that name */
     public Dataset get(String name) {
         return known(name, () -> service.get(ServiceClient.path("datasets", name), new TypeReference<>() {}));
     }
 
-    /** One dataset; empty where there is none of that name. */
+    /** Returns a dataset; empty if there is none of that name. */
     public Optional<Dataset> find(String name) {
         return ServiceException.found(() -> get(name));
     }
 
-    /** The entries that were left out of a dataset, however many; the caller closes it. */
+    /** Streams all entries that were left out of a dataset; the caller closes the stream. */
     public Stream<Reject> rejects(String name) {
         return known(name, () -> service.lines(ServiceClient.path("datasets", name, "rejects"))).map(line -> service.parse(line, new TypeReference<>() {}));
     }
 
-    /** Deletes a dataset; runs that began with it keep it. */
+    /** Deletes a dataset; runs that have already begun with it keep their data. */
     public Dataset delete(String name) {
         return known(name, () -> service.delete(ServiceClient.path("datasets", name), new TypeReference<>() {}));
     }
@@ -84,30 +84,30 @@ public final class DatasetClient {
         return ServiceException.orUnknown(question, "There is no dataset '" + dataset + "'; `apprentice datasets list` shows those there are.");
     }
 
-    /** Puts a file's examples under a name, in place of what had it. */
+    /** Puts a file's examples under a name and replaces what the name had. */
     public Dataset put(String name, Path file) {
         return put(name, file, DataRequest.USUAL);
     }
 
-    /** Puts the examples of a file or a folder under a name, in place of what had it. */
+    /** Puts the examples of a file or a folder under a name and replaces what the name had. */
     public Dataset put(String name, Path file, DataRequest how) {
         return sent(file, part -> service.post(ServiceClient.path("datasets", name) + how.query(part.getFileName().toString(), Map.of()),
                 BodyPublishers.ofFile(part), new TypeReference<>() {}));
     }
 
-    /** Has dataset-service keep a task template, and says what it is called there. */
+    /** Stores a task template in dataset-service and returns its name there. */
     public String keepTemplate(String yaml) {
         Map<String, String> kept = service.post("/templates", Map.of("text", yaml), new TypeReference<>() {});
         return kept.get("template");
     }
 
-    /** Has dataset-service keep a prompt style, and says what it is called there. */
+    /** Stores a prompt style in dataset-service and returns its name there. */
     public String keepPrompt(String jinja) {
         Map<String, String> kept = service.post("/templates", Map.of("prompt", jinja), new TypeReference<>() {});
         return kept.get("template");
     }
 
-    /** Sends a file. */
+    /** Call that sends a file. */
     private interface Sending<T> {
 
         T of(Path file) throws FileNotFoundException;
@@ -132,21 +132,21 @@ public final class DatasetClient {
     }
 
     /**
-     * Has dataset-service look into a file or a folder; it stores nothing.
+     * Has dataset-service inspect a file or a folder, without storing it.
      *
-     * @param settings of the run that would learn it, by the names of the call's query
+     * @param settings settings of the run that would learn it, by the names of the call's query
      */
     public Inspection inspect(Path file, DataRequest how, Map<String, String> settings) {
         return sent(file, part -> service.post("/inspections" + how.query(part.getFileName().toString(), settings),
                 BodyPublishers.ofFile(part), new TypeReference<>() {}));
     }
 
-    /** Has dataset-service look into what lies at an address. */
+    /** Has dataset-service inspect the data at an address, without storing it. */
     public Inspection inspectFrom(String address, DataRequest how, Map<String, String> settings) {
         return service.post("/inspections" + how.query("", settings), Map.of("url", address), new TypeReference<>() {});
     }
 
-    /** Has dataset-service fetch the examples from an address. */
+    /** Has dataset-service fetch examples from an address, put them under a name and replace what the name had. */
     public Dataset putFrom(String name, String address, DataRequest how) {
         return service.post(ServiceClient.path("datasets", name) + how.query("", Map.of()), Map.of("url", address), new TypeReference<>() {});
     }

@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * Server-sent events, read line by line.
+ * Reader of server-sent events, line by line.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">Parsing an
  *     event stream</a>
@@ -21,7 +21,7 @@ final class EventStream {
     /**
      * Reads to the end of the stream.
      *
-     * @param events gets each event's id, where it has one, and its data
+     * @param events gets each event's data and the last id so far, which is empty before the first id
      */
     static void read(Stream<String> lines, BiConsumer<Optional<String>, String> events) {
         StringBuilder data = new StringBuilder();

@@ -11,12 +11,12 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A folder as the body of a call: a zip in a temporary file, packed only lightly as it stays on this machine. */
+/** Packs a folder as the body of a call: a zip in a temporary file. It is compressed lightly, since it stays on this machine. */
 final class FolderBody {
 
     private FolderBody() {}
 
-    /** @return the temporary file */
+    /** Packs all files of the folder and returns the temporary file, which the caller deletes. */
     static Path zip(Path folder) throws IOException {
         Path zip = Files.createTempFile("apprentice-folder", ".zip");
         try (Stream<Path> walk = Files.walk(folder);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** inference-service: answers to exams and to people. */
+/** Client of inference-service, which answers exams and people. */
 public final class InferenceClient {
 
     private static final String STEP = "X-Apprentice-Step";
-    /** Such as {@code 12/110}. */
+    /** Header with the answered and all questions of an exam, such as {@code 12/110}. */
     private static final String COMPLETE = "X-Apprentice-Complete";
 
     private final ServiceClient service;
@@ -29,7 +29,7 @@ public final class InferenceClient {
     }
 
     /**
-     * Asks, and returns when the answer is whole.
+     * Asks a question and returns the complete answer.
      *
      * @throws ServiceException if the service refuses the question or the answer breaks off
      */
@@ -63,12 +63,12 @@ public final class InferenceClient {
         return new ServiceException(0, "The answer broke off: inference-service ended the connection; see `apprentice status`.");
     }
 
-    /** Which exams of the run wait for a checkpoint that cannot be read. */
+    /** Returns the run's exams that wait for a checkpoint that cannot be read. */
     public List<WaitingExam> waiting(String run) {
         return service.get(ServiceClient.path("runs", run, "waiting"), new TypeReference<>() {});
     }
 
-    /** The answers of a run's checkpoint, its newest where no step is named. */
+    /** Returns the answers of a run's checkpoint; of its newest one if no step is given. */
     public Answered responses(String run, Optional<Integer> step) {
         String path = ServiceClient.path("runs", run, "responses") + step.map(number -> "?step=" + number).orElse("");
         HttpResponse<String> response = service.get(path);

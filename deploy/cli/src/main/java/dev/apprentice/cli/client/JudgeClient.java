@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** judge-service: how each checkpoint did. */
+/** Client of judge-service, which scores every checkpoint. */
 public final class JudgeClient {
 
     private final ServiceClient service;
@@ -28,25 +28,25 @@ public final class JudgeClient {
     /**
      * Asks these judges once whether they can grade.
      *
-     * @param names separated by commas
-     * @return one finding for each
+     * @param names judges, separated by commas
+     * @return one finding for each judge
      */
     public List<JudgeFinding> check(String names) {
         return orNone(() ->
                 service.post(ServiceClient.path("judges", "check"), Map.of("judge", names), new TypeReference<>() {}));
     }
 
-    /** Every judge that is configured, was asked or is waited for. */
+    /** Returns every judge that is configured, was asked, or has answers waiting for it. */
     public List<JudgeStatus> judges() {
         return orNone(() -> service.get(ServiceClient.path("judges"), new TypeReference<>() {}));
     }
 
-    /** A judge-service of an earlier version does not list its judges. */
+    /** Returns an empty list if judge-service does not have the call, as in earlier versions. */
     private static <T> List<T> orNone(Supplier<List<T>> question) {
         return ServiceException.found(question).orElse(List.of());
     }
 
-    /** Those of a run's judges that do not grade; of the configured ones where it names none. */
+    /** Returns the run's judges that do not grade; if the run names no judge, those of the configured ones. */
     public List<JudgeStatus> missing(RunSpecification run) {
         Optional<List<String>> named = run.judge().map(names -> Stream.of(names.split(",")).map(String::strip).toList());
         return judges().stream()
@@ -54,12 +54,12 @@ public final class JudgeClient {
                 .toList();
     }
 
-    /** All runs that it knows, the one asked for last first. */
+    /** Returns all runs that judge-service knows, the one requested last first. */
     public List<GradedRun> runs() {
         return service.get(ServiceClient.path("runs"), new TypeReference<>() {});
     }
 
-    /** A run's reports with all that they say, one a checkpoint. */
+    /** Returns a run's reports, one for each checkpoint, as complete JSON. */
     public JsonNode wholeReport(String run) {
         return service.get(ServiceClient.path("reports", run), new TypeReference<>() {});
     }
@@ -69,10 +69,10 @@ public final class JudgeClient {
     }
 
     /**
-     * Has judges asked anew about every response of a run.
+     * Asks judges again to score every response of a run.
      *
-     * @param judge who is asked, separated by commas; empty for the run's own judges
-     * @throws ServiceException if a judge cannot be, or nothing of the run has been graded
+     * @param judge the judges to ask, separated by commas; empty for the run's own
+     * @throws ServiceException if a judge cannot exist, or nothing of the run has been graded
      */
     public Regraded regrade(String run, Optional<String> judge) {
         Map<String, String> body = judge.map(names -> Map.of("judge", names)).orElse(Map.of());

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A service's refusal, as it says it in a problem document.
+ * A service's refusal, from its problem document.
  *
  * @param title the kind of problem
  * @param detail what is wrong here; may be empty
- * @param violations each single thing that is wrong, as sentences; may be empty
+ * @param violations a sentence for each single thing that is wrong; may be empty
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 record Problem(String title, String detail, List<String> violations) {
@@ -24,7 +24,7 @@ record Problem(String title, String detail, List<String> violations) {
     private static final int PLACES = 3;
     private static final int EXCERPT = 300;
 
-    /** Reads any error response; one that is no problem document is quoted as it is. */
+    /** Reads any error response; a body that is no problem document is quoted. */
     static Problem read(int status, String body) {
         JsonNode document = parse(body);
         if (!document.isObject()) {
@@ -58,7 +58,7 @@ record Problem(String title, String detail, List<String> violations) {
         return (field.isEmpty() ? "" : field + " ") + violation.path("message").asText();
     }
 
-    /** E.g. {@code songs.jsonl, line 3, entry [2]}; tables have no lines, and settings no place at all. */
+    /** Returns the place, such as {@code songs.jsonl, line 3, entry [2]}. Tables have no lines, and settings have no place at all. */
     private static String place(JsonNode violation) {
         List<String> parts = new ArrayList<>();
         if (violation.path("file").isTextual()) {
@@ -73,7 +73,7 @@ record Problem(String title, String detail, List<String> violations) {
         return String.join(", ", parts);
     }
 
-    /** E.g. {@code line 3, entry [2]: output is missing}, or once for several places what is wrong in each of them. */
+    /** Returns a sentence such as {@code line 3, entry [2]: output is missing}. Several places with one fault share a sentence. */
     private static String sentence(String fault, List<String> places) {
         if (places.size() <= 1) {
             return places.isEmpty() ? fault : places.get(0) + ": " + fault;
@@ -82,7 +82,7 @@ record Problem(String title, String detail, List<String> violations) {
                 + (places.size() > PLACES ? " and others" : "");
     }
 
-    /** The whole as text for a person: what is wrong, and every single violation on a line of its own. */
+    /** Returns the problem as text for a person, each violation on its own line. */
     String text() {
         boolean listSaysAll = title.equals("Bad Request") && detail.isEmpty() && !violations.isEmpty();
         String what = listSaysAll ? "this cannot be done:" : detail.isEmpty() ? title : title + ": " + detail;

@@ -3,16 +3,16 @@ package dev.apprentice.cli.client;
 import java.util.Optional;
 
 /**
- * What a person asks a tuned model.
+ * A question that a person asks a tuned model.
  *
  * @param instruction what is asked
  * @param input what it is asked about
- * @param run whose checkpoint answers; the newest of all runs where empty
- * @param step which checkpoint of the run; its newest where empty
- * @param maxNewTokens tokens the answer may have; the service decides where empty
- * @param temperature how freely tokens are drawn; the likeliest are taken where empty
- * @param topP the probability that those drawn from reach together
- * @param seed of the drawing
+ * @param run the run whose checkpoint answers; empty for the newest of all runs
+ * @param step the checkpoint's step; empty for the run's newest
+ * @param maxNewTokens tokens the answer may have; empty for the service's default
+ * @param temperature how freely tokens are sampled; empty for greedy decoding
+ * @param topP the total probability of the tokens that are sampled from
+ * @param seed the seed of the sampling
  * @param stream whether the answer comes piece by piece
  */
 public record Question(
@@ -26,7 +26,7 @@ public record Question(
         Optional<Long> seed,
         boolean stream) {
 
-    /** Asked of the model that answers where none is named. */
+    /** Returns a question to the model that answers by default. */
     public static Question of(String instruction, int maxNewTokens) {
         return new Question(instruction, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(maxNewTokens),
                 Optional.empty(), Optional.empty(), Optional.empty(), true);

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run as one asks for it; what is left out is up to trainer-service.
+ * A request for a run; trainer-service chooses what is left out.
  *
- * @param run its name
+ * @param run the run's name
  * @param model the base model
  * @param data what it learns
  * @param training hyper-parameters by name; see {@link dev.apprentice.contracts.run.Training}
@@ -25,7 +25,7 @@ public record RunRequest(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> generation,
         @JsonAnyGetter Map<String, Object> grading) {
 
-    /** See {@link dev.apprentice.contracts.run.ModelSource}. */
+    /** The base model; see {@link dev.apprentice.contracts.run.ModelSource}. */
     public record Model(String location, Optional<String> start) {}
 
     /**
@@ -35,31 +35,31 @@ public record RunRequest(
      */
     public record Data(String dataset, @JsonAnyGetter Map<String, Object> settings) {
 
-        /** What a dataset holds, in the textbook's way. */
+        /** Returns a use of the dataset with the default settings. */
         public static Data of(String dataset) {
             return new Data(dataset, Map.of());
         }
 
-        /** What a dataset holds and what comes. */
+        /** Returns a use of the dataset's examples and of all that are streamed into it later. */
         public static Data stream(String dataset) {
             return of(dataset).with("source", Optional.of("stream"));
         }
 
-        /** A copy with this setting, where there is a value for it. */
+        /** Returns a copy with this setting, if there is a value for it. */
         public Data with(String setting, Optional<?> value) {
             Map<String, Object> all = new LinkedHashMap<>(settings);
             value.ifPresent(given -> all.put(setting, given));
             return new Data(dataset, all);
         }
 
-        /** With these settings besides. */
+        /** Returns a copy with these settings added. */
         public Data with(Map<String, Object> more) {
             Map<String, Object> all = new LinkedHashMap<>(settings);
             all.putAll(more);
             return new Data(dataset, all);
         }
 
-        /** With this file: a run names it so that it is found again from anywhere on the machine. */
+        /** Returns a copy with this file, as an absolute path, so it can be found from any folder of the machine. */
         public Data from(Path file) {
             return with("file", Optional.of(file.toAbsolutePath().normalize().toString()));
         }

@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One service over HTTP: JSON there and back, and its refusals as sentences. */
+/** Client of one service over HTTP: sends and reads JSON, and turns refusals into sentences. */
 final class ServiceClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Long enough for an upload or an answer on a slow machine, and an end to waiting for one that hangs. */
+    /** Timeout of a response: long enough for an upload or an answer on a slow machine. */
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final int FIRST_ERROR = 400;
     private static final int NOT_SIGNED_IN = 401;
@@ -43,7 +43,7 @@ final class ServiceClient {
         this.key = ports.key();
     }
 
-    /** A path of its segments, each escaped. */
+    /** Joins segments to a path and escapes each. */
     static String path(String... segments) {
         return Stream.of(segments)
                 .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
@@ -54,7 +54,7 @@ final class ServiceClient {
         return parse(send(request(path).GET()).body(), type);
     }
 
-    /** The response as it comes, for its headers. */
+    /** Returns the whole response, for callers that need its headers. */
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
@@ -71,7 +71,7 @@ final class ServiceClient {
     /**
      * Posts JSON lines.
      *
-     * @param notAnError a status that is an answer here
+     * @param notAnError an error status that is returned rather than thrown
      */
     HttpResponse<String> postLines(String path, List<String> lines, int notAnError) {
         HttpRequest.Builder request = request(path)
@@ -85,10 +85,10 @@ final class ServiceClient {
     }
 
     /**
-     * The lines of a stream of server-sent events; the caller closes it.
+     * Returns the lines of a stream of server-sent events; the caller closes it.
      *
      * @param after the id of the last event already seen
-     * @throws UnreachableException when the stream cannot be opened; when it breaks, reading it throws an
+     * @throws UnreachableException if the stream cannot be opened; if it breaks, reading it throws an
      *     {@link java.io.UncheckedIOException}
      */
     Stream<String> events(String path, Optional<String> after) {
@@ -97,12 +97,12 @@ final class ServiceClient {
         return lines(request.build());
     }
 
-    /** The lines of an answer, however many; the caller closes it. */
+    /** Streams the lines of a response of any length; the caller closes the stream. */
     Stream<String> lines(String path) {
         return lines(to(path).timeout(ANSWER).header("Accept", "application/x-ndjson, application/problem+json").build());
     }
 
-    /** The lines of events that answer what is posted; the caller closes them. */
+    /** Posts JSON and returns the lines of the events that answer it; the caller closes the stream. */
     Stream<String> postForEvents(String path, Object body) {
         return lines(to(path)
                 .timeout(ANSWER)

@@ -4,7 +4,7 @@ import dev.apprentice.local.CommandException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A service's answer that is no success, in its own words. */
+/** A service's error response, as a message for the user. */
 public final class ServiceException extends CommandException {
 
     private static final int NOT_FOUND = 404;
@@ -18,7 +18,7 @@ public final class ServiceException extends CommandException {
         this.status = status;
     }
 
-    /** Answers a question, in a user's words where the service does not know what it is about. */
+    /** Runs a query. If the service answers 404, throws an exception with the given message. */
     static <T> T orUnknown(Supplier<T> question, String unknown) {
         try {
             return question.get();
@@ -27,7 +27,7 @@ public final class ServiceException extends CommandException {
         }
     }
 
-    /** Answers a question; empty where the service does not know what it is about. */
+    /** Runs a query; returns empty if the service answers 404. */
     public static <T> Optional<T> found(Supplier<T> question) {
         try {
             return Optional.of(question.get());
@@ -39,12 +39,12 @@ public final class ServiceException extends CommandException {
         }
     }
 
-    /** The service cannot do it just now. */
+    /** Tells whether the service is unavailable or overloaded, so a later try may succeed. */
     public boolean comeAgain() {
         return status == UNAVAILABLE || status == TOO_MANY_REQUESTS;
     }
 
-    /** What was asked for does not exist (yet). */
+    /** Tells whether the thing asked for does not exist, or does not exist yet. */
     private boolean notFound() {
         return status == NOT_FOUND;
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** trainer-service: runs. */
+/** Client of trainer-service, which keeps runs. */
 public final class TrainerClient {
 
     private static final String RUNS = "runs";
@@ -32,7 +32,7 @@ public final class TrainerClient {
     }
 
     /**
-     * Checks a run as starting it would, and starts nothing.
+     * Checks a run's request as starting it would, without starting it.
      *
      * @throws ServiceException with all that is wrong
      */
@@ -40,7 +40,7 @@ public final class TrainerClient {
         service.post(ServiceClient.path(RUNS) + "?check=true", request, new TypeReference<Object>() {});
     }
 
-    /** All runs, oldest first. */
+    /** Returns all runs, oldest first. */
     public List<RunStatus> runs() {
         return service.get(ServiceClient.path(RUNS), new TypeReference<>() {});
     }
@@ -54,7 +54,7 @@ public final class TrainerClient {
     }
 
     /**
-     * Asks for a run to stop; one that has ended stays as it ended.
+     * Requests that a run stop; a run that has ended stays as it is.
      *
      * @return the run as it stands
      */
@@ -65,8 +65,8 @@ public final class TrainerClient {
     /**
      * Resumes a run that failed or was cancelled, from its newest checkpoint.
      *
-     * @param tokensPerBatch input tokens to compute at once from now on; empty for as before
-     * @param activationCheckpointing whether to compute activations twice from now on; false for as before
+     * @param tokensPerBatch input tokens to compute at once from now on; empty to leave it unchanged
+     * @param activationCheckpointing whether to compute activations twice from now on; false to leave it unchanged
      * @throws ServiceException if it has not ended or has completed
      */
     public RunStatus resume(String run, Optional<Integer> tokensPerBatch, boolean activationCheckpointing) {
@@ -80,7 +80,7 @@ public final class TrainerClient {
     }
 
     /**
-     * Reads a run's progress, what is remembered and what comes, until the service ends the stream.
+     * Reads a run's past and coming progress until the service ends the stream.
      *
      * @param after the id of the last event already seen
      * @param events gets each event's id and content

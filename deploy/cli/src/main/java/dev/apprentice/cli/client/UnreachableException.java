@@ -2,7 +2,7 @@ package dev.apprentice.cli.client;
 
 import dev.apprentice.local.CommandException;
 
-/** A service, or the broker, that gives no answer, for now or for good. */
+/** Thrown if a service or the broker does not respond. */
 public final class UnreachableException extends CommandException {
 
     public UnreachableException(String message, Throwable cause) {

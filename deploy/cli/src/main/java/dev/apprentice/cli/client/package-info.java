@@ -1,2 +1,2 @@
-/** The services' HTTP interfaces as this command line uses them. */
+/** Clients of the services' HTTP interfaces. */
 package dev.apprentice.cli.client;

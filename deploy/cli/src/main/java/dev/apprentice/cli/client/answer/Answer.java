@@ -1,10 +1,10 @@
 package dev.apprentice.cli.client.answer;
 
 /**
- * What a tuned model answered.
+ * A tuned model's answer.
  *
- * @param run whose checkpoint answered
- * @param step which one
+ * @param run the run whose checkpoint answered
+ * @param step the checkpoint's step
  * @param response the answer
  */
 public record Answer(String run, int step, String response) {}

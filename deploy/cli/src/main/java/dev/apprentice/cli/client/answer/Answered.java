@@ -3,7 +3,7 @@ package dev.apprentice.cli.client.answer;
 import java.util.List;
 
 /**
- * A checkpoint's exam as far as it is answered.
+ * The answers to a checkpoint's exam so far.
  *
  * @param step the checkpoint's step
  * @param examples the answered examples, in the order of the exam

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a checkpoint lies.
+ * The location of a checkpoint.
  *
- * @param uri as it was announced
+ * @param uri the location as it was announced
  */
 public record CheckpointLocation(String uri) {
 
@@ -17,12 +17,15 @@ public record CheckpointLocation(String uri) {
         return new CheckpointLocation(checkpoint.uri());
     }
 
-    /** Its folder; empty where it does not lie in one of this machine. */
+    /** Returns the checkpoint's folder; empty if it is not a folder of this machine. */
     public Optional<Path> folder() {
         return Optional.of(uri).filter(text -> text.startsWith("file:")).map(text -> Path.of(URI.create(text)));
     }
 
-    /** Whether it is still there, as far as this machine can see: the trainer removes checkpoints where it shall keep few, and people do. */
+    /**
+     * Tells whether the checkpoint still exists, as far as this machine can see. The trainer removes checkpoints beyond the
+     * number to keep, and people may remove any.
+     */
     public boolean isThere() {
         return folder().map(Files::isDirectory).orElse(true);
     }

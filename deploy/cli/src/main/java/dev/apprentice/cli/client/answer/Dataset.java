@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
  * What dataset-service knows of a dataset.
  *
  * @param name its name
- * @param version counted from 1, one more whenever its examples change
+ * @param version counted from 1, and one more after each change of its examples
  * @param examples how many there are
- * @param duplicates how many of them say the same as an earlier one
- * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param duplicates how many of them equal an earlier one
+ * @param ignoredFields fields that have content but are not learned, with the number of examples that have each
  * @param rejected entries that were left out
- * @param layouts how many entries were recognised as laid out how
+ * @param layouts the number of entries recognised in each layout
  * @param source where they came from
  * @param updatedAt when they last changed
  * @param lineage a digest over the examples and how they were read
- * @param omissions what was left out because that was asked for
+ * @param omissions what was left out on request
  */
 public record Dataset(
         String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields, Optional<Integer> rejected,
@@ -37,13 +37,13 @@ public record Dataset(
         ignoredFields = ignoredFields == null ? Map.of() : new TreeMap<>(ignoredFields);
     }
 
-    /** One of whose reading no more is known. */
+    /** Creates a dataset about whose reading no more is known. */
     public Dataset(String name, int version, int examples, int duplicates, Map<String, Integer> ignoredFields) {
         this(name, version, examples, duplicates, ignoredFields, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 
-    /** What a person should know of it. */
+    /** Returns what a person must know of this dataset, in sentences. */
     public String inWords() {
         String words = "Dataset " + name + " has " + Words.counted(examples, "example")
                 + (duplicates == 0 ? "." : ", of which " + duplicates + " say the same as an earlier one.");

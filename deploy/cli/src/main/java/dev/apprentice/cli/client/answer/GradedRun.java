@@ -3,7 +3,7 @@ package dev.apprentice.cli.client.answer;
 import java.util.Optional;
 
 /**
- * What judge-service knows of a run, in a row.
+ * A run's grades in brief, as judge-service lists them.
  *
  * @param run its name
  * @param trainLoss the last step's; empty before the first
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record GradedRun(
         String run, Optional<Double> trainLoss, Optional<Double> validationLoss, Exams exams, Optional<Best> best) {
 
-    /** @param checkpoints how many are graded in full */
+    /** How far the grading has come. @param checkpoints how many are graded in full */
     public record Exams(int questions, int graded, int checkpoints) {}
 
     /**

@@ -4,12 +4,12 @@ import dev.apprentice.cli.terminal.Words;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Fields of examples that say something and are not learned. */
+/** Describes fields of examples that have content but are not learned. */
 public final class IgnoredFields {
 
     private IgnoredFields() {}
 
-    /** @param examples how many examples have each */
+    /** Returns a sentence. @param examples the number of examples that have each field */
     public static String inWords(Map<String, Integer> examples) {
         return "Not learned: " + examples.entrySet().stream()
                 .map(field -> "'" + field.getKey() + "' of " + Words.counted(field.getValue(), "example"))

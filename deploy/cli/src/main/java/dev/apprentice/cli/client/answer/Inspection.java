@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What dataset-service says of data that it has looked into.
+ * What dataset-service found in data that it inspected.
  *
  * @param entries how many there are
  * @param examples how many of them can be used
- * @param layouts how many entries were recognised as laid out how
- * @param ignoredFields fields that say something and are not learned, and how many examples have each
- * @param problems what is wrong with entries, the most frequent first
+ * @param layouts the number of entries recognised in each layout
+ * @param ignoredFields fields that have content but are not learned, with the number of examples that have each
+ * @param problems what is wrong with entries, the most frequent problem first
  * @param lengths how long examples are
- * @param firstAsRead the first example as the model reads it; where none is named, in Alpaca's words
- * @param omissions what was left out because that was asked for
- * @param sample the first examples, as many as were asked for
- * @param labels how often each answer comes, where there are few different ones
- * @param languages how many of the examples that were drawn are in which language, by code
- * @param tokens the first example's row; where a model is named
- * @param texts what there is of plain text; where a model is named
+ * @param firstAsRead the first example as the model reads it; in Alpaca style if no model is named
+ * @param omissions what was left out on request
+ * @param sample the first examples, as many as were requested
+ * @param labels how often each answer occurs, if there are few different ones
+ * @param languages the number of sampled examples in each language, by code
+ * @param tokens the first example's row; empty if no model is named
+ * @param texts the plain texts; empty if no model is named
  */
 public record Inspection(
         int entries,
@@ -50,15 +50,16 @@ public record Inspection(
     }
 
     /**
-     * Plain texts.
+     * The plain texts of the data.
      *
-     * @param tokens of all of them
-     * @param rows that they become, each by itself
-     * @param packedRows that they fill together
+     * @param count how many there are
+     * @param tokens tokens of all texts
+     * @param rows rows without packing
+     * @param packedRows rows if they are packed together
      */
     public record Texts(int count, long tokens, long rows, long packedRows) {
 
-        /** For people. */
+        /** Returns a sentence for people. */
         public String inWords() {
             return "Plain texts: %d of %d tokens, which become %d rows, or %d with --pack-texts.".formatted(count, tokens, rows, packedRows);
         }
@@ -67,38 +68,37 @@ public record Inspection(
     /** A token of a row. @param learned whether the loss counts it */
     public record Token(int id, String text, boolean learned) {}
 
-    /** Lengths from one to another, inclusive. */
+    /** A bar of the histogram: how many examples have a length in this range, both ends inclusive. */
     public record Part(int from, int to, int count) {
 
-        /** For people. */
+        /** Returns the range as text. */
         public String range() {
             return from == to ? Integer.toString(from) : from + "-" + to;
         }
     }
 
-    /** An example. */
     public record Example(String instruction, String input, String output) {}
 
     /**
      * Something that is wrong with entries.
      *
-     * @param what in words
-     * @param count how many entries have it
-     * @param places the first of them
+     * @param what a sentence
+     * @param count how many entries have the problem
+     * @param places the first of those entries
      */
     public record Problem(String what, int count, List<Place> places) {}
 
     /**
-     * An entry.
+     * The place of an entry.
      *
      * @param file the file it stands in; empty for data without one
-     * @param entry its place among the entries of its file, from 0
-     * @param line the line it begins on, from 1; 0 where the format has no lines
-     * @param beginning the beginning of what it says
+     * @param entry its index among the entries of its file, from 0
+     * @param line the line it begins on, from 1; 0 if the format has no lines
+     * @param beginning the first characters of the entry
      */
     public record Place(String file, int entry, int line, String beginning) {
 
-        /** For people. */
+        /** Returns the place as text, with a colon at its end. */
         public String inWords() {
             String where = line > 0 ? "line " + line + ", entry [" + entry + "]" : "entry [" + entry + "]";
             return (file == null || file.isEmpty() ? where : file + ", " + where) + ": ";
@@ -109,10 +109,10 @@ public record Inspection(
      * How long examples are.
      *
      * @param unit {@code tokens} or {@code characters}
-     * @param limit tokens that a row may have; where a model is named
+     * @param limit the most tokens that a row may have; empty if no model is named
      * @param tooLong how many examples are longer
-     * @param leftOut how many of those are left out; the others are cut
-     * @param histogram how many examples are how long
+     * @param leftOut how many of those are left out; the others are truncated
+     * @param histogram the number of examples in each range of lengths
      */
     public record Lengths(
             String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut,
@@ -123,7 +123,7 @@ public record Inspection(
             histogram = histogram == null ? List.of() : List.copyOf(histogram);
         }
 
-        /** For people. */
+        /** Returns sentences for people. */
         public String inWords() {
             String words = "Length in " + unit + ": shortest " + shortest + ", median " + median + ", 95 % at most " + ninetyFifth
                     + ", longest " + longest + ".";

@@ -3,14 +3,14 @@ package dev.apprentice.cli.client.answer;
 import java.util.Optional;
 
 /**
- * How a judge is doing.
+ * A judge's state.
  *
  * @param judge its name
  * @param state {@code ok}, {@code away} (answers wait for it) or {@code refused} (answers count as refused)
  * @param address where its model is asked
  * @param reason why it does not grade, in a sentence
  * @param waiting answers that wait for it, of all runs
- * @param configured whether it grades runs that name no judge; an earlier judge-service does not say
+ * @param configured whether it grades runs that name no judge; empty from an earlier judge-service
  */
 public record JudgeStatus(
         String judge,
@@ -24,11 +24,11 @@ public record JudgeStatus(
         return state.equals("ok");
     }
 
-    /** For a person, where it does not grade. */
+    /** Returns sentences for a person, if the judge does not grade. */
     @Override
     public String toString() {
         String who = "Judge '" + judge + "'" + address.map(where -> " at " + where).orElse("");
-        // the reason, which stands alone elsewhere, begins with what is said here already
+        // the reason may begin with the judge's name and address, since it stands alone elsewhere
         String why = reason.map(words -> ": " + words.replaceFirst("^judge '[^']*' at \\S+ ", "it ").replaceFirst("\\.$", ""))
                 .orElse("");
         return state.equals("away")

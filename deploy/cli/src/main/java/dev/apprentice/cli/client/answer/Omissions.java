@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was left out of data because that was asked for, what was read otherwise than it is written, and what was asked for and is not there.
+ * What the user's request left out of the data, what was converted to text, and which requested fields do not exist.
  *
  * @param rows how many were left out by the filter and by the sample
- * @param masked how many of each kind of personal data were replaced
- * @param asText in how many entries a field is a number, or true or false, and was read as text
- * @param absent a sentence for each field that was named and that no entry has
+ * @param masked how many values of each kind of personal data were replaced
+ * @param asText for each field, the number of entries in which it is a number or a boolean and was read as text
+ * @param absent a sentence for each requested field that no entry has
  */
 public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked, Map<String, Integer> asText, List<String> absent) {
 
@@ -24,7 +24,7 @@ public record Omissions(Map<String, Integer> rows, Map<String, Integer> masked, 
         absent = absent == null ? List.of() : List.copyOf(absent);
     }
 
-    /** For people; empty where there is nothing to say. */
+    /** Returns sentences for people; empty if there is nothing to report. */
     public Optional<String> inWords() {
         List<String> words = new ArrayList<>();
         rows.forEach((why, count) -> words.add("The " + why + " left out " + Words.counted(count, "row") + "."));

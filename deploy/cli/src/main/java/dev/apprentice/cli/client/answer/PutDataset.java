@@ -7,11 +7,11 @@ import java.util.Optional;
  * A dataset that was put under a name.
  *
  * @param now what the name has from now on
- * @param before what it had, such as examples that were streamed; empty where that was nothing
+ * @param before what the name had, such as examples that were streamed; empty if it had nothing
  */
 public record PutDataset(Dataset now, Optional<Dataset> before) {
 
-    /** What a person should know of it. */
+    /** Returns what a person must know of this dataset, in sentences. */
     public String inWords() {
         return now.inWords() + before
                 .filter(then -> then.examples() > 0 && !then.lineage().equals(now.lineage()))

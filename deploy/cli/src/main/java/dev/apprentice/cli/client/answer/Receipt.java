@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param accepted how many Kafka has
  * @param refused how many lines hold no example
- * @param refusals why, for the first of them
- * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param refusals the reasons for the first of those lines
+ * @param ignoredFields fields that have content but are not learned, with the number of examples that have each
  */
 public record Receipt(long accepted, long refused, List<Refusal> refusals, Map<String, Integer> ignoredFields) {
 
@@ -19,15 +19,15 @@ public record Receipt(long accepted, long refused, List<Refusal> refusals, Map<S
     }
 
     /**
-     * Why a line is refused.
+     * The reason why a line is refused.
      *
-     * @param line counted from 1 in what was sent at once
+     * @param line counted from 1 within the request
      * @param field the field at fault; empty for the line as a whole
      * @param message what is wrong
      */
     public record Refusal(long line, Optional<String> field, String message) {
 
-        /** For a person who sees the line under this number. */
+        /** Returns a sentence for a person who sees the line under this number. */
         public String onLine(long number) {
             return "Line " + number + " is refused: " + field.map(name -> name + " ").orElse("it ") + message + ".";
         }

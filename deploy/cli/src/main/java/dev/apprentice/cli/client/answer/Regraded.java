@@ -3,10 +3,10 @@ package dev.apprentice.cli.client.answer;
 import java.util.List;
 
 /**
- * A grading that was begun anew.
+ * A grading that was started again.
  *
  * @param run the run
- * @param responses how many responses are graded anew
- * @param judges who is asked
+ * @param responses how many responses are graded again
+ * @param judges the judges that are asked
  */
 public record Regraded(String run, int responses, List<String> judges) {}

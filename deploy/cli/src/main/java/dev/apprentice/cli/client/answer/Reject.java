@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
  * An entry that dataset-service left out.
  *
  * @param violations what is wrong with it
- * @param content the entry as it came
+ * @param content the entry as it was received
  */
 public record Reject(List<Violation> violations, String content) {
 
     /**
-     * Why an entry cannot be used.
+     * The reason why an entry cannot be used.
      *
      * @param file the file it stands in; empty for data without one
-     * @param entry its place among the entries of its file, from 0
-     * @param line the line it begins on, from 1; 0 where the format has no lines
+     * @param entry its index among the entries of its file, from 0
+     * @param line the line it begins on, from 1; 0 if the format has no lines
      * @param field the field at fault; empty for the entry as a whole
      */
     public record Violation(Optional<String> file, int entry, int line, Optional<String> field, String message) {
@@ -32,7 +32,7 @@ public record Reject(List<Violation> violations, String content) {
         }
     }
 
-    /** Where it stands and why it is left out. */
+    /** Returns the entry's place and why it is left out. */
     public String inWords() {
         Violation first = violations.get(0);
         return new Inspection.Place(first.file().orElse(""), first.entry(), first.line(), "").inWords()

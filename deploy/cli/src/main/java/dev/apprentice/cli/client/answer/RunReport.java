@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All exams of a run.
+ * The reports of all exams of a run.
  *
  * @param run the run
- * @param steps one report a checkpoint, the base model's (step 0) first
- * @param repeats instructions that the run's examples give more than once; empty where that is not known
- * @param dataset the dataset's version that the run learns from; empty where that is not known
+ * @param steps one report for each checkpoint, the base model's (step 0) first
+ * @param repeats instructions that the run's examples give more than once; empty if that is not known
+ * @param dataset the dataset's version that the run learns from; empty if that is not known
  */
 public record RunReport(String run, List<StepReport> steps, Optional<Repeats> repeats, Optional<DatasetVersion> dataset) {
 

@@ -4,21 +4,21 @@ import dev.apprentice.contracts.event.Progress.Phase;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a run is, in the one word that every command has for it. */
+/** A run's state, in the word that every command shows for it. */
 public enum RunState {
-    /** For its turn, its data or its model. */
+    /** The run waits for its turn, its data or its model. */
     WAITING,
     PREPARING,
     TRAINING,
-    /** It is trained; test answers wait for their scores. */
+    /** The run is trained, and test answers wait for their scores. */
     GRADING,
-    /** It is trained, and every test answer of every checkpoint has its scores. */
+    /** The run is trained, and every test answer of every checkpoint has its scores. */
     COMPLETE,
     FAILED,
     CANCELLED;
 
     /**
-     * Of a run as its trainer and its judges see it.
+     * Returns the state of a run from what its trainer and its judges report.
      *
      * @param grades empty while nothing is graded, or while judge-service does not answer
      */
@@ -31,7 +31,7 @@ public enum RunState {
         return graded ? COMPLETE : GRADING;
     }
 
-    /** Of a phase alone, of which one that ends the training says nothing about the grades. */
+    /** Returns the state by the phase alone; a completed training counts as not yet graded. */
     private static RunState of(Phase phase) {
         return switch (phase) {
             case WAITING -> WAITING;

@@ -11,13 +11,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A run as it now stands.
+ * A run's present status.
  *
  * @param run its name
- * @param phase where in its life it is
- * @param requestedAt when something was last asked for it: to begin, to end, to go on
- * @param firstRequestedAt when it was asked for first; empty from a trainer of an earlier version
- * @param progress how it ended, or else its newest progress
+ * @param phase its phase
+ * @param requestedAt when it was last requested to start, to stop or to resume
+ * @param firstRequestedAt when it was first requested; empty from a trainer of an earlier version
+ * @param progress its final progress event if it has ended, else its newest
  * @param checkpoints those announced, by step
  * @param specification everything about it, defaults filled in
  */
@@ -30,29 +30,29 @@ public record RunStatus(
         List<Checkpoint> checkpoints,
         RunSpecification specification) {
 
-    /** When it was asked for first, as far as its trainer knows. */
+    /** Returns when the run was first requested, as far as its trainer knows. */
     public Instant begunAt() {
         return firstRequestedAt.orElse(requestedAt);
     }
 
-    /** Whether its checkpoints are asked anything. */
+    /** Tells whether its checkpoints are asked test questions. */
     public boolean hasExam() {
         return specification.data().split().test() != 0;
     }
 
-    /** The steps of its checkpoints. */
+    /** Returns the steps of its checkpoints. */
     public SortedSet<Integer> steps() {
         SortedSet<Integer> steps = new TreeSet<>();
         checkpoints.forEach(checkpoint -> steps.add(checkpoint.step()));
         return steps;
     }
 
-    /** Its checkpoint with the lowest validation loss; empty where none was measured. */
+    /** Returns its checkpoint with the lowest validation loss; empty if none was measured. */
     public Optional<Checkpoint> bestCheckpoint() {
         return Checkpoint.best(checkpoints);
     }
 
-    /** Its checkpoint with the most steps; empty before the first. */
+    /** Returns its checkpoint with the most steps; empty before the first. */
     public Optional<Checkpoint> newestCheckpoint() {
         return checkpoints.stream().reduce((first, second) -> first.step() > second.step() ? first : second);
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How one checkpoint did in its exam; see {@link dev.apprentice.contracts.event.Report} for the figures.
+ * The result of a checkpoint's exam; see {@link dev.apprentice.contracts.event.Report} for the figures.
  *
  * @param step the checkpoint's step; 0 is the base model
  * @param questions how many the exam has
  * @param graded how many are graded by now
- * @param judges what each judge thinks on the whole
+ * @param judges a summary of each judge's scores
  * @param metrics each reference metric by name
  * @param note what a reader must know
- * @param againstBase each figure against step 0's, by the metric's name or {@code judge:} and the judge's
+ * @param againstBase each figure compared with step 0's, by the metric's name or {@code judge:} and the judge's
  */
 public record StepReport(
         int step,
@@ -34,7 +34,7 @@ public record StepReport(
         againstBase = againstBase == null ? new TreeMap<>() : new TreeMap<>(againstBase);
     }
 
-    /** A report that is not compared with step 0. */
+    /** Creates a report without a comparison with step 0. */
     public StepReport(
             int step, int questions, int graded, List<JudgeSummary> judges, Map<String, Double> metrics,
             Optional<String> note) {

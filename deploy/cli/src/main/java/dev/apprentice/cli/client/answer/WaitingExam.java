@@ -5,8 +5,8 @@ package dev.apprentice.cli.client.answer;
  *
  * @param step the checkpoint's step
  * @param prompts how many questions wait
- * @param attempts how often it was tried
- * @param of how often it is tried before the questions go to the dead letters
+ * @param attempts how often reading was tried
+ * @param of how often reading is tried before the questions become dead letters
  * @param reason why it cannot be read
  */
 public record WaitingExam(int step, int prompts, int attempts, int of, String reason) {}

@@ -1,5 +1,5 @@
 /**
- * What services answer, as far as the command line reads it, so that it understands those of another version; and the words that it
- * has for a person.
+ * Answers of services, with only the fields that the command line reads, so it understands services of other versions. Each also
+ * describes itself to a person.
  */
 package dev.apprentice.cli.client.answer;
