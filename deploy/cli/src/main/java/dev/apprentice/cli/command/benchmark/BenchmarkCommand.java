@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** How fast this machine is. */
+/** The parent of the commands that measure this machine. */
 @Command(
         name = "benchmark",
         description = "Measures how fast this machine trains, generates and prepares; needs no system that runs.",

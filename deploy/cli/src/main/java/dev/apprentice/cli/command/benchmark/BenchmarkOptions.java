@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Options of all benchmarks, and how they show their results. */
+/** Options of all benchmarks, and the output of their results. */
 public final class BenchmarkOptions {
 
     private static final double GIGABYTE = 1e9;
@@ -61,7 +61,7 @@ public final class BenchmarkOptions {
     @Option(names = "--repetitions", paramLabel = "N", defaultValue = "5", description = "Rounds counted (default: 5).")
     private int repetitions;
 
-    /** Work on a model. */
+    /** Work with a model. */
     interface Use {
         void of(ModelFolder folder) throws IOException;
     }
@@ -71,7 +71,10 @@ public final class BenchmarkOptions {
         void of(Path tokenizerJson, int endOfText);
     }
 
-    /** A tokenizer needs no weights: that of a file, whose last token ends a text, of a model, or the demo's. */
+    /**
+     * Runs work with a tokenizer, which needs no weights: that of a file, of {@code --model}, or the demo's. In a file and in the
+     * demo's, the last token is the end of text.
+     */
     void withTokenizer(Screen screen, Optional<Path> file, TokenizerUse use) throws IOException {
         setUp();
         try (ScratchFolder scratch = ScratchFolder.create()) {
@@ -89,7 +92,7 @@ public final class BenchmarkOptions {
         }
     }
 
-    /** Has the model ready for as long as it is used. */
+    /** Runs work with the model, whose temporary folder exists until the work ends. */
     void withModel(Screen screen, Use use) throws IOException {
         setUp();
         requireDevice();
@@ -115,7 +118,7 @@ public final class BenchmarkOptions {
         }
     }
 
-    /** Where to compute. */
+    /** Returns the device to compute on. */
     Device device() {
         try {
             return Device.parse(device);
@@ -124,7 +127,7 @@ public final class BenchmarkOptions {
         }
     }
 
-    /** A card is computed on with the libtorch for CUDA that the build has put beside the trainer, where none is named. */
+    /** Sets up the process. For a card, it uses the CUDA build of libtorch beside the trainer, unless another one is configured. */
     private void setUp() {
         if (device().kind() == Device.Kind.GPU) {
             NativeLibraries.useLibtorchBeside(Installation.current().trainer());
@@ -136,7 +139,7 @@ public final class BenchmarkOptions {
         if (repetitions < 1 || warmUps < 0 || threads.filter(number -> number < 1).isPresent()) {
             throw new CommandException("--repetitions and --threads must be at least 1, --warm-ups at least 0.");
         }
-        // PyTorch and the JVM's pool for parallel streams read these once, before they begin to work
+        // PyTorch and the JVM's common pool read these properties once, when they start
         threads.ifPresent(number -> {
             System.setProperty("ai.djl.pytorch.num_threads", number.toString());
             System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", number.toString());
@@ -150,7 +153,7 @@ public final class BenchmarkOptions {
                 .orElseThrow(() -> new CommandException("There is no size " + size + "; --size is tiny, 124M, 355M, 774M or 1558M."));
     }
 
-    /** Measures, and prints the table. */
+    /** Measures the workloads and prints the table. */
     List<Measurement> measure(Screen screen, List<Workload> workloads) {
         screen.print("Measuring: " + warmUps + " + " + repetitions + " rounds of " + workloads.size() + ".");
         Optional<CardWatch> watch = cards().flatMap(cards -> cardIndex().map(index -> CardWatch.start(cards, index)));
@@ -172,7 +175,7 @@ public final class BenchmarkOptions {
         return measurements;
     }
 
-    /** The name of the graphics card that computes; empty for a processor. */
+    /** Returns the name of the graphics card that computes; empty for a processor. */
     Optional<String> card() {
         return device().kind() == Device.Kind.GPU
                 ? Optional.of(cards().flatMap(cards -> cardIndex().map(cards::name)).orElse("a card that its driver does not name"))

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Tokens a second of greedy generation. */
+/** Measures greedy generation in tokens a second. */
 @Command(
         name = "generate",
         description = "Measures greedy generation: prompts of 40 to 80 tokens, continued together.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Examples a second of preparation. */
+/** Measures preparation in examples a second. */
 @Command(
         name = "prepare",
         description = "Measures how fast examples are formatted, tokenised and cut into batches.",
@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 public final class PrepareBenchmarkCommand implements Callable<Integer> {
 
-    /** GPT-2's: what a row may be long. */
+    /** GPT-2's context length, in tokens. */
     private static final int CONTEXT = 1_024;
 
     @ParentCommand private BenchmarkCommand benchmark;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Tokens a second of training. */
+/** Measures training in tokens a second. */
 @Command(
         name = "train",
         description = "Measures optimizer steps of full fine-tuning, with the loss on all tokens and on answers only.",
@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 public final class TrainBenchmarkCommand implements Callable<Integer> {
 
     private static final int BATCH_SIZE = 8;
-    /** Of an example: its prompt template alone has more. */
+    /** A lower bound for an example's tokens; its prompt template alone has more. */
     private static final int FEWEST_TOKENS = 40;
 
     @ParentCommand private BenchmarkCommand benchmark;

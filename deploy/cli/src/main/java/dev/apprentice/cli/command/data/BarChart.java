@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Counts as bars of characters, a line each. */
+/** Draws counts as bars of characters, one line for each. */
 final class BarChart {
 
     private static final int LONGEST = 40;
@@ -14,7 +14,7 @@ final class BarChart {
 
     private BarChart() {}
 
-    /** @param counts by what is counted, in their order */
+    /** Returns the lines. @param counts the count for each name, in the order of the lines */
     static List<String> of(Map<String, Integer> counts) {
         int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(1);
         List<List<String>> rows = new ArrayList<>();

@@ -5,7 +5,7 @@ import dev.apprentice.cli.terminal.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tokens of a row as text: what is learned is in colour on a terminal, and in brackets elsewhere. */
+/** Shows the tokens of a row as text. Tokens that are learned are coloured on a terminal, and in brackets elsewhere. */
 final class ColouredTokens {
 
     private static final int MOST_IDS = 60;
@@ -27,7 +27,7 @@ final class ColouredTokens {
         return text.append(learned ? coloured ? PLAIN : "]" : "").toString();
     }
 
-    /** The first ids. */
+    /** Returns the first ids. */
     static String ids(List<Token> tokens) {
         return tokens.stream().limit(MOST_IDS).map(token -> Integer.toString(token.id())).collect(Collectors.joining(" "))
                 + (tokens.size() > MOST_IDS ? " …" : "");

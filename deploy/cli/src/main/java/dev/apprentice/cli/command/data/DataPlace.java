@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where data lies: a file or a folder of this machine, or an address that dataset-service fetches, {@code https://…}, {@code
- * s3://bucket/file} or {@code hf:organisation/dataset[@revision][:config/split]}.
+ * The location of data: a file or a folder of this machine, or an address that dataset-service fetches, {@code https://…},
+ * {@code s3://bucket/file} or {@code hf:organisation/dataset[@revision][:config/split]}.
  */
 public final class DataPlace {
 
@@ -33,8 +33,10 @@ public final class DataPlace {
     }
 
     /**
-     * @param option that names it, for what there is to say
-     * @throws CommandException if there is no such file, or the address is of no kind that is known
+     * Reads a location.
+     *
+     * @param option the option that names it, for error messages
+     * @throws CommandException if there is no such file, or the address is of no known kind
      */
     public static DataPlace of(String text, String option) {
         DataPlace place = new DataPlace(text);
@@ -64,12 +66,12 @@ public final class DataPlace {
         return UserPath.of(text);
     }
 
-    /** An address up to where secrets may stand. */
+    /** Returns the address without query and fragment, which may hold secrets. */
     private String withoutQuery() {
         return text.replaceFirst("[?#].*", "").replaceFirst("/+$", "");
     }
 
-    /** What repeats a run from anywhere on this machine; empty where an address may hold a secret. */
+    /** Returns a text that names this data from any folder of this machine; empty if the address may hold a secret. */
     public Optional<String> again() {
         if (!isAddress()) {
             return Optional.of(file().toAbsolutePath().normalize().toString());
@@ -77,7 +79,7 @@ public final class DataPlace {
         return Optional.of(text).filter(address -> isOnHub() || address.equals(withoutQuery()) && !address.contains("@"));
     }
 
-    /** What its dataset is called where a person names none. */
+    /** Returns the name of its dataset if the user gives none. */
     public String datasetName(DatasetSources sources, Screen screen) {
         if (!isAddress()) {
             return sources.nameOf(file(), screen);
@@ -85,7 +87,7 @@ public final class DataPlace {
         return DatasetName.of(isOnHub() ? Path.of(text.substring(HUB.length()).replace('/', '-')) : UserPath.of(withoutQuery()));
     }
 
-    /** Has dataset-service take the examples in, under this name. */
+    /** Has dataset-service read the examples and put them under this name. */
     public PutDataset putInto(String name, DatasetClient datasets, DatasetSources sources, DataRequest how) {
         DataRequest known = known(how, datasets);
         Optional<Dataset> before = datasets.find(name);
@@ -97,13 +99,13 @@ public final class DataPlace {
         return new PutDataset(put, before);
     }
 
-    /** Has dataset-service look into it; see {@link DatasetClient#inspect}. */
+    /** Has dataset-service inspect the data; see {@link DatasetClient#inspect}. */
     Inspection inspectedBy(DatasetClient datasets, DataRequest how, Map<String, String> settings) {
         DataRequest known = known(how, datasets);
         return isAddress() ? datasets.inspectFrom(text, known, settings) : datasets.inspect(file(), known, settings);
     }
 
-    /** A user's own task template is sent first. */
+    /** Sends a user's own task template to dataset-service, and returns the request with its name there. */
     private static DataRequest known(DataRequest how, DatasetClient datasets) {
         return how.template().filter(TaskOption::isFile).map(TaskOption::text).map(datasets::keepTemplate).map(how::withTemplate)
                 .orElse(how);

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which file each dataset of a system was made from, so that two files of one name in different folders have two datasets.
+ * The record of the file that each dataset of a system was made from. It gives files of one name in different folders separate
+ * datasets.
  *
- * @param record where that is kept, as JSON: the file's path by the dataset's name
+ * @param record a JSON file: the data file's path by the dataset's name
  */
 public record DatasetSources(Path record) {
 
     /**
-     * The dataset that a file's examples belong to where a person names none; said where it is not called as the file is.
+     * Returns the dataset for a file's examples if the user names none. Prints a line if its name differs from the file's.
      *
      * @throws CommandException if the record cannot be read
      */
@@ -38,7 +39,7 @@ public record DatasetSources(Path record) {
         return apart;
     }
 
-    /** The dataset holds this file's examples from now on. */
+    /** Records that the dataset holds this file's examples. */
     public void remember(String name, Path data) {
         Map<String, String> all = read();
         if (!whole(data).equals(all.put(name, whole(data)))) {

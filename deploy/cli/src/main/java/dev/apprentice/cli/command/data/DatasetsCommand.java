@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The data that dataset-service keeps: listed, looked at, deleted. */
+/** Lists, shows and deletes the datasets that dataset-service keeps. */
 @Command(
         name = "datasets",
         description = "Lists the datasets that dataset-service keeps, shows one or what was left out of it, or deletes it.",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Looks into a file of data, before anything is learned of it. */
+/** Inspects a file of data before a run learns it. */
 @Command(
         name = "inspect",
         description = "Looks into data without storing it: what can be used, what is wrong with the rest and where, duplicates,"
@@ -121,7 +121,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /** In English, in percent of the examples that were looked at. */
+    /** Returns a sentence with the languages in English and their shares in percent of the sampled examples. */
     private static String languages(Map<String, Integer> counts) {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         return "Languages, guessed for " + all + (all == 1 ? " example: " : " examples: ") + counts.entrySet().stream()

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The task templates, which make instructions of labelled data. */
+/** Shows the task templates, which make instructions from labelled data. */
 @Command(
         name = "templates",
         description = "Shows the task templates, which make instructions of labelled data, and tries one on a file.",

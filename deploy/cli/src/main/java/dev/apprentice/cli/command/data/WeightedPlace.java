@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Data and how often it is learned, as a user writes it: {@code FILE} or {@code FILE=WEIGHT}.
+ * Data with the weight of its examples, as a user writes it: {@code FILE} or {@code FILE=WEIGHT}.
  *
- * @param text of the place alone
- * @param weight empty where none is given
+ * @param text the location alone
+ * @param weight empty if none is given
  */
 public record WeightedPlace(String text, Optional<Double> weight) {
 
-    /** In the query of an address a sign has its own meaning. */
+    /** Excludes texts with a {@code ?}, since an equals sign in an address's query does not set a weight. */
     private static final Pattern WEIGHTED = Pattern.compile("([^?]+)=(\\d{1,9}(?:\\.\\d{1,9})?)");
 
-    /** @throws CommandException if the weight is out of its bounds */
+    /** Reads a location with an optional weight. @throws CommandException if the weight is out of range */
     public static WeightedPlace of(String text) {
         Matcher matcher = WEIGHTED.matcher(text);
         if (!matcher.matches()) {

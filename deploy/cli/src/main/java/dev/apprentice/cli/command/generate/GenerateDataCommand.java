@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Has a model make instruction data. */
+/** Has a model generate instruction data. */
 @Command(
         name = "generate-data",
         description = "Has a model make instruction data of documents or of seed instructions, or rewrite answers, and a judge check it."
@@ -36,9 +36,9 @@ public final class GenerateDataCommand implements Callable<Integer> {
     private static final int LEAST_LENGTH = 200;
     private static final int MOST_LENGTH = 100_000;
     private static final int MOST_PAIRS = 50;
-    /** The command says by itself what a model does wrong. */
+    /** The logger of the chat models, which is silenced because the command itself reports a model's failures. */
     private static final Logger QUIET = Logger.getLogger("dev.apprentice.chat");
-    /** PDFBox writes of each font that it takes in place of another. */
+    /** The logger of PDFBox, which is silenced because it reports every font that it substitutes. */
     private static final Logger QUIET_PDF = Logger.getLogger("org.apache");
 
     @ParentCommand private Apprentice apprentice;

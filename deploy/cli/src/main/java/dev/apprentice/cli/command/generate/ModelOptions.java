@@ -17,13 +17,13 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which models are asked, where, and how. */
+/** Options for the models that are asked, their servers, and how they are asked. */
 final class ModelOptions {
 
     private static final String NO_JUDGE = "none";
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Duration MOST_DELAY = Duration.ofSeconds(10);
-    /** So many failures in a row as end the command before that: no breaker is needed. */
+    /** Failures in a row that open the circuit breaker; so many that the command ends before. */
     private static final int NO_BREAKER = 1_000;
     private static final int MOST_SCORE = 100;
     private static final int MOST_PARALLEL = 64;
@@ -79,7 +79,7 @@ final class ModelOptions {
             description = "How many questions are asked at the same time (default: 4).")
     private int parallel;
 
-    /** @throws CommandException if a number is out of its bounds */
+    /** Checks the numbers. @throws CommandException if one is out of range */
     void check() {
         OptionRange.within("--min-score", minScore, 0, MOST_SCORE);
         OptionRange.atLeast("--context", context, 1);
@@ -104,7 +104,7 @@ final class ModelOptions {
         return asked("model", named("--model", model), temperature);
     }
 
-    /** Empty where all is kept. */
+    /** Returns the model that judges; empty if everything is kept unjudged. */
     Optional<AskedModel> judgeModel() {
         String name = judge.orElse(model);
         return name.equals(NO_JUDGE)

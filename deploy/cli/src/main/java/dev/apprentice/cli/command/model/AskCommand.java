@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Asks a tuned model. */
+/** Asks a tuned model one instruction. */
 @Command(name = "ask", description = "Asks a tuned model one instruction.", mixinStandardHelpOptions = true)
 public final class AskCommand implements Callable<Integer> {
 
@@ -79,7 +79,7 @@ public final class AskCommand implements Callable<Integer> {
                 new Question(
                         text(instruction), about, named.map(CheckpointName::run), asked, maxNewTokens, temperature, topP, seed, true),
                 new Printed());
-        apprentice.screen().print(""); // ends the line
+        apprentice.screen().print(""); // ends the answer's line
         return 0;
     }
 
@@ -94,7 +94,7 @@ public final class AskCommand implements Callable<Integer> {
         return read;
     }
 
-    /** The answer alone is on standard output; who gives it is on standard error. */
+    /** Prints the answer alone to standard output, and the checkpoint that gives it to standard error. */
     private final class Printed implements AnswerListener {
 
         private final Screen screen = apprentice.screen();

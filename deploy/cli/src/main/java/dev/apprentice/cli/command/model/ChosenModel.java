@@ -13,19 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A model that a command line names: a run's checkpoint, or a folder, here or in an object store.
+ * A model that a command line names: a run's checkpoint, or a folder on this machine or in an object store.
  *
- * @param name what to call it: the folder's name, or run and step
- * @param place where it lies, for people: a folder, or its address in an object store
- * @param folder where it can be read: that folder, or the one that it was fetched into
+ * @param name the folder's name, or run and step
+ * @param place its location, for people: a folder, or its address in an object store
+ * @param folder the folder to read it from: that folder, or the one that it was fetched into
  */
 public record ChosenModel(String name, String place, Path folder) {
 
     static final String LABEL = CheckpointName.LABEL + "|FOLDER|s3://…";
 
-    /** @throws CommandException if there is no such folder, run or checkpoint, with the way to find one */
+    /** Finds the model. @throws CommandException if there is no such folder, run or checkpoint; it says how to find one */
     static ChosenModel of(String argument, LocalSystem system, Screen screen) {
-        StoredFolders.connect(); // the model of an adapter may lie there
+        StoredFolders.connect(); // an adapter's base model may be in an object store
         if (ModelOption.isStored(argument)) {
             String place = argument.replaceAll("/+$", "");
             return new ChosenModel(place.substring(place.lastIndexOf('/') + 1), place, StoredFolders.fetch(argument, screen));

@@ -47,12 +47,12 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write; one that is there is replaced.")
     private Path out;
 
-    /** What there is to choose from. */
+    /** The formats to choose from. */
     enum Format {
         gguf
     }
 
-    /** Types of matrices, as llama.cpp calls them. */
+    /** Types of matrices, by llama.cpp's names. */
     enum Type {
         f32(GgufType.F32),
         f16(GgufType.F16),
@@ -100,7 +100,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** The merged model lies beside the file that is made of it, where there must be room in any case. */
+    /** Merges an adapter into a folder beside the output file, a disk that needs enough space anyway, and writes that model. */
     private void writeMerged(ModelFolder adapted) throws IOException {
         Path merged = Files.createTempDirectory(out.toAbsolutePath().getParent(), out.getFileName() + ".merged-");
         try {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Makes one model of an adapter and its base model. */
+/** Merges an adapter with its base model. */
 @Command(
         name = "merge",
         description = "Makes one model of a LoRA run's adapter and the model that it was made for, in Hugging Face layout.",

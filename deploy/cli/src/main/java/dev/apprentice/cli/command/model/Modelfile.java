@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code ollama create} makes a model of: the file, and how an instruction becomes the text that the model was taught.
+ * The Modelfile of {@code ollama create}: the GGUF file, and the template that turns an instruction into the prompt that the
+ * model was taught.
  *
- * <p>Ollama's templates are Go's, a model's is Jinja: what is written is what the model's makes of Ollama's own placeholders.
+ * <p>Ollama's templates are Go templates, while a model's chat template is Jinja. So this renders the model's template with
+ * Ollama's placeholders as its texts.
  *
  * @see <a href="https://docs.ollama.com/modelfile">Modelfile</a>
  */
@@ -28,13 +30,13 @@ public final class Modelfile {
 
     private Modelfile() {}
 
-    /** Beside the GGUF file, and called as it is. */
+    /** Returns the path of the Modelfile: beside the GGUF file, with its name and another ending. */
     static Path path(Path gguf) {
         String name = gguf.getFileName().toString();
         return gguf.resolveSibling((name.endsWith(END) ? name.substring(0, name.length() - END.length()) : name) + ".Modelfile");
     }
 
-    /** @param model the exported one; where it has no chat template, Ollama is left to find its own */
+    /** Returns the Modelfile's text. @param model the exported model; if it has no chat template, Ollama finds its own */
     static String of(Path gguf, ModelFolder model) {
         return "FROM ./" + gguf.getFileName() + "\n" + ChatTemplate.of(model.path()).map(text -> template(model, text)).orElse("")
                 + "PARAMETER temperature 0\n";
@@ -59,7 +61,7 @@ public final class Modelfile {
         return "TEMPLATE " + QUOTES + text + QUOTES + "\n" + stop(model, format);
     }
 
-    /** Empty where the template takes no system message, or says it nowhere. */
+    /** Returns the prompt with a system message; empty if the template refuses a system message or ignores it. */
     private static String withSystem(ModelFolder model, PromptFormat format) {
         try {
             String text = question(model, format, Conversation.EMPTY.with("system", SYSTEM).with("user", PROMPT));
@@ -69,7 +71,7 @@ public final class Modelfile {
         }
     }
 
-    /** What a tokenizer puts before a text by itself would stand there twice. */
+    /** Returns the prompt without the begin-of-text token, which Ollama's tokenizer adds itself. */
     private static String question(ModelFolder model, PromptFormat format, Conversation conversation) {
         String text = format.question(conversation).text();
         String begin = model.borders().beginOfText();
@@ -80,7 +82,7 @@ public final class Modelfile {
         return text.contains(PROMPT) && !text.contains(QUOTES) && text.split("\\{\\{", -1).length - 1 == placeholders;
     }
 
-    /** llama.cpp stops at the model's own ends of text by itself. */
+    /** Returns the stop parameter; empty if the format ends with the model's end of text, where llama.cpp stops anyway. */
     private static String stop(ModelFolder model, PromptFormat format) {
         return format.end()
                 .filter(end -> !end.equals(model.borders().endOfText()) && !end.contains("\""))

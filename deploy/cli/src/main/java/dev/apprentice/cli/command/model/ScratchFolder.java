@@ -9,13 +9,12 @@ import java.nio.file.Path;
 /**
  * A temporary folder of a command that computes in this process.
  *
- * <p>A process that is ended meanwhile leaves nothing in it either. It is then ended at once, by
- * {@link Runtime#halt(int)}: the usual end takes PyTorch's memory away below the thread that computes, and the JVM would end
- * with a crash report.
+ * <p>If the process is interrupted, the folder is deleted and the process ends at once with {@link Runtime#halt(int)}. A normal
+ * shutdown would free PyTorch's memory while a thread still computes, and the JVM would crash.
  */
 public final class ScratchFolder implements AutoCloseable {
 
-    /** What shells say of a command that Ctrl-C ended. */
+    /** The exit status that shells give a command ended by Ctrl-C. */
     private static final int INTERRUPTED = 130;
 
     private final Path folder;

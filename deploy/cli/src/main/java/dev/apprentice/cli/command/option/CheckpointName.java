@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A checkpoint as every command takes it.
+ * A checkpoint as every command's argument names it.
  *
  * @param run its run
- * @param which its step, {@code best} for the one with the lowest validation loss, {@code last} for the newest; empty where the
- *     run alone is named, which means the newest too
+ * @param which its step, {@code best} for the one with the lowest validation loss, or {@code last} for the newest; empty if only
+ *     the run is named, which also means the newest
  */
 public record CheckpointName(String run, Optional<String> which) {
 
@@ -26,7 +26,7 @@ public record CheckpointName(String run, Optional<String> which) {
     private static final String LAST = "last";
     private static final Pattern WHICH = Pattern.compile(BEST + "|" + LAST + "|[0-9]{1,9}");
 
-    /** @throws CommandException if the text is none of the forms */
+    /** Reads {@code RUN}, {@code RUN@STEP}, {@code RUN@best} or {@code RUN@last}. @throws CommandException if the text is none of them */
     public static CheckpointName of(String text) {
         int at = text.lastIndexOf('@');
         if (at < 0) {
@@ -40,9 +40,9 @@ public record CheckpointName(String run, Optional<String> which) {
     }
 
     /**
-     * Its step; empty where the run alone is named. trainer-service is asked where it takes that.
+     * Returns its step; empty if only the run is named. Asks trainer-service only for {@code best} and {@code last}.
      *
-     * @param step one that is named by itself
+     * @param step the step of the {@code --step} option
      * @throws CommandException if there is no such run or checkpoint, or the step is named twice
      */
     public Optional<Integer> step(Optional<Integer> step, TrainerClient trainer) {
@@ -60,7 +60,7 @@ public record CheckpointName(String run, Optional<String> which) {
         return !which.equals(Optional.of(BEST)) && !which.equals(Optional.of(LAST));
     }
 
-    /** @throws CommandException if the run has no such checkpoint, naming those it has */
+    /** Returns this checkpoint of the run. @throws CommandException if the run does not have it; the message lists those it has */
     public Checkpoint in(RunStatus status) {
         if (status.checkpoints().isEmpty()) {
             throw new CommandException("The run " + run + " has no checkpoint yet; `apprentice follow " + run
@@ -81,12 +81,12 @@ public record CheckpointName(String run, Optional<String> which) {
         return status.checkpoints().stream().filter(each -> each.step() == step).findFirst();
     }
 
-    /** Where services find the checkpoint as a base model. @throws CommandException if it is not there */
+    /** Returns the location at which services find the checkpoint as a base model. @throws CommandException if it does not exist */
     public static String location(Checkpoint checkpoint) {
         return ModelOption.isStored(checkpoint.uri()) ? checkpoint.uri() : folder(checkpoint).toString();
     }
 
-    /** The checkpoint's folder; from an object store it is fetched. @throws CommandException if it is not there */
+    /** Returns the checkpoint's folder, fetched if it is in an object store. @throws CommandException if it does not exist */
     public static Path folder(Checkpoint checkpoint, Screen screen) {
         return ModelOption.isStored(checkpoint.uri()) ? StoredFolders.fetch(checkpoint.uri(), screen) : folder(checkpoint);
     }

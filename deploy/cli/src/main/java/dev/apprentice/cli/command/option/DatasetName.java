@@ -8,7 +8,7 @@ import java.text.Normalizer;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** The name a file's examples get at dataset-service. */
+/** Names of datasets that are made from files. */
 public final class DatasetName {
 
     private static final int LONGEST = 100;
@@ -17,8 +17,8 @@ public final class DatasetName {
     private DatasetName() {}
 
     /**
-     * The file's name without its ending, with '-' for what no name may contain. A name that loses letters of another
-     * script gets a checksum of the whole, so that two such files have two datasets.
+     * Returns the file's name without its extension, with '-' in place of characters that no name may contain. If letters of
+     * another script are lost, a checksum of the whole name is appended, so different names stay different.
      */
     public static String of(Path file) {
         String whole = file.getFileName().toString().replaceFirst("\\.[A-Za-z]+$", "");
@@ -33,13 +33,13 @@ public final class DatasetName {
         return shortened(start, LONGEST - 1 - checksum.length()) + "-" + checksum;
     }
 
-    /** Another name, for the file of this path; it is the path's, so that it has it the next time too. */
+    /** Returns another name for the file of this path. It is derived from the path, so it is equal at every call. */
     public static String apart(String name, String path) {
         String checksum = checksum(path);
         return shortened(name, LONGEST - 1 - checksum.length()) + "-" + checksum;
     }
 
-    /** @throws CommandException if it cannot name a dataset */
+    /** Returns the name that a user gives. @throws CommandException if it is not valid */
     public static String given(String name) {
         if (!Names.isValid(name)) {
             throw new CommandException("'" + name + "' cannot name a dataset; " + Names.RULE + ".");
@@ -47,7 +47,7 @@ public final class DatasetName {
         return name;
     }
 
-    /** What to say where a file's dataset is not called as the file is; empty where it is. */
+    /** Returns an explanation if the dataset's name differs from the file's; else empty. */
     public static Optional<String> explained(Path file, String name) {
         String whole = file.getFileName().toString();
         return whole.startsWith(name + ".") || whole.equals(name)

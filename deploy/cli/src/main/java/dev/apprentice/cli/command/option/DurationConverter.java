@@ -6,7 +6,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a time as people write it: {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}. */
+/** Reads a duration as people write it: {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override

@@ -5,7 +5,7 @@ import dev.apprentice.cli.terminal.Screen;
 import dev.apprentice.contracts.Json;
 import picocli.CommandLine.Option;
 
-/** For programs: the same as JSON. */
+/** The option {@code --json}, which prints a result as JSON for programs. */
 public final class JsonOption {
 
     @Option(names = "--json", description = "Write it as JSON, for programs.")
@@ -15,7 +15,7 @@ public final class JsonOption {
         return json;
     }
 
-    /** Writes one JSON document. */
+    /** Prints one JSON document. */
     public static void print(Screen screen, Object content) {
         try {
             screen.print(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(content));

@@ -3,12 +3,12 @@ package dev.apprentice.cli.command.option;
 import dev.apprentice.local.CommandException;
 import dev.apprentice.local.system.Member;
 
-/** Members as people name them. */
+/** Reads names of a system's members; the ending {@code -service} may be left out. */
 public final class MemberName {
 
     private MemberName() {}
 
-    /** @throws CommandException naming all members when there is none of that name */
+    /** Returns the member. @throws CommandException if there is none of that name; the message lists all members */
     public static Member read(String id) {
         return Member.of(id)
                 .or(() -> Member.of(id + "-service"))

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A base model as it is named on the command line.
+ * A base model as the command line names it.
  *
  * @param text a folder, or {@code hf:organisation/name[@revision]}, or {@code s3://bucket/folder}
  */
@@ -21,7 +21,7 @@ public record ModelOption(String text) {
 
     private static final String STORE = "s3://";
 
-    /** Refuses what cannot be a model, before any service is asked. */
+    /** Checks that the text can name a model, before any service is asked. */
     public void requireUsable() {
         if (onHub()) {
             explained(() -> HubReference.parse(text));
@@ -30,7 +30,7 @@ public record ModelOption(String text) {
         }
     }
 
-    /** Where services find it; what is on the hub is fetched first. */
+    /** Returns the location at which services find the model; a model on the hub is downloaded first. */
     public String location(Screen screen) {
         if (isStored(text)) {
             return text;
@@ -40,7 +40,7 @@ public record ModelOption(String text) {
                 : folder().toString();
     }
 
-    /** The folder it lies in; what is on the hub, or in an object store, is fetched first. */
+    /** Returns the model's folder; a model on the hub or in an object store is downloaded first. */
     public Path folder(Screen screen) {
         requireUsable();
         if (isStored(text)) {
@@ -54,7 +54,7 @@ public record ModelOption(String text) {
         }
     }
 
-    /** In an object store, which the services read. */
+    /** Tells whether the location is in an object store, which the services read themselves. */
     public static boolean isStored(String location) {
         return location.startsWith(STORE);
     }
@@ -76,7 +76,10 @@ public record ModelOption(String text) {
                 + " and model.safetensors, a model on the hub as hf:organisation/name, or one in an object store as s3://bucket/folder.");
     }
 
-    /** The commit is named instead of the branch: every service is to see the same model, also without a network. */
+    /**
+     * Downloads a model from the hub and returns its reference with the commit in place of the branch. So every service uses the
+     * files of one commit, even without a network.
+     */
     public String fetched(Screen screen, HubSettings settings) {
         return explained(() -> {
             HubReference reference = HubReference.parse(text);

@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The word that a mistyped one was most likely meant to be. */
+/** Suggests the word that a mistyped one most likely stands for. */
 public final class Nearest {
 
-    /** Letters of the word typed for each wrong, missing or superfluous one that may be in it. */
+    /** Letters of the typed word for each edit that is allowed. */
     private static final int LETTERS_A_MISTAKE = 3;
 
     private Nearest() {}
 
-    /** How a sentence about a mistyped word ends: asks whether the nearest word is meant where one is near. */
+    /** Returns the end of a sentence about a mistyped word: asks for the nearest word if one is near enough. */
     public static String of(String typed, Collection<String> words) {
         String name = typed.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
         return words.stream()
@@ -22,7 +22,7 @@ public final class Nearest {
                 .orElse(".");
     }
 
-    /** Letters to insert, remove, replace or swap with their neighbour; a word that is begun and not ended is one mistake away. */
+    /** Returns the Damerau-Levenshtein distance; a prefix of more than 3 letters has distance 1. */
     private static int distance(String typed, String word) {
         return typed.length() > LETTERS_A_MISTAKE && word.startsWith(typed) ? 1 : edits(typed, word);
     }

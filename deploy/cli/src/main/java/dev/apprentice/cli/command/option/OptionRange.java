@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.option;
 import dev.apprentice.local.CommandException;
 import java.math.BigDecimal;
 
-/** What numbers of options may be. */
+/** Checks the range of numeric options. */
 public final class OptionRange {
 
     private OptionRange() {}

@@ -12,25 +12,29 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code --prompt} names: a bundled style, the model's own template, or a file, whose text goes with the run. */
+/** Reads what {@code --prompt} names: a bundled style, the model's own template, or a file, whose text is sent with the run. */
 public final class PromptOption {
 
     private PromptOption() {}
 
-    /** The data's description with the style in it. @param from a checkpoint to start from, whose style it is unless one is named */
+    /**
+     * Adds the prompt style to the data's description.
+     *
+     * @param from the checkpoint to start from, whose style is the default; empty for none
+     */
     public static RunRequest.Data in(RunRequest.Data data, Optional<String> prompt, Optional<Checkpoint> from) {
         Optional<String> style = prompt.map(PromptOption::name).or(() -> from.map(Checkpoint::promptStyle)
-                .map(name -> PromptStyle.isFile(name) ? PromptStyle.MODEL : name)); // its template lies in the checkpoint
+                .map(name -> PromptStyle.isFile(name) ? PromptStyle.MODEL : name)); // the checkpoint's folder contains the template
         return data.with("promptStyle", style)
                 .with("promptTemplate", prompt.flatMap(PromptOption::text).map(text -> Map.of("text", text)));
     }
 
-    /** The style's name: that of a file is without its folder. */
+    /** Returns the style's name; for a file, its name without the folder. */
     public static String name(String prompt) {
         return PromptStyle.isFile(prompt) ? UserPath.of(prompt).getFileName().toString() : prompt;
     }
 
-    /** The text of a file that {@code --prompt} names; empty for a bundled style or the model's own. */
+    /** Returns the text of a file that {@code --prompt} names; empty for a bundled style or the model's own. */
     public static Optional<String> text(String prompt) {
         return PromptStyle.isFile(prompt) ? Optional.of(text(UserPath.of(prompt))) : Optional.empty();
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The options of a command that has data read: those that {@link DataReading} describes. */
+/** Adds the options of a command that has data read: those that {@link DataReading} describes. */
 public final class ReadingOptions implements IModelTransformer {
 
     @Override
@@ -16,7 +16,7 @@ public final class ReadingOptions implements IModelTransformer {
         return command.addArgGroup(SettingOptions.group(DataReading.USUAL, Source.DATASET, "%nReading the data:%n"));
     }
 
-    /** For a command that also says what a model's rows would be. */
+    /** Adds the options of a command that also shows a model's rows. */
     public static final class AndRows implements IModelTransformer {
 
         private static final Set<String> ROWS = Set.of("maxLength", "overlong");
@@ -28,12 +28,12 @@ public final class ReadingOptions implements IModelTransformer {
         }
     }
 
-    /** How examples become rows, as it was given, by the names of {@link DataSource}. */
+    /** Returns the given options for turning examples into rows, by the names of {@link DataSource}. */
     public static Map<String, Object> rows(CommandSpec command) {
         return SettingOptions.given(DataSource.class, command);
     }
 
-    /** What was given on the command line, by the names of {@link DataReading}. */
+    /** Returns the given options for reading data, by the names of {@link DataReading}. */
     public static Map<String, Object> given(CommandSpec command) {
         return SettingOptions.given(DataReading.class, command);
     }

@@ -12,9 +12,9 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The options of a command that begins runs: those that {@link RunSpecification} and its parts describe.
+ * The options of a command that starts runs: those that {@link RunSpecification} and its parts describe.
  *
- * @param data what was given on the command line, by the names of {@link DataSource}
+ * @param data the given options, by the names of {@link DataSource}
  * @param training by the names of {@link Training}
  * @param generation by the names of {@link Generation}
  * @param grading by the names of {@link RunSpecification}
@@ -24,7 +24,7 @@ public record RunSettings(Map<String, Object> data, Map<String, Object> training
     private static final RunSpecification UNSAID =
             RunSpecification.of(new ModelSource("unsaid", Start.PRETRAINED), DataSource.named("unsaid"));
 
-    /** What was given. */
+    /** Returns the options that were given on the command line. */
     public static RunSettings of(CommandSpec command) {
         return new RunSettings(
                 SettingOptions.given(DataSource.class, command),
@@ -33,7 +33,7 @@ public record RunSettings(Map<String, Object> data, Map<String, Object> training
                 SettingOptions.given(RunSpecification.class, command));
     }
 
-    /** Whether nothing was. */
+    /** Tells whether no option was given. */
     public boolean isEmpty() {
         return data.isEmpty() && training.isEmpty() && generation.isEmpty() && grading.isEmpty();
     }
@@ -45,7 +45,7 @@ public record RunSettings(Map<String, Object> data, Map<String, Object> training
                 .addArgGroup(SettingOptions.group(UNSAID, source, "%nGrading the answers:%n"));
     }
 
-    /** For a command whose run learns what a dataset holds, after having it read. */
+    /** Adds the options of a command that has a dataset read and starts a run that learns it. */
     public static final class OfDataset implements IModelTransformer {
 
         @Override
@@ -56,7 +56,7 @@ public record RunSettings(Map<String, Object> data, Map<String, Object> training
         }
     }
 
-    /** For a command whose run also learns what comes later. */
+    /** Adds the options of a command that starts a stream. */
     public static final class OfStream implements IModelTransformer {
 
         @Override

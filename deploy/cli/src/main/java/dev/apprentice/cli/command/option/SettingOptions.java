@@ -16,22 +16,22 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options of a command for settings that a record describes with {@link Setting}. */
+/** Makes options of a command from settings that a record describes with {@link Setting}. */
 final class SettingOptions {
 
     private SettingOptions() {}
 
     /**
-     * A group of options.
+     * Returns a group of options.
      *
-     * @param unsaid the record where no option is given
-     * @param source what a run learns from; settings of other runs have no option
+     * @param unsaid the record with the defaults
+     * @param source what a run learns from; settings of other runs get no option
      */
     static ArgGroupSpec group(Record unsaid, Source source, String heading) {
         return group(unsaid, described -> described.isOf(source), heading);
     }
 
-    /** @param wanted which settings have an option */
+    /** Returns a group of options. @param wanted which settings get an option */
     static ArgGroupSpec group(Record unsaid, Predicate<Described> wanted, String heading) {
         ArgGroupSpec.Builder options = ArgGroupSpec.builder().exclusive(false).heading(heading);
         add(unsaid, wanted, options);
@@ -84,14 +84,14 @@ final class SettingOptions {
         return described.setting().value() + choices + ending;
     }
 
-    /** Such as {@code 8}, {@code 5e-5} or {@code cosine}. */
+    /** Returns a value as text, such as {@code 8}, {@code 5e-5} or {@code cosine}. */
     private static String plain(Object value) {
         return value instanceof Double number && number == Math.rint(number)
                 ? Long.toString(number.longValue())
                 : value.toString().replace(".0E", "e").toLowerCase(Locale.ROOT);
     }
 
-    /** What was given on the command line, by the names of the record's components. */
+    /** Returns the options that were given on the command line, by the names of the record's components. */
     static Map<String, Object> given(Class<? extends Record> settings, CommandSpec command) {
         Map<String, Object> given = new LinkedHashMap<>();
         for (Described described : Settings.of(settings)) {
