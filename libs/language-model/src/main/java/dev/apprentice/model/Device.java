@@ -15,7 +15,7 @@ public record Device(Kind kind, int index) {
 
     public enum Kind {
         CPU,
-        /** A graphics card that PyTorch reaches through CUDA. */
+        /** A graphics card, reached through CUDA. */
         GPU
     }
 
@@ -23,7 +23,7 @@ public record Device(Kind kind, int index) {
 
     private static final Pattern WRITTEN = Pattern.compile("cpu|gpu(?::(\\d{1,3}))?");
 
-    /** @throws IllegalArgumentException if the index is below 0, or the processor's is not 0 */
+    /** @throws IllegalArgumentException if the index is negative, or is not 0 for the processor */
     public Device {
         if (index < 0 || kind == Kind.CPU && index != 0) {
             throw new IllegalArgumentException("there is no device " + kind + " " + index);
@@ -35,9 +35,9 @@ public record Device(Kind kind, int index) {
     }
 
     /**
-     * Reads {@code cpu}, {@code gpu} (the first one) or {@code gpu:N} (the one with that number, from 0).
+     * Parses {@code cpu}, {@code gpu} (the first one) or {@code gpu:N} (the one with that index, from 0).
      *
-     * @throws ModelException if it is none of them
+     * @throws ModelException if the text is none of them
      */
     public static Device parse(String text) {
         Matcher written = WRITTEN.matcher(text);
@@ -51,10 +51,10 @@ public record Device(Kind kind, int index) {
     }
 
     /**
-     * Reads what a setting says, and sees whether that is there, before anything is to be computed on it.
+     * Parses a setting and checks that the device exists, before anything is computed on it.
      *
-     * @param gpus how many there are; asked only where one is wanted, for it starts the native library
-     * @throws IllegalStateException naming the setting, and the way out
+     * @param gpus returns the number of graphics cards; called only for a GPU, because it loads the native library
+     * @throws IllegalStateException if it does not; the message names the setting and the way out
      */
     public static Device present(String setting, String wanted, IntSupplier gpus) {
         Device device;
@@ -81,7 +81,7 @@ public record Device(Kind kind, int index) {
         }
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return kind == Kind.CPU ? "cpu" : "gpu:" + index;

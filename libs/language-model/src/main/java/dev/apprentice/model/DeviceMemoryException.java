@@ -1,6 +1,6 @@
 package dev.apprentice.model;
 
-/** A device's memory does not hold what is to be computed. Less of it may be tried at once; nothing was changed. */
+/** A device's memory cannot hold a computation. Nothing was changed, so the caller may retry with less at once. */
 public final class DeviceMemoryException extends ModelException {
 
     public DeviceMemoryException(String message, Throwable cause) {

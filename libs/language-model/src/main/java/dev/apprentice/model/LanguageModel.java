@@ -27,13 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * A causal language model in memory, and the LoRA adapter beside its weights where there is one. Not safe for use by several
- * threads at once.
- */
+/** A causal language model in memory, with the LoRA adapter beside its weights if there is one. Not thread-safe. */
 public final class LanguageModel implements AutoCloseable {
 
-    /** Says which program's names the tensors have. */
+    /** Metadata of a safetensors file that says which framework's names the tensors have. */
     private static final Map<String, String> PYTORCH = Map.of("format", "pt");
 
     private final Network network;
@@ -44,22 +41,22 @@ public final class LanguageModel implements AutoCloseable {
         this.base = base;
     }
 
-    /** Loads a model on the CPU, to train. */
+    /** Loads a model on the CPU for training. */
     public static LanguageModel load(ModelFolder folder) {
         return load(folder, Device.CPU);
     }
 
     /**
-     * Where the folder has an adapter, as {@link #saveAdapter} writes it, that is put beside the weights.
+     * Loads a model for training. If the folder holds an adapter, as {@link #saveAdapter} writes it, it is put beside the weights.
      *
-     * @throws ModelException if the weights are missing, or are not those that config.json describes, there is no such device,
-     *     or its memory does not hold them
+     * @throws ModelException if the weights are missing or do not match config.json, there is no such device, or its memory is too
+     *     small for them
      */
     public static LanguageModel load(ModelFolder folder, Device device) {
         return load(folder, device, Target.of(device));
     }
 
-    /** Loads it with the program for another kind of device, to test or to count on a processor what a graphics card does. */
+    /** Loads a model with the program for another kind of device, to test or measure a graphics card's program on a processor. */
     public static LanguageModel load(ModelFolder folder, Device device, Target target) {
         ModelFolder base = folder.base().orElse(folder);
         ModelLimits.requireRoom(base.architecture(), base.path(), device, Precision.FLOAT32);
@@ -90,14 +87,14 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /** Loads a model on the CPU, to answer with. */
+    /** Loads a model on the CPU for answering. */
     public static LanguageModel load(ModelFolder folder, Precision precision) {
         return load(folder, Device.CPU, precision);
     }
 
     /**
-     * Loads a model to answer with, which it does faster, but it can be neither trained nor written. In bfloat16 it takes half
-     * the memory and is about twice as fast.
+     * Loads a model for answering. It answers faster, but can be neither trained nor saved. In bfloat16 it takes half the memory
+     * and is about twice as fast.
      */
     public static LanguageModel load(ModelFolder folder, Device device, Precision precision) {
         ModelFolder base = folder.base().orElse(folder);
@@ -109,12 +106,12 @@ public final class LanguageModel implements AutoCloseable {
                 base));
     }
 
-    /** Random weights on the CPU. */
+    /** Creates a model with random weights on the CPU. */
     public static LanguageModel initialise(ModelFolder folder, long seed) {
         return initialise(folder, seed, Device.CPU);
     }
 
-    /** Random weights as the family's paper draws them; the same seed gives the same weights. */
+    /** Creates a model with random weights, drawn as the family's paper does. Equal seeds give equal weights. */
     public static LanguageModel initialise(ModelFolder folder, long seed, Device device) {
         ModelLimits.requireRoom(folder.architecture(), folder.path(), device, Precision.FLOAT32);
         return inMemory(folder, () -> new LanguageModel(TrainableNetwork.initialise(folder, seed, device), folder));
@@ -124,30 +121,29 @@ public final class LanguageModel implements AutoCloseable {
         return network.architecture().configuration();
     }
 
-    /** What stands before and behind a text that the model reads. */
+    /** Returns the tokens that stand before and after a text that the model reads. */
     public TextBorders borders() {
         return base.borders();
     }
 
-    /** Elements of all weights; a head that is tied to the embedding counts once, adapters do not count. */
+    /** Returns the number of elements of all weights. A head tied to the embedding counts once; adapters do not count. */
     public long parameterCount() {
         return network.architecture().weights().stream().mapToLong(Weight::elements).sum();
     }
 
-    /** Logits for the token that would follow these. */
+    /** Returns the logits for the token after these. */
     public float[] logits(int[] ids) {
         return new Generator(network).logits(ids);
     }
 
-    /** The loss, without learning from it. */
+    /** Returns the loss on a batch, without learning from it. */
     public LossSum loss(TokenBatch batch) {
         return new Loss(network).of(batch);
     }
 
     /**
-     * Continues each prompt; results in the order of the prompts, each as its prompt alone would be continued. How many
-     * prompts there are may change the last places of a logit, in bfloat16 its third digit: that decides between tokens whose
-     * logits lie no further apart.
+     * Continues each prompt independently of the others; the results have the prompts' order. The number of prompts may change the
+     * last digits of a logit, in bfloat16 its third. This may decide between tokens whose logits are that close.
      *
      * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
      */
@@ -156,16 +152,15 @@ public final class LanguageModel implements AutoCloseable {
                 prompts.stream().map(prompt -> new GenerationRequest(prompt, settings)).toList(), TokenListener.NONE);
     }
 
-    /** Each prompt with settings of its own, and token by token. */
+    /** Continues prompts, each with its own settings, and reports each token to the listener. */
     public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         return new Generator(network).generate(requests, listener);
     }
 
     /**
-     * Puts a LoRA adapter beside the weights: a fresh one that changes nothing yet. An adapter that is there already and is
-     * as the settings say stays.
+     * Puts a new LoRA adapter beside the weights, which changes nothing yet. An existing adapter with equal settings stays.
      *
-     * @throws ModelException if a target is not in the model, or there is another adapter
+     * @throws ModelException if a target is not in the model, or another adapter is there already
      */
     public void adapt(LoraSettings settings) {
         if (network.adapter().isEmpty()) {
@@ -177,22 +172,22 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Puts the adapter of a folder in PEFT's layout beside the weights, in place of one that may be there.
+     * Puts the adapter of a folder in PEFT's layout beside the weights and removes the earlier one, if any.
      *
-     * @throws ModelException if the folder has none, it is of a kind that is not supported, or it does not fit the model
+     * @throws ModelException if the folder has no adapter, or the adapter's kind is not supported or does not fit the model
      */
     public void loadAdapter(Path folder) {
         network.trainable().adapt(manager -> AdapterFolder.read(folder, network.architecture(), manager));
     }
 
-    /** Makes the adapter's change part of the weights, which answers faster; without an adapter, nothing happens. */
+    /** Merges the adapter's change into the weights, which then answer faster. Does nothing without an adapter. */
     public void mergeAdapter() {
         if (isAdapted()) {
             network.trainable().mergeAdapter();
         }
     }
 
-    /** Whether there is an adapter beside the weights. */
+    /** Tells whether there is an adapter beside the weights. */
     public boolean isAdapted() {
         return network.adapter().isPresent();
     }
@@ -206,41 +201,40 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Writes the model in Hugging Face layout, float32: config.json and model.safetensors, with the adapter merged where
-     * there is one. The model itself stays as it is.
+     * Writes the model in Hugging Face's layout, float32: config.json and model.safetensors, with the adapter, if any, merged. The
+     * model itself does not change.
      */
     public void save(Path folder) {
         save(folder, weights());
     }
 
-    /** Saves {@link #weights} of this moment or of an earlier one. */
+    /** Saves the {@link #weights} of this moment or of an earlier one. */
     public void save(Path folder, UnsavedTensors weights) {
         SavedConfiguration.write(base, folder);
         weights.write(folder.resolve(ModelFolder.WEIGHTS));
     }
 
-    /** What {@link #save} writes to model.safetensors. */
+    /** Returns what {@link #save} writes to model.safetensors. */
     public UnsavedTensors weights() {
         return new UnsavedTensors(network.trainable().merged(), PYTORCH);
     }
 
     /**
-     * Writes only the adapter in PEFT's layout: adapter_config.json, which names the base model, and
-     * adapter_model.safetensors.
+     * Writes only the adapter, in PEFT's layout: adapter_config.json, which names the base model, and adapter_model.safetensors.
      *
-     * @throws ModelException if there is no adapter, or the disk refuses
+     * @throws ModelException if there is no adapter, or the files cannot be written
      */
     public void saveAdapter(Path folder) {
         saveAdapter(folder, adapterWeights());
     }
 
-    /** Saves {@link #adapterWeights} of this moment or of an earlier one. */
+    /** Saves the {@link #adapterWeights} of this moment or of an earlier one. */
     public void saveAdapter(Path folder, UnsavedTensors weights) {
         AdapterFolder.writeConfiguration(folder, adapter(), base.path(), network.architecture());
         weights.write(folder.resolve(AdapterFolder.WEIGHTS));
     }
 
-    /** What {@link #saveAdapter} writes to adapter_model.safetensors. */
+    /** Returns what {@link #saveAdapter} writes to adapter_model.safetensors. */
     public UnsavedTensors adapterWeights() {
         return new UnsavedTensors(AdapterFolder.tensors(adapter()), PYTORCH);
     }
@@ -250,7 +244,7 @@ public final class LanguageModel implements AutoCloseable {
                 .orElseThrow(() -> new ModelException("the model has no adapter beside its weights that could be written"));
     }
 
-    /** What training works on; not for use from outside this library. */
+    /** Returns the network that training works on. For the parts of this library only, not for its users. */
     public Network network() {
         return network;
     }

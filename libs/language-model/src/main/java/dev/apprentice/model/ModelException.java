@@ -1,6 +1,9 @@
 package dev.apprentice.model;
 
-/** A model, tokenizer or weights file cannot be used. The message is one sentence that names the file, what is wrong and the way out. */
+/**
+ * Thrown if a model, tokenizer or weights file cannot be used. The message is one sentence that names the file, the problem and
+ * the way out.
+ */
 public class ModelException extends RuntimeException {
 
     public ModelException(String message) {

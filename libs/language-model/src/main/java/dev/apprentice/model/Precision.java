@@ -1,10 +1,10 @@
 package dev.apprentice.model;
 
-/** What matrices are multiplied in. Norms, the loss and sums over a layer's output are float32 in any case. */
+/** The element type in which matrices are multiplied. Norms, the loss and sums over a layer's output are always float32. */
 public enum Precision {
-    /** Exact, and the same bytes each time. */
+    /** Deterministic: repeated computations give the same bytes. */
     FLOAT32(Float.BYTES),
-    /** Half the memory to read and faster units to compute with, at 8 bits of precision. */
+    /** Halves the memory traffic and uses faster units, at 8 bits of precision. */
     BFLOAT16(Short.BYTES);
 
     private final int bytes;
@@ -13,7 +13,7 @@ public enum Precision {
         this.bytes = bytes;
     }
 
-    /** What an element of a matrix takes. */
+    /** Returns the size of a matrix's element, in bytes. */
     public int bytes() {
         return bytes;
     }

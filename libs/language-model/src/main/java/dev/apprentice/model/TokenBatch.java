@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Ragged rows to learn from or to measure the loss on. Of each row, all tokens but the last are inputs, and all but the
- * first are targets.
+ * Ragged rows to learn from or to measure the loss on. In each row, all tokens but the last are inputs, and all but the first are
+ * targets.
  *
  * <pre>
  * tokens        = [5, 6, 7, 8, 9]    two rows: [5, 6, 7] and [8, 9]
@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
  * @param tokens all rows, one after the other
  * @param rowLengths tokens in each row, at least 2
  * @param promptLengths leading tokens of each row that belong to the prompt
- * @param answerOnly count only targets behind the prompt
+ * @param answerOnly count only targets after the prompt
  */
 public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, boolean answerOnly) {
 
-    /** @throws IllegalArgumentException if the lengths contradict each other */
+    /** @throws IllegalArgumentException if the lengths are inconsistent */
     public TokenBatch {
         if (rowLengths.length == 0 || rowLengths.length != promptLengths.length) {
             throw new IllegalArgumentException("a batch needs at least 1 row, and as many prompt lengths as rows; there are "
@@ -45,12 +45,12 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
         return rowLengths.length;
     }
 
-    /** Tokens that go into the model. */
+    /** Returns the number of tokens that go into the model. */
     public int inputs() {
         return tokens.length - rowLengths.length;
     }
 
-    /** Tokens that there is to predict. */
+    /** Returns the number of tokens to predict. */
     public int targets() {
         return IntStream.range(0, rows())
                 .map(row -> answerOnly ? Math.max(0, rowLengths[row] - Math.max(1, promptLengths[row])) : rowLengths[row] - 1)
@@ -58,9 +58,9 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
     }
 
     /**
-     * Some of its rows.
+     * Returns a batch of some of the rows.
      *
-     * @param chosen the rows' numbers, from 0, at least one
+     * @param chosen the rows' indices, from 0, at least one
      */
     public TokenBatch rows(int... chosen) {
         int[] starts = new int[rows()];
@@ -77,9 +77,10 @@ public record TokenBatch(int[] tokens, int[] rowLengths, int[] promptLengths, bo
     }
 
     /**
-     * The rows of several batches, in their order, as one.
+     * Returns the rows of several batches, in their order, as one batch.
      *
-     * @param batches at least one; all count the same targets
+     * @param batches at least one; all with equal {@code answerOnly}
+     * @throws IllegalArgumentException if they differ in it
      */
     public static TokenBatch of(List<TokenBatch> batches) {
         boolean answerOnly = batches.get(0).answerOnly;

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A graphics card on which nothing more can be computed by this process: CUDA answers every later call with the
- * error of an earlier one. Only a new process helps.
+ * A failure after which this process can compute nothing more on the graphics card: CUDA answers every later call with an earlier
+ * error. Only a new process helps.
  */
 public final class CardFailure {
 
     private static final int EXIT_CODE = 1;
 
-    /** CUDA's words for errors after which its context is of no use, and cuBLAS's; memory that is used up is none of them. */
+    /** The messages of CUDA and cuBLAS for errors that make the CUDA context unusable. Exhausted memory is not among them. */
     private static final Pattern LASTING = Pattern.compile("CUDA error: ((?:an illegal memory access|an illegal instruction|misaligned address"
             + "|unspecified launch failure|the launch timed out|device-side assert|uncorrectable|hardware stack error"
             + "|invalid program counter|operation not supported on global/shared address space|Invalid access of peer GPU memory"
@@ -25,8 +25,8 @@ public final class CardFailure {
     private CardFailure() {}
 
     /**
-     * What CUDA says, if the failure or one of its causes is such an error. Only the engine's words count, and those of another
-     * rank: others may quote what a user wrote.
+     * Returns CUDA's message if the failure or one of its causes is such an error. Only exceptions of the engine and of another
+     * rank count, because others may quote what a user wrote.
      */
     public static Optional<String> in(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
@@ -38,10 +38,10 @@ public final class CardFailure {
     }
 
     /**
-     * Ends the process at once where the failure is such an error, so that what started it starts it anew: work that is not done
-     * is done then, and a run that ends its trainer again and again is given up.
+     * Ends the process at once if the failure is such an error, so that its supervisor starts it again. Unfinished work is done
+     * then. A run that ends its trainer again and again is given up.
      *
-     * @param log to be given a sentence before
+     * @param log receives a sentence before the process ends
      */
     public static void endProcessIf(Throwable failure, Consumer<String> log) {
         in(failure).ifPresent(words -> {

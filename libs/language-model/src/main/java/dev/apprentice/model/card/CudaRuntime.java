@@ -5,7 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.ptr.IntByReference;
 import java.util.Optional;
 
-/** The part of CUDA that programs are linked to; a libtorch for CUDA brings it into the process. */
+/** The CUDA runtime library, which programs are linked to. A libtorch for CUDA loads it into the process. */
 public final class CudaRuntime {
 
     private CudaRuntime() {}
@@ -18,7 +18,7 @@ public final class CudaRuntime {
     }
 
     /**
-     * Such as {@code 12.9}; empty where there is none, or it does not say.
+     * Returns a version such as {@code 12.9}; empty if there is no CUDA runtime or it does not state its version.
      *
      * @param flavor see {@link GraphicsCards#flavor()}; the library's name has its major version
      */
@@ -26,9 +26,9 @@ public final class CudaRuntime {
         if (!flavor.matches("cu\\d{3}")) {
             return Optional.empty();
         }
-        try { // by this name, it is the one that libtorch has loaded, wherever that lies
+        try { // under this name, the library is the one that libtorch has loaded, wherever its file is
             return version(Native.load("libcudart.so." + flavor.substring(2, 4), Functions.class));
-        } catch (UnsatisfiedLinkError e) { // it is part of libtorch then
+        } catch (UnsatisfiedLinkError e) { // then it is part of libtorch
             return Optional.empty();
         }
     }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** The graphics cards of this machine, in the driver's order, which {@code CUDA_VISIBLE_DEVICES} does not change. */
 public final class GraphicsCards {
 
-    /** CUDA's variable for how it counts the cards. */
+    /** CUDA's environment variable for the order in which it numbers the cards. */
     public static final String ORDER = "CUDA_DEVICE_ORDER";
     public static final String DRIVERS_ORDER = "PCI_BUS_ID";
 
@@ -28,22 +28,22 @@ public final class GraphicsCards {
         this.nvml = nvml;
     }
 
-    /** Empty where NVIDIA's driver is not installed, or is not to be seen from this container, or does not answer. */
+    /** Returns the cards; empty if NVIDIA's driver is not installed, not visible in this container, or does not answer. */
     public static Optional<GraphicsCards> find() {
         try {
             Nvml nvml = Native.load(Nvml.LIBRARY, Nvml.class);
             return nvml.nvmlInit_v2() == 0 ? Optional.of(new GraphicsCards(nvml)) : Optional.empty();
-        } catch (UnsatisfiedLinkError e) { // says only that it is not there
+        } catch (UnsatisfiedLinkError e) { // says only that the library is missing
             return Optional.empty();
         }
     }
 
     /**
-     * Which of the driver's cards CUDA counts as this one.
+     * Returns the driver's index of a card from CUDA's.
      *
      * @param index CUDA's, from 0
-     * @return empty where {@code CUDA_VISIBLE_DEVICES} names cards otherwise than by numbers, or has not so many, or
-     *     {@code CUDA_DEVICE_ORDER} was set to another order than the driver's
+     * @return empty if {@code CUDA_VISIBLE_DEVICES} names cards by other means than numbers, or has too few, or
+     *     {@code CUDA_DEVICE_ORDER} is set to another order than the driver's
      */
     public static Optional<Integer> driversIndex(int index, Map<String, String> environment) {
         if (!environment.getOrDefault(ORDER, DRIVERS_ORDER).equals(DRIVERS_ORDER)) {
@@ -59,13 +59,13 @@ public final class GraphicsCards {
                 : Optional.empty();
     }
 
-    /** The driver's version, such as {@code 580.159.04}. */
+    /** Returns the driver's version, such as {@code 580.159.04}. */
     public String driver() {
         byte[] text = new byte[LONGEST_TEXT];
         return nvml.nvmlSystemGetDriverVersion(text, text.length) == 0 ? Native.toString(text) : "of an unknown version";
     }
 
-    /** Up to which CUDA the driver goes, such as {@code 13.0}. */
+    /** Returns the newest CUDA version that the driver supports, such as {@code 13.0}. */
     public String cuda() {
         return cuda(cudaVersion());
     }
@@ -93,12 +93,12 @@ public final class GraphicsCards {
         return nvml.nvmlDeviceGetName(card(index), text, text.length) == 0 ? Native.toString(text) : "a card without a name";
     }
 
-    /** Bytes; NaN where the driver does not say. */
+    /** Returns the memory in bytes; NaN if the driver does not report it. */
     public double memory(int index) {
         return memory(index, 0);
     }
 
-    /** Bytes that any process has taken; NaN where the driver does not say. */
+    /** Returns the bytes that all processes together use; NaN if the driver does not report it. */
     public double memoryUsed(int index) {
         return memory(index, 2);
     }
@@ -108,7 +108,7 @@ public final class GraphicsCards {
         return nvml.nvmlDeviceGetMemoryInfo(card(index), bytes) == 0 ? bytes[figure] : Double.NaN;
     }
 
-    /** Share of the last moments in which it computed, 0 to 1; NaN where the driver does not say. */
+    /** Returns the share of the last moments in which the card computed, 0 to 1; NaN if the driver does not report it. */
     public double busy(int index) {
         int[] percent = new int[2];
         return nvml.nvmlDeviceGetUtilizationRates(card(index), percent) == 0 ? percent[0] / PERCENT : Double.NaN;
@@ -120,7 +120,7 @@ public final class GraphicsCards {
         return card.getValue();
     }
 
-    /** Such as {@code NVIDIA H200 with 143,771 MiB, driver 580.159.04 for CUDA up to 13.0}. */
+    /** Returns a description such as {@code NVIDIA H200 with 143,771 MiB, driver 580.159.04 for CUDA up to 13.0}. */
     public String description() {
         return IntStream.range(0, count())
                         .mapToObj(index -> String.format(Locale.ROOT, "%s with %,.0f MiB", name(index), memory(index) / MEBIBYTE))
@@ -129,11 +129,11 @@ public final class GraphicsCards {
     }
 
     /**
-     * What is found where models are computed on a card, for the log.
+     * Describes the graphics cards and libraries found, for the log.
      *
-     * @param cards empty where the driver's library is not to be seen, as in a container that has only what computing takes
-     * @param usable how many PyTorch can use
-     * @param pyTorch its version
+     * @param cards empty if the driver's library is not visible, as in a container with only the compute capability
+     * @param usable the number of cards that PyTorch can use
+     * @param pyTorch PyTorch's version
      * @param flavor see {@link #flavor()}
      * @param runtime the version of the CUDA runtime that libtorch has loaded, see {@link CudaRuntime}
      */
@@ -146,8 +146,8 @@ public final class GraphicsCards {
     }
 
     /**
-     * What DJL's glue to PyTorch is made for, as its variable says: {@code cpu}, or CUDA as in {@code cu128}. The libtorch that it
-     * calls may be made with another minor version of CUDA.
+     * Returns what DJL's JNI library for PyTorch is made for, from {@code PYTORCH_FLAVOR}: {@code cpu}, or a CUDA version such as
+     * {@code cu128}. The libtorch that it calls may be made with another minor version of CUDA.
      */
     public static String flavor() {
         String flavor = Utils.getEnvOrSystemProperty("PYTORCH_FLAVOR");
@@ -155,9 +155,9 @@ public final class GraphicsCards {
     }
 
     /**
-     * Why PyTorch may see no card, and the way out.
+     * Returns why PyTorch may see no card, and the way out.
      *
-     * @param found empty where the driver is not there
+     * @param found empty if the driver is not there
      * @param flavor see {@link #flavor()}
      */
     public static String whyNone(Optional<GraphicsCards> found, String flavor) {

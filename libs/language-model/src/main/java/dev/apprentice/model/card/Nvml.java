@@ -26,6 +26,6 @@ interface Nvml extends Library {
     /** @param bytes total, free, used */
     int nvmlDeviceGetMemoryInfo(Pointer card, long[] bytes);
 
-    /** @param percent of the last moments in which something was computed, and in which memory was read or written */
+    /** @param percent of the last moments in which the card computed, and in which its memory was read or written */
     int nvmlDeviceGetUtilizationRates(Pointer card, int[] percent);
 }

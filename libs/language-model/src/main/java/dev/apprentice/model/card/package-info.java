@@ -1,2 +1,2 @@
-/** What NVIDIA's driver says of the machine's graphics cards. */
+/** The machine's graphics cards, as NVIDIA's driver reports them. */
 package dev.apprentice.model.card;

@@ -3,7 +3,7 @@ package dev.apprentice.model.generation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A prompt on its way to being continued. */
+/** A prompt while it is being continued. */
 final class Continuation {
 
     private final int index;
@@ -15,9 +15,9 @@ final class Continuation {
     private Generated.Reason reason;
 
     /**
-     * @param index its place among the prompts
-     * @param request its prompt and settings
-     * @param context tokens that the model can see
+     * @param index place of the prompt in the list
+     * @param request the prompt and its settings
+     * @param context the most tokens that the model can see
      */
     Continuation(int index, GenerationRequest request, int context) {
         this.index = index;
@@ -28,7 +28,11 @@ final class Continuation {
         this.length = prompt;
     }
 
-    /** Chooses the next token. @param logits of all tokens; changed */
+    /**
+     * Chooses the next token.
+     *
+     * @param logits of all tokens; overwritten
+     */
     void choose(float[] logits, TokenListener listener) {
         double logOfSum = logOfSum(logits);
         float[] original = logits.clone();
@@ -36,7 +40,7 @@ final class Continuation {
         take(id, original[id] - logOfSum, listener);
     }
 
-    /** Takes a token that was chosen, and passes it to the listener. */
+    /** Appends a chosen token, unless it ends the row, and passes it to the listener. */
     void take(int id, double logProbability, TokenListener listener) {
         append(id);
         if (reason != Generated.Reason.STOP && !listener.onToken(index, id, logProbability) && reason == null) {
@@ -56,7 +60,7 @@ final class Continuation {
         return most + Math.log(sum);
     }
 
-    /** Adds this token, or ends if it is one to stop at. */
+    /** Appends a token, or ends the row if it is a stop id. */
     private void append(int id) {
         if (settings.stopIds().contains(id)) {
             reason = Generated.Reason.STOP;
@@ -76,7 +80,7 @@ final class Continuation {
         return settings.sampling().repetitionPenalty() != 1;
     }
 
-    /** See {@link Sampler#figures()}. */
+    /** Returns the {@link Sampler#figures()} of the next draw. */
     double[] figures() {
         return sampler.figures();
     }

@@ -5,12 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** How rows draw their next tokens, as the program for graphics cards takes it. */
+/** The arguments with which the program for graphics cards draws the rows' next tokens. */
 final class Draws {
 
     private Draws() {}
 
-    /** [figure, rows, 1] in float64, the figures of {@link Sampler#figures()}; takes a random number of each row that draws. */
+    /**
+     * Returns [figure, row, 1] in float64, the {@link Sampler#figures()} of each row. Takes a random number from each row that
+     * draws.
+     */
     static NDArray of(List<Continuation> rows, NDManager manager) {
         double[] all = new double[Sampler.FIGURES * rows.size()];
         for (int row = 0; row < rows.size(); row++) {
@@ -22,7 +25,7 @@ final class Draws {
         return manager.create(all, new Shape(Sampler.FIGURES, rows.size(), 1));
     }
 
-    /** [rows, longest]: the ids of each, and behind them its last one again; nothing where none asks for them. */
+    /** Returns [row, longest]: each row's ids, padded with its last id. Empty if no row has a repetition penalty. */
     static NDArray idsOf(List<Continuation> rows, NDManager manager) {
         if (rows.stream().noneMatch(Continuation::penalises)) {
             return manager.create(new long[0]);

@@ -3,9 +3,9 @@ package dev.apprentice.model.generation;
 import java.util.Arrays;
 
 /**
- * What a row became.
+ * The continuation of a prompt.
  *
- * @param ids the new tokens only; the stop id is not in it
+ * @param ids the new tokens only, without the stop id
  * @param reason why it ended
  */
 public record Generated(int[] ids, Reason reason) {
@@ -16,7 +16,7 @@ public record Generated(int[] ids, Reason reason) {
         STOP,
         /** The limit of new tokens, or the end of the model's context, was reached. */
         LENGTH,
-        /** The listener wanted no more. */
+        /** The listener returned false. */
         CANCELLED
     }
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a row became.
+ * The continuation of a prompt as text.
  *
- * @param text up to the stop string, if it ended with one
- * @param tokens all that were generated, those of a stop string included; the stop id is not among them
+ * @param text the text before the stop string, if it ended with one
+ * @param tokens all generated tokens, including those of a stop string, but not the stop id
  * @param reason why it ended
- * @param stopString the one that ended it
+ * @param stopString the stop string that ended it, if one did
  */
 public record GeneratedText(String text, List<Token> tokens, Generated.Reason reason, Optional<String> stopString) {
 

@@ -3,10 +3,10 @@ package dev.apprentice.model.generation;
 import java.util.Arrays;
 
 /**
- * A prompt and how it is to be continued.
+ * A prompt and how to continue it.
  *
  * @param prompt its token ids, at least 1
- * @param settings limits and the way tokens are chosen
+ * @param settings the limit and how tokens are chosen
  */
 public record GenerationRequest(int[] prompt, GenerationSettings settings) {
 

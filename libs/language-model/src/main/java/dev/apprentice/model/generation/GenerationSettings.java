@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * How a prompt is continued.
  *
- * @param maxNewTokens limit of new tokens a row, at least 1
+ * @param maxNewTokens the most new tokens of a row, at least 1
  * @param stopIds ids that end a row
  * @param sampling how the next token is chosen
  */
@@ -19,7 +19,7 @@ public record GenerationSettings(int maxNewTokens, Set<Integer> stopIds, Samplin
         stopIds = Set.copyOf(stopIds);
     }
 
-    /** Greedy decoding. */
+    /** Creates settings for greedy decoding. */
     public GenerationSettings(int maxNewTokens, Set<Integer> stopIds) {
         this(maxNewTokens, stopIds, Sampling.GREEDY);
     }

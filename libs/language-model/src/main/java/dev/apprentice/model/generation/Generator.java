@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Continues prompts, all of them at once, one token a row in each step. */
+/** Continues prompts together, one token per row in each step. */
 public final class Generator {
 
     private final Network network;
@@ -21,7 +21,7 @@ public final class Generator {
         this.network = network;
     }
 
-    /** Logits for the token that would follow these. */
+    /** Returns the logits for the token after these. */
     public float[] logits(int[] ids) {
         requireFits(0, ids, 0);
         Continuation row = new Continuation(0, new GenerationRequest(ids, new GenerationSettings(1, Set.of())), ids.length);
@@ -32,10 +32,10 @@ public final class Generator {
     }
 
     /**
-     * Continues each prompt. Results are in the order of the prompts, and each is what its prompt alone would give.
+     * Continues each prompt independently of the others. The results are in the order of the prompts.
      *
      * @throws ModelException if a prompt is empty, leaves no room in the context, or has an id outside the vocabulary
-     * @throws dev.apprentice.model.DeviceMemoryException if memory does not hold all of them at once
+     * @throws dev.apprentice.model.DeviceMemoryException if memory cannot hold all of them at once
      */
     public List<Generated> generate(List<GenerationRequest> requests, TokenListener listener) {
         int context = network.architecture().configuration().contextLength();
@@ -76,8 +76,8 @@ public final class Generator {
     }
 
     /**
-     * What rows that draw take to a graphics card. It is brought there before the model is run: a copy to a card waits until all
-     * that is queued there is done.
+     * Copies the rows' draws to a graphics card; returns an empty list if it needs none. Must be called before the model runs,
+     * because a copy to a card waits for everything queued there.
      */
     private List<NDArray> draws(List<Continuation> rows, NDManager step) {
         return network.isForGraphicsCards() && !areGreedy(rows) ? List.of(Draws.of(rows, step), Draws.idsOf(rows, step)) : List.of();
@@ -100,7 +100,7 @@ public final class Generator {
         }
     }
 
-    /** The logits do not leave PyTorch. */
+    /** Chooses the tokens within PyTorch, so that the logits are not copied to Java. */
     private void chooseThere(
             NDArray logits, List<NDArray> draws, List<Continuation> rows, TokenListener listener, NDManager step) {
         boolean told = listener != TokenListener.NONE;

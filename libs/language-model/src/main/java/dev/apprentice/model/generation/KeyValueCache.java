@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The keys and values of all tokens that a batch's rows have so far, so that each step computes only one token a row. Each
- * row writes at its own position: nothing is padded but the room at the ends of shorter rows.
+ * The keys and values of all tokens so far, so that each step computes only one token per row. Each row writes at its own
+ * position. Padding is only the unused room at the ends of shorter rows.
  */
 final class KeyValueCache implements AutoCloseable {
 
-    /** Tokens that there is new room for when it is used up: seldom enough to copy, and little enough to waste. */
+    /** The granularity of the capacity, in tokens. Large enough to copy the cache seldom, small enough to waste little. */
     private static final int STEP = 64;
 
     private final Network network;
@@ -24,7 +24,7 @@ final class KeyValueCache implements AutoCloseable {
     private NDManager manager;
     private List<NDArray> tensors;
 
-    /** @param width tokens of the longest prompt */
+    /** @param width the number of tokens of the longest prompt */
     KeyValueCache(Network network, int rows, int width) {
         this.network = network;
         this.capacity = withRoom(width);
@@ -38,12 +38,12 @@ final class KeyValueCache implements AutoCloseable {
         }
     }
 
-    /** A multiple of the step, which a graphics card's attention is made for. */
+    /** Returns a capacity for these tokens and at least 64 more: a multiple of 64, which a graphics card's attention requires. */
     private static int withRoom(int tokens) {
         return (tokens + STEP) / STEP * STEP + STEP;
     }
 
-    /** Reads whole prompts. Returns the logits of what would follow each, [rows, vocabulary]. */
+    /** Reads whole prompts. Returns the logits for the token after each, [rows, vocabulary]. */
     NDArray readPrompts(List<Continuation> rows, NDManager temporary) {
         int width = rows.stream().mapToInt(Continuation::promptLength).max().orElseThrow();
         int total = rows.stream().mapToInt(Continuation::promptLength).sum();
@@ -73,7 +73,7 @@ final class KeyValueCache implements AutoCloseable {
                 .get(0);
     }
 
-    /** Reads each row's last token. Returns the logits of what would follow, [rows, vocabulary]. */
+    /** Reads each row's last token. Returns the logits for the token after it, [rows, vocabulary]. */
     NDArray readNext(List<Continuation> rows, NDManager temporary) {
         long[] positions = rows.stream().mapToLong(Continuation::lastPosition).toArray();
         int needed = Math.toIntExact(LongStream.of(positions).max().orElseThrow() + 1);
@@ -92,7 +92,7 @@ final class KeyValueCache implements AutoCloseable {
                 .get(0);
     }
 
-    /** Forgets all rows but these. */
+    /** Removes all rows but these. */
     void keepRows(int[] kept) {
         try (NDManager temporary = network.newManager()) {
             long[] rows = IntStream.of(kept).asLongStream().toArray();

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 /** Draws a row's next token. */
 final class Sampler {
 
-    /** How many {@link #figures()} there are. */
+    /** The number of {@link #figures()}. */
     static final int FIGURES = 6;
 
     private final Sampling sampling;
-    /** Mixes its seed before the first number already: {@link java.util.Random} begins alike for all small seeds. */
+    /** The row's random numbers. {@link java.util.Random} would give similar first numbers for all small seeds. */
     private final SplittableRandom random;
 
     Sampler(Sampling sampling) {
@@ -20,7 +20,9 @@ final class Sampler {
     }
 
     /**
-     * @param logits of all tokens; changed
+     * Draws the next token.
+     *
+     * @param logits of all tokens; overwritten
      * @param present the ids that the row has so far
      */
     int draw(float[] logits, IntStream present) {
@@ -34,8 +36,8 @@ final class Sampler {
     }
 
     /**
-     * What the program for graphics cards draws the next token with, in its order. Who takes the likeliest keeps one; who keeps
-     * every share, keeps also what rounding leaves behind it.
+     * Returns the arguments with which the program for graphics cards draws the next token, in its order. Greedy decoding is topK
+     * 1. A topP of 1 becomes 2, so that rounding errors drop no token.
      */
     double[] figures() {
         boolean draws = sampling.temperature() > 0;
@@ -66,7 +68,10 @@ final class Sampler {
         return best;
     }
 
-    /** Sorts logit and id packed into one number, which is many times faster than sorting objects. */
+    /**
+     * Returns all ids, likeliest first. Sorts logit and id packed into one number, which is many times faster than sorting
+     * objects.
+     */
     private static int[] mostLikelyFirst(float[] logits) {
         long[] packed = new long[logits.length];
         for (int id = 0; id < logits.length; id++) {
@@ -78,7 +83,7 @@ final class Sampler {
         return Arrays.stream(packed).mapToInt(number -> (int) number).toArray();
     }
 
-    /** Probabilities up to a common factor; that of the likeliest is 1. */
+    /** Returns the candidates' probabilities up to a common factor; the likeliest has 1. */
     private double[] weights(float[] logits, int[] candidates) {
         int count = Math.min(sampling.topK().orElse(candidates.length), candidates.length);
         double[] weights = new double[count];
@@ -88,7 +93,7 @@ final class Sampler {
         return weights;
     }
 
-    /** How many of the likeliest are left to draw from; at least one. */
+    /** Returns how many of the likeliest candidates remain to draw from; at least one. */
     private int kept(double[] weights) {
         double enough = sampling.topP() * Arrays.stream(weights).sum();
         double sum = 0;

@@ -3,24 +3,24 @@ package dev.apprentice.model.generation;
 import java.util.OptionalInt;
 
 /**
- * How the next token is drawn; filters apply in this order, as in transformers.
+ * How the next token is drawn. The filters apply in this order, as in transformers.
  *
- * @param repetitionPenalty logits of tokens that the row already has are divided by it if positive, multiplied if negative
- *     (Keskar et al., 2019); above 0, 1 for none
+ * @param repetitionPenalty logits of tokens that the row already has are divided by it if positive, multiplied if negative (Keskar
+ *     et al., 2019); above 0, 1 for none
  * @param temperature logits are divided by it; at least 0, and 0 takes the likeliest token
- * @param topK only the k likeliest are kept (Fan et al., 2018); at least 1
- * @param topP only the likeliest are kept that together reach this probability (Holtzman et al., 2020); above 0 to 1
- * @param minP only those are kept that have at least this share of the likeliest one's probability (Nguyen et al., 2024);
- *     from 0 to below 1
- * @param seed of the row's own random numbers: what a row becomes does not depend on the others of its batch
+ * @param topK keeps only the k likeliest tokens (Fan et al., 2018); at least 1
+ * @param topP keeps only the likeliest tokens that together reach this probability (Holtzman et al., 2020); above 0 to 1
+ * @param minP keeps only tokens with at least this share of the likeliest token's probability (Nguyen et al., 2024); from 0 to
+ *     below 1
+ * @param seed seed of the row's own random numbers; a row's result does not depend on the other rows
  */
 public record Sampling(
         double repetitionPenalty, double temperature, OptionalInt topK, double topP, double minP, long seed) {
 
-    /** The likeliest token, always. */
+    /** Always takes the likeliest token. */
     public static final Sampling GREEDY = new Sampling(1, 0, OptionalInt.empty(), 1, 0, 0);
 
-    /** @throws IllegalArgumentException naming the figure that is out of its range */
+    /** @throws IllegalArgumentException if a value is out of its range; the message names it */
     public Sampling {
         require(repetitionPenalty > 0, "repetitionPenalty", repetitionPenalty, "above 0");
         require(temperature >= 0, "temperature", temperature, "at least 0");
@@ -35,7 +35,7 @@ public record Sampling(
         }
     }
 
-    /** Whether the likeliest token of the unchanged logits is all that it takes. */
+    /** Tells whether the draw is the likeliest token of the unchanged logits. */
     boolean plain() {
         return temperature == 0 && repetitionPenalty == 1;
     }

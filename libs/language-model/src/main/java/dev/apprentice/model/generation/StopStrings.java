@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets text through up to the first stop string, and holds back what may yet become one. The first is the one that is
- * complete first, and of two that end together the longer: what comes out does not depend on how the text was cut up.
+ * Passes text through up to the first stop string, and holds back what may still become one. The first stop string is the one that
+ * is complete first; of two that end at one place it is the longer. So the result does not depend on how the text was split.
  */
 final class StopStrings {
 
@@ -17,7 +17,11 @@ final class StopStrings {
         this.strings = strings;
     }
 
-    /** Takes more text. @return what of it, and of what was held back, is certainly before any stop string */
+    /**
+     * Takes more text.
+     *
+     * @return the part of it, and of what was held back, that is certainly before any stop string
+     */
     String push(String more) {
         String text = held + more;
         int begin = text.length();
@@ -36,7 +40,7 @@ final class StopStrings {
         return text.substring(0, certain);
     }
 
-    /** How many characters at the end of the text are the beginning of a stop string. */
+    /** Returns how many characters at the end of the text are the beginning of a stop string. */
     private int longestBeginning(String text) {
         int longest = 0;
         for (String string : strings) {
@@ -49,14 +53,14 @@ final class StopStrings {
         return longest;
     }
 
-    /** There is no more: what was held back did not become a stop string. */
+    /** Returns what was held back, because no more text follows. */
     String end() {
         String rest = held;
         held = "";
         return rest;
     }
 
-    /** The one that the text ran into. */
+    /** Returns the stop string that ended the text, if one did. */
     Optional<String> found() {
         return found;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Continues prompts as text: with stop strings, and piece by piece as it becomes certain. */
+/** Continues prompts as text, with stop strings, and passes on each piece of text as soon as it is certain. */
 public final class TextGenerator {
 
     private final LanguageModel model;
@@ -18,10 +18,10 @@ public final class TextGenerator {
     }
 
     /**
-     * Continues each prompt; results in the order of the requests, each as its prompt alone would be continued.
+     * Continues each prompt independently of the others. The results are in the order of the requests.
      *
-     * @throws dev.apprentice.model.ModelException if a prompt is empty, leaves no room in the context, or has an id outside
-     *     the vocabulary
+     * @throws dev.apprentice.model.ModelException if a prompt is empty, leaves no room in the context, or has an id outside the
+     *     vocabulary
      */
     public List<GeneratedText> generate(List<TextRequest> requests, TextListener listener) {
         List<TextRow> rows = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class TextGenerator {
         return texts;
     }
 
-    /** A row on its way. */
+    /** The text of a row while it is generated. */
     private final class TextRow {
 
         private final int index;
@@ -55,7 +55,7 @@ public final class TextGenerator {
             this.stops = new StopStrings(stopStrings);
         }
 
-        /** @return whether the row goes on */
+        /** @return whether the row continues */
         boolean take(int id, double logProbability) {
             tokens.add(new GeneratedText.Token(id, logProbability));
             tell(stops.push(decoded.push(id)));

@@ -1,17 +1,19 @@
 package dev.apprentice.model.generation;
 
-/** Hears of a row's text as soon as it is certain, and can end a row. */
+/** Receives a row's text as soon as it is certain, and can end the row. */
 @FunctionalInterface
 public interface TextListener {
 
-    /** Wants to hear nothing, and lets every row go on. */
+    /** Ignores the text and ends no row. */
     TextListener NONE = (row, text) -> true;
 
     /**
+     * Receives more text of a row.
+     *
      * @param row place of its prompt in the list
-     * @param text what is new, never empty. All pieces together are the row's text: no part of a stop string, nor half a
-     *     character, is ever among them
-     * @return whether the row goes on
+     * @param text the new text, never empty. All pieces together are the row's text; no piece has a part of a stop string or an
+     *     incomplete character
+     * @return whether the row continues
      */
     boolean onText(int row, String text);
 }

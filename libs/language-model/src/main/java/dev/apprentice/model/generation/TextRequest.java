@@ -3,7 +3,7 @@ package dev.apprentice.model.generation;
 import java.util.List;
 
 /**
- * A prompt and how it is to be continued as text.
+ * A prompt and how to continue it as text.
  *
  * @param request its token ids and settings
  * @param stopStrings texts that end the row where the first of them begins; none is empty

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Turns tokens into text one by one. A character may be made of several tokens, and how a token reads may depend on the
- * one before it: so each is decoded together with those before it, and not before its last character is complete.
+ * Turns tokens into text one by one. A character may consist of several tokens, and a token's text may depend on the token before
+ * it. So each token is decoded together with earlier ones, and its text is returned only once its last character is complete.
  */
 final class TokenText {
 
     /** What decoding puts in place of bytes that are not, or not yet, a character. */
     private static final String REPLACEMENT = "\uFFFD";
 
-    /** Bytes that are still no character after so many tokens will never be one. */
+    /** The most tokens of one character. Bytes that are no character after that many tokens never will be. */
     private static final int LONGEST_CHARACTER = 4;
 
     private final Function<int[], String> decode;
@@ -21,12 +21,12 @@ final class TokenText {
     private int context;
     private int read;
 
-    /** @param decode gives the text of ids */
+    /** @param decode returns the text of ids */
     TokenText(Function<int[], String> decode) {
         this.decode = decode;
     }
 
-    /** @return the text that is complete with this token; empty where it is not yet */
+    /** @return the text that is complete with this token; empty if it is not complete yet */
     String push(int id) {
         if (length == ids.length) {
             ids = Arrays.copyOf(ids, 2 * length);
@@ -43,7 +43,7 @@ final class TokenText {
         return after.substring(before.length());
     }
 
-    /** There is no more: what is incomplete stays so. */
+    /** Returns the rest of the text, incomplete characters included, because no more tokens follow. */
     String end() {
         String before = decode(context, read);
         String after = decode(context, length);

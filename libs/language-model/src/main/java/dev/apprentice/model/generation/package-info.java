@@ -1,2 +1,2 @@
-/** Text from a model: key-value cache, greedy choice and sampling, ends of text, stop strings. */
+/** Text from a model: key-value cache, greedy decoding and sampling, stop ids and stop strings. */
 package dev.apprentice.model.generation;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A network with the weights in nothing but the form that answers fastest; it can be neither trained nor written. */
+/** A network that holds its weights only in the form that answers fastest. It can be neither trained nor saved. */
 public final class AnsweringNetwork extends Network {
 
     private final TorchScript program;
@@ -27,10 +27,10 @@ public final class AnsweringNetwork extends Network {
     }
 
     /**
-     * Reads each weight straight into that form.
+     * Loads a network and converts each weight to that form as it is read.
      *
-     * @param precision bfloat16 takes half the memory to hold and to read for each token
-     * @param adapter makes the adapter that is to become part of the weights in the manager that it is given, where there is one
+     * @param precision of the matrices; bfloat16 halves the memory and what each token reads
+     * @param adapter creates the adapter to merge into the weights, in the manager it is given; empty for none
      */
     public static AnsweringNetwork load(
             ModelFolder folder, Device device, Precision precision, Function<NDManager, Optional<LoraAdapter>> adapter) {

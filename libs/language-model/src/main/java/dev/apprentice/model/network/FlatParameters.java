@@ -9,23 +9,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parameters that are views into one flat tensor, and their operands views into another.
+ * Parameters as views of one flat tensor, and their operands as views of another.
  *
  * <pre>
  * flat      | matrix 0 | 0 | matrix 1 | 0 | ... | vector 0 | 0 | vector 1 | 0 |
  *           0                                   matrices                      size
  * </pre>
  *
- * Each begins at a multiple of 128 elements, and behind the head's matrix there is room for rows of zeros up to a multiple
- * of 64.
+ * Each parameter begins at a multiple of 128 elements. The head's matrix is padded with rows of zeros to a multiple of 64 rows.
  *
- * @param parameters in their own order
+ * @param parameters in their original order
  * @param weights the flat tensor, float32
- * @param copies the flat tensor of the matrices' copies in bfloat16; empty where float32 is computed with
+ * @param copies the flat tensor of the matrices' bfloat16 copies; empty when computing in float32
  * @param places where each parameter begins
- * @param matrices how many elements the matrices take with the zeros between them
- * @param head where the head stands among the parameters; empty where it is not trained
- * @param headRows of the head's matrix with the rows of zeros
+ * @param matrices the number of elements of the matrices, padding included
+ * @param head the index of the head among the parameters; empty if it is not trained
+ * @param headRows the number of rows of the head's matrix, padding included; 0 without a head
  */
 public record FlatParameters(
         Parameters parameters,
@@ -60,7 +59,7 @@ public record FlatParameters(
                 new Parameters(former.names(), moved, operands), weights, copies, places, matrices, head, headRows);
     }
 
-    /** Vectors are computed with as they are, so that their views serve. */
+    /** Returns views of the copies for matrices. Vectors are computed with in float32, so their own views serve. */
     private static List<NDArray> operands(
             TorchScript program, Parameters former, List<NDArray> moved, NDArray copies, long[] places, NDManager manager) {
         List<NDArray> operands = new ArrayList<>();
@@ -93,7 +92,7 @@ public record FlatParameters(
         return shape.dimension() > 1;
     }
 
-    /** How many rows a head has with the rows of zeros behind it. */
+    /** Returns the number of rows of a head, rounded up to a multiple of 64. */
     public static long paddedRows(long rows) {
         return up(rows, ROWS);
     }
@@ -102,17 +101,17 @@ public record FlatParameters(
         return (number + multiple - 1) / multiple * multiple;
     }
 
-    /** Elements of the flat tensor. */
+    /** Returns the number of elements of the flat tensor. */
     public long size() {
         return weights.size();
     }
 
-    /** Views of a flat tensor of the same layout, one for each parameter. */
+    /** Returns views of a flat tensor that has this layout, one for each parameter. */
     public List<NDArray> views(NDArray flat, TorchScript program, NDManager manager) {
         return views(program, flat, parameters.tensors(), places, manager);
     }
 
-    /** The head's matrix with the rows of zeros behind it, out of a flat tensor of the same layout. */
+    /** Returns the head's matrix, padding rows included, from a flat tensor that has this layout. */
     public Optional<NDArray> paddedHead(NDArray flat, TorchScript program, NDManager manager) {
         return head.map(place -> {
             long columns = parameters.tensors().get(place).getShape().get(1);

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A model's weights to answer with, its matrices {@linkplain Packing packed} where PyTorch can do that.
+ * A model's weights for answering only; its matrices are {@linkplain Packing packed} where PyTorch supports that.
  *
- * @param program that computes with them; empty for the one that computes with plain weights
- * @param operands what it computes with
+ * @param program the program for packed weights; empty if the weights are plain
+ * @param operands the tensors that the program computes with
  */
 record FrozenWeights(Optional<TorchScript> program, List<NDArray> operands) {
 
-    /** Reads them one by one, and keeps of each only what is computed with. */
+    /** Reads the weights one by one and keeps only the form that is computed with. */
     static FrozenWeights read(Architecture architecture, Precision precision, WeightReader reader, NDManager manager) {
         Optional<Packing> packing = Packing.find(architecture, precision, manager);
         try {

@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Path;
 
-/** Widens 16-bit floating-point numbers, exactly. DJL has no bfloat16, and Java no float16 before 20. */
+/** Widens 16-bit floating-point numbers to float32, exactly. DJL has no bfloat16, and Java has no float16 before version 20. */
 public final class HalfPrecision {
 
     private static final int FRACTION_BITS = 10;
@@ -22,7 +22,11 @@ public final class HalfPrecision {
 
     private HalfPrecision() {}
 
-    /** A tensor's parts as float32, for pieces of any size. @throws ModelException as {@link #widen}, when a piece is filled */
+    /**
+     * Returns a tensor's parts as float32, to fill pieces of any size.
+     *
+     * @throws ModelException as {@link #widen} does, when a piece is filled
+     */
     public static FromParts widened(Iterable<ByteBuffer> parts, TensorEntry<SafetensorsType> entry, Path from) {
         if (entry.type() == SafetensorsType.F32) {
             return new FromParts(parts);
@@ -36,10 +40,10 @@ public final class HalfPrecision {
     }
 
     /**
-     * Appends a tensor's bytes, or part of them, as float32.
+     * Appends all or part of a tensor's bytes as float32.
      *
-     * @param from where the bytes come from, for the complaint
-     * @throws ModelException if the tensor is of another type than F32, F16 and BF16
+     * @param from where the bytes come from, for the error message
+     * @throws ModelException if the tensor's type is not F32, F16 or BF16
      */
     public static void widen(ByteBuffer data, TensorEntry<SafetensorsType> entry, ByteBuffer into, Path from) {
         switch (entry.type()) {
@@ -51,21 +55,21 @@ public final class HalfPrecision {
         }
     }
 
-    /** The next few floats of a buffer, which goes on behind them. */
+    /** Returns a view of the next floats of a buffer, and moves the buffer's position past them. */
     private static FloatBuffer floats(ByteBuffer into, int count) {
         FloatBuffer floats = into.asFloatBuffer();
         into.position(into.position() + count * Float.BYTES);
         return floats;
     }
 
-    /** bfloat16 is the upper half of a float. */
+    /** Widens bfloat16 numbers; each is the upper half of a float. */
     public static void widenBfloat16(ShortBuffer from, FloatBuffer into) {
         while (from.hasRemaining()) {
             into.put(Float.intBitsToFloat(from.get() << Short.SIZE));
         }
     }
 
-    /** IEEE 754 binary16. */
+    /** Widens IEEE 754 binary16 numbers. */
     public static void widenFloat16(ShortBuffer from, FloatBuffer into) {
         while (from.hasRemaining()) {
             into.put(float16(from.get()));

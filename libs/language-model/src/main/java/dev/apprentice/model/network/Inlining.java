@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts methods that return a single expression in place of their calls. PyTorch can do this only together with optimizations
- * that compile a program anew for each shape, and a call takes as long as asking for a small operator.
+ * Inlines calls of methods that return a single expression. PyTorch can inline only together with optimizations that compile a
+ * program anew for each shape. A call takes as long as launching a small operator.
  *
- * <p>An argument that is more than a name and is needed more than once is computed in a line of its own before. So a line with a
- * condition, which says whether an argument is computed at all, keeps such a call.
+ * <p>If an argument is not a plain name and is used more than once, a line of its own computes it first. Such a call is not
+ * inlined in a line with a condition, because the condition may decide whether the argument is computed at all.
  */
 public final class Inlining {
 
@@ -32,7 +32,7 @@ public final class Inlining {
 
     private Inlining() {}
 
-    /** The source of a class; every method stays, for callers from outside. */
+    /** Returns the source of a class with the calls inlined. Every method stays, for callers from outside. */
     public static String of(String source) {
         Inlining inlining = new Inlining();
         List<String> lines = source.lines().toList();
@@ -74,7 +74,10 @@ public final class Inlining {
         result.add(rest);
     }
 
-    /** The last one contains no other: where that stays, those before it may not. */
+    /**
+     * Returns the last call before {@code end}. The last call contains no other; if it is not inlined, earlier ones may contain
+     * it.
+     */
     private Call lastCall(String line, int end) {
         Call last = null;
         Matcher found = CALL.matcher(line);
@@ -121,7 +124,7 @@ public final class Inlining {
         return Pattern.compile("(?<![\\w.\"])" + parameter + "(?![\\w\"])(?!=[^=])");
     }
 
-    /** What commas outside of brackets separate. */
+    /** Splits a text at the commas outside of brackets. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         int start = 0;

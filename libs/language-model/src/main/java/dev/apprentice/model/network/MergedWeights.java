@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A network's weights with the change in them that its adapter makes; computed one at a time, since they take much memory. */
+/**
+ * A network's weights with its adapter's change merged in. Each is computed when it is needed, because all together take much
+ * memory.
+ */
 final class MergedWeights {
 
     private final TrainableNetwork network;
@@ -21,7 +24,7 @@ final class MergedWeights {
         this.adapter = adapter;
     }
 
-    /** To be written; each is computed when it is its turn. */
+    /** Returns the weights as data to write; each merged weight is computed when its turn comes. */
     List<TensorData> data(List<TensorData> unadapted) {
         return IntStream.range(0, unadapted.size())
                 .mapToObj(weight -> adapter.adapts(weight) ? data(unadapted.get(weight), weight) : unadapted.get(weight))
@@ -39,7 +42,7 @@ final class MergedWeights {
         });
     }
 
-    /** Makes them the network's own. */
+    /** Replaces the network's own weights with the merged ones. */
     void overwrite() {
         List<NDArray> weights = network.weights();
         for (int weight = 0; weight < weights.size(); weight++) {

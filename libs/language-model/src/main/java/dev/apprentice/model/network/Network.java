@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A model's program and what it computes with. What the language model's parts work with; not for use from outside. */
+/** A model's program and the tensors it computes with. For the parts of this library only, not for its users. */
 public abstract sealed class Network implements AutoCloseable permits TrainableNetwork, AnsweringNetwork {
 
     private final Architecture architecture;
     private final Target target;
     private final NDManager manager;
 
-    /** @param manager closed with the network */
+    /** @param manager closed together with the network */
     Network(Architecture architecture, Target target, NDManager manager) {
         this.architecture = architecture;
         this.target = target;
@@ -37,7 +37,10 @@ public abstract sealed class Network implements AutoCloseable permits TrainableN
         return architecture;
     }
 
-    /** Whether the program is the one for graphics cards, which trains {@linkplain TrainableNetwork#flatten flat} parameters only. */
+    /**
+     * Tells whether the program is the one for graphics cards, which trains {@linkplain TrainableNetwork#flatten flat} parameters
+     * only.
+     */
     public final boolean isForGraphicsCards() {
         return target == Target.GRAPHICS_CARD;
     }
@@ -50,23 +53,23 @@ public abstract sealed class Network implements AutoCloseable permits TrainableN
         return manager;
     }
 
-    /** The one of now. Training replaces it, so it is not to be kept. */
+    /** Returns the current program. Training replaces it, so do not keep it. */
     public abstract TorchScript program();
 
-    /** What the program computes with. */
+    /** Returns the tensors that the program computes with. */
     public abstract List<NDArray> operands();
 
-    /** The adapter beside the weights, where there is one. */
+    /** Returns the adapter beside the weights, if there is one. */
     public abstract Optional<LoraAdapter> adapter();
 
-    /** @throws ModelException if it can only answer */
+    /** @throws ModelException if the network can only answer */
     public abstract TrainableNetwork trainable();
 
     public final TorchScript.Call method(String name) {
         return program().method(name);
     }
 
-    /** A manager for what one step or one call makes; it must be closed at its end. */
+    /** Returns a manager for the tensors of one step or one call. The caller must close it at the end. */
     public final NDManager newManager() {
         return manager.newSubManager();
     }

@@ -14,22 +14,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Lays matrices out for the processor, as PyTorch's oneDNN does. Else every multiplication by few rows would lay out its matrix
- * anew, which takes as long as to multiply by it, or longer.
+ * Packs matrices into the layout that PyTorch's oneDNN multiplies by. Otherwise every multiplication by a few rows would pack its
+ * matrix again, which takes at least as long as the multiplication itself.
  *
- * @param program that computes with packed matrices
- * @param withHead whether the head is to be packed too
+ * @param program the program that computes with packed matrices
+ * @param withHead whether the head is packed too
  */
 record Packing(TorchScript program, boolean withHead) {
 
-    /** Of the largest number of a product; twice what rounding to bfloat16 leaves. */
+    /** The greatest error allowed, relative to the largest element of a product: twice the error of rounding to bfloat16. */
     private static final double MOST_ERROR = 0.02;
 
     private static final System.Logger LOG = System.getLogger(Packing.class.getName());
 
     /**
-     * Empty on a GPU, with a PyTorch without oneDNN, on a processor without what it needs for bfloat16, and where oneDNN
-     * does not multiply rightly by matrices of these shapes once they are packed.
+     * Returns a packing that works here. Returns empty on a GPU, with a PyTorch without oneDNN, and on a processor that lacks the
+     * instructions for bfloat16. Also returns empty if oneDNN multiplies wrongly by packed matrices of these shapes.
      */
     static Optional<Packing> find(Architecture architecture, Precision precision, NDManager manager) {
         if (manager.getDevice().isGpu()) {
@@ -49,7 +49,7 @@ record Packing(TorchScript program, boolean withHead) {
         }
     }
 
-    /** Each shape is tried once. */
+    /** Tells whether all matrices of the blocks pack correctly; tries each shape once. */
     private static boolean blocksPackRightly(Architecture architecture, TorchScript trial, NDManager manager) {
         Set<Shape> tried = new HashSet<>();
         return IntStream.range(0, architecture.weights().size())
@@ -59,7 +59,7 @@ record Packing(TorchScript program, boolean withHead) {
                 .allMatch(shape -> packsRightly(shape, architecture.inputByOutput(), trial, manager));
     }
 
-    /** Whether products by a packed matrix of this shape are what they should be. */
+    /** Tells whether products by a packed matrix of this shape are correct. */
     private static boolean packsRightly(Shape shape, boolean transposed, TorchScript trial, NDManager manager) {
         try (NDManager temporary = manager.newSubManager()) {
             return trial.method("packing_error")
@@ -72,12 +72,12 @@ record Packing(TorchScript program, boolean withHead) {
         }
     }
 
-    /** Whether a weight is one of the matrices that are packed, besides the head. */
+    /** Tells whether a weight is a matrix of a block; these are packed in any case, unlike the head. */
     static boolean isMatrix(Architecture architecture, int weight) {
         return architecture.isInBlock(weight) && architecture.weights().get(weight).dimensions().length == 2;
     }
 
-    /** @param weight a matrix, or a bias, which is multiplied in the same precision */
+    /** @param weight a matrix, or a bias, which is converted to the matrices' precision */
     NDArray pack(NDArray weight, boolean transposed, NDManager manager) {
         try (NDManager temporary = manager.newSubManager()) {
             NDList packed = program.method("pack").with(weight).with(transposed).run(temporary);

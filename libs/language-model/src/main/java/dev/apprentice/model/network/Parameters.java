@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What is trained of a model: all its weights, or the adapters beside them.
+ * The trained tensors of a model: all its weights, or an adapter's tensors.
  *
- * @param names under which they are written
+ * @param names the names under which they are saved
  * @param tensors float32
- * @param operands what the program computes with: the tensors themselves, or narrower copies that are to follow them
+ * @param operands what the program computes with: the tensors themselves, or narrower copies that are kept up to date with them
  */
 public record Parameters(List<String> names, List<NDArray> tensors, List<NDArray> operands) {
 
-    /** Whether the operands are copies. */
+    /** Tells whether the operands are copies. */
     public boolean haveCopies() {
         return operands != tensors;
     }
@@ -30,12 +30,15 @@ public record Parameters(List<String> names, List<NDArray> tensors, List<NDArray
         }
     }
 
-    /** To be written, each under its name. */
+    /** Returns the tensors as data to write, each under its name. */
     public List<TensorData> data() {
         return data("", tensors);
     }
 
-    /** Float32 tensors that go with the parameters one to one, to be written under their names behind a prefix. */
+    /**
+     * Returns data to write for float32 tensors that belong to the parameters one to one; the name of each is prefix + parameter
+     * name.
+     */
     public List<TensorData> data(String prefix, List<NDArray> companions) {
         return IntStream.range(0, companions.size())
                 .mapToObj(i -> new TensorData(

@@ -14,23 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The TorchScript program of a model: what all families share, the family's own part, and its figures. */
+/** The TorchScript program of a model: the source all families share, the family's own part, and its constants. */
 final class Program {
 
     private static final String CLASS = "LanguageModel";
 
     /**
-     * Batch: what is learned at once, each token that rows have in common once.
+     * The types that the sources share.
+     *
+     * <p>A {@code Batch} is what one pass learns from. A token that rows have in common is in it once.
      * <ul>
-     * <li>tokens, positions: of each token in the flat list
-     * <li>slot: where in the grid of rows it stands; token: which one stands in each slot of the grid
-     * <li>mask: [width, width], what is added to a row's attention scores; none where the fused operator sees to causality
-     * <li>kept: the places in the flat list that have a target; none where all have
-     * <li>at, targets, counts: of each target its place among those, its id, and in how many rows it is
-     * <li>starts: where each row begins in a grid without empty slots, and the end of the last, int32; none where rows have one width
-     * <li>rows, width: of the grid; dropout: its seed, or -1 for none
+     * <li>tokens, positions: id and position of each token in the flat list
+     * <li>slot: for each token its slot in the grid of rows; token: for each slot of the grid its token
+     * <li>mask: [width, width], added to a row's attention scores; none where the fused operator applies causality itself
+     * <li>kept: the places in the flat list that have a target; none if all have one
+     * <li>at, targets, counts: for each target its place among the kept ones, its id, and the number of rows that have it
+     * <li>starts: where each row begins in a grid without empty slots, and the end of the last, int32; none if all rows are
+     * equally wide
+     * <li>rows, width: the grid's size; dropout: the seed, or -1 for none
      * </ul>
-     * Rows: where tokens lie in their rows, what is remembered of earlier ones, and the seed of the dropout or -1 for none.
+     * {@code Rows} says where tokens lie in their rows, holds the cache of earlier tokens, and the dropout's seed or -1 for none.
      */
     private static final String HEADER =
             """
@@ -67,20 +70,20 @@ final class Program {
               __buffers__ = []
             """;
 
-    /** PyTorch's numbers for types. */
+    /** PyTorch's numbers for element types. */
     private static final int FLOAT32 = 6;
     private static final int BFLOAT16 = 15;
 
     /**
-     * The number of rows for which oneDNN lays a matrix out. As it lies for many, few are multiplied by it up to a
-     * tenth faster than as it lies for one, 1 row in bfloat16 and 32 in float32 alike.
+     * The number of rows for which oneDNN packs a matrix. A few rows multiply up to a tenth faster by a matrix packed for many
+     * rows than by one packed for a single row. This was found for 1 row in bfloat16 and for 32 rows in float32.
      */
     private static final int PACKED_ROWS = 256;
 
     private Program() {}
 
     /**
-     * For training.
+     * Loads the program for training.
      *
      * @param labelSmoothing share of a target that goes to the whole vocabulary, 0 to below 1
      */
@@ -89,7 +92,7 @@ final class Program {
         return load(manager, architecture, source(architecture, target, labelSmoothing, adapter));
     }
 
-    /** For matrices of that precision laid out for the processor, as PyTorch's oneDNN does. */
+    /** Loads the program for matrices of that precision, packed as {@link Packing} does. */
     static TorchScript loadPacked(NDManager manager, Architecture architecture, Precision precision, boolean withHead) {
         return load(manager, architecture, packedSource(architecture, precision, withHead));
     }
@@ -142,7 +145,10 @@ final class Program {
         return Inlining.of(withLiterals(source.toString(), constants));
     }
 
-    /** The program asks for its figures as {@code self.NAME()}. That takes longer than what is computed with most of them. */
+    /**
+     * Replaces {@code self.NAME()}, by which the program asks for its constants, with the values. A call would take longer than
+     * most computations with its result.
+     */
     private static String withLiterals(String source, Map<String, Object> constants) {
         for (Map.Entry<String, Object> constant : constants.entrySet()) {
             source = source.replace("self." + constant.getKey() + "()", literal(constant.getValue()));

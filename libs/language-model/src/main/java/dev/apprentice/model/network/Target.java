@@ -3,11 +3,11 @@ package dev.apprentice.model.network;
 import dev.apprentice.model.Device;
 import java.util.List;
 
-/** What a program's operations are shaped for. The families' own sources are the same for all. */
+/** The kind of device that a program's operations are shaped for. The families' own sources are the same for all. */
 public enum Target {
-    /** A few rows or weights at a time, so that they stay in a processor's cache. */
+    /** Processes a few rows or weights at a time, so that they stay in the processor's cache. */
     PROCESSOR(List.of("head.torchscript", "optimizer.torchscript", "cache.torchscript")),
-    /** As few operators as there can be, each as large as memory allows, and no waiting between them. */
+    /** Uses as few operators as possible, each as large as memory allows, without synchronization between them. */
     GRAPHICS_CARD(List.of("card.torchscript", "cardgeneration.torchscript"));
 
     private final List<String> scripts;
@@ -16,7 +16,7 @@ public enum Target {
         this.scripts = scripts;
     }
 
-    /** The parts of the program that differ, resources beside this class. */
+    /** Returns the parts of the program that differ, as names of resources beside {@link Architecture}. */
     List<String> scripts() {
         return scripts;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A network with its weights in float32, which can be trained, adapted and written, and answers, too. */
+/** A network with its weights in float32. It can be trained, adapted, saved and asked. */
 public final class TrainableNetwork extends Network {
 
     private TorchScript program;
@@ -30,7 +30,7 @@ public final class TrainableNetwork extends Network {
         program = programWith(Optional.empty());
     }
 
-    /** @param target whose program it is; that for another kind of device runs anywhere, if more slowly */
+    /** @param target selects the program; the program for another kind of device also runs, but more slowly */
     public static TrainableNetwork load(ModelFolder folder, Device device, Target target) {
         Architecture architecture = folder.architecture();
         return orClosed(PyTorch.newManager(device), manager ->
@@ -53,23 +53,26 @@ public final class TrainableNetwork extends Network {
         return this;
     }
 
-    /** The model's own weights, float32, in the architecture's order. */
+    /** Returns the model's own weights, float32, in the architecture's order. */
     public List<NDArray> weights() {
         return part.weights().tensors();
     }
 
-    /** Weights, then the adapter's tensors; themselves, or copies in another precision that follow them. */
+    /**
+     * Returns the weights' operands, then the adapter's: the tensors themselves, or copies in another precision that are kept up
+     * to date.
+     */
     @Override
     public List<NDArray> operands() {
         return part.operands();
     }
 
-    /** What training changes: the adapter where there is one, or else all weights. */
+    /** Returns what training changes: the adapter if there is one, otherwise all weights. */
     public Parameters parameters() {
         return part.trained();
     }
 
-    /** The head's matrix as the program computes with it. */
+    /** Returns the head's matrix as the program computes with it. */
     public NDArray head() {
         return operands().get(architecture().head());
     }
@@ -80,9 +83,9 @@ public final class TrainableNetwork extends Network {
     }
 
     /**
-     * Puts an adapter beside the weights, in place of one that may be there.
+     * Puts an adapter beside the weights and removes the earlier one, if any.
      *
-     * @param source makes it in the manager that it is given
+     * @param source creates the adapter in the manager that it is given
      */
     public void adapt(Function<NDManager, LoraAdapter> source) {
         LoraAdapter added = source.apply(manager());
@@ -91,7 +94,7 @@ public final class TrainableNetwork extends Network {
         part = new TrainedPart.Adapted(part.weights(), added, inPrecision(added.names(), added.tensors()));
     }
 
-    /** Leaves the weights as they are without an adapter. */
+    /** Removes the adapter, if any. The weights themselves do not change. */
     public void removeAdapter() {
         adapter().ifPresent(former -> {
             parameters().closeCopies();
@@ -101,7 +104,7 @@ public final class TrainableNetwork extends Network {
         });
     }
 
-    /** Makes the adapter's change part of the weights, and removes it. */
+    /** Merges the adapter's change into the weights, then removes the adapter. */
     public void mergeAdapter() {
         adapter().ifPresent(there -> {
             new MergedWeights(this, there).overwrite();
@@ -110,15 +113,15 @@ public final class TrainableNetwork extends Network {
         });
     }
 
-    /** The weights as they are with the adapter, to be written. */
+    /** Returns the weights with the adapter's change merged in, as data to write. */
     public List<TensorData> merged() {
         List<TensorData> unadapted = part.weights().data();
         return adapter().map(there -> new MergedWeights(this, there).data(unadapted)).orElse(unadapted);
     }
 
     /**
-     * Puts what training changes into one piece of memory, where one operator can change all of it, and its operands into
-     * another. Everything else stays as it is.
+     * Moves what training changes into one flat tensor, so that one operator can update all of it, and its operands into another.
+     * Everything else stays where it is.
      */
     public FlatParameters flatten() {
         Optional<Integer> trainedHead = adapter().isPresent() ? Optional.empty() : Optional.of(architecture().head());
@@ -155,7 +158,7 @@ public final class TrainableNetwork extends Network {
         }
     }
 
-    /** Gives gradients by smoothed labels (Szegedy et al., 2015) from now on; losses stay those of the targets alone. */
+    /** Computes gradients from smoothed labels (Szegedy et al., 2015) from now on. Losses still count the targets alone. */
     public void smoothLabels(double share) {
         if (labelSmoothing != share) {
             labelSmoothing = share;
@@ -163,7 +166,7 @@ public final class TrainableNetwork extends Network {
         }
     }
 
-    /** Adapters and label smoothing are written into a program's source. */
+    /** Loads the program anew, because its source contains the adapter and the label smoothing. */
     private void replaceProgram(Optional<LoraAdapter> with) {
         TorchScript former = program;
         program = programWith(with);

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Which part of a network training changes: all its weights, or an adapter beside them. */
+/** The part of a network that training changes: all its weights, or an adapter beside them. */
 sealed interface TrainedPart {
 
-    /** The model's own weights. */
+    /** Returns the model's own weights. */
     Parameters weights();
 
-    /** What training changes. */
+    /** Returns what training changes. */
     Parameters trained();
 
-    /** What the program computes with. */
+    /** Returns the tensors that the program computes with. */
     List<NDArray> operands();
 
     Optional<LoraAdapter> adapter();
 
-    /** This part where it has moved: others with the same numbers take the place of what training changes. */
+    /** Returns this part with what training changes replaced by other tensors, which hold the same values elsewhere in memory. */
     TrainedPart moved(Parameters others);
 
-    /** This part in another precision. */
+    /** Returns this part with operands in another precision. */
     TrainedPart narrowed(UnaryOperator<Parameters> narrowing);
 
-    /** Without adapters: all weights are trained. */
+    /** A network without an adapter: all weights are trained. */
     record Whole(Parameters weights) implements TrainedPart {
 
         @Override
@@ -58,10 +58,10 @@ sealed interface TrainedPart {
     }
 
     /**
-     * With an adapter, which is trained alone.
+     * A network with an adapter: only the adapter is trained.
      *
      * @param trained the adapter's tensors
-     * @param operands the weights', then the adapter's
+     * @param operands the weights' operands, then the adapter's
      */
     record Adapted(Parameters weights, LoraAdapter there, Parameters trained, List<NDArray> operands) implements TrainedPart {
 

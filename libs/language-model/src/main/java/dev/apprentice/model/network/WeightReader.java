@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A model's weights as they are answered with, read one by one: matrices in the precision that is computed in, and an adapter's
- * change in them. So little more memory is taken than they need in the end.
+ * Reads a model's weights for answering, one by one. Matrices are converted to the requested precision, and an adapter's change is
+ * merged in. So loading takes little more memory than the weights need in the end.
  */
 final class WeightReader implements AutoCloseable {
 
-    /** So many elements, or those of a row, are read in float32 before they are narrowed. */
+    /** The number of elements read in float32 before they are narrowed; more if a row is longer. */
     private static final long PIECE = 1 << 20;
 
     private final Architecture architecture;
@@ -54,14 +54,17 @@ final class WeightReader implements AutoCloseable {
         this.piece = host.create(new Shape(pieceElements(architecture)), DataType.FLOAT32);
     }
 
-    /** One piece of memory serves for all weights: the C library cannot fill the gaps that one a weight would leave. */
+    /**
+     * Returns the size of the buffer that all weights share. With a buffer for each, the C library could not reuse the gaps they
+     * leave.
+     */
     private static long pieceElements(Architecture architecture) {
         return architecture.weights().stream()
                 .mapToLong(weight -> weight.elements() / weight.dimensions()[0])
                 .reduce(PIECE, Math::max);
     }
 
-    /** @param adapter closed with this */
+    /** @param adapter closed with the reader */
     static WeightReader open(
             ModelFolder folder, Precision precision, Optional<LoraAdapter> adapter, Target target, NDManager manager) {
         TorchScript program = Program.load(manager, folder.architecture(), target, 0, adapter);
@@ -74,10 +77,10 @@ final class WeightReader implements AutoCloseable {
     }
 
     /**
-     * A new tensor of the manager's. Vectors are float32 in any case: they are small, and norms want their precision.
+     * Returns a weight as a new tensor of the manager. Vectors are float32 in any precision: they are small, and norms need it.
      *
-     * @param weight its number
-     * @throws ModelException if it is missing or has another shape than config.json says
+     * @param weight its index
+     * @throws ModelException if the weight is missing or its shape differs from what config.json says
      */
     NDArray read(int weight) {
         long[] shape = architecture.weights().get(weight).dimensions();
@@ -97,7 +100,7 @@ final class WeightReader implements AutoCloseable {
         return precision == Precision.BFLOAT16 && shape.length > 1;
     }
 
-    /** In float32 first: the adapter's change may be smaller than what bfloat16 leaves of the weight. */
+    /** Merges in float32 first: the adapter's change may be too small for bfloat16 to represent beside the weight. */
     private NDArray merged(int weight, long[] shape) {
         try (NDManager temporary = manager.newSubManager()) {
             NDArray other = temporary.create(new Shape(0));
@@ -112,10 +115,10 @@ final class WeightReader implements AutoCloseable {
     }
 
     /**
-     * A matrix in bfloat16.
+     * Returns a matrix in bfloat16.
      *
-     * @param contents fill pieces in float32, each of whole rows
-     * @param piece room for those that are narrowed at once, flat, for a row at least
+     * @param contents fills buffers with float32 elements, each with whole rows
+     * @param piece a flat tensor that buffers rows before they are narrowed; holds one row at least
      */
     static NDArray narrowed(long[] shape, Consumer<ByteBuffer> contents, NDArray piece, TorchScript program, NDManager manager) {
         try (NDManager temporary = manager.newSubManager()) {

@@ -22,16 +22,16 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
-/** A model's weights in float32: out of its files, or drawn. */
+/** A model's weights in float32, read from its files or drawn at random. */
 public final class Weights {
 
     private Weights() {}
 
     /**
-     * Reads them; float16 and bfloat16 are widened.
+     * Reads the weights; float16 and bfloat16 are widened.
      *
      * @return in the order of {@link Architecture#weights()}
-     * @throws ModelException if one is missing or has another shape than config.json says
+     * @throws ModelException if one is missing or its shape differs from what config.json says
      */
     static List<NDArray> read(Architecture architecture, ModelFolder folder, NDManager manager) {
         try (ModelWeights file = folder.weights()) {
@@ -43,9 +43,9 @@ public final class Weights {
     }
 
     /**
-     * What a weight holds, to fill pieces of any size one after the other.
+     * Returns a function that fills buffers of any size with a weight's elements, one after the other.
      *
-     * @throws ModelException as {@link #find}
+     * @throws ModelException as {@link #find} does
      */
     static Consumer<ByteBuffer> contents(ModelWeights file, Weight weight, String prefix, Path folder) {
         TensorEntry<SafetensorsType> entry = find(file, weight, prefix, folder);
@@ -53,9 +53,9 @@ public final class Weights {
     }
 
     /**
-     * Where a weight lies in a model's files; some leave out the prefix that the others have.
+     * Finds a weight in a model's files. Some files leave out the architecture's prefix.
      *
-     * @throws ModelException if it is missing or has another shape than config.json says
+     * @throws ModelException if it is missing or its shape differs from what config.json says
      */
     public static TensorEntry<SafetensorsType> find(ModelWeights file, Weight weight, String prefix, Path folder) {
         TensorEntry<SafetensorsType> entry = file.entries().get(weight.name());
@@ -77,7 +77,7 @@ public final class Weights {
         }
     }
 
-    /** Draws them as the family's paper does. Each weight has a random stream of its own, made of the seed and its name. */
+    /** Draws the weights as the family's paper does. Each weight has its own random stream, seeded with the seed and its name. */
     static List<NDArray> draw(Architecture architecture, long seed, NDManager manager) {
         List<NDArray> tensors = architecture.weights().stream()
                 .map(weight -> manager.create(new Shape(weight.dimensions()), DataType.FLOAT32))

@@ -1,2 +1,2 @@
-/** A model as it runs: its weights on the device, the programs that compute with them, and whether they learn. */
+/** A model at run time: its weights on the device, the programs that compute with them, and what is trained. */
 package dev.apprentice.model.network;

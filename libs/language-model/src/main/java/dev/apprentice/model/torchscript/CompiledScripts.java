@@ -14,20 +14,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was compiled: each source once, as long as it is used or among the last few that were asked for. */
+/** A cache of compiled programs. Each source is compiled once, and is kept while it is in use or among the last few requested. */
 final class CompiledScripts {
 
-    /** A model to train and one to answer with have two each, an adapter one more. */
+    /** The number of unused programs to keep. A model for training and one for answering have two each, an adapter has one more. */
     private static final int KEPT = 6;
 
-    /** The one that was asked for longest ago is first; guarded by the class. */
+    /** The programs by their source, least recently requested first; guarded by the class. */
     private static final Map<Key, Compiled> LAST = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     private CompiledScripts() {}
 
     private record Key(Device device, String className, String source, List<TensorConstant> constants) {}
 
-    /** Compiled now, unless it is there; to be released when it is not needed any more. */
+    /**
+     * Returns the compiled program, compiling it if it is not in the cache. The caller must release it when it is no longer
+     * needed.
+     */
     static synchronized Compiled of(Device device, String className, String source, List<TensorConstant> constants) {
         Key key = new Key(device, className, source, List.copyOf(constants));
         Compiled compiled = LAST.get(key);
@@ -50,7 +53,7 @@ final class CompiledScripts {
         }
     }
 
-    /** A compiled program, which several threads may run at once. */
+    /** A compiled program. Thread-safe: several threads may run it at once. */
     static final class Compiled {
 
         private final NDManager manager;

@@ -13,22 +13,22 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The bytes of float32 tensors, little endian, wherever the tensors live: in place on a CPU, copied from and to a GPU. A tensor of
- * more bytes than a piece, which Java can look at, is seen in several, each of whole rows, in their order.
+ * The bytes of float32 tensors, little endian: in place on a CPU, copied from and to a GPU. A tensor larger than a piece is
+ * processed as several pieces in order, each of whole rows, because a Java buffer holds less than 2 GiB.
  */
 public final class HostMemory {
 
     private static final NDIndex EVERYTHING = new NDIndex("...");
 
-    /** Much less than the 2 GiB of a buffer, since pieces are copied from and to a card. */
+    /** The size of a piece. It is much smaller than a buffer's 2 GiB, because pieces are copied from and to a card. */
     private static final int PIECE_BYTES = 1 << 28;
 
     private HostMemory() {}
 
     /**
-     * A new tensor of the manager's, of any size.
+     * Creates a tensor of any size in the manager.
      *
-     * @param fill is given one piece after the other, and fills each
+     * @param fill is called with one piece after the other, and fills each
      */
     public static NDArray newTensor(NDManager manager, long[] shape, Consumer<ByteBuffer> fill) {
         NDArray tensor = manager.create(new Shape(shape), DataType.FLOAT32);
@@ -36,7 +36,11 @@ public final class HostMemory {
         return tensor;
     }
 
-    /** Gives a tensor new contents. @param fill is given one piece after the other, and fills each */
+    /**
+     * Overwrites a tensor's contents.
+     *
+     * @param fill is called with one piece after the other, and fills each
+     */
     public static void overwrite(NDArray tensor, Consumer<ByteBuffer> fill) {
         overwrite(tensor, fill, PIECE_BYTES, isOnCpu(tensor));
     }
@@ -63,7 +67,10 @@ public final class HostMemory {
         }
     }
 
-    /** Its bytes when they are asked for, each piece to be read while the tensor is open, and to be left as it is. */
+    /**
+     * Returns the tensor's bytes piece by piece, as they are when iterated. Read each piece while the tensor is open, and do not
+     * change it.
+     */
     public static Iterable<ByteBuffer> pieces(NDArray tensor) {
         return pieces(tensor, PIECE_BYTES);
     }
@@ -97,7 +104,7 @@ public final class HostMemory {
         }
     }
 
-    /** The tensor, or views of so many of its rows that they are no more than a piece, in the tensor's own memory. */
+    /** Returns the tensor, or views of as many of its rows as fit into a piece. Views share the tensor's memory. */
     private static Stream<View> views(NDArray tensor, int pieceBytes) {
         long bytes = Math.multiplyExact(tensor.size(), (long) Float.BYTES);
         if (bytes <= pieceBytes) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Which libtorch is loaded, by its own words, and which one DJL's glue in the class path is compiled for. */
+/** Compares the version of the loaded libtorch with the one that DJL's JNI library in the class path is compiled for. */
 final class LibtorchVersion {
 
     private static final String FUNCTION = "aoti_torch_abi_version";
@@ -19,8 +19,8 @@ final class LibtorchVersion {
     private LibtorchVersion() {}
 
     /**
-     * What is wrong where a libtorch of another version is loaded through DJL's own glue. A glue that lies with the libtorch is the
-     * user's, who compiled it against that.
+     * Returns an error message if DJL's own JNI library was loaded with a libtorch of another version. A JNI library that lies
+     * beside the libtorch is the user's, who compiled it against that libtorch.
      */
     static Optional<String> mismatch() {
         Path folder = Path.of(LibUtils.getLibtorchPath());
@@ -32,18 +32,18 @@ final class LibtorchVersion {
                 .map(version -> LoadFailure.mismatch(version, ofGlue(), folder.toString()));
     }
 
-    /** Such as {@code 2.7.1}; empty where it does not say. */
+    /** Returns a version such as {@code 2.7.1}; empty if the library does not state one. */
     static Optional<String> ofLibtorch(Path folder) {
         try {
             return Optional.of(version(NativeLibrary.getInstance(folder.resolve(System.mapLibraryName("torch_cpu")).toString())
                     .getFunction(FUNCTION)
                     .invokeLong(new Object[0])));
-        } catch (UnsatisfiedLinkError e) { // an older one
+        } catch (UnsatisfiedLinkError e) { // an older libtorch
             return Optional.empty();
         }
     }
 
-    /** The highest byte is the major version. */
+    /** Decodes an ABI version; its highest byte is the major version. */
     static String version(long abi) {
         long major = abi >>> 7 * BITS;
         long minor = abi >>> 6 * BITS & 0xff;
@@ -51,7 +51,7 @@ final class LibtorchVersion {
         return major + "." + minor + "." + patch;
     }
 
-    /** Such as {@code 2.7.1}. */
+    /** Returns the version that DJL's JNI library is compiled for, such as {@code 2.7.1}. */
     static String ofGlue() {
         try (InputStream file = LibUtils.class.getResourceAsStream("/jnilib/pytorch.properties")) {
             Properties properties = new Properties();

@@ -5,17 +5,17 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why PyTorch's native libraries cannot be loaded, and the way out, in place of what the operating system's loader says. */
+/** Says why PyTorch's native libraries cannot be loaded and the way out, in place of the message of the system's loader. */
 final class LoadFailure {
 
     private static final String CANNOT = "PyTorch cannot be loaded: ";
 
-    // the words of glibc's loader
+    // glibc's loader messages
     private static final Pattern MISSING = Pattern.compile("(lib[\\w.+-]+): cannot open shared object file");
     private static final Pattern SYMBOL = Pattern.compile("(lib[\\w.+-]+): undefined symbol: ([\\w.@]+)");
     private static final Pattern VERSION = Pattern.compile("(lib[\\w.+-]+): version `([^']+)' not found");
 
-    /** What a library whose name begins so belongs to. */
+    /** What the libraries whose names begin with a prefix belong to. */
     private static final Map<String, String> OWNERS = new TreeMap<>(Map.of(
             "libcudnn", "NVIDIA's cuDNN",
             "libcuda.so", "NVIDIA's driver",
@@ -51,9 +51,11 @@ final class LoadFailure {
     }
 
     /**
+     * Returns the message for a libtorch of the wrong version.
+     *
      * @param libtorch version of the libtorch that is loaded
-     * @param glue that DJL's own library was compiled for
-     * @param folder of the libtorch
+     * @param glue version that DJL's own library was compiled for
+     * @param folder the libtorch's folder
      */
     static String mismatch(String libtorch, String glue, String folder) {
         return CANNOT + "the libtorch in " + folder + " is " + libtorch + ", but DJL's own libdjl_torch.so is compiled for " + glue
@@ -64,7 +66,7 @@ final class LoadFailure {
     private static String owner(String library) {
         return OWNERS.entrySet().stream()
                 .filter(owner -> library.startsWith(owner.getKey()))
-                .reduce((shorter, longer) -> longer) // the more exact comes later
+                .reduce((shorter, longer) -> longer) // the more exact prefix comes later
                 .map(owner -> " (" + owner.getValue() + ")")
                 .orElse("");
     }

@@ -9,10 +9,9 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 
 /**
- * Calls a method of a program with arguments of any type, gradients allowed. DJL has both, but not together in public:
- * {@link IValueUtils#runMethod} runs in inference mode, whose tensors can never be trained, and {@link IValueUtils#forward}
- * passes nothing but tensors, so that a number would have to be read back out of one, which on a graphics card waits for all
- * work before it.
+ * Calls a method of a program with arguments of any type and with gradients. DJL's public API has both, but not together.
+ * {@link IValueUtils#runMethod} runs in inference mode, whose tensors can never be trained. {@link IValueUtils#forward} passes
+ * only tensors, so the program would have to read a number back out of one. On a graphics card, that waits for all queued work.
  */
 final class ModuleMethod {
 
@@ -35,7 +34,7 @@ final class ModuleMethod {
 
     private ModuleMethod() {}
 
-    /** The result must be closed, and so must the arguments. */
+    /** Runs the method. The caller must close the result and the arguments. */
     static IValue run(PtSymbolBlock module, String method, List<IValue> arguments) {
         long[] handles = arguments.stream().mapToLong(IValue::getHandle).toArray();
         try {

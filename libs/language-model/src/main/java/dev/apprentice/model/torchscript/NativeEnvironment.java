@@ -3,7 +3,7 @@ package dev.apprentice.model.torchscript;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 
-/** The environment as native libraries see it; Java has a copy from the process's start, which stays as it is. */
+/** The process's environment as native libraries see it. Java has a copy from the process's start, which never changes. */
 public final class NativeEnvironment {
 
     private NativeEnvironment() {}
@@ -23,7 +23,7 @@ public final class NativeEnvironment {
         library().setenv(name, value, 0);
     }
 
-    /** Null where it is not set. */
+    /** Returns the variable's value, or null if it is not set. */
     static String get(String name) {
         return library().getenv(name);
     }

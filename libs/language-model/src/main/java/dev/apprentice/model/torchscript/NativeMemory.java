@@ -5,13 +5,13 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * Has memory for tensors reused and come in large pages. With the C library's defaults every training step gives hundreds
- * of megabytes back to the operating system and has them mapped and zeroed anew, page by page of 4 KiB: a tenth of the
+ * Makes the C library reuse memory for tensors, and use large pages. With its defaults, every training step returns hundreds of
+ * megabytes to the operating system, which then maps and zeroes them again in pages of 4 KiB. That takes a tenth of the
  * processor's time in float32.
  */
 final class NativeMemory {
 
-    /** What PyTorch reads once, at its first allocation: ask for large pages for blocks of at least 2 MiB. */
+    /** The variable, read at PyTorch's first allocation, that requests large pages for blocks of at least 2 MiB. */
     private static final String LARGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
     // glibc's malloc.h
@@ -19,9 +19,9 @@ final class NativeMemory {
     private static final int TOP_PAD = -2;
     private static final int MMAP_THRESHOLD = -3;
 
-    /** Blocks from this size are mapped one by one and given back when they are freed; glibc takes no more. */
+    /** The size in bytes from which blocks are mapped one by one and returned when freed; the largest that glibc accepts. */
     private static final int MAPPED_FROM = 32 << 20;
-    /** Free memory at a heap's end that is kept. */
+    /** The free memory at the end of a heap to keep, in bytes. */
     private static final int KEPT = 1 << 30;
 
     private NativeMemory() {}
@@ -33,7 +33,7 @@ final class NativeMemory {
         int mallopt(int parameter, int value);
     }
 
-    /** To be called before PyTorch is loaded. Does nothing where there is no glibc; speed is all that depends on it. */
+    /** Sets the options. Must be called before PyTorch is loaded. Does nothing without glibc, where only speed suffers. */
     static void tune() {
         if (!Platform.isLinux()) {
             return;

@@ -7,10 +7,13 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What does not fit into a device's memory, and what to turn down, in place of PyTorch's words. */
+/** Replaces PyTorch's out-of-memory errors with a message that says what did not fit and which setting to reduce. */
 public final class OutOfMemory {
 
-    /** The last are those of an allocator that cannot ask NVML who has the memory, as in a part of a card (MIG). */
+    /**
+     * A graphics card's messages. The last one comes from an allocator that cannot ask NVML for the memory's users, as in a part
+     * of a card (MIG).
+     */
     private static final Pattern CARD = Pattern.compile("(?:CUDA (?:error: )?out of memory|CU(?:BLAS|DNN|SOLVER)_STATUS_ALLOC_FAILED"
             + "|NVML_SUCCESS == .{1,120}INTERNAL ASSERT FAILED at .{1,200}CUDACachingAllocator)"
             + "\\.?(?: Tried to allocate ([0-9.]+ \\w+))?");
@@ -20,11 +23,11 @@ public final class OutOfMemory {
     private OutOfMemory() {}
 
     /**
-     * Computes something.
+     * Runs a computation.
      *
-     * @param what is computed, for the message: it stands behind "does not hold"
-     * @param wayOut what to do if that is too much
-     * @throws DeviceMemoryException if the device's memory does not hold it
+     * @param what what is computed, for the message after "does not hold"
+     * @param wayOut what to do if memory is too small
+     * @throws DeviceMemoryException if the device's memory cannot hold it
      */
     public static <T> T named(Supplier<String> what, String wayOut, Supplier<T> computation) {
         try {
@@ -34,7 +37,7 @@ public final class OutOfMemory {
         }
     }
 
-    /** The failure itself, or in its place one with the way out if it says that memory is used up. */
+    /** Returns the failure itself, or an exception with the way out if it says that memory is used up. */
     static RuntimeException named(EngineException failure, Supplier<String> what, String wayOut) {
         String words = String.valueOf(failure.getMessage());
         Matcher card = CARD.matcher(words);

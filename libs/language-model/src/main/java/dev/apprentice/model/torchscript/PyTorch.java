@@ -11,22 +11,22 @@ import dev.apprentice.model.card.GraphicsCards;
 /**
  * PyTorch in this process, started at first use.
  *
- * <p>System properties: {@code ai.djl.pytorch.num_threads}, threads a single operator may use, all cores unless set;
- * {@code OMP_NUM_THREADS} does not count; results are the same bytes only with the same number. {@code PYTORCH_LIBRARY_PATH}, a folder
- * with another libtorch.
+ * <p>System properties: {@code ai.djl.pytorch.num_threads} is the number of threads that a single operator may use; the default is
+ * all cores. {@code OMP_NUM_THREADS} has no effect. Results are reproducible to the byte only with an equal number.
+ * {@code PYTORCH_LIBRARY_PATH} is a folder with another libtorch.
  */
 public final class PyTorch {
 
     private static final String THREADS_PROPERTY = "ai.djl.pytorch.num_threads";
 
-    /** PyTorch keeps these settings for each thread; this remembers which have them. */
+    /** Whether the thread has been prepared; PyTorch keeps these settings for each thread. */
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(PyTorch::prepare);
 
     private PyTorch() {}
 
     /**
-     * Has the calling thread compute like any other: without it, a thread uses what PyTorch begins with, except the one that
-     * happened to start PyTorch, which keeps the settings it had then.
+     * Gives the calling thread PyTorch's usual settings. Without it, a thread computes with PyTorch's defaults, and the thread
+     * that started PyTorch with the settings from then.
      */
     static void prepareThread() {
         PREPARED.get();
@@ -34,16 +34,16 @@ public final class PyTorch {
 
     private static boolean prepare() {
         int threads = Thread.currentThread() instanceof SingleThreads.Single ? 1 : threads();
-        // Asked for the first time in a thread, PyTorch sets the number that was last set in any; only then is ours to stay.
+        // The first query in a thread applies the number that was last set in any thread; only after that does ours stay.
         JniUtils.getNumThreads();
         JniUtils.setNumThreads(threads);
-        // The profiling executor compiles a program anew for every new shape, and gains nothing on this one.
+        // The profiling executor compiles a program anew for every new shape, and gains nothing on these programs.
         JniUtils.setGraphExecutorOptimize(false);
         return true;
     }
 
     /**
-     * A new manager for tensors on a device; what it owns is freed when it is closed.
+     * Creates a manager for tensors on a device. Closing it frees what it owns.
      *
      * @throws ModelException if it is a GPU that PyTorch does not see
      */
@@ -61,36 +61,40 @@ public final class PyTorch {
         return engine().newBaseManager(ai.djl.Device.gpu(device.index()));
     }
 
-    /** How many graphics cards PyTorch can use; 0 where it was built without CUDA. */
+    /** Returns the number of graphics cards that PyTorch can use; 0 if it was built without CUDA. */
     public static int gpus() {
         return engine().getGpuCount();
     }
 
-    /** Threads that one operator may use. */
+    /** Returns the number of threads that one operator may use. */
     public static int threads() {
         engine();
         return Started.THREADS;
     }
 
-    /** Which PyTorch it is, such as {@code 2.7.1}. */
+    /** Returns the version, such as {@code 2.7.1}. */
     public static String version() {
         return engine().getVersion();
     }
 
     /**
-     * Has matrices in float32 be multiplied in TF32 on graphics cards, with 10 bits of mantissa instead of 23. To be called before
-     * anything else is asked of PyTorch, which looks at this once.
+     * Lets graphics cards multiply float32 matrices in TF32, with 10 bits of mantissa instead of 23. Must be called before any
+     * other use of PyTorch, which reads this setting once.
      */
     public static void allowTf32() {
         NativeEnvironment.set("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE", "1");
     }
 
-    /** What results depend on to the last place, besides the machine: such as {@code PyTorch 2.7.1 with 4 threads}. */
+    /** Describes what results depend on to the last digit, besides the machine, such as {@code PyTorch 2.7.1 with 4 threads}. */
     public static String description() {
         return "PyTorch " + version() + " with " + threads() + (threads() == 1 ? " thread" : " threads");
     }
 
-    /** @throws ModelException if it cannot be loaded, with the reason and the way out, each time that it is asked for */
+    /**
+     * Returns the engine.
+     *
+     * @throws ModelException at each call if PyTorch cannot be loaded, with the reason and the way out
+     */
     private static Engine engine() {
         if (Started.FAILURE != null) {
             throw new ModelException(Started.FAILURE.getMessage(), Started.FAILURE);
@@ -121,7 +125,7 @@ public final class PyTorch {
 
         private static Engine start() {
             NativeMemory.tune();
-            // gpu:1 is what nvidia-smi and the gauges call 1, too; by itself, CUDA counts from the fastest card on
+            // so that gpu:1 is also 1 in nvidia-smi and the gauges; by default, CUDA numbers the fastest card 0
             NativeEnvironment.setUnlessSet(GraphicsCards.ORDER, GraphicsCards.DRIVERS_ORDER);
             NativeLibraries.useBundledOnes();
             NativeLibraries.setUnlessSet(THREADS_PROPERTY, Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Threads that compute side by side, as many as an operator may use, each with operators of a single thread. What falls into
- * independent shares is done faster so: no thread waits for the others at the end of each operator, and what one operator
- * leaves in a core's cache is there for the next one.
+ * Threads that compute side by side, as many as an operator may use, each with single-threaded operators. Independent shares of
+ * work run faster this way. No thread waits for the others after each operator, and an operator's results stay in the core's cache
+ * for the next one.
  */
 public final class SingleThreads {
 
@@ -18,14 +18,14 @@ public final class SingleThreads {
 
     private SingleThreads() {}
 
-    /** How many shares there should be. */
+    /** Returns the best number of shares. */
     public static int count() {
         return PyTorch.threads();
     }
 
     /**
-     * Returns when all are done, with their results in the same order. It cannot be interrupted: the caller may free what
-     * they work on as soon as it returns.
+     * Runs the shares and returns their results in order once all are done. Cannot be interrupted, because the caller may free
+     * what they work on as soon as this returns.
      */
     public static <T> List<T> run(List<Supplier<T>> shares) {
         List<CompletableFuture<T>> futures = shares.stream()
@@ -42,7 +42,7 @@ public final class SingleThreads {
         return futures.stream().map(CompletableFuture::join).toList();
     }
 
-    /** {@link PyTorch#prepareThread} knows it by its class. */
+    /** A thread that {@link PyTorch#prepareThread} recognizes by its class. */
     static final class Single extends Thread {
 
         private Single(Runnable task) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A float32 tensor that is part of a program, and lies on the program's device from its loading on. Made in the program from a
- * list of numbers instead, it would be copied to a graphics card each time.
+ * A float32 tensor that is part of a program. It lies on the program's device from loading on. If the program made it from a list
+ * of numbers, each use would copy it to the graphics card.
  *
  * @param elements row by row
  * @param shape sizes of its dimensions
@@ -24,7 +24,7 @@ public record TensorConstant(List<Double> elements, List<Integer> shape) {
         }
     }
 
-    /** Its elements, little endian. */
+    /** Returns the elements, little endian. */
     byte[] bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(elements.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         elements.forEach(element -> bytes.putFloat(element.floatValue()));
@@ -32,14 +32,15 @@ public record TensorConstant(List<Double> elements, List<Integer> shape) {
     }
 
     /**
-     * As PyTorch pickles it: {@code torch._utils._rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}, with
-     * its storage by a persistent id.
+     * Returns the tensor as PyTorch pickles it:
+     * {@code torch._utils._rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}, with its storage as a
+     * persistent id.
      *
      * @param number of the entry with its elements
      */
     byte[] pickled(int number) {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-        text(pickle, "ctorch._utils\n_rebuild_tensor_v2\n("); // global, mark of its arguments
+        text(pickle, "ctorch._utils\n_rebuild_tensor_v2\n("); // global, mark for its arguments
         text(pickle, "(");
         unicode(pickle, "storage");
         text(pickle, "ctorch\nFloatStorage\n");

@@ -12,8 +12,8 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
 /**
- * Where a tensor lies, on a processor or on a graphics card, for other native libraries. DJL gives a buffer in place, but in
- * public only of what lies on a processor.
+ * Gives other native libraries the address of a tensor, on a processor or a graphics card. DJL's public API gives buffers in place
+ * only for tensors on a processor.
  */
 public final class TensorMemory {
 
@@ -37,9 +37,10 @@ public final class TensorMemory {
     private TensorMemory() {}
 
     /**
-     * The address of its first element; the others follow without gaps. It holds as long as the tensor is open.
+     * Returns the address of the first element; the others follow without gaps. It is valid while the tensor is open.
      *
-     * @param flat 1 dimension and at least 1 element, of any size: a buffer of all of it could have 2 GiB at most
+     * @param flat has 1 dimension and at least 1 element. It may be of any size, since only its first element becomes a buffer; a
+     *     buffer of all of it could have 2 GiB at most
      */
     public static Pointer address(NDArray flat) {
         try (NDArray first = flat.get(FIRST)) {

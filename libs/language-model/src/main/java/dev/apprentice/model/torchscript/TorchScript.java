@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A TorchScript program, compiled. It has no state of its own: all tensors are passed in. So programs of one source share what was
- * compiled of it, which takes longer than all else of loading a small model.
+ * A compiled TorchScript program. It has no state: all tensors are passed in. So programs with equal sources share one
+ * compilation, which takes longer than everything else in loading a small model.
  */
 public final class TorchScript implements AutoCloseable {
 
@@ -23,7 +23,9 @@ public final class TorchScript implements AutoCloseable {
     private boolean isClosed;
 
     /**
-     * @param manager says on which device it runs
+     * Compiles a source, unless it is in the cache.
+     *
+     * @param manager determines the device that the program runs on
      * @param className the module's class in the source
      * @param source TorchScript as PyTorch serialises it
      * @throws ai.djl.engine.EngineException showing the place in the source that does not compile
@@ -32,7 +34,7 @@ public final class TorchScript implements AutoCloseable {
         this(manager, className, source, List.of());
     }
 
-    /** Compiles a source with tensors that it calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
+    /** Compiles a source with tensors, which it calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on. */
     public TorchScript(NDManager manager, String className, String source, List<TensorConstant> constants) {
         compiled = CompiledScripts.of(manager.getDevice(), className, source, constants);
         module = compiled.module();
@@ -103,12 +105,12 @@ public final class TorchScript implements AutoCloseable {
             return this;
         }
 
-        /** Runs it; what it returns belongs to this manager. */
+        /** Runs the call; its results belong to the manager. */
         public NDList run(NDManager manager) {
             return run(manager, false);
         }
 
-        /** Runs it with gradients recorded, for programs that call {@code torch.grad}. */
+        /** Runs the call with gradients recorded, for programs that call {@code torch.grad}. */
         public NDList runWithGradients(NDManager manager) {
             return run(manager, true);
         }

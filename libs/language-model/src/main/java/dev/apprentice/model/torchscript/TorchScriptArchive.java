@@ -17,10 +17,10 @@ import java.util.zip.ZipOutputStream;
  * m/code/__torch__.py    the source
  * m/constants.pkl        a tuple of the tensors that the source calls CONSTANTS.c0, CONSTANTS.c1, ...
  * m/constants/0          the elements of the first of them, float32, little endian
- * m/version              10; with an older number, older versions of the operators are chosen in silence
+ * m/version              10; a lower number would silently select older versions of the operators
  * </pre>
  *
- * The entries are stored, not compressed, as PyTorch's reader wants them.
+ * The entries are stored, not compressed, as PyTorch's reader requires.
  */
 final class TorchScriptArchive {
 
@@ -66,7 +66,7 @@ final class TorchScriptArchive {
     private static byte[] pickledTuple(List<TensorConstant> constants) {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
         pickle.writeBytes(PICKLE_PROTOCOL_2);
-        pickle.write('('); // a mark, up to which a tuple collects
+        pickle.write('('); // a mark, where the tuple begins
         for (int i = 0; i < constants.size(); i++) {
             pickle.writeBytes(constants.get(i).pickled(i));
         }

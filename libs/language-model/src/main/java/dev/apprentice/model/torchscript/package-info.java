@@ -1,2 +1,2 @@
-/** PyTorch through DJL: programs, tensors' memory, native libraries and threads. */
+/** PyTorch through DJL: programs, memory of tensors, native libraries and threads. */
 package dev.apprentice.model.torchscript;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The optimizer: its moments, and the fused operator that reads and writes everything in one pass. */
+/** AdamW on a processor: the moments, and a fused operator that reads and writes everything in one pass. */
 final class AdamW implements AutoCloseable {
 
-    /** PyTorch's clip_grad_norm_ adds this to the norm. */
+    /** The constant that PyTorch's clip_grad_norm_ adds to the norm. */
     private static final double NORM_EPSILON = 1e-6;
-    /** Of a processor's cache, in bfloat16. */
+    /** The number of bfloat16 elements in a processor's cache line. */
     private static final long ELEMENTS_OF_A_LINE = 32;
 
     private final TrainableNetwork network;
@@ -44,7 +44,7 @@ final class AdamW implements AutoCloseable {
                 .toList();
     }
 
-    /** Updates the weights. Returns the gradients' global norm before clipping. */
+    /** Updates the weights and returns the gradients' global norm before clipping. */
     double step(List<NDArray> gradients, double learningRate, NDManager temporary) {
         step.addi(1);
         if (parameters.haveCopies() && settings.maxGradientNorm().isEmpty()) {
@@ -61,7 +61,7 @@ final class AdamW implements AutoCloseable {
         return norm;
     }
 
-    /** Returns the gradients' squared norm: this pass can measure it as well. */
+    /** Updates the weights and their copies, and returns the gradients' squared norm, which the pass measures along the way. */
     private double updateWithCopies(List<NDArray> gradients, double[] settings, NDManager temporary) {
         List<List<NDArray>> updated = List.of(parameters.tensors(), parameters.operands(), gradients);
         return SingleThreads.run(shares.stream()
@@ -85,7 +85,7 @@ final class AdamW implements AutoCloseable {
         };
     }
 
-    /** [first element, behind the last one] of all weights for each thread. */
+    /** Divides all weights among the threads; returns [first element, end (exclusive)] for each. */
     private List<long[]> shares() {
         long elements = firstMoments.stream().mapToLong(NDArray::size).sum();
         int count = SingleThreads.count();
@@ -94,7 +94,7 @@ final class AdamW implements AutoCloseable {
                 .toList();
     }
 
-    /** Where a share begins, such that it begins at the beginning of a line of the processor's cache. */
+    /** Returns where a share begins, rounded down to the beginning of a cache line. */
     private static long border(long elements, int share, int count) {
         return share == count ? elements : elements * share / count / ELEMENTS_OF_A_LINE * ELEMENTS_OF_A_LINE;
     }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * For a graphics card: weights, gradients and moments lie in flat tensors, each of which one operator works on. The card is
- * waited for once a step, when its figures are read.
+ * Trains on a graphics card. Weights, gradients and moments lie in flat tensors, so one operator updates each. The processor waits
+ * for the card once a step, when it reads the step's figures.
  */
 final class CardLearner implements Learner {
 
@@ -80,7 +80,7 @@ final class CardLearner implements Learner {
     private final class CardStep implements Step {
 
         private final NDManager memory = network.newManager();
-        /** Sums of loss and right guesses, on the card. */
+        /** Sums of the loss and of correct predictions, on the card. */
         private NDArray figures;
         private boolean isLearned;
 
@@ -115,7 +115,7 @@ final class CardLearner implements Learner {
             return new Learned(read[0], read[1], read[2]);
         }
 
-        /** What a step that failed had of its gradients is not for the next one. */
+        /** Frees the step's memory. If the step failed, also clears its gradients, which must not reach the next step. */
         @Override
         public void close() {
             memory.close();
@@ -125,7 +125,10 @@ final class CardLearner implements Learner {
         }
     }
 
-    /** To be prepared before any is run: a batch on its way to the card waits until all that is queued there is done. */
+    /**
+     * Prepares a pass. All passes must be prepared before the first one runs: copying a batch to the card waits for everything
+     * queued there.
+     */
     private TorchScript.Call addingGradients(PackedBatch batch, long dropoutSeed, double scale, NDManager step) {
         TorchScript.Call call = network.method("add_gradients").with(leaves).with(gradients);
         return batch.passInOneTo(call, step, dropoutSeed, withoutGaps)

@@ -1,25 +1,29 @@
 package dev.apprentice.model.training;
 
 /**
- * The seeds of what is left out in each pass: made of the run's seed, the step and the batch's place in the step, so that a
- * training that goes on from a saved step leaves out what it would have left out undisturbed.
+ * The dropout seeds of each pass. A seed depends only on the run's seed, the step, the rank and the batch's place in the step. So
+ * a training that resumes from a saved step drops the same inputs as an uninterrupted one.
  *
- * @param seed of the run
- * @param step how many steps came before
- * @param rank each leaves out inputs of its own
- * @param ranks how many there are
+ * @param seed the run's seed
+ * @param step the number of steps done before
+ * @param rank this process's rank; each rank drops inputs of its own
+ * @param ranks the number of ranks
  */
 record Dropout(long seed, long step, int rank, int ranks) {
 
-    /** The weights of a model take seeds of their own beside a batch's, which must not reach the largest number. */
+    /** The number of upper bits kept at zero. Each weight adds its index to the batch's seed, and the sum must not overflow. */
     private static final int FREE_BITS = 2;
 
-    /** At least 0. @param batch place in the step, from 0 */
+    /**
+     * Returns a batch's seed, at least 0.
+     *
+     * @param batch place in the step, from 0
+     */
     long seedOf(int batch) {
         return mix(mix(mix(seed) + step) + (long) batch * ranks + rank) >>> FREE_BITS;
     }
 
-    /** David Stafford's 13th variant of MurmurHash3's finalizer, as SplittableRandom uses it. */
+    /** Mixes the bits as SplittableRandom does: David Stafford's 13th variant of MurmurHash3's finalizer. */
     private static long mix(long z) {
         z += 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

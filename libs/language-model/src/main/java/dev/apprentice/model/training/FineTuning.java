@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
-/** A model and its optimizer. Not safe for use by several threads; several models may be tuned at once. */
+/** Fine-tunes a model, with an optimizer of its own. Not thread-safe, but several models may be tuned at once. */
 public final class FineTuning implements AutoCloseable {
 
     private static final double NANOSECONDS = 1e9;
@@ -33,17 +33,18 @@ public final class FineTuning implements AutoCloseable {
     private final Learner learner;
     private final MatrixWork work;
 
-    /** Training in this process alone. */
+    /** Tunes in this process alone. */
     public FineTuning(LanguageModel model, FineTuningSettings settings) {
         this(model, settings, Ranks.ALONE);
     }
 
     /**
-     * With LoRA, the model gets fresh adapters, unless it has some already that fit the settings: those are trained on.
+     * Prepares tuning by several ranks. With LoRA, an adapter that the model has already is trained on if it fits the settings.
+     * Otherwise the model gets a new one.
      *
-     * @param settings whose precision is from now on also that of the model's loss and generation
-     * @param ranks that tune the same model with the same settings, each beginning with the same weights and state
-     * @throws ModelException if LoRA's targets are not in the model, or the model has other adapters than the settings say
+     * @param settings their precision also applies to the model's loss and generation from now on
+     * @param ranks the ranks that tune the model with these settings; all begin with equal weights and state
+     * @throws ModelException if LoRA's targets are not in the model, or the model has an adapter that does not fit the settings
      */
     public FineTuning(LanguageModel model, FineTuningSettings settings, Ranks ranks) {
         this.network = model.network().trainable();
@@ -61,10 +62,10 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Has ranks that begin with different weights not train together, since no sum of theirs would be of any model's gradients.
-     * Every rank calls it, before the first step.
+     * Checks that all ranks begin with equal weights; otherwise the sum of their gradients would mean nothing. Every rank calls it
+     * before the first step.
      *
-     * @throws dev.apprentice.model.ranks.RankFailedException naming the rank whose weights are not those of rank 0
+     * @throws dev.apprentice.model.ranks.RankFailedException naming a rank whose weights differ from those of rank 0
      */
     public void requireAlike() {
         if (ranks.size() == 1) {
@@ -91,12 +92,12 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * One optimizer step; the batches' gradients are accumulated as if they were one large batch: the sum over all
-     * targets, divided once by their number. Every rank is given all batches and computes its share of the rows, put together
-     * anew where the settings say how many tokens are computed at once.
+     * Does one optimizer step. The batches' gradients are accumulated as if they were one large batch: summed over all targets,
+     * then divided by the number of targets. Every rank is given all batches and computes its share of the rows. If the settings
+     * limit the tokens of a pass, the rows are regrouped first.
      *
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
-     * @throws dev.apprentice.model.DeviceMemoryException if memory does not hold it; nothing is learned then
+     * @throws dev.apprentice.model.DeviceMemoryException if memory is too small; nothing is learned then
      * @throws IllegalArgumentException if the batches have no target at all
      * @throws dev.apprentice.model.ranks.RankFailedException if another rank could not do its share; nothing is learned then
      */
@@ -139,7 +140,7 @@ public final class FineTuning implements AutoCloseable {
                 .toList();
     }
 
-    /** What this rank computes of these batches, each at once. */
+    /** Returns this rank's share of the batches, as the passes to compute one after the other. */
     private List<TokenBatch> passes(List<TokenBatch> batches) {
         List<TokenBatch> share = RowShares.of(batches, ranks.rank(), ranks.size());
         OptionalInt tokens = settings.tokensPerBatch();
@@ -147,9 +148,9 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * The loss over all these batches, without learning from them; each rank computes its share.
+     * Returns the loss over all these batches, without learning from them. Each rank computes its share.
      *
-     * @param before asked before each pass; what it throws ends the computation at all ranks
+     * @param before runs before each pass; an exception from it ends the computation on all ranks
      * @throws ModelException if a token is not in the vocabulary, or a row is longer than the context
      */
     public LossSum loss(List<TokenBatch> batches, Runnable before) {
@@ -167,18 +168,18 @@ public final class FineTuning implements AutoCloseable {
         return settings.lora().filter(lora -> lora.dropout() > 0).isPresent();
     }
 
-    /** Writes first and second moments and the step count, which is all that dropout needs too, as safetensors. */
+    /** Writes the first and second moments and the step count as safetensors. Dropout needs no state but the step count. */
     public void saveState(Path file) {
         state().write(file);
     }
 
-    /** What {@link #saveState} writes. */
+    /** Returns what {@link #saveState} writes. */
     public UnsavedTensors state() {
         return learner.state();
     }
 
     /**
-     * Goes on from a saved state.
+     * Resumes from a saved state.
      *
      * @throws ModelException if the state belongs to a model of another shape
      */

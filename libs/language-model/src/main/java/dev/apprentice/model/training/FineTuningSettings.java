@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a model is tuned. The device is not among them: it is the model's, chosen when the model is loaded.
+ * How a model is tuned. The device is not part of it: it is chosen when the model is loaded.
  *
  * <pre>
  * FineTuningSettings.DEFAULTS
@@ -14,21 +14,21 @@ import java.util.OptionalInt;
  *         .withLora(LoraSettings.of(8, "c_attn"));
  * </pre>
  *
- * @param optimizer figures of the optimizer
- * @param precision what matrices are multiplied in; weights and moments are float32 in any case
- * @param lora train adapters instead of the weights; empty to train all weights
- * @param activationCheckpointing keep only each block's input on the way forward and compute the rest again on the way
- *     back (Chen et al., 2016): the same results with far less memory, for about a third more work
- * @param labelSmoothing share of each target that gradients give to the whole vocabulary in equal parts (Szegedy et al.,
- *     2015), 0 to below 1; the loss that is reported stays that of the targets
- * @param tokensPerBatch input tokens that a process computes at once, at least 1; empty to compute each batch as it comes. See
- *     {@link dev.apprentice.model.training.batch.TokenBudget}
+ * @param optimizer the optimizer's settings
+ * @param precision in which matrices are multiplied; weights and moments are always float32
+ * @param lora train an adapter instead of the weights; empty to train all weights
+ * @param activationCheckpointing keep only each block's input in the forward pass, and compute the rest again in the backward pass
+ *     (Chen et al., 2016): equal results with far less memory, for about a third more work
+ * @param labelSmoothing share of each target that gradients spread evenly over the whole vocabulary (Szegedy et al., 2015), 0 to
+ *     below 1; the reported loss still counts the targets alone
+ * @param tokensPerBatch the most input tokens that a process computes at once, at least 1; empty to compute each batch as it
+ *     comes. See {@link dev.apprentice.model.training.batch.TokenBudget}
  */
 public record FineTuningSettings(
         AdamWSettings optimizer, Precision precision, Optional<LoraSettings> lora, boolean activationCheckpointing,
         double labelSmoothing, OptionalInt tokensPerBatch) {
 
-    /** The textbook's: all weights, in float32. */
+    /** The textbook's defaults: all weights, in float32. */
     public static final FineTuningSettings DEFAULTS =
             new FineTuningSettings(AdamWSettings.DEFAULTS, Precision.FLOAT32, Optional.empty(), false, 0,
                     OptionalInt.empty());

@@ -9,10 +9,10 @@ import dev.apprentice.model.network.TrainableNetwork;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A processor's gradients in one piece of memory, which ranks add up in one call; kept from step to step. */
+/** A processor's gradients in one flat tensor, which ranks add up in one call. It is reused from step to step. */
 final class FlatGradients implements AutoCloseable {
 
-    /** Each begins at the beginning of a line of the processor's cache, in float32. */
+    /** The number of float32 elements in a processor's cache line; each gradient begins at a multiple of it. */
     private static final long ALIGNMENT = 16;
 
     private static final NDIndex EVERYTHING = new NDIndex("...");
@@ -38,7 +38,10 @@ final class FlatGradients implements AutoCloseable {
         return (parameter.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    /** Takes over these, in the order of the parameters and in any precision; none for a rank without rows. */
+    /**
+     * Copies gradients in, in the order of the parameters and in any precision. An empty list, from a rank without rows, sets
+     * zeros.
+     */
     void set(List<NDArray> gradients, NDManager temporary) {
         if (gradients.isEmpty()) {
             flat.set(EVERYTHING, 0f);
@@ -47,12 +50,12 @@ final class FlatGradients implements AutoCloseable {
         }
     }
 
-    /** All of them, one after the other. */
+    /** Returns all gradients as one flat tensor. */
     NDArray inOne() {
         return flat;
     }
 
-    /** In the order of the parameters. */
+    /** Returns views of the gradients, in the order of the parameters. */
     List<NDArray> tensors() {
         return views;
     }

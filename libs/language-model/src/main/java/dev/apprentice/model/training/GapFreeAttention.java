@@ -5,17 +5,17 @@ import ai.djl.ndarray.NDManager;
 import dev.apprentice.model.family.Constants;
 import dev.apprentice.model.network.Network;
 
-/** The graphics card's attention over rows of different lengths, one behind the other. */
+/** A graphics card's attention over rows of different lengths that stand one after another, without padding. */
 final class GapFreeAttention {
 
     private static final System.Logger LOG = System.getLogger(GapFreeAttention.class.getName());
 
     private GapFreeAttention() {}
 
-    /** Whether it runs for this model on its device: it is tried on three tokens. It computes in 16 bits only. */
+    /** Tells whether this operator, which computes in 16 bits only, runs for the model on its device; tries it on three tokens. */
     static boolean isThere(Network network) {
         Constants constants = network.architecture().constants();
-        if (constants.window().isPresent() || constants.attentionCap() > 0) { // scores are computed on the grid then
+        if (constants.window().isPresent() || constants.attentionCap() > 0) { // such models compute scores on the grid
             return false;
         }
         try (NDManager temporary = network.newManager()) {

@@ -25,9 +25,9 @@ final class Gradients {
     private double rightGuesses;
 
     /**
-     * @param recompute whether to keep only each block's input on the way forward
-     * @param rounded whether to compute round numbers of tokens
-     * @param targets of the whole step, by which the sum is divided
+     * @param recompute whether to keep only each block's input in the forward pass and compute the rest again
+     * @param rounded whether to {@linkplain PackedBatch#rounded round up} the numbers of tokens
+     * @param targets the number of targets of the whole step, by which the sum is divided
      */
     Gradients(
             TrainableNetwork network,
@@ -69,7 +69,7 @@ final class Gradients {
         }
     }
 
-    /** In the order of the parameters; of the mean loss. None if there was no batch. */
+    /** Returns the gradients of the mean loss, in the order of the parameters. Empty if there was no batch. */
     List<NDArray> tensors() {
         return sum;
     }

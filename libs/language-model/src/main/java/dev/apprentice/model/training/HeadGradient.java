@@ -6,8 +6,8 @@ import dev.apprentice.model.network.Network;
 import java.util.Optional;
 
 /**
- * Memory for the gradient of a model's head, the largest of all, kept from step to step: the C library maps blocks of this
- * size anew each time, and the system fills them with zeros before anything can be written. Adapters need none.
+ * Memory for the gradient of a model's head, the largest gradient of all, reused from step to step. Otherwise the C library would
+ * map a block of this size anew each time, and the system would fill it with zeros first. Adapters need none.
  */
 final class HeadGradient implements AutoCloseable {
 
@@ -21,7 +21,12 @@ final class HeadGradient implements AutoCloseable {
         kept = network.adapter().isPresent() ? Optional.empty() : Optional.of(create(manager));
     }
 
-    /** Where a step's batch, counted from 0, is to write it; contents are undefined. Only the first one's is kept memory. */
+    /**
+     * Returns the memory for the head's gradient of a step's batch. Its contents are undefined. Only the first batch uses the
+     * memory that is kept.
+     *
+     * @param batch its place in the step, from 0
+     */
     Optional<NDArray> ofBatch(int batch, NDManager temporary) {
         return kept.map(first -> batch == 0 ? first : create(temporary));
     }

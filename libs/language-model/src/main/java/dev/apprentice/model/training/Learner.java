@@ -4,16 +4,16 @@ import dev.apprentice.model.training.batch.PackedBatch;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a step of training is made of: one way for processors, one for graphics cards. */
+/** The parts of a training step, implemented once for processors and once for graphics cards. */
 interface Learner extends AutoCloseable {
 
-    /** Begins a step without gradients. What it needs of memory is freed when it is closed. */
+    /** Begins a step, without gradients yet. Closing the step frees its memory. */
     Step begin();
 
-    /** Steps done, in this process and before. */
+    /** Returns the number of steps done, in this process and before. */
     long steps();
 
-    /** The optimizer's moments and the step count. */
+    /** Returns the optimizer's moments and the step count. */
     UnsavedTensors state();
 
     /** @throws dev.apprentice.model.ModelException if the state belongs to a model of another shape */
@@ -22,22 +22,22 @@ interface Learner extends AutoCloseable {
     @Override
     void close();
 
-    /** One update of the weights. Its methods are called once each, in this order. */
+    /** One update of the weights. Each method is called once, in this order. */
     interface Step extends AutoCloseable {
 
         /**
-         * Goes through each batch forward, to the loss, and backward, and adds up the gradients.
+         * Runs each batch forward to the loss and backward, and adds up the gradients.
          *
          * @param batches this rank's, any number
-         * @param targets of all ranks' batches, by whose mean loss the gradients are
+         * @param targets the number of targets of all ranks' batches; the gradients are those of their mean loss
          * @return this step
          */
         Step forwardAndBackward(List<PackedBatch> batches, long targets);
 
-        /** Has every rank's gradients and figures be their sums over all ranks. */
+        /** Replaces every rank's gradients and figures with their sums over all ranks. */
         void allReduce();
 
-        /** Clips the gradients to the settings' norm, and has AdamW change the weights by them. Waits for the result. */
+        /** Clips the gradients to the settings' norm and updates the weights with AdamW. Waits for the result. */
         Learned clipAndUpdate(double learningRate);
 
         @Override
@@ -45,8 +45,10 @@ interface Learner extends AutoCloseable {
     }
 
     /**
+     * The figures of a step.
+     *
      * @param lossSum over all ranks' targets, before the update
-     * @param rightGuesses targets that were the likeliest token
+     * @param rightGuesses number of targets that were the likeliest token
      * @param gradientNorm global norm before clipping
      */
     record Learned(double lossSum, double rightGuesses, double gradientNorm) {}

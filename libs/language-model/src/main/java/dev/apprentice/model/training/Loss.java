@@ -6,7 +6,7 @@ import dev.apprentice.model.network.Network;
 import dev.apprentice.model.torchscript.OutOfMemory;
 import dev.apprentice.model.training.batch.PackedBatch;
 
-/** Cross-entropy of the next token, without learning from it. */
+/** Computes the cross-entropy of the next token, without learning from it. */
 public final class Loss {
 
     private final Network network;
@@ -15,7 +15,11 @@ public final class Loss {
         this.network = network;
     }
 
-    /** @throws dev.apprentice.model.ModelException if a token is not in the vocabulary, or a row is longer than the context */
+    /**
+     * Returns the loss on a batch; zero, over zero targets, if the batch has none.
+     *
+     * @throws dev.apprentice.model.ModelException if a token is not in the vocabulary, or a row is longer than the context
+     */
     public LossSum of(TokenBatch batch) {
         PackedBatch packed = new PackedBatch(batch, network.architecture().configuration());
         if (packed.targets() == 0) {

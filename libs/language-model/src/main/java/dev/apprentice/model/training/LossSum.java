@@ -1,17 +1,17 @@
 package dev.apprentice.model.training;
 
 /**
- * A loss that can be added up exactly over batches.
+ * A loss as a sum, to be added up over batches.
  *
  * @param sum cross-entropy over all targets, in nats
- * @param targets how many
+ * @param targets the number of targets
  */
 public record LossSum(double sum, long targets) {
 
-    /** The loss of nothing. */
+    /** The loss over no targets. */
     public static final LossSum ZERO = new LossSum(0, 0);
 
-    /** Nats a target; NaN if there are none. */
+    /** Returns nats per target; NaN without targets. */
     public double mean() {
         return sum / targets;
     }

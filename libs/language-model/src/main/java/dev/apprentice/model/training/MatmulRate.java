@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How fast a device multiplies large square matrices: what no training step can surpass.
+ * The rate at which a device multiplies large square matrices. No training step can be faster.
  *
- * @param operationsPerSecond floating-point operations, a multiplication and an addition being two
+ * @param operationsPerSecond floating-point operations per second; a multiplication and an addition count as two
  */
 public record MatmulRate(double operationsPerSecond) {
 
-    /** Where a processor has no instructions for bfloat16, products of the largest would take a minute each. */
+    /** The first size on a processor. On one without bfloat16 instructions, a product of the largest size would take a minute. */
     private static final int SMALLEST_ON_PROCESSOR = 128;
 
     private static final int LARGEST_ON_PROCESSOR = 2048;
-    /** A graphics card needs more to be busy with. */
+    /** The size on a graphics card, which needs larger matrices to be fully used. */
     private static final int GRAPHICS_CARD_SIZE = 8192;
 
     private static final int TRIES = 6;
-    /** A product that takes so long is large enough to be measured by. */
+    /** A product that takes at least this long is large enough to measure by. */
     private static final double LONG_ENOUGH_SECONDS = 0.05;
 
     private static final double NANOSECONDS = 1e9;
@@ -51,9 +51,9 @@ public record MatmulRate(double operationsPerSecond) {
     private record Key(Device device, Precision precision) {}
 
     /**
-     * Measured when it is first asked for in this process, which takes a second or two: the fastest of several, with
-     * all threads that an operator may use. A processor multiplies ever larger matrices until a product takes a while.
-     * What else the machine does meanwhile makes the rate come out lower.
+     * Returns the device's rate: the fastest of several products, with all threads that an operator may use. The first call in a
+     * process measures it, which takes a second or two. A processor multiplies ever larger matrices until a product takes long
+     * enough. Other load on the machine lowers the rate.
      */
     public static MatmulRate of(Device device, Precision precision) {
         return MEASURED.computeIfAbsent(new Key(device, precision), MatmulRate::measure);

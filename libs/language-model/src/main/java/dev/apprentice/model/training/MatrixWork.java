@@ -6,15 +6,15 @@ import dev.apprentice.model.training.batch.PackedBatch;
 import java.util.List;
 
 /**
- * How much multiplying of matrices a step needs: each element of a matrix is multiplied and added once for a token on the
- * way forward, once for what flows back, and once for its own gradient, which frozen weights have none of (Kaplan et al.,
- * 2020, section 2.1). Attention's own products and what is computed twice to save memory are left out, and the last block's
- * keys and values of tokens that nothing is predicted from.
+ * Counts the floating-point operations that a step's matrix multiplications need. For each token, each element of a matrix is
+ * multiplied and added once in the forward pass, once for the input's gradient and once for its own gradient. Frozen weights have
+ * no gradient of their own (Kaplan et al., 2020, section 2.1). Not counted are attention's own products, what is computed twice to
+ * save memory, and the last block's keys and values of tokens that nothing is predicted from.
  *
- * @param blocks how many
- * @param block elements of the matrices in each
+ * @param blocks the number of blocks
+ * @param block elements of the matrices in each block
  * @param head elements of the head
- * @param operations for each element and token
+ * @param operations operations for each element and token
  */
 record MatrixWork(int blocks, long block, long head, int operations) {
 
@@ -23,7 +23,7 @@ record MatrixWork(int blocks, long block, long head, int operations) {
 
     static MatrixWork of(Architecture architecture, boolean isFrozen) {
         List<Weight> weights = architecture.weights();
-        // the token embedding is first, and has the head's shape
+        // the token embedding is first and has the head's shape
         long head = weights.get(0).elements();
         long matrices = weights.stream()
                 .filter(weight -> weight.shape().size() > 1)
@@ -35,7 +35,7 @@ record MatrixWork(int blocks, long block, long head, int operations) {
         return new MatrixWork(blocks, (matrices - outside) / blocks, head, isFrozen ? OF_FROZEN : OF_TRAINED);
     }
 
-    /** Floating-point operations for a batch: what is computed once for several rows counts once. */
+    /** Returns the operations for a batch. What several rows share counts once. */
     double of(PackedBatch batch) {
         return (double) operations * (block * ((blocks - 1.0) * batch.computed() + batch.kept()) + head * (double) batch.predicted());
     }

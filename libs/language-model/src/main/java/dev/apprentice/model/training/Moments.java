@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AdamW's state, as a file keeps it.
+ * AdamW's state, as it is saved.
  *
- * @param parameters that the moments belong to
- * @param first moments, one for each parameter, of its shape, float32
- * @param second moments, likewise
- * @param step steps done, in this process and before; float32
+ * @param parameters the parameters that the moments belong to
+ * @param first the first moments, one for each parameter and of its shape, float32
+ * @param second the second moments, likewise
+ * @param step the number of steps done, in this process and before; float32
  */
 record Moments(Parameters parameters, List<NDArray> first, List<NDArray> second, NDArray step) {
 

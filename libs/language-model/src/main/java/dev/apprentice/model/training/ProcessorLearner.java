@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** For a processor: one gradient a weight, each used while it is in the cache. */
+/** Trains on a processor. Each weight has a gradient tensor of its own, which is used while it is in the cache. */
 final class ProcessorLearner implements Learner {
 
     private final TrainableNetwork network;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a file of tensors is to hold: the tensors as they are when it is written, or, once {@linkplain #held() held}, as they were
- * then. Held ones may be written by any thread while the model changes.
+ * The contents of a file of tensors before it is written. Writing takes the tensors as they are at that moment. A
+ * {@linkplain #held() held} copy stays as it was, and any thread may write it while the model changes.
  */
 public final class UnsavedTensors implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class UnsavedTensors implements AutoCloseable {
     private final Map<String, String> metadata;
     private final Optional<NDManager> copies;
 
-    /** @param metadata of the file */
+    /** @param metadata the file's metadata */
     public UnsavedTensors(List<TensorData> tensors, Map<String, String> metadata) {
         this(tensors, metadata, Optional.empty());
     }
@@ -34,7 +34,7 @@ public final class UnsavedTensors implements AutoCloseable {
         this.copies = copies;
     }
 
-    /** A copy of everything, in the host's memory until it is closed. */
+    /** Returns a copy of all tensors, which stays in the host's memory until it is closed. */
     public UnsavedTensors held() {
         NDManager memory = PyTorch.newManager(Device.CPU);
         try {
@@ -51,12 +51,12 @@ public final class UnsavedTensors implements AutoCloseable {
         return new TensorData(tensor.name(), tensor.type(), tensor.shape(), HostMemory.pieces(copy));
     }
 
-    /** Bytes that a copy takes. */
+    /** Returns the size of a copy, in bytes. */
     public long bytes() {
         return tensors.stream().mapToLong(tensor -> tensor.type().bytes(tensor.shape()).orElseThrow()).sum();
     }
 
-    /** @throws dev.apprentice.model.ModelException if the disk refuses */
+    /** @throws dev.apprentice.model.ModelException if the file cannot be written */
     public void write(Path file) {
         SafetensorsWriter.write(file, tensors, metadata);
     }

@@ -1,9 +1,9 @@
 package dev.apprentice.model.training;
 
-/** Which weights are pulled towards zero in each step. */
+/** Which weights AdamW pulls towards zero in each step. */
 public enum WeightDecay {
     /** Every weight, as the textbook does. */
     ALL,
-    /** Matrices and embeddings, but neither biases nor norms, as most training code does. */
+    /** Matrices and embeddings, but not biases or norms, as most training code does. */
     MATRICES
 }

@@ -1,2 +1,2 @@
-/** An optimizer step: packed batches, loss, gradients, clipping, AdamW. */
+/** An optimizer step: packed batches, loss, gradients, clipping and AdamW. */
 package dev.apprentice.model.training;

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Which token looks at which, for attention without the fused operator.
+ * Which tokens each token attends to, for attention without the fused operator.
  *
- * @param width how many tokens stand in a row
- * @param isTree whether all tokens of a batch stand in one row, each once, instead of in rows as they were given
- * @param scores [width, width]: what is added to the score of a token (row) for another one (column), 0 or -infinity
+ * @param width the number of tokens in a row
+ * @param isTree whether all tokens of a batch stand in one row, each once, instead of in the rows as given
+ * @param scores [width, width]: what is added to the score of a token (row) for another token (column), 0 or -infinity
  */
 record AttentionMask(int width, boolean isTree, float[] scores) {
 
-    /** What it computes is kept for the way back in each layer: 1 MB a head in bfloat16. */
+    /** The most scores to compute. The backward pass keeps them for each layer: 1 MB a head in bfloat16. */
     private static final long MOST_SCORES = 1 << 19;
 
     /**
-     * The mask for attention in which the scores of all pairs of tokens are computed, if there are few enough. A single row
-     * saves laying out the tokens in several and collecting what came of them, which is worth computing more scores.
+     * Returns the mask for attention that computes the scores of all pairs of tokens, unless there are too many pairs. A single
+     * row saves arranging the tokens in several rows and gathering the results. It is chosen for up to twice as many scores.
      *
-     * @param parents of each token the one before it, negative for those that stand first
-     * @param tokens how many there are, with those behind the last parent that do not count
-     * @param rows how many rows
-     * @param width of the longest
+     * @param parents for each token the index of the token before it, negative for a row's first token
+     * @param tokens the number of tokens, including those after the last parent, which do not count
+     * @param rows the number of rows
+     * @param width the number of inputs of the longest row
      */
     static Optional<AttentionMask> of(long[] parents, int tokens, int rows, int width) {
         long ofTree = (long) tokens * tokens;
@@ -43,7 +43,7 @@ record AttentionMask(int width, boolean isTree, float[] scores) {
         return scores;
     }
 
-    /** A token sees what its parent sees, and itself. */
+    /** Returns the mask in which a token attends to itself and to what its parent attends to. */
     private static float[] ofTree(long[] parents, int tokens) {
         float[] scores = hidden(tokens);
         for (int token = 0; token < tokens; token++) {

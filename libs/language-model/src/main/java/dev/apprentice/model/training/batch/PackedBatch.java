@@ -13,21 +13,21 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A batch as the program takes it: inputs of all rows in one flat list, without padding, and without computing anything
- * twice. What rows begin with in common, such as a prompt template's opening words, is in the list once: in a causal
- * model a token's activations depend on nothing but the tokens before it.
+ * A batch as the program takes it: the inputs of all rows in one flat list, without padding, and nothing computed twice. A
+ * beginning that rows share, such as a prompt template's opening words, is in the list once. In a causal model, a token's
+ * activations depend only on the tokens up to it.
  *
  * <pre>
  * rows          [5, 6, 7] and [5, 6, 8, 9]
  * tokens        5  6  8       inputs 5, 6 and 5, 6, 8
  * positions     0  1  2
- * slots         0  1  5       row * width + position, width = 3, of the first row that has it
- * slotTokens    0  1  0 / 0  1  2     for each slot the place in tokens; 0 behind the end of a row, where it does not matter
- * rowStarts     0  2  5       where each row's inputs would begin if they stood one behind the other
- * keptPlaces    0  1  2       where in the list there is something to predict; nothing if that is everywhere
- * targetPlaces  0  1  1  2    where among them
+ * slots         0  1  5       row * width + position, width = 3, of the first row that has the token
+ * slotTokens    0  1  0 / 0  1  2     for each slot the place in tokens; 0 after the end of a row, where it is ignored
+ * rowStarts     0  2  5       where each row's inputs would begin if the rows stood one after another
+ * keptPlaces    0  1  2       the places in tokens that have a target; passed as an empty list if all have one
+ * targetPlaces  0  1  1  2    for each target the index into keptPlaces
  * targets       6  7  8  9
- * targetCounts  2  1  1  1    in how many rows
+ * targetCounts  2  1  1  1    the number of rows that have the target
  * </pre>
  */
 public final class PackedBatch {
@@ -56,7 +56,7 @@ public final class PackedBatch {
         this(batch, configuration, true);
     }
 
-    /** @param alike whether rows that begin alike stay alike: with dropout, each is to lose inputs of its own */
+    /** @param alike whether rows share equal beginnings; must be false with dropout, which drops other inputs in each row */
     public PackedBatch(TokenBatch batch, ModelConfiguration configuration, boolean alike) {
         requireFits(batch, configuration);
         inputs = batch.inputs();
@@ -115,7 +115,7 @@ public final class PackedBatch {
         }
     }
 
-    /** How many targets it has; can be 0 where only answers count. */
+    /** Returns the number of targets; may be 0 if only answers count. */
     public int targets() {
         return targets;
     }
@@ -124,34 +124,32 @@ public final class PackedBatch {
         return inputs;
     }
 
-    /** How many predictions are computed: one for a target that several rows have behind the same beginning. */
+    /** Returns the number of predictions to compute. A target that several rows have after the same beginning counts once. */
     public int predicted() {
         return targetIds.length;
     }
 
-    /** How many of the inputs are computed, because no other row begins with the same. */
+    /** Returns the number of inputs to compute. An input in a beginning that rows share counts once. */
     public int computed() {
         return tokens.length;
     }
 
-    /** How many of those something is predicted from: the last block's feed-forward part is for them alone. */
+    /** Returns the number of computed inputs that have a target. The last block's feed-forward part computes only these. */
     public int kept() {
         return keptPlaces.length;
     }
 
-    /**
-     * Appends it to a call's arguments: a list of tensors, and the shape. Nothing is left out.
-     */
+    /** Appends the batch to a call's arguments: a list of tensors, and the shape. There is no dropout. */
     public TorchScript.Call passTo(TorchScript.Call call, NDManager manager) {
         return passTo(call, manager, NO_DROPOUT, false);
     }
 
     /**
-     * Appends it with what a step of training needs besides.
+     * Appends the batch to a call's arguments, with options for a training step.
      *
-     * @param dropoutSeed says what is left out where the settings have a dropout; at least 0
-     * @param inBfloat16 whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round
-     *     number}, and to do without fused attention unless there is a graphics card for it
+     * @param dropoutSeed the seed of the dropout, if the settings have one; at least 0
+     * @param inBfloat16 whether to append tokens and targets that do not count, up to a {@linkplain #rounded(int) round number},
+     *     and to avoid fused attention unless the device is a graphics card
      */
     public TorchScript.Call passTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean inBfloat16) {
         int places = inBfloat16 ? rounded(tokens.length) : tokens.length;
@@ -162,7 +160,7 @@ public final class PackedBatch {
                 : Optional.empty();
         boolean isTree = mask.filter(AttentionMask::isTree).isPresent();
         if (!isTree && places == rows * width) {
-            // the program takes as many tokens as the grid has slots for tokens that are in order already
+            // if there is a token for each slot of the grid, the program assumes that the tokens are in the grid's order
             places = tokens.length;
         }
         long[] shape = isTree ? new long[] {1, places, dropoutSeed} : new long[] {rows, width, dropoutSeed};
@@ -182,10 +180,10 @@ public final class PackedBatch {
     }
 
     /**
-     * Appends it to a call's arguments in one piece, which takes one copy to a graphics card: all its whole numbers, how
-     * many belong to each part, and the shape. A batch that is computed without gaps has the rows' beginnings as well.
+     * Appends the batch to a call's arguments as one tensor, which needs one copy to a graphics card: all its integers, then the
+     * length of each part, then the shape. A batch without gaps also has the rows' beginnings.
      *
-     * @param withoutGaps whether rows stand one behind the other instead of in a grid as wide as the longest
+     * @param withoutGaps whether rows stand one after another instead of in a grid as wide as the longest
      */
     public TorchScript.Call passInOneTo(TorchScript.Call call, NDManager manager, long dropoutSeed, boolean withoutGaps) {
         long[] counts = new long[targetCounts.length];
@@ -223,8 +221,9 @@ public final class PackedBatch {
     }
 
     /**
-     * The next number of which there are 16 from one power of 2 to the next. In bfloat16, PyTorch's matrix multiplication
-     * is compiled for each new shape, and a hundred shapes are soon compiled once for all; the appended tokens cost 3 %.
+     * Rounds up to one of 16 numbers between each power of 2 and the next. In bfloat16, PyTorch compiles its matrix multiplication
+     * for each new shape. With round numbers there are about a hundred shapes, which are soon all compiled. The appended tokens
+     * cost 3 %.
      */
     public static int rounded(int count) {
         int step = Math.max(1, Integer.highestOneBit(count) / SIZES_OF_AN_OCTAVE);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which rows of a step each rank learns: about as many tokens as every other. The longest row that is left goes to the rank that
- * has the fewest tokens so far (Graham, 1969), over all batches of the step. Every rank comes to the same answer by itself.
+ * Divides the rows of a step among the ranks, so that each learns about equally many tokens. In each batch, the longest row left
+ * goes to the rank with the fewest tokens so far in the step (Graham, 1969). Every rank computes the same division by itself.
  *
  * <pre>
  * rows of two batches, by length    [9, 4, 4] [6]
@@ -20,7 +20,7 @@ public final class RowShares {
 
     private RowShares() {}
 
-    /** The rank's share of each batch, in their order; batches of which it has no row are left out. */
+    /** Returns the rank's share of each batch, in the batches' order. Batches in which it has no row are left out. */
     public static List<TokenBatch> of(List<TokenBatch> batches, int rank, int size) {
         if (size == 1) {
             return batches;
@@ -36,7 +36,7 @@ public final class RowShares {
         return share;
     }
 
-    /** @param tokens each rank's so far; those of this batch are added */
+    /** @param tokens the number of tokens of each rank so far; this batch's are added */
     private static int[] rows(TokenBatch batch, int rank, long[] tokens) {
         List<Integer> own = new ArrayList<>();
         IntStream.range(0, batch.rows())

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Puts the rows of a step together anew, so that each pass through the model has about as many tokens as a device computes well
- * and its memory holds. The longest row that is left goes to the first pass that has room for it (first fit, decreasing:
- * Johnson, 1973). What a step learns stays as it is: the passes' gradients are added up.
+ * Regroups the rows of a step into passes, so that each has about as many tokens as a device computes well and its memory holds.
+ * The longest row left goes to the first pass that has room for it (first fit, decreasing: Johnson, 1973). What a step learns does
+ * not change, because the passes' gradients are added up.
  *
  * <pre>
  * rows of two batches, by inputs    [9, 4, 4] [6]
  * passes of at most 10              [9] [4, 6] [4]
  * </pre>
  *
- * The answer depends on the rows alone, so a step that is computed again is computed in the same passes.
+ * The result depends on the rows alone, so repeating a step repeats its passes.
  *
- * @param tokens inputs of a pass at most, at least 1; a row that has more is a pass by itself
+ * @param tokens the most inputs of a pass, at least 1; a longer row is a pass by itself
  */
 public record TokenBudget(int tokens) {
 
@@ -28,7 +28,11 @@ public record TokenBudget(int tokens) {
         }
     }
 
-    /** @param batches a step's, none of them empty */
+    /**
+     * Returns the passes.
+     *
+     * @param batches a step's, none of them empty
+     */
     public List<TokenBatch> passes(List<TokenBatch> batches) {
         if (batches.isEmpty()) {
             return batches;

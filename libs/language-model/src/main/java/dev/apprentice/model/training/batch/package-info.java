@@ -1,2 +1,2 @@
-/** The rows of a step as they go to the device: how many at once, packed without padding, beginnings in common once. */
+/** The rows of a step as they go to the device: grouped into passes, packed without padding, shared beginnings stored once. */
 package dev.apprentice.model.training.batch;
