@@ -7,9 +7,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Work that another core does while a thread does something else. It is over once this is closed.
+ * Work that a pool thread may do while the caller does something else. Nothing runs any more once this is closed.
  *
- * <p>The thread that waits for it does it itself where nothing has begun with it, so that it needs no other thread to come to an end.
+ * <p>A caller that waits for work that has not started does it itself, so completion depends on no other thread.
  */
 public final class AsyncWork<R> implements Closeable {
 
@@ -17,24 +17,24 @@ public final class AsyncWork<R> implements Closeable {
     private final AtomicReference<Runnable> undone;
     private volatile boolean closed;
 
-    /** What is to be done. */
+    /** The work itself. */
     @FunctionalInterface
     public interface Work<R> {
 
         R run() throws IOException;
     }
 
-    /** A failure is kept as it is; a future would wrap it. */
+    /** The result or the failure, unwrapped; a future would wrap the failure. */
     private record Outcome<R>(R result, Throwable failure) {}
 
     private AsyncWork(Work<R> work) {
         undone = new AtomicReference<>(() -> outcome.complete(outcome(work)));
     }
 
-    /** Begins with some work. */
+    /** Starts some work. */
     public static <R> AsyncWork<R> begin(Work<R> work) {
         AsyncWork<R> begun = new AsyncWork<>(work);
-        AtomicReference<Runnable> undone = begun.undone; // the pool may come to it long after it is done, and is to hold nothing of it
+        AtomicReference<Runnable> undone = begun.undone; // the pool may get to it long after it is done, and must not retain the work
         ForkJoinPool.commonPool().execute(() -> doIt(undone));
         return begun;
     }
@@ -55,7 +55,7 @@ public final class AsyncWork<R> implements Closeable {
         return work != null;
     }
 
-    /** Does it, unless something has begun with it. @return whether it did */
+    /** Does the work in this thread, unless it has started. @return whether this call did it */
     boolean doHere() {
         return doIt(undone);
     }
@@ -64,7 +64,7 @@ public final class AsyncWork<R> implements Closeable {
         return outcome.isDone();
     }
 
-    /** What comes of it; fails as the work did. */
+    /** Returns the result, waiting for it if necessary; fails as the work did. */
     public R result() throws IOException {
         doHere();
         Outcome<R> came = outcome.join();
@@ -80,12 +80,12 @@ public final class AsyncWork<R> implements Closeable {
         return came.result();
     }
 
-    /** What has not begun need not begin. */
+    /** Prevents the work from starting; work that has started goes on. */
     void cancel() {
         closed = true;
     }
 
-    /** Waits until it is not worked on. */
+    /** Cancels the work and waits until nothing runs. */
     @Override
     public void close() {
         cancel();

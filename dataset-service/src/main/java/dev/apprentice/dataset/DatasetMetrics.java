@@ -9,12 +9,12 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** What this service counts. Prometheus shows the names with underscores. */
-@Startup // the meters are there, at zero, from the first scrape
+/** The service's metrics. Prometheus shows the names with underscores. */
+@Startup // registers the meters, at zero, before the first scrape
 @ApplicationScoped
 public class DatasetMetrics {
 
-    /** How examples come in. */
+    /** The way examples come in. */
     public enum Source {
         UPLOAD,
         TOPIC
@@ -58,7 +58,7 @@ public class DatasetMetrics {
                 .increment(count);
     }
 
-    /** Rows that were longer than the run allows, by what became of them. */
+    /** Counts rows that were longer than the run allows, by the policy applied to them. */
     public void rowsOverlong(Overlong policy, int count) {
         Counter.builder("apprentice.dataset.rows.overlong")
                 .description("Rows longer than their run allows, by the policy applied to them")
@@ -67,7 +67,7 @@ public class DatasetMetrics {
                 .increment(count);
     }
 
-    /** Rows left out because nothing of the answer would have been left in them. */
+    /** Counts rows that were left out because truncation would have removed the whole answer. */
     public void rowsWithoutTargets(int count) {
         counter("rows.without.targets", "Rows left out because nothing of the answer would have been left in them").increment(count);
     }

@@ -6,41 +6,41 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Does work on one thing after another on all cores, and hands on what comes of each in the order in which they came. A bounded
- * number of things is held; who brings more waits, and works meanwhile.
+ * Works on items in parallel on all cores, and passes the results on in the order of the items. The number of items in flight is
+ * bounded; a caller that adds more waits, and works meanwhile.
  *
- * <p>To be used by one thread, which also hears what comes of it. Work is over once this is closed.
+ * <p>Not thread-safe: one thread adds the items and receives the results. No work runs any more once this is closed.
  */
 public final class OrderedWork<T, R> implements Closeable {
 
-    /** So much may wait for what comes before it. */
+    /** The largest number of items in flight. */
     private static final int MOST = Math.min(16, 2 * Runtime.getRuntime().availableProcessors());
 
     private final Work<T, R> work;
     private final Sink<R> sink;
     private final Queue<AsyncWork<R>> underWay = new ArrayDeque<>();
 
-    /** What is done with each thing. */
+    /** The work on each item. */
     @FunctionalInterface
     public interface Work<T, R> {
 
         R on(T thing) throws IOException;
     }
 
-    /** Takes what comes of the work. */
+    /** Receives the results. */
     @FunctionalInterface
     public interface Sink<R> {
 
         void take(R result) throws IOException;
     }
 
-    /** @param work needs no order, and may fail */
+    /** @param work may run in any order and concurrently, and may fail */
     public OrderedWork(Work<T, R> work, Sink<R> sink) {
         this.work = work;
         this.sink = sink;
     }
 
-    /** Adds a thing; fails as an earlier one's work did, or as the sink did. */
+    /** Adds an item; fails as an earlier item's work did, or as the sink did. */
     public void add(T thing) throws IOException {
         while (underWay.size() >= MOST || !underWay.isEmpty() && underWay.peek().isDone()) {
             handOn();
@@ -48,14 +48,14 @@ public final class OrderedWork<T, R> implements Closeable {
         underWay.add(AsyncWork.begin(() -> work.on(thing)));
     }
 
-    /** Waits until all that was added is handed on. */
+    /** Waits until all results are passed on. */
     public void finish() throws IOException {
         while (!underWay.isEmpty()) {
             handOn();
         }
     }
 
-    /** Works on what nothing has begun with while the first is worked on. */
+    /** Passes the first result on. While that item is in progress elsewhere, this thread works on items that have not started. */
     private void handOn() throws IOException {
         boolean helps = true;
         while (helps && !underWay.peek().isDone()) {
@@ -64,7 +64,7 @@ public final class OrderedWork<T, R> implements Closeable {
         sink.take(underWay.remove().result());
     }
 
-    /** Leaves out what is not handed on, and waits until none of it is worked on. */
+    /** Discards what has not been passed on, and waits until no work runs. */
     @Override
     public void close() {
         underWay.forEach(AsyncWork::cancel);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects things and hands them on some at a time: a certain number, or fewer where they are long. */
+/** Collects items and passes them on in pieces: a fixed number of items, or fewer if they are long. */
 public final class Pieces<T> {
 
     private final int most;
@@ -14,8 +14,8 @@ public final class Pieces<T> {
     private long characters;
 
     /**
-     * @param most things that a piece has
-     * @param mostCharacters a piece that has so many is handed on
+     * @param most items in a piece
+     * @param mostCharacters characters at which a piece is passed on
      */
     public Pieces(int most, long mostCharacters, OrderedWork.Sink<List<T>> sink) {
         this.most = most;
@@ -23,7 +23,7 @@ public final class Pieces<T> {
         this.sink = sink;
     }
 
-    /** @param length of the thing, in characters */
+    /** @param length of the item, in characters */
     public void add(T thing, long length) throws IOException {
         waiting.add(thing);
         characters += length;
@@ -32,7 +32,7 @@ public final class Pieces<T> {
         }
     }
 
-    /** Hands on what is still waiting, though it may be nothing. */
+    /** Passes on the items that are waiting, even if there are none. */
     public void handOn() throws IOException {
         List<T> piece = waiting;
         waiting = new ArrayList<>();

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What the largest record means for what comes in. */
+/** Derives the largest example from the largest record. */
 @ApplicationScoped
 class RecordSize {
 

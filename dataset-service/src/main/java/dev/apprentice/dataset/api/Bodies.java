@@ -4,7 +4,7 @@ import dev.apprentice.dataset.DatasetSettings;
 import dev.apprentice.dataset.datasets.download.TooLargeException;
 import java.io.InputStream;
 
-/** What clients send, held to a size and a rate. */
+/** Limits the size and the least rate of request bodies. */
 final class Bodies {
 
     private Bodies() {}

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What data holds, before it is a dataset. */
+/** The HTTP call that examines data before it becomes a dataset. */
 @Path("/inspections")
 @RolesAllowed(Roles.TRAINER)
 @Produces(MediaType.APPLICATION_JSON)

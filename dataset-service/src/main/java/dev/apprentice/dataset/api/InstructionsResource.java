@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Examples that keep coming, over HTTP. */
+/** The HTTP calls that add examples to a dataset one by one, and withdraw them. */
 @Path("/datasets/{name}/instructions")
 @RolesAllowed(Roles.VIEWER)
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "instructions", description = "Examples that join a dataset, and the stream runs that learn it, one by one")
 public class InstructionsResource {
 
-    /** Each holds about a megabyte of lines; more senders than this are asked to come again. */
+    /** How many clients may send at once. Each holds about a megabyte of lines; further ones are asked to retry. */
     private static final int SENDERS = 16;
 
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -101,7 +101,10 @@ public class InstructionsResource {
         }
     }
 
-    /** Where spans are exported the request has one already, which continues the sender's; else the sender's own is carried on. */
+    /**
+     * Returns the trace to continue. If spans are exported, the request has one that continues the sender's; otherwise the
+     * sender's own.
+     */
     private static Context trace(String traceparent) {
         return traceparent == null || Span.current().getSpanContext().isValid()
                 ? Context.current()

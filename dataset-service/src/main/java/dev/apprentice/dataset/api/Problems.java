@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What can go wrong with a dataset, as RFC 9457 problems. */
+/** Maps what can go wrong with a dataset to RFC 9457 problems. */
 class Problems {
 
     @ServerExceptionMapper

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** How data is to be read, as a call's query says it; see {@link DataReading}. */
+/** The query parameters that say how data is read; see {@link DataReading}. */
 public class ReadingParameters {
 
     @Parameter(description = "The file's name, by which CSV, TSV and Markdown are known")
@@ -60,7 +60,7 @@ public class ReadingParameters {
     @QueryParam("seed")
     Long seed;
 
-    /** @throws HttpProblem if one cannot be what it is */
+    /** @throws HttpProblem if a parameter has an invalid value */
     ReadSettings settings(KeptTemplates templates) throws IOException {
         DataReading reading = new DataReading(
                 fields,

@@ -13,7 +13,7 @@ import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Data in the body of a call, or at the address that the body names instead. */
+/** Reads data from a request's body, or from the address that the body gives instead. */
 @ApplicationScoped
 class RequestData {
 
@@ -25,7 +25,7 @@ class RequestData {
         this.settings = settings;
     }
 
-    /** Does something with data. */
+    /** Uses the data. */
     @FunctionalInterface
     interface Taker<T> {
 
@@ -34,11 +34,11 @@ class RequestData {
     }
 
     /**
-     * Hands the data on.
+     * Passes the data to the taker.
      *
-     * @param file the file's name as the query says it; may be null
-     * @param type the body's media type, which names a file that has no name; may be null
-     * @throws InvalidDatasetException the taker's; of data at an address it quotes nothing
+     * @param file the file's name from the query; may be null
+     * @param type the body's media type, which determines the file's name if there is none; may be null
+     * @throws InvalidDatasetException if the taker throws it; for data from an address, without quotations from the data
      */
     <T> T take(InputStream body, String file, String type, Taker<T> taker) throws IOException {
         InputStream bytes = Bodies.of(body, settings);
@@ -57,7 +57,7 @@ class RequestData {
         }
     }
 
-    /** What a body without a name would be called that says what it is. */
+    /** Returns the file name, or one that the media type implies; empty if neither is known. */
     private static String fileName(String file, String type) {
         if (file != null) {
             return file.strip();

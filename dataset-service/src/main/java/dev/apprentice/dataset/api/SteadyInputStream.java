@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A client's body that has to come at a least rate. Only the time that is waited for the client counts, not what this service
+ * A client's body that has to come at a minimum rate. Only time spent waiting for the client counts, not the time this service
  * takes to use what has come.
  */
 public final class SteadyInputStream extends FilterInputStream {
 
-    /** A slow start is forgiven. */
+    /** Time waited before the rate is enforced. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final double NANOS = 1e9;
@@ -60,6 +60,6 @@ public final class SteadyInputStream extends FilterInputStream {
 
     @Override
     public boolean markSupported() {
-        return false; // going back would count bytes twice
+        return false; // a reset would count bytes twice
     }
 }

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Task templates, which make examples of labelled rows. */
+/** The HTTP calls for task templates, which turn labelled rows into examples. */
 @Path("/templates")
 @RolesAllowed(Roles.VIEWER)
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,18 +35,18 @@ public class TemplatesResource {
         this.templates = templates;
     }
 
-    /** A template, for people. @param fields what a row must have */
+    /** A bundled template. @param fields what a row must have */
     public record Listed(String name, String description, List<String> fields) {}
 
     /**
-     * A user's own, either of them; see docs/templates.md.
+     * A user's own task template or prompt style, exactly one of the two; see docs/templates.md.
      *
      * @param text a task template's YAML
      * @param prompt a prompt style's Jinja
      */
     public record TemplateRequest(String text, String prompt) {}
 
-    /** @param template its name as a query's {@code template} or {@code promptTemplate} */
+    /** @param template its name, to be given as the query parameter {@code template} or {@code promptTemplate} */
     public record Kept(String template) {}
 
     @GET

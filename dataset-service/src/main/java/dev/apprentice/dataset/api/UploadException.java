@@ -2,7 +2,7 @@ package dev.apprentice.dataset.api;
 
 import java.io.IOException;
 
-/** A client does not send its body to the end, or too slowly. The message is one sentence. */
+/** Thrown when a client does not send its body to the end, or sends it too slowly. The message is one sentence. */
 public final class UploadException extends IOException {
 
     UploadException(String message) {

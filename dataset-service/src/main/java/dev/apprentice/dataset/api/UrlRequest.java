@@ -10,10 +10,10 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A body that says where the data is instead of being it: {@code {"url": "https://…"}}. */
+/** A request body that gives the data's address instead of the data: {@code {"url": "https://…"}}. */
 final class UrlRequest {
 
-    /** No such body is longer; longer ones are data. */
+    /** The least size of a body, in bytes, that is taken for data without looking for an address. */
     static final int LONGEST = 8 * 1024;
 
     private static final String FIELD = "url";
@@ -24,16 +24,16 @@ final class UrlRequest {
     private UrlRequest() {}
 
     /**
-     * The address in a whole body; empty where the body is data, or will be refused as such.
+     * Returns the address in a whole body; empty if the body is data, or invalid data for the reader to report.
      *
-     * @throws HttpProblem if it is a request with a field that is not known or an address that is no text
+     * @throws HttpProblem if it is a request with an unknown field or an address that is no text
      */
     static Optional<String> addressIn(byte[] body) {
         JsonNode json;
         try {
             json = READER.readValue(body);
         } catch (JsonProcessingException notOneJsonValue) {
-            return Optional.empty(); // the reader of examples says what is wrong, if anything is
+            return Optional.empty(); // the reader of examples reports what is wrong, if anything is
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
         }

@@ -1,2 +1,2 @@
-/** Datasets, instructions and their withdrawal over HTTP, and what clients may send: how much at once, how slowly, of which type. */
+/** The HTTP API for datasets, instructions and their withdrawal, and the limits on what clients send: size, rate and type. */
 package dev.apprentice.dataset.api;
