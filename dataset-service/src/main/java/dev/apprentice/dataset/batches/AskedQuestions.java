@@ -8,24 +8,24 @@ import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is known of each question that a run's examples ask, in one table: how often it is asked, which share it is settled in, and
- * whether it is both learned and a test.
+ * A table of the questions that a run's examples ask: how often each is asked, its share once settled, and whether it is both
+ * learned and a test.
  *
- * <p>Examples of files that are held out come first; the others are shared out.
+ * <p>Examples from held-out files come first; the split shares out the others.
  */
 final class AskedQuestions {
 
-    /** How many of the examples that are shared out ask it, until its share is settled; then how many examples are a test of it. */
+    /** Bits of a count. Until the question's share is settled: how many shared-out examples ask it. Then: how many examples test it. */
     private static final long COUNT = 0x7fff_ffffL;
 
-    /** Two bits: 0 until its share is settled, then 1 + the share's ordinal. */
+    /** Position of two bits: 0 until the question's share is settled, then 1 + the share's ordinal. */
     private static final int SHARE = 32;
 
     private static final Share[] SHARES = Share.values();
 
     private static final long AGAIN = 1L << 40;
     private static final long TRAINED = 1L << 41;
-    /** Always set, since no number may be 0. */
+    /** Always set, since the table's values must not be 0. */
     private static final long ASKED = 1L << 42;
 
     private final QuestionHashes questions;
@@ -34,8 +34,8 @@ final class AskedQuestions {
 
     /**
      * @param questions of all examples
-     * @param heldOut how many of the examples are of files that are held out
-     * @param split of the others; an ordered one has the share of each question settled here, once and for all
+     * @param heldOut how many of the examples come from held-out files
+     * @param split of the other examples; if it is ordered, the constructor settles each question's share
      */
     AskedQuestions(QuestionHashes questions, int heldOut, Split split, Scratch scratch) throws IOException {
         this.questions = questions;
@@ -54,7 +54,7 @@ final class AskedQuestions {
         }
     }
 
-    /** In the order in which questions are asked first. */
+    /** Settles the shares in the order in which the questions are first asked. */
     private void settle(OrderedShares next) throws IOException {
         for (int i = heldOut; i < questions.size(); i++) {
             long question = questions.at(i);
@@ -70,17 +70,21 @@ final class AskedQuestions {
         return (int) (known >> SHARE) & 3;
     }
 
-    /** How many examples are shared out. */
+    /** Returns the number of examples that the split shares out. */
     int sharedOut() {
         return questions.size() - heldOut;
     }
 
-    /** The share of what an example asks, where the split is ordered. @param place of the example among those that are shared out, from 0 */
+    /**
+     * Returns the share of an example's question, for an ordered split.
+     *
+     * @param place of the example among the shared-out ones, from 0
+     */
     Share settled(int place) {
         return SHARES[share(known.get(questions.at(heldOut + place))) - 1];
     }
 
-    /** An example of any file is learned or is a test. @param index the example's place among all, from 0 */
+    /** Records that an example is used in a share. @param index the example's place among all, from 0 */
     void used(int index, Share share) throws IOException {
         long question = questions.at(index);
         long before = known.get(question);
@@ -89,12 +93,12 @@ final class AskedQuestions {
         }
     }
 
-    /** How many examples ask what an earlier one asks. */
+    /** Returns how many examples repeat an earlier example's question. */
     int again() {
         return questions.size() - known.size();
     }
 
-    /** How many test examples ask what is learned, too. */
+    /** Returns how many test examples ask a question that is also learned. */
     int trainedTest() {
         LongAdder tests = new LongAdder();
         known.forEachNumber(each -> tests.add((each & TRAINED) != 0 ? each & COUNT : 0));

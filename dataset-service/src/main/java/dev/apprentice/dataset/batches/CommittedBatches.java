@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What of a run's curriculum the log already holds: the log itself is the only account of it. */
+/** Reads how much of a run's curriculum is committed. The log is the only record of it. */
 public final class CommittedBatches {
 
     private static final long FIRST_LOOK_BACK = 16;
@@ -20,7 +20,7 @@ public final class CommittedBatches {
     private CommittedBatches() {}
 
     /**
-     * The last batch that was committed.
+     * Returns the last committed batch, empty if there is none.
      *
      * @param clients how to reach the broker
      * @param topic the run's topic, in which no transaction is open
@@ -33,7 +33,7 @@ public final class CommittedBatches {
         }
     }
 
-    /** Looks back from the end in growing steps: commit markers and aborted batches take up offsets, too. */
+    /** Looks back from the end in doubling steps, since commit markers and aborted batches take up offsets, too. */
     private static Optional<ConsumerRecord<String, byte[]>> lastRecord(
             Consumer<String, byte[]> consumer, TopicPartition partition) {
         long beginning = consumer.beginningOffsets(List.of(partition)).get(partition);

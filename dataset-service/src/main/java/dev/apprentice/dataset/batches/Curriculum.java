@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Everything a run learns from, batch by batch: first the validation batches, then each epoch's training batches in
- * that epoch's shuffled order. The same rows and hyper-parameters give the same batches.
+ * All batches of a run in their order: first the validation batches, then each epoch's training batches in that epoch's shuffled
+ * order. The result depends only on the rows and the hyper-parameters.
  */
 public final class Curriculum {
 
@@ -29,8 +29,8 @@ public final class Curriculum {
     private int orderedEpoch;
 
     /**
-     * @param order for the order of an epoch's rows, with room for them
-     * @param groupByLength how many examples at a time are grouped by length, 0 for none
+     * @param order scratch memory for the order of an epoch's rows, with room for all of them
+     * @param groupByLength how many examples at a time are grouped by length, 0 for no grouping
      */
     Curriculum(String run, Training training, List<Row> trainRows, List<Row> validationRows, Longs order, int groupByLength) {
         this.order = order;
@@ -47,17 +47,17 @@ public final class Curriculum {
         this.validationBatches = batchesToHold(validationRows.size());
     }
 
-    /** How many training batches an epoch has. */
+    /** Returns the number of training batches in an epoch. */
     int trainBatches() {
         return trainBatches;
     }
 
-    /** How many batches there are in all. */
+    /** Returns the number of all batches. */
     public int size() {
         return Math.addExact(validationBatches, Math.multiplyExact(training.epochs(), trainBatches));
     }
 
-    /** The batch at a place, from 0. */
+    /** Returns the batch at a place, from 0. */
     Batch batch(int place) {
         if (place < validationBatches) {
             return batch(SplitName.VALIDATION, VALIDATION_EPOCH, place, validationBatches, rows(place, validationRows.size())
@@ -72,7 +72,7 @@ public final class Curriculum {
                 .toList());
     }
 
-    /** The place that a batch has, or would have. */
+    /** Returns the place that the batch has by its split, epoch and index; it may lie beyond the curriculum. */
     int placeOf(Batch batch) {
         return batch.split() == SplitName.VALIDATION
                 ? batch.index()

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns the examples a run is bound to into its curriculum and its exam. */
+/** Turns a run's examples into its curriculum and its exam. */
 @ApplicationScoped
 public class CurriculumPlanner {
 
@@ -35,19 +35,19 @@ public class CurriculumPlanner {
     }
 
     /**
-     * Tokenises what trains and validates, and writes the examples that are held out.
+     * Tokenises the training and validation examples, and writes the test examples to a file.
      *
      * @param files of the run's examples
-     * @param exam the file to write the held-out ones to, as JSON lines
-     * @param fetching hears of the model's files where it has to be fetched first
-     * @return what is to be closed once it is published
-     * @throws PreparationException if it cannot be done, for a reason that the run's owner can mend
+     * @param exam the file for the test examples, as JSON lines
+     * @param fetching is informed of the model's files if they have to be downloaded first
+     * @return the curriculum, to be closed once it is published
+     * @throws PreparationException if the data cannot be prepared, for a reason that the run's owner can mend
      * @throws IOException if the disk fails
      */
     public PreparedData plan(Run run, RunFiles files, Path exam, DownloadListener fetching) throws IOException {
         DataSource data = run.specification().data();
         Scratch scratch = new Scratch(exam.toAbsolutePath().getParent());
-        try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files, scratch)); // while the tokenizer is loaded
+        try (AsyncWork<Selection> selecting = AsyncWork.begin(() -> selection(run, files, scratch)); // while the tokenizer loads
                 RunFormat format = RunFormat.open(run, metrics, fetching)) {
             Selection selection = selecting.result();
             int heldOut = heldOut(files, selection);
@@ -84,13 +84,13 @@ public class CurriculumPlanner {
         }
     }
 
-    /** How many examples come first because they are held out by files of their own. */
+    /** Returns how many examples come from held-out files; these are first. */
     private static int heldOut(RunFiles files, Selection selection) {
         int heldOut = files.inOrder().size() - files.shared().size();
         return heldOut == 0 ? 0 : selection.ends()[heldOut - 1];
     }
 
-    /** What is held out by a file of its own comes first; the rest is shared out as the split says. */
+    /** Assigns examples of held-out files, which come first, to test and validation; the split shares out the rest. */
     private static Sharing sharing(DataSource data, int heldOut, Selection selection, AskedQuestions asked) {
         int test = data.test().isPresent() ? selection.ends()[0] : 0;
         Sharing shared = Sharing.of(split(data), asked);
@@ -98,7 +98,7 @@ public class CurriculumPlanner {
                 : index < heldOut ? Share.VALIDATION : shared.of(index - heldOut, example);
     }
 
-    /** The split without the shares that have files of their own. */
+    /** Returns the split without the shares that have files of their own. */
     private static Split split(DataSource data) {
         Split asked = data.split();
         double test = data.test().isPresent() ? 0 : asked.test();

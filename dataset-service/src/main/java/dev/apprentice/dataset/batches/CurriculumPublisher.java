@@ -19,11 +19,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * Writes a curriculum to the run's topic: every batch once and in order, however often the writing is interrupted.
+ * Writes a curriculum to the run's topic: every batch exactly once and in order, however often the writing is interrupted.
  *
- * <p>Batches become visible a transaction at a time. The producer's {@code transactional.id} is the run's, so taking it
- * up again aborts what a predecessor had left open and shuts that one out; the last committed batch then says where to
- * go on.
+ * <p>Batches become visible one transaction at a time. The producer's {@code transactional.id} is derived from the run. A new
+ * producer therefore aborts its predecessor's open transaction and fences it; the last committed batch then tells where to go on.
  */
 @ApplicationScoped
 public class CurriculumPublisher {
@@ -50,14 +49,14 @@ public class CurriculumPublisher {
     }
 
     /**
-     * Publishes what is not published yet.
+     * Publishes the batches that are not published yet.
      *
-     * @param wanted asked before each transaction; publishing ends where it says no
-     * @param published gets how many batches are committed, at the beginning and after each transaction
-     * @return whether all of it is published
-     * @throws PreparationException if the topic holds batches that are not this curriculum's
+     * @param wanted asked before each transaction; false ends the publishing
+     * @param published receives the number of committed batches, at the beginning and after each transaction
+     * @return whether all batches are published
+     * @throws PreparationException if the topic holds batches of another curriculum
      * @throws ProducerFencedException if another instance has taken the run over
-     * @throws KafkaException if the broker fails; calling again goes on where the log ends
+     * @throws KafkaException if the broker fails; another call goes on where the log ends
      */
     public boolean publish(String run, Curriculum curriculum, BooleanSupplier wanted, IntConsumer published) {
         Topic<Batch> topic = Topics.batches(run);
@@ -76,7 +75,7 @@ public class CurriculumPublisher {
             }
             return next == curriculum.size();
         } finally {
-            producer.close(PATIENCE_AT_THE_END); // aborts what is open; a broker that is away must not hold this up
+            producer.close(PATIENCE_AT_THE_END); // aborts an open transaction; an unreachable broker must not hold this up
         }
     }
 
@@ -87,7 +86,7 @@ public class CurriculumPublisher {
             Batch batch = curriculum.batch(place);
             producer.send(new ProducerRecord<>(topic.name(), batch.key(), batch));
         }
-        producer.commitTransaction(); // reports what any of the sends met with
+        producer.commitTransaction(); // throws if any of the sends failed
     }
 
     private int firstMissing(Topic<Batch> topic, Curriculum curriculum) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for test and validation examples that are nearly training examples. */
+/** Looks for test and validation examples that nearly equal training examples. */
 final class Leaks {
 
     private static final int AT_A_TIME = 500;
@@ -24,12 +24,12 @@ final class Leaks {
     private long characters;
     private int index;
 
-    /** @param threshold see {@link Similar#threshold}; 0 where nothing is to be looked for */
+    /** @param threshold see {@link Similar#threshold}; 0 to look for nothing */
     Leaks(double threshold) {
         this.threshold = threshold;
     }
 
-    /** Takes an example that may be held out, as long as there is room. */
+    /** Keeps an example for the comparison if it is held out and there is room. */
     void hold(Share share, Example example) {
         if (threshold > 0 && share != Share.TRAIN && heldOut.size() < NearDuplicates.MOST && characters < NearDuplicates.MOST_CHARACTERS) {
             characters += example.characters();
@@ -38,7 +38,7 @@ final class Leaks {
         }
     }
 
-    /** Compares what was held with all that trains; empty where nothing is to be looked for. */
+    /** Compares the held-out examples with all training examples; empty if the threshold is 0. */
     Optional<Similar> find(Selection examples, Sharing sharing) throws IOException {
         if (threshold <= 0) {
             return Optional.empty();

@@ -7,8 +7,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Puts rows of like length into the same batch without putting short ones before long ones: within each window of the
- * shuffled order rows are sorted by length and cut into batches, and the batches are shuffled.
+ * Puts rows of similar length into the same batch without putting short rows before long ones. Within each window of the shuffled
+ * order, rows are sorted by length and cut into batches; then the batches are shuffled.
  *
  * <pre>
  * window 4, batch size 2
@@ -16,19 +16,19 @@ import java.util.stream.IntStream;
  * grouped            8 9 2 3 | 4 5 6 7
  * </pre>
  *
- * <p>What does not fill a batch stays where the shuffle put it, at the end: otherwise the longest rows would be those that
- * are left out of every epoch.
+ * <p>Rows at the end that do not fill a batch stay where the shuffle put them. If they were sorted too, every epoch would leave
+ * out the longest rows.
  *
- * @param window rows looked at together; taken as a whole number of batches, at least one
+ * @param window rows sorted together; rounded up to a whole number of batches, at least one
  * @param batchSize rows in a batch
  * @param length of a row
  */
 record LengthGroups(int window, int batchSize, IntUnaryOperator length) {
 
     /**
-     * Groups an order; the same seed and epoch give the same one.
+     * Groups an order in place, deterministically by seed and epoch.
      *
-     * @param order of {@code rows} rows, as it was shuffled
+     * @param order of {@code rows} rows, already shuffled
      */
     void group(Longs order, int rows, long seed, int epoch) {
         int inFullBatches = rows / batchSize * batchSize;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shares questions out one after the other: first to {@link Share#TRAIN}, then to {@link Share#TEST}, the rest to
- * {@link Share#VALIDATION}. A share that the split asks for gets one question at least, as long as there are as many.
+ * Assigns questions to shares one after another: first to {@link Share#TRAIN}, then to {@link Share#TEST}, the rest to
+ * {@link Share#VALIDATION}. Each share that the split asks for gets at least one question, if there are enough.
  */
 final class OrderedShares {
 
-    /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
+    /** The largest fraction that counts as no share: in floating point, 1 - 0.7 - 0.3 is not quite 0. */
     private static final double NO_SHARE = 1e-9;
 
     private static final List<Share> ORDER = List.of(Share.TRAIN, Share.TEST, Share.VALIDATION);
@@ -23,8 +23,8 @@ final class OrderedShares {
     private boolean currentHasOne;
 
     /**
-     * @param examples how many there are
-     * @param questions how many different ones they ask
+     * @param examples the number of examples
+     * @param questions the number of distinct questions they ask
      */
     OrderedShares(Split split, int examples, int questions) {
         this.split = split;
@@ -34,7 +34,7 @@ final class OrderedShares {
         places.put(Share.VALIDATION, examples);
     }
 
-    /** Whether a split holds any examples out for this share. */
+    /** Tells whether a split gives this share any examples. */
     static boolean asksFor(Split split, Share share) {
         return switch (share) {
             case TRAIN -> true;
@@ -43,7 +43,7 @@ final class OrderedShares {
         };
     }
 
-    /** @param times how many examples ask the next question */
+    /** Returns the next question's share. @param times how many examples ask the question */
     Share of(int times) {
         while (isDone()) {
             current++;

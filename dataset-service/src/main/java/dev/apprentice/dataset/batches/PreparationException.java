@@ -1,7 +1,7 @@
 package dev.apprentice.dataset.batches;
 
 /**
- * A run cannot be prepared, now or later. The message is one sentence for the run's owner: what is wrong and the way
+ * Thrown when a run cannot be prepared, now or later. The message is one sentence for the run's owner: what is wrong and the way
  * out.
  */
 public class PreparationException extends RuntimeException {

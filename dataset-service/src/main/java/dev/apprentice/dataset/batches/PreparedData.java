@@ -7,25 +7,25 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a run learns, ready to be published.
+ * A run's curriculum, ready to be published, with counts of its examples.
  *
  * @param curriculum its batches
  * @param train examples to learn from
  * @param test examples in the exam
  * @param validation examples to measure the loss on
  * @param overlong rows that were longer than the run allows
- * @param leftOut rows that are not in any batch because of that
+ * @param leftOut rows that are in no batch because of their length
  * @param repeats instructions given more than once, and held-out examples that are nearly training examples
- * @param packed how texts fill rows together, in words, and what else is to be said of examples; mostly empty
+ * @param packed a phrase about how texts fill rows together and about tools that are not learned; usually empty
  * @param first the first example as the model reads it
- * @param rows what the batches are made of, to be closed
+ * @param rows the files behind the batches, to be closed
  */
 public record PreparedData(Curriculum curriculum, int train, int test, int validation, int overlong, int leftOut, Repeats repeats,
         String packed, String first, Closeable rows) implements Closeable {
 
     private static final int SHOWN = 1_000;
 
-    /** For the run's owner. */
+    /** Returns a sentence for the run's owner about the numbers of examples. */
     public String summary() {
         String sizes = train + (train == 1 ? " example" : " examples") + " to train on, " + test + " for the exam, " + validation + " to validate with";
         String lengths = overlong == 0 ? "" : "; " + overlong + " of them are too long, of which " + leftOut + " are left out";
@@ -33,7 +33,7 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
         return sizes + lengths + packed + (words.isEmpty() ? "" : "; " + words);
     }
 
-    /** With what was found among the held-out examples. */
+    /** Returns a copy that includes the similar examples found. */
     PreparedData with(Similar similar) {
         Repeats all = new Repeats(repeats.examples(), repeats.repeated(), repeats.trainedTest(), repeats.leftOut(), repeats.asked(),
                 Optional.of(similar));
@@ -45,7 +45,7 @@ public record PreparedData(Curriculum curriculum, int train, int test, int valid
         rows.close();
     }
 
-    /** The first example as the model reads it, for the run's owner. */
+    /** Returns the first example as the model reads it, for the run's owner. */
     public String firstInWords() {
         String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
         return "the first example as the model reads it: " + shown;

@@ -6,8 +6,8 @@ import dev.apprentice.dataset.table.Scratch;
 import java.io.IOException;
 
 /**
- * What each example of a dataset asks, in their order: 64 bits of a hash of instruction and input. Two of a billion questions have one
- * hash with a probability of 3 %; they are then kept in one split, which does no harm.
+ * Hashes of the questions that a run's examples ask, in order: 64 bits of a hash of instruction and input. Among a billion
+ * questions, two have equal hashes with a probability of 3 %. Both are then kept in one split, which does no harm.
  */
 final class QuestionHashes {
 
@@ -21,12 +21,12 @@ final class QuestionHashes {
         hashes.add(question);
     }
 
-    /** What an example asks. */
+    /** Returns the hash of an example's question. */
     static long of(Example example) {
         return example.questionHash();
     }
 
-    /** How many examples there are. */
+    /** Returns the number of examples. */
     int size() {
         return Math.toIntExact(hashes.size());
     }

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Formats examples, many at a time on all cores, and collects their rows in files until it is closed. */
+/** Formats examples in parallel on all cores, and keeps their rows in files until it is closed. */
 final class RowCollector implements Closeable {
 
     private static final int AT_A_TIME = 1_000;
-    /** Long examples go in fewer at a time, for several such pieces are held. */
+    /** Limits a piece of long examples, since several pieces are in memory at once. */
     private static final long CHARACTERS_AT_A_TIME = 1 << 20;
 
     private final RunFormat format;
@@ -35,16 +35,16 @@ final class RowCollector implements Closeable {
     private int packedRows;
     private String first = "";
 
-    /** An example and what it is for. */
+    /** An example and its share. */
     private record Shared(Share share, Example example) {}
 
     /** An example and its rows. */
     private record Formatted(Shared of, List<Row> rows) {}
 
-    /** Texts that are kept until all are known, and rows that they then fill. */
+    /** Files of texts, which are packed into rows once all are known. */
     private record PackedTexts(RowFile train, RowFile validation, long seed) {}
 
-    /** @param scratch where to keep the rows; has to stay open */
+    /** @param scratch folder and tables for the rows; has to stay open */
     RowCollector(RunFormat format, DataSource data, Training training, Scratch scratch) throws IOException {
         this.format = format;
         this.trainRows = file(scratch, "train-rows.tmp");
@@ -73,7 +73,7 @@ final class RowCollector implements Closeable {
         waiting.add(new Shared(share, example), example.characters());
     }
 
-    /** Formats what is still waiting, and packs texts where that is wanted. */
+    /** Formats the examples that are still waiting, and packs texts if the run asks for it. */
     void finish() throws IOException {
         waiting.handOn();
         formatting.finish();
@@ -114,19 +114,19 @@ final class RowCollector implements Closeable {
         return packed.filter(texts -> example.isText()).map(PackedTexts::validation).orElse(validationRows);
     }
 
-    /** How many texts fill how many rows together, for people; empty where each has rows of its own. */
+    /** Returns a phrase about how many texts fill how many rows, for people; empty if texts are not packed. */
     String packedInWords() {
         return packed.map(texts -> "; %d texts fill %d rows of up to %d tokens, one behind the other".formatted(
                         texts.train().size() + texts.validation().size(), packedRows, format.maxLength()))
                 .orElse("");
     }
 
-    /** How many examples describe tools that are not learned, for people; empty where none does. */
+    /** Returns a phrase about examples whose tools are not learned, for people; empty if there are none. */
     String toolsLeftOutInWords() {
         return format.toolsLeftOutInWords(toolsLeftOut);
     }
 
-    /** The first example as the model reads it. */
+    /** Returns the first example as the model reads it; empty if there is none. */
     String first() {
         return first;
     }
@@ -147,7 +147,7 @@ final class RowCollector implements Closeable {
         return validationExamples;
     }
 
-    /** How many examples gave no row. */
+    /** Returns how many examples gave no row. */
     int leftOut() {
         return leftOut;
     }

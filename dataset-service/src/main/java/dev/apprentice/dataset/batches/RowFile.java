@@ -14,13 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
 
 /**
- * Rows in a file of their own, so that what a run learns need not fit into memory.
+ * A list of rows in a file, so a run's rows need not fit into memory.
  *
  * <pre>
  * rows [5 6 7] [8 9]   file 5 6 7 8 9 (4 bytes each)   index 3 2 5 1 (where a row ends, its prompt's length)
  * </pre>
  *
- * <p>Rows are appended first and read afterwards, in any order. The file is gone once it is closed, or the process ends.
+ * <p>Rows are appended first and read afterwards, in any order. The file is deleted when it is closed or the process ends.
  */
 final class RowFile extends AbstractList<Row> implements Closeable {
 
@@ -32,8 +32,8 @@ final class RowFile extends AbstractList<Row> implements Closeable {
     private int size;
 
     /**
-     * @param path of a file that it writes anew
-     * @param index for where each row is
+     * @param path of the file, which is overwritten
+     * @param index holds where each row ends and its prompt's length
      */
     RowFile(Path path, Longs index) throws IOException {
         this.index = index;

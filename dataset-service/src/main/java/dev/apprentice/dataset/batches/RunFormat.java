@@ -31,10 +31,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How a run's examples become rows: its prompt style, its model's tokenizer, and what is done about length.
+ * Turns a run's examples into rows: its prompt style, its model's tokenizer and its policy for overlong rows.
  *
- * <p>The prompt of a row is the whole question, the answer's header included: what is learned with
- * {@code training.maskInstruction} is exactly what a model that is asked has to write.
+ * <p>The prompt of a row is the whole question and the answer's header. So with {@code training.maskInstruction} a run learns
+ * exactly what a model has to write when it is asked.
  */
 public final class RunFormat implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class RunFormat implements AutoCloseable {
     private final boolean answerOnly;
     private final Timer tokenizing;
 
-    /** In a style without special tokens. */
+    /** Creates a format in a style without special tokens. */
     RunFormat(PromptStyle style, Tokenizer tokenizer, RowBuilder builder, boolean answerOnly, Timer tokenizing) {
         this(withoutTokens(style), tokenizer, builder, answerOnly, tokenizing);
     }
@@ -62,7 +62,9 @@ public final class RunFormat implements AutoCloseable {
     }
 
     /**
-     * @param fetching hears of the model's files where it has to be fetched first
+     * Opens a run's format with its model's tokenizer.
+     *
+     * @param fetching is informed of the model's files if they have to be downloaded first
      * @throws PreparationException if the run cannot be formatted, for a reason that its owner can mend
      */
     public static RunFormat open(Run run, DatasetMetrics metrics, DownloadListener fetching) {
@@ -79,20 +81,20 @@ public final class RunFormat implements AutoCloseable {
         return new RunFormat(format, tokenizer, builder, run.specification().training().maskInstruction(), metrics.tokenizing());
     }
 
-    /** The whole rows of some examples, in their order, all tokenised at once; empty for one that gives none. */
+    /** Returns the rows of some examples, in their order; empty for an example that gives none. All are tokenised together. */
     public List<Optional<Row>> rows(List<Example> examples) {
         return encode(examples).stream().map(builder::build).toList();
     }
 
     /**
-     * All that is learned of some examples, in their order. A text longer than a row may be is several rows; of a conversation
-     * of which only answers are learned, each answer is one, behind all that was said before.
+     * Returns all rows to learn from some examples, in their order. A text longer than a row becomes several rows. If only
+     * answers are learned, each answer of a conversation becomes one row, after everything said before it.
      */
     List<List<Row>> allRows(List<Example> examples) {
         return allRows(examples, false);
     }
 
-    /** @param wholeTexts whether a text is one row however long, to be packed with others */
+    /** @param wholeTexts whether a text becomes one row of any length, to be packed with others */
     List<List<Row>> allRows(List<Example> examples, boolean wholeTexts) {
         List<Example> asked = examples.stream().flatMap(example -> answers(example).stream()).toList();
         Iterator<TokenizedRow> tokenized = encode(asked).iterator();
@@ -120,12 +122,12 @@ public final class RunFormat implements AutoCloseable {
                 rows.stream().map(AnsweredText::text).toList(), rows.stream().map(AnsweredText::answer).toList()));
     }
 
-    /** An example as the model reads it, for people. */
+    /** Returns an example as the model reads it, for people. */
     public String shown(Example example) {
         return written(example).text().text();
     }
 
-    /** An example in Alpaca's words, the usual ones, which need nothing of a model; for people. */
+    /** Returns an example in the default style, Alpaca, which needs no model; for people. */
     public static String shownWithoutModel(Example example) {
         return written(example, withoutTokens(PromptStyle.ALPACA)).text().text();
     }
@@ -133,12 +135,12 @@ public final class RunFormat implements AutoCloseable {
     /**
      * A token of a row.
      *
-     * @param text that it stands for; of a part of a character, a replacement character
+     * @param text that it stands for; for a part of a character, a replacement character
      * @param learned whether the loss counts it
      */
     public record ShownToken(int id, String text, boolean learned) {}
 
-    /** The tokens of an example's first row, for people; none for one that gives no row. */
+    /** Returns the tokens of an example's first row, for people; none if the example gives no row. */
     public List<ShownToken> tokens(Example example) {
         List<ShownToken> tokens = new ArrayList<>();
         for (Row row : allRows(List.of(example)).get(0).stream().limit(1).toList()) {
@@ -171,12 +173,12 @@ public final class RunFormat implements AutoCloseable {
      * How an example fits into a row.
      *
      * @param length its tokens, without the one that ends it
-     * @param tooLong whether it is longer than a row may be; a text never is, it becomes several rows
-     * @param leftOut whether it is left out because of that; otherwise it is cut
+     * @param tooLong whether it is longer than a row may be; never true for a text, which becomes several rows
+     * @param leftOut whether it is left out because of that; otherwise it is truncated
      */
     public record Fit(int length, boolean tooLong, boolean leftOut) {}
 
-    /** How some examples fit, in their order. */
+    /** Returns how some examples fit, in their order. */
     public List<Fit> fits(List<Example> examples) {
         Iterator<TokenizedRow> tokenized = encode(examples).iterator();
         return examples.stream().map(example -> fit(example, tokenized.next())).toList();
@@ -187,28 +189,28 @@ public final class RunFormat implements AutoCloseable {
         return new Fit(row.ids().length, tooLong, tooLong && builder.build(row).isEmpty());
     }
 
-    /** Whether an example describes tools that this style does not write, so that they are not learned. */
+    /** Tells whether an example describes tools that this prompt style does not write, and that are therefore not learned. */
     public boolean leavesToolsOut(Example example) {
         return !example.tools().isEmpty() && !format.style().writesTools();
     }
 
-    /** That descriptions of tools are not learned, for people, behind what else is said; empty where no example leaves them out. */
+    /** Returns a phrase about tools that are not learned, to be appended to a sentence for people; empty if there are none. */
     public String toolsLeftOutInWords(long examples) {
         return examples == 0 ? "" : "; descriptions of tools of %d example%s are not learned, since the prompt style %s writes none"
                 .formatted(examples, examples == 1 ? "" : "s", format.style().id());
     }
 
-    /** Inputs that a row may have. */
+    /** Returns the largest number of inputs in a row. */
     public int maxLength() {
         return builder.maxLength();
     }
 
-    /** How many rows were too long so far. */
+    /** Returns how many rows were too long so far. */
     int overlongRows() {
         return builder.overlongRows();
     }
 
-    /** How many of them were refused, because their whole answer would have been cut away. */
+    /** Returns how many of the overlong rows were refused because truncation would have removed the whole answer. */
     int withoutTargets() {
         return builder.withoutTargets();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How often an epoch learns each training example of a run's datasets. Of a weight the whole part is learned in any case, and the
- * rest is a probability, drawn by the seed.
+ * Draws how often an epoch learns each training example, by its dataset's weight. The whole part of a weight is certain; the
+ * fraction is the probability of one more time, drawn by the seed.
  */
 final class SamplingWeights {
 
@@ -15,8 +15,8 @@ final class SamplingWeights {
     private int part;
 
     /**
-     * @param weights of each dataset that is shared out
-     * @param ends behind the last example of each, among all
+     * @param weights of each dataset, in order
+     * @param ends index after the last example of each dataset, among all examples
      */
     SamplingWeights(List<Double> weights, int[] ends, long seed) {
         this.weights = weights;
@@ -24,7 +24,7 @@ final class SamplingWeights {
         this.random = new SplittableRandom(seed);
     }
 
-    /** @param index the example's place; places only grow */
+    /** Returns how often an example is learned. @param index the example's place; must not decrease between calls */
     int times(int index) {
         while (index >= ends[part]) {
             part++;

@@ -11,14 +11,14 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The examples of a run's datasets, in their order: all of them, or all that say something new. */
+/** The examples of a run's datasets, in their order: all of them, or without duplicates. */
 final class Selection {
 
     private final List<Path> files;
     private final boolean once;
     private final int[] ends;
     private final QuestionHashes questions;
-    /** A bit for each example that there is. */
+    /** One bit for each example in the files. */
     private final BitSet leftOut = new BitSet();
     private int allLeftOut;
     private int asked;
@@ -31,11 +31,13 @@ final class Selection {
     }
 
     /**
+     * Reads the files and decides which examples to keep.
+     *
      * @param files of {@link ExampleLines}
-     * @param heldOut how many of them, the first ones, are held out from training
-     * @param once whether examples are left out that say all that an earlier one says, and those that are to be shared out and
-     *     ask what a held-out file asks: what is learned of a question, with any answer, is no test of it
-     * @param scratch for what is known of each example; has to stay open
+     * @param heldOut how many of the files, the first ones, are held out from training
+     * @param once whether duplicates are left out: examples with the text of an earlier one, and shared-out examples with a
+     *     question of a held-out file. A question that is learned, with any answer, is no test
+     * @param scratch folder and tables for the examples; has to stay open
      */
     static Selection of(List<Path> files, int heldOut, boolean once, Scratch scratch) throws IOException {
         Selection selection = new Selection(files, once, scratch);
@@ -58,7 +60,7 @@ final class Selection {
         return selection;
     }
 
-    /** How many examples there are up to the end of each file. */
+    /** Returns, for each file, the number of kept examples up to its end. */
     int[] ends() {
         return ends;
     }
@@ -71,22 +73,22 @@ final class Selection {
         }
     }
 
-    /** What each of the examples asks. */
+    /** Returns the questions of the kept examples. */
     QuestionHashes questions() {
         return questions;
     }
 
-    /** How many examples are left out because they say all that an earlier one says; empty where they are kept. */
+    /** Returns how many examples are left out as duplicates of an earlier one; empty if duplicates are kept. */
     Optional<Integer> leftOut() {
         return once ? Optional.of(allLeftOut - asked) : Optional.empty();
     }
 
-    /** How many are left out because they give a question of a held-out file another answer. */
+    /** Returns how many examples are left out because a held-out file asks their question. */
     int asked() {
         return asked;
     }
 
-    /** Hands the examples on, one at a time. */
+    /** Passes the kept examples on, one at a time. */
     void forEach(ExampleSink sink) throws IOException {
         ExampleSink wanted = new ExampleSink() {
             private int place;

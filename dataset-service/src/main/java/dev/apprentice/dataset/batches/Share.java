@@ -1,11 +1,11 @@
 package dev.apprentice.dataset.batches;
 
-/** What an example is for. */
+/** The part of a split that an example belongs to. */
 public enum Share {
-    /** To learn from. */
+    /** Examples to learn from. */
     TRAIN,
-    /** To be asked in the exam. */
+    /** Examples to ask in the exam. */
     TEST,
-    /** To measure the loss on. */
+    /** Examples to measure the loss on. */
     VALIDATION
 }

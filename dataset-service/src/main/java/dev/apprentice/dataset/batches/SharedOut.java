@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Shares a dataset's examples out and counts what is asked more than once. */
+/** Assigns a run's examples to shares and counts repeated questions. */
 final class SharedOut {
 
     private final Selection examples;
@@ -23,7 +23,7 @@ final class SharedOut {
     private int index;
     private int test;
 
-    /** @param scratch for the ids of the exam */
+    /** @param scratch holds the ids of the exam */
     SharedOut(Selection examples, AskedQuestions asked, Sharing sharing, SamplingWeights weights, Scratch scratch) {
         this.examIds = new IdTable(scratch);
         this.weights = weights;
@@ -33,10 +33,10 @@ final class SharedOut {
     }
 
     /**
-     * Writes the test questions to the exam, and hands the others on.
+     * Writes the test examples to the exam, and passes the others on.
      *
      * @param exam the file to write to, as {@link ExampleLines}
-     * @param leaks gets to know what is held out
+     * @param leaks receives the held-out examples
      */
     void write(Path exam, RowCollector rows, Leaks leaks) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(exam))) {
@@ -58,18 +58,18 @@ final class SharedOut {
         rows.finish();
     }
 
-    /** Two datasets may name examples alike, and a question is known by its id. */
+    /** Returns the example under an id that is unique in the exam, since examples of two datasets may have equal ids. */
     private Example withFreeId(Example example) throws IOException {
         String id = examIds.free(example.id(), test);
         return id.equals(example.id()) ? example : example.named(id);
     }
 
-    /** How many examples the exam has. */
+    /** Returns the number of examples in the exam. */
     int test() {
         return test;
     }
 
-    /** What is asked more than once; what is nearly equal has not been looked for. */
+    /** Returns the counts of repeated questions, without similar ones. */
     Repeats repeats() {
         int leftOut = examples.leftOut().orElse(0);
         int gone = leftOut + examples.asked();

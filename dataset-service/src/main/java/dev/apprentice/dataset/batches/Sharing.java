@@ -3,14 +3,14 @@ package dev.apprentice.dataset.batches;
 import dev.apprentice.contracts.run.Split;
 import dev.apprentice.dataset.datasets.example.Example;
 
-/** Decides what each example of a dataset is for. */
+/** Decides which share each example of a dataset belongs to. */
 @FunctionalInterface
 public interface Sharing {
 
     /** @param index the example's place in the dataset, from 0 */
     Share of(int index, Example example);
 
-    /** How a split goes. @param asked by the examples, of which it shares some out */
+    /** Returns the sharing for a split. @param asked the examples' questions */
     static Sharing of(Split split, AskedQuestions asked) {
         return switch (split.policy()) {
             case ORDERED -> ordered(asked);
@@ -20,7 +20,7 @@ public interface Sharing {
     }
 
     /**
-     * The textbook's: the first 85 % (rounded down) train, the next 10 % (rounded down) are the test, the rest
+     * Splits by position, as the textbook does: the first 85 % (rounded down) train, the next 10 % (rounded down) test, the rest
      * validates.
      */
     private static Sharing byPosition(Split split, int examples) {
@@ -30,9 +30,9 @@ public interface Sharing {
     }
 
     /**
-     * The textbook's split by position where every question is asked once. One that is asked again is where it was first and
-     * counts there, so that the next split begins as many places earlier: the shares keep their sizes, and no question is on two
-     * sides. Where there are few questions, each share has one at least.
+     * Splits by position as long as every question is asked once. A repeated question belongs to the share of its first
+     * occurrence, and all its examples count there, so the next share begins that many places earlier. The shares keep their
+     * sizes, and no question is both learned and tested. With few questions, each share gets at least one.
      *
      * <pre>
      * questions, 6 train, 2 test   a b c d e f g h a i     a b c a b c a b c a
@@ -44,8 +44,8 @@ public interface Sharing {
     }
 
     /**
-     * By a hash of what is asked: an example stays where it is while others come and go or its answer is corrected, and
-     * no question is both learned and examined.
+     * Splits by a hash of the question. An example stays in its share while others come and go or its answer is corrected, and no
+     * question is both learned and tested.
      */
     static Sharing hashed(Split split) {
         return (index, example) -> {

@@ -5,17 +5,17 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The order in which an epoch sees its rows.
+ * Computes the order in which an epoch sees its rows.
  *
- * <p>Fisher and Yates's shuffle in Durstenfeld's form: for i from n-1 down to 1, swap places i and j, where j is drawn
- * from 0 to i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}, so that an
- * epoch's order depends on nothing but the seed, the epoch and the number of rows.
+ * <p>Fisher and Yates's shuffle in Durstenfeld's form: for i from n-1 down to 1, swap places i and j, where j is drawn from 0 to
+ * i. The draws come from {@link SplittableRandom} (SplitMix64) seeded with {@code seed + epoch}, so an epoch's order depends on
+ * nothing but the seed, the epoch and the number of rows.
  */
 final class Shuffle {
 
     private Shuffle() {}
 
-    /** The places 0 to n-1 in shuffled order. */
+    /** Returns the places 0 to n-1 in shuffled order. */
     static int[] order(int n, long seed, int epoch) {
         int[] order = IntStream.range(0, n).toArray();
         shuffle(n, seed, epoch, (i, j) -> {
@@ -26,7 +26,7 @@ final class Shuffle {
         return order;
     }
 
-    /** Writes such an order. @param order has room for n */
+    /** Writes the shuffled places 0 to n-1. @param order has room for n */
     static void order(Longs order, int n, long seed, int epoch) {
         for (int i = 0; i < n; i++) {
             order.set(i, i);

@@ -8,33 +8,35 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Fills rows with texts, one behind the other, as GPT-2's pretraining did. With a length of 4 and the end-of-text 0:
+ * Packs texts into rows one after another, as GPT-2's pretraining did. With a length of 4 and the end-of-text 0:
  *
  * <pre>
  * texts   1 2 0   3 4 5 0   6 0
  * rows    1 2 0 3 4   4 5 0 6 0
  * </pre>
  *
- * <p>A row begins with the last token of the one before, so that every token but the very first is a target once. Within a row
- * a text sees those before it, beyond their end-of-text: attention is over the whole row. Texts that are to see nothing of
- * others have rows of their own, which cost no padding here.
+ * <p>A row begins with the last token of the row before, so every token but the very first is a target once. Attention covers the
+ * whole row, so a text sees the texts before it in the row, beyond their end-of-text. Texts that must not see others need rows of
+ * their own, without packing, which cost no padding here.
  *
- * <p>Each text's place in the order is drawn by the seed and its own place among the texts alone: texts that are added at the
- * end change nothing about which of two others comes first.
+ * <p>Each text's place in the order is drawn from the seed and the text's index alone. Texts that are added at the end do not
+ * change which of two others comes first.
  */
 final class TextPacking {
 
     private static final long PLACE = 0xffff_ffffL;
 
-    /** About so many texts are put in order at once; for each part of them, all draws are made again. */
+    /** The approximate number of texts sorted at once; each part of them makes all draws again. */
     private static final int AT_A_TIME = 1 << 20;
 
     private TextPacking() {}
 
     /**
+     * Packs the texts.
+     *
      * @param texts each with its end-of-text
      * @param maxLength inputs a row may have; the last row may have fewer
-     * @param rows takes the rows
+     * @param rows receives the rows
      */
     static void pack(List<Row> texts, int maxLength, long seed, Consumer<Row> rows) {
         int[] row = new int[maxLength + 1];
@@ -57,7 +59,7 @@ final class TextPacking {
         }
     }
 
-    /** The places among 0 to n-1 whose draws are in a part of all that may be drawn, by what is drawn for each. */
+    /** Returns those places from 0 to n-1 whose draws fall into one part of the range, sorted by their draws. */
     private static int[] order(int n, long seed, int part, int parts) {
         SplittableRandom random = new SplittableRandom(seed);
         LongStream.Builder drawn = LongStream.builder();
