@@ -17,30 +17,31 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * What is this instance's to do: the partitions that the consumer group has given it. Other instances have the others.
+ * The partitions that the consumer group has assigned to this instance. Other instances have the others.
  *
- * <p>What a record asks for is done {@link #whileOurs while its partition is this instance's}; giving a partition up waits for
- * it, so that the next owner never has its own work overwritten by an older one.
+ * <p>A record's work runs {@link #whileOurs while this instance owns the record's partition}. Revoking a partition waits for that
+ * work, so the next owner's work is never overwritten by an older owner's.
  *
- * <p>After a start it is a while until the group has decided: up to {@code session.timeout.ms} where it still waits for a process
- * that was killed. Until then all is this instance's of which no other has the lock, so that one that runs alone goes on at once.
+ * <p>After a start the group takes a while to decide: up to {@code session.timeout.ms} if it still waits for a process that was
+ * killed. Until then this instance counts all partitions as its own. Locks keep it off runs that another instance works on, and
+ * an instance that runs alone goes on at once.
  */
 @ApplicationScoped
 @Identifier(Assignment.NAME)
 public class Assignment implements KafkaConsumerRebalanceListener {
 
-    /** What channels' settings call it. */
+    /** The name by which the channels' settings refer to this listener. */
     public static final String NAME = "assignment";
 
     private static final Logger LOG = Logger.getLogger(Assignment.class);
 
     private final Set<TopicPartition> ours = new HashSet<>();
-    /** Topics that the group has shared out since the start. */
+    /** Topics whose partitions the group has assigned since the start. */
     private final Set<String> known = new HashSet<>();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Event<TakeOver> takeOvers;
 
-    /** Partitions were given to this instance: what another left undone in them is its work now. */
+    /** Fired when partitions were assigned to this instance, which now has to finish what another instance left undone in them. */
     public record TakeOver() {}
 
     Assignment(Event<TakeOver> takeOvers) {
@@ -51,14 +52,14 @@ public class Assignment implements KafkaConsumerRebalanceListener {
         takeOvers.fireAsync(new TakeOver());
     }
 
-    /** Something that is done for a record. */
+    /** Work that is done for a record. */
     @FunctionalInterface
     public interface Work {
 
         void run() throws IOException;
     }
 
-    /** Whether a partition is this instance's. */
+    /** Tells whether this instance owns a partition, or the group has not decided yet. */
     public boolean isOurs(String topic, int partition) {
         lock.readLock().lock();
         try {
@@ -68,7 +69,7 @@ public class Assignment implements KafkaConsumerRebalanceListener {
         }
     }
 
-    /** Does something while no partition is taken from this instance or given to it. */
+    /** Runs the work while no partition is assigned to this instance or revoked from it. */
     public void hold(Work work) throws IOException {
         lock.readLock().lock();
         try {
@@ -78,7 +79,7 @@ public class Assignment implements KafkaConsumerRebalanceListener {
         }
     }
 
-    /** Does what a record asks for, unless its partition is another instance's by now: that one is given the record, too. */
+    /** Runs a record's work, unless another instance owns the partition by now; that instance receives the record, too. */
     public void whileOurs(String topic, int partition, Work work) throws IOException {
         hold(() -> {
             if (isOurs(topic, partition)) {

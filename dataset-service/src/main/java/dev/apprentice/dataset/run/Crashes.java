@@ -11,20 +11,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How often this process ended while it did something for a run that it may not come out of: native code that aborts leaves
- * no other trace. A mark on disk says that such a thing is under way; who takes the run over and finds it knows that it ended
- * badly.
+ * Counts how often this process ended during risky work for a run. Native code that aborts leaves no other trace, so a mark on
+ * disk says that such work is in progress. An instance that takes the run over and finds the mark knows that the process crashed.
  *
- * <p>The mark is not synced: it is to outlive the process, not the machine, and is set often.
+ * <p>The mark is not synced: it has to outlive the process, not the machine, and is written often.
  */
 public final class Crashes {
 
     private static final String FILE = "crashes.json";
 
     /**
-     * @param requestedAt of the request; another one begins anew
-     * @param count how often
-     * @param underWay whether something is under way
+     * @param requestedAt of the run's request; a new request starts a new count
+     * @param count number of crashes
+     * @param underWay whether risky work is in progress
      */
     private record Mark(Instant requestedAt, int count, boolean underWay) {}
 
@@ -32,10 +31,10 @@ public final class Crashes {
     private final StateFolder state;
     private final Supplier<Optional<Instant>> requestedAt;
     private volatile Optional<Mark> mark;
-    /** Whether the mark that is under way is of this process, so that it is no crash. */
+    /** Whether this process set the mark, so that it is no crash. */
     private volatile boolean ours;
 
-    /** @param requestedAt when the run was last asked for; empty while no request is known */
+    /** @param requestedAt when the run was last requested; empty while no request is known */
     Crashes(Path folder, StateFolder state, Supplier<Optional<Instant>> requestedAt) throws IOException {
         this.file = folder.resolve(FILE);
         this.state = state;
@@ -43,7 +42,7 @@ public final class Crashes {
         this.mark = state.read(FILE, Mark.class);
     }
 
-    /** Nothing is done for the run in any process now: what is under way by the mark was ended with its process. */
+    /** Counts a mark that a dead process left as a crash. The caller makes sure that no process works for the run now. */
     void takeOver() throws IOException {
         mark = state.read(FILE, Mark.class);
         if (mark.filter(Mark::underWay).isPresent()) {
@@ -51,7 +50,7 @@ public final class Crashes {
         }
     }
 
-    /** How often, since the run was last asked for. */
+    /** Returns the number of crashes since the run was last requested. */
     public int count() {
         return requestedAt.get().map(this::of).orElse(0);
     }
@@ -62,21 +61,21 @@ public final class Crashes {
                 .orElse(0);
     }
 
-    /** Something that this process may not come out of. */
+    /** Work that may crash this process. */
     @FunctionalInterface
     public interface Risk<T> {
 
         T run() throws IOException;
     }
 
-    /** The like without a result. */
+    /** Work without a result that may crash this process. */
     @FunctionalInterface
     public interface RiskyAction {
 
         void run() throws IOException;
     }
 
-    /** Does something risky, with a mark on disk while it is under way. */
+    /** Runs risky work, with a mark on disk while it is in progress. */
     public <T> T risk(Risk<T> work) throws IOException {
         Instant request = requestedAt.get().orElseThrow();
         int count = of(request);
@@ -89,7 +88,7 @@ public final class Crashes {
         }
     }
 
-    /** Does something risky that has no result. */
+    /** Runs risky work without a result. */
     public void risk(RiskyAction work) throws IOException {
         risk(() -> {
             work.run();
@@ -97,7 +96,7 @@ public final class Crashes {
         });
     }
 
-    /** An end that was asked for is no crash, even with something under way. */
+    /** Removes this process's mark before a requested shutdown, which is no crash even during risky work. */
     public void endInPeace() throws IOException {
         survived();
     }
@@ -109,7 +108,7 @@ public final class Crashes {
         ours = false;
     }
 
-    /** What was risky is done, so that earlier ends were not the run's fault. */
+    /** Forgets all crashes, after the risky work has succeeded. */
     public void forget() throws IOException {
         if (mark.isPresent()) {
             Files.deleteIfExists(file);

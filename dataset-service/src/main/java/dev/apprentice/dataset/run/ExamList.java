@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A run's checkpoints that are to sit the exam, and those that have, on disk. */
+/** A run's checkpoints that still have to sit the exam, and those that have done so, on disk. */
 public final class ExamList {
 
-    /** It is held for as long as a small file is written. */
+    /** How long to wait for the lock, which is held while a small file is written. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final String BESIDE = ".beside.json";
@@ -30,7 +30,7 @@ public final class ExamList {
     private final StateFolder state;
     private final Path lock;
 
-    /** @param lock that instances take which change the list */
+    /** @param lock that instances hold while they change the list */
     ExamList(Path folder, Path lock) {
         this.folder = folder;
         this.lock = lock;
@@ -38,10 +38,10 @@ public final class ExamList {
     }
 
     /**
-     * Puts a checkpoint on the list of those that are to sit the exam, unless it has; while another instance holds the list, beside it. On
-     * disk when this returns.
+     * Adds a checkpoint to the waiting ones, unless it has sat the exam. While another instance holds the list, the checkpoint
+     * goes into a file beside it. On disk when this returns.
      *
-     * @return whether it is to sit the exam
+     * @return whether the checkpoint still has to sit the exam
      */
     public synchronized boolean enlist(Checkpoint checkpoint) throws IOException {
         try (SharedLock held = locked()) {
@@ -61,9 +61,10 @@ public final class ExamList {
     }
 
     /**
-     * Puts on the list what lies beside it.
+     * Adds the checkpoints whose files lie beside the list.
      *
-     * @throws HeldElsewhereException while another instance holds the list: what is examined now could not be taken off it
+     * @throws HeldElsewhereException while another instance holds the list, since an examined checkpoint could not be taken off
+     *     it
      */
     public synchronized void takeIn() throws IOException {
         try (SharedLock held = locked()) {
@@ -77,7 +78,7 @@ public final class ExamList {
         }
     }
 
-    /** Whether no checkpoint is to sit the exam. */
+    /** Tells whether no checkpoint has to sit the exam. */
     public synchronized boolean isEmpty() throws IOException {
         return files(file -> isWaiting(file) || isBeside(file)).isEmpty();
     }
@@ -97,7 +98,7 @@ public final class ExamList {
                 + " for more than " + PATIENCE.toSeconds() + " s and does not let go; look whether it hangs, and end it if it does"));
     }
 
-    /** The checkpoints that are to sit the exam, by step. */
+    /** Returns the checkpoints that still have to sit the exam, by step. */
     public synchronized List<Checkpoint> enlisted() throws IOException {
         List<Checkpoint> waiting = new ArrayList<>();
         for (Path file : files(ExamList::isWaiting)) {
@@ -107,7 +108,7 @@ public final class ExamList {
         return waiting;
     }
 
-    /** Takes a checkpoint off the list; one of the same step that has come meanwhile stays on it. */
+    /** Marks a checkpoint as examined; another one of the same step that came meanwhile stays on the list. */
     public synchronized void strike(Checkpoint examined) throws IOException {
         try (SharedLock held = locked()) {
             state.write(done(examined), examined);
@@ -118,7 +119,7 @@ public final class ExamList {
         }
     }
 
-    /** When the last checkpoint that the run will have was written; empty where more may come. */
+    /** Returns when the run's last checkpoint was written; empty while more may come. */
     public synchronized Optional<Instant> finishedAt() throws IOException {
         Optional<Instant> finished = Optional.empty();
         try (Stream<Path> files = Files.list(folder)) {
@@ -130,7 +131,7 @@ public final class ExamList {
         return finished;
     }
 
-    /** The questions for one checkpoint of a growing exam, as the exam was when this was first asked. */
+    /** Returns the questions for one checkpoint of a growing exam: a copy made at the first call. */
     synchronized Path own(Checkpoint checkpoint, Path exam) throws IOException {
         Path own = ownExam(checkpoint);
         if (!Files.exists(own)) {
@@ -139,7 +140,7 @@ public final class ExamList {
         return own;
     }
 
-    /** Whether the two give the same prompts: an announcement that is repeated after a crash may differ in its time. */
+    /** Tells whether both give equal prompts; an announcement that is repeated after a crash may differ in its time. */
     private static boolean isSame(Optional<Checkpoint> one, Checkpoint other) {
         return one.filter(checkpoint -> checkpoint.uri().equals(other.uri()) && checkpoint.digest().equals(other.digest()))
                 .isPresent();

@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Has tokenizers read from an object store, too. */
+/** Lets models, and so tokenizers, be read from an object store, too. */
 @ApplicationScoped
 class ModelsInStore {
 

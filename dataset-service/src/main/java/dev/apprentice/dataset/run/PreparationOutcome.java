@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How a run's preparation ended.
  *
- * @param requestedAt which request it answers: a later one asks for another try
- * @param failure why it failed; empty where everything is published
+ * @param requestedAt the request that it answers; a later request asks for another attempt
+ * @param failure why it failed; empty if everything is published
  */
 public record PreparationOutcome(Instant requestedAt, Optional<String> failure) {
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run's own copy of its examples, as its datasets held them when it was first seen.
+ * A run's own copy of its examples, as its datasets held them when it was bound to them.
  *
  * <pre>
- * examples.jsonl            those of the dataset
- * examples-[part].jsonl     those of further ones: also-0, also-1 …, test, validation
- * dataset.json              which version of the dataset that was: a {@link DatasetVersion}
+ * examples.jsonl            examples of the run's dataset
+ * examples-[part].jsonl     examples of its further datasets: also-0, also-1 …, test, validation
+ * dataset.json              the version of the dataset: a {@link DatasetVersion}
  * examples-digest.json      the digest of examples.jsonl, which the dataset knew
- * ignored-fields.json       what they say beside what is learned, if they do
+ * ignored-fields.json       the fields of the examples that are not learned, if there are any
  * </pre>
  */
 public final class RunExamples {
@@ -36,43 +36,43 @@ public final class RunExamples {
         this.state = state;
     }
 
-    /** The examples of the dataset. */
+    /** Returns the file of the dataset's examples. */
     public Path file() {
         return folder.resolve("examples.jsonl");
     }
 
-    /** The examples of a further dataset. @param part its number, or {@code test} or {@code validation} */
+    /** Returns the file of a further dataset's examples. @param part {@code also-} and its number, {@code test} or {@code validation} */
     public Path file(String part) {
         return folder.resolve("examples-" + part + ".jsonl");
     }
 
-    /** {@code sha256:} and the hexadecimal digest of the dataset's examples. */
+    /** Returns {@code sha256:} and the hexadecimal digest of the dataset's examples. */
     public synchronized String digest() throws IOException {
         Optional<String> kept = state.read(DIGEST, String.class);
         return kept.isPresent() ? kept.get() : Sha256.of(file());
     }
 
-    /** Keeps that digest. */
+    /** Stores the digest of the dataset's examples. */
     public synchronized void keepDigest(String digest) throws IOException {
         state.write(DIGEST, digest);
     }
 
-    /** Keeps which version of its dataset they are. */
+    /** Stores the version of the dataset that the examples come from. */
     public synchronized void keepDataset(DatasetVersion version) throws IOException {
         state.write(DATASET, version);
     }
 
-    /** Which version of its dataset they are; empty for a run from an earlier version. */
+    /** Returns the version of the dataset; empty for a run that an earlier version of this service bound. */
     public synchronized Optional<DatasetVersion> dataset() throws IOException {
         return state.read(DATASET, DatasetVersion.class);
     }
 
-    /** Keeps what they say beside what is learned: how many have each field. */
+    /** Stores the fields that are not learned, with the number of examples that have each. */
     public synchronized void keepIgnoredFields(Map<String, Integer> fields) throws IOException {
         state.write(IGNORED_FIELDS, fields);
     }
 
-    /** What they say beside what is learned. */
+    /** Returns the fields that are not learned. */
     public synchronized IgnoredFields ignoredFields() throws IOException {
         return new IgnoredFields(state.read(IGNORED_FIELDS, FIELDS).orElse(Map.of()));
     }

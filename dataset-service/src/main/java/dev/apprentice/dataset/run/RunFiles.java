@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * The files of a run's examples.
  *
- * @param shared those that are shared out, the run's first dataset first
- * @param test that of the exam, where it has one of its own
- * @param validation that which measures the loss, where there is one
+ * @param shared files whose examples the split shares out, beginning with the run's first dataset
+ * @param test file of the exam, if the run names one
+ * @param validation file of the validation examples, if the run names one
  */
 public record RunFiles(List<Path> shared, Optional<Path> test, Optional<Path> validation) {
 
@@ -18,7 +18,7 @@ public record RunFiles(List<Path> shared, Optional<Path> test, Optional<Path> va
         shared = List.copyOf(shared);
     }
 
-    /** Held-out ones first, so that what is given again is left out of training. */
+    /** Returns all files, held-out ones first, so duplicates are left out of training rather than of the exam. */
     public List<Path> inOrder() {
         return Stream.of(test.stream(), validation.stream(), shared.stream()).flatMap(files -> files).toList();
     }

@@ -15,24 +15,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What this service keeps of one run.
+ * What this service keeps of one run on disk.
  *
  * <pre>
- * run.json                        the run as its owner last wanted it: a {@link Run}
- * partition.json                  which partition of the runs topic it was in
+ * run.json                        the run as its owner last requested it: a {@link Run}
+ * partition.json                  its partition of the runs topic
  * unbound.json                    since when the run waits to be bound to its datasets, if it does
  * examples.jsonl, dataset.json …  its examples: {@link RunExamples}
- * exam.jsonl                      those that are held out
- * crashes.json                    how often this process ended in something risky for the run
- * outcome.json                    how the preparation ended: an {@link PreparationOutcome}
+ * exam.jsonl                      the test examples
+ * crashes.json                    how often this process ended during risky work for the run
+ * outcome.json                    how the preparation ended: a {@link PreparationOutcome}
  * training-failed.json            when the trainer gave the run up, if it did
  * withdrawn.json                  when the run was withdrawn, if it was
  * batches-deleted.json            when its batches were deleted, if they were
- * stream/                         what a stream run knows, and where it stands
- * checkpoints/[step].json         a {@link Checkpoint} whose prompts are still to be published
- * checkpoints/[step].done.json    one whose prompts are
- * checkpoints/[step].[uuid].beside.json  one that came while another instance held the list of them
- * checkpoints/[step].exam.jsonl   of a stream, the questions for that one
+ * stream/                         the state of a stream run
+ * checkpoints/[step].json         a {@link Checkpoint} whose prompts are not published yet
+ * checkpoints/[step].done.json    a checkpoint whose prompts are published
+ * checkpoints/[step].[uuid].beside.json  a checkpoint that came while another instance held the list
+ * checkpoints/[step].exam.jsonl   the questions for that checkpoint of a stream run
  * </pre>
  */
 public final class RunFolder {
@@ -75,7 +75,7 @@ public final class RunFolder {
         return new RunFolder(folder, assignment, locks);
     }
 
-    /** Names the files that stand for what one instance at a time may do with a run. */
+    /** Names the lock files for what only one instance at a time may do with a run. */
     @FunctionalInterface
     interface RunLocks {
 
@@ -86,12 +86,12 @@ public final class RunFolder {
         return name;
     }
 
-    /** The run; empty where only a checkpoint of it has been seen. */
+    /** Returns the run; empty if only a checkpoint of it has been seen. */
     public Optional<Run> run() {
         return run.get();
     }
 
-    /** Takes in at once what other instances have written. */
+    /** Reads again at once what other instances may have written. */
     public void lookAgain() throws IOException {
         run.lookAgain();
         partition.lookAgain();
@@ -100,21 +100,21 @@ public final class RunFolder {
     }
 
     /**
-     * Whether the run is this instance's: its partition of the runs topic is. One from an earlier version has none on record;
-     * it belongs to the instance that gets its lock.
+     * Tells whether this instance owns the run's partition of the runs topic. A run from an earlier version has no partition on
+     * record; it belongs to the instance that gets its lock.
      */
     public boolean isOurs() {
         return partition.get().map(known -> assignment.isOurs(Topics.RUNS.name(), known)).orElse(true);
     }
 
-    /** Whether this instance is to prepare it. */
+    /** Tells whether this instance has to prepare the run. */
     public boolean isOursToPrepare() {
         return isOurs() && isUnprepared();
     }
 
     /**
-     * Takes the run for its preparation, or for anything else that changes what was prepared; empty while another instance has it. What
-     * ended the one that had it before counts as a crash of the run.
+     * Locks the run for its preparation, or for any other change to what was prepared; empty while another instance holds the
+     * lock. If the previous holder's process ended during risky work, that counts as a crash of the run.
      */
     public Optional<SharedLock> lock() throws IOException {
         Optional<SharedLock> lock = SharedLock.tryLock(locks.of("runs"));
@@ -125,54 +125,58 @@ public final class RunFolder {
         return lock;
     }
 
-    /** Takes the run's exams; empty while another instance sets one. */
+    /** Locks the run's exams; empty while another instance publishes prompts of one. */
     public Optional<SharedLock> lockExams() throws IOException {
         return SharedLock.tryLock(locks.of("exams"));
     }
 
-    /** Whether the run's owner wants it to go on. */
+    /** Tells whether the run's owner wants it to go on. */
     public boolean isWanted() {
         return run.get().map(Run::desired).equals(Optional.of(DesiredState.RUN));
     }
 
-    /** Whether there is work left to prepare it, and the run still wants it. */
+    /** Tells whether the run is wanted and its newest request is not prepared yet. */
     public boolean isUnprepared() {
         return isWanted() && !outcome.get().map(PreparationOutcome::requestedAt).equals(run.get().map(Run::requestedAt))
                 && !isTrainingOver();
     }
 
-    /** What was asked for after the trainer gave the run up, it has not given up. */
+    /** Tells whether the trainer gave the run up after its newest request. */
     private boolean isTrainingOver() {
         return trainingFailed.get().filter(at -> !run.get().orElseThrow().requestedAt().isAfter(at)).isPresent();
     }
 
-    /** The trainer learns nothing more of this run, unless it is asked for again. On disk when this returns. */
+    /** Records that the trainer gave the run up; a later request asks for it again. On disk when this returns. */
     public synchronized void trainingFailed(Instant at) throws IOException {
         trainingFailed.set(at);
     }
 
-    /** Whether what is known of the run was damaged before its preparation ended, so that its preparation does not go on. */
+    /** Tells whether the run's description was damaged before its preparation ended, so that the preparation cannot go on. */
     public boolean isLost() {
         return run.get().isEmpty() && outcome.get().isEmpty() && state.isDamaged(RUN);
     }
 
-    /** What is risky for the run goes through these. */
+    /** Returns the counter of crashes, through which risky work for the run goes. */
     public Crashes crashes() {
         return crashes;
     }
 
-    /** Whether its last preparation failed. */
+    /** Tells whether the last preparation failed. */
     public boolean hasFailed() {
         return outcome.get().flatMap(PreparationOutcome::failure).isPresent();
     }
 
-    /** What the run's owner wants, on disk when this returns. @param inPartition of the runs topic, by which it has an instance */
+    /**
+     * Stores what the run's owner wants; on disk when this returns.
+     *
+     * @param inPartition of the runs topic, which decides who owns the run
+     */
     public synchronized void accept(Run wanted, int inPartition) throws IOException {
         partition.set(inPartition);
         accept(wanted);
     }
 
-    /** What the run's owner wants, on disk when this returns. */
+    /** Stores what the run's owner wants; on disk when this returns. */
     public synchronized void accept(Run wanted) throws IOException {
         run.set(wanted);
         Files.deleteIfExists(folder.resolve(WITHDRAWN));
@@ -182,7 +186,7 @@ public final class RunFolder {
         outcome.set(ended);
     }
 
-    /** The run is to be bound to its datasets before it is prepared. On disk when this returns. */
+    /** Records that the run has to be bound to its datasets before it is prepared. On disk when this returns. */
     public synchronized void unbound(Instant at) throws IOException {
         state.write(UNBOUND, at);
     }
@@ -191,22 +195,22 @@ public final class RunFolder {
         return state.read(UNBOUND, Instant.class).isPresent();
     }
 
-    /** The run is bound: what it began with is its own. */
+    /** Records that the run is bound and has its own copy of its examples. */
     public synchronized void bound() throws IOException {
         state.delete(UNBOUND);
     }
 
-    /** The run's own copy of its examples. */
+    /** Returns the run's own copy of its examples. */
     public RunExamples examples() {
         return examples;
     }
 
-    /** The held-out examples, once they are known. */
+    /** Returns the file of the test examples, which may not exist yet. */
     public Path exam() {
         return folder.resolve("exam.jsonl");
     }
 
-    /** The run is not wanted, and never will be. */
+    /** Records that the run is cancelled for good. */
     public synchronized void withdraw(Instant at) throws IOException {
         if (run.get().isPresent()) {
             accept(run.get().get().cancelled(at));
@@ -214,12 +218,12 @@ public final class RunFolder {
         }
     }
 
-    /** When the run was withdrawn; empty where it was not. */
+    /** Returns when the run was withdrawn; empty if it was not. */
     public synchronized Optional<Instant> withdrawnAt() throws IOException {
         return state.read(WITHDRAWN, Instant.class);
     }
 
-    /** When the last checkpoint that the run will have was written; empty where more may come, as of one that was resumed. */
+    /** Returns when the run's last checkpoint was written; empty while more may come, such as after a resumption. */
     public Optional<Instant> finishedAt() throws IOException {
         return exams.finishedAt().filter(at -> !isResumedSince(at));
     }
@@ -228,41 +232,41 @@ public final class RunFolder {
         return run.get().filter(known -> known.timesResumed() > 0 && known.requestedAt().isAfter(ended)).isPresent();
     }
 
-    /** When the run's batches were deleted; empty where they were not. */
+    /** Returns when the run's batches were deleted; empty if they were not. */
     public synchronized Optional<Instant> batchesDeletedAt() throws IOException {
         return state.read(BATCHES_DELETED, Instant.class);
     }
 
     /**
-     * Deletes the run's batches and what they were made from as they came.
+     * Deletes the run's batches and a stream run's state.
      *
      * @param topic deletes their topic
      */
     public synchronized void deleteBatches(Instant at, Runnable topic) throws IOException {
-        state.write(BATCHES_DELETED, at); // before anything is gone: what is half deleted is not to be gone on with
+        state.write(BATCHES_DELETED, at); // before anything is deleted, so that nothing goes on with a half-deleted run
         topic.run();
         DurableFiles.deleteTree(stream());
     }
 
-    /** Where a stream run's state lies. */
+    /** Returns the folder of a stream run's state. */
     public Path stream() {
         return folder.resolve("stream");
     }
 
-    /** Whether the run's examples have no end. */
+    /** Tells whether this is a stream run. */
     public boolean isStream() {
         return run.get().map(known -> known.specification().data().source()).equals(Optional.of(Source.STREAM));
     }
 
     /**
-     * The questions for a checkpoint. A stream's exam grows; a checkpoint keeps the one that there was when this was first
-     * asked, so that a crash changes nothing.
+     * Returns the file of the questions for a checkpoint. A stream's exam grows, so a checkpoint keeps a copy made at the first
+     * call and a crash changes nothing.
      */
     public synchronized Path exam(Checkpoint checkpoint) throws IOException {
         return isStream() ? exams.own(checkpoint, exam()) : exam();
     }
 
-    /** The checkpoints that are to sit the exam, and those that have. */
+    /** Returns the list of checkpoints that still have to sit the exam, and those that have done so. */
     public ExamList exams() {
         return exams;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The runs that this service, or an instance that shares its home, has seen, by name. */
+/** The folders of the runs that this service, or an instance that shares its home, has seen, by name. */
 @ApplicationScoped
 public class RunFolders {
 
@@ -29,7 +29,7 @@ public class RunFolders {
         this.assignment = assignment;
     }
 
-    /** The run's folder, made if it is new. */
+    /** Returns the run's folder, and creates it if it is new. */
     public RunFolder of(String run) throws IOException {
         try {
             return open.computeIfAbsent(run, unopened -> {
@@ -44,7 +44,7 @@ public class RunFolders {
         }
     }
 
-    /** Every run there is. */
+    /** Returns the folders of all runs. */
     public List<RunFolder> all() throws IOException {
         List<RunFolder> all = new ArrayList<>();
         try (Stream<Path> folders = Files.list(DurableFiles.createFolder(runs))) {

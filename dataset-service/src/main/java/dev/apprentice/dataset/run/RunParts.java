@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The datasets that a run is made of, and where it keeps their examples. */
+/** The datasets that a run is made of, and the files for its copies of their examples. */
 public final class RunParts {
 
     private static final String ALSO = "also-";
@@ -24,7 +24,7 @@ public final class RunParts {
         this.folder = folder;
     }
 
-    /** The names of the datasets, by the files that the run keeps their examples in; the first is the run's own. */
+    /** Returns the datasets' names by the files for their examples; the run's own dataset is first. */
     public Map<Path, String> datasets() {
         Map<Path, String> datasets = new LinkedHashMap<>();
         datasets.put(folder.examples().file(), data.dataset());
@@ -46,9 +46,10 @@ public final class RunParts {
     }
 
     /**
-     * What the run learns from: of several datasets with a digest over all, their weights and what they are for.
+     * Returns the version of what the run learns from. For several datasets or a weighted one, its digest covers all versions,
+     * their weights and their roles.
      *
-     * @param versions of the datasets, as {@link #datasets} has them
+     * @param versions of the datasets, in the order of {@link #datasets}
      */
     public DatasetVersion together(List<DatasetVersion> versions) {
         DatasetVersion first = versions.get(0);

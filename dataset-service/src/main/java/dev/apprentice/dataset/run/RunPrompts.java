@@ -8,13 +8,14 @@ import dev.apprentice.model.prompt.ModelPrompts;
 import dev.apprentice.prompts.PromptFormat;
 import dev.apprentice.prompts.PromptStyle;
 
-/** The prompt style that a run names. */
+/** Finds the prompt style that a run names. */
 public final class RunPrompts {
 
     private RunPrompts() {}
 
     /**
-     * The style for the run's model. A date that it writes is that of the run's first request: its rows stay as they are, also when it is resumed.
+     * Returns the style for the run's model. A date in the prompt is the date of the run's first request, so rows stay the same
+     * when the run is resumed.
      *
      * @throws dev.apprentice.model.ModelException if the template is missing or cannot be used
      * @throws IllegalArgumentException if the style is unknown
@@ -25,7 +26,7 @@ public final class RunPrompts {
         return ModelPrompts.format(model, style, run.begunAt());
     }
 
-    /** Whether the style is text alone, which needs nothing of the model to ask in. */
+    /** Tells whether the style is plain text that needs nothing from the model. */
     public static boolean isPlainText(Run run) {
         DataSource data = run.specification().data();
         return data.promptTemplate().isEmpty() && data.promptStyle().equals(PromptStyle.ALPACA.id());

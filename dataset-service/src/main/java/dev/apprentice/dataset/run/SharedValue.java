@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What a small file says that another instance may write, too: looked at again when the last look is a moment old. */
+/** The value in a small file that another instance may write, too. It is read again when the last read is more than 200 ms old. */
 final class SharedValue<T> {
 
     private static final Logger LOG = Logger.getLogger(SharedValue.class);
@@ -27,7 +27,7 @@ final class SharedValue<T> {
         lookAgain();
     }
 
-    /** While the disk does not tell, what it told last: each use of the disk says itself what is wrong with it. */
+    /** Returns the value; while the file cannot be read, the last known one. Other uses of the disk report the failure themselves. */
     synchronized Optional<T> get() {
         if (System.nanoTime() - looked > MOMENT) {
             try {
@@ -46,7 +46,7 @@ final class SharedValue<T> {
         looked = System.nanoTime();
     }
 
-    /** Writes the file; on disk when this returns. */
+    /** Writes the value; on disk when this returns. */
     synchronized void set(T next) throws IOException {
         state.write(file, next);
         value = Optional.of(next);
