@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
-/** Up to where the datasets of this service hold the instructions topic for sure. */
+/** Reads up to which offsets this service's datasets certainly hold the instructions topic. */
 @ApplicationScoped
 class CatalogPosition {
 
@@ -22,7 +22,7 @@ class CatalogPosition {
         this.clients = clients;
     }
 
-    /** By partition, the offset that the channel has committed; a partition without is not there. */
+    /** Returns the committed offset of the dataset channel by partition; partitions without one are missing. */
     Map<Integer, Long> read() {
         Map<String, Object> group = Map.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroups.DATASET_SERVICE);
         try (Consumer<String, byte[]> consumer = clients.consumer("dataset-service-position", group)) {

@@ -3,7 +3,7 @@ package dev.apprentice.dataset.stream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A time after something began, by a clock that does not jump. */
+/** A timeout, measured with a monotonic clock. */
 final class Deadline {
 
     private final Duration after;
@@ -15,13 +15,13 @@ final class Deadline {
         this(after, System::nanoTime);
     }
 
-    /** @param nanoTime a clock that never jumps */
+    /** @param nanoTime a monotonic clock */
     Deadline(Duration after, LongSupplier nanoTime) {
         this.after = after;
         this.nanoTime = nanoTime;
     }
 
-    /** Begins to count, unless it counts already. */
+    /** Starts the timeout, unless it runs already. */
     void begin() {
         if (!running) {
             running = true;
@@ -33,7 +33,7 @@ final class Deadline {
         running = false;
     }
 
-    /** Whether it counts and the time is over. */
+    /** Tells whether the timeout runs and has expired. */
     boolean isOver() {
         return running && nanoTime.getAsLong() - began >= after.toNanos();
     }

@@ -31,13 +31,13 @@ import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
 /**
- * The instructions topic as one run reads it, at a position of its own.
+ * Reads the instructions topic for one run, at the run's own position.
  *
- * <p>Reads with {@code assign} and {@code seek}: a run is streamed by one process, whose producer shuts out any other. The
- * position is committed for the group {@code dataset-service-stream-[run]}, where Kafka's own tools show the run's lag.
- * Only a few records are in memory at a time, however many wait.
+ * <p>Reads with {@code assign} and {@code seek}: one process streams a run, and its producer fences any other. The position is
+ * committed for the group {@code dataset-service-stream-[run]}, where Kafka's own tools show the run's lag. Only a few records
+ * are in memory at a time, however many wait.
  *
- * <p>What cannot be used is skipped here: the dataset's own channel sends it to the dead letters, once for all runs.
+ * <p>Records that cannot be used are skipped here: the dataset's own channel sends them to the dead letters, once for all runs.
  */
 final class InstructionFeed implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class InstructionFeed implements AutoCloseable {
         this.dataset = dataset;
     }
 
-    /** Whether a topic is there, as far as the broker says. One that does not answer has not said otherwise. */
+    /** Tells whether a topic exists; true if the broker does not answer. */
     boolean isThere(Topic<?> topic) {
         try {
             return consumer.listTopics(BROKER_PATIENCE).containsKey(topic.name());
@@ -76,12 +76,12 @@ final class InstructionFeed implements AutoCloseable {
         }
     }
 
-    /** Where the topic ends now, by partition. */
+    /** Returns the topic's end offsets by partition. */
     Map<Integer, Long> ends() {
         return byPartition(consumer.endOffsets(all()));
     }
 
-    /** Goes to a position; to the beginning of a partition that it does not name. */
+    /** Seeks to a position, and to the beginning of partitions that the position does not name. */
     void goTo(Map<Integer, Long> position) {
         Set<TopicPartition> all = all();
         partitions = all.size();
@@ -96,7 +96,7 @@ final class InstructionFeed implements AutoCloseable {
         }
     }
 
-    /** What was written about the dataset, in the order of each partition; waits no longer than this for the first. */
+    /** Returns the next changes to the dataset, in the order of each partition. @param patience how long to wait for the first record */
     List<Arrival> poll(Duration patience) {
         List<Arrival> arrivals = new ArrayList<>();
         try {
@@ -138,35 +138,35 @@ final class InstructionFeed implements AutoCloseable {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** How many records were read since the position was last committed, those of other datasets included. */
+    /** Returns how many records were read since the position was last committed, those of other datasets included. */
     int uncommitted() {
         return uncommitted;
     }
 
-    /** The position is committed. */
+    /** Records that the position is committed. */
     void committed() {
         uncommitted = 0;
     }
 
-    /** Where this is, by partition: everything before has been handed out. */
+    /** Returns the position by partition: all records before it have been returned. */
     Map<Integer, Long> position() {
         Map<TopicPartition, Long> position = new HashMap<>();
         consumer.assignment().forEach(one -> position.put(one, consumer.position(one)));
         return byPartition(position);
     }
 
-    /** The position as a transaction commits it. */
+    /** Returns the position in the form in which a transaction commits it. */
     Map<TopicPartition, OffsetAndMetadata> offsets() {
         return consumer.assignment().stream()
                 .collect(Collectors.toMap(one -> one, one -> new OffsetAndMetadata(consumer.position(one))));
     }
 
-    /** Whom it is committed for. */
+    /** Returns the consumer group that the position is committed for. */
     ConsumerGroupMetadata group() {
         return consumer.groupMetadata();
     }
 
-    /** Records may have expired before they were read, or the topic was made anew. */
+    /** Continues at the first record, because records expired before they were read or the topic was created anew. */
     private void goOnFromTheBeginning(TopicPartition one) {
         long beginning = consumer.beginningOffsets(Set.of(one)).get(one);
         LOG.warnf(

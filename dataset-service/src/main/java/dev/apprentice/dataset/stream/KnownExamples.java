@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a stream run knows, and what each arrival changes about it.
+ * The examples that a stream run knows, and how each arrival changes them.
  *
  * <ul>
- *   <li>A text that is known is learned, or held out, once, however many ids say it.
- *   <li>An id that says a new text takes back what it said before: that is no longer replayed, or asked.
- *   <li>A withdrawn id takes its text with it, unless another id has an equal text.
+ *   <li>A known text is learned, or held out, once, however many ids have it.
+ *   <li>An id with a new text releases its old text, which is no longer replayed or asked.
+ *   <li>A withdrawn id removes its text, unless another id has an equal text.
  * </ul>
  *
- * What is to be learned waits in a queue: first what the dataset held, in an order shuffled by the seed, then what came,
- * in the order in which it came.
+ * Examples to learn wait in a queue: first those of the dataset's snapshot, in an order shuffled by the seed, then those from the
+ * topic, in the order in which they came.
  */
 final class KnownExamples {
 
@@ -45,10 +45,10 @@ final class KnownExamples {
         this.counts = counts;
     }
 
-    /** An example that is to be learned, but is no row yet. */
+    /** A training example that is not formatted as a row yet. */
     private record Unformatted(Example example, String text, String place, Optional<Origin> origin) {}
 
-    /** Takes in what arrived, in this order. */
+    /** Applies arrivals in their order. */
     void take(List<Arrival> arrivals) {
         List<Unformatted> news = new ArrayList<>();
         for (Arrival arrival : arrivals) {
@@ -104,7 +104,7 @@ final class KnownExamples {
         });
     }
 
-    /** One id fewer says this text. */
+    /** Releases a text from one id; the last id's release removes it. */
     private void forget(String text) {
         KnownText known = store.get(StoreTable.TEXTS, text, KnownText.class).orElseThrow();
         if (known.ids() > 1) {
@@ -121,7 +121,7 @@ final class KnownExamples {
         }
     }
 
-    /** All at once, because that keeps all cores busy. One that came and went among these is skipped. */
+    /** Formats all new examples at once, which keeps all cores busy. Skips those that were removed by a later arrival among them. */
     private void format(List<Unformatted> news) {
         List<Optional<Row>> rows = format.rows(news.stream().map(Unformatted::example).toList());
         for (int i = 0; i < rows.size(); i++) {
@@ -147,19 +147,19 @@ final class KnownExamples {
         return FROM_THE_TOPIC + "%016x".formatted(arrived);
     }
 
-    /** The examples of a table in the order of their texts' hashes: an even sample, and the same one as others come. */
+    /** Returns the first examples of a table by their texts' hashes: an even sample, and a stable one as others come. */
     List<Example> sample(StoreTable table, int atMost) {
         return store.firstKeys(table, atMost).stream()
                 .map(text -> store.get(table, text, Example.class).orElseThrow())
                 .toList();
     }
 
-    /** How many examples described tools that the prompt style does not write. */
+    /** Returns how many examples described tools that the prompt style does not write. */
     long toolsLeftOut() {
         return store.number(TOOLS_LEFT_OUT);
     }
 
-    /** Whether the exam changed since this was last asked. */
+    /** Tells whether the exam changed since the last call. */
     boolean examChanged() {
         boolean changed = examChanged;
         examChanged = false;

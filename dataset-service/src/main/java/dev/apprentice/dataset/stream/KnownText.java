@@ -3,11 +3,11 @@ package dev.apprentice.dataset.stream;
 import dev.apprentice.dataset.batches.Share;
 
 /**
- * One text that the run knows, and the ids that say it.
+ * A text that the run knows, and the number of ids that have it.
  *
- * @param share what it is for
- * @param place its place in the queue of what is to be learned, and among what was; for {@link Share#TRAIN} only
- * @param ids how many ids say it
+ * @param share what it is used for
+ * @param place its key in the queue, and later among the learned rows; for {@link Share#TRAIN} only
+ * @param ids how many ids have this text
  */
 record KnownText(Share share, String place, int ids) {
 

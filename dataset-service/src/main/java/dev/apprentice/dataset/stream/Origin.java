@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where an example came from.
+ * The record that an example came from.
  *
  * @param partition of the instructions topic
- * @param offset of its record
- * @param at the record's time
- * @param traceparent the trace it belongs to, as the record's header has it
- * @param tracestate what tracing systems add to that
+ * @param offset of the record
+ * @param at the record's timestamp
+ * @param traceparent the record's header: the trace it belongs to
+ * @param tracestate the record's header: what tracing systems add to that
  */
 record Origin(int partition, long offset, Instant at, Optional<String> traceparent, Optional<String> tracestate) {
 

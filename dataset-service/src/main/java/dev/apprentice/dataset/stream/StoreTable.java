@@ -1,19 +1,19 @@
 package dev.apprentice.dataset.stream;
 
-/** What a {@link StreamStore} keeps, table by table. */
+/** The tables of a {@link StreamStore}. */
 enum StoreTable {
-    /** By example id: its newest text, as a hash. */
+    /** By example id: the hash of its newest text. */
     IDS,
-    /** By text: the {@link KnownText}. */
+    /** By the text's hash: the {@link KnownText}. */
     TEXTS,
     /** By place in the queue: a {@link StreamRow} that waits for its batch. */
     WAITING,
-    /** By place it had in the queue: a {@link StreamRow} that a batch held. */
+    /** By the place it had in the queue: a {@link StreamRow} that a batch held. */
     LEARNED,
-    /** By text: an example held out for the exam. */
+    /** By the text's hash: an example held out for the exam. */
     EXAM,
-    /** By text: an example held out to measure the loss on. */
+    /** By the text's hash: an example held out to measure the loss on. */
     VALIDATION,
-    /** By name: a number, such as how many batches there are. */
+    /** By name: a number, such as the number of published batches. */
     NUMBERS
 }

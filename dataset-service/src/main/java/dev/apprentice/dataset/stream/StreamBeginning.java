@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Takes in what the dataset held when the run began, before the first batch is made.
+ * Reads what the dataset held when the run began, before the first batch is formed.
  *
- * <p>A run is bound to a snapshot of the dataset and to the offset that the dataset's own channel had committed before it:
- * the snapshot holds everything up to there, and may hold more. What was written from there on until now is taken in on
- * top of it, so that no correction is undone by a record that the snapshot knew already.
+ * <p>A run is bound to a snapshot of the dataset, and to the offset that the dataset's own channel had committed before it. The
+ * snapshot holds everything up to that offset, and may hold more. All records from that offset to the topic's present end are
+ * applied on top of it, so a record that the snapshot already included does not undo a later correction.
  */
 final class StreamBeginning {
 
@@ -36,17 +36,17 @@ final class StreamBeginning {
         this.feed = feed;
     }
 
-    /** The name of the number that says where the run is in a partition of the instructions topic. */
+    /** Returns the name of the number that holds the run's position in a partition of the instructions topic. */
     static String position(int partition) {
         return POSITION + partition;
     }
 
-    /** Whether this was done. */
+    /** Tells whether the beginning is complete. */
     static boolean isOver(StreamStore store) {
         return store.number(BEGUN) == 1;
     }
 
-    /** Where the run is, by partition of the instructions topic. */
+    /** Returns the run's position by partition of the instructions topic. */
     static Map<Integer, Long> position(StreamStore store) {
         Map<Integer, Long> position = new TreeMap<>();
         for (String name : store.numbers(POSITION)) {
@@ -56,9 +56,9 @@ final class StreamBeginning {
     }
 
     /**
-     * Takes everything in. To be done on an empty store; it is over when the last change is on disk.
+     * Reads everything into an empty store; complete once the last change is on disk.
      *
-     * @param bound by partition, the offset that the run's examples reach
+     * @param bound by partition, the offset that the snapshot certainly reaches
      */
     void takeIn(RunFolder folder, Map<Integer, Long> bound) throws IOException {
         if (Files.exists(folder.examples().file())) {

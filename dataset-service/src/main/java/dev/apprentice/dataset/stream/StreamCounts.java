@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What became of the examples that stream runs heard of, over all runs of this process. */
-@Startup // the meters are there, at zero, from the first scrape
+/** Metrics of what became of the examples that stream runs read, over all runs of this process. */
+@Startup // registers the meters, at zero, before the first scrape
 @ApplicationScoped
 class StreamCounts {
 
@@ -34,12 +34,12 @@ class StreamCounts {
         }
     }
 
-    /** New examples that went into a committed batch. */
+    /** Counts new examples in a committed batch. */
     void batched(int count) {
         counters.get(Result.BATCHED).increment(count);
     }
 
-    /** Learned ones that went into a committed batch again. */
+    /** Counts learned examples that a committed batch repeats. */
     void replayed(int count) {
         counters.get(Result.REPLAYED).increment(count);
     }
@@ -60,7 +60,7 @@ class StreamCounts {
         counters.get(Result.WITHDRAWN).increment();
     }
 
-    /** Too long for the run, or without anything to learn once cut. */
+    /** Counts an example that is too long for the run, or has nothing to learn once truncated. */
     void leftOut() {
         counters.get(Result.LEFT_OUT).increment();
     }

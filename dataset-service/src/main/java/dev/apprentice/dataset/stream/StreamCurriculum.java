@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Makes a stream run's batches: first those to validate with, of what was held out when the run began, then one training
- * batch after the other, all in epoch 1, of what waits in the queue.
+ * Forms a stream run's batches: first the validation batches, from what was held out when the run began, then one training batch
+ * after another, all in epoch 1, from the queue.
  */
 final class StreamCurriculum {
 
-    /** How many batches there are in all: what the log and the state on disk are compared by. */
+    /** Name of the number of all batches, by which the log and the state on disk are compared. */
     static final String PUBLISHED = "published";
 
     private static final String VALIDATION_BATCHES = "validation-batches";
@@ -33,7 +33,7 @@ final class StreamCurriculum {
         this.replay = replay;
     }
 
-    /** Batches of these rows, each full but the last. They are always the same ones: losses over them can be compared. */
+    /** Forms the validation batches, each full but the last. They never change, so losses over them can be compared. */
     List<FormedBatch> validation(List<Row> rows) {
         int size = replay.batchSize();
         int of = (rows.size() + size - 1) / size;
@@ -50,19 +50,19 @@ final class StreamCurriculum {
         return batches;
     }
 
-    /** How many batches there are once this one is published. */
+    /** Returns the number of batches once this one is published. */
     long publishedWith(Batch batch) {
         return batch.index() + 1 + (batch.split() == SplitName.TRAIN ? store.number(VALIDATION_BATCHES) : 0);
     }
 
-    /** The next training batch if a full one waits. */
+    /** Forms the next training batch if enough rows wait for a full one. */
     Optional<FormedBatch> full() {
         int repeated = replay.rows(index(), learned());
         int news = replay.batchSize() - repeated;
         return store.size(StoreTable.WAITING) < news ? Optional.empty() : Optional.of(form(news, repeated));
     }
 
-    /** The next training batch of all that waits, less than a full one; empty where nothing does. */
+    /** Forms the next training batch from all waiting rows, at most a full one; empty if none wait. */
     Optional<FormedBatch> partial() {
         int news = (int) Math.min(store.size(StoreTable.WAITING), replay.batchSize());
         return news == 0 ? Optional.empty() : Optional.of(form(news, replay.rows(index(), learned(), news)));

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * Keeps a stream run's exam: what is held out as far as it is known, up to a size.
+ * Writes a stream run's exam: the test examples known so far, up to a size.
  *
- * <p>Of more, those with the smallest hashes are asked. That is an even sample in which most questions stay as others come,
- * so that the scores of neighbouring checkpoints can be compared.
+ * <p>If there are more, those with the smallest hashes are asked. That is an even sample in which most questions stay as others
+ * come, so the scores of neighbouring checkpoints can be compared.
  */
 final class StreamExam {
 
@@ -29,7 +29,7 @@ final class StreamExam {
         this.exams = exams;
     }
 
-    /** Writes the exam as it now is; the first one lets the checkpoints that waited for it sit it. */
+    /** Writes the current exam; the first one is put to the checkpoints that waited for it. */
     void write() throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Example example : known.sample(StoreTable.EXAM, size)) {

@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * The life of a stream run: hears what comes, and publishes a batch when one is full or has lingered.
+ * The main loop of a stream run: reads arrivals, and publishes a batch when one is full or has lingered.
  *
- * <p>What is full is published before more is heard, so that no more waits than one poll brings. Batches may run ahead of
+ * <p>Full batches are published before more is read, so the queue holds no more than one poll brings. Batches may run ahead of
  * the trainer; the log holds them, not this process.
  */
 final class StreamLoop {
@@ -35,7 +35,7 @@ final class StreamLoop {
     private static final int MOST_UNCOMMITTED = 5_000;
     private static final Duration LOOK_FOR_TOPIC_EVERY = Duration.ofSeconds(2);
 
-    /** Shares are fractions in floating point: 1 - 0.7 - 0.3 is not quite 0. */
+    /** The largest fraction that counts as no share: in floating point, 1 - 0.7 - 0.3 is not quite 0. */
     private static final double NO_SHARE = 1e-9;
 
     private final Run run;
@@ -72,9 +72,10 @@ final class StreamLoop {
     }
 
     /**
-     * Goes on from where the store is until the run is no longer wanted or has failed, or is another instance's.
+     * Continues from the store's state until the run is no longer wanted, has failed, or belongs to another instance.
      *
-     * @param waited whether to tell that the disk takes what the run knows again
+     * @param waited whether the run waited for the disk, so that its progress says that it goes on
+     * @param tell receives the phases and messages for the run's owner
      */
     void run(boolean waited, BiConsumer<Phase, String> tell) throws IOException {
         feed.goTo(StreamBeginning.position(store));
@@ -110,14 +111,17 @@ final class StreamLoop {
         return store.number(StreamCurriculum.PUBLISHED) > 0;
     }
 
-    /** A run that begins with nothing waits for a batch to validate with, but no longer than its examples may linger. */
+    /**
+     * Tells whether enough validation examples wait for a batch. A run that begins with an empty dataset waits for them, but no
+     * longer than its examples may linger.
+     */
     private boolean canValidate() {
         Split split = run.specification().data().split();
         return split.validation() < NO_SHARE
                 || store.size(StoreTable.VALIDATION) >= run.specification().training().batchSize();
     }
 
-    /** What there is to validate with comes before the first training batch, or never. */
+    /** Publishes the validation batches, if no batch has been published yet: they come before the first training batch, or never. */
     private void publishValidation() throws IOException {
         if (hasBegun()) {
             return;
@@ -160,7 +164,7 @@ final class StreamLoop {
         }
     }
 
-    /** Says once that tools' descriptions are not learned, where the first of them comes while it streams. */
+    /** Reports once that tools' descriptions are not learned, if the first of them arrives while the run streams. */
     private void tellOfTools(BiConsumer<Phase, String> tell) throws IOException {
         if (!toolsAreTold && known.toolsLeftOut() > 0) {
             tell.accept(Phase.PREPARED, summary());
@@ -168,7 +172,7 @@ final class StreamLoop {
         }
     }
 
-    /** A producer would wait for a topic that is deleted as for a broker that is away. */
+    /** Fails if the run's topic was deleted. The producer would wait for a deleted topic as it waits for an unreachable broker. */
     private void requireTopic() {
         topicUnseen.begin();
         if (!topicUnseen.isOver()) {

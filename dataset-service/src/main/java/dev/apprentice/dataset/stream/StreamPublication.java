@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Batches of a stream on their way into the log, and with them how far the stream was heard, and the exam as it then is. */
+/** Publishes a stream's batches, together with its position in the instructions topic, and then writes the exam if it changed. */
 final class StreamPublication {
 
     private final RunFolder folder;
@@ -38,7 +38,7 @@ final class StreamPublication {
         this.batchesPerTransaction = batchesPerTransaction;
     }
 
-    /** Writes the exam as it was left: a crash may have come between a commit and its exam. */
+    /** Writes the exam from the store, since a crash may have come between a commit and its exam. */
     void begin() throws IOException {
         exam.write();
     }
@@ -48,17 +48,17 @@ final class StreamPublication {
         formed.add(batch);
     }
 
-    /** Whether it holds as many batches as one transaction takes. */
+    /** Tells whether it holds as many batches as one transaction takes. */
     boolean isFull() {
         return formed.size() >= batchesPerTransaction;
     }
 
-    /** Whether a commit would publish no batch. */
+    /** Tells whether a commit would publish no batch. */
     boolean isEmpty() {
         return formed.isEmpty();
     }
 
-    /** Commits all that was formed and heard since the last commit. */
+    /** Commits all batches formed and records read since the last commit. */
     void commit() throws IOException {
         transactions.commit(formed, feed.offsets(), feed.group());
         for (FormedBatch batch : formed) {

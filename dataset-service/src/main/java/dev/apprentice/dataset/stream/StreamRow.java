@@ -4,7 +4,7 @@ import dev.apprentice.model.tokenizer.Row;
 import java.util.Optional;
 
 /**
- * An example ready to be learned.
+ * An example formatted as a row.
  *
  * @param example its id
  * @param ids see {@link Row}

@@ -25,15 +25,14 @@ import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * A run's state on disk: ordered tables of JSON values, of which only a few pages are in memory, however many examples
- * there are.
+ * A stream run's state on disk: ordered tables of JSON values. Only a few pages are in memory, however many examples there are.
  *
  * <pre>
  * state.mv         the tables as of the last {@link #commit}
- * redo.json        the changes that {@link #prepare} announced last
+ * redo.json        the changes of the last {@link #prepare}
  * </pre>
  *
- * Changes are seen at once and last from {@link #commit} on. Used by one thread.
+ * Changes are visible at once and durable from {@link #commit} on. Not thread-safe.
  *
  * @see <a href="https://www.h2database.com/html/mvstore.html">MVStore</a>
  */
@@ -44,7 +43,7 @@ final class StreamStore implements AutoCloseable {
     private static final int COMPACT_BELOW_PERCENT = 50;
     private static final int COMPACT_BYTES = 8 << 20;
 
-    /** One changed value; empty where it was removed. */
+    /** A changed value; empty if it was removed. */
     private record Change(StoreTable table, String key, Optional<byte[]> value) {
 
         Change {
@@ -61,7 +60,7 @@ final class StreamStore implements AutoCloseable {
     private final Map<TableKey, Change> changes = new LinkedHashMap<>();
     private int commits;
 
-    /** @param store closed with this */
+    /** @param store closed together with this */
     StreamStore(Path folder, MVStore store) {
         this.folder = folder;
         this.redo = folder.resolve("redo.json");
@@ -74,6 +73,8 @@ final class StreamStore implements AutoCloseable {
     }
 
     /**
+     * Opens the state in a folder, and creates it if there is none.
+     *
      * @throws IOException if the files cannot be read or written, or are in use
      * @throws PreparationException if they are damaged
      */
@@ -94,13 +95,13 @@ final class StreamStore implements AutoCloseable {
         return new MVStore.Builder()
                 .fileName(name)
                 .autoCommitDisabled()
-                .autoCommitBufferSize(0) // or many changes would last before they are to
+                .autoCommitBufferSize(0) // or many changes would become durable before their commit
                 .cacheSize(CACHE_MEGABYTES)
                 .open();
     }
 
     static IOException cannot(String what, Path folder, Exception e) {
-        Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e; // the disk's own words
+        Throwable cause = e.getCause() instanceof IOException ? e.getCause() : e; // the disk's own message
         return new IOException("the run's state in " + folder + " cannot be " + what + ": " + cause.getMessage(), e);
     }
 
@@ -124,7 +125,7 @@ final class StreamStore implements AutoCloseable {
         }
     }
 
-    /** A number by name; 0 where it was never set. */
+    /** Returns a number by name; 0 if it was never set. */
     long number(String name) {
         return get(StoreTable.NUMBERS, name, Long.class).orElse(0L);
     }
@@ -133,7 +134,7 @@ final class StreamStore implements AutoCloseable {
         put(StoreTable.NUMBERS, name, value);
     }
 
-    /** The names of the numbers that begin so. */
+    /** Returns the names of the numbers with this prefix. */
     List<String> numbers(String prefix) {
         List<String> names = new ArrayList<>();
         Iterator<String> from = tables.get(StoreTable.NUMBERS).keyIterator(prefix);
@@ -151,7 +152,7 @@ final class StreamStore implements AutoCloseable {
         return tables.get(table).sizeAsLong();
     }
 
-    /** The first keys in order. */
+    /** Returns the first keys in order, at most {@code count}. */
     List<String> firstKeys(StoreTable table, int count) {
         List<String> keys = new ArrayList<>();
         Iterator<String> all = tables.get(table).keyIterator(null);
@@ -161,17 +162,17 @@ final class StreamStore implements AutoCloseable {
         return keys;
     }
 
-    /** The key at a place in the order, from 0. */
+    /** Returns the key at a place in the order, from 0. */
     String keyAt(StoreTable table, long place) {
         return tables.get(table).getKey(place);
     }
 
-    /** Whether anything changed since the last commit. */
+    /** Tells whether anything changed since the last commit. */
     boolean isChanged() {
         return !changes.isEmpty();
     }
 
-    /** Makes known which changes a transaction would bring. They are on disk when this returns. */
+    /** Writes the changes since the last commit to the redo file. They are on disk when this returns. */
     void prepare() throws IOException {
         try {
             DurableFiles.write(redo, Json.MAPPER.writeValueAsBytes(new ArrayList<>(changes.values())));
@@ -180,12 +181,12 @@ final class StreamStore implements AutoCloseable {
         }
     }
 
-    /** Makes the changes last. */
+    /** Makes the changes durable. */
     void commit() throws IOException {
         try {
             store.commit();
             if (++commits % COMMITS_BETWEEN_COMPACTIONS == 0) {
-                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES); // nothing else frees what earlier commits left
+                store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES); // nothing else frees the space of earlier commits
             }
             store.sync();
         } catch (MVStoreException e) {
@@ -195,9 +196,10 @@ final class StreamStore implements AutoCloseable {
     }
 
     /**
-     * Makes the changes of the last {@link #prepare} if its transaction happened. Making them again is harmless.
+     * Applies the changes of the last {@link #prepare} if its transaction happened. Idempotent.
      *
-     * @param happened whether it did, going by a number that the transaction was to change
+     * @param number name of a number that the transaction changes
+     * @param happened tells by the number's prepared value whether the transaction happened
      */
     void redo(String number, Predicate<Long> happened) throws IOException {
         if (!Files.exists(redo)) {
@@ -235,7 +237,7 @@ final class StreamStore implements AutoCloseable {
         }
     }
 
-    /** What was not committed is gone. */
+    /** Closes the store and discards what was not committed. */
     @Override
     public void close() {
         store.closeImmediately();

@@ -23,10 +23,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Changes the run's state on disk and in Kafka together; the package's page says how.
+ * Changes the run's state on disk and in Kafka together; the package's documentation says how.
  *
- * <p>After any failure both this and the store are to be closed and opened again: what is true is what a new beginning
- * finds.
+ * <p>After any failure both this and the store must be closed and opened again, which restores a consistent state.
  */
 final class StreamTransactions implements AutoCloseable {
 
@@ -37,7 +36,7 @@ final class StreamTransactions implements AutoCloseable {
     private final StreamStore store;
     private final Tracer tracer;
 
-    /** @param producer transactional, and this object's own */
+    /** @param producer transactional, and closed together with this */
     StreamTransactions(Producer<String, Batch> producer, Topic<Batch> topic, StreamStore store, Tracer tracer) {
         this.producer = producer;
         this.topic = topic;
@@ -45,16 +44,16 @@ final class StreamTransactions implements AutoCloseable {
         this.tracer = tracer;
     }
 
-    /** Shuts out a predecessor and settles the transaction that it left open. */
+    /** Fences a predecessor and settles the transaction that it left open. */
     void begin() {
         producer.initTransactions();
     }
 
     /**
-     * Brings the store to where the log is.
+     * Brings the store up to date with the log.
      *
      * @param published how many batches the log holds
-     * @throws PreparationException if the store is of another log, or the log of another store
+     * @throws PreparationException if store and log do not belong together
      */
     void catchUp(long published) throws IOException {
         store.redo(StreamCurriculum.PUBLISHED, prepared -> prepared == published);
@@ -67,25 +66,25 @@ final class StreamTransactions implements AutoCloseable {
     }
 
     /**
-     * Commits everything since the last commit: batches, what is known, and where the run is.
+     * Commits everything since the last commit: the batches, the run's state and its position.
      *
-     * @param offsets where it is
-     * @throws ProducerFencedException if another instance has taken the run over; nothing of this is to be seen then
+     * @param offsets the position
+     * @throws ProducerFencedException if another instance has taken the run over; nothing of this commit becomes visible then
      * @throws KafkaException if the broker fails
      */
     void commit(List<FormedBatch> batches, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group)
             throws IOException {
         offsets.forEach((one, offset) -> store.setNumber(StreamBeginning.position(one.partition()), offset.offset()));
-        store.setNumber(StreamCurriculum.PUBLISHED, store.number(StreamCurriculum.PUBLISHED)); // tells transactions apart
+        store.setNumber(StreamCurriculum.PUBLISHED, store.number(StreamCurriculum.PUBLISHED)); // lets the redo file tell its transaction
         store.prepare();
         producer.beginTransaction();
         batches.forEach(this::send);
         producer.sendOffsetsToTransaction(offsets, group);
-        producer.commitTransaction(); // reports what any of the sends met with
+        producer.commitTransaction(); // throws if any of the sends failed
         store.commit();
     }
 
-    /** The batch belongs to the trace of its first traced instruction and is linked to those of the others. */
+    /** Sends a batch in the trace of its first traced instruction, linked to the traces of the others. */
     private void send(FormedBatch formed) {
         Batch batch = formed.batch();
         ProducerRecord<String, Batch> record = new ProducerRecord<>(topic.name(), batch.key(), batch);
@@ -108,6 +107,6 @@ final class StreamTransactions implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(PATIENCE_AT_THE_END); // aborts what is open; a broker that is away must not hold this up
+        producer.close(PATIENCE_AT_THE_END); // aborts an open transaction; an unreachable broker must not hold this up
     }
 }

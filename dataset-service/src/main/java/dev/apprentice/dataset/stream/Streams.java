@@ -85,7 +85,7 @@ class Streams implements StreamRuns {
             return;
         }
         provisioning.create(Topics.INSTRUCTIONS);
-        Map<Integer, Long> position = catalogPosition.read(); // before the snapshot, which then holds all up to it
+        Map<Integer, Long> position = catalogPosition.read(); // before the snapshot, so the snapshot holds everything up to this position
         Optional<Dataset> kept = catalog.keepAlso(run.specification().data().dataset(), folder.examples().file());
         folder.examples().keepIgnoredFields(kept.map(Dataset::ignoredFields).orElse(Map.of()));
         DurableFiles.write(bound(folder), Json.MAPPER.writeValueAsBytes(position));
@@ -112,7 +112,7 @@ class Streams implements StreamRuns {
                 Optional<Batch> last = CommittedBatches.last(clients, topic);
                 transactions.catchUp(last.map(curriculum::publishedWith).orElse(0L));
                 StreamExam exam = new StreamExam(folder, known, settings.stream().examSize(), exams);
-                if (!StreamBeginning.isOver(store)) { // told only then: later the trainer has more to tell
+                if (!StreamBeginning.isOver(store)) { // reported only then, since later the trainer reports progress
                     tell.accept(Phase.PREPARING, "taking in what the dataset holds");
                     StreamBeginning beginning = new StreamBeginning(store, known, feed);
                     folder.crashes().risk(() -> beginning.takeIn(folder, readBound(folder)));
@@ -126,7 +126,7 @@ class Streams implements StreamRuns {
         }
     }
 
-    /** A beginning that was interrupted is made again: nothing came of it yet. */
+    /** Opens the store. A beginning that was interrupted is repeated on an empty store, since no batch came of it. */
     private static StreamStore openStore(Path state) throws IOException {
         StreamStore store = StreamStore.open(state);
         if (StreamBeginning.isOver(store)) {
