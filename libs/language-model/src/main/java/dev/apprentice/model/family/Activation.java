@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * An activation function.
  *
- * @param expression the program's, of x
- * @param operation what oneDNN calls it, which can apply it to a product that is still in the processor's cache
- * @param algorithm which of several ways there
+ * @param expression the TorchScript expression, of x
+ * @param operation oneDNN's name for it; oneDNN can apply it to a product that is still in the processor's cache
+ * @param algorithm oneDNN's name for the variant; empty if there is only one
  */
 public record Activation(String expression, String operation, String algorithm) {
 
@@ -18,7 +18,7 @@ public record Activation(String expression, String operation, String algorithm) 
     public static final Activation GELU_TANH = new Activation("torch.gelu(x, approximate=\"tanh\")", "gelu", "tanh");
     public static final Activation SILU = new Activation("torch.silu(x)", "swish", "");
 
-    /** By their names in config.json. */
+    /** The functions by their names in config.json. */
     private static final Map<String, Activation> NAMED = Map.of(
             "gelu", GELU,
             "gelu_new", GELU_TANH,
@@ -27,7 +27,7 @@ public record Activation(String expression, String operation, String algorithm) 
             "relu", new Activation("torch.relu(x)", "relu", ""),
             "silu", SILU);
 
-    /** @throws ModelException if config.json names one that is not known */
+    /** @throws ModelException if config.json names an unknown function */
     static Activation named(JsonFile config, String field, String otherwise) {
         String name = config.field(field).isPresent() ? config.text(field) : otherwise;
         Activation activation = NAMED.get(name);

@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The figures that a family's program computes with; the program asks for them as {@code self.NAME()}.
+ * The constants that a family's program computes with. The program refers to them as {@code self.NAME()}.
  *
- * @param heads of attention
- * @param normEpsilon what norms add to the variance
- * @param blockSize weights of a block
+ * @param heads the attention heads
+ * @param normEpsilon added to the variance in norms
+ * @param blockSize the number of weights of a block
  * @param learnedPositions whether positions are learned and added to the token embedding
- * @param biased whether every matrix of a block has its bias behind it
- * @param tied whether the head is the token embedding again
- * @param inverseFrequencies of the rotary embedding, one for each pair of elements; empty where nothing is rotated, twice as many
- *     where layers with a window have their own
- * @param window where some layers look at the nearest tokens only
- * @param attentionCap bound that attention scores approach, 0 for none
- * @param logitCap bound that logits approach, 0 for none
- * @param own what only this family's source asks for
+ * @param biased whether every matrix of a block is followed by its bias
+ * @param tied whether the head is the token embedding
+ * @param inverseFrequencies of the rotary embedding, one for each pair of elements. Empty without rotation; twice as many if
+ *     layers with a window have their own
+ * @param window the sliding window, if some layers attend to the nearest tokens only
+ * @param attentionCap the bound that attention scores approach, 0 for none
+ * @param logitCap the bound that logits approach, 0 for none
+ * @param own the constants that only this family's source uses
  */
 @RecordBuilder
 public record Constants(
@@ -39,7 +39,7 @@ public record Constants(
         double logitCap,
         Own own) {
 
-    /** What a builder is not given is that of a family without it. */
+    /** Replaces parts that the builder was not given with those of a family without them. */
     public Constants {
         inverseFrequencies = inverseFrequencies == null ? List.of() : List.copyOf(inverseFrequencies);
         own = own == null ? new Own.Nothing() : own;
@@ -48,15 +48,15 @@ public record Constants(
     /**
      * Attention to the nearest tokens (Beltagy et al., 2020).
      *
-     * @param tokens how many, each token itself among them
-     * @param layers for each layer whether it does so
+     * @param tokens the number of tokens, the token itself included
+     * @param layers for each layer whether it has the window
      */
     public record SlidingWindow(int tokens, List<Boolean> layers) {}
 
-    /** What a single family's source asks for. */
+    /** The constants that only one family's source uses. */
     public sealed interface Own {
 
-        /** See {@link Constants#named}. */
+        /** Returns the constants by name, see {@link Constants#named}. */
         Map<String, Object> named();
 
         record Nothing() implements Own {
@@ -77,8 +77,8 @@ public record Constants(
         }
 
         /**
-         * @param biasedQueries whether queries, keys and values have biases
-         * @param biasedOutput whether attention's output has one
+         * @param biasedQueries whether the projections to queries, keys and values have biases
+         * @param biasedOutput whether attention's output projection has one
          */
         record Llama(boolean biasedQueries, boolean biasedOutput) implements Own {
 
@@ -88,7 +88,7 @@ public record Constants(
             }
         }
 
-        /** @param rotated for each layer whether it knows positions */
+        /** @param rotated for each layer whether it has rotary positions */
         record SmolLm3(List<Boolean> rotated) implements Own {
 
             @Override
@@ -98,9 +98,9 @@ public record Constants(
         }
 
         /**
-         * @param embeddingScale what embeddings are multiplied by
-         * @param queryScale what queries are multiplied by
-         * @param local for each layer whether it rotates by the second half of the frequencies; empty where there is one half
+         * @param embeddingScale the factor for embeddings
+         * @param queryScale the factor for queries
+         * @param local for each layer whether it uses the second half of the frequencies; empty if all layers share one set
          */
         record Gemma(double embeddingScale, double queryScale, List<Boolean> local) implements Own {
 
@@ -111,7 +111,10 @@ public record Constants(
         }
     }
 
-    /** What the program calls {@code CONSTANTS.c0}: the frequency of each rotated element, [elements] or [2, 1, 1, elements]. */
+    /**
+     * Returns the tensor that the program calls {@code CONSTANTS.c0}: the frequency of each rotated element, [elements] or [2, 1,
+     * 1, elements]. Returns none without rotation.
+     */
     public List<TensorConstant> tensors() {
         if (inverseFrequencies.isEmpty()) {
             return List.of();
@@ -121,13 +124,13 @@ public record Constants(
         List<Double> elements = new ArrayList<>();
         for (int kind = 0; kind < kinds; kind++) {
             List<Double> frequencies = inverseFrequencies.subList(kind * pairs, (kind + 1) * pairs);
-            elements.addAll(frequencies); // element i turns with i + pairs
+            elements.addAll(frequencies); // elements i and i + pairs rotate as a pair
             elements.addAll(frequencies);
         }
         return List.of(new TensorConstant(elements, kinds == 1 ? List.of(2 * pairs) : List.of(kinds, 1, 1, 2 * pairs)));
     }
 
-    /** Each under the name by which the program asks for it. */
+    /** Returns each constant under the name that the program uses. */
     public Map<String, Object> named(int layers) {
         Map<String, Object> named = new TreeMap<>(own.named());
         named.put("layers", layers);
@@ -146,7 +149,7 @@ public record Constants(
         return named;
     }
 
-    /** TorchScript indexes and compares lists of numbers. */
+    /** Converts flags to 1 and 0, because TorchScript indexes and compares lists of numbers. */
     private static List<Integer> numbers(List<Boolean> flags) {
         return flags.stream().map(flag -> flag ? 1 : 0).toList();
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * Gemma 2 (Gemma team, 2024) and the text models of Gemma 3 (Gemma team, 2025): norms before and behind the two parts of a
- * block, whose weights are counted from 1; embeddings scaled by the root of the width; layers with a sliding window between
- * layers without.
+ * Gemma 2 (Gemma team, 2024) and the text models of Gemma 3 (Gemma team, 2025). Norms stand before and after the two parts of a
+ * block, and their weights are stored minus 1. Embeddings are scaled by the square root of the width. Some layers have a sliding
+ * window.
  */
 final class Gemma {
 
@@ -38,10 +38,10 @@ final class Gemma {
         this.heads = Heads.read(config, HEAD_WIDTH);
         this.frame = new LlamaFrame(configuration, config, heads, 0)
                 .refuse("attention_bias", "use_bidirectional_attention");
-        config.field("hidden_act"); // published beside hidden_activation, and without effect as in transformers
+        config.field("hidden_act"); // published beside hidden_activation, and ignored as in transformers
     }
 
-    /** Every second layer has a window; attention scores and logits approach a bound. */
+    /** Builds Gemma 2: every second layer has a window; attention scores and logits approach a bound. */
     static Architecture gemma2(ModelConfiguration configuration, JsonFile config) {
         Gemma gemma = new Gemma(configuration, config);
         gemma.window(4096, 2);
@@ -50,7 +50,7 @@ final class Gemma {
         return gemma.architecture("gemma2.torchscript", false);
     }
 
-    /** Five of six layers have a window, and a rotary embedding of their own; queries and keys are normed. */
+    /** Builds Gemma 3: five of six layers have a window and their own rotary embedding; queries and keys are normed. */
     static Architecture gemma3(ModelConfiguration configuration, JsonFile config) {
         Gemma gemma = new Gemma(configuration, config);
         for (String cap : List.of("attn_logit_softcapping", "final_logit_softcapping")) {
@@ -72,7 +72,7 @@ final class Gemma {
                 local);
     }
 
-    /** 0 where config.json says null. */
+    /** Returns a bound, or 0 if config.json has null. */
     private double cap(String field, double otherwise) {
         return config.json().path(field).isNull() ? 0 : aboveZero(field, otherwise);
     }
@@ -85,7 +85,7 @@ final class Gemma {
         return number;
     }
 
-    /** @param pattern one of so many layers has no window, where config.json does not list them */
+    /** @param pattern one of this many layers has no window, unless config.json lists the layers */
     private IntPredicate window(int otherwise, int pattern) {
         Optional<JsonNode> types = config.field(LAYER_TYPES);
         types.ifPresent(this::requireKnown);
@@ -106,7 +106,7 @@ final class Gemma {
         }
     }
 
-    /** Those of the layers without a window, and behind them those of the layers with one. */
+    /** Returns the frequencies of the layers without a window, followed by those of the layers with one. */
     private List<Double> rotations() {
         JsonNode parameters = config.field("rope_parameters").orElse(MissingNode.getInstance());
         ObjectNode full = config.json().deepCopy();
@@ -129,7 +129,7 @@ final class Gemma {
         }
     }
 
-    /** What is looked for in it counts as looked for in config.json. */
+    /** Returns a part of config.json. Fields that are read from it count as read from config.json. */
     private JsonFile part(ObjectNode json) {
         return new JsonFile(config.path(), json, config.asked());
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * GPT-2 (Radford et al., 2019, "Language Models are Unsupervised Multitask Learners"): learned positions, layer norm
- * before each part, head tied to the token embedding. Published sizes: 124M, 355M, 774M and 1.5B.
+ * GPT-2 (Radford et al., 2019, "Language Models are Unsupervised Multitask Learners"): learned positions, layer norm before each
+ * part of a block, head tied to the token embedding. Published sizes: 124M, 355M, 774M and 1.5B.
  */
 final class Gpt2 {
 
@@ -49,7 +49,7 @@ final class Gpt2 {
                 true);
     }
 
-    /** The paper scales the projections that add to the residual stream by 1/sqrt of how many there are. */
+    /** Lists the weights. As in the paper, projections that add to the residual stream are scaled by 1/sqrt of their number. */
     private static List<Weight> weights(
             ModelConfiguration configuration, int inner, double deviation, boolean tied) {
         int width = configuration.width();

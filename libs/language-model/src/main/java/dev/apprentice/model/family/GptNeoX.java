@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * GPT-NeoX (Black et al., 2022) and Pythia (Biderman et al., 2023): rotary positions on part of each head, attention and
- * feed-forward side by side, head of its own. Published sizes: Pythia 70M and up.
+ * feed-forward part in parallel, a head that is not tied. Published sizes: Pythia 70M and up.
  */
 final class GptNeoX {
 

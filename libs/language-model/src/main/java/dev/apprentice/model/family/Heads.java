@@ -7,13 +7,13 @@ import dev.apprentice.model.json.JsonFile;
 /**
  * A model's attention heads.
  *
- * @param count of queries
- * @param keyValues of keys and values, each shared by count / keyValues queries
- * @param width elements of each
+ * @param count the number of query heads
+ * @param keyValues the number of key and value heads, each shared by count / keyValues query heads
+ * @param width elements of each head
  */
 public record Heads(int count, int keyValues, int width) {
 
-    /** For a family whose heads have a width of their own where config.json says none. */
+    /** Reads the heads of a family with a default head width. */
     static Heads read(JsonFile config, int width) {
         int count = config.upTo(ModelLimits.HEADS, "num_attention_heads");
         int keyValues = config.upTo(ModelLimits.HEADS, "num_key_value_heads", count);
@@ -24,7 +24,7 @@ public record Heads(int count, int keyValues, int width) {
         return new Heads(count, keyValues, config.upTo(ModelLimits.HEAD_WIDTH, "head_dim", width));
     }
 
-    /** For a family whose heads share the model's width where config.json says none. */
+    /** Reads the heads of a family whose heads divide the model's width by default. */
     static Heads read(ModelConfiguration configuration, JsonFile config) {
         int count = config.upTo(ModelLimits.HEADS, "num_attention_heads");
         if (configuration.width() % count != 0 && config.field("head_dim").isEmpty()) {
@@ -34,12 +34,12 @@ public record Heads(int count, int keyValues, int width) {
         return read(config, configuration.width() / count);
     }
 
-    /** Elements of all queries of a token. */
+    /** Returns the number of elements of all queries of a token. */
     long queries() {
         return (long) count * width;
     }
 
-    /** Elements of all keys of a token, and of all its values. */
+    /** Returns the number of elements of all keys of a token, which is also that of all its values. */
     long keys() {
         return (long) keyValues * width;
     }

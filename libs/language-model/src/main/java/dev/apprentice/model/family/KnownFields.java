@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What becomes of the fields of a config.json that the family did not ask for: some change what a model computes and are
- * refused, many are known to do no harm, and the rest is named in a warning.
+ * Checks the fields of a config.json that the family did not read. Some change what a model computes and are refused, many are
+ * known to be harmless, and a warning names the rest.
  */
 final class KnownFields {
 
@@ -25,7 +25,7 @@ final class KnownFields {
     private static final Predicate<JsonNode> ON = value -> value.isBoolean() && value.booleanValue();
     private static final Predicate<JsonNode> ONE = value -> value.isNumber() && value.doubleValue() == 1;
 
-    /** Fields that change the result, and the values with which they do not. */
+    /** Fields that change what a model computes, with the values that do not. */
     private static final Map<String, Predicate<JsonNode>> HARMFUL = Stream.of(
                     with(ON, "is_causal", "causal"),
                     with(
@@ -46,7 +46,7 @@ final class KnownFields {
             .flatMap(fields -> fields.entrySet().stream())
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    /** Fields that say nothing about what a token's logits are: bookkeeping, dropout, other tasks, how text is generated. */
+    /** Fields that do not change a token's logits: bookkeeping, dropout, other tasks, how text is generated. */
     private static final Set<String> HARMLESS = Set.of(
             // bookkeeping
             "_name_or_path", "_commit_hash", "_attn_implementation", "_attn_implementation_autoset", "architectures", "auto_map",
@@ -55,11 +55,11 @@ final class KnownFields {
             "tokenizer_class", "unsloth_fixed", "unsloth_version", "is_llama_config", "is_decoder", "n_ctx",
             "chunk_size_feed_forward", "tf_legacy_loss", "cross_attention_hidden_size", "tie_encoder_decoder",
             "bos_token_id", "eos_token_id", "pad_token_id", "sep_token_id", "decoder_start_token_id",
-            // rounding alone
+            // rounding only
             "pretraining_tp", "reorder_and_upcast_attn",
-            // beside a rope scaling that does not ask for it
+            // has no effect unless a rope scaling asks for it
             "original_max_position_embeddings",
-            // without a sliding window
+            // no effect without a sliding window
             "sliding_window", "max_window_layers",
             // training and other tasks
             "attention_dropout", "attn_pdrop", "embd_pdrop", "resid_pdrop", "hidden_dropout", "classifier_dropout",
@@ -89,8 +89,8 @@ final class KnownFields {
     }
 
     /**
-     * @param config from which the family has read what it knows
-     * @throws ModelException naming a field that changes what the model computes, and is not supported
+     * @param config the configuration, after the family has read its fields
+     * @throws ModelException naming a field that changes what the model computes and is not supported
      */
     static void check(JsonFile config) {
         List<String> unknown = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Llama (Touvron et al., 2023), and Qwen2 (Yang et al., 2024), which is the same but for its biases: RMS norm, rotary
- * positions, grouped-query attention, SwiGLU. Llama 2 and 3, TinyLlama, SmolLM2, Qwen2 and Qwen2.5.
+ * Llama (Touvron et al., 2023), and Qwen2 (Yang et al., 2024), which differs only in its biases: RMS norm, rotary positions,
+ * grouped-query attention, SwiGLU. Covers Llama 2 and 3, TinyLlama, SmolLM2, Qwen2 and Qwen2.5.
  */
 final class Llama {
 
@@ -22,7 +22,7 @@ final class Llama {
         return architecture(configuration, config, biased, biased);
     }
 
-    /** Its projections to query, key and value have biases, that of the output has none. */
+    /** Builds Qwen2: the projections to query, key and value have biases, the output projection has none. */
     static Architecture qwen2(ModelConfiguration configuration, JsonFile config) {
         refuse(config, "use_sliding_window");
         return architecture(configuration, config, true, false);

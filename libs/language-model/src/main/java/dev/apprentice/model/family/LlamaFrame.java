@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What many families took over from Llama: a token embedding, blocks of matrices without biases and of RMS norms, a final RMS
- * norm, and a head that may be the embedding again. A family says what stands in a block.
+ * The frame that many families took over from Llama: a token embedding, blocks of RMS norms and of matrices without biases, a
+ * final RMS norm, and a head that may be tied to the embedding. A family adds the weights of a block.
  */
 final class LlamaFrame {
 
@@ -25,7 +25,7 @@ final class LlamaFrame {
     private final List<Weight> block = new ArrayList<>();
     private final ConstantsBuilder constants = ConstantsBuilder.builder();
 
-    /** @param freshNorm what a norm's weights are before any training */
+    /** @param freshNorm the initial value of a norm's weights */
     LlamaFrame(ModelConfiguration configuration, JsonFile config, Heads heads, float freshNorm) {
         this.configuration = configuration;
         this.config = config;
@@ -34,7 +34,7 @@ final class LlamaFrame {
         this.freshNorm = freshNorm;
     }
 
-    /** A config.json that asks for what the family's source does not compute is refused. */
+    /** Refuses a config.json in which one of these flags is true, because the family's source does not implement it. */
     LlamaFrame refuse(String... flags) {
         for (String flag : flags) {
             if (config.flag(flag, false)) {
@@ -45,46 +45,51 @@ final class LlamaFrame {
         return this;
     }
 
-    /** The next weight of a block. @param size its elements */
+    /**
+     * Adds a norm as the next weight of a block.
+     *
+     * @param size the number of its elements
+     */
     LlamaFrame norm(String module, long size) {
         block.add(new Weight(module + ".weight", List.of(size), new Weight.Initial.Constant(freshNorm)));
         return this;
     }
 
-    /** The next weight of a block. */
+    /** Adds a matrix as the next weight of a block. */
     LlamaFrame matrix(String module, long outputs, long inputs) {
         block.add(Weight.normal(module + ".weight", deviation, outputs, inputs));
         return this;
     }
 
     /**
-     * Has some layers look at no more than the nearest tokens.
+     * Limits some layers' attention to the nearest tokens.
      *
-     * @param layers which of them
+     * @param tokens the size of the window, the token itself included
+     * @param layers selects the layers
      */
     LlamaFrame window(int tokens, IntPredicate layers) {
         constants.window(Optional.of(new Constants.SlidingWindow(tokens, eachLayer(layers))));
         return this;
     }
 
-    /** For each layer whether something holds of it. */
+    /** Evaluates a condition for each layer. */
     List<Boolean> eachLayer(IntPredicate layers) {
         return IntStream.range(0, configuration.layers()).mapToObj(layers::test).toList();
     }
 
-    /** Others than {@linkplain RotaryEmbedding#llama Llama's}. */
+    /** Sets other frequencies than {@linkplain RotaryEmbedding#llama Llama's}. */
     LlamaFrame inverseFrequencies(List<Double> frequencies) {
         constants.inverseFrequencies(frequencies);
         return this;
     }
 
-    /** Has attention scores and logits approach bounds; 0 for none. */
+    /** Sets the bounds that attention scores and logits approach; 0 for none. */
     LlamaFrame caps(double attention, double logits) {
         constants.attentionCap(attention).logitCap(logits);
         return this;
     }
 
-    /** What only the family's source asks for. */
+    /** Sets the constants that only the family's source uses. */
     LlamaFrame own(Constants.Own own) {
         constants.own(own);
         return this;
@@ -92,8 +97,8 @@ final class LlamaFrame {
 
     /**
      * @param scripts the family's own parts of the program
-     * @param tied whether the head is the embedding again where config.json does not say
-     * @param epsilon of the norms where config.json does not say
+     * @param tied whether the head is tied to the embedding if config.json does not say
+     * @param epsilon the norms' epsilon if config.json does not say
      */
     Architecture architecture(List<String> scripts, Activation activation, boolean tied, double epsilon) {
         boolean isTied = config.flag("tie_word_embeddings", tied);

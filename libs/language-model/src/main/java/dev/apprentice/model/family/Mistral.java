@@ -4,7 +4,7 @@ import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 
-/** Mistral (Jiang et al., 2023): as Llama, looking at the nearest tokens only where config.json has a sliding window. */
+/** Mistral (Jiang et al., 2023): like Llama, with a sliding window on all layers if config.json has one. */
 final class Mistral {
 
     private Mistral() {}

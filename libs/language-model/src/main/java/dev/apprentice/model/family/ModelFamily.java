@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of model that can be trained and run here. */
+/** The model families that are supported. */
 public enum ModelFamily {
     /** GPT-2 (Radford et al., 2019). */
     GPT2("gpt2", Gpt2::architecture),
     /** GPT-NeoX (Black et al., 2022) and Pythia. */
     GPT_NEOX("gpt_neox", GptNeoX::architecture),
-    /** Llama (Touvron et al., 2023) and what is built like it. */
+    /** Llama (Touvron et al., 2023) and models built like it. */
     LLAMA("llama", Llama::llama),
     /** Qwen2 (Yang et al., 2024). */
     QWEN2("qwen2", Llama::qwen2),
@@ -39,23 +39,23 @@ public enum ModelFamily {
         this.reader = reader;
     }
 
-    /** The family that config.json calls by this {@code model_type}. */
+    /** Returns the family with this {@code model_type} in config.json. */
     public static Optional<ModelFamily> of(String modelType) {
         return Arrays.stream(values()).filter(family -> family.modelType.equals(modelType)).findFirst();
     }
 
-    /** All of them, for a message. */
+    /** Returns all model types, for a message. */
     public static String modelTypes() {
         return Arrays.stream(values()).map(family -> family.modelType).collect(Collectors.joining(", "));
     }
 
     /**
-     * Works out weights and program of a model of this family.
+     * Derives weights and program of a model of this family.
      *
-     * @param configuration what all families have, already read from the file
+     * @param configuration the common part, already read from the file
      * @param config config.json
-     * @throws dev.apprentice.model.ModelException if a field is missing, out of its range, or asks for a variant that is
-     *     not supported
+     * @throws dev.apprentice.model.ModelException if a field is missing, out of its range, or asks for a variant that is not
+     *     supported
      */
     public Architecture architecture(ModelConfiguration configuration, JsonFile config) {
         Architecture architecture = reader.read(configuration, config);

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The figures up to which a model is built: some times those of the largest published ones. */
+/** Upper bounds of a model's sizes: a few times those of the largest published models. */
 public final class ModelLimits {
 
     public static final int LAYERS = 1 << 10;
@@ -19,21 +19,21 @@ public final class ModelLimits {
     static final int HEADS = 1 << 12;
     static final int HEAD_WIDTH = 1 << 14;
 
-    /** The hidden layer of a block's second part. */
+    /** The width of the feed-forward part's hidden layer. */
     static final int INNER = 1 << 20;
 
     private ModelLimits() {}
 
     /**
-     * Adds up what the weights take, before any is made.
+     * Checks that the weights fit into memory, before any is created.
      *
-     * @param folder of the model, for the message
+     * @param folder the model's folder, for the message
      * @param precision of the weights
-     * @throws ModelException if that is more than the machine's memory, or the container's
+     * @throws ModelException if the weights exceed the memory of the machine or of the container
      */
     public static void requireRoom(Architecture architecture, Path folder, Device device, Precision precision) {
         if (device.kind() == Device.Kind.GPU) {
-            return; // its own memory decides, and says so in words
+            return; // a card that is too small fails with a clear message at the allocation
         }
         requireRoom(architecture, folder, totalMemory(), precision);
     }

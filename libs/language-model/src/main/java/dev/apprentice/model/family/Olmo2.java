@@ -5,8 +5,8 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 
 /**
- * OLMo 2 (OLMo team, 2024): as Llama, with norms behind the two parts of a block instead of before them, and on all queries
- * and all keys of a token. Published sizes: 1B, 7B, 13B and 32B.
+ * OLMo 2 (OLMo team, 2024): like Llama, with norms after the two parts of a block instead of before them. Further norms span all
+ * queries and all keys of a token. Published sizes: 1B, 7B, 13B and 32B.
  */
 final class Olmo2 {
 

@@ -5,9 +5,9 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 
 /**
- * Phi-3 (Abdin et al., 2024): as Llama, with one matrix for query, key and value and one for both inputs of the feed-forward
- * part. Published sizes: mini (3.8B), medium (14B), Phi-4 and Phi-4-mini; those for long contexts have a rope scaling that is
- * refused.
+ * Phi-3 (Abdin et al., 2024): like Llama, with one matrix for query, key and value and one for both inputs of the feed-forward
+ * part. Published sizes: mini (3.8B), medium (14B), Phi-4 and Phi-4-mini. Those for long contexts are refused, because their rope
+ * scaling is not supported.
  */
 final class Phi3 {
 

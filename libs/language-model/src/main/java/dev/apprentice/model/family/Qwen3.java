@@ -4,7 +4,7 @@ import dev.apprentice.model.ModelConfiguration;
 import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 
-/** Qwen3 (Yang et al., 2025): as Llama, with norms on each head's query and key. Published sizes: 0.6B to 32B. */
+/** Qwen3 (Yang et al., 2025): like Llama, with norms on each head's query and key. Published sizes: 0.6B to 32B. */
 final class Qwen3 {
 
     private static final int HEAD_WIDTH = 128;

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rotary position embedding that a config.json asks for (Su et al., 2021, "RoFormer"), as inverse frequencies: how far
+ * Reads the rotary position embedding of a config.json (Su et al., 2021, "RoFormer") as inverse frequencies: the angle by which
  * each pair of elements turns from one position to the next, in radians.
  *
- * <p>transformers 5 writes everything under {@code rope_parameters}. Files from before have {@code rope_scaling}, which wins
- * where both are there as it does in transformers, and beside it {@code rope_theta}; GPT-NeoX has {@code rotary_emb_base} and
- * {@code rotary_pct}.
+ * <p>transformers 5 writes everything under {@code rope_parameters}. Older files have {@code rope_scaling}, and beside it
+ * {@code rope_theta}. If a file has both sections, {@code rope_scaling} wins, as in transformers. GPT-NeoX has
+ * {@code rotary_emb_base} and {@code rotary_pct}.
  */
 public final class RotaryEmbedding {
 
     private static final double DEFAULT_BASE = 10_000;
 
-    /** Of families that have another where config.json says none. */
+    /** The default bases of families that differ from the usual one. */
     private static final Map<String, Double> DEFAULT_BASES = Map.of("smollm3", 2_000_000.0, "gemma3_text", 1_000_000.0);
 
     private static final String SHARE = "partial_rotary_factor";
@@ -31,11 +31,11 @@ public final class RotaryEmbedding {
     private RotaryEmbedding() {}
 
     /**
-     * Of most families, which turn all of a head.
+     * Returns the frequencies of most families, which rotate the whole head.
      *
      * @param headWidth elements of a head
      * @return one for each pair of elements
-     * @throws ModelException if a part is to be turned only, or the kind of scaling is not supported
+     * @throws ModelException if only a part is rotated, or the kind of scaling is not supported
      */
     static List<Double> llama(JsonFile config, int headWidth) {
         if (parameters(config).number(SHARE, 1) != 1) {
@@ -45,13 +45,13 @@ public final class RotaryEmbedding {
         return inverseFrequencies(config, headWidth, headWidth);
     }
 
-    /** Of Phi-3, which turns a part of each head; all of it where config.json does not say. */
+    /** Returns the frequencies of Phi-3, which rotates a part of each head; the whole head if config.json does not say. */
     static List<Double> phi3(JsonFile config, int headWidth) {
         double share = parameters(config).number(SHARE, config.number(SHARE, 1));
         return inverseFrequencies(config, headWidth, (int) (headWidth * share));
     }
 
-    /** Of GPT-NeoX, which turns a part of each head; the first quarter where config.json does not say. */
+    /** Returns the frequencies of GPT-NeoX, which rotates a part of each head; the first quarter if config.json does not say. */
     static List<Double> gptNeoX(JsonFile config, int headWidth) {
         double share = parameters(config).number(SHARE, config.number("rotary_pct", 0.25));
         return inverseFrequencies(config, headWidth, (int) (headWidth * share));
@@ -69,7 +69,7 @@ public final class RotaryEmbedding {
                 .toList();
     }
 
-    /** What the frequencies are powers of, before any scaling. */
+    /** Returns the base whose powers are the frequencies, before any scaling. */
     public static double base(JsonFile config) {
         String family = config.json().path("model_type").asText();
         double byDefault = DEFAULT_BASES.getOrDefault(family, DEFAULT_BASE);
@@ -81,7 +81,7 @@ public final class RotaryEmbedding {
         return base;
     }
 
-    /** Empty where config.json has none. */
+    /** Returns the section with the parameters; empty if config.json has none. */
     private static JsonFile parameters(JsonFile config) {
         Optional<JsonFile> current = section(config, "rope_parameters");
         Optional<JsonFile> old = section(config, "rope_scaling").filter(section -> !section.json().isEmpty());
@@ -123,12 +123,12 @@ public final class RotaryEmbedding {
         };
     }
 
-    /** Positions are pressed together (Chen et al., 2023). */
+    /** Returns linear position interpolation (Chen et al., 2023). */
     private static Scaling linear(double factor) {
         return frequency -> frequency / factor;
     }
 
-    /** Llama 3.1: long waves are stretched, short ones are not, those between in part. */
+    /** Returns Llama 3.1's scaling: long waves are stretched, short ones are kept, and those between are stretched in part. */
     private static Scaling llama3(double factor, double lowFactor, double highFactor, double originalContext) {
         return frequency -> {
             double waves = originalContext * frequency / (2 * Math.PI);
@@ -137,7 +137,10 @@ public final class RotaryEmbedding {
         };
     }
 
-    /** A field beside the section comes first; where none says, it is the context that the model has now. */
+    /**
+     * Returns the context length before scaling. A field beside the section takes precedence over one in it. Without either, it is
+     * the model's present context length.
+     */
     private static double originalContext(JsonFile config, JsonFile section) {
         if (config.field(ORIGINAL_CONTEXT).isPresent()) {
             return required(config, ORIGINAL_CONTEXT);

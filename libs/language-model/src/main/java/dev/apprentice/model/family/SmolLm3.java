@@ -6,7 +6,7 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 import java.util.Optional;
 
-/** SmolLM3 (Hugging Face, 2025): as Llama, with layers that know no positions ("NoPE", Yang et al., 2025). Published: 3B. */
+/** SmolLM3 (Hugging Face, 2025): like Llama, with some layers without positions ("NoPE", Yang et al., 2025). Published size: 3B. */
 final class SmolLm3 {
 
     private static final String ROTATED = "no_rope_layers";
@@ -37,7 +37,10 @@ final class SmolLm3 {
                 1e-6);
     }
 
-    /** Despite its name, the field has a 1 for each layer that is rotated; where it is missing, every fourth is not. */
+    /**
+     * Sets the layers with rotary positions. Despite its name, the field has a 1 for each such layer. Without the field, every
+     * fourth layer has none.
+     */
     private static void rotated(LlamaFrame frame, ModelConfiguration configuration, JsonFile config) {
         Optional<JsonNode> flags = config.field(ROTATED);
         int interval = config.positive(INTERVAL, 4);

@@ -3,21 +3,29 @@ package dev.apprentice.model.family;
 import java.util.List;
 
 /**
- * One of a model's weights.
+ * A weight of a model.
  *
- * @param name as Hugging Face's transformers names it
+ * @param name its name in Hugging Face's transformers
  * @param shape sizes of its dimensions
- * @param initial how it is drawn before any training
+ * @param initial how it is initialised before any training
  */
 public record Weight(String name, List<Long> shape, Initial initial) {
 
-    /** How a fresh weight is drawn. */
+    /** How a new weight is initialised. */
     public sealed interface Initial {
 
-        /** Gaussian with mean 0. @param deviation its standard deviation */
+        /**
+         * Draws from a Gaussian distribution with mean 0.
+         *
+         * @param deviation its standard deviation
+         */
         record Normal(double deviation) implements Initial {}
 
-        /** Every element the same. @param value usually 0 for biases and 1 for norms */
+        /**
+         * Sets every element to one value.
+         *
+         * @param value usually 0 for biases and 1 for norms
+         */
         record Constant(float value) implements Initial {}
     }
 

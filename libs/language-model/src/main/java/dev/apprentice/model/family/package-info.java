@@ -1,2 +1,2 @@
-/** Model families: what a configuration means, which weights it needs, and the TorchScript program that computes it. */
+/** Model families: the meaning of a configuration, the weights it needs, and the TorchScript program that computes it. */
 package dev.apprentice.model.family;

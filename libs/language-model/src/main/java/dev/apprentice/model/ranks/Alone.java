@@ -3,7 +3,7 @@ package dev.apprentice.model.ranks;
 import ai.djl.ndarray.NDArray;
 import java.util.function.Supplier;
 
-/** The only rank there is. */
+/** A process that trains by itself, as rank 0 of 1. */
 final class Alone implements Ranks {
 
     @Override

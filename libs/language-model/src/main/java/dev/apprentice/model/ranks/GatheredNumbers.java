@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Numbers that rank 0 gets from every other rank, a message from each, so that it can say whose is missing. */
+/** Collects numbers at rank 0, in one message from each other rank, so that rank 0 can tell whose message is missing. */
 final class GatheredNumbers {
 
     private final Mpi.Loaded mpi;
     private final int count;
     private final Map<Integer, Memory> messages = new TreeMap<>();
-    /** By rank; another thread may look who is among them. */
+    /** The pending receptions by rank. Another thread may read the ranks. */
     private final Map<Integer, PointerByReference> missing = new ConcurrentSkipListMap<>();
 
     /**
      * Begins to receive.
      *
-     * @param ranks how many there are, with rank 0
+     * @param ranks the number of ranks, rank 0 included
      * @param count numbers in each message, at least 1
      */
     GatheredNumbers(Mpi.Loaded mpi, int ranks, int count) {
@@ -36,7 +36,7 @@ final class GatheredNumbers {
         }
     }
 
-    /** Looks which messages have come meanwhile. */
+    /** Checks for new messages and tells whether all have arrived. */
     boolean areAllThere() {
         IntByReference done = new IntByReference();
         missing.values().removeIf(request -> {
@@ -46,12 +46,12 @@ final class GatheredNumbers {
         return missing.isEmpty();
     }
 
-    /** The ranks whose message has not come, in their order. */
+    /** Returns the ranks whose message has not arrived, in order. */
     Collection<Integer> missing() {
         return missing.keySet();
     }
 
-    /** Once all are there: the sums of these numbers and theirs, added up in the ranks' order. */
+    /** Returns the sums of these numbers and the received ones, added in the ranks' order. Call it once all have arrived. */
     double[] addedTo(double[] own) {
         double[] sums = own.clone();
         messages.values().forEach(message -> {

@@ -8,10 +8,10 @@ import java.lang.ref.Reference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What ranks say to one another besides tensors: orders, reasons, a few numbers. */
+/** Messages between ranks other than tensors: commands, reasons, a few numbers. */
 final class Messages {
 
-    /** So often it is asked whether the others have come, before the processor is left to others in between. */
+    /** The number of polls in a row before {@link #await} pauses between polls. */
     private static final int EAGER_TESTS = 200;
     private static final long FIRST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
@@ -19,13 +19,13 @@ final class Messages {
     private final Mpi.Loaded mpi;
     private final int rank;
 
-    /** @param rank this process's */
+    /** @param rank this process's rank */
     Messages(Mpi.Loaded mpi, int rank) {
         this.mpi = mpi;
         this.rank = rank;
     }
 
-    /** What {@link GatheredNumbers} awaits. */
+    /** Sends the numbers that {@link GatheredNumbers} receives. */
     void sendToRank0(double[] numbers) {
         Memory memory = memory(numbers);
         PointerByReference request = new PointerByReference();
@@ -34,14 +34,19 @@ final class Messages {
         Reference.reachabilityFence(memory);
     }
 
-    /** The numbers of one rank, at every rank. @param numbers as many at each rank; count at that rank only */
+    /**
+     * Returns one rank's numbers on every rank.
+     *
+     * @param numbers equally many on each rank; only those of the sender count
+     * @param from the rank that sends
+     */
     double[] broadcast(double[] numbers, int from) {
         Memory memory = memory(numbers);
         broadcast(memory, Math.toIntExact(memory.size()), from);
         return memory.getDoubleArray(0, numbers.length);
     }
 
-    /** See {@link Ranks#broadcast}. */
+    /** Returns one rank's message on every rank, see {@link Ranks#broadcast}. */
     byte[] broadcast(byte[] message, int from) {
         Memory length = new Memory(Integer.BYTES);
         length.setInt(0, message.length);
@@ -79,8 +84,8 @@ final class Messages {
     }
 
     /**
-     * Open MPI waits by asking without a pause. Others may not come for minutes: while rank 0 writes a checkpoint, or a
-     * stream has nothing to learn.
+     * Polls until the operation is done, with a growing pause. Open MPI's own waiting polls without a pause, but the others may
+     * take minutes: while rank 0 writes a checkpoint, or a stream has nothing to learn.
      */
     static void await(BooleanSupplier isDone) {
         long pause = FIRST_PAUSE_NANOS;

@@ -12,13 +12,13 @@ import java.util.Map;
 /** The part of MPI 3.1 that is used here, in Open MPI's binary interface (versions 1.7 to 5). */
 interface Mpi extends Library {
 
-    /** mpi.h: several threads may call, one at a time. */
+    /** mpi.h: several threads may call MPI, one at a time. */
     int THREAD_SERIALIZED = 2;
 
-    /** mpi.h: results replace what was to be sent. */
+    /** mpi.h: the result replaces the data that was sent. */
     Pointer IN_PLACE = new Pointer(1);
 
-    /** Of the only kind of message that one rank sends to another. */
+    /** The tag of the only kind of message that one rank sends to another. */
     int TAG = 1;
 
     int MPI_Init_thread(Pointer argc, Pointer argv, int required, IntByReference provided);
@@ -43,7 +43,7 @@ interface Mpi extends Library {
 
     int MPI_Finalize();
 
-    /** Open MPI and the addresses of what its header calls MPI_COMM_WORLD and so on. */
+    /** The Open MPI library, with the addresses of what its header calls MPI_COMM_WORLD and so on. */
     record Loaded(Mpi functions, Pointer world, Pointer bytes, Pointer floats, Pointer doubles, Pointer sum) {
 
         private static final String NAME = "mpi";

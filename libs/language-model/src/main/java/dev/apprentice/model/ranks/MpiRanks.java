@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The ranks of an Open MPI job: {@code mpirun -n 4 java ...}. A rank that dies ends the job, which is mpirun's doing. Tensors
- * on a processor are added up by MPI, those on graphics cards by NCCL.
+ * The ranks of an Open MPI job: {@code mpirun -n 4 java ...}. If a rank dies, mpirun ends the job. MPI adds up tensors on
+ * processors, NCCL those on graphics cards.
  */
 public final class MpiRanks implements Ranks, AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
     private static final String RANK = "OMPI_COMM_WORLD_RANK";
     private static final String LOCAL_RANK = "OMPI_COMM_WORLD_LOCAL_RANK";
 
-    /** Elements that are added up in one call: MPI counts in 32 bits. */
+    /** The most elements to add up in one call, because MPI counts in 32 bits. */
     private static final long MOST_ELEMENTS = 1 << 28;
 
     private final Mpi.Loaded mpi;
@@ -54,32 +54,32 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         return new String(messages.broadcast(own, other), StandardCharsets.UTF_8);
     }
 
-    /** Whether mpirun has started this process, with others. */
+    /** Tells whether mpirun has started this process together with others. */
     public static boolean areThere(Map<String, String> environment) {
         return Integer.parseInt(environment.getOrDefault(SIZE, "1")) > 1;
     }
 
-    /** Which of the job's processes this is, from 0; 0 without mpirun. */
+    /** Returns this process's rank in the job, from 0; 0 without mpirun. */
     public static int rank(Map<String, String> environment) {
         return Integer.parseInt(environment.getOrDefault(RANK, "0"));
     }
 
-    /** Which of the job's processes on this machine this is, from 0. */
+    /** Returns this process's rank among the job's processes on this machine, from 0. */
     public static int localRank(Map<String, String> environment) {
         return Integer.parseInt(environment.getOrDefault(LOCAL_RANK, "0"));
     }
 
     /**
-     * Takes this process's place among the job's. Can be done once in a process; waits until all have done so.
+     * Joins the job and waits until all ranks have done so. Can be called once in a process.
      *
-     * @param watch notices who does not come
-     * @throws dev.apprentice.model.ModelException if there is no Open MPI
+     * @param watch detects ranks that do not arrive
+     * @throws dev.apprentice.model.ModelException if Open MPI cannot be loaded
      */
     public static MpiRanks join(RankWatch watch) {
         return new MpiRanks(watch);
     }
 
-    /** Joins the job, and waits for others for ever. */
+    /** Joins the job without a limit on waits for other ranks. */
     static MpiRanks join() {
         return join(RankWatch.none());
     }
@@ -108,7 +108,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         Pointer address = TensorMemory.address(flat);
         if (flat.getDevice().isGpu()) {
             Nccl joined = nccl();
-            awaiting(() -> { // the first sum waits for the others, to which connections are made only now
+            awaiting(() -> { // connections are made at the first sum, so it waits for the other ranks
                 joined.sum(address, flat.size(), flat.getDataType());
                 return flat;
             });
@@ -149,7 +149,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
                 : watch.waitingForRank0(() -> named(0), wait);
     }
 
-    /** Such as {@code rank 1 of 2 (on a-machine)}. */
+    /** Returns a rank's name, such as {@code rank 1 of 2 (on a-machine)}. */
     private String named(int other) {
         return "rank " + other + " of " + size + " (on " + hosts.get(other) + ")";
     }
@@ -183,7 +183,7 @@ public final class MpiRanks implements Ranks, AutoCloseable {
         mpi.functions().MPI_Abort(mpi.world(), 1);
     }
 
-    /** Leaves the job in peace; waits until all ranks do. */
+    /** Leaves the job in an orderly way; waits until all ranks do so. */
     @Override
     public void close() {
         watch.activity("the end of the job");

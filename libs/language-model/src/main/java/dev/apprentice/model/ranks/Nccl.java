@@ -9,12 +9,12 @@ import com.sun.jna.ptr.PointerByReference;
 import dev.apprentice.model.ModelException;
 
 /**
- * NVIDIA's library that adds up what lies on several graphics cards, one a rank. It queues its work behind PyTorch's, on the
- * default stream of the only card that the process sees.
+ * NVIDIA's library NCCL, which adds up tensors on several graphics cards, one for each rank. It queues its work after PyTorch's,
+ * on the default stream of the only card that the process sees.
  */
 final class Nccl implements AutoCloseable {
 
-    /** By this name it is found in LD_LIBRARY_PATH, and is the one that PyTorch may have loaded. */
+    /** The library's name: finds the one in LD_LIBRARY_PATH, or the one that PyTorch has loaded. */
     private static final String LIBRARY = "libnccl.so.2";
 
     private final Functions functions;
@@ -53,7 +53,7 @@ final class Nccl implements AutoCloseable {
         }
     }
 
-    /** How the ranks find one another. */
+    /** The id by which the ranks find each other. */
     @Structure.FieldOrder("internal")
     public static class UniqueId extends Structure {
 
@@ -61,7 +61,7 @@ final class Nccl implements AutoCloseable {
 
         public byte[] internal = new byte[BYTES];
 
-        /** As an argument that is passed whole. */
+        /** An id that is passed by value. */
         public static final class Value extends UniqueId implements Structure.ByValue {}
     }
 
@@ -80,7 +80,7 @@ final class Nccl implements AutoCloseable {
         }
     }
 
-    /** What rank 0 makes and the others are to be given. */
+    /** Creates an id at rank 0, to be passed to the other ranks. */
     static byte[] newId() {
         return newId(load());
     }
@@ -91,7 +91,7 @@ final class Nccl implements AutoCloseable {
         return id.internal;
     }
 
-    /** Waits until all ranks have done so. */
+    /** Joins the ranks and waits until all have done so. */
     static Nccl join(byte[] id, int rank, int size) {
         return join(load(), id, rank, size);
     }
@@ -104,7 +104,7 @@ final class Nccl implements AutoCloseable {
         return new Nccl(functions, communicator.getValue());
     }
 
-    /** Queues a sum over all ranks in place; what is queued behind it sees the result. */
+    /** Queues a sum over all ranks, in place. Work that is queued later sees the result. */
     void sum(Pointer tensor, long elements, DataType type) {
         int ncclType = type == DataType.FLOAT64 ? Functions.FLOAT64 : Functions.FLOAT32;
         require(functions, functions.ncclAllReduce(

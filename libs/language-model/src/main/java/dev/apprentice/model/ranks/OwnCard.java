@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Shows each rank one of its machine's graphics cards, which PyTorch and NCCL then both call the first one: what
- * {@code CUDA_VISIBLE_DEVICES} lists at the rank's place among those of the machine, or all cards in their order.
+ * Makes one of the machine's graphics cards visible to each rank, so that PyTorch and NCCL both call it the first one. It is the
+ * entry of {@code CUDA_VISIBLE_DEVICES} at the rank's place on its machine. Without that variable, it is the card with that index.
  */
 public final class OwnCard {
 
@@ -16,10 +16,10 @@ public final class OwnCard {
     private OwnCard() {}
 
     /**
-     * To be called before PyTorch is started. Nothing happens where a processor computes.
+     * Chooses the card. Must be called before PyTorch is started. Does nothing for a processor.
      *
-     * @param device as set for all ranks: {@code cpu} or {@code gpu}
-     * @throws ModelException if it names one card for all ranks, or there are more ranks on this machine than cards to be seen
+     * @param device the setting of all ranks: {@code cpu} or {@code gpu}
+     * @throws ModelException if it names one card for all ranks, or the machine has more ranks than visible cards
      */
     public static void choose(String device, Map<String, String> environment) {
         if (device.startsWith("gpu")) {

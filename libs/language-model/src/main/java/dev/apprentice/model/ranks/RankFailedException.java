@@ -2,7 +2,7 @@ package dev.apprentice.model.ranks;
 
 import dev.apprentice.model.ModelException;
 
-/** Some rank could not do its part, so that none of the ranks did what was to be done together. All of them can go on. */
+/** Thrown if a rank could not do its part of a common task, so that no rank did the task. All ranks can continue. */
 public final class RankFailedException extends ModelException {
 
     public RankFailedException(String message, Throwable cause) {

@@ -8,12 +8,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Notices where another rank hangs: MPI and NCCL never stop waiting for it. Each wait has the whole limit, so that a rank that is
- * slow is waited for. One thread waits; another one looks.
+ * Detects that another rank hangs, because MPI and NCCL would wait for it for ever. Each single wait has the whole limit, so a
+ * slow rank is tolerated. One thread waits, and another one watches it.
  */
 public final class RankWatch {
 
-    /** Rank 0 comes within its own limit, and then waits for as long before it ends the job. */
+    /**
+     * A follower's limit as a multiple of rank 0's. Rank 0 may take one limit to arrive, and may then wait another limit for a
+     * third rank before it ends the job.
+     */
     private static final int LIMITS_OF_A_FOLLOWER = 2;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -25,12 +28,18 @@ public final class RankWatch {
     private volatile String activity = "the start of the job";
     private volatile Wait current;
 
-    /** @param whom those who are waited for, in words */
+    /**
+     * A wait in progress.
+     *
+     * @param whom describes the ranks that are waited for
+     * @param limit after which the job is ended
+     * @param began in nanoseconds
+     */
     private record Wait(Supplier<String> whom, Duration limit, long began) {}
 
     /**
-     * @param limit how long a rank may let rank 0 wait; a follower waits for rank 0 twice as long
-     * @param end ends the job; given for how long, at what and for whom was waited, as the beginning of a sentence
+     * @param limit how long a rank may keep rank 0 waiting; a follower waits twice as long for rank 0
+     * @param end ends the job; receives the beginning of a sentence with the time waited, the activity and the ranks waited for
      */
     public RankWatch(Duration limit, Consumer<String> end) {
         this(limit, end, System::nanoTime);
@@ -42,12 +51,12 @@ public final class RankWatch {
         this.nanoTime = nanoTime;
     }
 
-    /** Waits for ever. */
+    /** Returns a watch with a practically endless limit. */
     public static RankWatch none() {
         return new RankWatch(Duration.ofDays(36_500), sentence -> {});
     }
 
-    /** Has a thread look from now on, as long as the process runs. */
+    /** Starts a daemon thread that watches until the job is ended. */
     public RankWatch start() {
         Thread thread = new Thread(
                 () -> {
@@ -62,7 +71,7 @@ public final class RankWatch {
         return this;
     }
 
-    /** Says what the ranks do together next, such as {@code step 7 of run 'first'}. */
+    /** Sets what the ranks do together next, such as {@code step 7 of run 'first'}, for the message. */
     public void activity(String next) {
         activity = next;
     }
@@ -86,7 +95,7 @@ public final class RankWatch {
         }
     }
 
-    /** Ends the job, once, if what is waited for has taken longer than its limit. */
+    /** Ends the job, once, if the current wait has exceeded its limit. */
     void look() {
         Wait wait = current;
         if (wait != null) {

@@ -6,62 +6,66 @@ import java.util.function.Supplier;
 
 /**
  * The processes that train one model together, data parallel: each has all weights and learns its share of a step's rows. Every
- * rank calls the same methods in the same order; each call waits for the other ranks. For one thread at a time.
+ * rank calls the methods in one order, and each call waits for the other ranks. Not thread-safe.
  */
 public interface Ranks {
 
     /** A process that trains by itself. */
     Ranks ALONE = new Alone();
 
-    /** Which of the ranks this process is, from 0. */
+    /** Returns this process's rank, from 0. */
     int rank();
 
-    /** How many ranks there are, at least 1. */
+    /** Returns the number of ranks, at least 1. */
     int size();
 
     /**
-     * Replaces a tensor by its sum over all ranks, the same bytes at each.
+     * Replaces a tensor with its sum over all ranks; all get equal bytes.
      *
-     * @param flat 1 dimension, float32 or float64, of one size at all ranks
+     * @param flat 1 dimension, float32 or float64, of one size on all ranks
      */
     void sum(NDArray flat);
 
-    /** Sums over all ranks, the same at each. @param numbers as many at each rank */
+    /**
+     * Returns sums over all ranks; all get equal sums.
+     *
+     * @param numbers equally many on each rank
+     */
     double[] sum(double... numbers);
 
     /**
-     * One rank's message, at every rank. The others wait for it no longer than for anything else: one that has nothing to send yet
-     * says so.
+     * Returns one rank's message on every rank. The others wait no longer than usual, so a rank with nothing to send yet must send
+     * a message that says so.
      *
-     * @param message counts at that rank only
-     * @param from the rank that sends it
+     * @param message only that of the sending rank counts
+     * @param from the rank that sends
      */
     byte[] broadcast(byte[] message, int from);
 
-    /** Waits for something that other ranks take part in, such as sums that were queued on a graphics card. */
+    /** Waits for an operation that other ranks take part in, such as a sum that was queued on a graphics card. */
     default <T> T awaiting(Supplier<T> wait) {
         return wait.get();
     }
 
-    /** Ends all ranks at once, without tidying up. For a rank that cannot keep step with the others any more. */
+    /** Ends all ranks at once, without cleaning up. For a rank that can no longer keep in step with the others. */
     void abort();
 
-    /** Where this rank runs, for messages. */
+    /** Returns the name of this rank's machine, for messages. */
     String host();
 
     /**
-     * Does this rank's part of something that is done by all or by none.
+     * Does this rank's part of a task that succeeds on all ranks or fails on all.
      *
-     * @return what this rank's part returned, once the parts of all ranks are done
-     * @throws RankFailedException if the part of some rank failed, with that rank and its reason. Rank 0 throws its own
-     *     failure as it is: it is the one that decides what follows
+     * @return the result of this rank's part, once the parts of all ranks are done
+     * @throws RankFailedException if a rank's part failed, naming that rank and its reason. Rank 0 throws its own failure
+     *     unchanged, because it decides what follows
      */
     default <T> T together(Supplier<T> part) {
         T result = null;
         Throwable failure = null;
         try {
             result = part.get();
-        } catch (RuntimeException | Error e) { // of any kind: the others must not wait for ever
+        } catch (RuntimeException | Error e) { // errors too: the other ranks must not wait for ever
             failure = e;
         }
         double[] failed = new double[size()];

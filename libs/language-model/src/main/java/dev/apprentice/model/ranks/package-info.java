@@ -1,2 +1,2 @@
-/** Processes that train one model together. {@link dev.apprentice.model.ranks.Ranks} is what training knows of them. */
+/** Processes that train one model together. Training uses only {@link dev.apprentice.model.ranks.Ranks}. */
 package dev.apprentice.model.ranks;
