@@ -3,7 +3,7 @@ package dev.apprentice.trainer.api;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** What can go wrong, as RFC 9457 problems. */
+/** Error responses of the HTTP API, as RFC 9457 problem details. */
 final class Problems {
 
     private static final int UNPROCESSABLE = 422;

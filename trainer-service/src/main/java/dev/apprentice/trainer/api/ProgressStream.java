@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run's progress as server-sent events: what is remembered of it, then what comes, until it ends.
+ * A run's progress as server-sent events: first the remembered events, then new ones until the run ends.
  *
- * <p>Looks into the registry at intervals rather than being called by it: a client that reads slowly skips looks, and costs
- * no memory. For one client.
+ * <p>It polls the registry instead of being called by it. A client that reads slowly skips polls, so it costs no memory. Serves
+ * one client.
  */
 final class ProgressStream {
 
@@ -30,7 +30,7 @@ final class ProgressStream {
     private long saidSomethingAt = System.nanoTime();
     private boolean over;
 
-    /** @param after the offset that the client has seen already; -1 for none */
+    /** @param after the offset of the last event that the client has seen; -1 for none */
     ProgressStream(String run, RunRegistry registry, Sse sse, Duration heartbeat, long after) {
         this.run = run;
         this.registry = registry;
@@ -52,7 +52,7 @@ final class ProgressStream {
     }
 
     private List<OutboundSseEvent> look() {
-        over = registry.find(run).flatMap(KnownRun::conclusion).isPresent(); // before the news, so that none is missed
+        over = registry.find(run).flatMap(KnownRun::conclusion).isPresent(); // read before the events, or the last ones could be missed
         List<OutboundSseEvent> news = new ArrayList<>();
         for (ReportedProgress reported : registry.progressSince(run, offset)) {
             news.add(event(reported));

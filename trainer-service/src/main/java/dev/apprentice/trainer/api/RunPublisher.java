@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
-/** Puts on the log what people want, and returns once this instance has read it back there. */
+/** Publishes users' requests about runs to Kafka, and waits until this instance has read them back. */
 @ApplicationScoped
 class RunPublisher {
 
@@ -29,7 +29,7 @@ class RunPublisher {
     private final MutinyEmitter<Record<String, Run>> runs;
     private final MutinyEmitter<Record<String, Progress>> resumed;
     private final RunRegistry registry;
-    /** Names on their way to the log, which the registry cannot know yet. */
+    /** Names of runs that are being published, which the registry cannot know yet. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     RunPublisher(
@@ -41,7 +41,11 @@ class RunPublisher {
         this.registry = registry;
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if the name is taken, 503 if Kafka does not take the run */
+    /**
+     * Publishes a new run.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if the name is taken, 503 if Kafka does not take the run
+     */
     void publishNew(Run run) {
         if (!underWay.add(run.run())) {
             throw Problems.nameTaken(run.run());
@@ -54,7 +58,11 @@ class RunPublisher {
         }
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if there is a run of its name */
+    /**
+     * Checks that the run's name is free.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if a run has that name already
+     */
     void requireNew(Run run) {
         if (registry.find(run.run()).isPresent()) {
             throw Problems.nameTaken(run.run());
@@ -62,10 +70,12 @@ class RunPublisher {
     }
 
     /**
-     * Says in the run's progress that it goes on, then wants it anew: what is said about it because of that comes behind.
+     * Resumes a run that has ended. Publishes a progress event that says so, and then the run; events that the run causes come
+     * after that progress event.
      *
-     * @param training how it goes on
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if it has not ended or has completed, 503 if Kafka does not take it
+     * @param training the hyper-parameters to go on with
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 409 if the run has not ended or has completed, 503 if Kafka does not
+     *     take it
      */
     void resume(KnownRun known, Training training) {
         if (!underWay.add(known.name())) {
@@ -77,7 +87,7 @@ class RunPublisher {
                 throw Problems.completed(known.name());
             }
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-            Instant afterItEnded = last.at().isBefore(now) ? now : last.at().plusMillis(1); // another machine's clock
+            Instant afterItEnded = last.at().isBefore(now) ? now : last.at().plusMillis(1); // that machine's clock may be ahead
             Run again = known.run().with(training).resumed(afterItEnded);
             send(again, resumed, Progress.resumed(last, now, again.timesResumed()));
             publish(again);
@@ -94,7 +104,11 @@ class RunPublisher {
         }
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 503 if Kafka does not take it */
+    /**
+     * Publishes the run, and waits until the registry knows it.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem 503 if Kafka does not take it
+     */
     void publish(Run run) {
         send(run, runs, run);
         try {

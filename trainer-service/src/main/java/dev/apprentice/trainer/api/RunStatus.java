@@ -11,17 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run as it now stands.
+ * A run's current state.
  *
  * @param run its name
- * @param phase where in its life it is
+ * @param phase its current phase
  * @param desired what its owner asked for last
- * @param requestedAt when that was
- * @param firstRequestedAt when the run was asked for first
- * @param progress how it ended, or else its newest progress
- * @param checkpoints those announced, by step
- * @param best the step of the checkpoint with the lowest validation loss, or where none is held out, training loss
- * @param specification everything about it, defaults filled in
+ * @param requestedAt when the owner asked for that
+ * @param firstRequestedAt when the run was first requested
+ * @param progress its final progress event if it has ended, else its newest
+ * @param checkpoints the announced checkpoints, ordered by step
+ * @param best the step of the checkpoint with the lowest validation loss, or the lowest training loss where there is no
+ *     validation split
+ * @param specification its full description, with defaults filled in
  */
 public record RunStatus(
         String run,

@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Runs: started, listed, watched, cancelled. Any instance answers for any run. */
+/** HTTP API to start, list, watch, cancel and resume runs. Any instance answers for any run. */
 @Path("/runs")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs")

@@ -1,2 +1,2 @@
-/** Runs over HTTP: started, listed, watched, cancelled. */
+/** HTTP API to start, list, watch, cancel and resume runs. */
 package dev.apprentice.trainer.api;

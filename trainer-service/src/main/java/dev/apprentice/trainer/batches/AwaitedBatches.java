@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * This instance's runs that have nothing to learn because dataset-service has yet to publish it. A stream's run that has begun
- * is none of them: it waits for examples, which come when they come.
+ * This instance's runs that have nothing to learn because dataset-service has not published their batches yet. A stream that has
+ * begun to learn does not count: it waits for examples, which may come at any time.
  */
 @ApplicationScoped
 public class AwaitedBatches {
 
-    /** Much longer than it takes dataset-service to hear of a run, and to say what it does about it. */
+    /**
+     * How long a run may wait before that is unusual. It is much longer than dataset-service needs to read a run and report
+     * progress on it.
+     */
     static final Duration UNUSUAL = Duration.ofMinutes(1);
 
     private final RunRegistry registry;
@@ -39,33 +42,35 @@ public class AwaitedBatches {
     }
 
     /**
-     * @param since when it began, or dataset-service was last heard to work on the run
-     * @param heard what was heard then
-     * @param told whether the run's owner was told
+     * A run's wait for batches.
+     *
+     * @param since when the wait began, or when dataset-service last published progress for the run; nanoseconds of the clock
+     * @param heard the newest progress of dataset-service at that time
+     * @param told whether the run's owner was informed of the wait
      */
     private record Wait(long since, Optional<Progress> heard, boolean told) {}
 
-    /** The run has nothing to learn now. Called again and again. */
+    /** Notes that the run has nothing to learn now. Idempotent, and called repeatedly. */
     void begin(String run) {
         waits.computeIfAbsent(run, one -> new Wait(clock.getAsLong(), news(one), false));
     }
 
-    /** Something to learn has come. */
+    /** Notes that the run has something to learn. */
     void end(String run) {
         waits.remove(run);
     }
 
-    /** Forgets the waits of all but these: the others have ended, or are another instance's. */
+    /** Forgets the waits of all other runs, which have ended or belong to another instance. */
     public void keepOnly(Set<String> runs) {
         waits.keySet().retainAll(runs);
     }
 
-    /** How many runs have waited for too long without a word from dataset-service. */
+    /** Returns how many runs have waited too long without any progress from dataset-service. */
     long unusual() {
         return waits.keySet().stream().filter(this::isUnusual).count();
     }
 
-    /** Whether a run has waited so long that its owner should hear of it: once a wait. */
+    /** Tells whether a run has waited so long that its owner should be informed. It is true once per wait. */
     boolean isToBeTold(String run) {
         Wait wait = isUnusual(run) ? waits.get(run) : null;
         return wait != null && !wait.told() && waits.replace(run, wait, new Wait(wait.since(), wait.heard(), true));
@@ -75,14 +80,14 @@ public class AwaitedBatches {
         long now = clock.getAsLong();
         Optional<Progress> news = news(run);
         if (news.filter(last -> last.phase() == Phase.PREPARED).isPresent()) {
-            return false; // they are there, and the run waits for its turn
+            return false; // the batches exist, and the run waits for its turn
         }
         Wait wait = waits.computeIfPresent(run, (same, known) ->
                 news.isEmpty() || news.equals(known.heard()) ? known : new Wait(now, news, false));
         return wait != null && now - wait.since() > UNUSUAL.toNanos();
     }
 
-    /** What dataset-service published last, where no other service has published anything since. */
+    /** Returns the run's newest progress if it came from dataset-service. */
     private Optional<Progress> news(String run) {
         return registry.find(run).flatMap(KnownRun::newest)
                 .filter(newest -> newest.phase() == Phase.PREPARING || newest.phase() == Phase.PREPARED);

@@ -26,12 +26,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * A run's batches in their order: validation first, then epoch after epoch.
+ * A run's batches in order: validation first, then epoch by epoch.
  *
- * <p>Read with {@code assign} and {@code seek}, never with a group: a step may take longer than any poll interval, and
- * going on after a crash is a seek. Waits for what is not published yet. Nothing is skipped: a record that cannot be used,
- * a gap or a repetition ends the run with {@link TrainingFailedException}. Only validation batches that a stream brings
- * while training goes on are skipped: every evaluation looks at the same ones.
+ * <p>It reads with {@code assign} and {@code seek}, never with a consumer group. A step may take longer than any poll interval,
+ * and resuming after a crash is a seek. It waits for batches that are not published yet.
+ *
+ * <p>Nothing is skipped: an unusable record, a gap or a repetition ends the run with {@link TrainingFailedException}. Only
+ * validation batches that a stream brings after training has begun are skipped, because every evaluation uses the same batches.
  */
 public final class BatchFeed implements AutoCloseable {
 
@@ -52,9 +53,9 @@ public final class BatchFeed implements AutoCloseable {
     private long topicSeenAt = System.nanoTime();
 
     /**
-     * @param consumer this curriculum's own, made with {@link #consumerSettings}; closed with it
+     * @param consumer made with {@link #consumerSettings}, used by this feed alone and closed with it
      * @param stream whether the run's batches have no end
-     * @param awaited hears when there is nothing to read, and when there is again
+     * @param awaited notified when there is nothing to read, and when there is something again
      */
     public BatchFeed(Consumer<String, byte[]> consumer, String run, boolean stream, StopSignal stop, AwaitedBatches awaited) {
         this.consumer = consumer;
@@ -66,12 +67,15 @@ public final class BatchFeed implements AutoCloseable {
         this.partition = new TopicPartition(topic.name(), 0);
     }
 
-    /** Batches may be large, so few are held at a time; a position that no longer exists is an error, not a fresh start. */
+    /**
+     * Returns the consumer's settings. Batches may be large, so a poll returns few of them. A position that no longer exists is
+     * an error, not a reason to start over.
+     */
     public static Map<String, Object> consumerSettings() {
         return Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     }
 
-    /** Whether there is anything to read yet, and a broker to read it from. */
+    /** Tells whether the run's topic exists and a broker answers. */
     public boolean isPublished() {
         try {
             List<?> partitions = consumer.partitionsFor(topic.name(), Duration.ofSeconds(1));
@@ -86,11 +90,11 @@ public final class BatchFeed implements AutoCloseable {
     }
 
     /**
-     * Reads the batches that evaluations look at: the first ones of each split, the same ones whenever this is asked. Of a
-     * stream's training batches it is the first alone, so that learning can begin with it.
+     * Reads the batches that evaluations use: the first ones of each split, and the same ones on every call. For a stream, only
+     * the first training batch is read, because training must be able to begin with it.
      *
-     * @param batches how many of each split at most, at least 1
-     * @param whileWaiting called again and again as long as there is nothing to read
+     * @param batches maximum number of batches of each split, at least 1
+     * @param whileWaiting called repeatedly while there is nothing to read
      */
     public EvaluationSet readEvaluationSet(int batches, boolean stream, Runnable whileWaiting) {
         goTo(0, Optional.empty());
@@ -107,7 +111,7 @@ public final class BatchFeed implements AutoCloseable {
         return new EvaluationSet(train, validation);
     }
 
-    /** Goes to the batch that is to be learned after this state. */
+    /** Seeks to the batch that follows this state. */
     public void goOnAfter(TrainingState state) {
         goTo(state.nextOffset(), state.place());
     }
@@ -119,35 +123,40 @@ public final class BatchFeed implements AutoCloseable {
         learned = place;
     }
 
-    /** Whether none is fetched, so that {@link #next} has to ask the broker. */
+    /** Tells whether no batch is fetched yet, so {@link #next} has to ask the broker. */
     public boolean isEmpty() {
         return fetched.isEmpty();
     }
 
     /**
-     * Whether the broker has said that there is nothing more for now. One that is slow to answer has not: a run that took
-     * that for the end would give its turn away, have the same first wait in its next one, and never learn.
+     * Tells whether the broker has confirmed that there is nothing more for now. A slow broker has not confirmed it. If that
+     * counted as the end, the run would give up its turn, meet the same delay in its next turn, and never learn.
      */
     public boolean isAtEnd() {
         return fetched.isEmpty() && consumer.currentLag(partition).orElse(UNKNOWN) == 0;
     }
 
-    /** Whether this has waited so long that the run's owner should hear of it; once a wait. */
+    /** Tells whether the run has waited so long that its owner should be informed. It is true once per wait. */
     public boolean isWaitToBeReported() {
         return awaited.isToBeTold(run);
     }
 
-    /** Batches published and not yet learned, as far as is known. */
+    /** Returns the number of batches published and not yet learned, as far as it is known. */
     public long left() {
         return fetched.size() + consumer.currentLag(partition).orElse(0);
     }
 
-    /** Where in the topic reading goes on: behind what is read, and behind what Kafka keeps there for itself. */
+    /** Returns the offset where reading goes on: after the batches that were read, and after Kafka's own control records. */
     public long position() {
         return fetched.isEmpty() ? consumer.position(partition) : fetched.peek().offset();
     }
 
-    /** The next batch; waits until there is one, or until the run is stopped. */
+    /**
+     * Returns the next batch. Waits until there is one.
+     *
+     * @param whileWaiting called repeatedly while there is none
+     * @throws dev.apprentice.trainer.run.RunStoppedException if the run is stopped
+     */
     public ReceivedBatch next(Runnable whileWaiting) {
         ReceivedBatch received = nextBatch(whileWaiting);
         while (isLateValidation(received.batch())) {
@@ -200,7 +209,10 @@ public final class BatchFeed implements AutoCloseable {
         }
     }
 
-    /** A topic that is deleted while it is read just has nothing more: only its absence among all topics tells. */
+    /**
+     * Checks that the topic still exists. The consumer just gets no more records from a deleted topic, so this looks for it in
+     * the list of all topics.
+     */
     private void requireTopic() {
         long now = System.nanoTime();
         if (now - topicSeenAt < LOOK_FOR_TOPIC_EVERY.toNanos()) {
@@ -213,7 +225,7 @@ public final class BatchFeed implements AutoCloseable {
             }
             topicSeenAt = now;
         } catch (TimeoutException brokerAway) {
-            topicSeenAt = now; // it will be asked again
+            topicSeenAt = now; // the next call asks again
         }
     }
 

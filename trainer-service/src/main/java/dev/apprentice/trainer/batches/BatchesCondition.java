@@ -5,7 +5,10 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Runs wait for batches that do not come. Other runs are trained, and these are once theirs come. */
+/**
+ * Health condition for runs that wait too long for their batches. Other runs are trained meanwhile, and these are trained once
+ * their batches come.
+ */
 @Wellness
 @ApplicationScoped
 public class BatchesCondition implements Condition {

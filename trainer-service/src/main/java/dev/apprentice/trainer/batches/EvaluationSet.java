@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The batches that every evaluation of a run looks at.
+ * The batches that every evaluation of a run uses.
  *
  * @param train the first training batches; never empty
- * @param validation the first validation batches; empty where the run has no validation split
+ * @param validation the first validation batches; empty if the run has no validation split
  */
 public record EvaluationSet(List<ReceivedBatch> train, List<ReceivedBatch> validation) {
 
@@ -19,20 +19,24 @@ public record EvaluationSet(List<ReceivedBatch> train, List<ReceivedBatch> valid
         return train.get(0);
     }
 
-    /** How many training batches an epoch has. */
+    /**
+     * Returns how many training batches an epoch has.
+     *
+     * @throws TrainingFailedException if the first training batch does not tell
+     */
     public int batchesPerEpoch() {
         return firstTrainingBatch().batch().of().orElseThrow(() -> new TrainingFailedException(
                 firstTrainingBatch() + " does not say how many batches its epoch has"));
     }
 
-    /** All rows, validation first: what a sample's question is taken from. */
+    /** Returns all batches, validation first, from which a sample's question is taken. */
     public Stream<ReceivedBatch> validationFirst() {
         return Stream.concat(validation.stream(), train.stream());
     }
 
     /**
-     * Mean loss a target token over these batches, without learning from them; empty if there are none. Each rank computes its
-     * share.
+     * Returns the mean loss per target token over these batches, without learning from them; empty if there are none. Each rank
+     * computes its share.
      */
     public static Optional<Double> loss(FineTuning tuning, List<ReceivedBatch> batches, boolean answerOnly, StopSignal stop) {
         return batches.isEmpty()

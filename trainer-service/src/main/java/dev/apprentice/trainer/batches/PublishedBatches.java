@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Looks whether a run would have something to do, without taking it up. For one thread. */
+/** Tells whether a run has something to do, without starting to work on it. For one thread. */
 public final class PublishedBatches implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -23,8 +23,8 @@ public final class PublishedBatches implements AutoCloseable {
     }
 
     /**
-     * Whether something was committed to the run's batches at or behind this offset, or the run has ended elsewhere, which
-     * is to be recorded. A broker that does not answer has no news.
+     * Tells whether the run's topic has committed records at or after this offset, or the run has ended elsewhere, which must
+     * still be recorded. False if the broker does not answer.
      */
     public boolean hasNewsFor(KnownRun run, long offset) {
         if (run.conclusion().isPresent()) {

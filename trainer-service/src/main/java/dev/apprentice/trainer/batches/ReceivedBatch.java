@@ -6,11 +6,11 @@ import dev.apprentice.trainer.checkpoint.BatchPosition;
 import io.opentelemetry.context.Context;
 
 /**
- * A batch and where it stands in the curriculum's topic.
+ * A batch and its position in the run's topic.
  *
  * @param offset the record's offset
- * @param batch what to learn
- * @param trace the trace that it belongs to; the root where it belongs to none
+ * @param batch the rows to learn
+ * @param trace the trace that the batch belongs to; the root context if it belongs to none
  */
 public record ReceivedBatch(long offset, Batch batch, Context trace) {
 
@@ -18,12 +18,16 @@ public record ReceivedBatch(long offset, Batch batch, Context trace) {
         return BatchPosition.of(batch);
     }
 
-    /** Whether the epoch is over after it. */
+    /** Tells whether the batch is the last one of its epoch. */
     public boolean endsEpoch() {
         return place().endsPart();
     }
 
-    /** @param answerOnly count the loss on the answer's tokens only */
+    /**
+     * Returns the batch as input of the model.
+     *
+     * @param answerOnly whether only the answer's tokens count towards the loss
+     */
     public TokenBatch tokens(boolean answerOnly) {
         return new TokenBatch(batch.tokens(), batch.rowLengths(), batch.promptLengths(), answerOnly);
     }

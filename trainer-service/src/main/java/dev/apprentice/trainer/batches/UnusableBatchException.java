@@ -3,7 +3,7 @@ package dev.apprentice.trainer.batches;
 import dev.apprentice.trainer.run.TrainingFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record among the batches cannot be learned from. Leaving it out would be another training, so the run ends. */
+/** Thrown if a record among the batches cannot be used. The run ends, because training without that batch would give another result. */
 public class UnusableBatchException extends TrainingFailedException {
 
     private final transient ConsumerRecord<String, byte[]> record;
@@ -14,7 +14,7 @@ public class UnusableBatchException extends TrainingFailedException {
         this.record = record;
     }
 
-    /** As it came. */
+    /** Returns the record as it was read. */
     public ConsumerRecord<String, byte[]> record() {
         return record;
     }

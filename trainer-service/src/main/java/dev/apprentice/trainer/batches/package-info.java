@@ -1,2 +1,2 @@
-/** Reading a run's batches from its topic, in order. */
+/** Reads a run's batches from its topic, in order. */
 package dev.apprentice.trainer.batches;
