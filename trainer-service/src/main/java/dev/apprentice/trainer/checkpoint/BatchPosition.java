@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A batch's place in the curriculum. Validation comes first, then the epochs, each batch by batch.
+ * A batch's position in the curriculum. Validation comes first, then epoch by epoch.
  *
  * @param split validation or train
  * @param epoch counted from 1; 0 for validation
- * @param index from 0
- * @param of how many batches the split and epoch have; empty while unknown
+ * @param position within the split and epoch, counted from 0
+ * @param of number of batches in the split and epoch; empty while unknown
  */
 public record BatchPosition(SplitName split, int epoch, int index, Optional<Integer> of) {
 
@@ -19,12 +19,12 @@ public record BatchPosition(SplitName split, int epoch, int index, Optional<Inte
         return new BatchPosition(batch.split(), batch.epoch(), batch.index(), batch.of());
     }
 
-    /** Whether a curriculum can begin with this batch: a run may have no validation split. */
+    /** Tells whether a curriculum can begin with this batch. That may be a training batch, because a run may have no validation split. */
     public static boolean canBegin(Batch batch) {
         return batch.index() == 0 && (batch.split() == SplitName.VALIDATION || batch.epoch() == 1);
     }
 
-    /** Whether this batch comes right after this place: nothing left out, nothing twice. */
+    /** Tells whether this batch comes right after this position, without a gap or a repetition. */
     public boolean isFollowedBy(Batch next) {
         boolean validationEndsUntold = split == SplitName.VALIDATION && of.isEmpty() && next.split() == SplitName.TRAIN;
         return endsPart() || validationEndsUntold
@@ -32,7 +32,7 @@ public record BatchPosition(SplitName split, int epoch, int index, Optional<Inte
                 : next.split() == split && next.epoch() == epoch && next.index() == index + 1;
     }
 
-    /** Whether the epoch, or the validation split, ends here. */
+    /** Tells whether this is the last batch of its epoch or of the validation split. */
     public boolean endsPart() {
         return of.isPresent() && index == of.get() - 1;
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Removes a run's checkpoints that need not be kept: when there is a newer one, and when a report has come, for the exam that
- * it ends may have been all that a checkpoint was kept for. For the thread that works on the run.
+ * Removes a run's checkpoints that need not be kept. That may change when there is a newer checkpoint. It may also change when a
+ * report is complete, because the checkpoint may have been kept only for that exam. For the thread that works on the run.
  */
 public final class CheckpointCleanup {
 
@@ -19,21 +19,21 @@ public final class CheckpointCleanup {
     private final RunKnowledge knowledge;
     private Set<Integer> reported = Set.of();
 
-    /** @param keep what the run asks for; empty for everything */
+    /** @param keep which checkpoints the run asks to keep; empty for all */
     public CheckpointCleanup(CheckpointStore store, Optional<KeepCheckpoints> keep, RunKnowledge knowledge) {
         this.store = store;
         this.keep = keep;
         this.knowledge = knowledge;
     }
 
-    /** To be called again and again while nothing else is to do. */
+    /** Removes what need not be kept if reports have come since the last cleanup. Meant to be called repeatedly while idle. */
     public void cleanUpIfReportsCame() {
         if (keep.isPresent() && !knowledge.reported().equals(reported)) {
             cleanUp();
         }
     }
 
-    /** Removes what need not be kept now. */
+    /** Removes the checkpoints that need not be kept now. */
     public void cleanUp() {
         keep.ifPresent(this::cleanUp);
     }

@@ -3,27 +3,29 @@ package dev.apprentice.trainer.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes what a checkpoint holds, model.safetensors among it. */
+/** The contents of a checkpoint, model.safetensors included, which can be written to disk. */
 @FunctionalInterface
 public interface CheckpointContents extends AutoCloseable {
 
     /**
-     * @param folder empty; in Hugging Face layout afterwards
+     * Writes the contents.
+     *
+     * @param folder an empty folder, which is in Hugging Face layout afterwards
      * @param optimizerState the file to write the optimizer's state to
      */
     void write(Path folder, Path optimizerState) throws IOException;
 
-    /** These contents as they are now, also where the model changes before they are written. To be closed, too. */
+    /** Returns a snapshot of these contents, which stays as it is while the model changes. The caller closes it, too. */
     default CheckpointContents held() {
         return this;
     }
 
-    /** Bytes of tensors, which is about what holding them takes. */
+    /** Returns the size of the tensors in bytes, about as much memory as a snapshot takes. */
     default long bytes() {
         return 0;
     }
 
-    /** Frees what was held. */
+    /** Frees the snapshot's memory. */
     @Override
     default void close() {}
 }

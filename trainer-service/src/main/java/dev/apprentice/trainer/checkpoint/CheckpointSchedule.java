@@ -6,12 +6,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * When a checkpoint is due besides those at the end of each epoch: every so many steps, and when training has gone on for so
- * long without one.
+ * Decides when a checkpoint is due besides those at the end of each epoch: every given number of steps, or after a given time
+ * without one.
  *
- * <p>When they are taken changes nothing about what is learned: a run that is resumed at any of them ends with the
- * same bytes. The clock is one that never jumps. It goes on while the run is paused: turns are shorter than the time
- * between two checkpoints may be.
+ * <p>The schedule does not affect what is learned: a run that is resumed from any checkpoint ends with the same bytes. The clock
+ * never jumps. It goes on while the run is paused, because a turn is shorter than the time allowed between two checkpoints.
  */
 public final class CheckpointSchedule {
 
@@ -31,7 +30,11 @@ public final class CheckpointSchedule {
         saved(NONE);
     }
 
-    /** As the run asks. A stream without either has no checkpoint ever, so it has one after this long. */
+    /**
+     * Returns the run's own schedule. A stream that asks for neither steps nor a time would never have a checkpoint.
+     *
+     * @param afterUnlessGiven the time after which a checkpoint is due if the run asks for neither
+     */
     public static CheckpointSchedule of(Training training, Optional<Duration> afterUnlessGiven, LongSupplier nanoTime) {
         return new CheckpointSchedule(
                 training.checkpointEvery(),
@@ -39,17 +42,17 @@ public final class CheckpointSchedule {
                 nanoTime);
     }
 
-    /** Whether one is due at this step. None is where none was learned since the last. */
+    /** Tells whether a checkpoint is due at this step. None is due if nothing was learned since the last one. */
     public boolean isDue(int step) {
         return isNewsAt(step) && (isRegular(step) || isOverdue());
     }
 
-    /** Whether it is one that the run asks for by its step, without regard to the clock. */
+    /** Tells whether {@code checkpointEvery} asks for a checkpoint at this step, regardless of the clock. */
     public boolean isRegular(int step) {
         return every.map(steps -> step % steps == 0).orElse(false);
     }
 
-    /** Whether something was learned since the last checkpoint. */
+    /** Tells whether something was learned since the last checkpoint. */
     public boolean isNewsAt(int step) {
         return step > savedStep;
     }
@@ -58,19 +61,19 @@ public final class CheckpointSchedule {
         return after.map(time -> nanoTime.getAsLong() - savedAt >= time.toNanos()).orElse(false);
     }
 
-    /** Training goes on; this step's checkpoint is the newest that others know of. */
+    /** Notes that training goes on, and that this step's checkpoint is the newest announced one. */
     public void goOnFrom(int step) {
         if (step != savedStep) {
             saved(step);
         }
     }
 
-    /** The run gives its turn away, having learned so far. */
+    /** Notes that the run is paused after this step. */
     public void paused(int step) {
         pausedStep = step;
     }
 
-    /** Whether what the run had learned when it was paused has to become a checkpoint by now. */
+    /** Tells whether a checkpoint is due by now for the step at which the run was paused. */
     public boolean isDueWhilePaused() {
         return isDue(pausedStep);
     }

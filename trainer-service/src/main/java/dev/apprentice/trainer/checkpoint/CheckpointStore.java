@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** One run's checkpoints: {@linkplain LocalCheckpoints on this machine's disk}, and in an object store where one is set. */
+/** One run's checkpoints: {@linkplain LocalCheckpoints on this machine's disk}, and in an object store if one is configured. */
 public final class CheckpointStore {
 
     private static final Logger LOG = Logger.getLogger(CheckpointStore.class);
@@ -22,12 +22,16 @@ public final class CheckpointStore {
     private final LocalCheckpoints here;
     private final Optional<RemoteCheckpoints> remote;
 
-    /** Those on disk alone. @param runFolder the run's own folder; made when the first checkpoint is */
+    /**
+     * Creates a store on disk alone.
+     *
+     * @param runFolder the run's own folder; created with the first checkpoint
+     */
     public CheckpointStore(Path runFolder, InstantSource clock) {
         this(runFolder, clock, Optional.empty());
     }
 
-    /** @param remote where they are kept besides, for others and for a trainer on another machine */
+    /** @param remote a second place for the checkpoints, for other services and for trainers on other machines */
     public CheckpointStore(Path runFolder, InstantSource clock, Optional<RemoteCheckpoints> remote) {
         this.here = new LocalCheckpoints(runFolder.resolve("checkpoints"), clock, checkpoint -> remote
                 .map(there -> there.uri(checkpoint.getFileName().toString()).toString())
@@ -35,26 +39,25 @@ public final class CheckpointStore {
         this.remote = remote;
     }
 
-    /** Removes what a crash left half-written. */
+    /** Removes what a crash has left half-written. */
     public void cleanUp() throws IOException {
         here.cleanUp();
     }
 
     /**
-     * The newest checkpoint that training can go on from: complete, its optimizer state there, and every file as it was
-     * written. Damaged ones before it are set aside.
+     * Returns the newest checkpoint that training can resume from: it is complete, has its optimizer state, and every file is as
+     * it was written. Damaged ones that are newer are set aside. A checkpoint in the object store is fetched if it is newer, or
+     * if it replaces a damaged one.
      *
-     * @param damaged is given a sentence for each that is set aside
-     * <p>One in the object store that is newer, or that takes the place of a damaged one, is fetched.
-     *
-     * @throws IOException if the disk, or the object store, cannot be read just now
+     * @param damaged receives a sentence for each damaged checkpoint
+     * @throws IOException if the disk or the object store cannot be read at the moment
      */
     public Optional<SavedCheckpoint> newest(Consumer<String> damaged) throws IOException {
         Optional<SavedCheckpoint> newest = newestHere(damaged);
         return remote.isPresent() && fetchNewer(remote.get(), newest, damaged) ? newestHere(damaged) : newest;
     }
 
-    /** Whether there was a newer one. One that cannot be used there is left for the one before it. */
+    /** Fetches the newest usable checkpoint of the object store if it is newer than the given one. Tells whether it fetched one. */
     private boolean fetchNewer(RemoteCheckpoints there, Optional<SavedCheckpoint> newest, Consumer<String> damaged)
             throws IOException {
         int newestStep = newest.map(checkpoint -> checkpoint.state().step()).orElse(-1);
@@ -73,43 +76,47 @@ public final class CheckpointStore {
         return false;
     }
 
-    /** The newest of those on this machine's disk alone. @param damaged is given a sentence for each that is set aside */
+    /**
+     * Returns the newest checkpoint on this machine's disk that training can resume from.
+     *
+     * @param damaged receives a sentence for each damaged checkpoint, which is set aside
+     */
     public Optional<SavedCheckpoint> newestHere(Consumer<String> damaged) throws IOException {
         return here.newest(damaged);
     }
 
-    /** Writes a checkpoint that others are to know of; see {@link LocalCheckpoints#save}. */
+    /** Writes a checkpoint that will be announced; see {@link LocalCheckpoints#save}. */
     public SavedCheckpoint save(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
         return here.save(state, traces, contents, true);
     }
 
-    /** Writes what a paused run is resumed from: a checkpoint that others do not know of. */
+    /** Writes a checkpoint that a paused run is resumed from, and that is not announced. */
     public SavedCheckpoint pause(TrainingState state, List<Map<String, String>> traces, CheckpointContents contents)
             throws IOException {
         return here.save(state, traces, contents, false);
     }
 
-    /** Whether others look for checkpoints in an object store. */
+    /** Tells whether other services read checkpoints from an object store. */
     public boolean isRemote() {
         return remote.isPresent();
     }
 
     /**
-     * Makes sure that one which others are to know of is where they look for it; may be called again. Here, only those stay that
-     * training can go on from where all are in an object store.
+     * Makes a checkpoint available to other services, if they read from an object store. Idempotent. It then removes local models
+     * of older steps that cannot be resumed from, if the object store has them.
      *
-     * @throws IOException if the object store does not take it; none take it for complete then
+     * @throws IOException if the object store does not take it; the checkpoint does not count as complete there then
      */
     public void share(SavedCheckpoint checkpoint) throws IOException {
         if (remote.isPresent()) {
             remote.get().write(checkpoint.folder());
-            // one from before the store was set lies here alone
+            // the store lacks checkpoints from before it was configured, so those stay
             here.forgetModelsBefore(checkpoint.state().step(), remote.get().complete().keySet());
         }
     }
 
-    /** Those there are, here or in the object store, newest first. One whose state is damaged is left out. */
+    /** Returns all checkpoints, here or in the object store, newest first. Those with a damaged state are left out. */
     public List<SavedCheckpoint> all() throws IOException {
         List<SavedCheckpoint> all = new ArrayList<>(here.all());
         if (remote.isPresent()) {
@@ -126,9 +133,9 @@ public final class CheckpointStore {
     }
 
     /**
-     * One that another process goes on from, which has seen that it is intact.
+     * Returns the checkpoint of this step, which another process has already found intact.
      *
-     * @throws IOException if it is not there or cannot be read
+     * @throws IOException if it does not exist or cannot be read
      */
     public SavedCheckpoint at(int step) throws IOException {
         if (remote.isPresent() && !here.hasOptimizerState(step)) {
@@ -137,12 +144,12 @@ public final class CheckpointStore {
         return here.at(step);
     }
 
-    /** Notes durably that others know of one that was written for resuming alone. */
+    /** Records durably that a checkpoint which was written only for resuming is now announced. */
     public void announced(SavedCheckpoint checkpoint) throws IOException {
         here.announced(checkpoint);
     }
 
-    /** The step of the newest that others are to know of; -1 where there is none. */
+    /** Returns the step of the newest announced checkpoint, -1 if there is none. */
     public int newestAnnounced() throws IOException {
         return all().stream()
                 .filter(checkpoint -> !checkpoint.unannounced())
@@ -151,7 +158,7 @@ public final class CheckpointStore {
                 .orElse(-1);
     }
 
-    /** Removes one for good. Under its own name it is there in full or not at all, whenever the power goes. */
+    /** Deletes a checkpoint. Even after a power failure, the folder of its name is complete or absent. */
     public void delete(SavedCheckpoint checkpoint) throws IOException {
         if (remote.isPresent()) {
             remote.get().delete(checkpoint.folder().getFileName().toString());

@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Where the runs' checkpoints are kept: on disk, and in an object store where {@code apprentice.trainer.checkpoints} names one. */
+/** The places for checkpoints of all runs: on disk, and in an object store if {@code apprentice.trainer.checkpoints} names one. */
 @ApplicationScoped
 public class CheckpointStores {
 
@@ -48,7 +48,7 @@ public class CheckpointStores {
         }
     }
 
-    /** Its condition is to tell before a checkpoint is due. */
+    /** Checks the object store every minute, so that health shows trouble before a checkpoint is due. */
     void start(@Observes StartupEvent event) {
         remote.ifPresent(place -> looking.scheduleWithFixedDelay(() -> look(place), 0, 1, TimeUnit.MINUTES));
     }
@@ -67,7 +67,7 @@ public class CheckpointStores {
         looking.shutdownNow();
     }
 
-    /** One run's. */
+    /** Returns the store of one run's checkpoints. */
     public CheckpointStore of(String run) {
         return new CheckpointStore(
                 folder.map(all -> all.resolve(run)).orElseGet(() -> outcomes.folder(run)),

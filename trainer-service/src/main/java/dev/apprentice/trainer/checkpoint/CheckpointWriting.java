@@ -13,18 +13,20 @@ public enum CheckpointWriting {
     BETWEEN_STEPS,
     WHILE_TRAINING;
 
-    /** Of the machine's memory, or the container's, the share that a copy may take. */
+    /** Maximum share of the machine's or the container's memory for a copy. */
     private static final double MOST = 0.5;
 
     /**
-     * @param asked what the service's settings say. Where they say nothing, a graphics card, which would stand idle, goes on; a
-     *     processor has only itself to write with
+     * Returns when checkpoints are written on this device.
+     *
+     * @param asked the service's setting. If it is empty, training goes on while a checkpoint is written on a graphics card,
+     *     which would be idle otherwise. A processor has to do both, so there it is written between steps
      */
     public static CheckpointWriting of(Optional<Boolean> asked, Device device) {
         return asked.orElse(device.kind() == Device.Kind.GPU) ? WHILE_TRAINING : BETWEEN_STEPS;
     }
 
-    /** Whether contents of this size are to be copied. */
+    /** Tells whether contents of this size, in bytes, are copied before they are written. */
     public boolean copies(long bytes) {
         return copies(bytes, totalMemory());
     }

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.checkpoint;
 
-/** A file of a checkpoint is gone or not as it was written; the message names it. */
+/** Thrown if a file of a checkpoint is missing or is not as it was written; the message names it. */
 final class DamagedCheckpointException extends Exception {
 
     DamagedCheckpointException(String what) {

@@ -1,15 +1,15 @@
 package dev.apprentice.trainer.checkpoint;
 
 /**
- * What a run with patience has seen so far.
+ * What early stopping remembers of a run's checkpoints.
  *
- * @param lowestLoss the lowest validation loss of a checkpoint
+ * @param lowestLoss the lowest validation loss of a checkpoint so far
  * @param step that checkpoint's step
- * @param checkpointsSince how many checkpoints in a row have brought no lower one
+ * @param checkpointsSince number of consecutive checkpoints since then, none of which had a lower loss
  */
 public record EarlyStopping(double lowestLoss, int step, int checkpointsSince) {
 
-    /** After one more checkpoint. A loss that is alike is no improvement. */
+    /** Returns the record after one more checkpoint. An equal loss is no improvement. */
     EarlyStopping after(double loss, int atStep) {
         return loss < lowestLoss ? new EarlyStopping(loss, atStep, 0) : new EarlyStopping(lowestLoss, step, checkpointsSince + 1);
     }

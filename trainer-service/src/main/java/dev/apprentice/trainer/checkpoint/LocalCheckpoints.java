@@ -24,12 +24,12 @@ import org.jboss.logging.Logger;
  * checkpoints/step-000116/trainer/    optimizer.safetensors, state.json
  * </pre>
  *
- * A folder of that name is complete: it is written under another name, synced, and renamed. The newest two keep their
- * optimizer state, which is twice as large as the weights: the second is what training resumes from where the first is
- * damaged. One that was only written to pause the run is not announced, and goes when there is a newer one.
+ * A folder with such a name is complete: it is written under another name, synced, and renamed. The newest two announced
+ * checkpoints keep their optimizer state, which is twice as large as the weights. Training resumes from the second if the first
+ * is damaged. A checkpoint that was only written to pause the run is not announced, and is deleted when there is a newer one.
  *
- * <p>A damaged checkpoint is set aside: its folder {@code trainer} becomes {@code trainer.damaged}, so training does not use
- * it any more. The rest stays in place for exams that may be reading it, until training comes to that step again.
+ * <p>A damaged checkpoint is set aside: its folder {@code trainer} is renamed to {@code trainer.damaged}, so training no longer
+ * uses it. The rest stays in place for exams that may be reading it, until training reaches that step again.
  */
 final class LocalCheckpoints {
 
@@ -40,8 +40,8 @@ final class LocalCheckpoints {
     private final Function<Path, String> location;
 
     /**
-     * @param folder made when the first checkpoint is
-     * @param location where others are to find the one that lies in a folder here
+     * @param folder created with the first checkpoint
+     * @param location the address under which other services find the checkpoint in a local folder
      */
     LocalCheckpoints(Path folder, InstantSource clock, Function<Path, String> location) {
         this.folder = folder;
@@ -61,11 +61,11 @@ final class LocalCheckpoints {
     Optional<SavedCheckpoint> newest(Consumer<String> damaged) throws IOException {
         for (StepFolder candidate : newestFirst()) {
             if (!candidate.canBeResumed()) {
-                continue; // an older one, of which only the model is kept
+                continue; // an older one that keeps only its model
             }
             Optional<StateFile> intact = candidate.intact(damaged);
             if (intact.isPresent()) {
-                forgetWhatOnlyResumesNeeded(candidate); // a crash may have come in between
+                forgetWhatOnlyResumesNeeded(candidate); // a crash may have prevented it before
                 return Optional.of(saved(candidate.path(), intact.get()));
             }
         }
@@ -73,11 +73,12 @@ final class LocalCheckpoints {
     }
 
     /**
-     * Writes a checkpoint durably. One of the same step and the same weights is left as it is: another process may be reading it.
+     * Writes a checkpoint durably. An existing checkpoint of the same step with the same weights and optimizer state is left as
+     * it is, because another process may be reading it.
      *
      * @param traces see {@link SavedCheckpoint#traces}
-     * @param announced whether others are to know of it
-     * @throws IOException if the disk does not take it; nothing of it is left then, and older ones are untouched
+     * @param announced whether the checkpoint will be announced
+     * @throws IOException if the disk does not take it; nothing of it is left then, and older checkpoints are untouched
      */
     SavedCheckpoint save(
             TrainingState state, List<Map<String, String>> traces, CheckpointContents contents, boolean announced)
@@ -111,7 +112,7 @@ final class LocalCheckpoints {
         return file.saved(checkpoint, location.apply(checkpoint));
     }
 
-    /** What is at the target already, where it is undamaged and holds these weights and this optimizer state. */
+    /** Returns the existing checkpoint's state if that checkpoint is undamaged and holds these weights and this optimizer state. */
     private static Optional<StateFile> sameAt(StepFolder target, StepFolder written) throws IOException {
         Path weights = CheckpointFiles.weights(written.path());
         boolean same = isSameFile(target.path().resolve(written.path().relativize(weights)), weights)
@@ -139,7 +140,11 @@ final class LocalCheckpoints {
         }
     }
 
-    /** Removes older ones of which only the model is kept. @param names which may go, as they are elsewhere, too */
+    /**
+     * Deletes older checkpoints that keep only their model.
+     *
+     * @param names the checkpoints that may be deleted, because they exist elsewhere, too
+     */
     void forgetModelsBefore(int step, Set<String> names) throws IOException {
         for (StepFolder older : newestFirst()) {
             if (older.step() < step && !older.canBeResumed() && names.contains(older.name())) {
@@ -148,7 +153,7 @@ final class LocalCheckpoints {
         }
     }
 
-    /** Newest first. One whose state is damaged is set aside and left out. */
+    /** Returns all checkpoints, newest first. Those with a damaged state are set aside and left out. */
     List<SavedCheckpoint> all() throws IOException {
         List<SavedCheckpoint> all = new ArrayList<>();
         for (StepFolder checkpoint : newestFirst()) {
@@ -163,7 +168,7 @@ final class LocalCheckpoints {
         return all;
     }
 
-    /** Whether there is one of this step with its optimizer state. */
+    /** Tells whether there is a checkpoint of this step with its optimizer state. */
     boolean hasOptimizerState(int step) {
         return Files.exists(StepFolder.of(folder, step).optimizerState());
     }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The README.md that travels with a model, with the metadata that the Hugging Face hub reads.
+ * The README.md of a model, with the metadata that the Hugging Face hub reads.
  *
- * <p>It says nothing about the clock, so that the same training writes the same card.
+ * <p>It holds no time, so the same training writes the same card.
  */
 final class ModelCard {
 
@@ -72,7 +72,7 @@ final class ModelCard {
                         state.base().map(version -> "\n| base model | " + version + " |").orElse(""));
     }
 
-    /** The hub's name for it, or the folder's: where it lay on the trainer's disk is not said. */
+    /** Returns the base model's name on the hub, or its folder's name without the path on the trainer's disk. */
     private static String baseName(RunSpecification specification) {
         if (specification.model().location().startsWith(HubReference.PREFIX)) {
             return HubReference.parse(specification.model().location()).repository();

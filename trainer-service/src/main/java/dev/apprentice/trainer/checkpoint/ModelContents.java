@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The model as it now is, in Hugging Face layout: what transformers, vLLM or llama.cpp's converter open unchanged. */
+/** The current model in Hugging Face layout, which transformers, vLLM and llama.cpp's converter open unchanged. */
 public final class ModelContents {
 
     private final Run run;
@@ -42,8 +42,8 @@ public final class ModelContents {
     }
 
     /**
-     * What to write for this moment of the training. With LoRA, it is the adapter, which names the base model it belongs to; and
-     * where it is asked for, the merged weights.
+     * Returns the contents of a checkpoint for this state. With LoRA that is the adapter, which names its base model, and also
+     * the merged weights if the run asks for them.
      */
     public CheckpointContents at(TrainingState state) {
         Optional<Lora> lora = run.specification().training().lora();
@@ -59,7 +59,7 @@ public final class ModelContents {
         moment.weights.ifPresent(weights -> model.save(folder, weights));
         moment.adapter.ifPresent(weights -> model.saveAdapter(CheckpointFiles.adapter(folder, merge), weights));
         moment.optimizer.write(optimizerState);
-        base.copyTokenizerFiles(folder); // before the files that the training settles itself
+        base.copyTokenizerFiles(folder); // before the files that are written below, which take precedence
         DataSource data = run.specification().data();
         PromptStyle style = ModelPrompts.style(base, data.promptStyle(), data.promptTemplate().map(PromptTemplate::text));
         String template = style.chatTemplate(model.borders().beginOfText(), model.borders().endOfText());
@@ -68,7 +68,7 @@ public final class ModelContents {
         Files.writeString(folder.resolve("README.md"), ModelCard.of(run, moment.state), StandardCharsets.UTF_8);
     }
 
-    /** What ends an answer in the prompt style comes first. */
+    /** Returns the ids that end an answer. The prompt style's own id comes first. */
     private List<Integer> ends(PromptStyle style) {
         Set<Integer> ends = new LinkedHashSet<>();
         ModelPrompts.format(base, style, run.begunAt()).end().ifPresent(name ->
@@ -87,7 +87,7 @@ public final class ModelContents {
         return configuration.toPrettyString() + "\n";
     }
 
-    /** @param state how far the run had come then */
+    /** The contents at one state of the run. */
     private final class Moment implements CheckpointContents {
 
         private final TrainingState state;

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run's checkpoints in an object store, each a {@link StoredFolder}. Kept there are those that others are to know of: the
- * newest two with their optimizer state, older ones as far as retention keeps them.
+ * One run's checkpoints in an object store, each a {@link StoredFolder}. It holds the announced checkpoints: the newest two with
+ * their optimizer state, older ones for as long as retention keeps them.
  */
 public final class RemoteCheckpoints {
 
@@ -33,21 +33,21 @@ public final class RemoteCheckpoints {
     private final ObjectStorage storage;
     private final StorageUri folder;
 
-    /** States that were read, which stay what they are. */
+    /** Cache of the states that were read, which never change. */
     private final Map<String, SavedCheckpoint> known = new HashMap<>();
 
-    /** @param folder the run's own */
+    /** @param folder the run's own folder */
     public RemoteCheckpoints(ObjectStorage storage, StorageUri folder) {
         this.storage = storage;
         this.folder = folder;
     }
 
-    /** Where a checkpoint of this name lies. */
+    /** Returns the address of the checkpoint of this name. */
     StorageUri uri(String name) {
         return folder.resolve(name);
     }
 
-    /** Names of the complete ones, newest first, each with whether training can go on from it. */
+    /** Returns the names of the complete checkpoints, newest first, each with whether training can resume from it. */
     Map<String, Boolean> complete() throws IOException {
         Map<String, List<String>> files = new TreeMap<>();
         for (StoredFile file : storage.list(folder)) {
@@ -65,7 +65,7 @@ public final class RemoteCheckpoints {
         return complete;
     }
 
-    /** Writes one that lies here in full. On return all of it is there. */
+    /** Writes a complete local checkpoint. On return, the object store has all of it. */
     void write(Path checkpoint) throws IOException {
         String name = checkpoint.getFileName().toString();
         known.remove(name);
@@ -73,7 +73,7 @@ public final class RemoteCheckpoints {
         forgetOlderOptimizers();
     }
 
-    /** The newest two can be gone on from, as on disk. */
+    /** Deletes the optimizer state of all but the newest two, as on disk. */
     private void forgetOlderOptimizers() throws IOException {
         List<StorageUri> older = complete().entrySet().stream()
                 .filter(Map.Entry::getValue)
@@ -84,10 +84,10 @@ public final class RemoteCheckpoints {
     }
 
     /**
-     * Copies one here, under its own name; it is there in full or not at all.
+     * Copies a checkpoint to this machine, under its own name. The copy is complete or absent.
      *
-     * @param checkpoints the folder for it
-     * @throws AlteredException if it is not what was written
+     * @param checkpoints the folder that receives it
+     * @throws AlteredException if it is not as it was written
      */
     void fetch(String name, Path checkpoints) throws IOException {
         Path target = DurableFiles.createFolder(checkpoints).resolve(name);
@@ -95,14 +95,14 @@ public final class RemoteCheckpoints {
         try {
             Files.createDirectories(temporary);
             stored(name).read(temporary, file -> true);
-            DurableFiles.deleteTree(target); // one that was set aside
+            DurableFiles.deleteTree(target); // a damaged one that was set aside
             DurableFiles.publishFolder(temporary, target);
         } finally {
             DurableFiles.deleteTree(temporary);
         }
     }
 
-    /** What is known of one that may not lie here; empty if it is damaged. */
+    /** Returns what is known of a checkpoint that may be absent here; empty if its state is damaged. */
     Optional<SavedCheckpoint> saved(String name, Path folderHere) throws IOException {
         SavedCheckpoint saved = known.get(name);
         if (saved == null) {

@@ -8,19 +8,22 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Which of a run's checkpoints can go.
+ * Decides which of a run's checkpoints can be deleted.
  *
- * <p>Kept are step 0, which every report compares with; the newest ones, among them the one that training goes on from; the
- * best ones by validation loss, or by training loss where nothing is held out for validation, the earlier of two that are
- * alike; and what is still referred to. What only a paused run needs stays, and counts for none of these.
+ * <p>It keeps step 0, which every report compares with, and the newest checkpoints, among them the one that training resumes
+ * from. It keeps the best ones by validation loss, or by training loss if there is no validation split; in a tie, the earlier one
+ * is better. It keeps what is still referred to. A checkpoint that was only written to pause the run stays, and counts for none
+ * of these.
  */
 public final class Retention {
 
     private Retention() {}
 
     /**
-     * @param all newest first
-     * @param isReferredTo whether an unfinished exam or a report needs a step's weights
+     * Returns the checkpoints that can be deleted.
+     *
+     * @param all the run's checkpoints, newest first
+     * @param isReferredTo whether an unfinished exam, a report or another run needs a step's weights
      */
     public static List<SavedCheckpoint> expendable(
             List<SavedCheckpoint> all, KeepCheckpoints keep, IntPredicate isReferredTo) {

@@ -4,10 +4,10 @@ import dev.apprentice.trainer.run.KnownRun;
 import dev.apprentice.trainer.run.RunRegistry;
 import java.util.Set;
 
-/** What other trainers have published about a run's checkpoints. */
+/** What the log says about a run's checkpoints. */
 public interface RunKnowledge {
 
-    /** What the log says by now. */
+    /** Returns the current knowledge, as the registry has it at each call. */
     static RunKnowledge of(KnownRun run, RunRegistry registry) {
         return new RunKnowledge() {
             @Override
@@ -34,12 +34,12 @@ public interface RunKnowledge {
         };
     }
 
-    /** Whether others already know of this step's checkpoint. */
+    /** Tells whether this step's checkpoint is already announced. */
     boolean isAnnounced(int step);
 
-    /** Whether an unfinished exam, a report or another run refers to this step's checkpoint. */
+    /** Tells whether an unfinished exam, a report or another run refers to this step's checkpoint. */
     boolean isReferredTo(int step);
 
-    /** The steps whose report is complete. */
+    /** Returns the steps whose report is complete. */
     Set<Integer> reported();
 }

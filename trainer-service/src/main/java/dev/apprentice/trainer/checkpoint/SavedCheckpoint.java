@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint that lies on disk in full.
+ * A complete checkpoint.
  *
- * @param folder in Hugging Face layout, with a sub-folder {@code trainer} of the trainer's own
- * @param uri where others find it
+ * @param folder the local folder in Hugging Face layout, with a sub-folder {@code trainer} for the trainer's own files. For a
+ *     checkpoint that exists only in the object store, the folder where it would be fetched to
+ * @param uri the address under which other services find it
  * @param state how far the run had come
  * @param digest {@code sha256:} and the hexadecimal digest of its {@link CheckpointFiles#weights}
  * @param createdAt when it was written
- * @param unannounced whether it is for nothing but resuming the run
- * @param traces those that led to it since the checkpoint announced before, each as the headers that carry it: announced
- *     after a crash, it belongs to them still
+ * @param unannounced whether it serves only to resume the run
+ * @param traces the traces of the batches learned since the previous announced checkpoint, each as its trace headers. They are
+ *     kept here because the checkpoint may be announced only after a crash
  */
 public record SavedCheckpoint(
         Path folder,
@@ -28,17 +29,17 @@ public record SavedCheckpoint(
         boolean unannounced,
         List<Map<String, String>> traces) {
 
-    /** Where the optimizer's state lies. */
+    /** Returns the file with the optimizer's state. */
     public Path optimizerState() {
         return new StepFolder(folder).optimizerState();
     }
 
-    /** Where it lies, for people. */
+    /** Returns its place for messages: the address in the object store, or the local folder. */
     public String place() {
         return StorageUri.isOne(uri) ? uri : folder.toString();
     }
 
-    /** The event that announces it. */
+    /** Returns the event that announces it. */
     public Checkpoint announcement(String run, String promptStyle) {
         return new Checkpoint(
                 run,

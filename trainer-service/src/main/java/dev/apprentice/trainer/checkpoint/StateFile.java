@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a checkpoint's {@code trainer/state.json} says: how far the run had come, and the digest of every other file. The file
- * itself carries a checksum of what it says.
+ * The contents of a checkpoint's {@code trainer/state.json}: how far the run had come, and the digest of every other file. The
+ * file also carries a checksum of its own contents.
  *
- * @param optimizerBytes how large the optimizer's state is; null in files of the first version
- * @param unannounced whether it is for nothing but resuming the run; null for no
- * @param traces those that led to it; null for none
- * @param files digest of each file by its path in the checkpoint; null in files of earlier versions, which checked the weights'
- *     digest and the size of the optimizer's state alone
+ * @param optimizerBytes size of the optimizer's state in bytes; null in files of the first version
+ * @param unannounced whether the checkpoint serves only to resume the run; null for no
+ * @param traces see {@link SavedCheckpoint#traces}; null for none
+ * @param files digest of each file by its path in the checkpoint. Null in files of earlier versions, for which only the weights'
+ *     digest and the optimizer state's size are checked
  */
 record StateFile(
         TrainingState state,
@@ -47,7 +47,7 @@ record StateFile(
         return checkpoint.resolve(PLACE);
     }
 
-    /** The state of a checkpoint all of whose other files are written. */
+    /** Returns the state of a checkpoint whose other files are all written. */
     static StateFile of(
             Path checkpoint, TrainingState state, Instant now, boolean unannounced, List<Map<String, String>> traces)
             throws IOException {
@@ -77,8 +77,10 @@ record StateFile(
     }
 
     /**
-     * @throws DamagedCheckpointException if the file is gone, cannot be read as JSON, or is not as it was written
-     * @throws IOException if the disk cannot be read just now
+     * Reads a checkpoint's state file.
+     *
+     * @throws DamagedCheckpointException if the file is missing, is not JSON, or is not as it was written
+     * @throws IOException if the disk cannot be read at the moment
      */
     static StateFile read(Path checkpoint) throws IOException, DamagedCheckpointException {
         try {
@@ -88,7 +90,7 @@ record StateFile(
         }
     }
 
-    /** Reads a state file's bytes. */
+    /** Parses the bytes of a state file. */
     static StateFile read(byte[] bytes) throws IOException, DamagedCheckpointException {
         try {
             JsonNode json = JSON.readTree(bytes);
@@ -105,7 +107,7 @@ record StateFile(
         }
     }
 
-    /** Writes it so that it is there in full or not at all. */
+    /** Writes it atomically: the file is complete or absent. */
     void write(Path checkpoint) throws IOException {
         ObjectNode json = JSON.valueToTree(this);
         json.put(CHECKSUM, checksum(json));
@@ -119,7 +121,7 @@ record StateFile(
     /**
      * Checks every file that the state names.
      *
-     * @throws DamagedCheckpointException naming the first that is gone or not as it was written
+     * @throws DamagedCheckpointException naming the first file that is missing or not as it was written
      */
     void requireIntact(Path checkpoint) throws IOException, DamagedCheckpointException {
         if (files == null) {
@@ -151,12 +153,16 @@ record StateFile(
         return Boolean.TRUE.equals(unannounced);
     }
 
-    /** Announced: others may know of it. */
+    /** Returns the state of the checkpoint after its announcement. */
     StateFile announced() {
         return new StateFile(state, digest, createdAt, optimizerBytes, null, traces, files);
     }
 
-    /** @param uri where others find it */
+    /**
+     * Returns the checkpoint that this state describes.
+     *
+     * @param uri the address under which other services find it
+     */
     SavedCheckpoint saved(Path checkpoint, String uri) {
         return new SavedCheckpoint(
                 checkpoint, uri, state, digest, createdAt, isUnannounced(), Optional.ofNullable(traces).orElse(List.of()));

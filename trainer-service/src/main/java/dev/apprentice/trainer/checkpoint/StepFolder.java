@@ -22,7 +22,7 @@ record StepFolder(Path path) {
         return new StepFolder(checkpoints.resolve(String.format("step-%06d", step)));
     }
 
-    /** All complete ones. */
+    /** Returns the folders of all complete checkpoints, newest first. */
     static List<StepFolder> newestFirst(Path checkpoints) throws IOException {
         return DurableFiles.children(checkpoints).stream()
                 .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
@@ -31,7 +31,7 @@ record StepFolder(Path path) {
                 .toList();
     }
 
-    /** Of which step a folder of this name is. */
+    /** Returns the step in a folder's name. */
     static int step(String name) {
         return Integer.parseInt(name.substring("step-".length()));
     }
@@ -52,17 +52,21 @@ record StepFolder(Path path) {
         return trainer().resolve("optimizer.safetensors");
     }
 
-    /** Whether it was not set aside. */
+    /** Tells whether the checkpoint is not set aside. */
     boolean isInUse() {
         return Files.exists(trainer());
     }
 
-    /** Whether its optimizer state is kept, as far as is known. */
+    /** Tells whether training may resume from it. One without its state file counts, so that it is found to be damaged. */
     boolean canBeResumed() {
         return Files.exists(optimizerState()) || !Files.exists(StateFile.in(path));
     }
 
-    /** What it holds where every file is as it was written; empty, and set aside, where one is not. @param damaged hears of that */
+    /**
+     * Returns the state if every file is as it was written. Otherwise sets the checkpoint aside and returns empty.
+     *
+     * @param damaged receives a sentence about a damaged checkpoint
+     */
     Optional<StateFile> intact(Consumer<String> damaged) throws IOException {
         if (!isInUse()) {
             return Optional.empty();
@@ -77,7 +81,7 @@ record StepFolder(Path path) {
         }
     }
 
-    /** Has training not use it any more. Returns what was done, in a sentence. */
+    /** Sets the checkpoint aside, so training no longer uses it. Returns a sentence that says so. */
     String setAside(DamagedCheckpointException why) throws IOException {
         Path aside = path.resolve("trainer.damaged");
         DurableFiles.deleteTree(aside);
@@ -88,7 +92,7 @@ record StepFolder(Path path) {
         return done;
     }
 
-    /** Removes it. Under its own name it is there in full or not at all, whenever the power goes. */
+    /** Deletes the checkpoint. Even after a power failure, the folder of its name is complete or absent. */
     void delete() throws IOException {
         Path going = DurableFiles.temporaryFor(path);
         Files.move(path, going, StandardCopyOption.ATOMIC_MOVE);

@@ -4,21 +4,21 @@ import dev.apprentice.contracts.run.Training;
 import java.util.Optional;
 
 /**
- * How far a run has come: with weights and optimizer state of the same moment, all that is needed to go on as if nothing
- * had happened.
+ * How far a run has come. Together with weights and optimizer state of the same moment, it is all that is needed to go on as if
+ * nothing had happened.
  *
  * @param step optimizer steps done
  * @param epoch epochs begun
- * @param last whether the curriculum ends here
- * @param nextOffset where in {@code batches.<run>} training goes on
+ * @param last whether training ends here
+ * @param nextOffset offset in {@code batches.<run>} where training goes on
  * @param place the last batch learned; empty before the first
  * @param tokensSeen input tokens trained on
- * @param seed the run's seed; weights and adapters are drawn from it, and dropout from it and the step, so it is all the
- *     random state there is
+ * @param seed the run's seed. Weights and adapters are drawn from it, and dropout from it and the step, so there is no other
+ *     random state
  * @param trainLoss the last evaluation's loss on training batches
  * @param validationLoss the last evaluation's loss on validation batches
- * @param earlyStopping what decides whether training ends early; empty where the run has no patience
- * @param base what tells the base model from others that were or will be at its place; empty where that cannot change unseen
+ * @param earlyStopping what decides whether training ends early; empty if the run has no patience
+ * @param base version of a base model in an object store; empty for one in a folder or on the hub
  */
 public record TrainingState(
         int step,
@@ -33,25 +33,31 @@ public record TrainingState(
         Optional<EarlyStopping> earlyStopping,
         Optional<String> base) {
 
-    /** Before the first step. */
+    /** Returns the state before the first step. */
     public static TrainingState start(long seed) {
         return new TrainingState(0, 0, false, 0, Optional.empty(), 0, seed, Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty());
     }
 
-    /** This moment, with what tells the base model from others. */
+    /** Returns this state with the base model's version. */
     public TrainingState of(Optional<String> baseModel) {
         return new TrainingState(step, epoch, last, nextOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping,
                 baseModel);
     }
 
-    /** This moment, now that it is known where the first training batch lies. */
+    /** Returns this state with the offset of the first training batch. */
     public TrainingState beginningAt(long firstTrainingOffset) {
         return new TrainingState(
                 step, epoch, last, firstTrainingOffset, place, tokensSeen, seed, trainLoss, validationLoss, earlyStopping, base);
     }
 
-    /** One step further. */
+    /**
+     * Returns the state after one more step.
+     *
+     * @param learned the position of the last batch learned
+     * @param offset that batch's offset in the run's topic
+     * @param tokens input tokens of the step
+     */
     public TrainingState after(BatchPosition learned, long offset, long tokens, Training training) {
         return new TrainingState(
                 step + 1,
@@ -68,18 +74,18 @@ public record TrainingState(
                 base);
     }
 
-    /** This moment, measured. */
+    /** Returns this state with an evaluation's losses. */
     public TrainingState evaluated(Optional<Double> train, Optional<Double> validation) {
         return new TrainingState(
                 step, epoch, last, nextOffset, place, tokensSeen, seed, train, validation, earlyStopping, base);
     }
 
-    /** This moment, of a run that was to go on and now is not. */
+    /** Returns this state as the run's last one. */
     public TrainingState asLast() {
         return last(true);
     }
 
-    /** This moment, of a run that had ended and now goes on. */
+    /** Returns this state as one that is not the last. */
     public TrainingState goingOn() {
         return last(false);
     }
@@ -90,10 +96,11 @@ public record TrainingState(
     }
 
     /**
-     * This moment, at a checkpoint: the last one if so many in a row have brought no lower validation loss.
+     * Returns this state with this checkpoint counted for early stopping. It is the last one if {@code patience} checkpoints in a
+     * row had no lower validation loss.
      *
-     * @param patience how many those may be
-     * @param loss this moment's validation loss
+     * @param patience how many checkpoints in a row may bring no lower loss
+     * @param loss the validation loss at this state
      */
     public TrainingState judged(int patience, double loss) {
         EarlyStopping seen =

@@ -1,2 +1,5 @@
-/** What the trainer keeps on disk: whole checkpoints or none, and enough in them to go on as if nothing had happened. */
+/**
+ * Checkpoints on disk and in an object store. Each is complete or absent, and holds all that is needed to go on as if nothing had
+ * happened.
+ */
 package dev.apprentice.trainer.checkpoint;

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.progress;
 
-/** Another trainer has taken the run; what this one publishes about it no longer counts. */
+/** Thrown if another trainer has taken the run; what this one publishes about the run no longer counts. */
 public class FencedException extends RuntimeException {
 
     FencedException(String run, Throwable cause) {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Words a run's progress events. Remembers how far the run has come, so that its end can be told from anywhere. */
+/** Builds a run's progress events. Remembers how far the run has come, so its end can be reported from anywhere in the code. */
 public final class ProgressReport {
 
     private final Run run;
@@ -36,12 +36,12 @@ public final class ProgressReport {
         this.state = TrainingState.start(run.specification().training().seed());
     }
 
-    /** @param steps steps the run will have */
+    /** Sets the number of steps that the run will have. */
     public void expect(int steps) {
         this.steps = Optional.of(steps);
     }
 
-    /** @param damaged what was found out about newer checkpoints, a sentence for each */
+    /** @param damaged a sentence for each newer checkpoint that was found damaged */
     public Progress resumed(TrainingState now, List<String> damaged) {
         state = now;
         return says(Phase.WAITING, because("resumed from the checkpoint of step " + now.step(), damaged));
@@ -71,7 +71,10 @@ public final class ProgressReport {
                         + " by itself once they come");
     }
 
-    /** A plain exception says in words what is wrong, such as that there is no space left; of a file's, the class says half of it. */
+    /**
+     * Reports that the run waits for its storage. A StorageException or a plain IOException has a message that is a sentence.
+     * Other exceptions, such as those about a file, are only clear with their class's name.
+     */
     public Progress waitingForStorage(IOException why) {
         boolean isInWords = why instanceof StorageException || why.getClass().equals(IOException.class) && why.getMessage() != null;
         return says(
@@ -107,7 +110,7 @@ public final class ProgressReport {
         return says(Phase.CHECKPOINTING, what);
     }
 
-    /** Says so at the place where the run is by now, which may be behind the checkpoint's. */
+    /** Reports a written checkpoint, at the run's current step, which may be beyond the checkpoint's. */
     public Progress checkpointed(SavedCheckpoint checkpoint) {
         if (checkpoint.state().step() >= state.step()) {
             state = checkpoint.state();
@@ -143,7 +146,7 @@ public final class ProgressReport {
         return in(phase).message(what).build();
     }
 
-    /** The fields of every event. */
+    /** Returns a builder with the fields that every event has. */
     private ProgressBuilder in(Phase phase) {
         return ProgressBuilder.builder()
                 .run(run.run())

@@ -7,15 +7,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * The events that a trainer publishes about one run.
  *
- * <p>Every method fails with {@link FencedException} once another trainer speaks for the run, and with
+ * <p>Every method fails with {@link FencedException} once another trainer publishes for the run, and with
  * {@link org.apache.kafka.common.KafkaException} if the broker does not take it.
  */
 public interface RunEvents extends AutoCloseable {
 
-    /** Says how far the run has come. Others may see it a moment later. */
+    /** Publishes the run's progress. Others may see it a moment later. */
     void report(Progress progress);
 
-    /** Commits what was published, so that others see it. */
+    /** Commits what was published, so others see it. */
     void flush();
 
     /** Announces a checkpoint and the run's progress in one transaction: others see both or neither. */

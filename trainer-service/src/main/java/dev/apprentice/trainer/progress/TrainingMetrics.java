@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What can be watched of the training under way. Gauges are of the run being trained, or else of the last one; none of them
- * names it. Those of one trainer say nothing of the runs that another one trains, but for the number of runs by phase.
+ * Metrics of this trainer. The gauges are of the run being trained, or else of the last one, and no tag names the run. Apart from
+ * the number of runs by phase, they say nothing about runs that other trainers train.
  */
-@Startup // the meters are there, at zero, from the first scrape
+@Startup // registers the meters before the first scrape
 @ApplicationScoped
 public class TrainingMetrics {
 
@@ -94,7 +94,7 @@ public class TrainingMetrics {
         return value;
     }
 
-    /** Another run is taken: what is known of the last one is not true of it. To be closed when this trainer leaves it. */
+    /** Resets the gauges for another run. The result is closed when this trainer leaves the run. */
     public Watched begin() {
         Stream.of(tokensPerSecond, stepLoss, trainLoss, validationLoss, firstValidationLoss, gradientNorm, tokenAccuracy, matmulShare)
                 .forEach(gauge -> gauge.set(Double.NaN));
@@ -106,7 +106,7 @@ public class TrainingMetrics {
         };
     }
 
-    /** Nothing is left to learn of a stream, and more may come; or something came. */
+    /** Notes whether a stream is learned to its end and waits for more. */
     public void isCaughtUp(boolean waits) {
         caughtUp.set(waits ? 1 : 0);
     }
@@ -129,7 +129,10 @@ public class TrainingMetrics {
         firstValidationLoss.updateAndGet(first -> Double.isNaN(first) ? loss : first);
     }
 
-    /** A clock that jumps may make it negative, which is none. */
+    /**
+     * Records how long an instruction waited for a published checkpoint. A jump of the clock can make it negative, which counts
+     * as zero.
+     */
     public void published(Duration sinceProduced) {
         latency.record(sinceProduced.isNegative() ? Duration.ZERO : sinceProduced);
     }
@@ -138,7 +141,7 @@ public class TrainingMetrics {
         checkpoints.record(took);
     }
 
-    /** A run that a trainer has in training. */
+    /** Handle of the run in training; closing it ends the run's time in the gauges. */
     @FunctionalInterface
     public interface Watched extends AutoCloseable {
 

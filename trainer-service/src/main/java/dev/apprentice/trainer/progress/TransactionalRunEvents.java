@@ -21,14 +21,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Speaks through a transactional producer whose {@code transactional.id} is the run's, so that Kafka lets only the newest
- * trainer of a run be heard: opening one fences every older one, wherever it is.
+ * Publishes through a transactional producer whose {@code transactional.id} belongs to the run. Kafka accepts only the newest
+ * producer of that id: opening one fences every older one, on any machine.
  *
- * <p>Steps that follow one another quickly share a transaction. For one thread.
+ * <p>Steps in quick succession share a transaction. For one thread.
  */
 public final class TransactionalRunEvents implements RunEvents {
 
-    /** A dead trainer's open transaction hides what comes behind it in the partition for this long at most. */
+    /** Maximum time that a dead trainer's open transaction hides later records of the partition, in milliseconds. */
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
 
     private final String run;
@@ -46,7 +46,11 @@ public final class TransactionalRunEvents implements RunEvents {
         this.publishEvery = publishEvery;
     }
 
-    /** @param publishEvery steps closer together than this share a transaction */
+    /**
+     * Opens the producer and fences every older one of the run.
+     *
+     * @param publishEvery steps closer together than this share a transaction
+     */
     public static TransactionalRunEvents open(KafkaClients clients, String run, Duration publishEvery) {
         String name = TransactionalIds.trainer(run);
         EventSerializer<Event> serializer = new EventSerializer<>();
@@ -114,7 +118,7 @@ public final class TransactionalRunEvents implements RunEvents {
             producer.beginTransaction();
             open = true;
         }
-        producer.send(record); // a failure comes out of the commit
+        producer.send(record); // the commit throws a failure
     }
 
     private void commit() {
@@ -133,7 +137,7 @@ public final class TransactionalRunEvents implements RunEvents {
         }
     }
 
-    /** What is not committed by now is aborted: others never see it. */
+    /** Closes the producer, which aborts what is not committed: others never see it. */
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(5));

@@ -1,2 +1,2 @@
-/** Events about a run: its progress, its checkpoints, its figures. */
+/** Events about a run, and metrics of its training. */
 package dev.apprentice.trainer.progress;
