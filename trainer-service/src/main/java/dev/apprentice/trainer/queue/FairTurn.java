@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * Shares the trainer fairly among this instance's runs.
  *
- * <p>A run that waits gives way to any that has something to learn. A run that learns does so when its turn has had its
- * length: many epochs of one would keep all others waiting as long as they take.
+ * <p>A run that waits for batches gives way to any run that has something to do. A run that learns gives way when its turn has
+ * had its length, because a run of many epochs would keep all others waiting.
  */
 final class FairTurn implements TrainingTurn {
 
@@ -26,8 +26,8 @@ final class FairTurn implements TrainingTurn {
     private long looked;
 
     /**
-     * @param waiting the other runs that there are for this instance
-     * @param hasNews whether a run would have something to do; asked seldom
+     * @param waiting the other runs that wait for this instance
+     * @param hasNews whether a run has something to do; asked at most twice a second
      * @param nanoTime a clock that never jumps
      */
     FairTurn(

@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** What a rank other than 0 does: it trains what rank 0 trains, as {@link Trainer} has it, until rank 0 shuts down. */
+/** The work of a rank other than 0: it trains what rank 0's {@link Trainer} trains, until rank 0 shuts down. */
 @ApplicationScoped
 class Follower {
 
@@ -54,13 +54,13 @@ class Follower {
         }
     }
 
-    /** Stopped by itself, it cannot wait for rank 0 for ever; mpirun then ends the job. */
+    /** Stops following. A follower that is stopped alone cannot wait for rank 0 indefinitely; mpirun then ends the job. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closing.countDown();
         thread.join(LAST_WORDS.toMillis());
     }
 
-    /** A rank that cannot keep step any more would keep all others waiting. */
+    /** Obeys rank 0 until it shuts down. If this rank fails, it aborts the job, because all others would wait for it. */
     private void followToTheEnd() {
         try {
             for (Order order = ranks.next(); order.kind() != Order.Kind.SHUT_DOWN; order = ranks.next()) {
@@ -88,7 +88,7 @@ class Follower {
         }
     }
 
-    /** Cancelling and everything else that ends a run is rank 0's to notice. */
+    /** Stops only at shutdown. Rank 0 notices cancellation and everything else that ends a run. */
     private final class UntilShutdown implements StopSignal {
 
         @Override

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes checkpoints of this instance's runs that are not worked on: an exam often ends when its run has. For one thread.
+ * Removes expendable checkpoints of this instance's runs that are not worked on, because an exam often ends after its run. For
+ * one thread.
  */
 @ApplicationScoped
 class IdleRuns {
@@ -28,7 +29,10 @@ class IdleRuns {
         this.stores = stores;
     }
 
-    /** Sweeps one of those of which a report has come since; a start counts as one. To be called once the log is read. */
+    /**
+     * Cleans up one run that has a new report since its last cleanup; the first cleanup after a start needs at least one report.
+     * Call it only once the log is read.
+     */
     void cleanUpNext() {
         cleanedUpWith.keySet().removeIf(name -> !isOwn(name));
         queue.takeIdle(this::isDue).ifPresent(known -> {

@@ -53,7 +53,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
-/** One attempt after another at a run, each from its newest checkpoint, and what of the run is kept in memory between two of them. */
+/** Attempts to train a run, each from its newest checkpoint, and what is kept in memory between two attempts. */
 @ApplicationScoped
 class RunAttempts {
 
@@ -105,13 +105,17 @@ class RunAttempts {
         this.tracer = tracer;
     }
 
-    /** Forgets what is known of all other runs. */
+    /** Forgets all other runs. */
     void keepOnly(Set<String> runs) {
         unpublished.keySet().retainAll(runs);
         schedules.keySet().retainAll(runs);
     }
 
-    /** Trains the run until it ends, and says so. Empty if it is only paused. @param closing open as long as this instance works */
+    /**
+     * Trains the run until it ends, and publishes its end. Empty if the run is only paused.
+     *
+     * @param closing at zero once this instance shuts down
+     */
     Optional<RunEnd> attempt(KnownRun known, TrainingTurn turn, CountDownLatch closing) throws IOException {
         ProgressReport report = new ProgressReport(known.run(), clock);
         try (RunEvents events = TransactionalRunEvents.open(clients, known.name(), settings.publishEvery())) {
@@ -141,14 +145,14 @@ class RunAttempts {
                 events.flush();
                 throw e;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-                // Trying again would go the same way, and would keep other runs waiting.
+                // Another attempt would fail in the same way, and would keep other runs waiting.
                 LOG.error("training failed in a way that was not foreseen", e);
                 return Optional.of(end(known.run(), events, report.failed("training failed unexpectedly: " + e)));
             }
         }
     }
 
-    /** One card's failure is no run's: none is to fail for it, nor those that wait behind. */
+    /** Trains the run. If the graphics card fails, ends the process, because neither this run nor the runs that wait may fail for it. */
     private void trainOrEnd(
             KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn, CountDownLatch closing) throws IOException {
         try {
@@ -161,7 +165,7 @@ class RunAttempts {
 
     void train(
             KnownRun known, RunEvents events, ProgressReport report, TrainingTurn turn, CountDownLatch closing) throws IOException {
-        if (known.checkpoints().isEmpty()) { // one that has begun met the rules of its time
+        if (known.checkpoints().isEmpty()) { // a run that has begun was checked by the version that began it
             try (Attempt attempt = Attempt.begin(outcomes.folder(known.name()), "checking")) {
                 check.objection(known.run().specification()).ifPresent(objection -> {
                     throw new TrainingFailedException(objection);
@@ -182,7 +186,7 @@ class RunAttempts {
                 .train();
     }
 
-    /** When its next checkpoint is due. */
+    /** Returns the run's checkpoint schedule, which outlives its turns. */
     CheckpointSchedule schedule(KnownRun known) {
         Optional<Duration> afterUnlessGiven =
                 known.isStream() ? Optional.of(settings.streamCheckpointAfter()) : Optional.empty();

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This instance's runs that have not ended: first those that had no turn yet, oldest first, then those whose turn is longest
- * ago. Each is worked on by one thread at a time.
+ * This instance's runs that have not ended. First come those that had no turn yet, oldest request first, then those whose turn is
+ * longest ago. At most one thread works on each.
  */
 @ApplicationScoped
 public class RunQueue {
@@ -31,8 +31,10 @@ public class RunQueue {
     private long turns;
 
     /**
-     * @param turn how many turns had been over before
-     * @param nextOffset where in its batches it would have read on
+     * A run that was paused.
+     *
+     * @param turn ordinal of the turn that ended, counted from 1
+     * @param nextOffset offset in its batches where it goes on
      */
     private record Paused(long turn, long nextOffset) {}
 
@@ -42,12 +44,12 @@ public class RunQueue {
         this.outcomes = outcomes;
     }
 
-    /** The first run that fits and that is not worked on; it is the caller's until {@link #giveBack}. */
+    /** Takes the first run that fits and that is not worked on. It belongs to the caller until {@link #giveBack}. */
     public synchronized Optional<KnownRun> take(Predicate<KnownRun> fits) {
         return take(free().filter(fits));
     }
 
-    /** Of those that have ended too. */
+    /** Like {@link #take(Predicate)}, but also takes runs that have ended. */
     public synchronized Optional<KnownRun> takeIdle(Predicate<KnownRun> fits) {
         return take(idle().filter(fits));
     }
@@ -58,7 +60,7 @@ public class RunQueue {
         return next;
     }
 
-    /** The runs that wait for their turn, in its order. */
+    /** Returns the runs that wait for their turn, in the order of their turns. */
     public synchronized List<KnownRun> waiting() {
         return free().filter(known -> !known.isCancelled()).toList();
     }
@@ -70,23 +72,23 @@ public class RunQueue {
         }
     }
 
-    /** Its turn is over before it has ended. */
+    /** Notes that the run's turn is over before the run has ended. */
     public synchronized void pause(KnownRun known, long nextOffset) {
         turns++;
         paused.put(known.name(), new Paused(turns, nextOffset));
     }
 
-    /** Where in its batches a run reads on; 0 where this instance has not laid it down. */
+    /** Returns the offset in its batches where a run goes on; 0 if this instance has not paused it. */
     public synchronized long pausedAt(KnownRun known) {
         return Optional.ofNullable(paused.get(known.name())).map(Paused::nextOffset).orElse(0L);
     }
 
-    /** Whether the run is this instance's, ended or not. */
+    /** Tells whether this instance owns the run, ended or not. */
     public boolean isOwn(KnownRun known) {
         return ownership.owns(known.partition());
     }
 
-    /** Forgets the turns of runs that are another instance's now, and of those that have ended. Returns the names of the rest. */
+    /** Forgets the turns of runs that have ended or that another instance now owns. Returns the names of the remaining runs. */
     public synchronized Set<String> forgetOthers() {
         Set<String> own = registry.all().stream()
                 .filter(known -> isOwn(known) && !outcomes.has(known.run()))
@@ -100,7 +102,7 @@ public class RunQueue {
     private Stream<KnownRun> free() {
         return idle()
                 .filter(known -> !outcomes.has(known.run()))
-                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest first among those without one
+                .sorted(Comparator.comparingLong(this::lastTurn)); // stable: oldest request first among those without a turn
     }
 
     private Stream<KnownRun> idle() {

@@ -35,12 +35,12 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.jboss.logging.Logger;
 
 /**
- * Works on this instance's runs: one thread trains, one run at a time, in the queue's order; another ends those that are
- * cancelled before their turn and cleans up behind those that have ended. A run that waits gives way to others, and so does
- * one whose turn is over; see {@link FairTurn}.
+ * Works on this instance's runs. One thread trains, one run at a time, in the queue's order. Another ends runs that are cancelled
+ * before their turn, and cleans up after those that have ended. A run that waits for batches gives way to others, and so does one
+ * whose turn is over; see {@link FairTurn}.
  *
- * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. If a failure comes between, Kafka
- * or a disk that is away among it, the run is paused and resumed from its newest checkpoint.
+ * <p>A run ends once: its final progress event is published, then its outcome is kept on disk. If a failure comes in between, or
+ * if Kafka or the disk is unavailable, the run is paused and resumed from its newest checkpoint.
  */
 @ApplicationScoped
 public class Trainer {
@@ -99,7 +99,7 @@ public class Trainer {
         threads.start(tending);
     }
 
-    /** A step under way is waited for: the model's native memory must not go while it computes. */
+    /** Stops both threads. It waits for the step under way, because the model's native memory must not be freed during a computation. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closing.countDown();
         tending.stop();
@@ -122,14 +122,14 @@ public class Trainer {
         }
     }
 
-    /** A run that was cancelled long ago is not begun only because the log is read from its beginning. */
+    /** Waits until the log is read, or a run that was cancelled long ago would be begun. */
     private void awaitKnowledge(WatchedThread self, Runnable meanwhile) throws InterruptedException {
         do {
             meanwhile.run();
         } while (!feed.isComplete() && !self.pause(LOOK_EVERY));
     }
 
-    /** The first that has something to do; where none has, the first of all, which then says what it waits for. */
+    /** Takes the first run that has something to do. If none has, takes the first of all, which then reports what it waits for. */
     private Optional<KnownRun> next(Predicate<KnownRun> hasNews) {
         List<KnownRun> waiting = queue.waiting();
         return waiting.stream()
@@ -186,7 +186,7 @@ public class Trainer {
         }
     }
 
-    /** Whether this instance is being shut down, which ends the pause early. */
+    /** Waits. Returns early with true if this instance shuts down. */
     private boolean pause(Duration duration) {
         try {
             return closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);

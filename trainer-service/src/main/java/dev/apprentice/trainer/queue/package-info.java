@@ -1,2 +1,5 @@
-/** Whose turn it is: {@link dev.apprentice.trainer.queue.Trainer} takes one run after the other and has it trained. Nothing stands on this. */
+/**
+ * Decides whose turn it is: {@link dev.apprentice.trainer.queue.Trainer} trains one run after the other. No other package depends
+ * on this one.
+ */
 package dev.apprentice.trainer.queue;

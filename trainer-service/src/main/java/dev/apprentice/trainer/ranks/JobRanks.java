@@ -18,18 +18,18 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * This trainer's place among the processes that mpirun has started; alone where it has not. Orders are given and taken by one
- * thread, the one that trains.
+ * This trainer's place among the processes that mpirun has started; a single rank without mpirun. Only the training thread gives
+ * and takes orders.
  */
 @ApplicationScoped
 public class JobRanks {
 
     private static final Logger LOG = Logger.getLogger(JobRanks.class);
-    /** After everything that gives orders has ended. */
+    /** Priority of the shutdown observer, which runs after everything that gives orders has ended. */
     private static final int LAST = 5_000;
 
     private static final int FAILURE = 1;
-    /** So many can be late before a follower takes rank 0 for one that hangs. */
+    /** Signs of life per limit. Several can be late before a follower takes rank 0 for hung. */
     private static final int SIGNS_PER_LIMIT = 4;
 
     private final RankWatch watch;
@@ -69,7 +69,7 @@ public class JobRanks {
         return set;
     }
 
-    /** Without tidying up, which would wait for that rank too. mpirun ends the others, those that hang among them. */
+    /** Ends this process without cleanup, which would also wait for the hung rank. mpirun then ends the others, hung ones included. */
     private static void end(String waited, Duration limit) {
         LOG.errorf(
                 "%s, longer than apprentice.trainer.rank-timeout (%s) allows; the job ends here, and started again it goes on from"
@@ -86,10 +86,10 @@ public class JobRanks {
     }
 
     /**
-     * Ranks that compute otherwise than rank 0 would come to other weights, little by little.
+     * Checks that all ranks compute alike. Otherwise their weights would drift apart.
      *
-     * @param way how this one computes
-     * @throws RankFailedException if one computes otherwise than rank 0
+     * @param way how this rank computes
+     * @throws RankFailedException if a rank computes otherwise than rank 0
      */
     public void requireAlike(String way) {
         if (ranks.size() > 1) {
@@ -109,12 +109,12 @@ public class JobRanks {
         return ranks;
     }
 
-    /** Whether this process does what another says, and has no runs, no HTTP and no place in a consumer group of its own. */
+    /** Tells whether this process obeys rank 0. A follower has no runs, no HTTP server and no consumer group membership. */
     public boolean isFollower() {
         return ranks.rank() > 0;
     }
 
-    /** Has the other ranks do something; rank 0's alone. */
+    /** Gives the other ranks an order. For rank 0 only. */
     public void give(Order order) {
         if (ranks.size() > 1) {
             watch.activity(named(order));
@@ -123,8 +123,8 @@ public class JobRanks {
     }
 
     /**
-     * Shows the others, who wait for an order, that rank 0 waits too and does not hang. Rank 0's alone, to be called again and again
-     * where it may wait for long, by the thread that trains or one that it waits for.
+     * Shows the ranks that wait for an order that rank 0 also waits and is not hung. It does nothing on followers. The training
+     * thread, or one that it waits for, calls it repeatedly during long waits.
      */
     public synchronized void showLife() {
         if (ranks.size() > 1 && !isFollower() && nanoTime.getAsLong() - lastOrder >= signEveryNanos) {
@@ -149,7 +149,7 @@ public class JobRanks {
         return order;
     }
 
-    /** As what the ranks do together, for a message. */
+    /** Returns what the ranks do together under this order, for messages. */
     private String named(Order order) {
         order.run().ifPresent(begun -> run = begun.run());
         return switch (order.kind()) {
@@ -162,7 +162,7 @@ public class JobRanks {
         };
     }
 
-    /** Rank 0 takes the others with it; their jobs end in peace. */
+    /** Shuts the other ranks down with rank 0, so their processes end gracefully. */
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
         if (!isFollower()) {
             give(Order.of(Order.Kind.SHUT_DOWN));
@@ -170,7 +170,7 @@ public class JobRanks {
         }
     }
 
-    /** Waits until all ranks leave. */
+    /** Leaves the job, and waits until all ranks do. Idempotent. */
     public void leave() {
         if (ranks instanceof MpiRanks job && !left) {
             left = true;

@@ -8,27 +8,26 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * What all ranks do next, as rank 0 orders. Batches are not in it: every rank reads them from the run's own topic.
+ * Rank 0's order for what all ranks do next. It holds no batches: every rank reads them from the run's own topic.
  *
  * @param kind what to do
- * @param run which run is begun
- * @param checkpoint the step of the checkpoint that it goes on from; empty where it begins anew
+ * @param run the run to begin
+ * @param checkpoint the step of the checkpoint to resume from; empty to begin anew
  * @param step the number of a step, from 1
- * @param batches how many to learn in it
- * @param lastOffset where in the run's topic the last of them lies
- * @param learningRate of the step
+ * @param batches number of batches to learn in the step
+ * @param lastOffset offset of the last of them in the run's topic
+ * @param learningRate learning rate of the step
  */
 public record Order(
         Kind kind, Optional<Run> run, Optional<Integer> checkpoint, int step, int batches, long lastOffset, double learningRate) {
 
-    /** What there is to do. */
     public enum Kind {
         BEGIN,
         STEP,
         EVALUATE,
-        /** The run ends, or is paused. */
+        /** Ends or pauses the run. */
         END,
-        /** Nothing yet: rank 0 waits for something itself. */
+        /** Does nothing, because rank 0 itself waits for something. */
         WAIT,
         SHUT_DOWN
     }

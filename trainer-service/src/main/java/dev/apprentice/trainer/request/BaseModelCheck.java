@@ -14,25 +14,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** Looks at a run's base model before the run is accepted: what cannot be trained is refused while its owner still looks. */
+/** Checks a run's base model before the run is accepted, so its owner learns at once of a model that cannot be trained. */
 public final class BaseModelCheck {
 
     private BaseModelCheck() {}
 
     /**
-     * A model on the hub, or in an object store, is not fetched for this: only its name is looked at, and what else is wrong with it becomes the
-     * reason for which the run fails.
+     * Checks the model folder and the run's settings for it. A model on the hub or in an object store is not fetched: only its
+     * name is checked, and anything else that is wrong with it fails the run later.
      *
      * @param roots where the model may lie
-     * @throws ModelException saying what is wrong with the model folder, or with the run for this model
+     * @throws ModelException if the model, or the run for this model, cannot be used; the message says why
      */
     public static void check(RunSpecification specification, ModelRoots roots) {
         String location = specification.model().location();
         if (StorageUri.isOne(location)) {
-            roots.require(stored(location)); // what is wrong with it else becomes the reason for which the run fails
+            roots.require(stored(location)); // anything else that is wrong with it fails the run later
             return;
         }
-        if (location.contains("://")) { // said without quoting it: an address may hold a password
+        if (location.contains("://")) { // not quoted, because an address may hold a password
             throw new ModelException("model.location is an address, but models are read from folders, object stores and the"
                     + " hub alone; give a folder's absolute path, s3://bucket/folder, or a model on the hub as hf:organisation/name");
         }
@@ -44,7 +44,7 @@ public final class BaseModelCheck {
         roots.require(path);
         ModelFolder folder = ModelFolder.open(path);
         if (specification.model().start() == Start.PRETRAINED) {
-            folder.weights().close(); // they are held against config.json when they are opened
+            folder.weights().close(); // opening them checks them against config.json
         }
         requireStyle(folder, specification.data());
         int context = folder.configuration().contextLength();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What to learn, as asked for. See {@link DataSource} for what each means. */
+/** A request's data to learn from. See {@link DataSource} for the components. */
 @WithinBoundsOf(DataSource.class)
 public record DataRequest(
         @NotNull @ValidName String dataset,
@@ -43,7 +43,7 @@ public record DataRequest(
         @Valid PartRequest test,
         Boolean packTexts) {
 
-    /** A further dataset. See {@link DataSource.Part}. */
+    /** A further dataset; see {@link DataSource.Part}. */
     @WithinBoundsOf(DataSource.class)
     public record PartRequest(
             @NotNull @ValidName String dataset,
@@ -55,10 +55,17 @@ public record DataRequest(
         }
     }
 
-    /** A user's own prompt template. @param digest of its text; may be left out */
+    /**
+     * A user's own prompt template.
+     *
+     * @param digest digest of the text; may be left out
+     */
     public record TemplateRequest(@NotNull @Size(min = 1, max = PromptTemplate.MOST_CHARACTERS) String text, String digest) {}
 
-    /** How examples are shared out; what is left out is the textbook's 85 %, 10 %, in the order of the file, or by hash for a stream. */
+    /**
+     * How examples are split. Defaults are the textbook's 85 % for training and 10 % for tests, by position in the file, or by
+     * hash for a stream.
+     */
     @WithinBoundsOf(Split.class)
     public record SplitRequest(@OneOf(Split.Policy.class) String policy, Double train, Double test) {
 
@@ -77,7 +84,7 @@ public record DataRequest(
             return test != null ? test : train == null ? Split.TEXTBOOK.test() : leftBy(train, Split.TEXTBOOK.test());
         }
 
-        /** The usual share, or as much of it as the others leave, so that one share can be named alone. */
+        /** Returns the usual share, or what the others leave of it, so that a request can name one share alone. */
         private static double leftBy(double others, double usual) {
             return Math.min(usual, Math.round((1 - others) * 1e9) / 1e9);
         }
@@ -121,7 +128,7 @@ public record DataRequest(
             toTemplate();
             return true;
         } catch (InvalidEventException e) {
-            return promptTemplate.digest() == null; // what else is wrong with it is said elsewhere
+            return promptTemplate.digest() == null; // other checks report what else is wrong with it
         }
     }
 
@@ -139,7 +146,7 @@ public record DataRequest(
         return !isStream() || duplicates == null && nearDuplicates == null;
     }
 
-    /** Whether the shares of training and test leave examples for validation. */
+    /** Tells whether the shares of training and test leave examples for validation. */
     boolean leavesValidation() {
         return validation != null || split == null || split.trainShare() + split.testShare() < 1;
     }

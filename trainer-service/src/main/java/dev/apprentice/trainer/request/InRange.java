@@ -12,7 +12,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Every setting is within the bounds that the contract's record states; each one that is not is a violation of its own. */
+/**
+ * Requires every setting to be within the bounds that the contract's record states. Each setting out of bounds is a violation of
+ * its own.
+ */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = InRange.Validator.class)
@@ -24,7 +27,7 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Null passes. */
+    /** Checks the bounds; null passes. */
     class Validator implements ConstraintValidator<InRange, Record> {
 
         @Override

@@ -11,25 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders that models may be read from: those of {@code apprentice.trainer.model-roots} and the trainer's own. */
+/**
+ * The folders and places in object stores that models may be read from: those of {@code apprentice.trainer.model-roots} and the
+ * trainer's own.
+ */
 public final class ModelRoots {
 
     private static final String KEY = "apprentice.trainer.model-roots";
 
-    /** Whether not any place will do. */
+    /** Whether there is any restriction. */
     private final boolean bounded;
 
     private final List<Path> roots;
     private final List<StorageUri> stores;
 
-    /** @param all folders and {@code s3:} URIs; empty where any place will do */
+    /** @param all folders and {@code s3:} URIs; empty to allow any place */
     ModelRoots(List<String> all) {
         this.bounded = !all.isEmpty();
         this.roots = all.stream().filter(root -> !StorageUri.isOne(root)).map(Path::of).toList();
         this.stores = all.stream().filter(StorageUri::isOne).map(StorageUri::parse).toList();
     }
 
-    /** As they are set. Checkpoints lie in the trainer's own folder, and another run may begin with one. */
+    /** Returns the configured roots. The trainer's own folders are added, because another run may begin with a checkpoint. */
     public static ModelRoots of(TrainerSettings settings) {
         List<String> roots = new ArrayList<>(settings.modelRoots().orElse(List.of()));
         if (!roots.isEmpty()) {
@@ -42,10 +45,10 @@ public final class ModelRoots {
     }
 
     /**
-     * Passes a folder that lies in one of them with all its files, links resolved. What is outside is refused before anything of
-     * it is read, and in the same words whether it is there or not.
+     * Checks that a folder and all its files lie in one of the roots, with links resolved. Nothing outside the roots is read. The
+     * error is the same whether such a folder exists or not.
      *
-     * @throws ModelException saying where models may lie
+     * @throws ModelException if it lies outside; the message says where models may lie
      */
     void require(Path folder) {
         if (!bounded) {
@@ -70,7 +73,11 @@ public final class ModelRoots {
         }
     }
 
-    /** Passes a place in an object store that lies in one of them. @throws ModelException saying where models may lie */
+    /**
+     * Checks that a place in an object store lies in one of the roots.
+     *
+     * @throws ModelException if it lies outside; the message says where models may lie
+     */
     void require(StorageUri place) {
         if (bounded && stores.stream().noneMatch(store -> store.holds(place))) {
             throw new ModelException("model.location " + place + " lies outside the places that models may lie in (" + KEY + ", "

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The text is an enum constant's name, in any case; null passes. Said of a string rather than left to the JSON reader, so
- * that it comes in one answer with all other violations.
+ * Requires the text to be an enum constant's name, in any case; null passes. This checks a string, rather than leaving it to the
+ * JSON reader, so that one answer reports it with all other violations.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,7 +30,7 @@ import java.util.Locale;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Names the choices where the text is none of them. */
+    /** Reports the choices if the text is none of them. */
     class Validator implements ConstraintValidator<OneOf, String> {
 
         private List<String> choices;

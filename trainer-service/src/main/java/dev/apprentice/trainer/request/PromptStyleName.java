@@ -11,7 +11,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Locale;
 
-/** The text names a bundled prompt style, the model's own or a user's template; null passes. */
+/** Requires the text to name a bundled prompt style, the model's own or a user's template; null passes. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PromptStyleName.Validator.class)
@@ -23,7 +23,7 @@ import java.util.Locale;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Names the choices where the text is none of them. */
+    /** Reports the choices if the text is none of them. */
     class Validator implements ConstraintValidator<PromptStyleName, String> {
 
         @Override

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.AssertTrue;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Holds a run that was written straight to the topic of runs to the rules that it would have met over HTTP. */
+/** Applies the rules of the HTTP API to a run that was written directly to the topic of runs. */
 @ApplicationScoped
 public class RunCheck {
 
@@ -23,7 +23,7 @@ public class RunCheck {
         this.roots = ModelRoots.of(settings);
     }
 
-    /** What is wrong with a run, in a sentence; empty where nothing is. */
+    /** Returns a sentence about what is wrong with a run; empty if nothing is. */
     public Optional<String> objection(RunSpecification specification) {
         RunRequest request = Json.MAPPER.convertValue(specification, RunRequest.class); // the fields have the same names
         String violations = validator.validate(request).stream()
@@ -41,7 +41,7 @@ public class RunCheck {
         }
     }
 
-    /** A rule about several fields names them itself. */
+    /** Returns the violation's message, with its field unless the message names its fields itself. */
     private static String say(ConstraintViolation<RunRequest> violation) {
         boolean namesFields = violation.getConstraintDescriptor().getAnnotation() instanceof AssertTrue;
         return namesFields ? violation.getMessage() : violation.getPropertyPath() + " " + violation.getMessage();

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Makes up names for runs that come without: the dataset and the second, such as {@code capitals-20260131-094500}. */
+/** Generates names for runs that come without one: the dataset and the second, such as {@code capitals-20260131-094500}. */
 public final class RunNames {
 
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-    /** Leaves room for the time in the 100 characters that a name may have. */
+    /** Maximum characters of the dataset's name, which leaves room for the time in the 100 characters of a run's name. */
     private static final int LONGEST_DATASET = 80;
 
     private RunNames() {}

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A run as asked for.
+ * A request to start a run.
  *
- * @param run its name; one is made up where it is left out
+ * @param run its name; generated if left out
  * @param model the base model
- * @param data what it learns
+ * @param data the data to learn from
  * @param training hyper-parameters
  * @param generation how test prompts are answered
  * @param judge the judges that grade the answers; see {@link RunSpecification}
@@ -44,7 +44,7 @@ public record RunRequest(
         @ValidJudges @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge,
         List<String> labels) {
 
-    /** See {@link ModelSource}. */
+    /** A request's base model; see {@link ModelSource}. */
     public record ModelRequest(@NotBlank @Size(max = 4_096) String location, @OneOf(Start.class) String start) {
 
         ModelSource toModelSource() {
@@ -52,7 +52,7 @@ public record RunRequest(
         }
     }
 
-    /** See {@link Generation}. */
+    /** A request's settings for answers; see {@link Generation}. */
     @WithinBoundsOf(Generation.class)
     public record GenerationRequest(Integer maxNewTokens) {
 

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The text names judges, separated by commas; null passes. */
+/** Requires the text to name judges, separated by commas; null passes. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ValidJudges.Validator.class)
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks the published rule. */
+    /** Applies the rule in {@link JudgeName}. */
     class Validator implements ConstraintValidator<ValidJudges, String> {
 
         @Override

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The text can be the name of a run or a dataset; null passes. */
+/** Requires the text to be a valid name of a run or a dataset; null passes. */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ValidName.Validator.class)
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks the published rule. */
+    /** Applies the rule in {@link Names}. */
     class Validator implements ConstraintValidator<ValidName, String> {
 
         @Override

@@ -18,15 +18,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a request says is within the bounds that a contract's record states of its components of these names. Each value that is not
- * is a violation of its own.
+ * Requires a request's values to be within the bounds that a contract's record states for its components of these names. Each
+ * value out of bounds is a violation of its own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = WithinBoundsOf.Validator.class)
 @interface WithinBoundsOf {
 
-    /** The record whose components are described. */
+    /** Returns the record whose components state the bounds. */
     Class<? extends Record> value();
 
     String message() default "";
@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** What is left out passes. */
+    /** Checks the values; null passes. */
     class Validator implements ConstraintValidator<WithinBoundsOf, Record> {
 
         private Map<String, Described> described;

@@ -1,2 +1,2 @@
-/** A run as it is asked for, and the rules that it must meet, by HTTP and by Kafka. */
+/** Requests for runs, and the rules that they must meet, by HTTP and by Kafka. */
 package dev.apprentice.trainer.request;
