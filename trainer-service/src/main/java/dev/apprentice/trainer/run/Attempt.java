@@ -10,12 +10,12 @@ import java.nio.file.StandardCopyOption;
 import org.jboss.logging.Logger;
 
 /**
- * Work that may end the whole process: a model that is too large for the machine, or that native code cannot bear. A file in
- * the run's folder says how often, and after which step, the process ended in it, so a run that ends the service again and
- * again is not tried at every start.
+ * Work that may end the whole process, because a model is too large for the machine or crashes native code. A file in the run's
+ * folder counts how often, and after which step, the process ended during the work. A run that ends the service repeatedly is
+ * therefore not tried at every start.
  *
- * <p>What a run does to the process it does at one point of its training, or without ever getting further. Kills from outside
- * come at any point, so those of a healthy run are not held against it.
+ * <p>A run that ends the process does so at one point of its training, or never gets further. Kills from outside come at any
+ * point, so they do not count against a healthy run.
  */
 public final class Attempt implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class Attempt implements AutoCloseable {
     }
 
     /**
-     * Begins the work. The file is durably there on return.
+     * Begins the work. On return, the file is durable.
      *
-     * @param runFolder the run's own folder; made if need be
+     * @param runFolder the run's own folder; created if absent
      * @param work a short name, part of the file's name
      * @throws FatalRunException if the service died in this work more often than is allowed
      * @throws IOException if the disk does not take the file
@@ -43,7 +43,7 @@ public final class Attempt implements AutoCloseable {
         Path file = runFolder.resolve(work + ".attempts");
         Deaths before = read(file);
         if (before.areTheRunsFault()) {
-            Files.delete(file); // resumed, the run is tried anew
+            Files.delete(file); // so that it is tried anew when it is resumed
             throw new FatalRunException(before);
         }
         Attempt attempt = new Attempt(file, before);
@@ -59,19 +59,22 @@ public final class Attempt implements AutoCloseable {
         }
     }
 
-    /** This step is done. Outlives the process, not the machine: it is said after every step. */
+    /**
+     * Records that this step is done. The record survives the end of the process, but not of the machine: it is written after
+     * every step, without a sync.
+     */
     public void reached(int step) {
         ifItDiesNow = before.andOneAfter(step);
         write(ifItDiesNow);
     }
 
-    /** The service has lived through it, or waits, which does no harm. May be called again, and more work may follow. */
+    /** Ends the work, or notes that it waits, which cannot harm the process. Idempotent, and more work may follow. */
     @Override
     public void close() {
         if (before.step() == Deaths.NO_STEP || ifItDiesNow.isFurtherThan(before)) {
             delete();
         } else {
-            write(before); // it may still die where it did before
+            write(before); // it has not yet passed the step after which it died before
         }
     }
 

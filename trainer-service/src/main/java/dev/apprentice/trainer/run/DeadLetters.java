@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
-/** Where records go that the registry's feed cannot use. */
+/** Sends records that the registry's feed cannot use to the dead letters. */
 final class DeadLetters implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
@@ -18,7 +18,7 @@ final class DeadLetters implements AutoCloseable {
         producer = clients.producer("trainer-dead-letters", Map.of());
     }
 
-    /** Hands the record over; it is durably there on return. */
+    /** Sends the record as a dead letter. On return, it is durable. */
     void send(ConsumerRecord<String, byte[]> record, InvalidEventException why) throws InterruptedException {
         try {
             producer.send(DeadLetter.of(record, why)).get();

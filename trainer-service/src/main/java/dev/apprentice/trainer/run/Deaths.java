@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * How often the process ended in a run's work.
  *
- * @param there how often in a row it ended at the point where it ended last
- * @param step after which step that was; {@link #NO_STEP} before the first one since the model was loaded
- * @param furthest the highest step that was reached
- * @param inVain how often in a row it did not get further than before; the first one counts
+ * @param there how many times in a row it ended at its latest point of death
+ * @param step the step after which that was; {@link #NO_STEP} before the first step since the model was loaded
+ * @param furthest the highest step ever reached
+ * @param inVain how many times in a row it got no further than before, counted from 1
  */
 record Deaths(int there, int step, int furthest, int inVain) {
 
@@ -16,13 +16,20 @@ record Deaths(int there, int step, int furthest, int inVain) {
 
     static final Deaths NONE = new Deaths(0, NO_STEP, NO_STEP, 0);
 
-    /** So often it may end at one point. */
+    /** How often the process may end at one point. */
     private static final int ALLOWED_THERE = 1;
 
-    /** Native memory that is not given back, say, does not run out at one step exactly. */
+    /**
+     * How often the process may end in a row without getting further. A leak of native memory, for example, does not exhaust it
+     * at the same step each time.
+     */
     private static final int ALLOWED_IN_VAIN = 5;
 
-    /** @param text of an earlier version, which counts those before the first step alone, or {@link #text}; else one death */
+    /**
+     * Parses a file's text. Text that cannot be parsed counts as one death.
+     *
+     * @param text the result of {@link #text}, or that of an earlier version, which only counts deaths before the first step
+     */
     static Deaths read(String text) {
         String[] numbers = text.strip().split(" ");
         try {
@@ -31,7 +38,7 @@ record Deaths(int there, int step, int furthest, int inVain) {
                     ? new Deaths(there, NO_STEP, NO_STEP, there)
                     : new Deaths(there, Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]), Integer.parseInt(numbers[3]));
         } catch (NumberFormatException e) {
-            return NONE.andOneAfter(NO_STEP); // damaged, but there: an earlier attempt did not end
+            return NONE.andOneAfter(NO_STEP); // the file is damaged, but exists: an earlier attempt did not end
         }
     }
 
@@ -39,7 +46,7 @@ record Deaths(int there, int step, int furthest, int inVain) {
         return (there + " " + step + " " + furthest + " " + inVain).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** If it ends once more, when this step is done and none after it. */
+    /** Returns the count if the process ends once more, after this step and before the next. */
     Deaths andOneAfter(int reached) {
         return new Deaths(
                 reached == step ? there + 1 : 1,

@@ -1,6 +1,6 @@
 package dev.apprentice.trainer.run;
 
-/** A run ended the whole service again and again, so it is not tried any more. The message is for its owner. */
+/** Thrown if a run ended the whole service repeatedly, so it is not tried any more. The message is for its owner. */
 public class FatalRunException extends RuntimeException {
 
     FatalRunException(Deaths deaths) {

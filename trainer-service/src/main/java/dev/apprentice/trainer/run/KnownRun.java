@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What is known of a run at a moment.
+ * A snapshot of what is known of a run.
  *
- * @param run what was asked for last
- * @param partition the partition of the runs topic that it is in, which decides who trains it
+ * @param run its newest request
+ * @param partition its partition of the topic of runs, which decides who trains it
  * @param newest its newest progress
- * @param conclusion its final progress since it was resumed for the last time
- * @param checkpoints those announced, by step
+ * @param conclusion its final progress since it was last resumed
+ * @param checkpoints the announced checkpoints, ordered by step
  * @param reported steps whose report has an answer to every question
  */
 public record KnownRun(
@@ -36,23 +36,23 @@ public record KnownRun(
         return run.desired() == DesiredState.CANCEL;
     }
 
-    /** Whether it learns from a stream, so that it ends only by being cancelled. */
+    /** Tells whether the run learns from a stream. */
     public boolean isStream() {
         return run.specification().data().source() == Source.STREAM;
     }
 
-    /** Where in its life it is: what its conclusion says, or else its newest progress, or else still waiting. */
+    /** Returns the run's phase: that of its conclusion, or else of its newest progress, or else waiting. */
     public Phase phase() {
         return conclusion
-                .or(() -> newest.filter(progress -> !progress.phase().isFinal())) // which ended it before it was resumed
+                .or(() -> newest.filter(progress -> !progress.phase().isFinal())) // a final one ended the run before it was resumed
                 .map(Progress::phase)
                 .orElse(Phase.WAITING);
     }
 
     /**
-     * Whether this step's weights may still be needed: a question of its exam is not answered, or its report is the newest
-     * complete one, or the base model's, which all others compare with. Where no example is held out for the test, there are
-     * no exams.
+     * Tells whether this step's weights may still be needed. They are if a question of its exam is not answered, or if its report
+     * is the newest complete one. Step 0 is always needed, because every report compares with the base model. Without a test
+     * split, there are no exams.
      */
     public boolean isReferredTo(int step) {
         boolean examined = run.specification().data().split().test() > 0;
@@ -60,7 +60,7 @@ public record KnownRun(
         return step == 0 || examined && (newest || !reported.contains(step));
     }
 
-    /** Whether others already know of this step's checkpoint. */
+    /** Tells whether this step's checkpoint is already announced. */
     public boolean hasAnnounced(int step) {
         return checkpoints.stream().anyMatch(checkpoint -> checkpoint.step() == step);
     }

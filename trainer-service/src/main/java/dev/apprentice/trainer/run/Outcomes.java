@@ -12,26 +12,26 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How runs ended, kept durably in each run's folder, so that nothing is trained twice. */
+/** Outcomes of runs, kept durably in each run's folder, so that no run is trained twice. */
 @ApplicationScoped
 public class Outcomes {
 
     private static final int NEVER = -1;
 
     private final Path runs;
-    /** Of runs that have ended, how often each had been resumed by then. */
+    /** For each run that has ended, how often it had been resumed by then. */
     private final Map<String, Integer> ended = new ConcurrentHashMap<>();
 
     Outcomes(TrainerSettings settings) {
         this.runs = settings.home().resolve("runs");
     }
 
-    /** The folder that belongs to a run. */
+    /** Returns the run's own folder. */
     public Path folder(String run) {
         return runs.resolve(run);
     }
 
-    /** Whether the run has ended, with any trainer, and was not resumed since. */
+    /** Tells whether the run has ended, on any trainer, and was not resumed since. */
     public boolean has(Run run) {
         int resumed = ended.getOrDefault(run.run(), NEVER);
         if (resumed < run.timesResumed()) {
@@ -49,11 +49,11 @@ public class Outcomes {
         } catch (NoSuchFileException e) {
             return NEVER;
         } catch (IOException e) {
-            return Files.exists(file(run)) ? 0 : NEVER; // damaged, but there; or a storage that cannot be reached
+            return Files.exists(file(run)) ? 0 : NEVER; // a damaged file counts as an outcome, an unreachable storage does not
         }
     }
 
-    /** Records it; it survives any crash on return. */
+    /** Records an outcome. On return, it survives any crash. */
     public void record(RunEnd outcome) throws IOException {
         DurableFiles.write(file(outcome.run()), Json.MAPPER.writeValueAsBytes(outcome));
         ended.put(outcome.run(), outcome.resumed());

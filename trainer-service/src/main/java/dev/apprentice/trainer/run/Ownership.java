@@ -29,18 +29,18 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Which runs are this instance's to train: those in its partitions of the runs topic, which the consumer group shares out.
+ * Decides which runs this instance trains: those in its partitions of the topic of runs, which the consumer group assigns.
  *
- * <p>Only membership matters here; the runs themselves are in every instance's {@link RunRegistry}. So the consumer's
- * partitions are paused, it commits nothing, and training never delays its polls.
+ * <p>Only membership matters here; the runs themselves are in every instance's {@link RunRegistry}. So the consumer's partitions
+ * are paused, it commits nothing, and training never delays its polls.
  *
- * <p>An instance can believe that it still owns what has been given to another while it was frozen. Kafka's fencing of the
- * run's producer tells; {@link #doubt} then suspends all ownership until the group has confirmed it anew.
+ * <p>An instance that was frozen may believe that it still owns runs that another instance now has. Kafka's fencing of the run's
+ * producer reveals that. {@link #doubt} then suspends all ownership until the group has confirmed it.
  */
 @ApplicationScoped
 public class Ownership {
 
-    /** The group that shares out the runs. */
+    /** The consumer group that assigns the runs. */
     public static final String GROUP = ConsumerGroups.TRAINER_SERVICE;
 
     private static final Logger LOG = Logger.getLogger(Ownership.class);
@@ -74,18 +74,18 @@ public class Ownership {
         thread.join(LAST_WORDS);
     }
 
-    /** Whether runs of this partition of the runs topic are this instance's. */
+    /** Tells whether this instance owns the runs of this partition of the topic of runs. */
     public boolean owns(int partition) {
         return !doubted && partitions.contains(partition);
     }
 
-    /** Owns nothing until the group has shared out its partitions again. */
+    /** Gives up all ownership until the group has rebalanced. */
     public void doubt() {
         doubted = true;
         rebalanceWanted = true;
     }
 
-    /** Why this instance will never own a run until it is restarted; empty while it can. */
+    /** Returns why this instance owns no run until it is restarted; empty while it can own runs. */
     public Optional<String> excluded() {
         return excluded;
     }
@@ -101,7 +101,7 @@ public class Ownership {
             LOG.error(excluded.get());
             partitions.clear();
             while (!self.pause(POLL)) {
-                continue; // nothing to do here any more
+                continue; // only a restart helps
             }
         } catch (KafkaException e) {
             notJoined.warn("the group " + GROUP + " cannot be joined just now and will be joined again: " + e.getMessage(), null);
@@ -133,7 +133,7 @@ public class Ownership {
         membership.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         membership.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         membership.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS_PER_SESSION);
-        // A newcomer takes only what it gets; no other's training is interrupted.
+        // Cooperative rebalancing moves only the partitions that a new member gets, so other training is not interrupted.
         membership.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.instance().ifPresent(name -> membership.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
@@ -148,7 +148,7 @@ public class Ownership {
             this.consumer = consumer;
         }
 
-        /** Called at the end of every rebalance, with what is new. */
+        /** Called at the end of every rebalance, with the newly assigned partitions only. */
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             consumer.pause(assigned);

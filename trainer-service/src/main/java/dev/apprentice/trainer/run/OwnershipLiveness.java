@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Not live once another process has taken this one's name: only a restart can help, or a name of its own. */
+/** Liveness check that fails once another process has taken this instance's name. Only a restart or a unique name helps. */
 @Liveness
 @ApplicationScoped
 public class OwnershipLiveness implements HealthCheck {

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run's progress as far as it is remembered: the newest events, up to a limit. Guarded by the registry that holds it. */
+/** The newest progress events of a run, up to a limit, and its conclusions. Guarded by the lock of the registry that holds it. */
 final class ProgressHistory {
 
     private final Deque<ReportedProgress> events = new ArrayDeque<>();
     private final Map<Integer, Progress> conclusions = new HashMap<>();
     private int resumed;
 
-    /** @param limit how many events to remember at most, at least 1 */
+    /**
+     * Adds an event.
+     *
+     * @param limit how many events to remember, at least 1
+     */
     void add(ReportedProgress event, int limit) {
         events.addLast(event);
         shortenTo(limit);
@@ -35,16 +39,16 @@ final class ProgressHistory {
         return Optional.ofNullable(events.peekLast()).map(ReportedProgress::progress);
     }
 
-    /**
-     * The first final event since the run was resumed for the last time; nothing that comes after it counts.
-     *
-     * @param times how often the run was resumed
-     */
+    /** Returns the first final event since the run was last resumed; later ones do not count. */
     Optional<Progress> conclusion(int times) {
         return Optional.ofNullable(conclusions.get(times));
     }
 
-    /** Remembered events behind this offset, oldest first, without what ended the run before it was resumed. */
+    /**
+     * Returns the remembered events after this offset, oldest first. Final events from before the last resumption are left out.
+     *
+     * @param times how often the run was resumed
+     */
     List<ReportedProgress> since(long offset, int times) {
         return events.stream()
                 .filter(event -> event.offset() > offset)

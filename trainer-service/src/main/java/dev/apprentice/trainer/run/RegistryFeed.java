@@ -26,15 +26,18 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads runs, progress, checkpoints and reports from their beginning into the registry, and goes on reading.
+ * Reads runs, progress, checkpoints and reports into the registry, from the beginning of their topics, and keeps reading.
  *
- * <p>A record that cannot be used goes to the dead letters once, not at every start: the offset committed for {@link #GROUP}
- * says up to where that is done. Nothing else is committed, and nothing is read from there.
+ * <p>A record that cannot be used is dead-lettered once, not at every start. The committed offset of {@link #GROUP} marks how far
+ * that is done. Nothing else is committed, and reading does not start from that offset.
  */
 @ApplicationScoped
 public class RegistryFeed {
 
-    /** Not a group that shares work: all instances read everything, and together remember what was dead-lettered. */
+    /**
+     * A group that assigns no partitions: every instance reads everything. Together the instances remember which records were
+     * dead-lettered.
+     */
     static final String GROUP = ConsumerGroups.TRAINER_REGISTRY;
 
     private static final Logger LOG = Logger.getLogger(RegistryFeed.class);
@@ -65,7 +68,7 @@ public class RegistryFeed {
         thread.join(LAST_WORDS);
     }
 
-    /** Whether all has been read that was there at the start: before that, an unknown run may just not be known yet. */
+    /** Tells whether everything that existed at the start has been read. Until then, an unknown run may exist. */
     public boolean isComplete() {
         return topics.isComplete();
     }
@@ -95,7 +98,7 @@ public class RegistryFeed {
 
     private void learn(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return; // a tombstone clears the log; a run that this instance knows stays known until it ends
+            return; // a tombstone only compacts the log; this instance keeps the runs that it knows
         }
         String topic = record.topic();
         if (topic.equals(Topics.RUNS.name())) {
@@ -109,7 +112,7 @@ public class RegistryFeed {
         }
     }
 
-    /** One that cannot be read is judge-service's to dead-letter: reports are its own. */
+    /** Reads a report. One that cannot be read is only logged: judge-service owns the reports and dead-letters them. */
     private void learnReport(ConsumerRecord<String, byte[]> record) {
         try {
             registry.learn(Topics.REPORTS.read(record.headers(), record.value()));

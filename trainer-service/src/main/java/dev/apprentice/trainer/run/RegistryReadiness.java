@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready until the log of runs has been read once: only then can this instance say which runs there are. */
+/** Readiness check that fails until the log of runs has been read once. Only then does this instance know which runs exist. */
 @Readiness
 @ApplicationScoped
 public class RegistryReadiness implements HealthCheck {

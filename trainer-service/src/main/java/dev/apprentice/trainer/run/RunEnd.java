@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param run the run
  * @param phase {@code COMPLETED}, {@code FAILED} or {@code CANCELLED}
- * @param reason why, where it did not complete
- * @param at when
+ * @param reason the message of the final progress event
+ * @param at when it ended
  * @param resumed how often the run had been resumed by then
  */
 public record RunEnd(String run, Phase phase, Optional<String> reason, Instant at, int resumed) {
@@ -23,7 +23,7 @@ public record RunEnd(String run, Phase phase, Optional<String> reason, Instant a
         }
     }
 
-    /** The outcome in a run's final progress event. */
+    /** Returns the outcome that a run's final progress event describes. */
     public static RunEnd of(Run run, Progress last) {
         return new RunEnd(last.run(), last.phase(), last.message(), last.at(), run.timesResumed());
     }

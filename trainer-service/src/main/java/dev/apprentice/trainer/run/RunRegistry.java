@@ -24,25 +24,25 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Every run there is, as Kafka's log has it. Each instance keeps its own, so any of them can answer for any run.
+ * All runs, as read from Kafka. Each instance has its own registry, so any instance can answer for any run.
  *
- * <p>Bounded: of each run the newest events, of all but the most recently active runs only the last one. Guarded by its
- * own lock.
+ * <p>Bounded: it keeps the newest events of each run, and only the last event of all but the most recently active runs. Guarded
+ * by its own lock.
  */
 @ApplicationScoped
 public class RunRegistry {
 
-    /** What has been heard of a run; progress and checkpoints may be read before the run itself. */
+    /** What was read about a run; progress and checkpoints may be read before the run itself. */
     private static final class Entry {
         private Run run;
         private int partition;
         private final ProgressHistory progress = new ProgressHistory();
         private List<Checkpoint> checkpoints = List.of();
         private SortedSet<Integer> reported = Collections.emptySortedSet();
-        /** What was made of it last, for those who ask again before anything is learned; null after that. */
+        /** Cached snapshot; null after a change. */
         private KnownRun known;
 
-        /** Shares what does not change: it is asked for at every step of a training. */
+        /** Returns the cached snapshot if nothing has changed, because training asks for it at every step. */
         private KnownRun snapshot() {
             if (known == null) {
                 known = new KnownRun(run, partition, progress.newest(), progress.conclusion(run.timesResumed()), checkpoints,
@@ -61,7 +61,7 @@ public class RunRegistry {
 
         private void learn(Report report) {
             TreeSet<Integer> steps = new TreeSet<>(reported);
-            // one without an answer may be sent again from the dead letters, and is answered by this checkpoint then
+            // a question without an answer may be replayed from the dead letters, and this checkpoint then answers it
             boolean allAnswered = report.graded() == report.questions();
             if (allAnswered ? steps.add(report.step()) : steps.remove(report.step())) {
                 reported = Collections.unmodifiableSortedSet(steps);
@@ -70,7 +70,7 @@ public class RunRegistry {
         }
     }
 
-    /** What runs are ordered by. */
+    /** Sort key of runs: the time of the newest request, then the name. */
     private record Age(Instant requestedAt, String name) implements Comparable<Age> {
 
         private static final Comparator<Age> ORDER = Comparator.comparing(Age::requestedAt).thenComparing(Age::name);
@@ -88,7 +88,7 @@ public class RunRegistry {
     private final int historyLimit;
     private final int runsWithHistory;
     private final Map<String, Entry> entries = new HashMap<>();
-    /** Those that were asked for, oldest first. */
+    /** Runs whose request was read, oldest request first. */
     private final SortedMap<Age, Entry> byAge = new TreeMap<>();
     private final LinkedHashMap<String, ProgressHistory> recentlyActive = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -97,7 +97,7 @@ public class RunRegistry {
         this.runsWithHistory = settings.runsWithHistory();
     }
 
-    /** @param partition the partition of the runs topic that the record was in */
+    /** @param partition the partition of the record in the topic of runs */
     synchronized void learn(Run run, int partition) {
         Entry entry = entry(run.run());
         if (entry.run != null) {
@@ -138,7 +138,7 @@ public class RunRegistry {
         return Optional.ofNullable(entries.get(run)).filter(entry -> entry.run != null).map(Entry::snapshot);
     }
 
-    /** Waits until the log has brought this state of the run; false if the time is up before. */
+    /** Waits until the registry has this state of the run. Returns false on a timeout. */
     public synchronized boolean awaitKnown(Run run, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (find(run.run()).filter(known -> known.run().equals(run)).isEmpty()) {
@@ -151,12 +151,12 @@ public class RunRegistry {
         return true;
     }
 
-    /** All runs, oldest first. */
+    /** Returns all runs, ordered by the time of their newest request, oldest first. */
     public synchronized List<KnownRun> all() {
         return byAge.values().stream().map(Entry::snapshot).toList();
     }
 
-    /** Whether a run began with this checkpoint as its base model, and may need it to be resumed or, as an adapter, to be opened. */
+    /** Tells whether a run has this checkpoint as its base model. That run may need it to be resumed, or to open its adapter. */
     public synchronized boolean isBaseOfARun(Checkpoint checkpoint) {
         return isBase(checkpoint.uri().startsWith("file:")
                 ? Path.of(URI.create(checkpoint.uri())).toString()
@@ -168,7 +168,11 @@ public class RunRegistry {
                 .anyMatch(entry -> entry.run.specification().model().location().equals(folder));
     }
 
-    /** Remembered progress behind this offset, oldest first; -1 for all of it. */
+    /**
+     * Returns the remembered progress after this offset, oldest first.
+     *
+     * @param offset -1 for all of it
+     */
     public synchronized List<ReportedProgress> progressSince(String run, long offset) {
         Entry entry = entries.get(run);
         if (entry == null) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends work on a run when it is cancelled, has ended elsewhere, is given to another instance, or this one shuts down. */
+/** Stops work on a run when it is cancelled, has ended elsewhere, is given to another instance, or this instance shuts down. */
 public final class RunStop implements StopSignal {
 
     private static final long LOOK_EVERY_MS = 100;

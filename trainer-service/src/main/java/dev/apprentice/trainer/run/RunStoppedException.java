@@ -1,17 +1,17 @@
 package dev.apprentice.trainer.run;
 
-/** Work on a run ends here, without anything being wrong with the run. */
+/** Thrown to stop work on a run when nothing is wrong with the run. */
 public class RunStoppedException extends RuntimeException {
 
-    /** Why work ends. */
+    /** Why work on a run stops. */
     public enum Reason {
-        /** Its owner does not want it any more. */
+        /** The run's owner has cancelled it. */
         CANCELLED,
-        /** It has ended elsewhere: dataset-service could not prepare it, or another trainer was faster. */
+        /** The run has ended elsewhere: dataset-service could not prepare it, or another trainer was faster. */
         CONCLUDED,
-        /** It is another instance's now. */
+        /** Another instance owns the run now. */
         NOT_OURS,
-        /** This instance is being shut down. */
+        /** This instance shuts down. */
         SHUTDOWN
     }
 

@@ -7,14 +7,14 @@ import dev.apprentice.trainer.ranks.JobRanks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The threads that have to do with runs. A rank that follows has none of them: rank 0 has the runs. */
+/** Starts the threads that work with runs. A follower has none of them, because only rank 0 has runs. */
 @ApplicationScoped
 public class RunThreads {
 
     private final WatchedThreads threads;
     private final JobRanks ranks;
 
-    /** Of a trainer by itself. */
+    /** For a trainer with a single rank. */
     RunThreads() {
         this(new WatchedThreads(), new JobRanks(Ranks.ALONE));
     }
@@ -25,7 +25,7 @@ public class RunThreads {
         this.ranks = ranks;
     }
 
-    /** Starts a thread, and watches it from now on. */
+    /** Starts a thread and its liveness check, except on a follower. */
     public void start(WatchedThread thread) {
         if (!ranks.isFollower()) {
             threads.start(thread);

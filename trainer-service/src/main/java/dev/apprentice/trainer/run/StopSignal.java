@@ -2,20 +2,20 @@ package dev.apprentice.trainer.run;
 
 import java.time.Duration;
 
-/** When work on a run is to end. */
+/** Tells when work on a run has to stop. */
 public interface StopSignal {
 
     /**
-     * To be asked between any two steps.
+     * Checks whether work may go on. Called between any two steps.
      *
-     * @throws RunStoppedException if work on the run shall end here
+     * @throws RunStoppedException if work on the run has to stop
      */
     void check();
 
     /**
-     * Lets time pass.
+     * Waits for the given time.
      *
-     * @throws RunStoppedException as soon as work on the run shall end
+     * @throws RunStoppedException as soon as work on the run has to stop
      */
     void pause(Duration duration);
 }

@@ -1,2 +1,2 @@
-/** Which runs there are, which of them this instance trains, and how they ended. */
+/** The known runs, which of them this instance trains, and how they ended. */
 package dev.apprentice.trainer.run;

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The model that a run begins with. */
+/** Opens the model that a run begins with. */
 final class BaseModel {
 
     private static final Logger LOG = Logger.getLogger(BaseModel.class);
@@ -20,12 +20,13 @@ final class BaseModel {
     private BaseModel() {}
 
     /**
-     * Opens it, after fetching it if it is on the hub; a run that is stopped meanwhile does not wait for the rest.
+     * Opens the model, after fetching it if it is on the hub or in an object store. A run that is stopped does not wait for the
+     * rest of the download.
      *
-     * @param meanwhile called again and again while it is fetched
+     * @param meanwhile called repeatedly during a download
      * @throws dev.apprentice.model.ModelException if it cannot be fetched, or is no model
      * @throws dev.apprentice.trainer.run.RunStoppedException if the run is stopped
-     * @throws IOException if it lies in an object store that is away
+     * @throws IOException if it is in an object store that is unavailable
      */
     static ModelFolder open(ModelSource source, StopSignal stop, Runnable meanwhile) throws IOException {
         try {
@@ -36,11 +37,11 @@ final class BaseModel {
     }
 
     /**
-     * What tells it from others that were or will be at its place; empty where that place is a folder or the hub, whose models
-     * are known by their commits.
+     * Returns the version of a model in an object store. Empty for a folder or the hub, whose models are identified by their
+     * commits.
      *
-     * @param before what told it when the run began; empty where that is not known
-     * @throws TrainingFailedException if it is another by now
+     * @param before the version with which the run began; empty if it is not known
+     * @throws TrainingFailedException if the version has changed
      */
     static Optional<String> version(ModelFolder base, String location, Optional<String> before) {
         Optional<String> now = ModelLocation.store().version(base.path());

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Writes checkpoints, announces them, and removes those that need not be kept. One at a time is written, either by the thread
- * that trains or by one beside it. A disk that does not take one is asked again until it does: training waits for that when it
- * next looks, rather than going on with nothing to fall back on.
+ * Writes checkpoints, announces them, and removes those that need not be kept. At most one is being written, by the training
+ * thread or by one of its own. If the disk does not take it, writing is retried until it does. Training waits for that when it
+ * next looks, rather than going on without a checkpoint to fall back on.
  */
 final class CheckpointAnnouncer implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
     private Optional<WrittenCheckpoint> underWay = Optional.empty();
     private boolean anyIsUnannounced;
 
-    /** @param contents what to write of this moment */
+    /** @param contents returns the contents of a checkpoint for a state */
     CheckpointAnnouncer(
             RunContext context,
             CheckpointStore store,
@@ -44,7 +44,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
         this.practice = practice;
     }
 
-    /** Has this moment written, once the checkpoint before is announced. Announces it if that is done at once. */
+    /** Begins to write a checkpoint of this state, after the previous one is announced. Announces it if it is written at once. */
     void save(TrainingState state) {
         settle();
         begin(state);
@@ -66,16 +66,16 @@ final class CheckpointAnnouncer implements AutoCloseable {
     }
 
     /**
-     * Has the last moment of a run that is cancelled written, and announced. Nothing is tried again.
+     * Writes and announces the last checkpoint of a cancelled run. Nothing is retried.
      *
-     * @param news whether nothing of this moment was saved before
-     * @throws IOException if it is on the disk, but its storage is away: the run's end is to wait for that
+     * @param news whether something was learned since the last checkpoint
+     * @throws IOException if the checkpoint is on disk, but the object store is unavailable; the run's end has to wait for that
      */
     void saveAsCancelled(TrainingState state, boolean news) throws IOException {
         try {
             announceUnderWay();
         } catch (IOException | ModelException e) {
-            LOG.warnf(e, "a checkpoint is not announced: %s", e.getMessage()); // this moment's takes its place
+            LOG.warnf(e, "a checkpoint is not announced: %s", e.getMessage()); // the next one takes its place
         }
         if (news || anyIsUnannounced) {
             begin(state);
@@ -118,14 +118,14 @@ final class CheckpointAnnouncer implements AutoCloseable {
         thread.start();
     }
 
-    /** Announces the checkpoint that is under way, if it is written. To be called again and again. */
+    /** Announces the current checkpoint if it is written. Called repeatedly. */
     void announceIfWritten() {
         if (underWay.filter(WrittenCheckpoint::isOver).isPresent()) {
             settle();
         }
     }
 
-    /** Waits until the checkpoint that is under way, if there is one, is announced. */
+    /** Waits until the current checkpoint, if any, is announced. */
     void settle() {
         if (underWay.isPresent()) {
             try (WrittenCheckpoint checkpoint = underWay.get()) {
@@ -155,12 +155,12 @@ final class CheckpointAnnouncer implements AutoCloseable {
         }
     }
 
-    /** Training has failed: what is under way is announced if the disk takes it, for it is the last that there will be. */
+    /** Announces the current checkpoint after training has failed, if the disk takes it, because it is the run's last. */
     void announceBefore(Throwable failure) {
         if (underWay.isPresent()) {
             try (WrittenCheckpoint checkpoint = underWay.get()) {
                 announce(checkpoint.await(), context, checkpoint.mark());
-            } catch (IOException | RuntimeException | Error e) { // such as more of the memory that training lacked
+            } catch (IOException | RuntimeException | Error e) { // such as an out-of-memory error, if training failed with one
                 LOG.warnf(e, "the last checkpoint is not announced: %s", e.getMessage());
                 failure.addSuppressed(e);
             } finally {
@@ -169,14 +169,14 @@ final class CheckpointAnnouncer implements AutoCloseable {
         }
     }
 
-    /** Removes what was kept for an exam alone that has ended since. To be called again and again. */
+    /** Removes checkpoints that were kept only for an exam that has ended since. Called repeatedly. */
     void cleanUpIfReportsCame() {
         if (underWay.isEmpty()) {
             cleanup.cleanUpIfReportsCame();
         }
     }
 
-    /** Writes one that serves only to resume the run, by this thread. False if the disk does not take it. */
+    /** Writes a checkpoint that serves only to resume the run, in the calling thread. Returns false if the disk does not take it. */
     boolean pause(TrainingState state) {
         settle();
         try (CheckpointContents now = contents.apply(state)) {
@@ -189,7 +189,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
         }
     }
 
-    /** Announces one that holds all that was learned. */
+    /** Announces a checkpoint that holds everything that was learned. */
     static void announce(SavedCheckpoint saved, RunContext context) {
         announce(saved, context, context.unpublished().mark());
     }
@@ -205,7 +205,7 @@ final class CheckpointAnnouncer implements AutoCloseable {
         });
     }
 
-    /** Waits for what is under way. It is announced when the run is resumed. */
+    /** Waits until the current checkpoint is written. It is announced when the run is resumed. */
     @Override
     public void close() {
         underWay.ifPresent(WrittenCheckpoint::close);

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The same question after every epoch, so that one can watch the model learn: the textbook's generate_and_print_sample. */
+/** Asks one question after every epoch to show how the model learns, like the textbook's generate_and_print_sample. */
 final class EpochSample {
 
     private final LanguageModel model;

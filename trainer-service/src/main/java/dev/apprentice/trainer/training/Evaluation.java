@@ -19,7 +19,7 @@ final class Evaluation {
     private final Followers followers;
     private int latestStep = NEVER;
 
-    /** @param followers other processes that train the run too */
+    /** @param followers the other ranks that train the run */
     Evaluation(RunContext context, FineTuning fineTuning, EvaluationSet batches, Followers followers) {
         this.context = context;
         this.fineTuning = fineTuning;
@@ -30,7 +30,7 @@ final class Evaluation {
     /**
      * Returns the state with its losses.
      *
-     * @throws TrainingFailedException if one is not finite
+     * @throws TrainingFailedException if a loss is not finite
      */
     TrainingState of(TrainingState state) {
         followers.evaluate();
@@ -45,7 +45,7 @@ final class Evaluation {
         return evaluated;
     }
 
-    /** Whether the losses in a state were measured at its step. */
+    /** Tells whether the state's losses were measured at its step. */
     boolean isOf(TrainingState state) {
         return latestStep == state.step();
     }

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A run on a rank that follows: its own copy of weights and optimizer state, its own place in the run's topic of batches, and
- * of each step its share of the rows. It publishes nothing and writes nothing.
+ * A run on a follower. It has its own copy of weights and optimizer state, its own position in the run's topic, and its share of
+ * each step's rows. It publishes nothing and writes nothing.
  */
 public final class FollowerRun implements AutoCloseable {
 
@@ -51,10 +51,10 @@ public final class FollowerRun implements AutoCloseable {
     }
 
     /**
-     * Does what rank 0 orders until the run ends. Every rank hears of what one of them cannot do, and rank 0 decides what follows.
+     * Obeys rank 0 until the run ends. A failure of one rank is reported to all ranks, and rank 0 decides what follows.
      *
-     * @param step of the checkpoint that it goes on from; empty where it begins anew
-     * @param store with the run's checkpoints
+     * @param step step of the checkpoint to resume from; empty to begin anew
+     * @param store the store with the run's checkpoints
      */
     public void follow(Optional<Integer> step, CheckpointStore store, TrainingDevice device) {
         try {

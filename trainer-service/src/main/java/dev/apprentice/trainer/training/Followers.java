@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Rank 0's side of a run that several ranks train; see {@link FollowerRun} for the other. Each method has the others do what
- * rank 0 does itself right after. Alone, nothing happens.
+ * Rank 0's side of a run that several ranks train; see {@link FollowerRun} for the other. Each method makes the others do what
+ * rank 0 itself does right after. With a single rank, nothing happens.
  */
 final class Followers implements AutoCloseable {
 
@@ -22,21 +22,25 @@ final class Followers implements AutoCloseable {
     private Stage stage = Stage.BEGINNING;
 
     private enum Stage {
-        /** They load the model. */
+        /** The followers load the model. */
         BEGINNING,
-        /** They wait for orders about this run. */
+        /** The followers wait for orders about this run. */
         FOLLOWING,
-        /** They know that it is over. */
+        /** The followers know that the run is over. */
         GONE
     }
 
-    /** Has the others begin. */
+    /** Makes the followers begin. */
     Followers(JobRanks ranks, Run run, Optional<SavedCheckpoint> from) {
         this.ranks = ranks;
         ranks.give(Order.begin(run, from.map(checkpoint -> checkpoint.state().step())));
     }
 
-    /** @throws RankFailedException if one of them cannot */
+    /**
+     * Waits until all followers are ready.
+     *
+     * @throws RankFailedException if a follower cannot begin
+     */
     void awaitReady() {
         stage = Stage.GONE;
         ranks.all().together(() -> stage);
@@ -44,8 +48,10 @@ final class Followers implements AutoCloseable {
     }
 
     /**
+     * Makes the followers learn a step.
+     *
      * @param step its number, from 1
-     * @throws RankFailedException if one of them does not have these batches
+     * @throws RankFailedException if a follower does not have these batches
      */
     void step(int step, List<ReceivedBatch> batches, double learningRate) {
         ranks.give(Order.step(step, batches.size(), batches.get(batches.size() - 1).offset(), learningRate));
@@ -56,12 +62,12 @@ final class Followers implements AutoCloseable {
         ranks.give(Order.of(Order.Kind.EVALUATE));
     }
 
-    /** They wait for an order while rank 0 waits for something itself. */
+    /** Shows the followers that rank 0 is alive while it waits for something itself. */
     void showLife() {
         ranks.showLife();
     }
 
-    /** The run ends for them, for any reason. */
+    /** Ends the run on the followers, for any reason. */
     @Override
     public void close() {
         if (stage == Stage.FOLLOWING) {

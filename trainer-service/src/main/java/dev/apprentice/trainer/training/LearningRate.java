@@ -5,8 +5,8 @@ import dev.apprentice.contracts.run.Training;
 /**
  * The learning rate of every step.
  *
- * <p>Over the warm-up it rises linearly and reaches its peak with the warm-up's last step; after that it stays, or falls to
- * 0 along a line or half a cosine (Loshchilov and Hutter, "SGDR", 2017), which it would reach one step after the last.
+ * <p>During warm-up it rises linearly and reaches its peak at the last warm-up step. After that it stays constant, or falls along
+ * a line or half a cosine (Loshchilov and Hutter, "SGDR", 2017). It would reach 0 one step after the last.
  *
  * <pre>
  * peak 1.0, 2 warm-up steps, 6 steps      step 1    2    3    4     5    6
@@ -20,7 +20,7 @@ final class LearningRate {
     private final Training training;
     private final int steps;
 
-    /** @param steps how many steps the run will have, at least 1 */
+    /** @param steps number of steps of the run, at least 1 */
     LearningRate(Training training, int steps) {
         this.training = training;
         this.steps = steps;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** A batch that rank 0 has and that does not come to this rank, which says so again and again. */
+/** Warns again and again about a batch that rank 0 has read and that does not come to this rank. */
 final class MissingBatch {
 
     private static final Duration SAY_EVERY = Duration.ofMinutes(1);
@@ -15,7 +15,7 @@ final class MissingBatch {
     private final long began;
     private long minutes;
 
-    /** @param offset of the last batch that rank 0 has for this step */
+    /** @param offset offset of the last batch that rank 0 has for this step */
     MissingBatch(long offset, Consumer<String> log, LongSupplier nanoTime) {
         this.offset = offset;
         this.log = log;
@@ -23,7 +23,7 @@ final class MissingBatch {
         this.began = nanoTime.getAsLong();
     }
 
-    /** To be called as long as nothing comes. */
+    /** Warns once a minute. Called repeatedly while nothing comes. */
     void look() {
         long waited = (nanoTime.getAsLong() - began) / SAY_EVERY.toNanos();
         if (waited > minutes) {

@@ -6,12 +6,12 @@ import dev.apprentice.trainer.ranks.JobRanks;
 import java.time.Duration;
 
 /**
- * How this trainer works, on every run.
+ * This trainer's settings for every run.
  *
  * @param ranks the processes that train together
- * @param device where models are computed
- * @param sampleTokens tokens that a sample answer may have
- * @param retryEvery how long to wait before asking a disk again that did not take a checkpoint
+ * @param device the device on which models are computed
+ * @param sampleTokens maximum number of tokens of a sample answer
+ * @param retryEvery how long to wait before retrying to write a checkpoint
  * @param writing when checkpoints are written
  */
 public record Practice(JobRanks ranks, Device device, int sampleTokens, Duration retryEvery, CheckpointWriting writing) {}

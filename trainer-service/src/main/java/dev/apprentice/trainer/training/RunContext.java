@@ -13,15 +13,15 @@ import java.nio.file.Path;
 /**
  * A run that is being worked on, and what all parts of that work need.
  *
- * @param run what is to be done
+ * @param run the run
  * @param folder the run's own folder
- * @param events publishes what becomes of it
- * @param report words these events
- * @param metrics what can be watched
- * @param stop when work is to end
- * @param turn when another run should be worked on
- * @param schedule when its checkpoints are due
- * @param unpublished what it has learned since its last checkpoint
+ * @param events publishes the run's events
+ * @param report builds these events
+ * @param metrics metrics of the training
+ * @param stop tells when work has to stop
+ * @param turn tells when another run should be worked on
+ * @param schedule tells when the run's checkpoints are due
+ * @param unpublished what the run has learned since its last published checkpoint
  */
 public record RunContext(
         Run run,
@@ -38,7 +38,7 @@ public record RunContext(
         return run.specification().training();
     }
 
-    /** Whether its batches have no end. */
+    /** Tells whether the run learns from a stream, whose batches have no end. */
     boolean isStream() {
         return run.specification().data().source() == Source.STREAM;
     }

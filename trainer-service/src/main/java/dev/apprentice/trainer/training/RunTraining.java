@@ -41,7 +41,7 @@ public final class RunTraining {
     private final RunKnowledge knowledge;
     private final Practice practice;
 
-    /** @param curricula opens the run's batches */
+    /** @param curricula opens the feed of the run's batches */
     public RunTraining(
             RunContext context,
             CheckpointStore store,
@@ -57,14 +57,14 @@ public final class RunTraining {
     }
 
     /**
-     * Returns when the last checkpoint is written and announced.
+     * Trains until the last checkpoint is written and announced.
      *
-     * @throws dev.apprentice.trainer.run.TrainingFailedException if the batches or the loss make going on impossible
-     * @throws dev.apprentice.trainer.run.FatalRunException if it ended the service again and again
+     * @throws dev.apprentice.trainer.run.TrainingFailedException if the batches or the loss make it impossible to go on
+     * @throws dev.apprentice.trainer.run.FatalRunException if the run ended the service repeatedly
      * @throws dev.apprentice.model.ModelException if the base model cannot be used
-     * @throws RunStoppedException if it is stopped
+     * @throws RunStoppedException if the run is stopped
      * @throws TurnOverException if another run should be worked on
-     * @throws IOException if the disk with the checkpoints cannot be read
+     * @throws IOException if the storage of the checkpoints or of the base model cannot be read
      */
     public void train() throws IOException {
         try {
@@ -84,7 +84,7 @@ public final class RunTraining {
             context.events().report(context.report().beginsAnew(damaged));
         }
         if (newest.map(SavedCheckpoint::state).map(this::isOver).orElse(false)) {
-            return; // only its end had not been said
+            return; // only its end was not published yet
         }
         try (BatchFeed curriculum = curricula.get()) {
             awaitBatches(curriculum);
@@ -137,12 +137,12 @@ public final class RunTraining {
         }
     }
 
-    /** A stream that was cancelled has a last checkpoint too, but goes on when it is resumed. */
+    /** Tells whether this is the run's last state. A cancelled stream also has a last checkpoint, but goes on when it is resumed. */
     private boolean isOver(TrainingState state) {
         return state.last() && (!context.isStream() || training.maxSteps().equals(Optional.of(state.step())));
     }
 
-    /** A stream has no last step that a schedule could lead to, so its learning rate is constant after the warm-up. */
+    /** Returns the learning rate. A stream's is constant after the warm-up, because it has no last step for a schedule to end at. */
     private LearningRate learningRate(EvaluationSet evaluationSet) {
         if (context.isStream()) {
             training.maxSteps().ifPresent(context.report()::expect);
@@ -156,7 +156,10 @@ public final class RunTraining {
         return new LearningRate(training, steps);
     }
 
-    /** Whether the crash came before or after the announcement cannot be seen on disk. */
+    /**
+     * Prepares to resume from this checkpoint. The disk does not show whether a crash came before or after its announcement, so
+     * the log decides whether it is announced again.
+     */
     private void resume(SavedCheckpoint newest, int newestAnnounced, List<String> damaged) throws IOException {
         LOG.infof("going on from the checkpoint of step %d", newest.state().step());
         context.schedule().goOnFrom(newestAnnounced);
@@ -174,9 +177,9 @@ public final class RunTraining {
     }
 
     /**
-     * A run that is cancelled between two of its turns, or while its storage is away, leaves what it had learned by then.
+     * Announces the newest checkpoint of a run that was cancelled between two turns or while its storage was unavailable.
      *
-     * @throws StorageException if the storage is away: the run's end waits for it
+     * @throws StorageException if the storage is unavailable; the run's end waits for it
      */
     private void announceWhatIsHere() throws StorageException {
         try {

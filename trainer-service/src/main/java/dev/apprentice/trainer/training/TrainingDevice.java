@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Where this instance's models are computed. One that is not there keeps the service from starting. */
+/** The device on which this instance computes models. The service does not start if it is absent. */
 @Startup
 @ApplicationScoped
 public class TrainingDevice {
@@ -23,7 +23,7 @@ public class TrainingDevice {
 
     private final Device device;
 
-    /** Ranks choose their cards before it is looked for them. */
+    /** Creates the device. It needs {@code ranks}, because each rank chooses its graphics card before the device is looked up. */
     TrainingDevice(
             TrainerSettings settings,
             JobRanks ranks,

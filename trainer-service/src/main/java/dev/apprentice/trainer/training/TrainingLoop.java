@@ -20,8 +20,8 @@ import org.apache.kafka.common.KafkaException;
 /**
  * The training loop (Raschka, "Build a Large Language Model (From Scratch)", chapter 7; compare nanoGPT's train.py).
  *
- * <p>What follows a step is done before the next one begins and its checkpoint is of the moment behind it, so that a training
- * that goes on from a checkpoint goes on with the next step and nothing else.
+ * <p>Everything that follows a step, such as an evaluation, is done before the next step begins. A checkpoint holds the moment
+ * after all of it, so a resumed training continues with exactly the next step.
  */
 final class TrainingLoop {
 
@@ -39,8 +39,8 @@ final class TrainingLoop {
     private TrainingState state;
 
     /**
-     * @param attempt hears when something else is waited for
-     * @param state what to go on from
+     * @param attempt notified when the loop waits
+     * @param state the state to go on from
      */
     TrainingLoop(
             RunContext context,
@@ -66,7 +66,7 @@ final class TrainingLoop {
         this.state = state;
     }
 
-    /** Measures the untouched base model and keeps it as step 0. */
+    /** Evaluates the untrained base model and saves it as step 0. */
     void begin() {
         state = state.beginningAt(evaluationSet.firstTrainingBatch().offset());
         RunLog.atStep(state.step());
@@ -76,9 +76,9 @@ final class TrainingLoop {
     }
 
     /**
-     * Learns every batch that comes. Of a stream's, there is no last one.
+     * Learns batches until the last one; a stream has no last one.
      *
-     * @throws IOException if the run is cancelled, and the storage of its last checkpoint is away
+     * @throws IOException if the run is cancelled and the storage of its last checkpoint is unavailable
      */
     void learnToTheEnd() throws IOException {
         curriculum.goOnAfter(state);
@@ -115,29 +115,36 @@ final class TrainingLoop {
         }
     }
 
-    /** What was learned is kept. Being cancelled is how a stream's run ends; any other could be resumed. */
+    /**
+     * Returns the state to save for a cancelled run. Cancelling is how a stream's run ends, so that state is its last; any other
+     * run could be resumed.
+     */
     private TrainingState asCancelled() {
         TrainingState measured = evaluation.isOf(state) ? state : state.evaluated(Optional.empty(), Optional.empty());
         return context.isStream() ? measured.asLast() : measured;
     }
 
-    /** @throws TrainingFailedException if there is no validation loss to judge by */
+    /**
+     * Counts this checkpoint for early stopping.
+     *
+     * @throws TrainingFailedException if there is no validation loss
+     */
     private void countPatience(int patience) {
         state = state.judged(patience, state.validationLoss().orElseThrow(() -> new TrainingFailedException(
                 "training.patience needs validation examples, but none was held out; give a split that leaves some, or leave"
                         + " patience out")));
     }
 
-    /** The batches of the next step: as many as are to be accumulated, and at an epoch's end those that are left. */
+    /** Returns the batches of the next step: as many as are accumulated, or those that are left at the end of an epoch. */
     private List<ReceivedBatch> nextStep() {
-        if (state.step() > beganAt && context.turn().isOver(false)) { // however short a turn is, it learns something
+        if (state.step() > beganAt && context.turn().isOver(false)) { // every turn learns at least one step
             giveWay();
         }
         List<ReceivedBatch> batches = new ArrayList<>();
         checkpoints.announceIfWritten();
         do {
             if (curriculum.isEmpty()) {
-                context.events().flush(); // waiting may take long, and others want to see the step before it
+                context.events().flush(); // waiting may take long, and others want to see the last step
             }
             context.stop().check();
             batches.add(curriculum.next(this::whileWaiting));
@@ -159,7 +166,7 @@ final class TrainingLoop {
         }
         if (context.schedule().isDue(state.step())) {
             if (!evaluation.isOf(state)) {
-                evaluate(); // a checkpoint's losses are its own
+                evaluate(); // a checkpoint holds the losses of its own step
             }
             save();
         }
@@ -169,7 +176,10 @@ final class TrainingLoop {
         }
     }
 
-    /** Nothing is lost by it but the time to load the model again: what was learned since the last checkpoint is kept. */
+    /**
+     * Gives the turn to another run. What was learned since the last checkpoint is saved, so the only cost is the time to load
+     * the model again.
+     */
     private void giveWay() {
         checkpoints.settle();
         if (state.step() == onDisk || checkpoints.pause(state)) {
@@ -183,7 +193,7 @@ final class TrainingLoop {
     }
 
     private void evaluate() {
-        context.events().flush(); // an evaluation may outlast the transaction that the last steps are in
+        context.events().flush(); // an evaluation may outlast the timeout of the open transaction
         state = evaluation.of(state);
     }
 

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A step: its batches are learned by all ranks, and what came of it is reported.
+ * A step of training: all ranks learn its batches, and its progress is reported.
  *
- * @param followers other processes that train the run too
- * @param matmulRate what the machine can do in the run's precision
- * @param attempt hears of each step
+ * @param followers the other ranks that train the run
+ * @param matmulRate the machine's measured rate in the run's precision
+ * @param attempt notified of each step
  */
 record TrainingStep(
         RunContext context,
@@ -28,10 +28,10 @@ record TrainingStep(
         Attempt attempt) {
 
     /**
-     * Returns what is known after it.
+     * Learns the batches and returns the state after the step.
      *
      * @param batches at least one batch
-     * @param curriculum that they came from
+     * @param curriculum the feed that they came from
      * @throws TrainingFailedException if the loss or a gradient is not finite
      */
     TrainingState learn(List<ReceivedBatch> batches, TrainingState before, BatchFeed curriculum) {

@@ -1,13 +1,13 @@
 package dev.apprentice.trainer.training;
 
-/** For how long a run has the trainer to itself. */
+/** Decides how long a run has the trainer to itself. */
 @FunctionalInterface
 public interface TrainingTurn {
 
     /**
-     * Whether another run should have the trainer now. To be asked between any two steps and while waiting.
+     * Tells whether another run should have the trainer now. Called between any two steps and while waiting.
      *
-     * @param nothingToLearn whether the run waits for batches just now
+     * @param nothingToLearn whether the run currently waits for batches
      */
     boolean isOver(boolean nothingToLearn);
 }

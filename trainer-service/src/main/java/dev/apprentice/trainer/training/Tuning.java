@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a run asks for, in the language model's words. */
+/** Translates a run's settings into those of the language model. */
 final class Tuning {
 
-    /** PEFT's word for every matrix of the blocks. */
+    /** PEFT's name for all matrices of the blocks. */
     private static final List<String> ALL_MATRICES = List.of("all-linear");
 
     private Tuning() {}
@@ -47,7 +47,7 @@ final class Tuning {
         return new LoraSettings(lora.rank(), lora.alpha(), lora.dropout(), targets, seed);
     }
 
-    /** The model as it was at the checkpoint, or as the run begins with it. */
+    /** Loads the model of the checkpoint, or the base model if there is none. */
     static LanguageModel load(Run run, ModelFolder base, Optional<SavedCheckpoint> from, Device device) {
         Training training = run.specification().training();
         if (from.isPresent() && training.lora().isEmpty()) {
@@ -58,7 +58,7 @@ final class Tuning {
                 : LanguageModel.load(base, device);
         try {
             if (training.lora().isEmpty()) {
-                model.mergeAdapter(); // where the base is an adapter's folder: all weights are tuned
+                model.mergeAdapter(); // if the base is an adapter's folder: all weights are tuned
             }
             from.ifPresent(checkpoint -> model.loadAdapter(
                     CheckpointFiles.adapter(checkpoint.folder(), training.lora().orElseThrow().merge())));

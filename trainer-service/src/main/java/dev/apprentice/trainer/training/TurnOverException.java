@@ -1,11 +1,11 @@
 package dev.apprentice.trainer.training;
 
-/** Work on a run ends here for another run's sake, to be resumed when its turn comes. */
+/** Thrown to pause a run for another run's turn; it is resumed at its own next turn. */
 public class TurnOverException extends RuntimeException {
 
     private final long nextOffset;
 
-    /** @param nextOffset where in its batches the run would have read on */
+    /** @param nextOffset offset in its batches where the run goes on */
     TurnOverException(long nextOffset) {
         super("another run's turn");
         this.nextOffset = nextOffset;

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run has learned that is in no published checkpoint yet: which traces it belongs to, and since when its instructions
- * wait. For one thread at a time.
+ * What a run has learned that is in no published checkpoint yet: the traces that it belongs to, and since when its instructions
+ * have waited. For one thread at a time.
  */
 public final class Unpublished {
 
-    /** A span with more links than this is of no use; the first ones are kept. */
+    /** Maximum number of traces, of which the first are kept; a span with more links is of no use. */
     private static final int MOST_TRACES = 64;
 
     private final Tracer tracer;
@@ -37,7 +37,7 @@ public final class Unpublished {
         this.clock = clock;
     }
 
-    /** Does the work on these batches as part of their traces: what is said meanwhile carries the trace on. */
+    /** Runs a step on these batches as part of their traces. Events published meanwhile carry the trace on. */
     void learning(List<ReceivedBatch> batches, Runnable step) {
         List<Context> causes = batches.stream().map(ReceivedBatch::trace).toList();
         within(TraceContext.begin(tracer, "learn batch", causes), step);
@@ -48,7 +48,7 @@ public final class Unpublished {
         batches.forEach(received -> received.batch().oldestInstructionAt().ifPresent(instructions::add));
     }
 
-    /** What is learned by now: a checkpoint of this moment holds it. */
+    /** Returns a mark of what is learned so far, which a checkpoint of this moment holds. */
     Mark mark() {
         return new Mark(traces.size(), instructions.size());
     }
@@ -56,7 +56,7 @@ public final class Unpublished {
     /**
      * Announces a checkpoint as part of the traces that led to it.
      *
-     * @param learned what it holds; what was learned after it stays unpublished
+     * @param learned what the checkpoint holds; what was learned after it stays unpublished
      */
     void publishing(Mark learned, Runnable announcement) {
         List<Context> causes = traces.subList(0, learned.traces);
@@ -68,25 +68,25 @@ public final class Unpublished {
         published.clear();
     }
 
-    /** The traces that led to what is learned, as {@link SavedCheckpoint#traces} has them. */
+    /** Returns the traces that led to what is learned, in the form of {@link SavedCheckpoint#traces}. */
     List<Map<String, String>> traces() {
         return traces.stream().map(TraceContext::texts).toList();
     }
 
-    /** Training goes on from a checkpoint that is not published: what led to it is remembered here, or was kept with it. */
+    /** Notes that training goes on from an unpublished checkpoint. Its traces are those remembered here, or else those saved with it. */
     void remember(SavedCheckpoint checkpoint) {
         if (traces.isEmpty()) {
             checkpoint.traces().stream().map(TraceContext::of).forEach(traces::add);
         }
     }
 
-    /** Training goes on from a published checkpoint: what came after it will be learned again. */
+    /** Notes that training goes on from a published checkpoint. What came after it will be learned again. */
     void forget() {
         traces.clear();
         instructions.clear();
     }
 
-    /** How much of what is learned. */
+    /** How many of the traces and of the instructions a checkpoint holds. */
     record Mark(int traces, int instructions) {}
 
     private static void within(Span span, Runnable work) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** A checkpoint that is being written, maybe by a thread of its own. All else is for the thread that trains. */
+/** A checkpoint that is being written, possibly by another thread. All methods are for the training thread. */
 final class WrittenCheckpoint implements AutoCloseable {
 
     private final CheckpointStore store;
@@ -27,12 +27,12 @@ final class WrittenCheckpoint implements AutoCloseable {
     private CompletableFuture<SavedCheckpoint> written;
 
     /**
-     * Begins to write it.
+     * Begins to write the checkpoint.
      *
-     * @param mark what of the run's learning it holds
+     * @param mark how much of the run's learning it holds
      * @param contents closed with this
-     * @param writer runs what writes it to the disk
-     * @param sharer runs what takes it to where others find it
+     * @param writer executes the writing to the disk
+     * @param sharer executes the copying to where others find it
      */
     WrittenCheckpoint(
             CheckpointStore store,
@@ -52,7 +52,7 @@ final class WrittenCheckpoint implements AutoCloseable {
         write();
     }
 
-    /** Tries again what did not succeed. */
+    /** Starts writing, or retries what failed. */
     void write() {
         if (onDisk == null || onDisk.isCompletedExceptionally()) {
             onDisk = carryOut(writer, () -> store.save(state, traces, contents));
@@ -83,20 +83,20 @@ final class WrittenCheckpoint implements AutoCloseable {
         return mark;
     }
 
-    /** When it was begun, by the clock that never jumps, in nanoseconds. */
+    /** Returns when writing began, in nanoseconds of {@link System#nanoTime}. */
     long began() {
         return began;
     }
 
-    /** Whether {@link #await} would not wait. */
+    /** Tells whether {@link #await} returns at once. */
     boolean isOver() {
         return written.isDone();
     }
 
     /**
-     * Waits until it is written.
+     * Waits until the checkpoint is written and shared.
      *
-     * @throws IOException if the disk does not take it
+     * @throws IOException if the disk or the object store does not take it
      */
     SavedCheckpoint await() throws IOException {
         try {
@@ -112,7 +112,7 @@ final class WrittenCheckpoint implements AutoCloseable {
         }
     }
 
-    /** Waits until nothing is being written any more, and frees what was held for it. */
+    /** Waits until nothing is being written any more, and frees the contents. */
     @Override
     public void close() {
         written.handle((saved, failure) -> saved).join();

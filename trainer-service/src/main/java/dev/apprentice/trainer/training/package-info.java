@@ -1,2 +1,2 @@
-/** One run, from the base model to its last step. {@link dev.apprentice.trainer.training.TrainingLoop} is the page to begin with. */
+/** Trains one run, from the base model to its last step. Begin reading with {@link dev.apprentice.trainer.training.TrainingLoop}. */
 package dev.apprentice.trainer.training;
