@@ -20,14 +20,14 @@ import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Models and checkpoints in an object store, as folders on this machine. The settings are the services' own, such as
- * {@code APPRENTICE_STORAGE_ENDPOINT}, or properties of Java.
+ * Fetches models and checkpoints from an object store into folders of this machine. The settings are those of the services:
+ * environment variables such as {@code APPRENTICE_STORAGE_ENDPOINT}, or system properties.
  */
 public final class StoredFolders {
 
     private static final String PREFIX = "apprentice.storage.";
 
-    /** Guarded by this class. One for all that a command fetches. */
+    /** The settings of the present connection; null before the first. Guarded by this class. */
     private static Settings used;
 
     private record Settings(Optional<URI> endpoint, Duration timeout, Path cache, long cacheMegabytes) implements StorageSettings {
@@ -50,7 +50,10 @@ public final class StoredFolders {
 
     private StoredFolders() {}
 
-    /** From now on, models that adapters belong to are read from the store, too. */
+    /**
+     * Connects to the object store, so base models of adapters are read from it, too. Does nothing if it is connected with these
+     * settings.
+     */
     public static synchronized void connect() {
         try {
             Settings now = Settings.now();
@@ -65,7 +68,7 @@ public final class StoredFolders {
         }
     }
 
-    /** Why nothing can be kept in or read from there. Empty where its bucket may be used. @param place such as {@code s3://bucket/folder} */
+    /** Returns why the bucket of this place cannot be used; empty if it can. @param place such as {@code s3://bucket/folder} */
     public static Optional<String> trouble(String place) {
         try {
             new ObjectStorage(Settings.now()).requireBucket(StorageUri.parse(place));
@@ -75,7 +78,10 @@ public final class StoredFolders {
         }
     }
 
-    /** Fetches what is not here yet. @throws CommandException if there is none, or the store cannot be asked */
+    /**
+     * Returns the folder, fetched if it is not in the cache. @throws CommandException if it does not exist, or the store does not
+     * respond
+     */
     public static Path fetch(String location, Screen screen) {
         connect();
         screen.print("Fetching " + location + ".");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code --template} names: a bundled task template, or a file of the user. */
+/** Reads what {@code --template} names: a bundled task template, or a file of the user. */
 public final class TaskOption {
 
     private TaskOption() {}
@@ -20,7 +20,7 @@ public final class TaskOption {
         }
     }
 
-    /** As it is written down. */
+    /** Returns the template's YAML text. */
     public static String text(String name) {
         if (!isFile(name)) {
             try {
@@ -37,7 +37,7 @@ public final class TaskOption {
         }
     }
 
-    /** Whether it is a file of the user. */
+    /** Tells whether the name is that of a user's file. */
     public static boolean isFile(String name) {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }

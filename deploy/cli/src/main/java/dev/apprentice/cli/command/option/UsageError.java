@@ -11,7 +11,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command as it was typed, and where its usage is shown: all options would hide the error. */
+/** Prints what is wrong with a command's arguments and how to show its usage. The usage itself would hide the error. */
 public final class UsageError implements IParameterExceptionHandler {
 
     private static final Pattern CHOICE = Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
@@ -25,7 +25,10 @@ public final class UsageError implements IParameterExceptionHandler {
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** The library misses an option before it says that another was mistyped, which is why it is missing. */
+    /**
+     * Returns an unmatched option in place of a missing one. Picocli reports the missing option first, but the typo is often its
+     * cause.
+     */
     private static ParameterException firstMistake(ParameterException e) {
         List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
         return e instanceof MissingParameterException && unmatched.stream().anyMatch(UsageError::looksLikeOption)
@@ -33,7 +36,7 @@ public final class UsageError implements IParameterExceptionHandler {
                 : e;
     }
 
-    /** The library's words, but for a command or an option that there is not. */
+    /** Returns picocli's message, or a better one for an unknown command or option. */
     private static String problem(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return plain(e.getMessage());
@@ -51,7 +54,7 @@ public final class UsageError implements IParameterExceptionHandler {
                 : "There is no command '" + mistaken + "'" + Nearest.of(mistaken, command.getSubcommands().keySet());
     }
 
-    /** The library speaks of Java's types, and of values as they stand in the code. */
+    /** Rewords picocli's messages, which name Java types and enum constants. */
     private static String plain(String words) {
         String plain = words
                 .replaceFirst("positional parameter at index \\d+ \\((\\w+)\\)", "$1")

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Paths as people write them. A shell leaves {@code ~} alone in quotes and behind {@code =}, so it is read here. */
+/** Reads paths as people write them. It expands {@code ~}, which a shell leaves alone in quotes and after {@code =}. */
 public final class UserPath implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) {
         if (text.isEmpty()) {
-            throw new TypeConversionException("it is empty"); // as a variable that is not set leaves it
+            throw new TypeConversionException("it is empty"); // such as the value of a variable that is not set
         }
         try {
             return of(text);
@@ -20,7 +20,7 @@ public final class UserPath implements ITypeConverter<Path> {
         }
     }
 
-    /** @throws InvalidPathException if no file can be called so */
+    /** Returns the path, with {@code ~} expanded. @throws InvalidPathException if the text is not a valid path */
     public static Path of(String text) {
         boolean home = text.equals("~") || text.startsWith("~/");
         return Path.of(home ? System.getProperty("user.home") + text.substring(1) : text);

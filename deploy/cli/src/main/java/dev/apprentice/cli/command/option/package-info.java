@@ -1,2 +1,2 @@
-/** What commands share: options, and how their values are read. */
+/** Options that commands share, and how their values are read. */
 package dev.apprentice.cli.command.option;

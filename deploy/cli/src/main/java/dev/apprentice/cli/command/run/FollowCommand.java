@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows a run that was started before. */
+/** Shows a run that was started earlier. */
 @Command(
         name = "follow",
         description = "Shows a run from its beginning until its report is complete; Ctrl-C only stops the showing.",

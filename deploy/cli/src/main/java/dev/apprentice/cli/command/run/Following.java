@@ -8,7 +8,7 @@ import dev.apprentice.local.OnExit;
 import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.system.Ports;
 
-/** What {@code tune} and {@code follow} have in common: watching a run that does not need to be watched. */
+/** Shows a run to its end, for {@code tune}, {@code resume} and {@code follow}. The run itself needs no one to watch it. */
 public final class Following {
 
     static final String EXIT_CODES = "Exits with 0 if the report is complete, with 1 if the run failed or was cancelled, or if"
@@ -25,9 +25,9 @@ public final class Following {
     }
 
     /**
-     * Shows the run to its end and what came of it.
+     * Shows the run to its end, then its results.
      *
-     * @return 0 if it was completed, 1 if it failed or was cancelled, or if questions of its exams are missing
+     * @return 0 if it completed, 1 if it failed or was cancelled, or if questions of its exams are missing
      */
     int toTheEnd(String run) {
         FollowedRun followed;

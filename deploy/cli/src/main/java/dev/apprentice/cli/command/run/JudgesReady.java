@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks a run's judges once, before the run begins: what is missing is said then, not after an hour of training. */
+/** Checks a run's judges once before it starts, so a problem shows before an hour of training. */
 public final class JudgesReady {
 
     private JudgesReady() {}
 
     /**
-     * Looks at the judges that are named; at none where there are none.
+     * Checks the named judges; does nothing if none is named.
      *
-     * @param later whether a judge may be away when the run begins
-     * @throws CommandException if one cannot grade, unless it may come later
+     * @param later whether the run may start although a judge is away
+     * @throws CommandException if a judge cannot grade, unless {@code later} is set and the judge may come back
      */
     static void require(Optional<String> judge, boolean later, JudgeClient client, Screen screen) {
         List<JudgeFinding> bad = judge.map(client::check).orElse(List.of()).stream()

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Parameters;
 
-/** A run that may be named, and else is the one that was started last. */
+/** The optional argument that names a run; the default is the run started last. */
 public final class LastRun {
 
     @Parameters(
@@ -18,16 +18,16 @@ public final class LastRun {
     private Optional<String> run;
 
     /**
-     * Its name.
+     * Returns the run's name.
      *
-     * @param told gets a line that names it where the person did not
-     * @throws CommandException when none is named and there is none
+     * @param told gets a line with the name if the user did not give one
+     * @throws CommandException if none is named and there are no runs
      */
     String name(TrainerClient trainer, Consumer<String> told) {
         return run.orElseGet(() -> newest(trainer, told));
     }
 
-    /** The name of the run that was started last, as {@link #name} has it where none is named. */
+    /** Returns the name of the run started last, as {@link #name} does if none is named. */
     static String newest(TrainerClient trainer, Consumer<String> told) {
         String last = trainer.runs().stream()
                 .max(Comparator.comparing(RunStatus::requestedAt))

@@ -13,36 +13,33 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * Puts the options that a person types in place of the fields that a service names, in a refusal or in the reason why a run
- * failed.
- */
+/** Replaces names of fields by the options that a user types, in a service's refusal or in the reason why a run failed. */
 public final class OptionNames {
 
-    /** A field of a run, the field that an entry of a list of violations begins with, or the one to name something in. */
+    /** Matches a field of a run, the field at the start of a violation in a list, or a quoted field after "in". */
     private static final Pattern FIELD = Pattern.compile(
             "(?<![\\w./\\\\-])(training|data|generation|model)\\.([a-zA-Z]+)(?:\\.([a-zA-Z]+))?(?![\\w/\\\\])"
                     + "|(?<=\\n  - )([a-zA-Z]+)(?= )|(?<= in )'([a-zA-Z]+)'");
 
-    /** Where an option's name does not follow from the field's. */
+    /** Option names that do not follow from the field's name. */
     private static final Map<String, String> OTHERS = Map.of(
             "prompt-style", "--prompt",
             "location", "--model",
             "start", "--from-scratch",
             "split-policy", "--split");
 
-    /** The commands that begin a run; others show what became of it. */
+    /** The commands that start a run; other commands show messages about their runs. */
     private static final List<CommandSpec> OF_RUNS =
             Stream.of(new TuneCommand(), new StreamCommand()).map(command -> new CommandLine(command).getCommandSpec()).toList();
 
     private OptionNames() {}
 
-    /** In messages about a run, wherever they are shown. A field that no option is for stays as it is. */
+    /** Replaces fields in a message about a run. A field without an option is unchanged. */
     public static String in(String words) {
         return replaced(words, OF_RUNS);
     }
 
-    /** In what a command is given. */
+    /** Replaces fields in the response to a command, by that command's options first. */
     public static String in(String words, CommandSpec command) {
         return replaced(words, Stream.concat(Stream.of(command), OF_RUNS.stream()).toList());
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Has judges asked anew. */
+/** Asks judges to grade a run's answers again. */
 @Command(
         name = "regrade",
         description = "Has judges asked anew about every answer of a run, also those that they scored before.",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows what came of a run. */
+/** Shows a run's results. */
 @Command(
         name = "report",
         description = "Shows what came of a run: loss curve, scores, answers side by side, and where the model lies.",
@@ -59,7 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
         return history;
     }
 
-    /** Progress is a stream that ends with the run, so a run under way has none to show here. */
+    /** Returns the whole report. It has the losses of ended runs only, since the progress of a running one is a stream without an end. */
     private static WholeReport whole(RunStatus run, TrainerClient trainer, JudgeClient judge) {
         Optional<GradedRun> grades = judge.runs().stream().filter(each -> each.run().equals(run.run())).findFirst();
         LossHistory history = run.phase().isFinal() ? losses(run, trainer) : new LossHistory();

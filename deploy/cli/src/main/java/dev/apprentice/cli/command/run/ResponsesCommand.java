@@ -42,7 +42,7 @@ public final class ResponsesCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         Ports ports = apprentice.system().ports();
         TrainerClient trainer = new TrainerClient(ports);
-        // standard output is a JSON file
+        // the run's name goes to standard error, since standard output is a JSON file
         CheckpointName checkpoint =
                 CheckpointName.of(named.orElseGet(() -> LastRun.newest(trainer, spec.commandLine().getErr()::println)));
         Answered answered = new InferenceClient(ports).responses(checkpoint.run(), checkpoint.step(step, trainer));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Resumes a run that has ended before its time. */
+/** Resumes a run that failed or was cancelled. */
 @Command(
         name = "resume",
         description = "Resumes a run that failed or was cancelled, from its newest checkpoint, and shows it.",

@@ -3,7 +3,7 @@ package dev.apprentice.cli.command.run;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options of every command that begins a run, hyper-parameters aside. */
+/** Options of every command that starts a run, except hyper-parameters. */
 public final class RunOptions {
 
     @Option(names = "--run", paramLabel = "NAME", description = "The run's name (default: made of the dataset's and the time).")
@@ -18,17 +18,17 @@ public final class RunOptions {
     @Option(names = "--judge-later", description = "Begin although a judge cannot grade now; answers wait for it.")
     private boolean judgeLater;
 
-    /** Empty where trainer-service makes a name up. */
+    /** Returns the run's name; empty if trainer-service chooses it. */
     Optional<String> run() {
         return run;
     }
 
-    /** Empty for the default style. */
+    /** Returns the prompt style; empty for the default. */
     Optional<String> prompt() {
         return prompt;
     }
 
-    /** Whether a judge may be away when the run begins. */
+    /** Tells whether the run may start although a judge is away. */
     boolean judgeLater() {
         return judgeLater;
     }

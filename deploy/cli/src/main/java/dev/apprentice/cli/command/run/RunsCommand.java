@@ -54,7 +54,7 @@ public final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What keeps runs from being graded; nothing where judge-service has not answered before. */
+    /** Prints the judges that do not grade; nothing if no grades are known, as when judge-service did not answer before. */
     private void judges(JudgeClient judge, Map<String, GradedRun> grades) {
         if (!grades.isEmpty()) {
             judge.judges().stream().filter(each -> !each.grades()).forEach(each -> apprentice.screen().print(each.toString()));
@@ -65,7 +65,7 @@ public final class RunsCommand implements Callable<Integer> {
         return RunRow.of(run, Optional.ofNullable(grades.get(run.run())));
     }
 
-    /** Runs are listed without their scores where judge-service does not answer. */
+    /** Returns the runs' grades by run; prints a note and returns none if judge-service does not answer. */
     private Map<String, GradedRun> grades(JudgeClient judge) {
         try {
             return judge.runs().stream().collect(Collectors.toMap(GradedRun::run, Function.identity()));

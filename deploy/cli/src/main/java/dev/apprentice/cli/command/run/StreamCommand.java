@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Sends examples as they come, and may begin the run that learns them. */
+/** Sends examples as they come, and optionally starts the run that learns them. */
 @Command(
         name = "stream",
         description = {
@@ -116,7 +116,7 @@ public final class StreamCommand implements Callable<Integer> {
                 .orElseGet(() -> apprentice.datasetSources().nameOf(UserPath.of(file), apprentice.screen()));
     }
 
-    /** Standard input cannot be read twice, so a run does not name it. */
+    /** Describes the run's data. Standard input cannot be read twice, so its run names no file. */
     private RunRequest.Data data(String name, Map<String, Object> settings) {
         RunRequest.Data data = PromptOption.in(RunRequest.Data.stream(name), named.prompt(), Optional.empty()).with(settings);
         return file.equals(STANDARD_INPUT) ? data : data.from(UserPath.of(file));
@@ -155,10 +155,10 @@ public final class StreamCommand implements Callable<Integer> {
 
     private void send(LineSource source, Sender sender) {
         if (file.equals(STANDARD_INPUT)) {
-            sender.send(source, sent -> {}); // how much will come is unknown
+            sender.send(source, sent -> {}); // the number of lines to come is unknown
             return;
         }
-        try (Stream<String> lines = Files.lines(UserPath.of(file), StandardCharsets.ISO_8859_1); // any byte counts
+        try (Stream<String> lines = Files.lines(UserPath.of(file), StandardCharsets.ISO_8859_1); // accepts any byte
                 Bar bar = new Bar(apprentice.screen(), "stream", "lines", lines.count())) {
             sender.send(source, bar::update);
         } catch (IOException e) {

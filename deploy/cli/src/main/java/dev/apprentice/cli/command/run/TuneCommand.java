@@ -33,7 +33,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Teaches a model a file of instructions. */
+/** Fine-tunes a model on a file of instructions. */
 @Command(
         name = "tune",
         description = "Teaches a model a file of instructions, and shows it until the report is complete.",
@@ -52,7 +52,7 @@ public final class TuneCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "0..1")
     private Start start;
 
-    /** What training starts from. */
+    /** The model or checkpoint that training starts from. */
     static final class Start {
 
         @Option(
@@ -135,7 +135,7 @@ public final class TuneCommand implements Callable<Integer> {
         String location = from.map(CheckpointName::location)
                 .orElseGet(() -> new ModelOption(plan.model().orElseThrow()).location(apprentice.screen()));
         RunRequest request = plan.request(location, name, from, sources, apprentice.screen());
-        // before the upload: a run that cannot be trained or graded leaves no dataset behind
+        // before the upload, so a run that cannot be trained or graded leaves no dataset behind
         trainer.check(request);
         JudgesReady.require(plan.judge(), named.judgeLater(), new JudgeClient(ports), apprentice.screen());
         for (PutDataset put : plan.put(name, request, new DatasetClient(ports), sources)) {
@@ -166,7 +166,7 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    /** What trains is what the others leave. */
+    /** Returns the split from the two shares; training gets the rest. */
     private Optional<Map<String, Object>> shares() {
         if (testShare.isEmpty() && validationShare.isEmpty()) {
             return Optional.empty();
@@ -181,7 +181,7 @@ public final class TuneCommand implements Callable<Integer> {
         return Optional.of(Map.of("train", trained.doubleValue(), "test", asked.doubleValue()));
     }
 
-    /** What the options say, under the names of a recipe. */
+    /** Returns the command line's options, under the keys of a recipe. */
     private Recipe flags() {
         RunSettings settings = RunSettings.of(spec);
         return Recipe.EMPTY

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code tune} is to do, as a recipe has it, flags included. */
+/** What {@code tune} does, read from a recipe that includes the flags. */
 final class TunePlan {
 
     private static final String DATA = "data";
@@ -46,7 +46,7 @@ final class TunePlan {
     private static final String SEED = "seed";
     private static final String LABELS = "labels";
 
-    /** Keys of the data that say how it is read and written; all others go to trainer-service as they are. */
+    /** Keys of the data that this class handles; all others go to trainer-service unchanged. */
     private static final Set<String> OWN = Stream.concat(
                     Stream.of(FILE, "dataset", ALSO, VALIDATION, TEST, PROMPT_STYLE, PROMPT_TEMPLATE), Settings.of(DataReading.class).stream().map(Described::name))
             .collect(Collectors.toUnmodifiableSet());
@@ -57,7 +57,7 @@ final class TunePlan {
     private final List<PlannedPart> also;
     private final Optional<TaskTemplate> task;
 
-    /** @throws CommandException if there is no such data, or no such template */
+    /** Reads the plan. @throws CommandException if there is no such data, or no such template */
     TunePlan(Recipe recipe) {
         this.recipe = recipe;
         this.data = DataPlace.of(recipe.text(DATA, FILE).orElseThrow(), "--data");
@@ -75,7 +75,7 @@ final class TunePlan {
     /** A further dataset. */
     private record PlannedPart(DataPlace place, Optional<Double> weight) {
 
-        /** As the request has it. */
+        /** Returns its description for the request. */
         Map<String, Object> described(DatasetSources sources, Screen screen) {
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("dataset", place.datasetName(sources, screen));
@@ -85,12 +85,12 @@ final class TunePlan {
         }
     }
 
-    /** What the dataset is called. */
+    /** Returns the name of the run's own dataset. */
     String dataset(DatasetSources sources, Screen screen) {
         return recipe.text(DATA, "dataset").map(DatasetName::given).orElseGet(() -> data.datasetName(sources, screen));
     }
 
-    /** Has dataset-service take the examples in, those of the run's own dataset under this name. */
+    /** Has dataset-service read all of the run's data; its own dataset gets this name. */
     List<PutDataset> put(String name, RunRequest request, DatasetClient datasets, DatasetSources sources) {
         DataRequest how = new DataRequest(reading(), Optional.of(seed()));
         List<PutDataset> put = new ArrayList<>(List.of(data.putInto(name, datasets, sources, how)));
@@ -107,11 +107,11 @@ final class TunePlan {
         return ((Map<?, ?>) described).get("dataset").toString();
     }
 
-    /** How the data is to be read, by the names of {@link DataReading}. */
+    /** Returns how the data is read, by the names of {@link DataReading}. */
     private Map<String, Object> reading() {
         Map<String, Object> reading = recipe.group(DATA);
         reading.keySet().retainAll(Settings.of(DataReading.class).stream().map(Described::name).toList());
-        recipe.text(DATA, "template").filter(TaskOption::isFile).ifPresent(file -> // so that it is found again from anywhere
+        recipe.text(DATA, "template").filter(TaskOption::isFile).ifPresent(file -> // absolute, so the run can be repeated from any folder
                 reading.put("template", UserPath.of(file).toAbsolutePath().normalize().toString()));
         return reading;
     }
@@ -133,10 +133,10 @@ final class TunePlan {
     }
 
     /**
-     * The run to ask trainer-service for.
+     * Returns the request for trainer-service.
      *
-     * @param location where the base model lies
-     * @param from the checkpoint that it is, of another run
+     * @param location where the base model is
+     * @param from the checkpoint of another run that is the base model; empty for none
      * @throws CommandException if two of its datasets would have one name
      */
     RunRequest request(String location, String dataset, Optional<Checkpoint> from, DatasetSources sources, Screen screen) {
@@ -181,7 +181,7 @@ final class TunePlan {
         return described.with(settings);
     }
 
-    /** One would replace the other. */
+    /** Requires distinct names, since one dataset would replace the other. */
     private static void requireDifferent(List<String> names) {
         names.stream().filter(name -> Collections.frequency(names, name) > 1).findFirst().ifPresent(name -> {
             throw new CommandException("Two files of this run are called alike, and would both be dataset " + name

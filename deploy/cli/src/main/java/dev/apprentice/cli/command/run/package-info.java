@@ -1,2 +1,2 @@
-/** Commands for runs: begin, follow, end, report. */
+/** Commands for runs: start, follow, stop, report. */
 package dev.apprentice.cli.command.run;
