@@ -19,13 +19,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** One run of the whole recipe on a system that is up. */
+/** Runs the whole recipe once, on a system that is up. */
 public final class Demo {
 
     private static final String NAME = "demo";
     private static final String EXACT_MATCH = "exact_match";
     private static final double PERCENT = 100;
-    /** The categories of the bundled examples, in words. */
+    /** Descriptions of the bundled examples' categories. */
     private static final SortedMap<String, String> CATEGORIES = new TreeMap<>(Map.of(
             "instructed", "instructions asked for in other words", "never instructed", "no instruction asked for"));
 
@@ -38,12 +38,12 @@ public final class Demo {
     }
 
     /**
-     * Trains, shows it, and shows what came of it.
+     * Trains the model, shows the training, then its results.
      *
      * @param start {@code random} for random weights; empty for the pretrained ones
      * @param training hyper-parameters by name
-     * @return by the category of examples, the share of test answers that the tuned model gets right to the letter
-     * @throws CommandException when the run does not come to its end
+     * @return for each category of examples, the share of test answers that the tuned model gets exactly right
+     * @throws CommandException if the run does not complete
      */
     public Map<String, Double> run(
             DemoFiles files, Optional<String> start, Map<String, Object> training, DemoSetting.Generation generation) {
@@ -80,7 +80,7 @@ public final class Demo {
         return shares;
     }
 
-    /** @throws CommandException where the report has no such figure */
+    /** Returns a figure of a report. @throws CommandException if the report does not have it */
     static double share(Map<String, Double> metrics, String figure) {
         return Optional.ofNullable(metrics.get(figure))
                 .orElseThrow(() -> new CommandException("The report has no figure '" + figure + "': one of the services that run is of an"

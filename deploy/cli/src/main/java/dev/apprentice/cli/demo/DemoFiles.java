@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The demo's data and model, unpacked to where services and people can read them.
+ * The demo's data and model, unpacked for services and people to read.
  *
  * @param data the examples
  * @param model the folder with the pretrained model
@@ -25,7 +25,7 @@ public record DemoFiles(Path data, Path model) {
     private static final List<String> MODEL =
             List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "README.md", WEIGHTS);
 
-    /** Writes them into a folder, over what an earlier demo left there. */
+    /** Writes the files into a folder and replaces those of an earlier demo. */
     public static DemoFiles unpack(Path folder) throws IOException {
         Path model = folder.resolve("model");
         Files.createDirectories(model);
@@ -38,10 +38,10 @@ public record DemoFiles(Path data, Path model) {
     }
 
     /**
-     * A run that teaches the model the data.
+     * Returns the request for a run that teaches the model the data.
      *
-     * @param name the run's; empty to have one made up
-     * @param dataset what was made of {@link #data}
+     * @param name the run's; empty to have one chosen
+     * @param dataset the dataset made from {@link #data}
      * @param start {@code random} for random weights; empty for the pretrained ones
      * @param training hyper-parameters by name
      */

@@ -7,28 +7,28 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * How the demo trains, from {@code resources/demo/settings.json}.
+ * The demo's settings of training, from {@code resources/demo/settings.json}.
  *
  * @param training hyper-parameters by name
  * @param generation how test prompts are answered
- * @param floors by the category of examples, the share of test answers that must be right to the letter afterwards
+ * @param floors for each category of examples, the least share of test answers that must be exactly right afterwards
  */
 public record DemoSetting(Map<String, Object> training, Generation generation, Map<String, Double> floors) {
 
-    /** See {@link dev.apprentice.contracts.run.RunSpecification.Generation}. */
+    /** How test prompts are answered; see {@link dev.apprentice.contracts.run.RunSpecification.Generation}. */
     public record Generation(int maxNewTokens) {}
 
-    /** The demo as it is meant. */
+    /** Returns the settings of the full demo. */
     public static DemoSetting full() {
         return read("full");
     }
 
-    /** A smaller scale, for continuous integration. */
+    /** Returns the settings of a smaller demo, for continuous integration. */
     public static DemoSetting quick() {
         return read("ci");
     }
 
-    /** How the demo's model was pretrained. */
+    /** Returns the settings with which the demo's model was pretrained. */
     public static DemoSetting base() {
         return read("base");
     }

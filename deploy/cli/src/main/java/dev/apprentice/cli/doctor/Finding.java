@@ -3,19 +3,19 @@ package dev.apprentice.cli.doctor;
 import java.util.Optional;
 
 /**
- * One thing looked at.
+ * The result of one check.
  *
- * @param subject what it is about, in a word or two
+ * @param subject what was checked, in a word or two
  * @param state whether it is as it should be
  * @param words what was found
- * @param wayOut what to do about it; empty where nothing is to be done
+ * @param wayOut what to do about it; empty if nothing needs to be done
  */
 public record Finding(String subject, State state, String words, Optional<String> wayOut) {
 
-    /** How much it matters. */
+    /** How severe a finding is. */
     public enum State {
         GOOD,
-        /** Works, though not for everything. */
+        /** It works, but not for everything. */
         WARNING,
         /** Something will not work. */
         PROBLEM
@@ -33,7 +33,7 @@ public record Finding(String subject, State state, String words, Optional<String
         return new Finding(subject, State.PROBLEM, words, Optional.of(wayOut));
     }
 
-    /** For a person: one line, and a second one with the way out. */
+    /** Returns a line for a person, and a second line with the way out. */
     @Override
     public String toString() {
         String mark = switch (state) {

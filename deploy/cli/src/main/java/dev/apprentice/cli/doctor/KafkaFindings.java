@@ -20,16 +20,16 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** Whether Kafka can be reached, is new enough, and lets this user do what the services do. */
+/** Checks whether Kafka can be reached, is new enough, and lets this user do what the services do. */
 public final class KafkaFindings {
 
     private static final int PATIENCE_MS = 5_000;
-    /** Kafka 3.3, the first whose brokers need no ZooKeeper; transactions and static members are older. */
+    /** The metadata version of Kafka 3.3, the first that is ready to run without ZooKeeper. Transactions and static members are older. */
     private static final short LEAST_METADATA_VERSION = 7;
 
     private KafkaFindings() {}
 
-    /** Takes a few seconds where nothing answers. */
+    /** Checks the broker; gives up after 5 seconds without a response. */
     public static List<Finding> of(Broker broker) {
         List<Finding> findings = new ArrayList<>();
         try (Admin admin = Admin.create(broker.settings(Map.of(
@@ -42,7 +42,7 @@ public final class KafkaFindings {
                     admin.describeFeatures().featureMetadata().get().finalizedFeatures().get("metadata.version");
             findings.add(version(version == null ? 0 : version.maxVersionLevel()));
             findings.addAll(topics(admin));
-        } catch (ExecutionException | KafkaException e) { // the latter where no client can be made
+        } catch (ExecutionException | KafkaException e) { // KafkaException: the client cannot be created
             findings.add(unusable(broker, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this machine has: Java, PyTorch, memory, room on the disk, graphics card. */
+/** Checks this machine: Java, PyTorch, memory, disk space, graphics card. */
 public final class MachineFindings {
 
     private static final long GIB = 1L << 30;
-    /** The broker and the four services after their start, with some room. */
+    /** The memory of the broker and the four services after their start, with some reserve. */
     private static final long LEAST_MEMORY = 2 * GIB;
-    /** With a model of 124 million parameters in training. */
+    /** The memory with a model of 124 million parameters in training. */
     private static final long GOOD_MEMORY = 6 * GIB;
     private static final long LEAST_ROOM = GIB;
     private static final long GOOD_ROOM = 10 * GIB;
@@ -32,12 +32,14 @@ public final class MachineFindings {
     private MachineFindings() {}
 
     /**
-     * @param home where the local system keeps its things; need not exist yet
-     * @param environment says on which devices the services compute
+     * Checks this machine.
+     *
+     * @param home the local system's folder, which need not exist yet
+     * @param environment the environment variables, which name the devices that the services compute on
      */
     public static List<Finding> of(Path home, Map<String, String> environment) {
         if (DEVICES.stream().anyMatch(setting -> environment.getOrDefault(setting, "cpu").startsWith("gpu"))) {
-            NativeLibraries.useLibtorchBeside(Installation.current().trainer()); // what the services load, which have it beside them
+            NativeLibraries.useLibtorchBeside(Installation.current().trainer()); // the library that the services load from beside them
         }
         List<Finding> findings = new ArrayList<>(
                 List.of(java(Runtime.version().feature()), pyTorch(), memory(physicalMemory()), writable(home), room(home)));
@@ -84,7 +86,7 @@ public final class MachineFindings {
 
     static Finding writable(Path home) {
         Path folder = existing(home);
-        try { // permissions alone do not tell, as of a file system that is mounted for reading or has no files
+        try { // tries to write: permissions do not reveal a read-only file system, or one without free inodes
             Files.delete(Files.createTempFile(folder, ".apprentice-doctor", ""));
             return Finding.good("storage", home + " can be written");
         } catch (IOException e) {
@@ -121,12 +123,15 @@ public final class MachineFindings {
     private static int usableCards() {
         try {
             return PyTorch.gpus();
-        } catch (ModelException e) { // said as native library
+        } catch (ModelException e) { // reported by the check of the native library
             return 0;
         }
     }
 
-    /** What a service refuses to start with. @param usable how many cards PyTorch can use */
+    /**
+     * Returns the error with which a service would refuse to start; empty if it would start. @param usable how many cards PyTorch
+     * can use
+     */
     static Optional<Finding> device(String setting, String wanted, int usable) {
         try {
             Device.present(setting, wanted, () -> usable);
@@ -146,7 +151,9 @@ public final class MachineFindings {
     }
 
     /**
-     * @param whyNone why PyTorch can use none; empty where this machine has no card's driver
+     * Returns what the check of graphics cards found.
+     *
+     * @param whyNone why PyTorch can use none; empty if this machine has no card's driver
      * @param usable how many cards PyTorch can use
      */
     static Finding card(Optional<String> whyNone, int usable) {

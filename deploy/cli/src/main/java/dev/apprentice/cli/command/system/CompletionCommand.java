@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Has a shell complete commands and options. */
+/** Prints a script with which a shell completes commands and options. */
 @Command(
         name = "completion",
         description = "Writes a script with which a shell completes commands and options.",
@@ -29,7 +29,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
     private Shell shell;
 
-    /** The same script serves both: zsh reads it through its own bashcompinit, which the script asks for. */
+    /** The shells; both use one script, which asks zsh for its bashcompinit. */
     enum Shell {
         bash,
         zsh

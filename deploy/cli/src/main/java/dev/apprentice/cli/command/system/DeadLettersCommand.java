@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Records that no service could use: listed, looked at, sent again. */
+/** Lists, shows and resends records that no service could use. */
 @Command(
         name = "dead-letters",
         description = "Shows the records that a service could not use, and sends them again once the reason is mended.",
@@ -35,7 +35,7 @@ public final class DeadLettersCommand implements Runnable {
 
     @ParentCommand private Apprentice apprentice;
 
-    /** A letter for programs. */
+    /** A dead letter as JSON, for programs. */
     record Row(
             String id,
             Instant at,
@@ -123,7 +123,7 @@ public final class DeadLettersCommand implements Runnable {
         if (wanted.isEmpty() == topic.isEmpty()) {
             throw new CommandException("Say which to send again: ids from the list, or --topic for all of one topic.");
         }
-        try (DeadLetterReplay replay = new DeadLetterReplay(apprentice.broker())) { // first: it waits for the marks of a replay just before
+        try (DeadLetterReplay replay = new DeadLetterReplay(apprentice.broker())) { // opened first, since it waits for an earlier replay
             List<Letter> named = topic.isPresent() ? from(topic) : found(wanted);
             List<Letter> letters = named.stream().filter(letter -> again || letter.sentAgain().isEmpty()).toList();
             for (Letter letter : letters) {
@@ -139,7 +139,7 @@ public final class DeadLettersCommand implements Runnable {
 
     private List<Letter> found(Set<String> ids) {
         List<Letter> letters = new ArrayList<>();
-        ids.forEach(id -> letters.add(letters().find(id))); // all are there before the first is sent
+        ids.forEach(id -> letters.add(letters().find(id))); // finds all before it sends the first
         return letters;
     }
 

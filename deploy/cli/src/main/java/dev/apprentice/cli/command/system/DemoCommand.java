@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The whole recipe on bundled data, from a start to an end that leaves no process behind. */
+/** Runs the whole recipe on bundled data, on a system that it starts and ends. */
 @Command(
         name = "demo",
         description = "Runs the whole recipe on bundled data: starts a system of its own, teaches a small pretrained"
@@ -42,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "The smaller scale that continuous integration uses.")
     private boolean quick;
 
-    /** 0 if the model learned what the demo promises, else 1. */
+    /** Returns 0 if the model learned what the demo promises, else 1. */
     @Override
     public Integer call() throws IOException {
         LocalSystem system = DemoSystem.of(apprentice).system();

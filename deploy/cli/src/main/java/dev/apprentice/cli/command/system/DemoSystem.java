@@ -5,9 +5,9 @@ import dev.apprentice.local.system.LocalSystem;
 import java.util.function.Consumer;
 
 /**
- * The system of a demo that was kept, or is under way, in a folder of its own below that of the user's system.
+ * The system of a demo that was kept or is running, in its own folder inside that of the user's system.
  *
- * @param system in the demo's folder
+ * @param system the system in the demo's folder
  */
 public record DemoSystem(LocalSystem system) {
 
@@ -21,12 +21,12 @@ public record DemoSystem(LocalSystem system) {
         }
     }
 
-    /** Where it is, and what there is to do about it. */
+    /** Returns where the system is, and how to end it. */
     String sentence() {
         return "The demo's system runs beside it; see it at " + system.ports().page() + "  `" + command() + " down` ends it.";
     }
 
-    /** The command line that is about this system. */
+    /** Returns the start of a command line for this system. */
     String command() {
         return "./apprentice --home '" + system.folder().home() + "'";
     }

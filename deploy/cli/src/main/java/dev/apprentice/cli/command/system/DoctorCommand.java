@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Looks for what could keep Apprentice from working. */
+/** Checks for problems that could keep Apprentice from working. */
 @Command(
         name = "doctor",
         description = "Looks at Java, PyTorch, memory, disk, object store, Kafka, the services, judges and graphics card, and says what to do about"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows what a member has logged. */
+/** Shows the log of a member. */
 @Command(
         name = "logs",
         description = "Shows the log of a service or of the broker, readable.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows how each member is doing. */
+/** Shows the state of each member. */
 @Command(
         name = "status",
         description = "Shows how the broker and each service are doing; exits with 0 if all are ready, else with 1.",
@@ -26,7 +26,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Mixin private JsonOption json;
 
-    /** A member for programs. */
+    /** A member's state as JSON, for programs. */
     record Row(String member, String state, int port, Optional<Long> process, Optional<String> missing, Optional<String> away) {
 
         static Row of(MemberState member) {
@@ -69,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
         return status;
     }
 
-    /** A judge that is away is no matter of a service's readiness, and all the same what a person looks for. */
+    /** Prints the judges that do not grade. They do not affect a service's readiness, but users look for them here. */
     private void judges(LocalSystem system) {
         new JudgeClient(system.ports()).judges().stream()
                 .filter(judge -> !judge.grades())

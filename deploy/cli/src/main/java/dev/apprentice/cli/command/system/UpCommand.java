@@ -41,7 +41,7 @@ public final class UpCommand implements Callable<Integer> {
             description = "The port of one member, such as dataset-service=9001; may be repeated.")
     private Map<String, Integer> single = Map.of();
 
-    /** 0 if all are ready, else 1. */
+    /** Returns 0 if all members are ready, else 1. */
     @Override
     public Integer call() throws IOException {
         LocalSystem system = apprentice.system();

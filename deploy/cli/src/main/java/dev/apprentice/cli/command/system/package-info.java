@@ -1,2 +1,2 @@
-/** Commands for a system on this machine: start, end, look, mend, demonstrate. */
+/** Commands for a system on this machine: start, stop, check, repair, demonstrate. */
 package dev.apprentice.cli.command.system;
