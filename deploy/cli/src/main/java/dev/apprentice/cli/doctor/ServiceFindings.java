@@ -9,12 +9,12 @@ import dev.apprentice.local.system.MemberState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the services and the judges of a system that runs are doing. */
+/** Checks the services and the judges of a running system. */
 public final class ServiceFindings {
 
     private ServiceFindings() {}
 
-    /** Nothing about services where no system runs. */
+    /** Checks each member, and the judges if judge-service is ready. */
     public static List<Finding> of(LocalSystem system) {
         List<Finding> findings = new ArrayList<>();
         for (MemberState member : system.state()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Whether the object stores can be used that the services' settings name in this environment, which {@code up} hands on to them. */
+/** Checks the object stores that this environment's settings name. {@code up} passes these settings to the services. */
 public final class StorageFindings {
 
     private static final List<String> SETTINGS =
@@ -16,9 +16,9 @@ public final class StorageFindings {
     private StorageFindings() {}
 
     /**
-     * Nothing where none is named.
+     * Checks each store; returns nothing if none is named.
      *
-     * @param trouble of an address such as {@code s3://bucket/folder}, why it cannot be used; empty where it can
+     * @param trouble returns why an address such as {@code s3://bucket/folder} cannot be used; empty if it can
      */
     public static List<Finding> of(Map<String, String> environment, Function<String, Optional<String>> trouble) {
         List<Finding> findings = new ArrayList<>();

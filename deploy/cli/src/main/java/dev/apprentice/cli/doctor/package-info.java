@@ -1,2 +1,2 @@
-/** What could keep Apprentice from working on this machine and with this Kafka, each finding with the way out. */
+/** Checks for what could keep Apprentice from working on this machine and with this Kafka; each finding has a way out. */
 package dev.apprentice.cli.doctor;

@@ -10,23 +10,23 @@ import java.util.Locale;
  * A document that was read.
  *
  * @param source its path, as it was named or found
- * @param pages how many it has; 0 where it has none
+ * @param pages how many pages it has; 0 if the format has none
  * @param blocks its paragraphs in their order, at least one
  */
 public record Document(String source, int pages, List<Block> blocks) {
 
-    /** What is read, by the end of a file's name. */
+    /** Extensions of the files that can be read. */
     public static final List<String> ENDINGS = List.of(".txt", ".text", ".md", ".markdown", ".pdf");
 
     static final long MOST_BYTES = 200_000_000;
 
-    /** Whether the end of its name says that it can be read. */
+    /** Tells whether the file's extension is one that can be read. */
     public static boolean isOne(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    /** @throws UnreadableDocumentException saying why it cannot be read, and what helps */
+    /** Reads a document. @throws UnreadableDocumentException with the reason why it cannot be read, and what helps */
     public static Document read(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         Document document;

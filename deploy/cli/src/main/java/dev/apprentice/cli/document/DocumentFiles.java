@@ -16,17 +16,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The documents that a command names: files, folders with all below them, and patterns such as {@code docs/**}{@code /*.md}.
+ * The documents that a command names: files, folders with all files below them, and patterns such as
+ * {@code docs/**}{@code /*.md}.
  *
- * @param documents each once, those of a folder by their names
- * @param others how many files of folders and patterns are of another kind, and are left out
+ * @param documents each once, those of a folder sorted by path
+ * @param others how many files of folders and patterns are of other kinds and are left out
  */
 public record DocumentFiles(List<Path> documents, int others) {
 
     private static final int MOST = 100_000;
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
 
-    /** @throws CommandException if a name stands for no document */
+    /** Finds the documents. @throws CommandException if a name matches no document */
     public static DocumentFiles named(List<String> names) {
         Set<Path> documents = new LinkedHashSet<>();
         int others = 0;
@@ -69,7 +70,7 @@ public record DocumentFiles(List<Path> documents, int others) {
         return below(folderOf(path), matcher::matches);
     }
 
-    /** The last folder of a pattern before its first wild card. */
+    /** Returns the deepest folder of a pattern before its first wildcard. */
     private static Path folderOf(Path pattern) {
         Path folder = pattern.isAbsolute() ? pattern.getRoot() : Path.of("");
         for (Path part : pattern) {

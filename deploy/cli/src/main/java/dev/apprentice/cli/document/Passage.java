@@ -10,7 +10,7 @@ import java.util.Optional;
  * A part of a document that is short enough to be asked about.
  *
  * @param source the document's path
- * @param heading the headings that it stands below
+ * @param heading the headings above it
  * @param page the page that it begins on
  * @param text one or more paragraphs
  */
@@ -18,16 +18,16 @@ public record Passage(String source, Optional<String> heading, Optional<Integer>
 
     private static final String BETWEEN_PARAGRAPHS = "\n\n";
 
-    /** Where it stands, for a person: {@code guide.pdf, page 3}. */
+    /** Returns its place for a person, such as {@code guide.pdf, page 3}. */
     public String place() {
         return source + page.map(number -> ", page " + number).orElse("") + heading.map(path -> ", \"" + path + "\"").orElse("");
     }
 
     /**
-     * Cuts a document where a heading begins, and else between paragraphs; a paragraph that is too long between sentences, and a
+     * Cuts a document at headings, and else between paragraphs. It cuts a paragraph that is too long between sentences, and a
      * sentence that is too long between words.
      *
-     * @param most characters that a passage has at most
+     * @param most the most characters of a passage
      */
     public static List<Passage> of(Document document, int most) {
         List<Passage> passages = new ArrayList<>();
@@ -72,7 +72,7 @@ public record Passage(String source, Optional<String> heading, Optional<Integer>
         return parts;
     }
 
-    /** The last place to cut, at most so far from the beginning. */
+    /** Returns the last index at which the text can be cut, at most this many characters from its beginning. */
     private static int end(String text, int most) {
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         sentences.setText(text);

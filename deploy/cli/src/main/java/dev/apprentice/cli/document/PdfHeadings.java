@@ -15,16 +15,16 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineNode;
 
 /**
- * The headings of a PDF, where its outline (its bookmarks) names them: PDF itself knows no headings. An entry of the outline leads to
- * a page; its part begins there with the paragraph that begins with its words, or else with the page, or with the next one where an
- * earlier part begins in its middle.
+ * The headings of a PDF from its outline (its bookmarks), since PDF itself has no headings. An entry of the outline points to a
+ * page. Its section begins there with the paragraph that starts with its title. If there is none, it begins with the page, or
+ * with the next page if an earlier section begins in the middle of that one.
  */
 final class PdfHeadings {
 
     private static final int MOST = 10_000;
     private static final int DEEPEST = 10;
 
-    /** @param path with the headings that it stands below */
+    /** An entry of the outline. @param path its title after the titles above it */
     private record Heading(String title, String path, int page) {}
 
     private final List<Heading> coming = new ArrayList<>();
@@ -42,7 +42,7 @@ final class PdfHeadings {
         }
     }
 
-    /** An outline may lead back into itself, so there are bounds. */
+    /** Collects the entries, with bounds on number and depth, since a damaged outline can contain itself. */
     private void collect(PDDocument pdf, PDOutlineNode node, String above, int depth, Map<COSDictionary, Integer> pages) {
         for (PDOutlineItem item : node.children()) {
             if (coming.size() == MOST || depth == DEEPEST) {
@@ -55,16 +55,16 @@ final class PdfHeadings {
         }
     }
 
-    /** Empty where it leads to no page of the document. */
+    /** Returns the entry's page number; empty if it points to no page of the document. */
     private static Optional<Integer> page(PDDocument pdf, PDOutlineItem item, Map<COSDictionary, Integer> pages) {
         try {
             return Optional.ofNullable(item.findDestinationPage(pdf)).map(page -> pages.get(page.getCOSObject()));
-        } catch (IOException | RuntimeException damaged) { // an entry without its page costs itself alone
+        } catch (IOException | RuntimeException damaged) { // skips only a damaged entry
             return Optional.empty();
         }
     }
 
-    /** The headings that each paragraph of a page stands below, the outermost first. Pages are asked about in their order. */
+    /** Returns the headings above each paragraph of a page, the outermost first. Must be called for pages in their order. */
     List<Optional<String>> of(List<String> paragraphs, int page) {
         int atTop = 0;
         while (atTop < coming.size() && coming.get(atTop).page <= page && !beginsOne(paragraphs, coming.get(atTop), page)) {

@@ -19,8 +19,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
- * The text of a PDF, page by page. Such a file may come from anywhere, so its pages, time and buffers are bounded: one that
- * hangs or needs more memory than there is costs itself alone.
+ * Reads the text of a PDF, page by page. Files may come from anywhere, so pages, time and buffers are bounded: a file that hangs
+ * or needs too much memory fails alone.
  */
 final class PdfText {
 
@@ -29,7 +29,7 @@ final class PdfText {
     private static final Duration MOST_TIME = Duration.ofMinutes(2);
     private static final String NO_PASSWORD = "";
     private static final String BETWEEN_PARAGRAPHS = "\n\n";
-    /** A word that the end of a line parts. */
+    /** Matches the hyphen of a word that is split at the end of a line. */
     private static final Pattern HYPHENATED = Pattern.compile("(?<=\\p{Ll})-\\R(?=\\p{Ll})");
 
     private PdfText() {}
@@ -37,7 +37,7 @@ final class PdfText {
     static Document of(Path file) {
         FutureTask<Document> reading = new FutureTask<>(() -> read(file));
         Thread thread = new Thread(reading, "pdf");
-        thread.setDaemon(true); // one that hangs does not keep the command from ending
+        thread.setDaemon(true); // does not keep the command from exiting if it hangs
         thread.start();
         try {
             return reading.get(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS);

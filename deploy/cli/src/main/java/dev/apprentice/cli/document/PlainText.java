@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The paragraphs of a text in UTF-8; of Markdown, with the headings above each. */
+/** Reads the paragraphs of a UTF-8 text; for Markdown, with the headings above each. */
 final class PlainText {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})\\s+(.*?)(?:\\s+#+)?\\s*");
-    /** A line below a heading's text: = for the first level, - for the second. */
+    /** Matches the line under a heading's text: = for the first level, - for the second. */
     private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-{2,})\\s*");
     private static final Pattern FENCE = Pattern.compile(" {0,3}(```|~~~).*");
 
@@ -29,7 +29,7 @@ final class PlainText {
         this.markdown = markdown;
     }
 
-    /** @throws UnreadableDocumentException if it is not UTF-8 */
+    /** Reads the paragraphs of a file. @throws UnreadableDocumentException if it is not UTF-8 */
     static List<Block> of(Path file, boolean markdown) throws IOException {
         String text;
         try {
@@ -54,7 +54,10 @@ final class PlainText {
         }
     }
 
-    /** In a fence, {@code #} begins a comment and an empty line ends nothing. */
+    /**
+     * Handles a line of Markdown syntax and tells whether it did. In a fence, {@code #} is text and an empty line does not end a
+     * paragraph.
+     */
     private boolean takesAsMarkdown(String line) {
         Matcher mark = FENCE.matcher(line);
         if (mark.matches() && (fence.isEmpty() || fence.equals(mark.group(1)))) {

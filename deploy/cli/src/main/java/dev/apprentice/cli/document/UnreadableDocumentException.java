@@ -2,7 +2,7 @@ package dev.apprentice.cli.document;
 
 import java.nio.file.Path;
 
-/** Why a document cannot be read, in one sentence that names it; where something helps, that is said, too. */
+/** Thrown if a document cannot be read. The message names the document, the reason and, if there is one, a way out. */
 public final class UnreadableDocumentException extends RuntimeException {
 
     UnreadableDocumentException(Path file, String reason) {

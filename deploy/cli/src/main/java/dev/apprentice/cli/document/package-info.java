@@ -1,2 +1,2 @@
-/** Documents of a user's, read as text and cut into passages. */
+/** Reads a user's documents as text and cuts them into passages. */
 package dev.apprentice.cli.document;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The exams of a run's checkpoints, as inference-service and judge-service answer when asked. */
+/** Shows the exams of a run's checkpoints, by asking inference-service and judge-service. */
 final class ExamProgress implements AutoCloseable {
 
     private final String run;
@@ -30,7 +30,7 @@ final class ExamProgress implements AutoCloseable {
         this.screen = screen;
     }
 
-    /** Asks how far these checkpoints' exams are, and shows it. */
+    /** Asks for the progress of these checkpoints' exams and shows it. */
     void look(Set<Integer> steps) {
         for (int step : steps) {
             ExamView exam = exams.computeIfAbsent(step, each -> new ExamView(screen, each));
@@ -44,7 +44,7 @@ final class ExamProgress implements AutoCloseable {
         }
     }
 
-    /** Says once of each checkpoint why its exam does not go on. */
+    /** Prints why a checkpoint's exam waits, once for each reason. */
     private void say(WaitingExam exam) {
         String words = exam.prompts() + " questions to step " + exam.step() + " wait: " + exam.reason();
         if (waiting.add(exam.step() + " " + exam.reason())) {
@@ -56,18 +56,17 @@ final class ExamProgress implements AutoCloseable {
         Optional.ofNullable(exams.get(report.step())).ifPresent(exam -> exam.show(report));
     }
 
-    /** Whether every question of this checkpoint's exam is answered and graded. */
+    /** Tells whether every question of this checkpoint's exam is answered and graded. */
     boolean complete(int step) {
         return over(Set.of(step), Map.of());
     }
 
-    /** Whether every question that these checkpoints were asked is answered and graded, but for those that are lost. */
+    /** Tells whether every question of these checkpoints' exams is answered and graded, except lost ones. */
     boolean over(Set<Integer> steps, Map<Integer, LostAnswers.Lost> lost) {
         return steps.stream().allMatch(step -> exams.containsKey(step)
                 && exams.get(step).over(Optional.ofNullable(lost.get(step))));
     }
 
-    /** Before its first answer or grade a checkpoint is unknown there. */
 
     /** Leaves all bars as they are. */
     @Override

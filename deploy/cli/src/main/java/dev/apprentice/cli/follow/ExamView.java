@@ -27,7 +27,7 @@ final class ExamView implements AutoCloseable {
         return answered;
     }
 
-    /** Whether every question is answered and graded, but for those that are lost. */
+    /** Tells whether every question is answered and graded, except lost ones. */
     boolean over(Optional<LostAnswers.Lost> lost) {
         return answered && graded || lost.map(this::graded).orElse(false);
     }

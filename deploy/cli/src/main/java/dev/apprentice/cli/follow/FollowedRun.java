@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * A run that was followed to its end.
  *
- * @param status how it stands
+ * @param status its last known status
  * @param end how it ended
- * @param evaluations its losses as they were seen
- * @param missing which questions of its exams will not be answered or graded, in words; empty where none is missing
+ * @param evaluations its losses, as progress events reported them
+ * @param missing a sentence about questions of its exams that will not be answered or graded; empty if none is missing
  */
 public record FollowedRun(RunStatus status, Phase end, List<Progress> evaluations, Optional<String> missing) {
 

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says when a judge that a run's answers wait for does not grade, and when it does again; once each time. */
+/** Prints when a judge of the run stops grading and when it grades again, once each time. */
 final class JudgeWatch {
 
     private final JudgeClient client;
     private final Screen screen;
-    /** By the judge's name, why it did not grade when that was last shown. */
+    /** For each judge that does not grade, the reason that was last shown. */
     private final Map<String, String> said = new HashMap<>();
 
     JudgeWatch(JudgeClient client, Screen screen) {

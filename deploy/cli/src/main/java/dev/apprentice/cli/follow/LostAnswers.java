@@ -17,16 +17,13 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/**
- * The questions of a run's exams that lie among the dead letters, on their way to an answer or to a grade: they are missing
- * for good unless they are sent again.
- */
+/** The questions of a run's exams that became dead letters as prompts, responses or scores. They stay missing unless they are resent. */
 final class LostAnswers implements AutoCloseable {
 
     private static final Set<String> WAY =
             Set.of(Topics.PROMPTS.name(), Topics.RESPONSES.name(), Topics.SCORES.name());
 
-    /** One step's: the examples, and how many questions the exam has where the letters tell, else 0. */
+    /** The lost questions of one step: their examples, and the number of all questions in the exam, 0 if the letters do not contain it. */
     record Lost(Set<String> examples, int questions) {}
 
     private final String run;
@@ -45,16 +42,16 @@ final class LostAnswers implements AutoCloseable {
     }
 
     /**
-     * Looks for more, and says once what there is to say.
+     * Looks for lost questions and prints each finding once.
      *
-     * @param complete whether a step's exam is over: then nothing of it is missing
-     * @throws dev.apprentice.cli.client.UnreachableException when the broker does not answer
+     * @param complete whether a step's exam is complete; then its letters are ignored
+     * @throws dev.apprentice.cli.client.UnreachableException if the broker does not respond
      */
     void look(IntPredicate complete) {
         feed.look(box);
         open = box.open().stream().filter(letter -> !complete.test(stepOf(letter).orElseThrow())).toList();
         Set<String> ids = open.stream().map(Letter::id).collect(Collectors.toSet());
-        boolean settled = ids.equals(seen); // they come in batches: one sentence for all of them
+        boolean settled = ids.equals(seen); // letters come in batches, so one sentence covers them all
         if (settled && !said.containsAll(ids)) {
             screen.print(sentence());
             said = ids;
@@ -62,13 +59,13 @@ final class LostAnswers implements AutoCloseable {
         seen = ids;
     }
 
-    /** What is missing now, by step. */
+    /** Returns the lost questions by step. */
     Map<Integer, Lost> bySteps() {
         return open.stream().collect(Collectors.groupingBy(
                 letter -> stepOf(letter).orElseThrow(), Collectors.collectingAndThen(Collectors.toList(), LostAnswers::of)));
     }
 
-    /** In words what is missing now, why, and what to do about it; empty where nothing is. */
+    /** Returns sentences about the lost questions: which, why, and what to do; empty if none is lost. */
     Optional<String> words() {
         return open.isEmpty() ? Optional.empty() : Optional.of(sentence());
     }
@@ -94,7 +91,7 @@ final class LostAnswers implements AutoCloseable {
         return new Lost(examples, questions);
     }
 
-    /** Prompts, responses and scores all say it, and one that cannot be read says nothing. */
+    /** Returns the number of the exam's questions, which prompts, responses and scores contain; 0 if the value cannot be read. */
     private static int questions(String value) {
         try {
             JsonNode json = Json.MAPPER.readTree(value);
@@ -104,7 +101,7 @@ final class LostAnswers implements AutoCloseable {
         }
     }
 
-    /** The step that a question of this run was for, by the key run/step/example; empty for all other letters. */
+    /** Returns the step of a letter with a question of this run, whose key is run/step/example; empty for any other letter. */
     private Optional<Integer> stepOf(Letter letter) {
         String[] key = letter.key().orElse("").split("/", 3);
         boolean ours = key.length == 3 && key[0].equals(run) && letter.topic().map(WAY::contains).orElse(false);

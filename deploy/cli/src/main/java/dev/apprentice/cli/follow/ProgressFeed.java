@@ -12,12 +12,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run's progress events, read in the background from the first that is remembered. A stream that breaks is resumed
- * where it broke, as often as it takes.
+ * Reads a run's progress events in the background, from the oldest that trainer-service still has. If the stream breaks, it
+ * resumes after the last event, as often as needed.
  */
 final class ProgressFeed implements AutoCloseable {
 
-    /** Beyond it the service is not read from until some are taken. */
+    /** The most events that wait to be taken. While so many wait, the reader blocks. */
     private static final int MOST_WAITING = 1_000;
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
 
@@ -37,7 +37,7 @@ final class ProgressFeed implements AutoCloseable {
         reader.start();
     }
 
-    /** The next event; empty when none comes within that time. */
+    /** Returns the next event; empty if none comes within that time. */
     Optional<Progress> next(Duration within) {
         try {
             return Optional.ofNullable(events.poll(within.toMillis(), TimeUnit.MILLISECONDS));
@@ -47,7 +47,7 @@ final class ProgressFeed implements AutoCloseable {
         }
     }
 
-    /** What keeps events from coming, for now. */
+    /** Returns the error that stops events for now; empty if there is none. */
     Optional<RuntimeException> broken() {
         return broken;
     }
@@ -60,7 +60,7 @@ final class ProgressFeed implements AutoCloseable {
             } catch (UncheckedIOException e) {
                 broken = Optional.of(new UnreachableException("trainer-service's news of " + run + " broke off ("
                         + e.getCause().getMessage() + ").", e));
-            } catch (CommandException e) { // also one that has just started and does not know its runs yet
+            } catch (CommandException e) { // also of a service that has just started and has not read its runs yet
                 broken = Optional.of(e);
             }
             pause();
@@ -74,7 +74,7 @@ final class ProgressFeed implements AutoCloseable {
         try {
             events.put(progress);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed: there is no reader
+            Thread.currentThread().interrupt(); // closed, so no one reads the queue
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Shows a run until there is nothing more to come: its training, and the exams of all its checkpoints. */
+/** Shows a run to its end: its training, and the exams of all its checkpoints. */
 public final class RunFollower {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ public final class RunFollower {
     private String complaint = "";
     private int failures;
 
-    /** @param wording puts what a service says of the run in the words of who looks on */
+    /** Creates a follower. @param wording rewords a service's message for the user */
     public RunFollower(Ports ports, Broker broker, Screen screen, UnaryOperator<String> wording) {
         this(ports, screen, () -> new LetterFeed(broker), wording);
     }
@@ -53,10 +53,9 @@ public final class RunFollower {
     }
 
     /**
-     * Returns when the run has failed, was cancelled, or is trained and all its exams are graded, but for questions that lie
-     * among the dead letters.
+     * Returns when the run has failed, was cancelled, or is trained and all its exams are graded, except lost questions.
      *
-     * @throws dev.apprentice.local.CommandException when there is no such run
+     * @throws dev.apprentice.local.CommandException if there is no such run
      */
     public FollowedRun follow(String run) {
         RunStatus status = trainer.run(run);
@@ -78,7 +77,7 @@ public final class RunFollower {
                 if (end.isPresent() && end.get() != Phase.COMPLETED) {
                     return new FollowedRun(status, end.get(), history.evaluations(), Optional.empty());
                 }
-                // what happened before comes first, so that an ended run is told in its order
+                // past events come before anything else, so an ended run is shown in its order
                 boolean catchingUp = end.isEmpty() && news.filter(each -> each.at().isBefore(begun)).isPresent();
                 if (!catchingUp && Instant.now().isAfter(nextLook)) {
                     status = look(status, exams, lost, judges);
@@ -113,7 +112,7 @@ public final class RunFollower {
         return status;
     }
 
-    /** One that does not answer at once on a busy machine is no news. */
+    /** Counts a failure and prints it from the second one on: a service on a busy machine may miss one request. */
     private void failed(CommandException e) {
         failures++;
         if (failures > 1) {
@@ -130,7 +129,7 @@ public final class RunFollower {
         return exams.over(status.steps(), Map.of()) ? Optional.empty() : lost.words();
     }
 
-    /** Says once what keeps the news away. */
+    /** Prints a problem once. */
     private void complain(RuntimeException e) {
         if (!complaint.equals(e.getMessage())) {
             complaint = e.getMessage();

@@ -4,7 +4,7 @@ import dev.apprentice.cli.terminal.Words;
 import dev.apprentice.contracts.event.Progress.Sample;
 import java.util.stream.Collectors;
 
-/** A sample answer in two lines. The prompt's fixed parts (headings, the opening sentence) say nothing new and are left out. */
+/** Formats a sample answer in two lines. It leaves out the prompt's fixed parts: headings and the opening sentence. */
 final class SampleText {
 
     private static final String PREAMBLE = "Below is an instruction";

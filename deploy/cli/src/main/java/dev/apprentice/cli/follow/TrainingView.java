@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Shows a run's progress events: a bar for the batches, a bar for the steps, and a line for all other news. */
+/** Shows a run's progress events: a bar for the batches, a bar for the steps, and a line for each other message. */
 final class TrainingView implements AutoCloseable {
 
     private final Screen screen;
@@ -16,7 +16,7 @@ final class TrainingView implements AutoCloseable {
     private Optional<Bar> training = Optional.empty();
     private String said = "";
 
-    /** @param wording puts what a service says in the words of who looks on */
+    /** Creates a view. @param wording rewords a service's message for the user */
     TrainingView(Screen screen, UnaryOperator<String> wording) {
         this.screen = screen;
         this.wording = wording;
@@ -46,12 +46,12 @@ final class TrainingView implements AutoCloseable {
         progress.pieces().done().ifPresent(done -> preparing.ifPresent(bar -> bar.update(done)));
     }
 
-    /** Small data is prepared before it can be seen: then there has been no bar yet. */
+    /** Closes the bar. Small data may be prepared before the first event is seen, so there may be no bar. */
     private void prepared(Progress progress) {
         prepare(progress);
         preparing.ifPresent(Bar::close);
         preparing = Optional.empty();
-        progress.message().ifPresent(this::say); // how the examples are split, what is too long, what is there twice
+        progress.message().ifPresent(this::say); // how the examples are split, what is too long, what are duplicates
     }
 
     private void train(Progress progress) {
