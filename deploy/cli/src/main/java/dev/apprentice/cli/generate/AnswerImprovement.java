@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has a model reflect on answers and rewrite them: Reflection-Tuning (Li et al. 2023, arXiv 2310.11716). A rewrite takes the
- * original's place only where the judge prefers it.
+ * Has a model reflect on answers and rewrite them: Reflection-Tuning (Li et al. 2023, arXiv 2310.11716). A rewrite replaces the
+ * original only if the judge prefers it.
  *
  * @param writer rewrites
  * @param judge compares the rewrite with the original
  */
 public record AnswerImprovement(AskedModel writer, ComparingJudge judge) implements Task<ObjectNode> {
 
-    /** What its files say that they were made from. */
+    /** The source that is recorded in its files. */
     public static final String SOURCE = "answers to improve";
 
     private static final int PLACE_LENGTH = 60;

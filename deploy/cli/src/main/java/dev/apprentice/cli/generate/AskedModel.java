@@ -11,22 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model that is asked with patience, and once more where its answer is not in the form that was asked for. May be asked by several
- * threads at once.
+ * A model that is asked with retries, and again if its answer does not have the requested form. Thread-safe.
  *
- * @param server where it is
- * @param patience what is done when it gives no answer
+ * @param server the model's server
+ * @param patience what to do if it gives no answer
  */
 public record AskedModel(ChatServer server, Patience patience) {
 
     private static final int QUOTED = 80;
 
     /**
-     * The model's answer.
+     * Returns the model's answer.
      *
-     * @throws UnusableAnswerException if it is in no form that can be read
+     * @throws UnusableAnswerException if its form cannot be read
      * @throws dev.apprentice.chat.ModelUnavailableException if there was no answer
-     * @throws dev.apprentice.chat.ModelRefusesException if the server says that it gives none
+     * @throws dev.apprentice.chat.ModelRefusesException if the server refuses all questions
      * @throws QuestionRefusedException if it will not answer this question, or the question does not fit into the model's context
      */
     <T> T ask(String question, AnswerForm<T> form) {

@@ -6,10 +6,10 @@ import dev.apprentice.chat.answer.Reading;
 import dev.apprentice.contracts.run.Scale;
 
 /**
- * A model that says which of two answers is better. It is asked twice, with the answers in either order, since models favour a
- * place; an answer is preferred if it wins both times, or once beside a tie.
+ * A model that decides which of two answers is better. It is asked twice, with the answers in both orders, since models have a
+ * position bias. An answer is preferred if it wins both times, or once with a tie.
  *
- * @param model that judges
+ * @param model the model that judges
  */
 public record ComparingJudge(AskedModel model) {
 
@@ -30,20 +30,20 @@ public record ComparingJudge(AskedModel model) {
             Answer B: %s""";
 
     /**
-     * What the judge prefers.
+     * The judge's preference.
      *
      * @param second whether the second answer is preferred
-     * @param readable whether the judge answered in the form that it was asked for
-     * @param reason in the judge's words, or why there is none
+     * @param readable whether the judge's answers had the requested form
+     * @param reason the judge's reason, or why there is none
      */
     record Preference(boolean second, boolean readable, String reason) {}
 
-    /** Compares two answers; a verdict that cannot be read prefers neither. */
+    /** Compares two answers; prefers neither if a verdict cannot be read. */
     Preference prefers(String instruction, String input, String first, String second) {
         try {
             Reading straight = model.ask(ASKED.formatted(instruction, input, first, second), FORM);
             Reading swapped = model.ask(ASKED.formatted(instruction, input, second, first), FORM);
-            double preference = 1 - straight.score() + swapped.score(); // of the second, from 0 to 2
+            double preference = 1 - straight.score() + swapped.score(); // the second answer's points, 0 to 2
             return new Preference(preference > 1, true, straight.reason().or(swapped::reason).orElse("no reason was given"));
         } catch (UnusableAnswerException e) {
             return new Preference(false, false, e.getMessage());

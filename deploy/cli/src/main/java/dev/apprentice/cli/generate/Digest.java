@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A short name of a text: the first half of its SHA-256. */
+/** Derives a short id of a text: the first half of its SHA-256. */
 final class Digest {
 
     private static final int BYTES = 16;
@@ -16,7 +16,7 @@ final class Digest {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) { // every Java has it
+        } catch (NoSuchAlgorithmException e) { // every Java platform has it
             throw new IllegalStateException(e);
         }
     }

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes questions and answers of documents. */
+/** Generates questions and answers about documents. */
 public final class DocumentGeneration {
 
-    /** What its files say that they were made from. */
+    /** The source that is recorded in its files. */
     public static final String SOURCE = "documents";
 
-    /** What is shorter, such as the number of a page, is not asked about. */
+    /** The fewest words of a passage that is asked about; shorter ones are page numbers and the like. */
     private static final int LEAST_WORDS = 5;
 
     private final Screen screen;
@@ -35,8 +35,8 @@ public final class DocumentGeneration {
     /**
      * Reads the documents, then asks.
      *
-     * @param passageLength characters that a passage has at most
-     * @param pairs that are asked for about each
+     * @param passageLength the most characters of a passage
+     * @param pairs how many pairs are requested about each passage
      * @return whether all is done
      * @throws CommandException if no document can be read
      */

@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /**
- * Has every piece of work done that an earlier call has not done: several at a time, written in their order. A piece that fails costs
- * itself alone, as one does whose answer is of no use; that one is done, and among the rejects. After {@value #MOST_FAILURES} in a row the rest is left to the next call, which begins with what has not failed yet.
+ * Does every piece of work that an earlier call has not done: several at a time, with results written in their order. A piece
+ * whose request fails is left to the next call. A piece with an unusable answer is done and becomes a reject. After
+ * {@value #MOST_FAILURES} failures in a row, all remaining pieces are left to the next call, which tries the failed ones last.
  */
 public final class Generation {
 
@@ -27,7 +28,7 @@ public final class Generation {
     private final Screen screen;
     private final int parallel;
 
-    /** @param parallel pieces that are done at the same time */
+    /** Creates a generation. @param parallel how many pieces are done at once */
     public Generation(GeneratedFiles files, Screen screen, int parallel) {
         this.files = files;
         this.screen = screen;
@@ -35,16 +36,16 @@ public final class Generation {
     }
 
     /**
-     * How it went.
+     * The result of a call.
      *
      * @param earlier pieces that an earlier call has done
      * @param done pieces that were done now
-     * @param failed pieces that the next call does
-     * @param left pieces that were not begun, because the model gave no answers
+     * @param failed pieces that failed and that the next call tries again
+     * @param left pieces that were not started, because the model gave no answers
      */
     public record Outcome(int earlier, int done, int failed, int left) {
 
-        /** Whether the next call has nothing to do. */
+        /** Tells whether the next call has nothing to do. */
         public boolean isComplete() {
             return failed + left == 0;
         }
@@ -55,8 +56,8 @@ public final class Generation {
     /**
      * Does the pieces.
      *
-     * @param unit what a piece is called, in the plural
-     * @param filter what is kept of a piece, by those before it; called in their order
+     * @param unit the name of a piece in messages, in the plural
+     * @param filter removes what equals or resembles earlier examples; called in the order of the pieces
      */
     <T> Outcome run(String unit, List<T> pieces, Task<T> task, UnaryOperator<Made> filter) {
         List<T> open = pieces.stream()

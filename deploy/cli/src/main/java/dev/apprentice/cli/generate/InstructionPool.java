@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The instructions there are, and which new ones join them, as in Self-Instruct (Wang et al. 2023, arXiv 2212.10560, section 2.2): one
- * that is below {@value #ALIKE} in ROUGE-L to each, has 3 to 150 words, and asks for nothing that a model of text cannot do.
+ * The known instructions, and the check of new ones, as in Self-Instruct (Wang et al. 2023, arXiv 2212.10560, section 2.2). A new
+ * instruction joins if its ROUGE-L to each known one is below {@value #ALIKE}, it has 3 to 150 words, and it needs nothing but
+ * text.
  */
 final class InstructionPool {
 
@@ -40,7 +41,10 @@ final class InstructionPool {
         return new Known(text, new Likeness(text));
     }
 
-    /** What the model is shown as examples: six seeds and two that were made, or as many as there are, drawn and mixed. */
+    /**
+     * Returns the instructions that the model is shown: two that were made and six seeds, shuffled; fewer if there are not as
+     * many. Missing made ones are replaced by seeds.
+     */
     List<String> drawn(Random random) {
         List<String> drawn = new ArrayList<>(drawn(made, MADE_SHOWN, random));
         drawn.addAll(drawn(seeds, SEEDS_SHOWN + MADE_SHOWN - drawn.size(), random));
@@ -54,7 +58,7 @@ final class InstructionPool {
         return mixed.stream().limit(most).map(Known::text).toList();
     }
 
-    /** What speaks against a new instruction, with its kind; empty where it joins the others. */
+    /** Adds an instruction to the pool. Returns the reason if it is refused; empty if it was added. */
     Optional<Refusal> join(String instruction) {
         Known known = known(instruction);
         Optional<Refusal> refusal = unsuitable(instruction, known.words).or(() -> alike(known));
@@ -64,17 +68,17 @@ final class InstructionPool {
         return refusal;
     }
 
-    /** How many have been made. */
+    /** Returns how many were made and added. */
     int size() {
         return made.size();
     }
 
-    /** Forgets those that have joined since there were so many. */
+    /** Removes the made instructions beyond this number. */
     void forgetAfter(int size) {
         made.subList(size, made.size()).clear();
     }
 
-    /** Why an instruction does not join. */
+    /** The reason why an instruction is refused. */
     record Refusal(Made.Why why, String reason) {}
 
     private static Optional<Refusal> unsuitable(String instruction, Likeness words) {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Leaves out an example that says what an earlier one says, or nearly: both its instruction and its answer are as like the other's as
- * the threshold says. By the questions alone, "What does plan A cost?" would be a duplicate of "What does plan B cost?".
+ * Rejects duplicates and near duplicates of earlier examples: both instruction and answer must resemble the other's. By the
+ * instruction alone, "What does plan A cost?" would be a duplicate of "What does plan B cost?".
  */
 final class LikeExamples {
 
-    /** ROUGE-L from which two texts are nearly alike. */
+    /** The least ROUGE-L of a near duplicate. */
     static final double NEAR = 0.8;
 
     private record Known(Likeness instruction, Likeness output, String text) {
@@ -30,7 +30,7 @@ final class LikeExamples {
         examples.forEach(example -> known.add(Known.of(example)));
     }
 
-    /** What is kept of a piece; what is like an earlier example joins its rejects. What is kept is known from then on. */
+    /** Moves examples that resemble an earlier one from the kept to the rejected, and remembers the ones that stay. */
     Made without(Made made) {
         List<ObjectNode> kept = new ArrayList<>();
         List<Made.Rejected> rejected = new ArrayList<>(made.rejected());

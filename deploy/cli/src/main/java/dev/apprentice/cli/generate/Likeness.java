@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A text as its words, to be compared by ROUGE-L: the F-measure of the longest common subsequence of words (Lin, 2004), those of
- * {@link RougeWords#ANY_SCRIPT}.
+ * The words of a text, for a comparison by ROUGE-L: the F-measure of the longest common subsequence of words (Lin, 2004). The
+ * words are those of {@link RougeWords#ANY_SCRIPT}.
  */
 final class Likeness {
 
@@ -17,7 +17,7 @@ final class Likeness {
     private final List<String> words;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    /** @param text of which the first {@value #MOST_WORDS} words are compared */
+    /** Splits a text. @param text of which the first {@value #MOST_WORDS} words are compared */
     Likeness(String text) {
         words = RougeWords.ANY_SCRIPT.of(text, MOST_WORDS);
         words.forEach(word -> counts.merge(word, 1, Integer::sum));
@@ -31,7 +31,10 @@ final class Likeness {
         return words.equals(other.words);
     }
 
-    /** ROUGE-L, 0 to 1; 0 where that is below the least that matters, which mostly costs no table. */
+    /**
+     * Returns ROUGE-L, 0 to 1; 0 if it is below {@code least}. Upper bounds are checked first, so the table of the longest common
+     * subsequence is rarely computed.
+     */
     double with(Likeness other, double least) {
         int both = size() + other.size();
         if (both == 0 || fMeasure(Math.min(size(), other.size()), both) < least || fMeasure(common(other), both) < least) {
@@ -45,7 +48,7 @@ final class Likeness {
         return 2.0 * common / both;
     }
 
-    /** Words in common in any order: no subsequence is longer. */
+    /** Returns the number of common words in any order, an upper bound of the longest common subsequence. */
     private int common(Likeness other) {
         return counts.entrySet().stream()
                 .mapToInt(count -> Math.min(count.getValue(), other.counts.getOrDefault(count.getKey(), 0)))

@@ -4,15 +4,15 @@ import dev.apprentice.chat.ModelRefusesException;
 import dev.apprentice.chat.ModelUnavailableException;
 import dev.apprentice.chat.QuestionRefusedException;
 
-/** Tells what a model or its server did wrong from a fault of ours. */
+/** Separates failures of a model or its server from bugs of this program. */
 final class ModelFailure {
 
     private ModelFailure() {}
 
     /**
-     * What a model or its server did wrong, without a full stop and with nothing that moves a cursor.
+     * Returns what a model or its server did wrong, without a full stop and without control characters.
      *
-     * @throws RuntimeException the failure itself, where it is no model's
+     * @throws RuntimeException the failure itself, if no model or server caused it
      */
     static String words(Throwable failure) {
         if (failure instanceof ModelUnavailableException || failure instanceof ModelRefusesException

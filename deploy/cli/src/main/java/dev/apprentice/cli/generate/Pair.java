@@ -14,12 +14,12 @@ import java.util.Optional;
 /**
  * A question and its answer, as a model wrote them.
  *
- * @param question blank where it wrote none
- * @param answer blank where it wrote none
+ * @param question blank if it wrote none
+ * @param answer blank if it wrote none
  */
 record Pair(String question, String answer) {
 
-    /** How pairs are asked for, and read; an empty list is an answer, too. */
+    /** The form in which pairs are requested and read; an empty list is valid. */
     static final AnswerForm<List<Pair>> FORM = new AnswerForm<>(
             Optional.of(schema()),
             "Your answer is not in the form that was asked for. Respond with nothing but a JSON object:"

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Questions about passages of documents, with their answers.
+ * Asks for questions about passages of documents, with their answers.
  *
  * @param writer writes them
- * @param judge says whether the passage answers them as written; without one all are kept
- * @param most pairs that are asked for about a passage
+ * @param judge decides whether the passage supports the answer; if empty, all are kept
+ * @param most how many pairs are requested about a passage
  */
 record PassageQuestions(AskedModel writer, Optional<ScoringJudge> judge, int most) implements Task<Passage> {
 
@@ -92,7 +92,7 @@ record PassageQuestions(AskedModel writer, Optional<ScoringJudge> judge, int mos
         return example.setAll(example(passage));
     }
 
-    /** Where it is from. */
+    /** Returns an example with only its source: document, heading and page. */
     private static ObjectNode example(Passage passage) {
         ObjectNode example = Json.MAPPER.createObjectNode().put("source", passage.source());
         passage.heading().ifPresent(heading -> example.put("heading", heading));

@@ -9,18 +9,18 @@ import dev.apprentice.contracts.run.Scale;
 import java.util.Optional;
 
 /**
- * A model that scores what another has written, from 0 to 100, and says why.
+ * A model that scores what another model has written, from 0 to 100, with a reason.
  *
- * @param model that judges
- * @param least the score that is good enough
+ * @param model the model that judges
+ * @param least the lowest score that is good enough
  */
 public record ScoringJudge(AskedModel model, int least) {
 
     private static final AnswerForm<Reading> FORM = AnswerFormat.REASON_AND_SCORE.form(Scale.TEXTBOOK);
 
     /**
-     * What the judge has against an example, whose {@code score} is set; empty where it is good enough. A verdict that cannot be read
-     * is no score.
+     * Judges an example and sets its {@code score}. Returns the rejection; empty if the score is good enough. If the verdict
+     * cannot be read, the example is rejected without a score.
      */
     Optional<Made.Rejected> against(ObjectNode example, String question) {
         Reading verdict;

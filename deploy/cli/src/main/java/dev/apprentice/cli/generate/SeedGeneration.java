@@ -24,21 +24,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes new instructions from seeds, and examples of them: Self-Instruct (Wang et al. 2023). In each round the model is shown some
- * instructions, writes new ones, and then an example of each that is new indeed.
+ * Generates new instructions from seeds, and examples of them: Self-Instruct (Wang et al. 2023). In each round the model is shown
+ * some instructions and writes new ones. Then it writes an example of each that is new enough.
  *
  * @param writer writes instructions and examples
- * @param judge says whether an example is right; without one all are kept
- * @param seed of the draws
- * @param parallel examples of a round that are asked for at the same time
+ * @param judge decides whether an example is right; if empty, all are kept
+ * @param seed the seed of the draws
+ * @param parallel how many examples of a round are requested at once
  */
 public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, int seed, int parallel) {
 
-    /** What its files say that they were made from. */
+    /** The source that is recorded in its files. */
     public static final String SOURCE = "seed instructions";
 
     private static final int NEW_A_ROUND = 5;
-    /** A model that has said all that it can say would be asked for ever. */
+    /** The most rounds in a row without a new example, since a model can run out of new instructions. */
     private static final int MOST_BARREN = 10;
 
     private static final String ASKED = """
@@ -78,7 +78,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
 
             Answer: %s""";
 
-    /** @throws CommandException if there are no seeds in the file */
+    /** Reads the seeds. @throws CommandException if there are none in the file */
     public static List<String> seeds(Path file, Screen screen) {
         ExampleFile read = ExampleFile.read(file, "--seeds", true);
         List<String> seeds = read.examples().stream().map(example -> example.path("instruction").asText().strip()).distinct().toList();
@@ -93,7 +93,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
     }
 
     /**
-     * Asks in rounds until there are so many examples.
+     * Asks in rounds until there are this many examples.
      *
      * @return whether there are
      */
@@ -127,7 +127,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
                 } catch (RuntimeException e) {
                     String reason = ModelFailure.words(e);
                     files.fail(id, reason);
-                    instructions.forgetAfter(known); // no example of them was written
+                    instructions.forgetAfter(known); // none of their examples was written
                     screen.print("round " + round + ": " + reason + "; the next call asks again.");
                     failed++;
                     failedInARow++;
@@ -161,7 +161,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
         return answered(fresh, rejected);
     }
 
-    /** All examples of a round at the same time, in their order. */
+    /** Requests all examples of a round in parallel; the results are in their order. */
     private Made answered(List<ObjectNode> fresh, List<Made.Rejected> rejected) {
         List<ObjectNode> kept = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
@@ -174,7 +174,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
             }
             return new Made(kept, rejected);
         } catch (ExecutionException e) {
-            ModelFailure.words(e.getCause()); // throws on what is no model's fault
+            ModelFailure.words(e.getCause()); // rethrows what no model caused
             throw (RuntimeException) e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +184,7 @@ public record SeedGeneration(AskedModel writer, Optional<ScoringJudge> judge, in
         }
     }
 
-    /** Adds input and output; what speaks against the example then. */
+    /** Requests an input and an output and adds them. Returns the rejection; empty if the example is good. */
     private Optional<Made.Rejected> answered(ObjectNode example) {
         String instruction = example.path("instruction").asText();
         try {

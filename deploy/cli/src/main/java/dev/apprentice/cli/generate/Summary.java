@@ -8,14 +8,14 @@ import dev.apprentice.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a generation prints at its end: counts that add up, and the first example. */
+/** Prints the end of a generation: counts that add up, and the first example. */
 final class Summary {
 
     private static final int WIDTH = 200;
 
     private Summary() {}
 
-    /** @param unit what a piece is called, in the plural */
+    /** Prints the summary. @param unit the name of a piece, in the plural */
     static void print(Screen screen, String unit, Generation.Outcome outcome, GeneratedFiles files) {
         int all = outcome.earlier() + outcome.done() + outcome.failed() + outcome.left();
         screen.print(counted(all, unit) + ": " + outcome.done() + " done"

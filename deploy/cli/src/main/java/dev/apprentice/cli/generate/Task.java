@@ -9,15 +9,15 @@ import dev.apprentice.cli.generate.file.Made;
  */
 interface Task<T> {
 
-    /** A name that a piece has in every call of the command: what is done under it is not done again. */
+    /** Returns an id that is equal in every call of the command. A piece whose id is done is not done again. */
     String id(T piece);
 
-    /** Where it stands, for a person. */
+    /** Returns the place of the piece, for a person. */
     String place(T piece);
 
-    /** Asks the models; several threads may do so at once. Throws what {@link AskedModel#ask} throws. */
+    /** Asks the models; must be thread-safe. Throws what {@link AskedModel#ask} throws. */
     Made make(T piece);
 
-    /** What comes of a piece that the model has answered with what nothing can be made of. @param reason in words */
+    /** Returns the result for a piece whose answer is unusable. @param reason the reason, as text */
     Made unanswered(T piece, String reason);
 }

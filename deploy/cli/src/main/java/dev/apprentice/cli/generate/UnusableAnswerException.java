@@ -1,6 +1,6 @@
 package dev.apprentice.cli.generate;
 
-/** A model answered, and nothing can be made of it. The message names the model and what it said. */
+/** Thrown if a model's answer cannot be used. The message names the model and quotes the answer. */
 final class UnusableAnswerException extends RuntimeException {
 
     UnusableAnswerException(String message) {

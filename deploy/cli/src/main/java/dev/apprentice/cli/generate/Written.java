@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Forms that a model is asked to write in, besides pairs: instructions, an example of one, a better answer. */
+/** Forms that a model is asked to write in, except pairs: instructions, an example of one, a better answer. */
 final class Written {
 
     private static final String OTHERWISE = "Your answer is not in the form that was asked for. Respond with nothing but a JSON object: ";
@@ -25,14 +25,14 @@ final class Written {
             OTHERWISE + "{\"instructions\": [\"...\", \"...\"]}",
             Written::instructions);
 
-    /** An input, where an instruction needs one, and its output. */
+    /** An input, if the instruction needs one, and its output. */
     static final AnswerForm<JsonNode> EXAMPLE = new AnswerForm<>(
             Optional.of(schema("example", JsonObjectSchema.builder()
                     .addStringProperty("input").addStringProperty("output").required("input", "output"))),
             OTHERWISE + "{\"input\": \"...\", \"output\": \"...\"}",
             Written::withOutput);
 
-    /** What an answer lacks, and a better one. */
+    /** A critique of an answer, and a better answer. */
     static final AnswerForm<JsonNode> REWRITE = new AnswerForm<>(
             Optional.of(schema("rewrite", JsonObjectSchema.builder()
                     .addStringProperty("critique").addStringProperty("output").required("critique", "output"))),
@@ -45,7 +45,7 @@ final class Written {
         return JsonSchema.builder().name(name).rootElement(properties.additionalProperties(false).build()).build();
     }
 
-    /** Half an answer is none. */
+    /** Returns the first object with an output; empty if the reply is truncated. */
     private static Optional<JsonNode> withOutput(ChatServer.Reply reply) {
         return reply.unfinished()
                 ? Optional.empty()

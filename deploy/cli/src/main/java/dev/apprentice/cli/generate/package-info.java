@@ -1,2 +1,2 @@
-/** Instruction data that models make: what they are asked, how their answers are checked, and where the result is written. */
+/** Instruction data written by models: the questions, the checks of the answers, and the files with the result. */
 package dev.apprentice.cli.generate;
