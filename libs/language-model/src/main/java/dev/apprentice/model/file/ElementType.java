@@ -2,7 +2,7 @@ package dev.apprentice.model.file;
 
 import java.util.OptionalLong;
 
-/** How a format stores a tensor's elements: in blocks of one or several, each of whole bytes. */
+/** How a format stores a tensor's elements: in blocks of one or more elements, each of whole bytes. */
 public interface ElementType {
 
     int blockElements();
@@ -10,8 +10,8 @@ public interface ElementType {
     int blockBytes();
 
     /**
-     * Bytes that a tensor takes; empty where that is no size at all: negative, beyond a long, or rows that are no whole
-     * blocks. Safe against numbers made up to overflow.
+     * Returns the number of bytes that a tensor takes. Empty if there is no such size: a negative dimension, more than a long can
+     * hold, or rows that are not whole blocks. Malicious shapes cannot cause an overflow.
      *
      * @param shape row-major
      */

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of an open file, read from any place; each failure is a {@link ModelException} that names the file. */
+/** The bytes of an open file, with random access. Each failure is a {@link ModelException} that names the file. */
 public final class FileBytes implements AutoCloseable {
 
     private static final String GIT_LFS_POINTER = "version https://git-lfs";
@@ -67,7 +67,7 @@ public final class FileBytes implements AutoCloseable {
         }
     }
 
-    /** Little endian and read-only; they stay valid after {@link #close()}. */
+    /** Maps bytes, little endian and read-only; they stay valid after {@link #close()}. */
     ByteBuffer map(long begin, long length) {
         try {
             return channel.map(FileChannel.MapMode.READ_ONLY, begin, length).order(ByteOrder.LITTLE_ENDIAN);

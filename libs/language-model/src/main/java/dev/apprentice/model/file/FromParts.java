@@ -5,19 +5,19 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Fills pieces of any size, one behind the other, with parts of other sizes. */
+/** Fills pieces of any size, one after another, with parts of other sizes. */
 public final class FromParts implements Consumer<ByteBuffer> {
 
     private final Iterator<ByteBuffer> parts;
     private final UnaryOperator<ByteBuffer> conversion;
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
-    /** @param parts each is used up before the next is asked for */
+    /** @param parts each is used up before the next is requested */
     public FromParts(Iterable<ByteBuffer> parts) {
         this(parts, ByteBuffer::duplicate);
     }
 
-    /** @param conversion of each part when it is its turn */
+    /** @param conversion converts each part when it is used */
     public FromParts(Iterable<ByteBuffer> parts, UnaryOperator<ByteBuffer> conversion) {
         this.parts = parts.iterator();
         this.conversion = conversion;
@@ -26,7 +26,7 @@ public final class FromParts implements Consumer<ByteBuffer> {
     /**
      * Fills a buffer to its limit.
      *
-     * @throws java.util.NoSuchElementException if the parts hold less
+     * @throws java.util.NoSuchElementException if the parts hold too little
      */
     @Override
     public void accept(ByteBuffer piece) {

@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a tensor lies in a file.
+ * The description of a tensor in a file.
  *
  * @param name such as {@code transformer.h.0.attn.c_attn.weight}
  * @param type of its elements
  * @param shape sizes of its dimensions, row-major; empty for a scalar
  * @param begin offset of its first byte in the file
- * @param end offset behind its last byte
+ * @param end offset after its last byte
  */
 public record TensorEntry<T extends ElementType>(String name, T type, long[] shape, long begin, long end) {
 
-    /** Bytes it takes. */
+    /** Returns the number of bytes. */
     public long length() {
         return end - begin;
     }
 
     /**
-     * By name, in the order of their bytes.
+     * Returns the tensors by name, in the order of their bytes.
      *
      * @param fileSize bytes in the whole file
-     * @throws ModelException if a name is there twice, a tensor begins within another, or goes beyond the file's end
+     * @throws ModelException if a name occurs twice, a tensor begins within another, or ends after the file's end
      */
     public static <T extends ElementType> Map<String, TensorEntry<T>> inOrder(
             List<TensorEntry<T>> entries, Path file, long fileSize) {

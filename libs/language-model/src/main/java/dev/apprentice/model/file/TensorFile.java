@@ -9,26 +9,26 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A file of tensors, open for reading. Nothing but the header, which its format reads and checks, is read at first; tensors
- * are mapped or read when asked for. Safe for use by several threads.
+ * A file of tensors, open for reading. Opening reads and checks only the header; tensors are mapped or read on request.
+ * Thread-safe.
  *
  * @param <T> the format's element types
  */
 public abstract class TensorFile<T extends ElementType> implements AutoCloseable {
 
-    /** Most bytes of a part; a multiple of every element's size. */
+    /** The most bytes of a part; a multiple of every element's size. */
     public static final int PART_BYTES = 1 << 20;
 
     private final FileBytes file;
     private final Map<String, TensorEntry<T>> entries;
 
-    /** @param entries as {@link TensorEntry#inOrder} gives them */
+    /** @param entries as returned by {@link TensorEntry#inOrder} */
     protected TensorFile(FileBytes file, Map<String, TensorEntry<T>> entries) {
         this.file = file;
         this.entries = entries;
     }
 
-    /** Opens the file for a format to read its header, and closes it again if that refuses. */
+    /** Opens a file and lets a format read its header; closes the file if the format throws. */
     protected static <F> F open(Path path, Function<FileBytes, F> format) {
         FileBytes file = FileBytes.open(path);
         try {
@@ -44,7 +44,7 @@ public abstract class TensorFile<T extends ElementType> implements AutoCloseable
         return file.path();
     }
 
-    /** All tensors by name, in the order of their bytes. */
+    /** Returns all tensors by name, in the order of their bytes. */
     public Map<String, TensorEntry<T>> entries() {
         return entries;
     }
@@ -59,7 +59,7 @@ public abstract class TensorFile<T extends ElementType> implements AutoCloseable
     }
 
     /**
-     * The tensor's bytes, little endian and read-only, mapped from the file; they stay valid after {@link #close()}.
+     * Returns the tensor's bytes, little endian and read-only, mapped from the file; they stay valid after {@link #close()}.
      *
      * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
      */
@@ -73,11 +73,11 @@ public abstract class TensorFile<T extends ElementType> implements AutoCloseable
     }
 
     /**
-     * The tensor's bytes, little endian, each part read when it is its turn, so that a tensor may have any size. Mapped files count as the process's own memory until they
-     * are collected, which for a whole model's weights would double what it needs; what is read this way does not.
+     * Returns the tensor's bytes in parts, little endian. Each part is read when it is requested, so a tensor may have any size.
+     * Mapped files count as the process's memory until they are garbage-collected, which would double what a whole model needs.
+     * Parts avoid that.
      *
-     * @return each holds whole elements, and is overwritten by the next; asking for one that cannot be read throws a
-     *     {@link ModelException}
+     * @return parts of whole elements, each overwritten by the next; a part that cannot be read throws a {@link ModelException}
      * @throws ModelException if there is no such tensor
      */
     public Iterable<ByteBuffer> parts(String name) {

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that are there in full or not at all. */
+/** Writes files that exist completely or not at all. */
 public final class WholeFile {
 
-    /** What a file is to hold. */
+    /** The contents of a file. */
     public interface Contents {
 
         void writeTo(FileChannel channel) throws IOException;
@@ -21,10 +21,10 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes a file beside its place, flushes it to the disk, and moves it there: half a file is never seen, and who
-     * has the old one mapped keeps it.
+     * Writes a file beside its target, flushes it to disk, and renames it atomically. An incomplete file is never visible, and a
+     * process that has the old file mapped keeps it.
      *
-     * @throws ModelException if the disk refuses
+     * @throws ModelException if the file cannot be written
      */
     public static void write(Path file, Contents contents) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -43,7 +43,7 @@ public final class WholeFile {
         }
     }
 
-    /** Writes all that remains of the pieces, one after the other. Returns how many bytes they were. */
+    /** Writes the remaining bytes of all pieces, one after another, and returns their number. */
     public static long writeFully(FileChannel channel, Iterable<ByteBuffer> pieces) throws IOException {
         long written = 0;
         for (ByteBuffer piece : pieces) {
@@ -53,7 +53,7 @@ public final class WholeFile {
         return written;
     }
 
-    /** Writes all that remains of the bytes. */
+    /** Writes the remaining bytes. */
     public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);

@@ -1,2 +1,2 @@
-/** Files of tensors, read by memory mapping and written whole or not at all. */
+/** Files of tensors, read by memory mapping or in parts, and written completely or not at all. */
 package dev.apprentice.model.file;

@@ -4,7 +4,7 @@ import dev.apprentice.model.lora.AdapterFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where in a checkpoint's folder what lies. */
+/** The layout of a checkpoint's folder. */
 public final class CheckpointFiles {
 
     private static final String ADAPTER_FOLDER = "adapter";
@@ -12,8 +12,8 @@ public final class CheckpointFiles {
     private CheckpointFiles() {}
 
     /**
-     * The weights that the checkpoint's digest is of: all of them, or where the folder holds an adapter alone, that. Where there is
-     * neither, where all of them would lie.
+     * Returns the file of weights whose digest the checkpoint records: the model's, or the adapter's if the folder holds only an
+     * adapter. If neither exists, returns where the model's would be.
      */
     public static Path weights(Path checkpoint) {
         Path model = checkpoint.resolve(ModelFolder.WEIGHTS);
@@ -22,8 +22,8 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Where the adapter of a run with LoRA lies: in the folder itself where it holds the adapter alone, and in one below it
-     * where it holds merged weights, so that a program that opens the folder does not apply the adapter a second time.
+     * Returns the folder of the adapter of a run with LoRA. This is the checkpoint's folder if it holds the adapter alone. Beside
+     * merged weights it is a sub-folder, so that a program that opens the checkpoint does not apply the adapter a second time.
      *
      * @param merged whether the checkpoint holds merged weights
      */

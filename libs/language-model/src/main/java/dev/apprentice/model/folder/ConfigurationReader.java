@@ -9,7 +9,7 @@ import dev.apprentice.model.json.JsonFile;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Reads what every family's config.json says, under the family's own names, and has the family read the rest. */
+/** Reads the part of config.json that all families have, under the family's own names, and lets the family read the rest. */
 final class ConfigurationReader {
 
     private static final Names GPT2 = new Names("n_positions", "n_layer", "n_embd");
@@ -18,13 +18,13 @@ final class ConfigurationReader {
 
     private ConfigurationReader() {}
 
-    /** What a family calls the same thing. */
+    /** A family's names for the common fields. */
     private record Names(String contextLength, String layers, String width) {}
 
     /**
-     * @param endsOfText gives the ids that end a text, of a vocabulary of this size
-     * @throws ModelException if the model_type is not supported, a field is missing or out of its range, or the family's
-     *     variant is not supported
+     * @param endsOfText returns the ids that end a text, given the vocabulary's size
+     * @throws ModelException if the model_type is not supported, a field is missing or out of its range, or the family's variant
+     *     is not supported
      */
     static Architecture read(JsonFile config, IntFunction<List<Integer>> endsOfText) {
         String modelType = config.text("model_type");

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds the ids that end a text, as transformers does: generation_config.json first, then config.json. Where there are
- * several, rows end with the one that tokenizer_config.json calls {@code eos_token}, if it is among them, else with the first.
+ * Finds the ids that end a text, as transformers does: in generation_config.json first, then in config.json. If there are several,
+ * rows end with the {@code eos_token} of tokenizer_config.json if it is among them, otherwise with the first.
  */
 final class EndsOfText {
 
@@ -24,7 +24,7 @@ final class EndsOfText {
     /**
      * @param generation generation_config.json, if there is one
      * @param tokenizer tokenizer_config.json, if there is one
-     * @return at least one id, the one that rows end with first
+     * @return at least one id; the first is the one that rows end with
      * @throws ModelException if neither file has one, or one is not in the vocabulary
      */
     static List<Integer> read(
@@ -65,7 +65,7 @@ final class EndsOfText {
         return file.wrong(FIELD, node, "a token id below vocab_size, which is " + vocabularySize);
     }
 
-    /** A text, or an object that holds it. */
+    /** Returns the id of the {@code eos_token}, which is a text or an object that holds the text. */
     private static OptionalInt endToken(JsonFile tokenizer, TokenizerJson tokens) {
         return tokenizer.field("eos_token")
                 .map(token -> tokens.id(token.isObject() ? token.path("content").asText() : token.asText()))

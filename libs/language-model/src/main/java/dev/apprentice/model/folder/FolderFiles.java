@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Keeps a model folder's files within it: a symbolic link that leads out of it is refused, so that a model from elsewhere
- * cannot have other files read, copied or quoted. A folder of the hub's cache links to the blobs of its repository:
+ * Keeps a model folder's files within it. A symbolic link that leads out of it is refused, so that a model from elsewhere cannot
+ * cause other files to be read, copied or quoted. Folders of the hub's cache may link to the blobs of their repository:
  *
  * <pre>
  * models--organisation--name/snapshots/COMMIT/config.json  -> ../../blobs/ETAG
@@ -17,7 +17,7 @@ final class FolderFiles {
 
     private FolderFiles() {}
 
-    /** @throws ModelException if the file is a link that leads out of the folder, or nowhere */
+    /** @throws ModelException if the file is a link that leads out of the folder, or to no file */
     static void requireWithin(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isSymbolicLink(file)) {
@@ -28,7 +28,7 @@ final class FolderFiles {
                 return;
             }
         } catch (IOException e) {
-            // a link to nowhere is refused in the same words, which say nothing of what is there
+            // a broken link gets the message of other refused links, which does not reveal what exists
         }
         throw new ModelException(file + " is a symbolic link that leads out of the model's folder; put the file itself there");
     }

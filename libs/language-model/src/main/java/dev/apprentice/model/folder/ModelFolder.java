@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A model in Hugging Face layout on disk: config.json, tokenizer.json and, unless it starts from random weights,
+ * A model on disk in Hugging Face's layout: config.json, tokenizer.json and, unless it starts from random weights,
  * model.safetensors (or its shards with an index).
  */
 public final class ModelFolder {
@@ -36,10 +36,10 @@ public final class ModelFolder {
     private static final String WHAT_A_MODEL_IS =
             "a model is a folder with " + CONFIGURATION + ", " + TOKENIZER + " and " + WEIGHTS;
 
-    /** Which file holds which tensor, where the weights are sharded. */
+    /** The file that says which shard holds which tensor. */
     public static final String INDEX = "model.safetensors.index.json";
 
-    /** What a checkpoint needs beside weights and configuration, so that other programs can use it. */
+    /** The files besides weights and configuration that other programs need to use a checkpoint. */
     public static final List<String> COMPANIONS = List.of(
             TOKENIZER,
             TOKENIZER_CONFIGURATION,
@@ -51,7 +51,7 @@ public final class ModelFolder {
             GENERATION_CONFIGURATION,
             "chat_template.jinja");
 
-    /** All files that are read from a model's folder, but for shards, which their index names. */
+    /** All files that are read from a model's folder, except for shards, which their index names. */
     private static final List<String> FILES = Stream.concat(
                     COMPANIONS.stream(),
                     Stream.of(CONFIGURATION, WEIGHTS, INDEX, AdapterFolder.CONFIGURATION, AdapterFolder.WEIGHTS))
@@ -90,17 +90,21 @@ public final class ModelFolder {
     }
 
     /**
-     * Reads and checks config.json and tokenizer.json. A folder with nothing but an adapter (adapter_config.json) stands for
-     * the model that it belongs to, with that adapter; where that is one on the hub, it is fetched if need be.
+     * Reads and checks config.json and tokenizer.json. A folder with only an adapter (adapter_config.json) stands for its base
+     * model with that adapter. A base model on the hub is downloaded if it is not in the cache.
      *
-     * @throws ModelException naming the missing file, the unsupported model_type or variant, or the vocabulary that does
-     *     not fit the tokenizer
+     * @throws ModelException naming the missing file, the unsupported model_type or variant, or the vocabulary that does not fit
+     *     the tokenizer
      */
     public static ModelFolder open(Path folder) {
         return open(folder, base -> ModelLocation.fetch(base, HubSettings.fromEnvironment(System.getenv()), DownloadListener.NONE));
     }
 
-    /** @param hub fetches the model that an adapter belongs to where that is on the hub, {@code hf:name@revision} */
+    /**
+     * Reads and checks a folder like {@link #open(Path)}.
+     *
+     * @param hub downloads the base model of an adapter from the hub, {@code hf:name@revision}, and returns its folder
+     */
     public static ModelFolder open(Path folder, Function<String, Path> hub) {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(folder + " is not a folder; " + WHAT_A_MODEL_IS);
@@ -148,48 +152,51 @@ public final class ModelFolder {
         return architecture.configuration();
     }
 
-    /** What config.json comes to: the weights there must be, and the program that runs them. */
+    /** Returns the meaning of config.json: the weights it requires, and the program that runs them. */
     public Architecture architecture() {
         return architecture;
     }
 
-    /** What stands before and behind a text, as chat templates write it. */
+    /** Returns the tokens that stand before and after a text, as chat templates write them. */
     public TextBorders borders() {
         return borders;
     }
 
-    /** The special tokens, as chat templates know them. */
+    /** Returns the special tokens, as chat templates name them. */
     public TemplateTokens templateTokens() {
         return templateTokens;
     }
 
-    /** All of config.json, for what only one family has. */
+    /** Returns all of config.json, for fields that only one family has. */
     public JsonNode json() {
         return config.json();
     }
 
-    /** With its fields' types checked on reading. */
+    /** Returns config.json with typed access to its fields. */
     public JsonFile configurationFile() {
         return config;
     }
 
-    /** A new tokenizer, to be closed by the caller. */
+    /** Returns a new tokenizer, which the caller must close. */
     public Tokenizer tokenizer() {
         return Tokenizer.load(tokenizerFile());
     }
 
-    /** Where the tokenizer.json lies: an adapter's may be its model's. */
+    /** Returns the path of the tokenizer.json; an adapter without one uses its base model's. */
     public Path tokenizerFile() {
         Path own = path.resolve(TOKENIZER);
         return base.isPresent() && !Files.isRegularFile(own) ? base.get().tokenizerFile() : own;
     }
 
-    /** The model that this folder's adapter belongs to, if it holds nothing but an adapter. */
+    /** Returns the base model, if this folder holds only an adapter. */
     public Optional<ModelFolder> base() {
         return base;
     }
 
-    /** @throws ModelException if there are no safetensors weights (a pickled checkpoint is refused with the reason) */
+    /**
+     * @throws ModelException if there are no safetensors weights; if there are only pickled ones, the message says why they are
+     *     refused
+     */
     void requireWeights() {
         base.ifPresent(ModelFolder::requireWeights);
         if (base.isEmpty() && !Files.isRegularFile(path.resolve(WEIGHTS)) && !Files.isRegularFile(path.resolve(INDEX))) {
@@ -211,10 +218,10 @@ public final class ModelFolder {
     }
 
     /**
-     * Opens the weights, to be closed by the caller.
+     * Opens the weights, which the caller must close.
      *
-     * @throws ModelException if there are none, a file of them is damaged, the index and its shards disagree, or they are
-     *     not those that config.json describes
+     * @throws ModelException if there are none, one of their files is damaged, the index and its shards disagree, or they do not
+     *     match config.json
      */
     public ModelWeights weights() {
         requireWeights();
@@ -235,8 +242,8 @@ public final class ModelFolder {
     }
 
     /**
-     * Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. The tokenizer's
-     * configuration says afterwards what is done here: which token ends a row, and whether texts get a begin-of-text.
+     * Copies the tokenizer, the chat template and the generation settings, as far as this folder has them. Corrects the copy of
+     * the tokenizer's configuration to what is done here: which token ends a row, and whether texts begin with a begin-of-text.
      */
     public void copyTokenizerFiles(Path target) {
         base.ifPresent(there -> there.copyTokenizerFiles(target));

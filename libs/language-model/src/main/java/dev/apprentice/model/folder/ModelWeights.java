@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model's tensors by name, from one file or from several shards. Safe for use by several threads. */
+/** A model's tensors by name, from one file or several shards. Thread-safe. */
 public final class ModelWeights implements AutoCloseable {
 
     private final List<SafetensorsFile> files;
@@ -35,7 +35,7 @@ public final class ModelWeights implements AutoCloseable {
         return new ModelWeights(List.of(file), fileOf);
     }
 
-    /** @throws ModelException naming the shard that is missing, or the tensor that its shard lacks */
+    /** @throws ModelException naming the missing shard, or the tensor that its shard lacks */
     static ModelWeights sharded(ShardIndex index) {
         List<SafetensorsFile> files = new ArrayList<>();
         try {
@@ -60,13 +60,13 @@ public final class ModelWeights implements AutoCloseable {
         }
     }
 
-    /** All tensors by name. */
+    /** Returns all tensors by name. */
     public Map<String, TensorEntry<SafetensorsType>> entries() {
         return entries;
     }
 
     /**
-     * The tensor's bytes, little endian and read-only, mapped from the file.
+     * Returns the tensor's bytes, little endian and read-only, mapped from the file.
      *
      * @throws ModelException if there is no such tensor, or it is 2 GiB or larger
      */
@@ -75,10 +75,9 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /**
-     * The tensor's bytes, little endian, each part read when it is its turn, without holding on to the file's memory.
+     * Returns the tensor's bytes in parts, little endian. Each part is read when it is requested, and does not stay in memory.
      *
-     * @return each holds whole elements, and is overwritten by the next; asking for one that cannot be read throws a
-     *     {@link ModelException}
+     * @return parts of whole elements, each overwritten by the next; a part that cannot be read throws a {@link ModelException}
      * @throws ModelException if there is no such tensor
      */
     public Iterable<ByteBuffer> parts(String name) {

@@ -9,16 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The config.json of a model that was loaded and is saved anew. */
+/** Writes the config.json of a loaded model that is saved again. */
 public final class SavedConfiguration {
 
     private SavedConfiguration() {}
 
     /**
-     * The loaded model's, but for what is otherwise from now on: the weights are float32, and texts end with what rows ended with.
+     * Writes the loaded model's config.json with two changes: the element type is float32, and eos_token_id has the ids that end
+     * texts.
      *
-     * @param folder made if need be
-     * @throws ModelException if the disk refuses
+     * @param folder created if it does not exist
+     * @throws ModelException if the file cannot be written
      */
     public static void write(ModelFolder loaded, Path folder) {
         ObjectNode config = loaded.configurationFile().json().deepCopy();

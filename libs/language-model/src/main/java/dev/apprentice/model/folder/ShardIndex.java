@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * model.safetensors.index.json: which file holds which tensor.
+ * The file model.safetensors.index.json, which says which file holds which tensor.
  *
- * @param path where the index lies
+ * @param path the path of the index
  * @param shards the file of each tensor
  */
 record ShardIndex(Path path, Map<String, Path> shards) {
@@ -26,7 +26,7 @@ record ShardIndex(Path path, Map<String, Path> shards) {
         return new ShardIndex(path, shards);
     }
 
-    /** A shard lies beside its index; a name that leads elsewhere is not followed. */
+    /** Returns the path of a shard, which must lie beside its index. */
     private static Path shard(Path index, JsonNode name) {
         if (!name.isTextual() || !name.textValue().matches("[\\w.-]+\\.safetensors")) {
             throw new ModelException(index + ": 'weight_map' names the file " + name

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A tokenizer's special tokens, as chat templates know them.
+ * A tokenizer's special tokens, as chat templates name them.
  *
- * @param texts by what templates call them, such as {@code eos_token}; as tokenizer_config.json says
- * @param names of all special tokens
+ * @param texts the tokens of tokenizer_config.json by the name that templates use, such as {@code eos_token}
+ * @param names all special tokens
  */
 public record TemplateTokens(Map<String, String> texts, List<String> names) {
 

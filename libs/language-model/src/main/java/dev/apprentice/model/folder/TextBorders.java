@@ -7,10 +7,10 @@ import dev.apprentice.model.tokenizer.TokenizerJson;
 import java.util.stream.Collectors;
 
 /**
- * What stands before and behind a text, by the tokens' names, as a chat template writes it.
+ * The tokens before and after a text, by name, as a chat template writes them.
  *
- * @param beginOfText such as {@code <s>}; empty where texts begin with nothing
- * @param endOfText such as {@code </s>}; empty where the tokenizer has no such token
+ * @param beginOfText such as {@code <s>}; empty if nothing precedes a text
+ * @param endOfText such as {@code </s>}; empty if the tokenizer has no such token
  */
 public record TextBorders(String beginOfText, String endOfText) {
 
@@ -28,7 +28,10 @@ public record TextBorders(String beginOfText, String endOfText) {
         return add.isBoolean() && add.booleanValue() == beginOfText.isEmpty();
     }
 
-    /** Says so where tokenizer_config.json and tokenizer.json disagree about the begin-of-text. The latter counts. */
+    /**
+     * Logs a warning if tokenizer_config.json and tokenizer.json disagree about the begin-of-text. tokenizer.json takes
+     * precedence.
+     */
     void warn(JsonFile tokenizer) {
         if (contradicts(tokenizer)) {
             tokenizer.warn("'" + ADD_BEGIN + "' is " + tokenizer.json().path(ADD_BEGIN) + ", but the post_processor of"
@@ -39,9 +42,9 @@ public record TextBorders(String beginOfText, String endOfText) {
     }
 
     /**
-     * Has a copy of tokenizer_config.json say what is done here.
+     * Corrects a copy of tokenizer_config.json to what is done here.
      *
-     * @return whether anything is different now
+     * @return whether anything changed
      */
     boolean correct(JsonFile copy) {
         ObjectNode json = copy.json();

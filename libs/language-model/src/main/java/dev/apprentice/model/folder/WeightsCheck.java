@@ -14,20 +14,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a model's files hold what its config.json says, and nothing that contradicts it. */
+/** Checks that a model's files hold the weights that config.json describes, and nothing that contradicts it. */
 final class WeightsCheck {
 
-    /** The head, as the families call it. */
+    /** The families' names for the head. */
     private static final List<String> HEADS = List.of("lm_head.weight", "embed_out.weight");
 
-    /** What old files hold beside the weights: masks and tables that are computed anew. */
+    /** Tensors of old files that are no weights: masks and tables, which are computed anew. */
     private static final String TABLES = ".*\\.(attn|attention)\\.(bias|masked_bias)|.*rotary_emb\\.inv_freq";
 
     private WeightsCheck() {}
 
     /**
-     * @throws ModelException if a weight is missing or has another shape, or if the head is tied to the embedding, and the
-     *     files hold another one
+     * @throws ModelException if a weight is missing or has another shape, or if the head is tied to the embedding but the files
+     *     hold a different head
      */
     static void require(Architecture architecture, ModelWeights weights, JsonFile config) {
         Set<String> unused = new HashSet<>(weights.entries().keySet());

@@ -1,2 +1,2 @@
-/** A model's folder in Hugging Face layout: configuration, weights, tokenizer, adapters. */
+/** A model's folder in Hugging Face's layout: configuration, weights, tokenizer, adapters. */
 package dev.apprentice.model.folder;

@@ -20,12 +20,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that holds one JSON object, and its fields with their types checked. Every complaint names the file and the
- * field.
+ * A file that holds one JSON object, with typed access to its fields. Every error names the file and the field.
  *
- * @param path where it lies
- * @param json what it holds
- * @param asked the fields that were looked for so far
+ * @param path the file's path
+ * @param json the file's content
+ * @param asked the fields read so far
  */
 public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
 
@@ -34,7 +33,10 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
     private static final int MOST_WARNINGS = 1_000;
 
-    /** Far beyond any real file's: the largest tokenizers take about 50 MB, and nest six levels deep. */
+    /**
+     * The largest file to read, in bytes. It is far beyond any real file: the largest tokenizers take about 50 MB and nest six
+     * levels deep.
+     */
     private static final int LARGEST = 256 << 20;
 
     private static final int DEEPEST = 64;
@@ -42,7 +44,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
 
-    /** Python writes NaN and Infinity as words. */
+    /** Accepts NaN and Infinity, which Python writes without quotes. */
     private static final JsonMapper MAPPER = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -54,8 +56,8 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
     }
 
     /**
-     * @throws ModelException if the file is missing, is no JSON object (with line and column), or is larger or deeper nested
-     *     than any real one
+     * @throws ModelException if the file is missing, is no JSON object (with line and column), or is larger or deeper nested than
+     *     any real one
      */
     public static JsonFile read(Path path) {
         try {
@@ -87,7 +89,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
         return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** The field, unless it is absent or null. */
+    /** Returns the field, unless it is absent or null. */
     public Optional<JsonNode> field(String name) {
         asked.add(name);
         return Optional.ofNullable(json.get(name)).filter(node -> !node.isNull());
@@ -112,10 +114,10 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
     }
 
     /**
-     * A figure that decides how much is built.
+     * Returns a field that determines how much memory a model takes.
      *
-     * @param most what no real model comes near
-     * @throws ModelException if the field is absent or not a whole number from 1 to that
+     * @param most a bound beyond any real model
+     * @throws ModelException if the field is absent or not a whole number from 1 to the bound
      */
     public int upTo(int most, String name) {
         JsonNode node = required(name);
@@ -125,7 +127,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
         return node.intValue();
     }
 
-    /** @throws ModelException if the field is there but not a whole number from 1 to the most */
+    /** @throws ModelException if the field is there but not a whole number from 1 to the bound */
     public int upTo(int most, String name, int otherwise) {
         return field(name).isPresent() ? upTo(most, name) : otherwise;
     }
@@ -163,7 +165,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
         return field(name).orElseThrow(() -> new ModelException(path + " lacks the field '" + name + "'"));
     }
 
-    /** Says something about the file in the log: once, however often the file is read. */
+    /** Logs a warning about the file, once per process however often the file is read. */
     public void warn(String what) {
         String warning = path + ": " + what;
         if (WARNED.size() < MOST_WARNINGS && WARNED.add(warning)) {
@@ -171,7 +173,7 @@ public record JsonFile(Path path, ObjectNode json, Set<String> asked) {
         }
     }
 
-    /** The complaint about a field of the wrong kind. */
+    /** Returns the error for a field of the wrong type or range. */
     public ModelException wrong(String name, JsonNode node, String expected) {
         return new ModelException(path + ": field '" + name + "' is " + node + "; it must be " + expected);
     }

@@ -6,10 +6,10 @@ import dev.apprentice.model.family.Weight;
 /**
  * A matrix that has an adapter.
  *
- * @param index its place among the architecture's weights
- * @param module name of the layer that it belongs to, such as {@code transformer.h.0.attn.c_attn}
- * @param inputs size of what it is multiplied with
- * @param outputs size of the result
+ * @param index its index among the architecture's weights
+ * @param module name of its layer, such as {@code transformer.h.0.attn.c_attn}
+ * @param inputs number of input features
+ * @param outputs number of output features
  */
 record AdaptedMatrix(int index, String module, long inputs, long outputs) {
 
@@ -30,7 +30,7 @@ record AdaptedMatrix(int index, String module, long inputs, long outputs) {
                 : new AdaptedMatrix(index, module, columns, rows);
     }
 
-    /** Its module's name within a block, such as {@code attn.c_attn}: what users name it by. */
+    /** Returns the module's name within a block, such as {@code attn.c_attn}, by which users refer to it. */
     String nameInBlock() {
         return module.replaceFirst(".*\\.\\d+\\.", "");
     }

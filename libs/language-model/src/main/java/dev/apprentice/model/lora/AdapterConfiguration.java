@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * PEFT's adapter_config.json.
+ * Reads and writes PEFT's adapter_config.json.
  *
  * @see <a href="https://huggingface.co/docs/peft/package_reference/lora">LoraConfig</a>
  */
 final class AdapterConfiguration {
 
     /**
-     * What says nothing about the result beyond what is read here: descriptions, and settings of variants that have a field
-     * of their own to ask for them.
+     * Fields that are accepted with any value: those read here, descriptions, and settings of variants. A variant is refused by
+     * another field, which requests it.
      */
     private static final Set<String> HARMLESS = Set.of(
             "peft_type", AdapterFolder.BASE, AdapterFolder.REVISION, "r", "lora_alpha", "lora_dropout", "target_modules",
@@ -35,10 +35,10 @@ final class AdapterConfiguration {
             "qalora_group_size", "loftq_config", "eva_config", "corda_config", "lora_ga_config", "runtime_config",
             "ensure_weight_tying");
 
-    /** The ways to draw an adapter that leave the base model as it is. Others subtract the first adapter from it. */
+    /** The ways to initialise an adapter that leave the base model unchanged. Others subtract the first adapter from it. */
     private static final Set<String> INITIALISATIONS = Set.of("true", "false", "gaussian", "eva", "orthogonal");
 
-    /** Fields of which one value alone is computed here. */
+    /** Fields for which only one value is supported. */
     private static final Map<String, String> ONLY = Map.of("bias", "none", "task_type", "CAUSAL_LM");
 
     private static final String WAY_OUT =
@@ -46,7 +46,7 @@ final class AdapterConfiguration {
 
     private AdapterConfiguration() {}
 
-    /** @param base the folder of the model that it belongs to */
+    /** @param base the folder of the adapter's base model */
     static ObjectNode write(LoraAdapter adapter, Path base, boolean inputByOutput) {
         LoraSettings settings = adapter.settings();
         ObjectNode config = JsonNodeFactory.instance.objectNode();
@@ -74,7 +74,10 @@ final class AdapterConfiguration {
         return alpha == Math.rint(alpha) ? LongNode.valueOf((long) alpha) : DoubleNode.valueOf(alpha);
     }
 
-    /** Python's regular expressions are not quite Java's: where there are some, the modules are listed one by one. */
+    /**
+     * Returns the targets for PEFT. Java's regular expressions differ from Python's, so if there are some, lists the modules one
+     * by one.
+     */
     private static ArrayNode targets(LoraAdapter adapter) {
         List<String> patterns = adapter.settings().targets();
         ArrayNode targets = JsonNodeFactory.instance.arrayNode();
@@ -96,7 +99,7 @@ final class AdapterConfiguration {
         }
     }
 
-    /** A field that is not known here must say nothing: PEFT's variants are each asked for by one that does. */
+    /** Refuses an unknown field with an effect. PEFT requests each variant by a field that has one. */
     private static void requireKnown(JsonFile config, String field, JsonNode value) {
         if (field.equals("init_lora_weights")) {
             if (!INITIALISATIONS.contains(value.asText().toLowerCase(Locale.ROOT)) && !value.isNull()) {
@@ -114,7 +117,7 @@ final class AdapterConfiguration {
         }
     }
 
-    /** Absent, null, false and empty are no harm. */
+    /** Tells whether a field has an effect: null, false and empty values have none. */
     private static boolean says(JsonNode value) {
         return value.isContainerNode() ? !value.isEmpty() : !value.isNull() && (!value.isBoolean() || value.booleanValue());
     }

@@ -39,12 +39,12 @@ public final class AdapterFolder {
     static final String BASE = "base_model_name_or_path";
     static final String REVISION = "revision";
 
-    /** PEFT wraps the model twice, and its names show it. */
+    /** The prefix of the names in PEFT's files, which come from wrapping the model twice. */
     private static final String PREFIX = "base_model.model.";
 
     private AdapterFolder() {}
 
-    /** @param base the folder of the model that it belongs to; one in the hub's cache is named as the hub does */
+    /** @param base the folder of the adapter's base model; one in the hub's cache is written as its name on the hub */
     public static void writeConfiguration(Path folder, LoraAdapter adapter, Path base, Architecture architecture) {
         try {
             Files.createDirectories(folder);
@@ -56,7 +56,7 @@ public final class AdapterFolder {
         }
     }
 
-    /** What the file of weights holds. */
+    /** Returns the contents of the file of weights. */
     public static List<TensorData> tensors(LoraAdapter adapter) {
         return IntStream.range(0, adapter.names().size())
                 .mapToObj(i -> new TensorData(
@@ -67,15 +67,15 @@ public final class AdapterFolder {
                 .toList();
     }
 
-    /** Whether a folder holds an adapter. */
+    /** Tells whether a folder holds an adapter. */
     public static boolean isAt(Path folder) {
         return Files.isRegularFile(folder.resolve(CONFIGURATION));
     }
 
     /**
-     * The folder of the model that the adapter was made for, which may be the one of that name on the hub.
+     * Returns the folder of the adapter's base model, which may be a model on the hub.
      *
-     * @param hub fetches a model on the hub, {@code hf:name@revision}, and returns its folder
+     * @param hub downloads a model of the hub, {@code hf:name@revision}, and returns its folder
      * @throws ModelException if there is no such model, or it has an adapter too
      */
     public static Path base(Path folder, Function<String, Path> hub) {
@@ -118,7 +118,7 @@ public final class AdapterFolder {
         return there;
     }
 
-    /** @throws ModelException naming the file and what in it does not fit the model */
+    /** @throws ModelException naming the file and the part that does not fit the model */
     public static LoraAdapter read(Path folder, Architecture architecture, NDManager manager) {
         LoraSettings settings = AdapterConfiguration.read(JsonFile.read(folder.resolve(CONFIGURATION)));
         if (Files.exists(folder.resolve(PICKLED)) && !Files.exists(folder.resolve(WEIGHTS))) {

@@ -5,17 +5,18 @@ import dev.apprentice.model.ModelException;
 import dev.apprentice.model.folder.ModelFolder;
 import java.nio.file.Path;
 
-/** Makes one model of an adapter and the model that it belongs to. */
+/** Merges an adapter and its base model into one model. */
 public final class AdapterMerge {
 
     private AdapterMerge() {}
 
     /**
-     * Writes the model with the adapter's change in its weights, float32, and the tokenizer: a folder that needs no other.
+     * Writes the model with the adapter's change merged into its weights, float32, and the tokenizer. The folder is complete by
+     * itself.
      *
      * @param adapted a folder with an adapter
-     * @param into a folder of its own
-     * @throws ModelException if there is no adapter, the model that it belongs to cannot be had, or the disk refuses
+     * @param into the target folder, which holds nothing else
+     * @throws ModelException if there is no adapter, its base model cannot be found, or the files cannot be written
      */
     public static void write(ModelFolder adapted, Path into) {
         if (!AdapterFolder.isAt(adapted.path())) {

@@ -41,15 +41,15 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /**
-     * Fresh ones, drawn as PEFT does: A as PyTorch draws linear layers, B zero, so that at first they change nothing. Each A
-     * has a random stream of its own, made of the seed and its name.
+     * Draws a new adapter as PEFT does: A like PyTorch's linear layers, B zero, so that it changes nothing at first. Each A has
+     * its own random stream, seeded with the seed and its name.
      *
      * @throws dev.apprentice.model.ModelException if a target is no module of the model
      */
     public static LoraAdapter draw(Architecture architecture, LoraSettings settings, NDManager manager) {
         return new LoraAdapter(architecture, settings, manager, (name, shape) -> {
             Random random = new Random(settings.seed() * 31 + name.hashCode());
-            // Kaiming's uniform rule with a = sqrt(5) comes to this
+            // Kaiming's uniform rule with a = sqrt(5) amounts to this bound
             double bound = name.contains(".lora_A.") ? 1 / Math.sqrt(shape[1]) : 0;
             return piece -> {
                 while (piece.hasRemaining()) {
@@ -59,7 +59,7 @@ public final class LoraAdapter implements AutoCloseable {
         });
     }
 
-    /** Those that a source gives. */
+    /** Creates an adapter with values from a source. */
     static LoraAdapter read(Architecture architecture, LoraSettings settings, NDManager manager, Source source) {
         return new LoraAdapter(architecture, settings, manager, source);
     }
@@ -68,7 +68,7 @@ public final class LoraAdapter implements AutoCloseable {
         return settings;
     }
 
-    /** Whether these settings mean an adapter like this one; only their seeds may differ. */
+    /** Tells whether settings describe an adapter like this one; only the seeds may differ. */
     public boolean isAsIn(LoraSettings other, Architecture architecture) {
         return settings.rank() == other.rank()
                 && settings.alpha() == other.alpha()
@@ -76,24 +76,24 @@ public final class LoraAdapter implements AutoCloseable {
                 && matrices.equals(LoraTargets.find(architecture, other.targets()));
     }
 
-    /** The names of the tensors, such as {@code transformer.h.0.attn.c_attn.lora_A.weight}. */
+    /** Returns the tensors' names, such as {@code transformer.h.0.attn.c_attn.lora_A.weight}. */
     public List<String> names() {
         return names;
     }
 
-    /** A and B of each adapted matrix, in the order of the weights. */
+    /** Returns A and B of each adapted matrix, in the order of the weights. */
     public List<NDArray> tensors() {
         return tensors;
     }
 
-    /** Has others that hold the same numbers take their place. */
+    /** Replaces the tensors with others that hold equal values, and closes the old ones. */
     public void move(List<NDArray> others) {
         tensors.forEach(NDArray::close);
         tensors.clear();
         tensors.addAll(others);
     }
 
-    /** Names of the adapted modules. */
+    /** Returns the names of the adapted modules. */
     List<String> modules() {
         return matrices.stream().map(AdaptedMatrix::module).toList();
     }
@@ -103,8 +103,9 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /**
-     * The figures that the program asks for. {@code adapters} has for each weight, and for the end of the weights, where
-     * behind the weights the tensors of the next adapter begin: weight j has one if that differs between j and j + 1.
+     * Returns the constants for the program. The list {@code adapters} has an entry for each weight and one more. Entry j is the
+     * index of the first adapter tensor that belongs to weight j or a later one, where adapter tensors follow the weights. So
+     * weight j has an adapter if entries j and j + 1 differ.
      */
     public Map<String, Object> constants(Architecture architecture) {
         List<Integer> places = new ArrayList<>();
@@ -121,9 +122,9 @@ public final class LoraAdapter implements AutoCloseable {
         manager.close();
     }
 
-    /** Where the tensors' values come from. */
+    /** Provides the tensors' values. */
     interface Source {
-        /** Fills the pieces of a tensor in their order, float32, little endian. */
+        /** Returns a function that fills the pieces of a tensor in order, float32, little endian. */
         Consumer<ByteBuffer> contents(String name, long[] shape);
     }
 }

@@ -7,18 +7,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the matrices that name patterns mean, as PEFT's {@code target_modules} does. */
+/** Finds the matrices that name patterns select, as PEFT's {@code target_modules} does. */
 final class LoraTargets {
 
-    /** PEFT's word for all matrices but the head. */
+    /** PEFT's name for all matrices but the head. */
     private static final String ALL = "all-linear";
 
     private LoraTargets() {}
 
     /**
-     * In the order of the weights.
+     * Returns the selected matrices, in the order of the weights.
      *
-     * @throws ModelException if a pattern means nothing, listing what there is
+     * @throws ModelException if a pattern selects nothing; the message lists the available names
      */
     static List<AdaptedMatrix> find(Architecture architecture, List<String> patterns) {
         List<AdaptedMatrix> all = IntStream.range(0, architecture.weights().size())
@@ -50,7 +50,7 @@ final class LoraTargets {
         return matrix -> whole.test(matrix.module());
     }
 
-    /** Whether it is a name or its end, and no regular expression. */
+    /** Tells whether a pattern is the end of a name, and not a regular expression. */
     static boolean isEndOfName(String pattern) {
         return !pattern.equals(ALL) && pattern.matches("[\\w.-]+");
     }

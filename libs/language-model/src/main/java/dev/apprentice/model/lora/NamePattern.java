@@ -6,18 +6,21 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression over names of modules, written by the caller that asks for a run. There are some of thirty characters that
- * Java compares with one name for hours, so a comparison may look at a name's characters so often and no more.
+ * A regular expression over module names, written by the user who requests a run. Java can take hours to match some expressions of
+ * thirty characters with a single name, so a match may read only a limited number of characters.
  */
 final class NamePattern implements Predicate<String> {
 
-    /** Some milliseconds. Of a sensible expression and a name of 60 characters it takes a few hundred. */
+    /**
+     * The most characters that a match may read, which takes some milliseconds. A sensible expression reads a few hundred for a
+     * name of 60 characters.
+     */
     private static final int MOST_LOOKS = 1_000_000;
 
     private final String text;
     private final Pattern pattern;
 
-    /** @throws ModelException if it is no regular expression */
+    /** @throws ModelException if the text is no regular expression */
     NamePattern(String text) {
         this.text = text;
         try {
@@ -28,13 +31,13 @@ final class NamePattern implements Predicate<String> {
         }
     }
 
-    /** @throws ModelException if that takes too long to find out */
+    /** @throws ModelException if the match reads too many characters */
     @Override
     public boolean test(String name) {
         return pattern.matcher(new Watched(name)).matches();
     }
 
-    /** A name that counts how often it is looked at. */
+    /** A name that counts how often its characters are read. */
     private final class Watched implements CharSequence {
 
         private final String name;

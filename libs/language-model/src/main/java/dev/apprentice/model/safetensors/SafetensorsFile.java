@@ -67,7 +67,7 @@ public final class SafetensorsFile extends TensorFile<SafetensorsType> {
         return buffer.flip();
     }
 
-    /** What the writer noted, such as {@code format=pt}. */
+    /** Returns the writer's metadata, such as {@code format=pt}. */
     public Map<String, String> metadata() {
         return header.metadata();
     }

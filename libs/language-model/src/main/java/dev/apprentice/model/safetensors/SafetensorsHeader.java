@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The JSON at the beginning of a safetensors file, checked before it is relied on: the file may be made up to do harm.
+ * The JSON at the beginning of a safetensors file. All of it is checked before use, because the file may be malicious.
  *
- * @param entries by name, in the order of their bytes; together they cover the data without overlap or hole
+ * @param entries by name, in the order of their bytes; together they cover the data without overlap or gap
  * @param metadata free text by name
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
@@ -34,7 +34,7 @@ record SafetensorsHeader(Map<String, TensorEntry<SafetensorsType>> entries, Map<
     /**
      * @param file named in errors
      * @param json the header's bytes
-     * @param dataBegin offset of the first byte behind the header
+     * @param dataBegin offset of the first byte after the header
      * @param fileSize bytes in the whole file
      */
     static SafetensorsHeader parse(Path file, byte[] json, long dataBegin, long fileSize) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The element types of the safetensors format that take whole bytes. The order is the reference implementation's: files
- * hold the tensors of later types first, so that every tensor is aligned.
+ * The element types of the safetensors format that take whole bytes. The order is the reference implementation's. Files hold the
+ * tensors of later types first, so that every tensor is aligned.
  */
 public enum SafetensorsType implements ElementType {
     BOOL(1),
@@ -42,7 +42,7 @@ public enum SafetensorsType implements ElementType {
         return bytes;
     }
 
-    /** The type with this name in a header, such as {@code BF16}. */
+    /** Returns the type with this name in a header, such as {@code BF16}. */
     static Optional<SafetensorsType> named(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }

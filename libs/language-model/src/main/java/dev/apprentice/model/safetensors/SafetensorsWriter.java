@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes safetensors files. The bytes depend on names, types, shapes, contents and metadata alone, and are those that the
- * reference implementation writes.
+ * Writes safetensors files. The bytes depend only on names, types, shapes, contents and metadata, and equal those of the reference
+ * implementation.
  */
 public final class SafetensorsWriter {
 
-    /** The header is padded with blanks, so that the data begins at a multiple of this. */
+    /** The data begins at a multiple of this; the header is padded with blanks. */
     private static final int ALIGNMENT = 8;
 
     private static final Comparator<TensorData> LARGEST_TYPE_FIRST =
@@ -31,10 +31,10 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file beside its place, flushes it to the disk, and moves it there: half a file is never seen, and who
-     * has the old one mapped keeps it.
+     * Writes a file beside its target, flushes it to disk, and renames it atomically. An incomplete file is never visible, and a
+     * process that has the old file mapped keeps it.
      *
-     * @throws ModelException if the disk refuses, two tensors share a name, or a tensor's bytes do not fit its shape
+     * @throws ModelException if the file cannot be written, two tensors share a name, or a tensor's bytes do not fit its shape
      */
     public static void write(Path file, List<TensorData> tensors, Map<String, String> metadata) {
         List<TensorData> ordered = tensors.stream().sorted(LARGEST_TYPE_FIRST).toList();

@@ -1,2 +1,2 @@
-/** The safetensors format: files are checked as a stranger's, and written whole or not at all. */
+/** The safetensors format: files are not trusted when read, and written completely or not at all. */
 package dev.apprentice.model.safetensors;
