@@ -20,16 +20,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Writes dead letters back to the topics they came from.
  *
- * <p>The record and a mark among the dead letters, which says that it was sent again, are one transaction: either both are
- * there or neither is. One replay at a time: a new one waits until what the one before has sent can be read, and ends what it
- * has not. So a replay that begins after it sends nothing twice.
+ * <p>The record, and a mark on the topic of dead letters that it was resent, are one transaction: both are written or neither is.
+ * Replays exclude each other: a new one waits until the records of the previous one can be read, and aborts what that one has not
+ * finished. So a replay that begins after another sends nothing twice.
  */
 public final class DeadLetterReplay implements AutoCloseable {
 
-    /** In a mark's headers: which letter it is about, by where its record came from. */
+    /** Header of a mark: the origin of the letter that was resent. */
     private static final String SENT_AGAIN = "dead-letter-sent-again";
 
-    /** The topic has the limit; this is the most that one can be set to. */
+    /** The largest limit that a topic can have; the topic's own limit decides. */
     private static final int LARGEST_RECORD_BYTES = 32 << 20;
 
     private static final int PATIENCE_MS = 10_000;
@@ -37,7 +37,7 @@ public final class DeadLetterReplay implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final WholeRecord wholeRecord;
 
-    /** @throws CommandException if the broker does not answer */
+    /** Connects to the broker. @throws CommandException if it does not respond */
     public DeadLetterReplay(Broker broker) {
         wholeRecord = new WholeRecord(broker);
         producer = connect(broker);
@@ -67,9 +67,9 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     /**
-     * Writes a letter's record back to its topic; it is durably there on return. The letter stays where it is.
+     * Writes a letter's record back to its topic; it is durable on return. The letter itself stays.
      *
-     * @throws CommandException if it cannot go back, with the reason
+     * @throws CommandException if it cannot be written back, with the reason
      */
     public void send(Letter letter) {
         if (letter.topic().isEmpty()) {
@@ -112,7 +112,7 @@ public final class DeadLetterReplay implements AutoCloseable {
         return mark;
     }
 
-    /** Which letter's record was sent again, where this is the mark that says so. */
+    /** Returns the origin of the letter that was resent, if this record is a mark; else empty. */
     static Optional<String> marked(ConsumerRecord<byte[], byte[]> record) {
         return Optional.ofNullable(record.headers().lastHeader(SENT_AGAIN)).map(Header::value).map(Letter::text);
     }

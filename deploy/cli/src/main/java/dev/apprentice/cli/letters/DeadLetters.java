@@ -6,7 +6,7 @@ import dev.apprentice.local.log.Broker;
 import dev.apprentice.local.log.TopicReader;
 import java.util.List;
 
-/** What no service could use. */
+/** Reads the topic of dead letters. */
 public final class DeadLetters {
 
     private final Broker broker;
@@ -15,14 +15,14 @@ public final class DeadLetters {
         this.broker = broker;
     }
 
-    /** All of them, oldest first. */
+    /** Returns all dead letters, oldest first. */
     public List<Letter> all() {
         LetterBox box = new LetterBox(letter -> true);
         new TopicReader(broker).records(Topics.DEAD_LETTERS).forEach(box::take);
         return box.all();
     }
 
-    /** @throws CommandException if there is none of this id */
+    /** Returns a dead letter. @throws CommandException if there is none with this id */
     public Letter find(String id) {
         return all().stream()
                 .filter(letter -> letter.id().equals(id))

@@ -15,23 +15,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record that a service could not use, or the beginning of a large one, with the reason in headers of its own.
+ * A record that a service could not use, possibly truncated, with the reason in headers of its own.
  *
- * @param record as it lies among the dead letters
- * @param sentAgain when its record was last written back to where it came from; empty where it was not
+ * @param record the record on the topic of dead letters
+ * @param sentAgain when its record was last written back to its topic; empty if it was not
  */
 public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> sentAgain) {
 
     private static final String OWN_HEADERS = "dead-letter-";
 
-    /** Its partition and offset, by which it is called on the command line. */
+    /** Returns its partition and offset, which name it on the command line. */
     public String id() {
         return record.partition() + "/" + record.offset();
     }
 
     /**
-     * Tells the record that was dead-lettered from all others: by its place and, as a topic may have been made anew, by its value.
-     * Where its writer did not say the place, the letter's own.
+     * Returns what identifies the original record: its topic, partition and offset and, since a topic may have been recreated, a
+     * hash of its value. If its writer did not record the place, this is the letter's own id.
      */
     String origin() {
         return topic().isPresent() && partition().isPresent() && offset().isPresent()
@@ -39,12 +39,12 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
                 : id();
     }
 
-    /** When it was dead-lettered. */
+    /** Returns when it was dead-lettered. */
     public Instant at() {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
-    /** Where it came from; empty where its writer did not say. */
+    /** Returns the topic it came from; empty if its writer did not record it. */
     public Optional<String> topic() {
         return header("topic");
     }
@@ -69,12 +69,12 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
         return Optional.ofNullable(record.key()).map(Letter::text);
     }
 
-    /** Empty for a tombstone. */
+    /** Returns the value as text; empty for a tombstone. */
     public Optional<String> value() {
         return Optional.ofNullable(record.value()).map(Letter::text);
     }
 
-    /** The headers it came with. */
+    /** Returns the headers of the original record. */
     public List<Header> headers() {
         List<Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
@@ -85,22 +85,22 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
         return headers;
     }
 
-    /** How many bytes the record has where this carries only a part of it; empty where it is whole. */
+    /** Returns the size of the whole record in bytes, if this letter is truncated; else empty. */
     public Optional<Long> wholeBytes() {
         return header("whole-bytes").map(Long::valueOf);
     }
 
-    /** Where the record lies, such as {@code apprentice.scores-2 offset 17}. */
+    /** Returns the place of the original record, such as {@code apprentice.scores-2 offset 17}. */
     public String place() {
         return topic().orElse("?") + "-" + partition().orElse("?") + " offset " + offset().orElse("?");
     }
 
-    /** Whether it belongs to a run's batches. */
+    /** Tells whether it came from a topic of a run's batches. */
     public boolean isBatch() {
         return topic().map(topic -> topic.startsWith(Topics.BATCHES_PREFIX)).orElse(false);
     }
 
-    /** The record as it came: topic, partition, key, value and headers; only its place in the partition is a new one. */
+    /** Returns the original record: topic, partition, key, value and headers. It gets a new offset. */
     ProducerRecord<byte[], byte[]> asItCame() {
         return new ProducerRecord<>(
                 topic().orElseThrow(),
@@ -116,7 +116,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> record, Optional<Instant> se
                 .map(Letter::text);
     }
 
-    /** As text, or where it is none as hexadecimal digits. */
+    /** Returns bytes as UTF-8 text, or as hexadecimal digits if they are not UTF-8. */
     public static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -11,19 +11,20 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the topic of dead letters says, record by record.
+ * Collects letters from the topic of dead letters, record by record.
  *
- * <p>A record that several readers dead-lettered, or one reader twice because it died in between, is one letter: the first.
+ * <p>If several readers dead-lettered a record, or one reader did so twice because it died in between, only the first letter
+ * counts.
  */
 public final class LetterBox {
 
     private final Predicate<Letter> kept;
-    /** By what was dead-lettered, in the order in which it was. */
+    /** The letters by origin, in the order in which they were written. */
     private final Map<String, Letter> letters = new LinkedHashMap<>();
-    /** By what was dead-lettered, when it was last sent again. */
+    /** For each origin, when it was last resent. */
     private final Map<String, Instant> sentAgain = new HashMap<>();
 
-    /** @param kept which letters to remember */
+    /** Creates an empty box. @param kept which letters to remember */
     public LetterBox(Predicate<Letter> kept) {
         this.kept = kept;
     }
@@ -39,7 +40,7 @@ public final class LetterBox {
         }
     }
 
-    /** All that are remembered, oldest first. */
+    /** Returns all remembered letters, oldest first. */
     public List<Letter> all() {
         return letters.values().stream()
                 .map(letter -> new Letter(letter.record(), Optional.ofNullable(sentAgain.get(letter.origin()))))
@@ -47,7 +48,7 @@ public final class LetterBox {
                 .toList();
     }
 
-    /** Those that have not been sent again, oldest first. */
+    /** Returns the letters that were not resent, oldest first. */
     public List<Letter> open() {
         return all().stream().filter(letter -> letter.sentAgain().isEmpty()).toList();
     }

@@ -13,14 +13,14 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The dead letters there are and those that come, without leaving a trace there. For one thread. */
+/** Reads the dead letters, old and new ones, without committing offsets. Not thread-safe. */
 public final class LetterFeed implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
 
-    /** @throws CommandException if no client can be made with the broker's settings */
+    /** Connects to the broker. @throws CommandException if the broker's settings are invalid */
     public LetterFeed(Broker broker) {
         this(connect(broker));
     }
@@ -33,15 +33,15 @@ public final class LetterFeed implements AutoCloseable {
         }
     }
 
-    /** Reads with this consumer, which becomes its own. */
+    /** Reads with this consumer and closes it in the end. */
     public LetterFeed(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
     /**
-     * Takes what has come since the last look, without waiting for more.
+     * Passes new records to the box, without waiting for more.
      *
-     * @throws UnreachableException when the broker does not answer; the next look goes on where this one was
+     * @throws UnreachableException if the broker does not respond; the next call continues at the same offset
      */
     public void look(LetterBox box) {
         try {
@@ -53,7 +53,7 @@ public final class LetterFeed implements AutoCloseable {
         }
     }
 
-    /** Whether the topic is there: it is made with the first letter. */
+    /** Finds the topic and tells whether it exists; the first letter creates it. */
     private boolean find() {
         List<PartitionInfo> partitions = consumer.listTopics(PATIENCE).getOrDefault(Topics.DEAD_LETTERS, List.of());
         List<TopicPartition> all = partitions.stream()

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The record that a dead letter carries the beginning of, fetched from where it lies. */
+/** Fetches the whole record of a truncated letter from its topic. */
 final class WholeRecord {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,7 +28,7 @@ final class WholeRecord {
     /**
      * Reads the record.
      *
-     * @throws CommandException if it is no longer there, or the broker does not answer
+     * @throws CommandException if it no longer exists, or the broker does not respond
      */
     ConsumerRecord<byte[], byte[]> of(Letter letter) {
         TopicPartition partition = new TopicPartition(
@@ -65,7 +65,7 @@ final class WholeRecord {
         return Optional.empty();
     }
 
-    /** Another record may be in that place by now, if the topic was made anew. */
+    /** Compares the beginnings, since another record may have this offset by now if the topic was recreated. */
     private static boolean startsWith(byte[] whole, byte[] beginning) {
         return whole != null
                 && beginning != null

@@ -1,2 +1,2 @@
-/** Records that no service could use: listed, looked at, sent again. */
+/** Lists, shows and resends records that no service could use. */
 package dev.apprentice.cli.letters;

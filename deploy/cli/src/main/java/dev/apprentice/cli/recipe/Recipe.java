@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  */
 public final class Recipe {
 
-    /** One without any key. */
+    /** A recipe without keys. */
     public static final Recipe EMPTY = new Recipe(Map.of());
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -54,16 +54,16 @@ public final class Recipe {
     }
 
     /**
-     * Reads one; files in it are beside it, unless their paths are absolute.
+     * Reads a recipe; relative paths in it start from its folder.
      *
-     * @throws dev.apprentice.local.CommandException naming the file, the line, the key and what it must be
+     * @throws dev.apprentice.local.CommandException with the file, the line, the key and what it must be
      */
     public static Recipe read(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return new Recipe(new RecipeReader(file).read()).in(folder);
     }
 
-    /** This one with a value more, where there is one. */
+    /** Returns a copy with this value added, if there is one. */
     public Recipe with(Optional<?> value, String... path) {
         return value.map(given -> over(new Recipe(nested(given, path)))).orElse(this);
     }
@@ -76,7 +76,10 @@ public final class Recipe {
         return asMap(inner);
     }
 
-    /** What the other says, and what this one says besides. Another start for training leaves the one here out. */
+    /**
+     * Returns the other recipe's values and this one's for all other keys. The other's {@code model.location} or
+     * {@code model.from} replaces either of this one's, and its {@code promptStyle} replaces this one's template.
+     */
     public Recipe over(Recipe other) {
         Map<String, Object> mine = copy(values);
         if (other.value(MODEL, "location").isPresent()) {
@@ -116,7 +119,7 @@ public final class Recipe {
         return (Map<String, Object>) map;
     }
 
-    /** This one with absolute paths for those that are relative to the folder. */
+    /** Returns a copy whose relative paths are resolved against the folder. */
     public Recipe in(Path folder) {
         UnaryOperator<String> beside = text ->
                 text.equals("~") || text.startsWith("~/") ? text : folder.resolve(text).normalize().toString();
@@ -136,7 +139,7 @@ public final class Recipe {
         return ADDRESS.matcher(place).matches() ? place : folder.apply(place);
     }
 
-    /** The value at a path of names. */
+    /** Returns the value at a path of keys. */
     public Optional<Object> value(String... path) {
         Object found = values;
         for (String name : path) {
@@ -149,22 +152,22 @@ public final class Recipe {
         return value(path).map(Object::toString);
     }
 
-    /** Whether it is given and true. */
+    /** Tells whether the value is given and true. */
     public boolean flag(String... path) {
         return value(path).equals(Optional.of(true));
     }
 
-    /** Empty where it is not given. */
+    /** Returns the texts of a list; an empty list if it is not given. */
     public List<String> texts(String... path) {
         return value(path).map(found -> ((List<?>) found).stream().map(Object::toString).toList()).orElse(List.of());
     }
 
-    /** The values of a group by their names; empty where none is given. */
+    /** Returns the values of a group by name; empty if none is given. */
     public Map<String, Object> group(String name) {
         return copy(group(values, name));
     }
 
-    /** As a file has it. */
+    /** Returns the recipe as YAML. */
     public String yaml() {
         try {
             return YAML.writeValueAsString(values);
@@ -173,7 +176,7 @@ public final class Recipe {
         }
     }
 
-    /** Constants as people and the schema write them. */
+    /** Writes enum constants in lower case, as people and the schema write them. */
     @SuppressWarnings("rawtypes")
     private static final class LowerCase extends StdSerializer<Enum> {
 

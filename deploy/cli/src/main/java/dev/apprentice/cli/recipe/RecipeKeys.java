@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The keys of a recipe: those of {@code POST /runs}, under their names there, and what {@code tune} says besides. Nothing here is
- * ever filled in; the record describes.
+ * The keys of a recipe: those of {@code POST /runs}, under the same names, and those that {@code tune} adds. This record only
+ * describes them; it has no instances.
  */
 record RecipeKeys(
         @Setting(value = "The run's name", unset = "made of the dataset's and the time") Optional<String> run,
@@ -29,21 +29,20 @@ record RecipeKeys(
 
     private static final Set<Class<?>> OPENED = Set.of(DataReading.class, DataSource.class, RunSpecification.class);
 
-    /** The keys of a group. Those of how data is read and learned stand beside what is read, those of
-     * who grades beside the run's name. */
+    /** Returns the keys of a group. Keys for reading and learning data are in the group {@code data}, and keys for grading at the top. */
     static List<Described> of(Class<? extends Record> group) {
         return Settings.of(group).stream()
                 .flatMap(key -> OPENED.contains(key.type()) ? of(key.type().asSubclass(Record.class)).stream() : Stream.of(key))
                 .toList();
     }
 
-    /** What training starts from. */
+    /** The model that training starts from. */
     record Model(
             @Setting("The base model: a folder, or hf:organisation/name[@revision]") Optional<String> location,
             @Setting("A checkpoint of another run instead: RUN[@STEP]") Optional<String> from,
             @Setting("Whether the weights of the model or random ones are the first") Optional<Start> start) {}
 
-    /** What is learned. */
+    /** The data that is learned. */
     record Data(
             @Setting("The examples: a file, a folder, an http(s) or s3 address, or hf:organisation/dataset[@revision][:config/split]") Optional<String> file,
             @Setting(value = "What the examples' dataset is called", unset = "as the file") Optional<String> dataset,
@@ -57,7 +56,7 @@ record RecipeKeys(
                     Optional<Template> promptTemplate,
             @Setting(unset = "") Optional<DataSource> learned) {}
 
-    /** See {@link PromptTemplate}. */
+    /** A prompt template; see {@link PromptTemplate}. */
     record Template(
             @Setting("The Jinja template") Optional<String> text,
             @Setting(value = "sha256: and the digest of the text", unset = "made of the text") Optional<String> digest) {}

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads a recipe as {@link RecipeKeys} describes it. What a value's text means is up to the key's type. */
+/** Reads a recipe as {@link RecipeKeys} describes it. The key's type decides how a value is parsed. */
 final class RecipeReader {
 
     private final Path file;
@@ -35,7 +35,7 @@ final class RecipeReader {
         this.file = file;
     }
 
-    /** @throws CommandException naming the file, the line and the key of the first mistake */
+    /** Reads the file. @throws CommandException with the file, the line and the key of the first mistake */
     Map<String, Object> read() {
         try {
             Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
@@ -52,7 +52,7 @@ final class RecipeReader {
         }
     }
 
-    /** @param path the names that lead to the group, such as {@code training.}; empty for the whole */
+    /** Reads a group. @param path the names that lead to it, such as {@code training.}; empty for the whole recipe */
     private Map<String, Object> group(Class<? extends Record> keys, Node node, String path) {
         if (isNothing(node)) {
             return Map.of();

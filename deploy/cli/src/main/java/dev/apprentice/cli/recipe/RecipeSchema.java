@@ -8,12 +8,12 @@ import dev.apprentice.contracts.settings.Setting;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The JSON schema of a recipe, for editors; docs/recipe.schema.json is what this makes. */
+/** Generates the JSON schema of a recipe, for editors: docs/recipe.schema.json. */
 public final class RecipeSchema {
 
     private RecipeSchema() {}
 
-    /** The whole, draft 2020-12. */
+    /** Returns the schema, draft 2020-12. */
     public static String json() {
         ObjectNode schema = Json.MAPPER.createObjectNode()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -68,7 +68,7 @@ public final class RecipeSchema {
 
     private static void bounds(ObjectNode property, Described key) {
         if (key.type() == Duration.class) {
-            return; // a time is a text here
+            return; // a duration is a string here
         }
         bound(property, "minimum", key.setting().min());
         bound(property, "exclusiveMinimum", key.setting().above());

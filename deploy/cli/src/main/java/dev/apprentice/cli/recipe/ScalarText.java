@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** The texts of single values. */
+/** Parses texts of single values. */
 final class ScalarText {
 
     private static final String WHOLE = "[-+]?[0-9_]+";
@@ -18,12 +18,12 @@ final class ScalarText {
 
     private ScalarText() {}
 
-    /** What the text means for the key; empty where it means nothing. */
+    /** Returns the value of the text for this key; empty if it is not valid. */
     static Optional<Object> value(Described key, String text) {
         try {
             return Optional.ofNullable(parsed(key.type(), text.strip(), text));
         } catch (NumberFormatException | TypeConversionException e) {
-            return Optional.empty(); // the reader says what it must be
+            return Optional.empty(); // the caller reports what the value must be
         }
     }
 
@@ -49,7 +49,7 @@ final class ScalarText {
         return constant(type, text);
     }
 
-    /** By its name in any case, or by another name that the requests know. */
+    /** Returns a constant by its name in any case, or by another name that requests accept. */
     private static Object constant(Class<?> type, String text) {
         for (String spelled : new String[] {text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT)}) {
             try {
@@ -61,7 +61,7 @@ final class ScalarText {
         return null;
     }
 
-    /** What a value of the key must be. */
+    /** Returns a phrase about what a value of the key must be. */
     static String rule(Described key) {
         return "it must be " + kind(key);
     }
@@ -92,7 +92,7 @@ final class ScalarText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** As the requests have it; a constant is written by its name there. */
+    /** Returns the value as it is written in a request. */
     static Object asJson(Object value) {
         return value instanceof Duration ? value.toString() : value;
     }

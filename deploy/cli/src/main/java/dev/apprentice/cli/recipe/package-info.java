@@ -1,2 +1,2 @@
-/** A run as a file: the keys it has, how it is read with the place of each mistake, and how it is written. */
+/** A run as a file: its keys, reading it with the place of each mistake, and writing it. */
 package dev.apprentice.cli.recipe;

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Examples that models are shown, or whose answers they rewrite: a JSON array, or JSON lines.
  *
- * @param examples each with {@code instruction}, perhaps {@code input}, and {@code output} where there is one
+ * @param examples each with {@code instruction}, and with {@code input} and {@code output} if it has them
  * @param others how many entries have no instruction
  */
 public record ExampleFile(List<ObjectNode> examples, int others) {
@@ -31,8 +31,8 @@ public record ExampleFile(List<ObjectNode> examples, int others) {
     /**
      * Reads the file.
      *
-     * @param option that names it, for what there is to say
-     * @param alsoLines whether it may be plain text, too, with an instruction a line
+     * @param option the option that names it, for error messages
+     * @param alsoLines whether it may also be plain text, with an instruction on each line
      * @throws CommandException if it cannot be read
      */
     public static ExampleFile read(Path file, String option, boolean alsoLines) {
@@ -73,7 +73,7 @@ public record ExampleFile(List<ObjectNode> examples, int others) {
             }
         } catch (JsonProcessingException e) {
             throw new CommandException(file + " stops being JSON at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) { // a text is read, no file
+        } catch (IOException e) { // cannot happen, since the source is a string
             throw new IllegalStateException(e);
         }
         return new ExampleFile(examples, others);

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Three files of JSON lines, written piece by piece: {@code NAME.jsonl} with what is learned, {@code NAME.rejects.jsonl} with what is
- * not and why, and {@code NAME.progress.jsonl} with the pieces that are done.
+ * Three files of JSON lines, written piece by piece: {@code NAME.jsonl} with the examples to learn, {@code NAME.rejects.jsonl}
+ * with the others and the reasons, and {@code NAME.progress.jsonl} with the pieces that are done.
  *
- * <p>A piece's line of progress is written last. What an earlier call wrote of a piece that has none is removed, and the piece is done
- * again, so a call that is killed at any moment loses that piece alone and writes nothing twice.
+ * <p>A piece's line of progress is written last. The next call removes what it finds of a piece without such a line, and does the
+ * piece again. So a call that is killed at any moment loses only that piece and writes nothing twice.
  */
 public final class GeneratedFiles implements AutoCloseable {
 
@@ -44,10 +44,10 @@ public final class GeneratedFiles implements AutoCloseable {
     }
 
     /**
-     * Opens the files, or makes them.
+     * Opens the files, or creates them.
      *
      * @param out must end with {@code .jsonl}
-     * @param source what the examples are made from; files that were made from something else are refused
+     * @param source what the examples are made from; files made from another source are refused
      * @throws CommandException if they cannot be used
      */
     public static GeneratedFiles open(Path out, String source) {
@@ -107,7 +107,7 @@ public final class GeneratedFiles implements AutoCloseable {
         progress.position(progress.size());
     }
 
-    /** The lines of pieces that are done, and those that a person has added. */
+    /** Returns the lines of finished pieces and those that a person added; removes all other lines from the file. */
     private List<JsonNode> onlyDone(Path file) throws IOException {
         List<JsonNode> all = JsonLinesFile.whole(file);
         List<JsonNode> lines = all.stream().filter(line -> !line.has(ID) || done.contains(line.path(ID).asText())).toList();
@@ -127,17 +127,17 @@ public final class GeneratedFiles implements AutoCloseable {
         return failed.contains(id);
     }
 
-    /** What all calls have made so far, with what a person has added. */
+    /** Returns the examples that all calls have kept so far, with those that a person added. */
     public List<JsonNode> kept() {
         return kept;
     }
 
-    /** What all calls have rejected so far, each with {@code reason} and {@code why}. */
+    /** Returns what all calls have rejected so far, each with {@code reason} and {@code why}. */
     public List<JsonNode> rejected() {
         return rejected;
     }
 
-    /** How many of the rejected could not be used at all; others were sorted out as the user wants it. */
+    /** Returns how many of the rejected are unusable. The others were rejected by the user's own criteria. */
     public int faults() {
         return (int) rejected.stream()
                 .filter(line -> Made.Why.FAULTS.stream().anyMatch(why -> why.name().equals(line.path("why").asText())))
@@ -152,7 +152,7 @@ public final class GeneratedFiles implements AutoCloseable {
         return rejects;
     }
 
-    /** Writes what came of a piece; it is done then. */
+    /** Writes a piece's examples and marks the piece as done. */
     public void write(String id, Made made) {
         List<ObjectNode> refused = made.rejected().stream()
                 .map(each -> each.example().put("why", each.why().name()).put("reason", each.reason()))
@@ -171,7 +171,7 @@ public final class GeneratedFiles implements AutoCloseable {
         rejected.addAll(refused);
     }
 
-    /** Notes that a piece has failed; it is not done. */
+    /** Records that a piece has failed; it does not count as done. */
     public void fail(String id, String reason) {
         note(Json.MAPPER.createObjectNode().put(ID, id).put("failed", reason));
         failed.add(id);

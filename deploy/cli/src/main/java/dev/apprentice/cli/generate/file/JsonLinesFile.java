@@ -14,16 +14,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files with a JSON value a line, that grow while they are used. */
+/** Reads and appends to files with a JSON value on each line. */
 final class JsonLinesFile {
 
     private JsonLinesFile() {}
 
     /**
-     * The lines of a file, none where there is no file. A last line that was cut off by a kill is removed, so that the next begins on a
-     * line of its own.
+     * Returns the lines of a file; none if it does not exist. Removes a truncated last line, which a kill leaves, so the next
+     * line starts properly.
      *
-     * @throws CommandException if one is no JSON
+     * @throws CommandException if a line is not JSON
      */
     static List<JsonNode> whole(Path file) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
@@ -55,14 +55,14 @@ final class JsonLinesFile {
         }
     }
 
-    /** Adds lines to a file, which is made where there is none; they are on disk then. */
+    /** Appends lines to a file, which is created if needed, and syncs it to disk. */
     static void append(Path file, List<? extends JsonNode> lines) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             append(channel, lines);
         }
     }
 
-    /** Adds lines where the channel stands; they are on disk then. */
+    /** Writes lines at the channel's position and syncs them to disk. */
     static void append(FileChannel channel, List<? extends JsonNode> lines) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text(lines).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came of one piece of work.
+ * The result of one piece of work.
  *
  * @param kept examples to learn from
- * @param rejected examples that are not to be learned, each with its reason
+ * @param rejected examples that are not learned, each with its reason
  */
 public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
 
-    /** Why an example is not learned. */
+    /** The reason why an example is not learned. */
     public enum Why {
         EMPTY("empty"),
         LOW_SCORE("scored below the threshold"),
@@ -25,7 +25,7 @@ public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
         UNSUITABLE("unsuitable for a model that reads text alone"),
         NOT_BETTER("not preferred by the judge");
 
-        /** What a model wrote that is of no use; the others are sorted out as the user wants it. */
+        /** The reasons that mean unusable output of a model. For the others, the example missed the user's own criteria. */
         static final Set<Why> FAULTS = EnumSet.of(EMPTY, UNREADABLE_VERDICT, NO_ANSWER);
 
         private final String words;
@@ -34,7 +34,7 @@ public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
             this.words = words;
         }
 
-        /** For counting them: {@code 3 nearly as an earlier one}. */
+        /** Returns the words after a count, as in {@code 3 nearly as an earlier one}. */
         public String words() {
             return words;
         }
@@ -43,9 +43,9 @@ public record Made(List<ObjectNode> kept, List<Rejected> rejected) {
     /**
      * An example that is not learned.
      *
-     * @param example it
-     * @param why of what kind
-     * @param reason in words
+     * @param example the example
+     * @param why the kind of reason
+     * @param reason the reason, as text
      */
     public record Rejected(ObjectNode example, Why why, String reason) {}
 }

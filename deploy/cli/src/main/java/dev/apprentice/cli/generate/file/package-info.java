@@ -1,2 +1,2 @@
-/** What models made, one example after another, and the files that it is read from and written to. */
+/** The examples that models wrote, and the files that they are read from and written to. */
 package dev.apprentice.cli.generate.file;
