@@ -5,38 +5,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Names and values of figures as a person reads them. */
+/** Formats names and values of figures for people. */
 public final class Figures {
 
-    /** Which way each is better, for a legend. */
+    /** Legend for the arrows, which show whether higher or lower is better. */
     static final String LEGEND = "↑ higher is better, ↓ lower is better";
 
     private static final double PERCENT = 100;
     private static final String JUDGE = "judge:";
-    /** All others are shares of 1. */
+    /** Figures that are not shares of 1. */
     private static final Set<String> NO_SHARES = Set.of("bleu", "chrf", "perplexity", "response_length");
     private static final Map<Better, String> ARROWS = Map.of(Better.HIGH, " ↑", Better.LOW, " ↓", Better.NEITHER, "");
 
     private Figures() {}
 
-    /** E.g. {@code exact match}, {@code judge llama3}. */
+    /** Returns a name such as {@code exact match} or {@code judge llama3}. */
     public static String name(String figure) {
         return figure.startsWith(JUDGE) ? "judge " + figure.substring(JUDGE.length()) : figure.replace('_', ' ');
     }
 
-    /** The name with an arrow the way in which it is better. */
+    /** Returns the name with an arrow in the direction that is better. */
     static String nameAndWay(String figure) {
         return name(figure) + ARROWS.get(Better.of(figure));
     }
 
-    /** E.g. {@code 98.9 %}, {@code 37.5}. */
+    /** Returns a value such as {@code 98.9 %} or {@code 37.5}. */
     public static String value(String figure, double value) {
         return figure.startsWith(JUDGE) || NO_SHARES.contains(figure)
                 ? String.format(Locale.ROOT, "%.1f", value)
                 : String.format(Locale.ROOT, "%.1f %%", PERCENT * value);
     }
 
-    /** Whether a value says that nothing is wrong, of a figure that counts what is wrong. */
+    /** Tells whether the figure counts faults and there are none. */
     static boolean isGoodNews(String figure, double value) {
         return value == 0 && Better.of(figure) == Better.LOW;
     }

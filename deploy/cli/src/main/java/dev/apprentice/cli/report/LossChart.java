@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Losses against steps, drawn with characters. */
+/** Draws losses against steps with characters. */
 public final class LossChart {
 
     private static final int HEIGHT = 12;
@@ -34,7 +34,7 @@ public final class LossChart {
     }
 
     /**
-     * The chart as lines.
+     * Returns the chart's lines.
      *
      * @param progress a run's progress; only evaluations are drawn
      * @param width characters a line can have
@@ -87,7 +87,7 @@ public final class LossChart {
         return span == 0 ? HEIGHT - 1 : (int) Math.round((HEIGHT - 1) * (highest - loss) / span);
     }
 
-    /** The loss that a row stands for, on every third row and the last. */
+    /** Returns the loss of a row, for every third row and the last; blanks for the others. */
     private String label(int row) {
         if (row % 3 != 0 && row != HEIGHT - 1) {
             return " ".repeat(MARGIN - 3);

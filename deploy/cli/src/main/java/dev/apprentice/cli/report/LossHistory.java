@@ -4,14 +4,14 @@ import dev.apprentice.contracts.event.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run's evaluations in bounded space: where they are too many for a chart, every second of the old ones is let go. */
+/** Keeps a run's evaluations in bounded memory: if there are more than a chart needs, every second one is dropped. */
 public final class LossHistory {
 
     private static final int MOST = 2_048;
 
     private final List<Progress> evaluations = new ArrayList<>();
 
-    /** Takes progress of any kind and keeps what a chart of losses shows. */
+    /** Adds progress of any phase, but keeps only evaluations. */
     public void add(Progress progress) {
         if (progress.phase() != Progress.Phase.EVALUATING) {
             return;
@@ -22,7 +22,7 @@ public final class LossHistory {
         }
     }
 
-    /** The first and the newest stay. */
+    /** Drops every second evaluation; the first and the newest stay. */
     private void thinOut() {
         List<Progress> kept = new ArrayList<>();
         for (int i = 0; i < evaluations.size(); i += 2) {
@@ -32,7 +32,7 @@ public final class LossHistory {
         evaluations.addAll(kept);
     }
 
-    /** Those that are kept, oldest first. */
+    /** Returns the evaluations that are kept, oldest first. */
     public List<Progress> evaluations() {
         return List.copyOf(evaluations);
     }

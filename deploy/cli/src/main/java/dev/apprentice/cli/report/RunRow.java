@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A run in a row, for a person or as JSON.
+ * A run as a row of a table, for a person or as JSON.
  *
  * @param run its name
  * @param state a word of {@link RunState}
- * @param requestedAt when it was asked for first
+ * @param requestedAt when it was first requested
  * @param model its base model's location
  * @param step optimizer steps done
  * @param steps steps it will have; empty while unknown, and for a stream
@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param validationLoss the last evaluation's
  * @param best the best score so far
  * @param checkpoints those announced, by step
- * @param message the newest one; the reason where it failed
+ * @param message its newest message; the reason if it failed
  */
 public record RunRow(
         String run,
@@ -42,7 +42,7 @@ public record RunRow(
         List<Saved> checkpoints,
         Optional<String> message) {
 
-    /** What stands above the columns. */
+    /** The heads of the columns. */
     public static final List<String> HEAD =
             List.of("RUN", "STARTED", "MODEL", "STATE", "STEP", "LOSS", "BEST SCORE", "CHECKPOINTS");
 
@@ -50,7 +50,7 @@ public record RunRow(
     private static final int MOST_STEPS = 4;
     private static final String NONE = "-";
 
-    /** @param there whether it is still where it was written, as far as this machine can see */
+    /** A checkpoint. @param there whether it still exists, as far as this machine can see */
     public record Saved(int step, String uri, boolean there) {
 
         static Saved of(Checkpoint checkpoint) {
@@ -58,7 +58,7 @@ public record RunRow(
         }
     }
 
-    /** @param grades what judge-service knows of it; empty where that is nothing */
+    /** Returns the row of a run. @param grades what judge-service knows of it; empty if that is nothing */
     public static RunRow of(RunStatus run, Optional<GradedRun> grades) {
         Optional<Progress> progress = run.progress();
         return new RunRow(
@@ -75,7 +75,7 @@ public record RunRow(
                 progress.flatMap(Progress::message));
     }
 
-    /** As cells under {@link #HEAD}. */
+    /** Returns the cells under {@link #HEAD}. */
     public List<String> cells() {
         return List.of(
                 run,
@@ -89,20 +89,23 @@ public record RunRow(
                 kept());
     }
 
-    /** What a person must know beyond the cells: why it failed, or what it waits for. */
+    /** Returns what a person must know beyond the cells: why the run failed, or what it waits for. */
     @JsonIgnore
     public Optional<String> remark() {
         boolean telling = state.equals(RunState.FAILED.toString()) || state.equals(RunState.WAITING.toString());
         return message.filter(words -> telling);
     }
 
-    /** The name on the hub, or the last folder's; a person knows where models lie. */
+    /** Returns the model's name on the hub, or the last folder of its path. */
     private String shortModel() {
         String place = model.replaceFirst("^hf:", "").replaceFirst("@[0-9a-f]{40}$", "");
         return model.startsWith("hf:") ? place : place.substring(place.lastIndexOf('/') + 1);
     }
 
-    /** Those that were announced and are gone were removed to keep few, or by hand. */
+    /**
+     * Returns the steps of the checkpoints that still exist. The trainer removes those beyond the number to keep, and people may
+     * remove any.
+     */
     private String kept() {
         List<String> there = checkpoints.stream().filter(Saved::there).map(saved -> Integer.toString(saved.step())).toList();
         if (checkpoints.isEmpty()) {

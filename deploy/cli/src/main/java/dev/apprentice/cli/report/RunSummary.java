@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes what came of a run: loss curve, scores, answers side by side, and where the model lies. */
+/** Prints a run's results: loss curve, scores, answers side by side, and the model's location. */
 public final class RunSummary {
 
     private static final int EXAMPLES = 4;
@@ -32,7 +32,7 @@ public final class RunSummary {
     }
 
     /**
-     * Writes it, as far as the run has come.
+     * Prints the results so far.
      *
      * @param history the run's progress
      */
@@ -42,7 +42,7 @@ public final class RunSummary {
         printScores(run);
     }
 
-    /** Writes it without the loss curve. */
+    /** Prints the results without the loss curve. */
     public void printScores(RunStatus run) {
         section("Scores on the test split");
         Optional<RunReport> graded = report(run.run());
@@ -99,7 +99,7 @@ public final class RunSummary {
         }
     }
 
-    /** The grades of all checkpoints; empty while there are none. */
+    /** Returns the grades of all checkpoints; empty while there are none. */
     private Optional<RunReport> report(String run) {
         return ServiceException.found(() -> judge.report(run));
     }

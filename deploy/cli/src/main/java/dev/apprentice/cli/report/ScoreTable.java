@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Scores as rows and a run's checkpoints as columns, the base model first. Behind each figure stands how it differs from the
- * base model's; a difference that chance explains is called noise.
+ * Draws a table with scores as rows and a run's checkpoints as columns, the base model first. A mark after each figure compares
+ * it with the base model's; a difference within chance is marked as noise.
  */
 public final class ScoreTable {
 
@@ -31,15 +31,15 @@ public final class ScoreTable {
             + " ~ within the noise: chance alone makes such a difference (paired test, p >= 0.05)";
 
     private static final String PUBLISHED = "rouge_l";
-    /** Equals {@link #PUBLISHED} where all is written in ASCII. */
+    /** A figure that equals {@link #PUBLISHED} if all texts are ASCII. */
     private static final String ANY_SCRIPT = "rouge_l_unicode";
 
     private ScoreTable() {}
 
     /**
-     * The table as lines.
+     * Returns the table's lines.
      *
-     * @param reports one a checkpoint; of many, the first and the last few are shown
+     * @param reports one for each checkpoint; if there are many, the first and the last few are shown
      */
     public static List<String> draw(List<StepReport> reports) {
         List<StepReport> shown = firstAndLast(reports.stream().sorted(Comparator.comparingInt(StepReport::step)).toList());
@@ -89,7 +89,7 @@ public final class ScoreTable {
         return new Row(name, reports.stream().map(cell).toList());
     }
 
-    /** A figure's name and its value in each checkpoint. */
+    /** A figure's name and its value for each checkpoint. */
     private record Row(String name, List<String> cells) {
 
         String drawn(int width) {
@@ -98,7 +98,7 @@ public final class ScoreTable {
         }
     }
 
-    /** That no answer was empty, cut off or a repetition, in any checkpoint, is not worth a row, nor is one row twice. */
+    /** Returns the metrics to show. It omits counts of faults that are 0 in every checkpoint, and the second of two equal ROUGE-L rows. */
     private static Set<String> metrics(List<StepReport> reports) {
         Set<String> names = new TreeSet<>();
         reports.forEach(report -> report.metrics().forEach((name, value) -> {

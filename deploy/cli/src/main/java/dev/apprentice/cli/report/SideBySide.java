@@ -6,13 +6,13 @@ import dev.apprentice.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A few test examples with the reference answer, the base model's and the tuned model's. */
+/** Shows a few test examples with the reference answer, the base model's and the tuned model's. */
 final class SideBySide {
 
     private SideBySide() {}
 
     /**
-     * As lines.
+     * Returns the lines.
      *
      * @param base the base model's answers, in the order of the exam
      * @param tuned the tuned model's, in the same order

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of a run, for programs.
+ * A run's results, for programs.
  *
  * @param run its name
  * @param state a word of {@link dev.apprentice.cli.client.answer.RunState}
- * @param requestedAt when it was asked for first
+ * @param requestedAt when it was first requested
  * @param model its base model's location
  * @param losses its evaluations, in the order of their steps
- * @param steps judge-service's reports, one a checkpoint, whole; empty while nothing is graded
+ * @param steps judge-service's complete reports, one for each checkpoint; empty while nothing is graded
  * @param checkpoints those announced, by step
  */
 public record WholeReport(
@@ -27,7 +27,7 @@ public record WholeReport(
         JsonNode steps,
         List<RunRow.Saved> checkpoints) {
 
-    /** An evaluation. */
+    /** The losses of an evaluation. */
     public record Loss(int step, Optional<Double> trainLoss, Optional<Double> validationLoss) {
 
         static Loss of(Progress evaluation) {

@@ -1,2 +1,2 @@
-/** What came of a run, for the eye: loss curve, scores, answers side by side. */
+/** A run's results for people: loss curve, scores, answers side by side. */
 package dev.apprentice.cli.report;

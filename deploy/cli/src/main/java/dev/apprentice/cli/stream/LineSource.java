@@ -9,10 +9,10 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Examples as JSON lines, a few at a time: as many as there are, up to a number, and at least one. */
+/** Reads examples as JSON lines, in small batches. */
 public final class LineSource implements AutoCloseable {
 
-    /** Some editors begin a file with it; it is no part of the first line. */
+    /** The byte order mark that some editors write at the start of a file; it is not part of the first line. */
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONG_ENOUGH_TO_LOOK = 1;
 
@@ -21,7 +21,9 @@ public final class LineSource implements AutoCloseable {
     private long read;
 
     /**
-     * @param name what a person calls it
+     * Opens the source.
+     *
+     * @param name its name for people
      * @throws CommandException if it is a JSON array
      */
     public LineSource(String name, Reader text) {
@@ -49,7 +51,7 @@ public final class LineSource implements AutoCloseable {
         }
     }
 
-    /** The next lines; empty at the end. Waits for the first of them only. */
+    /** Returns the next lines, at most this many; empty at the end. Blocks for the first line only. */
     public List<String> next(int atMost) {
         List<String> next = new ArrayList<>();
         try {
@@ -67,7 +69,7 @@ public final class LineSource implements AutoCloseable {
         return next;
     }
 
-    /** How many lines were read so far. */
+    /** Returns how many lines were read so far. */
     public long read() {
         return read;
     }

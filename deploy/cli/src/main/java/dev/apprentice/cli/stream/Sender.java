@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Sends examples to dataset-service, no faster than it takes them, and names the lines that it refuses.
+ * Sends examples to dataset-service, no faster than it takes them, and prints the lines that it refuses.
  *
- * <p>Once it has taken some, its absence is waited out: what is sent twice counts once.
+ * <p>Once the service has accepted some, sending is retried while it is away. A repeated request is safe, since duplicates count
+ * once.
  */
 public final class Sender {
 
-    /** Of a file of another kind every line is refused. */
+    /** The most refusals printed for a request, since every line of a wrong file is refused. */
     private static final int SHOWN_AT_ONCE = 5;
     private static final Duration BEFORE_TRYING_AGAIN = Duration.ofSeconds(1);
 
@@ -41,7 +42,7 @@ public final class Sender {
     /**
      * Sends everything.
      *
-     * @param progress hears how many lines were sent so far
+     * @param progress gets the number of lines sent so far
      * @throws UnreachableException if the service is not there at the beginning
      */
     public void send(LineSource source, LongConsumer progress) {
@@ -103,12 +104,12 @@ public final class Sender {
         }
     }
 
-    /** Examples that Kafka has. */
+    /** Returns the number of examples that Kafka has. */
     public long accepted() {
         return accepted;
     }
 
-    /** Lines that hold no example. */
+    /** Returns the number of lines that hold no example. */
     public long refused() {
         return refused;
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast examples are sent.
+ * The rate at which examples are sent.
  *
- * @param perSecond at most so many; empty for as fast as they are taken
+ * @param perSecond the most examples a second; empty for no limit
  */
 public record SendingRate(Optional<Double> perSecond) {
 
@@ -21,13 +21,13 @@ public record SendingRate(Optional<Double> perSecond) {
         });
     }
 
-    /** How many to send at once, so that they come evenly. */
+    /** Returns how many to send at once, small enough for an even rate. */
     int atOnce() {
         return perSecond.map(rate -> (int) Math.max(1, Math.min(MOST_AT_ONCE, rate / PORTIONS_A_SECOND)))
                 .orElse(MOST_AT_ONCE);
     }
 
-    /** When so many may have been sent, counted from the first. */
+    /** Returns when this many may have been sent, counted from the first. */
     Duration due(long sent) {
         return perSecond.map(rate -> Duration.ofNanos((long) (sent / rate * TimeUnit.SECONDS.toNanos(1))))
                 .orElse(Duration.ZERO);

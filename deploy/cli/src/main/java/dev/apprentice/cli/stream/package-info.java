@@ -1,2 +1,2 @@
-/** Sends examples one by one to where they are learned as they come. */
+/** Sends examples one by one to a dataset that runs learn as it grows. */
 package dev.apprentice.cli.stream;

@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a stage of work is: counts, rate and time left. On a terminal the bar moves; elsewhere it is written at every
- * quarter of the way. Where there is nothing to do, nothing is shown.
+ * Shows the progress of a stage: counts, rate and time left. On a terminal the bar moves; elsewhere it is printed at every
+ * quarter. If the total is 0, nothing is shown.
  */
 public final class Bar implements AutoCloseable {
 
@@ -27,6 +27,8 @@ public final class Bar implements AutoCloseable {
     private volatile String shown = "";
 
     /**
+     * Creates a bar.
+     *
      * @param name what is being done, unique on the screen
      * @param unit what is counted, e.g. {@code steps}
      * @param total how many there are
@@ -55,7 +57,7 @@ public final class Bar implements AutoCloseable {
         }
     }
 
-    /** So many are done. */
+    /** Sets how many are done. */
     public void update(long done) {
         bar.stepTo(done);
         int reached = isShown ? (int) (QUARTERS * done / bar.getMax()) : 0;

@@ -2,14 +2,14 @@ package dev.apprentice.cli.terminal;
 
 import java.util.List;
 
-/** Rows of text in columns that are as wide as they need to be. */
+/** Aligns rows of text in columns of the least width. */
 public final class Columns {
 
     private static final String GAP = "  ";
 
     private Columns() {}
 
-    /** One line a row; all rows have as many cells as the first. */
+    /** Returns one line for each row; all rows must have as many cells as the first. */
     public static List<String> align(List<List<String>> rows) {
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();
         int[] widths = new int[columns];

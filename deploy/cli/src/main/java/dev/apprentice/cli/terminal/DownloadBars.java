@@ -2,7 +2,7 @@ package dev.apprentice.cli.terminal;
 
 import dev.apprentice.model.hub.DownloadListener;
 
-/** A bar for each file that is worth one. */
+/** Shows a bar for each file of at least 1 MB. */
 public final class DownloadBars implements DownloadListener, AutoCloseable {
 
     private static final long WORTH_A_BAR = 1_000_000;

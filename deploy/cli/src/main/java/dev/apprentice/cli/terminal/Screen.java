@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where a command writes. On a terminal, lines that change (bars) stay at the bottom and lines that stay scroll by
- * above them. Anywhere else, in a file or a pipe, there are only lines that stay.
+ * The output of a command. On a terminal, changing lines (bars) stay at the bottom and all other lines scroll by above them. In a
+ * file or a pipe, there are no changing lines.
  */
 public final class Screen {
 
-    /** ANSI: to the start of the line that many lines up, then erase to the end of the screen. */
+    /** ANSI: moves to the start of the line that many lines up, then erases to the end of the screen. */
     private static final String UP_AND_ERASE = "\u001b[%dF\u001b[J";
 
     private static final int PLAIN_WIDTH = 100;
@@ -27,7 +27,7 @@ public final class Screen {
         this.width = width;
     }
 
-    /** Standard output; the launcher script knows whether that is a terminal and how wide. */
+    /** Returns standard output; the launcher script sets whether it is a terminal and how wide. */
     public static Screen standard() {
         return new Screen(
                 System.out,
@@ -35,22 +35,22 @@ public final class Screen {
                 Math.max(40, Integer.getInteger("apprentice.columns", PLAIN_WIDTH)));
     }
 
-    /** Whether lines can change. */
+    /** Tells whether lines can change. */
     public boolean isTerminal() {
         return terminal;
     }
 
-    /** Whether what was written went anywhere; not behind a pipe whose reader has ended, such as {@code head}. */
+    /** Tells whether output can still be written; false after a pipe's reader, such as {@code head}, has exited. */
     public boolean isRead() {
         return !out.checkError();
     }
 
-    /** Characters a line can have. */
+    /** Returns how many characters a line can have. */
     public int width() {
         return width;
     }
 
-    /** Writes text that stays. */
+    /** Prints a line that stays. */
     public synchronized void print(String text) {
         if (!ended) {
             erase();
@@ -59,7 +59,7 @@ public final class Screen {
         }
     }
 
-    /** Writes text that stays and that more follows on the same line; {@link #print} ends the line. */
+    /** Prints text without ending the line; {@link #print} ends it. */
     public synchronized void add(String text) {
         if (!ended) {
             out.print(text);
@@ -67,14 +67,14 @@ public final class Screen {
         }
     }
 
-    /** Writes the last words of a process that is being ended; what other threads still say is not shown. */
+    /** Prints the last line of a process that is ending; output of other threads after it is dropped. */
     public synchronized void end(String text) {
         changing.clear();
         print(text);
         ended = true;
     }
 
-    /** Shows or replaces a changing line; does nothing where lines cannot change. */
+    /** Shows or replaces a changing line; does nothing if lines cannot change. */
     synchronized void change(String name, String line) {
         if (terminal && !ended) {
             erase();
@@ -83,7 +83,7 @@ public final class Screen {
         }
     }
 
-    /** Ends a changing line with its last text. */
+    /** Prints a changing line's last text as a line that stays. */
     synchronized void settle(String name, String line) {
         if (!ended) {
             erase();

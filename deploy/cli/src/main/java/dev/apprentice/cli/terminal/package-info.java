@@ -1,2 +1,2 @@
-/** What a person sees move: lines and bars, with or without a terminal. */
+/** Output for people: lines and bars, with or without a terminal. */
 package dev.apprentice.cli.terminal;
