@@ -33,17 +33,20 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Prepares a run: its examples become batches, its held-out ones an exam. A stream's preparation has no end.
+ * Prepares a run: its examples become batches, and its test examples an exam. A stream's preparation has no end.
  *
- * <p>All of it can be done again from the beginning, with the same result.
+ * <p>Idempotent: all of it can be repeated from the beginning, with an equal result.
  */
 @ApplicationScoped
 class Preparation {
 
-    /** A run that this process did not come out of so often is not tried again. */
+    /** Number of crashes after which a run is not tried again. */
     private static final int CRASHES = 2;
 
-    /** A preparation is given over within a transaction, or once its examples are tokens. */
+    /**
+     * How long another instance may hold a run, in nanoseconds, before the owner is informed. It normally lets go within a
+     * transaction, or once the run's examples are tokenised.
+     */
     private static final long UNUSUAL = Duration.ofSeconds(30).toNanos();
 
     private static final long TOLD = Long.MIN_VALUE;
@@ -58,9 +61,9 @@ class Preparation {
     private final Exams exams;
     private final Duration turn;
     private final Map<String, Long> heldElsewhereSince = new ConcurrentHashMap<>();
-    /** Runs that cannot be bound yet, as their owners know. */
+    /** Runs that cannot be bound yet and whose owners have been informed. */
     private final Set<String> waitingForADataset = ConcurrentHashMap.newKeySet();
-    /** Runs that this service's disk is in the way of, as their owners know. */
+    /** Runs that this service's disk holds up and whose owners have been informed. */
     private final Set<String> waitingForTheDisk = ConcurrentHashMap.newKeySet();
 
     Preparation(
@@ -81,10 +84,11 @@ class Preparation {
     }
 
     /**
-     * Does what is left to do, or as much of it as a turn allows. A run that cannot be prepared fails, with the reason as its message.
+     * Prepares the run, or continues its preparation, for at most one turn. A run that cannot be prepared fails, with the reason
+     * as its message.
      *
      * @param othersWait whether other runs wait for their turn
-     * @return whether the turn is over and something is left to do
+     * @return whether the turn is over and work is left
      * @throws Exception if disk or broker fail; see {@link WorkFailure}
      */
     boolean prepare(RunFolder folder, BooleanSupplier othersWait) throws Exception {
@@ -98,7 +102,7 @@ class Preparation {
         }
         heldElsewhereSince.remove(folder.name());
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
-            if (!folder.isOursToPrepare()) { // the other one has done it
+            if (!folder.isOursToPrepare()) { // the other instance has prepared it
                 return false;
             }
             PublishingTurn own = new PublishingTurn(turn, othersWait);
@@ -107,7 +111,7 @@ class Preparation {
         }
     }
 
-    /** Says once that a run waits for longer than it takes to give it over. */
+    /** Reports once that a run waits longer than another instance usually takes to let go of it. */
     private void reportOtherHolder(Run run) {
         long now = System.nanoTime();
         long since = heldElsewhereSince.computeIfAbsent(run.run(), unheld -> now);
@@ -118,7 +122,7 @@ class Preparation {
         }
     }
 
-    /** Tells the run's owner once that its dataset is waited for. */
+    /** Binds the run to its datasets; informs its owner once if it has to wait for a dataset. */
     private void bind(RunFolder folder, Run run) throws IOException {
         try {
             binding.finish(folder, run);
@@ -142,7 +146,7 @@ class Preparation {
             fail(folder, run, "the data could not be prepared: dataset-service's memory does not suffice for it (" + e + ")");
         } catch (Exception e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw e; // the service ends, and then anything may fail without being the run's fault
+                throw e; // during a shutdown anything may fail, which is not the run's fault
             }
             boolean explained = e instanceof PreparationException || e instanceof ModelException || e instanceof DamagedFileException;
             if (explained) {
@@ -154,7 +158,7 @@ class Preparation {
         }
     }
 
-    /** Lets what passes be tried again, and ends the run with a reason for what does not. */
+    /** Rethrows transient failures, so that they are retried, and fails the run for a permanent one. */
     private void judge(RunFolder folder, Run run, Exception e) throws Exception {
         switch (WorkFailure.of(e)) {
             case DISK -> {
@@ -164,7 +168,7 @@ class Preparation {
             }
             case BROKER -> throw e;
             case FENCED -> {
-                if (folder.isOurs()) { // SIGSTOP, a suspended machine
+                if (folder.isOurs()) { // after SIGSTOP or a suspension of the machine
                     throw new KafkaException("this process stood still for longer than a transaction may take");
                 }
                 LOG.warn("another dataset-service prepares the run; this one leaves it alone");
@@ -181,7 +185,7 @@ class Preparation {
 
     private void prepare(RunFolder folder, Run run, PublishingTurn turn) throws IOException {
         if (folder.exams().finishedAt().isPresent()) {
-            folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty())); // it has learned all that it will
+            folder.end(new PreparationOutcome(run.requestedAt(), Optional.empty())); // its last checkpoint is there already
             return;
         }
         Optional<Instant> deleted = folder.batchesDeletedAt();

@@ -21,10 +21,10 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The preparations under way in this instance, of runs that are its own. They go on beside the channels, so that a long one holds up no messages, and take turns.
+ * Runs the preparations of this instance's runs. They run beside the channels, so a long one delays no records, and take turns.
  *
- * <p>A run that this process did not come out of the last time is a suspect: it is tried again alone, so that no other run
- * is suspected for its sake.
+ * <p>A run whose preparation crashed this process is a suspect. It is tried again alone, so that another crash is not counted
+ * against other runs.
  */
 @ApplicationScoped
 class Preparations {
@@ -51,7 +51,7 @@ class Preparations {
         this.streams = new PersistentWork("stream", settings.streams());
     }
 
-    /** Tells of what is lost, once a start. */
+    /** Reports lost runs, once after each start. */
     void look(@Observes StartupEvent started) throws IOException {
         for (RunFolder run : runs.all()) {
             if (run.isLost()) {
@@ -61,7 +61,7 @@ class Preparations {
         }
     }
 
-    /** Takes up what an earlier process, or another one, left undone. */
+    /** Continues the preparations that an earlier process, or another instance, left unfinished. */
     void resume(@ObservesAsync TakeOver begun) {
         takeOvers.run("look for runs to take over", () -> {
             for (RunFolder run : runs.all()) {
@@ -71,7 +71,7 @@ class Preparations {
         }).subscribe().with(done -> {}, failure -> LOG.errorf(failure, "runs could not be taken over"));
     }
 
-    /** An end that is asked for is none that a run is suspected of. */
+    /** Shuts down gracefully; no run counts this as a crash. */
     synchronized void stop(@Observes ShutdownEvent stopping) throws IOException {
         work.close();
         streams.close();
@@ -82,9 +82,7 @@ class Preparations {
         }
     }
 
-    /**
-     * Begins to prepare a run, unless there is nothing to do. One that is being prepared is looked at again afterwards.
-     */
+    /** Starts a run's preparation, unless there is nothing to do. A run that is being prepared is checked again afterwards. */
     synchronized void begin(RunFolder run) {
         if (!run.isOursToPrepare()) {
             return;
@@ -109,7 +107,7 @@ class Preparations {
         return afterAPause(run).chain(() -> place.run(what, () -> prepare(run, place::isWaitedFor)));
     }
 
-    /** A run that this process did not come out of waits until its cancellation, if there is one, has been heard. */
+    /** Delays a run that crashed this process, so that a pending cancellation can arrive first. */
     private Uni<Void> afterAPause(RunFolder run) {
         Uni<Void> now = Uni.createFrom().voidItem();
         return run.crashes().count() > 0 ? now.onItem().delayIt().by(beforeASuspect) : now;

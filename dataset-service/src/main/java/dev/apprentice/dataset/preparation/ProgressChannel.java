@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Hears which runs have failed: their batches are not learned any more, so no more are made. */
+/** Reads which runs have failed. Their batches are not learned any more, so no more are made. */
 @ApplicationScoped
 public class ProgressChannel {
 
@@ -39,7 +39,7 @@ public class ProgressChannel {
                     ? work.run("keep that run " + progress.run() + " failed", () ->
                             runs.of(progress.run()).trainingFailed(progress.at()))
                     : Uni.createFrom().voidItem();
-        } catch (InvalidEventException e) { // trainer-service, which reads all of them, sets it aside
+        } catch (InvalidEventException e) { // trainer-service, which reads all of them, sends it to the dead letters
             LOG.warnf("record %d of %s is skipped: %s", record.offset(), record.topic(), e.getMessage());
             return Uni.createFrom().voidItem();
         }

@@ -30,14 +30,16 @@ class ProgressPublisher {
         send(about(run, phase, message));
     }
 
-    /** @param done of so many batches in all */
+    /** Publishes how many batches are published. @param done number of published batches out of {@code total} */
     void publishBatches(Run run, int done, int total, String summary) {
         send(about(run, Phase.PREPARING, summary).pieces(Pieces.of(done, total)));
     }
 
     /**
+     * Publishes that the run is prepared.
+     *
      * @param folder of the run, which knows its examples
-     * @param repeats instructions that they give more than once
+     * @param repeats instructions that the examples give more than once
      */
     void publishPrepared(Run run, int batches, RunFolder folder, Repeats repeats, String summary) throws IOException {
         send(about(run, Phase.PREPARED, summary)
@@ -66,7 +68,7 @@ class ProgressPublisher {
         return ProgressBuilder.builder().run(run.run()).phase(phase).epochs(epochs).message(message);
     }
 
-    /** Publishes that this service's disk is in the run's way. Where that fails, too, the failure has it as suppressed. */
+    /** Publishes that this service's disk holds the run up. A failure to publish is added to {@code failure} as suppressed. */
     void publishDiskFailure(Run run, Exception failure) {
         try {
             publish(run, Phase.WAITING, "dataset-service's disk cannot be used just now and will be tried again: "

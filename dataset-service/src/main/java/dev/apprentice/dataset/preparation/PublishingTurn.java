@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a run may publish while others wait: a time, and five times as long as it took to tokenise its examples, because
- * that is done again when its turn comes next.
+ * Limits how long a run publishes while others wait: to a minimum, or five times the time to tokenise its examples if that is
+ * longer. Tokenising is repeated when its turn comes next.
  */
 final class PublishingTurn {
 
@@ -24,7 +24,11 @@ final class PublishingTurn {
         this.othersWait = othersWait;
     }
 
-    /** @param done batches that are published: first those that were before, then more with each transaction */
+    /**
+     * Records progress.
+     *
+     * @param done published batches: at the first call those from before this turn, then more with each transaction
+     */
     void came(int done) {
         if (end == 0) {
             long now = System.nanoTime();
@@ -34,13 +38,13 @@ final class PublishingTurn {
         hasPublished = done > first;
     }
 
-    /** Whether another run is to go on; never before something was published. */
+    /** Tells whether the turn is over because other runs wait; never before this turn has published something. */
     boolean isOver() {
         cutShort = hasPublished && System.nanoTime() - end >= 0 && othersWait.getAsBoolean();
         return cutShort;
     }
 
-    /** Whether it ended for the sake of others. */
+    /** Tells whether the turn ended because other runs wait. */
     boolean wasCutShort() {
         return cutShort;
     }

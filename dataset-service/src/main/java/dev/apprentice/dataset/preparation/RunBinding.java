@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/** Binds runs to their datasets as they are when a run is first seen; from there on it stays with those examples. */
+/** Binds runs to their datasets as they are when a run is requested; from then on the run keeps those examples. */
 @ApplicationScoped
 class RunBinding {
 
@@ -33,7 +33,7 @@ class RunBinding {
         this.streams = streams;
     }
 
-    /** Binds a run that is asked for, unless it has begun before; where its dataset is held, its preparation is to do it. */
+    /** Binds a requested run, unless it was bound before. If its dataset is held by another instance, the preparation binds it later. */
     void begin(RunFolder folder, Run run) throws IOException {
         if (isStream(run) || folder.hasFailed() || !Files.exists(folder.examples().file())) {
             folder.unbound(run.requestedAt());
@@ -46,7 +46,7 @@ class RunBinding {
     }
 
     /**
-     * Does what is left to do.
+     * Binds the run, unless it is bound.
      *
      * @throws HeldElsewhereException if another dataset-service holds one of the run's datasets
      */
@@ -66,7 +66,10 @@ class RunBinding {
         return run.specification().data().source() == Source.STREAM;
     }
 
-    /** All or none: of a dataset that there is not, {@link Preparation} says so. */
+    /**
+     * Keeps the examples of all the run's datasets, and their version only if all exist; {@link Preparation} reports a missing
+     * dataset.
+     */
     private void keepExamples(RunFolder folder, RunParts parts) throws IOException {
         Map<String, Integer> ignored = new TreeMap<>();
         List<DatasetVersion> versions = new ArrayList<>();

@@ -18,10 +18,7 @@ import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/**
- * Hears which runs are wanted. A new one is bound to its dataset as it is now; from there on it is on disk, and the
- * record is acknowledged.
- */
+/** Reads the runs topic. A new run is bound to its datasets as they are now and written to disk; then its record is acknowledged. */
 @ApplicationScoped
 public class RunChannel {
 
@@ -61,7 +58,7 @@ public class RunChannel {
         });
     }
 
-    /** A tombstone: the run can no longer be found. */
+    /** Withdraws a run, for a tombstone under its name. */
     private void withdraw(String run) throws IOException {
         if (Names.isValid(run)) {
             runs.of(run).withdraw(Instant.now());

@@ -1,2 +1,2 @@
-/** Which runs are wanted, and whose batches are made now. */
+/** Accepts runs from the runs topic and prepares them in turns. */
 package dev.apprentice.dataset.preparation;

@@ -11,10 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/**
- * Hears of checkpoints and puts each on its run's list for the exam. There it is on disk, and the record is
- * acknowledged.
- */
+/** Reads checkpoints and puts each on its run's list for the exam. The list is on disk before the record is acknowledged. */
 @ApplicationScoped
 public class CheckpointChannel {
 
@@ -32,7 +29,7 @@ public class CheckpointChannel {
     @Incoming(NAME)
     Uni<Void> hear(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return Uni.createFrom().voidItem(); // a tombstone tidies the topic; there is nothing to examine
+            return Uni.createFrom().voidItem(); // a tombstone only cleans the topic up
         }
         Checkpoint checkpoint = Topics.CHECKPOINTS.read(record.headers(), record.value());
         return work.run("keep step " + checkpoint.step() + " of run " + checkpoint.run(), () -> {

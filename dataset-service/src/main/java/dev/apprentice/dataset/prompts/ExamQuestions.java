@@ -13,7 +13,7 @@ import dev.apprentice.prompts.PromptStyle;
 import dev.apprentice.prompts.PromptText;
 import java.util.Optional;
 
-/** Writes examples as the questions of a run's exam. The model's folder is opened for the first one that needs its tokens. */
+/** Writes examples as the questions of a run's exam. Opens the model's folder at the first example that needs its tokens. */
 final class ExamQuestions {
 
     private final Run run;
@@ -24,8 +24,10 @@ final class ExamQuestions {
     }
 
     /**
-     * @param text what the model is given; it goes on from there
-     * @param template what its template wrote of it; empty where all of it is ordinary text
+     * A question.
+     *
+     * @param text the prompt, which the model continues
+     * @param template the part that the template wrote; empty if all of it is ordinary text
      */
     record Question(String text, Optional<Prompt.Template> template) {}
 
@@ -43,7 +45,7 @@ final class ExamQuestions {
                 text.text(), Optional.of(new Prompt.Template(text.template(), text.begin(), format().end())));
     }
 
-    /** An answer within a conversation ends with a special token. */
+    /** Tells whether the conversation contains an answer, which ends with a special token. */
     private static boolean hasAnswers(Example example) {
         return example.turns().stream().anyMatch(turn -> turn.role().equals(Turn.ASSISTANT));
     }

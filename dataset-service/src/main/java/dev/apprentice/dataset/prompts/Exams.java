@@ -39,9 +39,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
 /**
- * Sets every checkpoint of a run the same exam: the questions that were held out from training.
+ * Asks every checkpoint of a run the test questions.
  *
- * <p>A checkpoint may come before the exam is ready (the base model usually does); it then waits on the run's list.
+ * <p>A checkpoint may come before the exam is ready, as the base model usually does. It then waits on the run's list.
  */
 @ApplicationScoped
 public class Exams {
@@ -57,8 +57,8 @@ public class Exams {
     private static final int ANNOUNCEMENTS = 1_000;
 
     /**
-     * Headers of the announcements that wait, the oldest forgotten when there are many: some wait for ever, such as those of a
-     * run that fails. Not kept over a restart. An exam without one starts a trace of its own.
+     * Headers of the announcements of waiting checkpoints. The oldest are evicted when there are too many, since some wait
+     * forever, such as those of a failed run. Not kept over a restart; an exam without headers starts a trace of its own.
      */
     private final Map<Announcement, Headers> announcements = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
@@ -67,7 +67,7 @@ public class Exams {
         }
     });
 
-    /** Runs on one base model have its digest in common. */
+    /** Key of an announcement; a digest would not do, since runs on one base model share its digest. */
     private record Announcement(String run, int step) {
 
         static Announcement of(Checkpoint checkpoint) {
@@ -82,7 +82,7 @@ public class Exams {
         this.metrics = metrics;
     }
 
-    /** Takes up what an earlier process, or another one, left undone. */
+    /** Continues the exams that an earlier process, or another instance, left unfinished. */
     void resume(@ObservesAsync TakeOver begun) {
         work.run("look for exams to set", () -> runs.all().forEach(this::hold))
                 .subscribe()
@@ -93,14 +93,14 @@ public class Exams {
         work.close();
     }
 
-    /** Sees to it that all checkpoints on the run's list get their prompts, as soon as there is an exam. */
+    /** Publishes the prompts for all checkpoints on the run's list, as soon as there is an exam. */
     public void hold(RunFolder run) {
         work.run("set the exam of run " + run.name(), () -> examineEnlisted(run))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.errorf(failure, "run %s: the exam could not be set", run.name()));
     }
 
-    /** For a checkpoint just put on the list; its exam belongs to the trace of its announcement. */
+    /** Does so for a checkpoint just put on the list, whose exam continues the trace of its announcement. */
     void hold(RunFolder run, Checkpoint checkpoint, Headers announcement) {
         announcements.put(Announcement.of(checkpoint), announcement);
         hold(run);

@@ -1,2 +1,2 @@
-/** A checkpoint's test prompts: the questions of the run's test split, published for every checkpoint. */
+/** Publishes the questions of a run's exam for every checkpoint. */
 package dev.apprentice.dataset.prompts;

@@ -23,14 +23,14 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes the topics of batches that no training can go on with.
+ * Deletes the topics of batches that no training can continue with.
  *
  * <ul>
  *   <li>A run whose last checkpoint is announced never reads its batches again. They are kept for a while, for people.
- *   <li>So are those of a run that was withdrawn: a tombstone under its name on the runs topic.
- *   <li>A cancelled run may be wanted again, and then goes on with its batches; they are kept until its owner's setting says
- *       otherwise, and a run that comes back too late is told so.
- *   <li>Batches of any other run are never touched.
+ *   <li>So are those of a withdrawn run, which has a tombstone under its name on the runs topic.
+ *   <li>A cancelled run may be resumed with its batches. They are kept for {@code keep-batches.cancelled}, or for good if that is
+ *       not set; a run that is resumed too late fails with a message.
+ *   <li>Batches of any other run are never deleted.
  * </ul>
  */
 @ApplicationScoped
@@ -67,7 +67,7 @@ class BatchRetention {
         }
     }
 
-    /** Deletes what may be deleted by now. What fails is tried again the next time. */
+    /** Deletes all batches that are due. A failure is retried the next time. */
     void cleanUp(Instant now) {
         try {
             for (RunFolder run : runs.all()) {
@@ -85,7 +85,7 @@ class BatchRetention {
         }
         Optional<SharedLock> lock = folder.lock();
         if (lock.isEmpty()) {
-            return; // its preparation is under way; next time, then
+            return; // it is being prepared; the next pass tries again
         }
         try (SharedLock held = lock.get(); RunLog log = RunLog.of(folder.name())) {
             folder.deleteBatches(now, () -> topics.delete(Topics.batches(folder.name())));
@@ -93,7 +93,7 @@ class BatchRetention {
         }
     }
 
-    /** From when on a run's batches may be deleted; empty for never. */
+    /** Returns from when on a run's batches may be deleted; empty for never. */
     private Optional<Instant> due(RunFolder folder) throws IOException {
         if (!folder.exams().isEmpty()) {
             return Optional.empty(); // a checkpoint still waits for its exam

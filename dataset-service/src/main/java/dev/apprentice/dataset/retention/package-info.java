@@ -1,2 +1,2 @@
-/** Deletes what can no longer be needed. */
+/** Deletes batches that are no longer needed. */
 package dev.apprentice.dataset.retention;
