@@ -2,7 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import java.io.IOException;
 
-/** A file of this service does not say what was written to it. Trying again does not help. The message names it. */
+/** Thrown if a file of this service does not contain what was written to it. A retry does not help. The message names the file. */
 public final class DamagedFileException extends IOException {
 
     public DamagedFileException(String message, Throwable cause) {

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Makes producers of events, set so that nothing is lost and nothing is written twice. */
+/** Creates producers of events, with settings under which nothing is lost or written twice. */
 @ApplicationScoped
 public class EventProducers {
 
@@ -21,15 +21,15 @@ public class EventProducers {
         this.clients = clients;
     }
 
-    /** @throws KafkaException if not even the broker's address can be resolved */
+    /** Creates an idempotent producer. @throws KafkaException if the broker's address cannot be resolved */
     public <E extends Event> Producer<String, E> idempotent(String client) {
         return producer(client, Map.of());
     }
 
     /**
-     * A run's transactional producer, which shuts out an earlier one of the same run.
+     * Creates a run's transactional producer, which fences an earlier one of that run.
      *
-     * @throws KafkaException if not even the broker's address can be resolved
+     * @throws KafkaException if the broker's address cannot be resolved
      */
     public <E extends Event> Producer<String, E> transactional(String run) {
         String id = TransactionalIds.dataset(run);

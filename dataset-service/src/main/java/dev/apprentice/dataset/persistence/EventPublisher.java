@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Publishes events that readers tell apart by their key, so that one published again after a failure does no harm. */
+/** Publishes events that readers identify by key, so publishing one again after a failure is harmless. */
 @ApplicationScoped
 public class EventPublisher {
 
@@ -34,7 +34,7 @@ public class EventPublisher {
     /**
      * Publishes the events, as part of the current trace, and waits until the broker has them all.
      *
-     * @throws KafkaException if it has not; some of them may be there then
+     * @throws KafkaException if it does not; some of them may be in the topic then
      */
     public <E extends Event> void publish(Topic<E> topic, List<E> events) {
         Producer<String, Event> to = producer();
@@ -50,9 +50,9 @@ public class EventPublisher {
     }
 
     /**
-     * Publishes that what has this key is withdrawn, and waits until the broker has it.
+     * Publishes a tombstone for the key, and waits until the broker has it.
      *
-     * @throws KafkaException if it has not
+     * @throws KafkaException if it does not
      */
     public void withdraw(Topic<?> topic, String key) {
         ProducerRecord<String, Event> tombstone = new ProducerRecord<>(topic.name(), key, null);
@@ -70,7 +70,7 @@ public class EventPublisher {
         }
     }
 
-    /** Made when first needed: where the broker's name cannot be resolved yet, making it fails. */
+    /** Returns the producer, created at the first call: creating it fails while the broker's name cannot be resolved. */
     private synchronized Producer<String, Event> producer() {
         if (producer == null) {
             producer = producers.idempotent(CLIENT);

@@ -2,7 +2,7 @@ package dev.apprentice.dataset.persistence;
 
 import java.io.IOException;
 
-/** Another process that shares the folder is at it. Passes when that one has done, or has ended. */
+/** Thrown while another process that shares the folder works on it. Transient: that process finishes or ends. */
 public final class HeldElsewhereException extends IOException {
 
     public HeldElsewhereException(String message) {

@@ -19,10 +19,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * The folder that everything is kept in. Several instances may share it: each dataset and each run has a lock of its own,
- * and what one instance writes for itself lies in a folder of its own, which ends with it.
+ * The folder that holds all data of this service. Several instances may share it. Each dataset and each run has a lock of its
+ * own. What an instance writes for itself lies in a folder of its own, which is removed when it ends.
  *
- * <p>An earlier version took the whole folder for itself by a lock on it; this one takes a share of that lock.
+ * <p>An earlier version locked the whole folder exclusively; this one takes that lock as a shared one.
  */
 @ApplicationScoped
 public class Home {
@@ -30,7 +30,7 @@ public class Home {
     private static final Logger LOG = Logger.getLogger(Home.class);
     private static final String LOCK = "lock";
 
-    /** For another instance that begins at this moment, and removes what ended ones left. */
+    /** How long to wait for another instance that starts at this moment and removes what ended ones left. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -56,7 +56,7 @@ public class Home {
                 lockFile.close();
                 String reason = "folder " + folder + " is used by a dataset-service of an earlier version, which shares it with no"
                         + " other; end that one, or give this one a folder of its own with apprentice.dataset.home";
-                LOG.error(reason); // on a line of its own: the start that fails says it deep in a trace
+                LOG.error(reason); // on a line of its own, since the failed start buries it in a stack trace
                 throw new IllegalStateException(reason);
             }
             Optional<SharedLock> oneAtATime = SharedLock.lock(lockOf("home", LOCK), patience);
@@ -91,13 +91,13 @@ public class Home {
         }
     }
 
-    /** Removes what ended instances had for themselves. */
+    /** Removes the folders of instances that have ended. */
     private void removeAbandoned() throws IOException {
         for (Path abandoned : DurableFiles.children(DurableFiles.createFolder(incoming()))) {
             if (Files.isDirectory(abandoned)) {
                 removeAbandoned(abandoned);
             } else {
-                Files.deleteIfExists(abandoned); // an earlier version's
+                Files.deleteIfExists(abandoned); // left by an earlier version
             }
         }
     }
@@ -114,22 +114,17 @@ public class Home {
         return folder.resolve("incoming");
     }
 
-    /** A folder in it. */
+    /** Returns the path of a folder in it. */
     public Path resolve(String name) {
         return folder.resolve(name);
     }
 
-    /** A folder for what only this instance reads. It is removed when the instance has ended. */
+    /** Returns the folder for what only this instance reads. It is removed when the instance has ended. */
     public Path own() {
         return own;
     }
 
-    /**
-     * The file that stands for something that one instance at a time may change; see {@link SharedLock}.
-     *
-     * @param kind such as {@code runs}
-     * @param name a valid name
-     */
+    /** Returns the lock file for something that only one instance at a time may change; see {@link SharedLock}. */
     public Path lockOf(String kind, String name) {
         return folder.resolve("locks").resolve(kind).resolve(name);
     }

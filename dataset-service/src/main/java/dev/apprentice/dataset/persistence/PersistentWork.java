@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Work on threads of its own that is tried again, after growing pauses, for as long as its failures pass.
+ * Runs work on threads of its own, and retries it with exponential backoff as long as its failures are transient.
  *
- * <p>What is under way or waiting when this is closed never completes, so that a record which asked for it is not
- * acknowledged and comes again.
+ * <p>Work that is running or waiting when this is closed never completes. A record that asked for it is therefore not
+ * acknowledged and is delivered again.
  */
 public final class PersistentWork implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class PersistentWork implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** What is to be done; harmless when done again after it failed half-way. */
+    /** The work; idempotent, since it is repeated after it failed half-way. */
     @FunctionalInterface
     public interface Work {
 
@@ -30,7 +30,7 @@ public final class PersistentWork implements AutoCloseable {
 
     /**
      * @param name of the threads
-     * @param size how many pieces of work may be under way; further ones wait in order
+     * @param size how many pieces of work may run at once; further ones wait in order
      */
     public PersistentWork(String name, int size) {
         threads = new ThreadPoolExecutor(
@@ -48,9 +48,9 @@ public final class PersistentWork implements AutoCloseable {
     }
 
     /**
-     * Completes when the work is done, or fails when trying again would not help.
+     * Runs the work; completes when it is done, or fails if a retry would not help.
      *
-     * @param what it is, to end the sentence "cannot yet"
+     * @param what it does, as the end of a sentence that begins with "cannot yet"
      */
     public Uni<Void> run(String what, Work work) {
         return Uni.createFrom()
@@ -66,7 +66,7 @@ public final class PersistentWork implements AutoCloseable {
                 .indefinitely();
     }
 
-    /** Whether work waits for a thread. */
+    /** Tells whether work waits for a thread. */
     public boolean isWaitedFor() {
         return !threads.getQueue().isEmpty();
     }

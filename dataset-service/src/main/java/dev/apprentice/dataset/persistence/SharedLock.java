@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lock that every process respects which keeps its things in the same folder. It ends with its process, however that ends.
+ * A file lock between all processes that share a folder. It is released when its process ends, however that happens.
  *
- * <p>Within a process it is held once, too, and what one thread wrote while it held it the next one sees. There its file is never
- * open twice: closing a file gives up every lock that the process has on it (POSIX).
+ * <p>Within a process, too, only one thread holds it, and what one holder wrote is visible to the next. A process never opens the
+ * lock's file twice, because closing a file releases every lock that the process has on it (POSIX).
  */
 public final class SharedLock implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class SharedLock implements AutoCloseable {
     /**
      * Takes the lock if it is free.
      *
-     * @param file that stands for what is locked; it is made if need be, and stays
+     * @param file the lock's file; it is created if it is missing, and stays
      */
     public static Optional<SharedLock> tryLock(Path file) throws IOException {
         Path known = file.toAbsolutePath().normalize();
@@ -57,10 +57,10 @@ public final class SharedLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock as soon as it is free. Others hold it briefly, unless their process is frozen within.
+     * Takes the lock as soon as it is free. Others hold it briefly, unless their process is frozen meanwhile.
      *
-     * @param patience the longest that it is waited for
-     * @return empty where it was not free for so long
+     * @param patience the longest time to wait
+     * @return empty if the lock did not become free in that time
      * @throws InterruptedIOException if the thread is interrupted meanwhile
      */
     public static Optional<SharedLock> lock(Path file, Duration patience) throws IOException {

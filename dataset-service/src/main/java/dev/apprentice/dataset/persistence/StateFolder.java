@@ -13,14 +13,14 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Small JSON files in a folder, each written in one step.
+ * Small JSON files in a folder, each written atomically.
  *
- * <p>A file that is damaged is renamed and counts as absent: it would else fail at every look, for ever, and hold up what
- * comes behind it.
+ * <p>A damaged file is renamed and counts as absent. Otherwise every attempt to read it would fail and hold up the work that
+ * follows.
  */
 public final class StateFolder {
 
-    /** What is put behind the name of a file that cannot be read. */
+    /** Suffix of the name of a damaged file. */
     public static final String DAMAGED = ".damaged";
 
     private static final Logger LOG = Logger.getLogger(StateFolder.class);
@@ -31,12 +31,12 @@ public final class StateFolder {
         this.folder = folder;
     }
 
-    /** What a file says; empty where it is not there or is damaged. */
+    /** Returns a file's content; empty if the file is absent or damaged. */
     public <T> Optional<T> read(String file, Class<T> type) throws IOException {
         return read(file, (Type) type);
     }
 
-    /** What a file says; empty where it is not there or is damaged. */
+    /** Returns a file's content; empty if the file is absent or damaged. */
     public <T> Optional<T> read(String file, TypeReference<T> type) throws IOException {
         return read(file, type.getType());
     }
@@ -65,7 +65,7 @@ public final class StateFolder {
         LOG.errorf("file %s is damaged (%s); it is set aside as %s and counts as absent", path, reason, damaged);
     }
 
-    /** Whether a file of this name was set aside. */
+    /** Tells whether a damaged file of this name was renamed. */
     public boolean isDamaged(String file) {
         return Files.exists(folder.resolve(file + DAMAGED));
     }
@@ -75,7 +75,7 @@ public final class StateFolder {
         DurableFiles.write(folder.resolve(file), Json.MAPPER.writeValueAsBytes(content));
     }
 
-    /** Removes a file; one that is not there is fine. */
+    /** Deletes a file if it exists. */
     public void delete(String file) throws IOException {
         Files.deleteIfExists(folder.resolve(file));
     }

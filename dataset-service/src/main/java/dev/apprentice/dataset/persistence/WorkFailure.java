@@ -8,20 +8,20 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** What it means that a piece of work between disk and broker failed. */
+/** What kind of failure ended a piece of work that uses disk and broker. */
 public enum WorkFailure {
-    /** The disk is full or away. Passes. */
+    /** The disk is full or unavailable. Transient. */
     DISK,
-    /** The broker is away, or does not let this service do it before something is mended. Passes. */
+    /** The broker is unreachable, or refuses this service until its configuration is mended. Transient. */
     BROKER,
     /** Another instance has taken the work over. */
     FENCED,
-    /** A record is larger than Kafka takes. */
+    /** A record is larger than Kafka accepts. */
     TOO_LARGE,
-    /** Trying again does not cure it. */
+    /** A retry does not help. */
     LASTING;
 
-    /** Reads an exception with its causes; what the broker says goes before what the disk says. */
+    /** Classifies an exception with its causes; a Kafka exception among them takes precedence over one of the disk. */
     public static WorkFailure of(Throwable failure) {
         if (Causes.include(DamagedFileException.class, failure) || Causes.include(JsonProcessingException.class, failure)) {
             return LASTING;
@@ -37,7 +37,7 @@ public enum WorkFailure {
         return Causes.include(IOException.class, failure) || Causes.include(UncheckedIOException.class, failure) ? DISK : LASTING;
     }
 
-    /** Whether it is worth trying again later. */
+    /** Tells whether a retry may help. */
     public static boolean passes(Throwable failure) {
         WorkFailure meaning = of(failure);
         return meaning == DISK || meaning == BROKER;

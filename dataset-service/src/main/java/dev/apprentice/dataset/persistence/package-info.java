@@ -1,2 +1,2 @@
-/** What lets the service keep its word: files that last, events that arrive, work that is not given up. */
+/** Durable files, locks, event producers and retried work, on which the rest of the service relies. */
 package dev.apprentice.dataset.persistence;

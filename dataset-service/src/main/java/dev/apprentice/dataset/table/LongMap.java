@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * Numbers by the 64-bit hash of what they belong to: a hash table with linear probing, which takes 21 to 43 bytes of {@link Longs} for
- * each. Two of a billion hashes agree with a probability of 3 %.
+ * A map from 64-bit hashes to numbers: a hash table with linear probing, which takes 21 to 43 bytes of {@link Longs} for each
+ * hash. Of a billion hashed keys, two have equal hashes with a probability of 3 %.
  *
  * <pre>
  * slots   hash, number, hash, number …
@@ -22,19 +22,19 @@ public final class LongMap implements Closeable {
     private long capacity;
     private int size;
 
-    /** @param folder where to keep what memory is not to hold */
+    /** @param folder for the file with what exceeds the heap's part */
     public LongMap(Path folder) {
         this.folder = folder;
         this.slots = new Longs(folder);
         this.capacity = FIRST_CAPACITY;
     }
 
-    /** The number of a hash; 0 where it has none. */
+    /** Returns the number of a hash; 0 if it has none. */
     public long get(long hash) {
         return slots.get(place(known(hash)) + 1);
     }
 
-    /** Gives a hash a number. @param number not 0 */
+    /** Sets the number of a hash. @param number not 0 */
     public void put(long hash, long number) throws IOException {
         long key = known(hash);
         long place = place(key);
@@ -46,7 +46,7 @@ public final class LongMap implements Closeable {
         }
     }
 
-    /** Gives a hash the number 1, unless it has one. @return whether it had none */
+    /** Sets the number of a hash to 1, unless it has one. @return whether it had none */
     public boolean add(long hash) throws IOException {
         boolean isNew = get(hash) == 0;
         if (isNew) {
@@ -55,12 +55,12 @@ public final class LongMap implements Closeable {
         return isNew;
     }
 
-    /** How many hashes have a number. */
+    /** Returns how many hashes have a number. */
     public int size() {
         return size;
     }
 
-    /** Hands on the number of each, in no order. */
+    /** Passes the number of each hash on, in no particular order. */
     public void forEachNumber(LongConsumer numbers) {
         for (long place = 0; place < 2 * capacity; place += 2) {
             if (slots.get(place) != 0) {
@@ -69,12 +69,12 @@ public final class LongMap implements Closeable {
         }
     }
 
-    /** 0 is an empty slot. */
+    /** Replaces the hash 0, which marks an empty slot. */
     private static long known(long hash) {
         return hash == 0 ? 1 : hash;
     }
 
-    /** Where the hash is, or would be. */
+    /** Returns the place where the hash is, or would be inserted. */
     private long place(long key) {
         long slot = key & capacity - 1;
         while (slots.get(2 * slot) != 0 && slots.get(2 * slot) != key) {

@@ -18,13 +18,13 @@ import org.apache.kafka.common.utils.ByteBufferUnmapper;
 import org.jboss.logging.Logger;
 
 /**
- * Many 64-bit numbers by their places, each 0 until it is set. The first {@value #CHUNK} (2 MiB) are on the heap, all others in a file
- * that is mapped: the operating system keeps of it in memory what it has room for, so that the heap does not grow with their number.
+ * A growing array of 64-bit numbers, each 0 until it is set. The first {@value #CHUNK} (2 MiB) are on the heap, all others in a
+ * memory-mapped file. The operating system keeps as much of it in memory as it has room for, and the heap does not grow with it.
  *
- * <p>The file has no name once it is open (on Linux) and is gone once this is closed or the process ends. Its blocks are written before
- * they are mapped, so that a full disk is an {@link IOException} and not a fault of memory.
+ * <p>The file has no name once it is open (on Linux), and is deleted when this is closed or the process ends. Its blocks are
+ * written before they are mapped, so a full disk causes an {@link IOException} and not a memory fault.
  *
- * <p>To be used by one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class Longs implements Closeable {
 
@@ -39,14 +39,14 @@ public final class Longs implements Closeable {
     private LongBuffer[] chunks = {LongBuffer.allocate(FIRST_CAPACITY)};
     private long capacity = FIRST_CAPACITY;
     private long size;
-    private FileChannel file; // null while all are on the heap
+    private FileChannel file; // null while all numbers are on the heap
 
-    /** @param folder where the file is to be, which is made when it is needed */
+    /** @param folder for the file, which is created when it is needed */
     public Longs(Path folder) {
         this.folder = folder;
     }
 
-    /** Makes room for so many. @throws IOException if the disk has none */
+    /** Makes room for this many numbers. @throws IOException if the disk has none */
     public void reserve(long numbers) throws IOException {
         while (capacity < numbers) {
             if (capacity < CHUNK) {
@@ -76,31 +76,31 @@ public final class Longs implements Closeable {
         return chunk.order(ByteOrder.nativeOrder()).asLongBuffer();
     }
 
-    /** Adds a number behind all that were added. */
+    /** Appends a number. */
     public void add(long number) throws IOException {
         reserve(size + 1);
         set(size++, number);
     }
 
-    /** How many were added. */
+    /** Returns how many numbers were appended. */
     public long size() {
         return size;
     }
 
-    /** @param place below what there is room for */
+    /** @param place less than the capacity */
     public long get(long place) {
         return chunks[(int) (place >>> CHUNK_BITS)].get((int) place & CHUNK - 1);
     }
 
-    /** @param place below what there is room for */
+    /** @param place less than the capacity */
     public void set(long place, long number) {
         chunks[(int) (place >>> CHUNK_BITS)].put((int) place & CHUNK - 1, number);
     }
 
-    /** Nothing can be read afterwards. */
+    /** Unmaps and deletes the file; nothing can be read afterwards. */
     @Override
     public void close() throws IOException {
-        chunks = new LongBuffer[0]; // what is unmapped must not be touched any more
+        chunks = new LongBuffer[0]; // unmapped memory must not be accessed any more
         capacity = 0;
         try (FileChannel closed = file) {
             for (MappedByteBuffer chunk : mapped) {

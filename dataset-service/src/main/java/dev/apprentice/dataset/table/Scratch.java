@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Utils;
 
-/** A folder for tables that some work needs; they are closed together with it. */
+/** A folder for temporary tables; closing it closes all of them. Thread-safe. */
 public final class Scratch implements Closeable {
 
     private final Path folder;
@@ -17,7 +17,7 @@ public final class Scratch implements Closeable {
         this.folder = folder;
     }
 
-    /** In the system's folder for temporary files. */
+    /** Returns a scratch in the system's folder for temporary files. */
     public static Scratch ofTheSystem() {
         return new Scratch(Path.of(System.getProperty("java.io.tmpdir")));
     }
