@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts what is wrong with entries, and keeps the first places of each problem. What differs in numbers alone is one problem, in the words
- * of its first entry.
+ * Counts the problems of entries, and keeps the first places of each problem. Problems that differ only in numbers count as one,
+ * in the words of the first entry.
  */
 final class EntryProblems {
 
@@ -22,7 +22,7 @@ final class EntryProblems {
 
     private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-    /** One more entry has the problem. */
+    /** Counts an entry with a problem. */
     void note(String what, Place place) {
         String kind = what.replaceAll(NUMBER, "N");
         if (problems.size() >= KINDS && !problems.containsKey(kind)) {
@@ -42,7 +42,7 @@ final class EntryProblems {
         problems.put(kind, new Problem(before.what() + (isAlike ? "" : FIRST), before.count() + 1, List.copyOf(first)));
     }
 
-    /** All problems, the most frequent first. */
+    /** Returns all problems, the most frequent first. */
     List<Problem> mostFirst() {
         return problems.values().stream().sorted(Comparator.comparingInt(Problem::count).reversed()).toList();
     }

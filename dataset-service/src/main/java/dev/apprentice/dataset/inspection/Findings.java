@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what there is to say of data while it is read: the first places of each problem. */
+/** Collects the findings of an inspection while the data is read. */
 final class Findings {
 
     private static final int AT_A_TIME = 1_000;
@@ -37,9 +37,9 @@ final class Findings {
     private List<ShownToken> tokens = List.of();
 
     /**
-     * @param format that of the model, where one is named
-     * @param samples how many examples are wanted
-     * @param known for the texts that there are
+     * @param format of the model, if one is named
+     * @param samples how many examples to keep as a sample
+     * @param known an empty map for the texts' hashes
      */
     Findings(Optional<RunFormat> format, int samples, LongMap known) {
         this.known = known;
@@ -47,7 +47,7 @@ final class Findings {
         this.samples = samples;
     }
 
-    /** An example that can be used. */
+    /** Adds an example. */
     void add(Example example, String file, int entry, int line) throws IOException {
         Place place = new Place(file, entry, line, shortened(example.instruction()));
         if (!known.add(example.textHash())) {
@@ -56,7 +56,7 @@ final class Findings {
         if (sample.size() < samples) {
             sample.add(example);
         }
-        if (format.map(model -> model.leavesToolsOut(example)).orElse(!example.tools().isEmpty())) { // Alpaca's words have none
+        if (format.map(model -> model.leavesToolsOut(example)).orElse(!example.tools().isEmpty())) { // Alpaca's prompt has none
             problems.note("describes tools, which the prompt style does not write; they are not learned", place);
         }
         labels.add(example.output());
@@ -68,7 +68,7 @@ final class Findings {
         }
     }
 
-    /** An entry that cannot be used. */
+    /** Adds an entry that cannot be used. */
     void add(Reject reject) {
         Violation first = reject.violations().get(0);
         problems.note(first.field().map(field -> "'" + field + "' ").orElse("") + first.message(),

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * How many examples are how long, in parts of one width, which is 1, 2 or 5 times a power of ten: at most {@value #MOST} parts, and
- * fewer of few examples, so that most parts have some.
+ * Counts lengths in bins of equal width, which is 1, 2 or 5 times a power of ten. There are at most {@value #MOST} bins, and
+ * fewer for few examples, so most bins have some.
  */
 final class Histogram {
 
@@ -15,13 +15,13 @@ final class Histogram {
     private Histogram() {}
 
     /**
-     * Lengths from one to another.
+     * A bin of lengths.
      *
      * @param to inclusive
      */
     public record Part(int from, int to, int count) {}
 
-    /** @param counts how many examples have each length, at least one */
+    /** Returns the bins. @param counts how many examples have each length, at least one */
     static List<Part> of(NavigableMap<Integer, Integer> counts) {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         int most = Math.min(MOST, 2 * (int) Math.ceil(Math.sqrt(all)));

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What data holds, and what a run would make of it.
+ * What data holds, and what a run would learn from it.
  *
- * @param entries how many there are
- * @param examples how many of them can be used
- * @param layouts how many entries were recognised as laid out how
- * @param ignoredFields fields that say something and are not learned, and how many examples have each
+ * @param entries number of entries
+ * @param examples number of entries that can be used
+ * @param layouts number of entries by recognised layout
+ * @param ignoredFields fields with content that is not learned, and how many examples have each
  * @param problems what is wrong with entries, the most frequent first
  * @param lengths how long examples are
  * @param first the first example
- * @param firstAsRead the first example as the model reads it; where none is named, in Alpaca's words, the usual ones
- * @param omissions what was left out because that was asked for
- * @param sample the first examples, as many as were asked for
- * @param labels how often each answer comes, where there are few different ones
- * @param languages how many of the examples that were drawn are in which language, as ISO 639-1 codes or {@code unknown}
- * @param tokens the first example's row; where a model is named
- * @param texts what there is of plain text; where a model is named
+ * @param firstAsRead the first example as the model reads it; without a model, in the default prompt style, Alpaca
+ * @param omissions what was left out by request
+ * @param sample the first examples, as many as were requested
+ * @param labels how often each answer comes, if there are few different ones
+ * @param languages how many examples of a random sample are in each language, as ISO 639-1 codes or {@code unknown}
+ * @param tokens the first example's row; only with a model
+ * @param texts about plain texts; only with a model
  */
 public record Inspection(
         int entries,
@@ -43,42 +43,43 @@ public record Inspection(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Texts> texts) {
 
     /**
-     * Plain texts, and the rows that they become, were all of them learned.
+     * Plain texts, and the rows that they would become if all were learned.
      *
-     * @param count how many there are
+     * @param count number of texts
      * @param tokens of all of them, each with its end-of-text
-     * @param rows where each has rows of its own
-     * @param packedRows where they fill rows together
+     * @param rows if each text has rows of its own
+     * @param packedRows if texts are packed into rows together
      */
     public record Texts(int count, long tokens, long rows, long packedRows) {}
 
     /**
-     * Something that is wrong with entries.
+     * A problem of entries.
      *
-     * @param what in words
+     * @param what is wrong, in words
      * @param count how many entries have it
      * @param places the first of them
      */
     public record Problem(String what, int count, List<Place> places) {}
 
     /**
-     * An entry.
+     * The place of an entry.
      *
-     * @param file the file it stands in, where the data has several or came with its name
+     * @param file the file's name, if the data has several files or came with its name
      * @param entry its place among the entries of its file, from 0
-     * @param line the line it begins on, from 1; 0 where the format has no lines
-     * @param beginning the beginning of what it says
+     * @param line the line it begins on, from 1; 0 if the format has no lines
+     * @param beginning the first characters of its text
      */
     public record Place(@JsonInclude(JsonInclude.Include.NON_EMPTY) String file, int entry, int line, String beginning) {}
 
     /**
-     * How long examples are, each with its prompt and its end.
+     * How long examples are: in tokens with the prompt but without the end-of-text, or in characters of instruction, input and
+     * output.
      *
-     * @param unit {@code tokens} where a model is named, {@code characters} otherwise
-     * @param limit inputs that a row may have; where a model is named
+     * @param unit {@code tokens} with a model, {@code characters} otherwise
+     * @param limit inputs that a row may have; only with a model
      * @param tooLong how many examples are longer
-     * @param leftOut how many of those are left out; the others are cut
-     * @param histogram how many examples are how long
+     * @param leftOut how many of those are left out; the others are truncated
+     * @param histogram how many examples have which length
      */
     public record Lengths(
             String unit, int shortest, int median, int ninetyFifth, int longest, Optional<Integer> limit, int tooLong, int leftOut,

@@ -33,8 +33,10 @@ public class Inspector {
     }
 
     /**
-     * @param samples how many of the examples are wanted
-     * @param run that would learn the data; empty to see to the data alone
+     * Inspects data.
+     *
+     * @param samples how many of the examples to return
+     * @param run that would learn the data; empty to inspect the data alone
      * @throws dev.apprentice.dataset.datasets.reading.InvalidDatasetException if none of the data can be used
      * @throws dev.apprentice.dataset.batches.PreparationException if the model or the style cannot be used
      */
@@ -59,7 +61,7 @@ public class Inspector {
         }
     }
 
-    /** The reader tells where an example stands while it hands it on. */
+    /** Refers to the reader, which knows an example's place while it passes the example on. */
     private static final class ReaderPlace {
 
         private ExampleReader reader;

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts answers, as long as there are few different ones: labels, of which it shows whether they are balanced. */
+/** Counts answers as long as there are few different ones, such as labels; the counts show whether labels are balanced. */
 final class Labels {
 
     private static final int MOST = 50;
     private static final int LONGEST = 100;
 
-    /** So often a label comes at least, in the mean. */
+    /** The least mean number of occurrences of a label. */
     private static final int REPEATED = 3;
 
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -28,7 +28,7 @@ final class Labels {
         counts.merge(answer, 1, Integer::sum);
     }
 
-    /** How often each comes, the most frequent first; none where answers are no labels. */
+    /** Returns how often each label comes, the most frequent first; empty if the answers are not labels. */
     Map<String, Integer> counted() {
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         Map<String, Integer> sorted = new LinkedHashMap<>();

@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Guesses the language of a text by its runs of one to three letters. The profiles of its {@value #COUNT} languages take 33 MB, and about
- * a second of one core to read; they are read when the first text comes and given up where memory is short.
+ * Guesses the language of a text by its n-grams of one to three letters. The profiles of its {@value #COUNT} languages take 33
+ * MB, and about a second on one core to load. They are loaded for the first text, and evicted if memory is short.
  */
 final class LanguageGuess {
 
     static final int COUNT = 43;
 
-    /** The most written ones. With all that there are profiles of, code and names are too often taken for a small one. */
+    /** The most widely written languages. With all available profiles, code and names are too often taken for a rare language. */
     private static final List<String> CODES = List.of((
             "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv ta te th tr uk vi"
                     + " zh-CN zh-TW").split(" "));
     private static final double SURE = 0.99;
-    /** Fewer letters say too little. In Chinese, Japanese and Korean a letter says as much as several do elsewhere. */
+    /** Fewer letters are too little evidence. In Chinese, Japanese and Korean one character counts as several letters do elsewhere. */
     private static final int LEAST_LETTERS = 20;
     private static final int LEAST_IDEOGRAPHS = 6;
 
@@ -43,7 +43,7 @@ final class LanguageGuess {
             detector = LanguageDetectorBuilder.create(NgramExtractors.standard())
                     .withProfiles(new LanguageProfileReader().readBuiltIn(locales))
                     .build();
-        } catch (IOException e) { // they are in the library's own jar
+        } catch (IOException e) { // the profiles are in the library's own jar
             throw new UncheckedIOException(e);
         }
     }
@@ -57,7 +57,7 @@ final class LanguageGuess {
         return guess;
     }
 
-    /** The ISO 639-1 code of a text's language; empty where it says too little, or may be one of several. */
+    /** Returns the ISO 639-1 code of a text's language; empty if the text is too short or its language is uncertain. */
     Optional<String> of(String text) {
         long letters = text.codePoints().filter(Character::isLetter).count();
         long ideographs = text.codePoints().filter(LanguageGuess::isIdeograph).count();

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * In which languages examples are: guessed for {@value #SAMPLE} of them, which are drawn while they pass, so that memory and time do not
- * depend on how many there are.
+ * Counts the languages of examples, guessed for a random sample of {@value #SAMPLE}. The sample is drawn in one pass, so memory
+ * and time for the guesses do not depend on the number of examples.
  */
 final class Languages {
 
@@ -23,7 +23,7 @@ final class Languages {
     private final Random random = new Random(SAMPLE);
     private int passed;
 
-    /** Each example is among those drawn with equal probability (Vitter's algorithm R). */
+    /** Adds an example, which is sampled with equal probability (Vitter's algorithm R). */
     void add(Example example) {
         passed++;
         if (drawn.size() < SAMPLE) {
@@ -36,13 +36,13 @@ final class Languages {
         }
     }
 
-    /** An answer is more often one language than what is asked about it; where it says little, the question helps. */
+    /** Returns the answer first, since it is in one language more often than the question; the question helps with a short answer. */
     private static String text(Example example) {
         String text = example.output() + "\n" + example.instruction() + "\n" + example.input();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
-    /** How many of those drawn are in which language, as ISO 639-1 codes or {@code unknown}; the most frequent first. */
+    /** Returns how many sampled examples are in each language, as ISO 639-1 codes or {@code unknown}; the most frequent first. */
     Map<String, Integer> counted() {
         Map<String, Integer> counts = new TreeMap<>();
         LanguageGuess guess = LanguageGuess.get();

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How long the rows of all examples are: how many there are of each length. */
+/** Counts rows by their length. */
 final class RowLengths {
 
     private final NavigableMap<Integer, Integer> counts = new TreeMap<>();
@@ -24,9 +24,9 @@ final class RowLengths {
     }
 
     /**
-     * The shortest, the longest, and what lies between; of one row at least.
+     * Returns the shortest, median, 95th percentile and longest length; there must be at least one row.
      *
-     * @param format by which they were counted, in tokens; empty where they are characters
+     * @param format by which they were counted, in tokens; empty if they are in characters
      */
     Lengths summary(Optional<RunFormat> format) {
         return new Lengths(format.isPresent() ? "tokens" : "characters", counts.firstKey(), at((measured - 1) / 2),
@@ -34,7 +34,7 @@ final class RowLengths {
                 Histogram.of(counts));
     }
 
-    /** @param place among all lengths in ascending order, from 0 */
+    /** Returns the length at a place. @param place among all lengths in ascending order, from 0 */
     private int at(int place) {
         int behind = 0;
         for (Map.Entry<Integer, Integer> length : counts.entrySet()) {

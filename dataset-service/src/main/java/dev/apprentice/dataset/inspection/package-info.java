@@ -1,2 +1,2 @@
-/** What data holds and what would become of it, before anything is stored or learned. */
+/** Examines what data holds and what a run would learn from it, before anything is stored or learned. */
 package dev.apprentice.dataset.inspection;
