@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who grades, and who cannot just now. */
+/** Shows how the judges are doing, and checks judges before a run is requested. */
 @Path("/judges")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "judges", description = "How the judges are doing")

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Asks judges anew. */
+/** Asks judges again about responses that have been graded. */
 @Path("/runs/{run}/regrade")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "judges")
@@ -33,9 +33,9 @@ public class RegradeResource {
     }
 
     /**
-     * Who is asked.
+     * The judges to ask.
      *
-     * @param judge one judge or several, separated by commas; left out, the run's own
+     * @param judge one judge or several, separated by commas; if absent, the run's own
      */
     public record Asked(@Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") String judge) {}
 

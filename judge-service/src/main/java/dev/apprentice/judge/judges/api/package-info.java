@@ -1,2 +1,2 @@
-/** Judges over HTTP: how they are doing, and asking them anew. */
+/** The judges over HTTP: how they are doing, and asking them again. */
 package dev.apprentice.judge.judges.api;

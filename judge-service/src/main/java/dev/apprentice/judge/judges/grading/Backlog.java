@@ -29,20 +29,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The responses that wait for judges, on disk however many they are.
+ * The responses that wait for judges, stored on disk in any number.
  *
- * <p>A score that says which judges it awaits is all that is needed to go on with it, also after a restart. Here they are
- * given to their judges as these have room, and end where their run is cancelled; those of a stream's run, which ends in no
- * other way, while a judge is away.
+ * <p>A score names the judges that it awaits, which is all that is needed to continue grading, even after a restart. This class
+ * passes waiting responses to their judges when these have room. When a run is cancelled, the wait ends for all its judges.
+ * Cancelling is the normal end of a stream's run, so there the wait ends only for judges that are in trouble.
  */
 @ApplicationScoped
 public class Backlog {
 
     private static final Logger LOG = Logger.getLogger(Backlog.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    /** After a look it rests this many times as long as the look took. */
+    /** How long to rest after a look, as a multiple of the time that the look took. */
     private static final int REST = 4;
-    /** Scores that one look goes on with at most: reading them takes a moment each. */
+    /** The most scores that one look continues with, since reading each of them takes time. */
     private static final int A_LOOK = 1_000;
 
     private final Grader grader;
@@ -53,7 +53,10 @@ public class Backlog {
     private final ResponseShare share;
     private final WatchedThreads threads;
     private final WatchedThread thread = new WatchedThread("backlog", this::lookNowAndThen, LOOK_EVERY);
-    /** What has been done with, as it was then: the copy of the scores follows in a moment. */
+    /**
+     * Awaited scores that are finished, by key, in the state they had then. The store of scores lags behind and may still list
+     * them.
+     */
     private final Map<String, AwaitedScore> done = new ConcurrentHashMap<>();
     private final RepeatedWarning trouble = new RepeatedWarning(LOG);
     private volatile Map<String, Map<String, Integer>> waiting = Map.of();
@@ -83,7 +86,7 @@ public class Backlog {
         thread.stop();
     }
 
-    /** How many responses of each run wait for each judge. */
+    /** Returns how many responses wait for each judge, by run and judge. */
     public Map<String, Map<String, Integer>> waiting() {
         return waiting;
     }
@@ -102,14 +105,17 @@ public class Backlog {
         try {
             look();
             trouble.over();
-        } catch (ResponsesNotReadyException e) { // the next look finds them
+        } catch (ResponsesNotReadyException e) { // the next look tries again
             LOG.debug(e.getMessage());
-        } catch (RuntimeException e) { // nor does anything else end the looking
+        } catch (RuntimeException e) { // no other error may end the loop
             trouble.warn("the responses that wait for judges cannot be looked at; tried again: " + e.getMessage(), e);
         }
     }
 
-    /** Once through all that wait. */
+    /**
+     * Looks once through all waiting responses: counts them, ends those of cancelled runs, and continues those whose judges have
+     * room.
+     */
     void look() {
         Map<String, Map<String, Integer>> counts = new HashMap<>();
         Map<String, AwaitedScore> due = new HashMap<>();
@@ -148,7 +154,7 @@ public class Backlog {
         return judge.filter(one -> one.hasRoom() || isOver(key, awaited, one)).isPresent();
     }
 
-    /** Whether a judge is asked no more; what is graded anew was asked for after the cancellation. */
+    /** Tells whether a judge is not asked any more. Regrading goes on, since it was requested after the cancellation. */
     private boolean isOver(String key, AwaitedScore awaited, Judge judge) {
         return awaited.regraded() == 0
                 && (runs.isAbandoned(runOf(key)) || judge.trouble().isPresent() && runs.isCancelled(runOf(key)));
@@ -159,7 +165,7 @@ public class Backlog {
         Optional<ScoredResponse> found = responses.find(parts[0], Integer.parseInt(parts[1]), parts[2]);
         Optional<Score> soFar = found.flatMap(ScoredResponse::score)
                 .filter(score -> !score.whole() && score.regraded().orElse(0) == awaited.regraded());
-        if (soFar.isEmpty()) { // told meanwhile, or Kafka no longer has the response
+        if (soFar.isEmpty()) { // published meanwhile, or Kafka no longer has the response
             done.put(key, awaited);
             return;
         }
@@ -172,7 +178,7 @@ public class Backlog {
         }
     }
 
-    /** The score with a refusal in the place of each verdict that is awaited. */
+    /** Returns the score with a refusal in place of each awaited verdict. */
     private static Score ended(Score score, String reason) {
         List<Verdict> verdicts = new ArrayList<>(score.verdicts());
         score.awaited().forEach(judge -> verdicts.add(Verdict.refused(judge, reason)));

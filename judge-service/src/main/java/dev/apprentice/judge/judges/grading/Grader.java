@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Makes a response's score: the reference metrics always, each judge's verdict where there are judges.
+ * Makes a response's score: the reference metrics always, and each judge's verdict if there are judges.
  *
- * <p>The first score comes within {@link JudgeSettings#partialAfter()}, whole or not; what is missing in it follows under the same
- * key. In between the first score is what says that judges are awaited, so a response is done with once that is written.
+ * <p>The first score is published within {@link JudgeSettings#partialAfter()}, complete or not. What it lacks follows under the
+ * same key. An incomplete first score names the judges that it awaits, so a response is done as soon as that score is written.
  */
 @ApplicationScoped
 public class Grader {
@@ -54,8 +54,8 @@ public class Grader {
     }
 
     /**
-     * The first score of a response; the later ones are given to {@link LaterScores}. No judge is asked about a question that has
-     * no answer, nor about one of a cancelled run.
+     * Returns the first score of a response; later scores go to {@link LaterScores}. No judge is asked about a question without
+     * an answer, nor about a response of a cancelled run, unless the run is a stream.
      */
     Uni<Score> grade(Response response) {
         if (response.unanswered().isPresent()) {
@@ -103,9 +103,10 @@ public class Grader {
     }
 
     /**
-     * Asks the judges that a score waits for; what they say is given to {@link LaterScores}.
+     * Asks the judges that a score waits for. Their verdicts go to {@link LaterScores}.
      *
-     * @param ended is called once they have answered, or have no room; the score that was published last, empty for none
+     * @param ended called when the judges have answered or have no room, with the score that was published last, or empty if none
+     *     was
      */
     void goOn(Response response, Score soFar, Consumer<Optional<Score>> ended) {
         Grading grading = new Grading(response, metrics.of(response), soFar.regraded());
@@ -124,7 +125,7 @@ public class Grader {
                         failure -> LOG.debugf("%s is graded no further: %s", response.key(), failure.getMessage()));
     }
 
-    /** Why a judge of a cancelled run is not asked. */
+    /** Returns the reason why a judge of a cancelled run is not asked. */
     static String cancelled(String run) {
         return "run '" + run + "' was cancelled before its judge answered";
     }
@@ -134,7 +135,7 @@ public class Grader {
         return scores.onTermination().invoke(() -> underWay.remove(key, grading));
     }
 
-    /** The gradings in memory, by the key of their response. */
+    /** Returns the gradings in memory, by the key of their response. */
     Map<String, Grading> underWay() {
         return underWay;
     }

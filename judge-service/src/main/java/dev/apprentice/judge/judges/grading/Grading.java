@@ -21,7 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One response while its judges are at it.
+ * The grading of one response by its judges.
  *
  * <pre>
  * asked ── fast judge answers ── patience ends ── slow judge answers
@@ -30,9 +30,10 @@ import java.util.concurrent.RejectedExecutionException;
  *                         slow judge awaited
  * </pre>
  *
- * Where all judges answer in time there is the whole score alone. Otherwise what is known is published when the time is up, or as
- * soon as all that are awaited are away, and again at each further verdict: a judge that is away hides nothing that the others say.
- * A judge that has no room stays awaited, and the grading ends without it; the {@link Backlog} begins another.
+ * If all judges answer in time, only the complete score is published. Otherwise what is known is published when the time is up,
+ * or as soon as all awaited judges are away, and again at each further verdict. So a judge that is away does not hide the
+ * verdicts of the others. A judge without room stays awaited, and this grading ends without it; the {@link Backlog} starts
+ * another one.
  */
 final class Grading {
 
@@ -50,9 +51,9 @@ final class Grading {
     private boolean over;
 
     /**
-     * Asks no judge yet.
+     * Creates a grading that has not asked any judge yet.
      *
-     * @param regraded how many times the response has been graded anew
+     * @param regraded how many times the response has been regraded
      */
     Grading(Response response, Grades grades, Optional<Integer> regraded) {
         this.response = response;
@@ -61,12 +62,12 @@ final class Grading {
     }
 
     /**
-     * Asks the judges. The last score that is emitted is all there will be of this grading: the whole one, unless a judge has no
-     * room. It fails where the service stops.
+     * Asks the judges. The last emitted score is the final one of this grading; it is complete unless a judge has no room. The
+     * stream fails if the service stops.
      *
-     * @param given verdicts there are already
+     * @param given the verdicts that exist already
      * @param judges at least one
-     * @param patience how long what is known waits for the rest; empty where it is published already
+     * @param patience how long known verdicts wait for the rest; empty if they are published already
      */
     Multi<Score> scores(List<Verdict> given, List<Judge> judges, Optional<Duration> patience) {
         return Multi.createFrom().emitter(emitter -> {
@@ -154,10 +155,10 @@ final class Grading {
     }
 
     /**
-     * Ends the wait for judges: they are asked no more, and their verdicts give the reason. What is graded anew goes on: it was
-     * asked for later.
+     * Ends the wait for judges: they are not asked any more, and their verdicts give the reason. Regrading goes on, since it was
+     * requested later.
      *
-     * @param troubled whether those alone that are in trouble are meant
+     * @param troubled whether to end the wait only for judges that are in trouble
      */
     synchronized void endAwaiting(boolean troubled, String reason) {
         for (Map.Entry<Integer, Judge> each : List.copyOf(pending.entrySet())) {
@@ -167,7 +168,7 @@ final class Grading {
         }
     }
 
-    /** The judges it waits for. */
+    /** Returns the names of the judges that this grading waits for. */
     synchronized List<String> awaited() {
         List<String> names = new ArrayList<>(awaited);
         pending.values().forEach(judge -> names.add(judge.name()));

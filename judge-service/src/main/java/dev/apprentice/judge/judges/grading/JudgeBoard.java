@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** How the judges are doing, each and for a run. */
+/** The state of all judges, and of the judges that a run misses. */
 @ApplicationScoped
 public class JudgeBoard implements MissedJudges {
 
@@ -24,7 +24,7 @@ public class JudgeBoard implements MissedJudges {
         this.backlog = backlog;
     }
 
-    /** Every judge that is configured, has been asked since the start, or is waited for, by name. */
+    /** Returns every judge that is configured, has been asked recently, or is awaited, sorted by name. */
     public List<JudgeStatus> all() {
         Map<String, Map<String, Integer>> waiting = backlog.waiting();
         List<Judge> configured = judges.configured();

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** A judge gives no answer. Its responses wait for it, and all else is graded and shown. */
+/** The condition that a judge gives no answer. Its responses wait for it; everything else is graded and shown. */
 @Wellness
 @ApplicationScoped
 public class JudgesCondition implements Condition {

@@ -6,18 +6,18 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Scores that are published apart from the responses they belong to. */
+/** Scores that are published separately from the responses they belong to. */
 @ApplicationScoped
 public class LaterScores {
 
     private volatile MultiEmitter<? super Score> published;
 
-    /** All that are published from now on; for one reader. */
+    /** Returns all scores that are published from now on. It supports one subscriber. */
     Multi<Score> all() {
         return Multi.createFrom().emitter(emitter -> published = emitter, BackPressureStrategy.BUFFER);
     }
 
-    /** Publishes one. May be called by several threads at once. */
+    /** Publishes a score. Thread-safe. */
     public void publish(Score score) {
         published.emit(score);
     }

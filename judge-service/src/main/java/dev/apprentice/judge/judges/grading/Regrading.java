@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Has judges asked anew about all of a run's responses, also those that they scored before.
+ * Asks judges again about all of a run's responses, including those that they have scored.
  *
- * <p>Each response gets a score that awaits these judges, and {@link Backlog} goes on from there.
+ * <p>Each response gets a score that awaits these judges, and {@link Backlog} continues from there.
  */
 @ApplicationScoped
 public class Regrading {
@@ -39,20 +39,20 @@ public class Regrading {
     }
 
     /**
-     * What was begun.
+     * A regrading that has begun.
      *
      * @param run the run
-     * @param responses how many responses are graded anew, of all its checkpoints together
-     * @param judges who is asked
+     * @param responses how many responses are regraded, over all checkpoints
+     * @param judges the names of the judges that are asked
      */
     public record Begun(String run, int responses, List<String> judges) {}
 
     /**
-     * Begins it. Scores of judges that are not asked stay; their verdicts without a score go.
+     * Begins a regrading. Scores of judges that are not asked stay; verdicts without a score are removed.
      *
-     * @param names the judges, separated by commas; empty for those that have graded the run, or would
-     * @return empty where nothing of that run has been graded
-     * @throws IllegalArgumentException in one sentence, if a judge cannot be, or there is none
+     * @param names the judges, separated by commas; empty for those that have graded the run or would grade it
+     * @return empty if nothing of that run has been graded
+     * @throws IllegalArgumentException in one sentence, if a judge's name is not valid, or there is no judge
      * @throws ResponsesNotReadyException if the responses are still being read in
      */
     public Optional<Begun> begin(String run, Optional<String> names) {

@@ -30,11 +30,11 @@ import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.jboss.logging.Logger;
 
 /**
- * Takes responses from their topic and publishes a score for each.
+ * Reads responses from their topic and publishes a score for each.
  *
- * <p>A response counts as consumed once its first score is written, so one that is interrupted before is graded again after a
- * restart; the score has the same key and is counted once. Scores are published in the order in which they are ready. Where the first
- * one still awaits judges, {@link Backlog} sees to the rest: a judge that is away keeps no response of others waiting.
+ * <p>A response counts as consumed once its first score is written. One that is interrupted earlier is graded again after a
+ * restart; its score has the same key and is counted once. Scores are published in the order in which they are ready. If the
+ * first score still awaits judges, {@link Backlog} continues the grading, so a judge that is away does not delay other responses.
  */
 @ApplicationScoped
 public class ResponseChannel {
@@ -73,13 +73,13 @@ public class ResponseChannel {
                 later.all().map(score -> publication(Message.of(score), score, Span.getInvalid())));
     }
 
-    /** Nothing where there is nothing to publish. */
+    /** Grades the response in a message. Emits nothing if there is no score to publish. */
     private Uni<Message<Score>> grade(Message<byte[]> message) {
         return Uni.createFrom()
                 .deferred(() -> read(message))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure(ResponseChannel::isStopping)
-                .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it comes again
+                .recoverWithUni(Uni.createFrom().nothing()) // stopping: not acknowledged, so it is delivered again
                 .onFailure()
                 .recoverWithUni(unusable -> nothingAfter(Uni.createFrom().completionStage(() -> message.nack(unusable))));
     }
@@ -93,7 +93,7 @@ public class ResponseChannel {
     }
 
     private Uni<Message<Score>> read(Message<byte[]> message) {
-        if (message.getPayload() == null) { // a tombstone withdraws nothing: what was answered was answered
+        if (message.getPayload() == null) { // a tombstone is ignored: it does not withdraw an answer
             return nothingAfter(Uni.createFrom().completionStage(message::ack));
         }
         Response response = Topics.RESPONSES.read(headersOf(message), message.getPayload());

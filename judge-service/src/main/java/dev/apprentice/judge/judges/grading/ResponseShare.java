@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Which responses are this instance's: those of the partitions that it holds in the group of graders, by their keys. Every key has
- * one instance, and a partition's next holder goes on with what the last one left.
+ * The share of responses that this instance handles: those whose keys fall into the partitions assigned to it in the group of
+ * graders. Each key belongs to one instance. After a rebalance the new owner of a partition continues the work on it.
  */
 @ApplicationScoped
 class ResponseShare {
@@ -29,9 +29,9 @@ class ResponseShare {
     }
 
     /**
-     * Asks again which partitions are held.
+     * Refreshes the set of assigned partitions.
      *
-     * @throws ResponsesNotReadyException while the channel has no client, as until the broker's name is known
+     * @throws ResponsesNotReadyException while the channel has no Kafka consumer, such as before the broker's address is known
      */
     void refresh() {
         var consumer = clients.<String, byte[]>getConsumer(ResponseChannel.RESPONSES);

@@ -2,10 +2,10 @@ package dev.apprentice.judge.judges.judging;
 
 import java.util.Optional;
 
-/** Remembers what judges answered, so that the same question costs nothing twice. Thread-safe. */
+/** A cache of judges' answers, so that no question is asked twice. Thread-safe. */
 public interface AnswerCache {
 
-    /** Remembers nothing. */
+    /** A cache that stores nothing. */
     AnswerCache NONE = new AnswerCache() {
         @Override
         public Optional<JudgeAnswer> get(String key) {
@@ -17,12 +17,12 @@ public interface AnswerCache {
     };
 
     /**
-     * An answer given before.
+     * Returns the answer stored under a key.
      *
      * @param key everything that the answer depends on
      */
     Optional<JudgeAnswer> get(String key);
 
-    /** Remembers an answer. */
+    /** Stores an answer. */
     void put(String key, JudgeAnswer answer);
 }

@@ -7,38 +7,39 @@ import dev.apprentice.contracts.run.JudgeName;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Says how good a response is. */
+/** A judge: scores how good a response is. */
 public interface Judge {
 
-    /** The name its verdicts carry; see {@link JudgeName}. */
+    /** Returns the name that its verdicts carry; see {@link JudgeName}. */
     String name();
 
     /**
-     * The verdict on one response, whenever it comes; it may be that the judge's answer could not be read.
+     * Returns the verdict on one response as soon as it is there. A verdict may also say that the judge's answer could not be
+     * read.
      *
-     * <p>Fails with a {@link NoRoomException} where it is to be asked later, and with a
-     * {@link java.util.concurrent.CancellationException} where the service stops before.
+     * <p>Fails with a {@link NoRoomException} if the judge must be asked later, and with a
+     * {@link java.util.concurrent.CancellationException} if the service stops first.
      *
-     * @param anew whether it is asked even if it has answered the same question before
+     * @param anew whether to ask even if the judge has answered the same question before
      */
     Uni<Verdict> grade(Response response, boolean anew);
 
-    /** Whether it can take another response now. */
+    /** Tells whether it can take another response now. */
     default boolean hasRoom() {
         return true;
     }
 
-    /** Whether responses wait in its line. */
+    /** Tells whether responses wait in its queue or are being graded. */
     default boolean isBusy() {
         return false;
     }
 
-    /** Why it gives no verdicts; empty while it does. */
+    /** Returns why it gives no verdicts; empty while it does. */
     default Optional<Trouble> trouble() {
         return Optional.empty();
     }
 
-    /** Where its model is asked; empty where it has none. */
+    /** Returns the address of its model's server; empty if it has no model. */
     default Optional<String> address() {
         return Optional.empty();
     }

@@ -4,16 +4,16 @@ import dev.apprentice.chat.answer.Reading;
 import java.util.Optional;
 
 /**
- * What a judge answered to a rubric's question, and how it was read.
+ * A judge's answer to a rubric's question, and its reading.
  *
  * @param text the answer to the question, or why the server refused it
- * @param reading what it says; empty where that could not be read
+ * @param reading the score and reason in the answer; empty if they could not be read
  * @param seconds the time of the answer and of its repair
- * @param digest which bytes of the model answered, where the server tells
- * @param promptTokens tokens of what was asked, where the server counts
- * @param answerTokens tokens of what was answered, where the server counts
- * @param cut whether the server silently cut the question
- * @param refused whether there was no answer; {@code text} then says why
+ * @param digest the digest of the model that answered, if the server reports it
+ * @param promptTokens tokens of the question, if the server counts them
+ * @param answerTokens tokens of the answer, if the server counts them
+ * @param cut whether the server silently truncated the question
+ * @param refused whether there was no answer; {@code text} then gives the reason
  */
 public record JudgeAnswer(
         String text,
@@ -25,7 +25,7 @@ public record JudgeAnswer(
         boolean cut,
         boolean refused) {
 
-    /** No answer, and why. */
+    /** Creates the result of a question that was refused. */
     static JudgeAnswer refused(String reason, Optional<String> digest) {
         return new JudgeAnswer(reason, Optional.empty(), 0, digest, Optional.empty(), Optional.empty(), false, true);
     }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says at once what is wrong with a judge: before a run is asked for, not after an hour of training. */
+/** Checks a judge's name and server, so that a mistake shows before a run is requested instead of after an hour of training. */
 @ApplicationScoped
 public class JudgeCheck {
 
@@ -38,13 +38,13 @@ public class JudgeCheck {
     }
 
     /**
-     * What was found out about one judge.
+     * The result of checking one judge.
      *
      * @param judge its name
-     * @param ok whether it can grade now, as far as can be known without a question
-     * @param address where its model is asked; empty for a metric or a name that cannot be
-     * @param problem what is wrong, in one sentence; empty where nothing is
-     * @param wayOut what helps, in one sentence
+     * @param ok whether it can grade now, as far as can be known without asking a question
+     * @param address the address of its model's server; empty for a metric or an invalid name
+     * @param problem what is wrong, in one sentence; empty if nothing is
+     * @param wayOut how to fix it, in one sentence
      */
     public record Finding(
             String judge, boolean ok, Optional<String> address, Optional<String> problem, Optional<String> wayOut) {
@@ -60,9 +60,9 @@ public class JudgeCheck {
     }
 
     /**
-     * Looks at each of these judges, and asks its server which models it has; takes 3 seconds a judge at most.
+     * Checks each of these judges and asks its server which models it has. Takes at most 3 seconds a judge.
      *
-     * @param names separated by commas, at most {@link JudgeName#MOST}
+     * @param names the judges, separated by commas, at most {@link JudgeName#MOST}
      */
     public List<Finding> of(String names) {
         return JudgeName.listOf(names).stream().limit(JudgeName.MOST).map(this::of).toList();
@@ -106,14 +106,14 @@ public class JudgeCheck {
         return request.build();
     }
 
-    /** The models that a server lists; empty where it lists none that can be read. */
+    /** Returns the models that a server lists; empty if it lists none or the list cannot be read. */
     private static List<String> models(String body, String list, String field) {
         List<String> models = new ArrayList<>();
         try {
             for (JsonNode model : Json.MAPPER.readTree(body).path(list)) {
                 models.add(model.path(field).asText());
             }
-        } catch (JsonProcessingException e) { // no list of models; whether the model is there shows when it is asked
+        } catch (JsonProcessingException e) { // not a list of models; the first question will show whether the model exists
             return List.of();
         }
         return models;
@@ -143,7 +143,7 @@ public class JudgeCheck {
                                 + " version, such as http://localhost:8000/v1.");
     }
 
-    /** A server need not list its models. */
+    /** Returns the finding for a server that does not list its models, which an OpenAI-compatible server need not do. */
     private static Finding unlisted(JudgeName name, URI url, int status) {
         if (name.server() == Server.OPENAI && (status == 401 || status == 403)) {
             return Finding.bad(

@@ -8,8 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * What the judges do, in numbers. The label {@code judge} is the model's name with its server but without the rubric, in all
- * of them, so that they can be joined.
+ * Metrics of the judges. All of them have the label {@code judge}, which is the model's name with its server but without the
+ * rubric, so that they can be joined.
  */
 @ApplicationScoped
 public class JudgeMetrics {
@@ -29,7 +29,7 @@ public class JudgeMetrics {
         this.registry = registry;
     }
 
-    /** Those of one model, for all its rubrics. */
+    /** Returns the metrics of one model, over all its rubrics. */
     SeatMetrics of(JudgeName name) {
         return new SeatMetrics(registry, name.withoutRubric());
     }
@@ -49,7 +49,10 @@ public class JudgeMetrics {
         return verdict.refused().orElse(false) ? REFUSED : UNREADABLE;
     }
 
-    /** All results are there, at zero, from a judge's first verdict, since no share can be taken of a series that is not. */
+    /**
+     * Counts a verdict. The judge's first verdict also registers all other results at zero, because a share cannot be computed
+     * from a series that does not exist.
+     */
     private void count(String judge, String rubric, String result) {
         for (String each : List.of(SCORED, REFUSED, UNREADABLE, EMPTY)) {
             Counter.builder("apprentice.judge.verdicts")

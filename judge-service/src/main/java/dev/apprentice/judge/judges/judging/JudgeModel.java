@@ -19,7 +19,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.DoubleAdder;
 
-/** A model that is asked rubrics' questions, with patience, so many at the same time, and never twice for an answer that was read. */
+/**
+ * A model that answers rubrics' questions. It limits the questions asked at a time, retries while the model is away, and caches
+ * each answer that could be read.
+ */
 final class JudgeModel {
 
     private static final String CUT_OFF =
@@ -33,9 +36,9 @@ final class JudgeModel {
     private final SeatMetrics meters;
 
     /**
-     * Reaches no server yet.
+     * Creates the model without contacting its server.
      *
-     * @param parallel questions that the server is asked at the same time
+     * @param parallel how many questions the server is asked at the same time
      */
     JudgeModel(ChatServer server, Patience patience, AnswerCache cache, int parallel, SeatMetrics meters) {
         this.server = server;
@@ -47,36 +50,36 @@ final class JudgeModel {
         meters.watch(patience);
     }
 
-    /** Its name at the server. */
+    /** Returns its name at the server. */
     String name() {
         return server.model();
     }
 
-    /** Where it is asked. */
+    /** Returns its server's address. */
     String address() {
         return server.address();
     }
 
-    /** How many questions it is asked at the same time: the places at its server. */
+    /** Returns how many questions it is asked at the same time. */
     int parallel() {
         return parallel;
     }
 
-    /** Why it gives no answer; empty while it does. */
+    /** Returns why it gives no answer; empty while it does. */
     Optional<Trouble> trouble() {
         return patience.trouble();
     }
 
-    /** Does this whenever it stops to answer. */
+    /** Registers an action that runs whenever the model stops answering. */
     void onTrouble(Runnable doing) {
         patience.onTrouble(doing);
     }
 
     /**
-     * The answer to a rubric's question, as soon as there is one.
+     * Returns the answer to a rubric's question; waits until there is one.
      *
-     * @param run whom the log lines are about
-     * @param anew whether it is asked even if it has answered before
+     * @param run the run that the log lines are about
+     * @param anew whether to ask even if the answer is in the cache
      * @throws CancellationException if the thread was interrupted
      */
     JudgeAnswer answer(String run, Rubric rubric, String question, boolean anew) {
@@ -88,7 +91,10 @@ final class JudgeModel {
         }
     }
 
-    /** Only what could be read is remembered: once the server or its settings are mended, the rest is asked again. */
+    /**
+     * Asks the model. Stores only answers that could be read: the others are asked again once the server or its settings are
+     * fixed.
+     */
     private JudgeAnswer askAndRemember(String key, Rubric rubric, String question) {
         try {
             JudgeAnswer answer = ask(question, rubric.format().form(rubric.scale()));
@@ -110,7 +116,7 @@ final class JudgeModel {
         });
         return new JudgeAnswer(
                 exchange.last().unfinished() ? CUT_OFF + exchange.first().text() : exchange.first().text(),
-                exchange.cut() ? Optional.empty() : exchange.reading(), // a score about half a question is none
+                exchange.cut() ? Optional.empty() : exchange.reading(), // a score for a truncated question does not count
                 seconds.sum(),
                 exchange.last().digest(),
                 exchange.sum(ChatServer.Reply::promptTokens),

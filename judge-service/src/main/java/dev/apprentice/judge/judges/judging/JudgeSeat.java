@@ -17,19 +17,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A model at work: so many questions at the same time, the others in line.
+ * The queue of one model: a limited number of questions are asked at the same time, and the others wait.
  *
- * <p>There are more threads than places at the server: while some wait for an answer, others write theirs down or have their next
- * question ready, so that a place is taken again as soon as it is free.
+ * <p>There are more threads than parallel requests to the server. While some threads wait for an answer, others store theirs or
+ * prepare the next question, so that the server is never idle for long.
  *
- * <p>The line belongs to this model alone, so that one which is away holds up no other's. All judges that ask the same
- * model by different rubrics share its seat.
+ * <p>Each model has its own queue, so a model that is away does not delay the others. All judges that ask the same model with
+ * different rubrics share its queue.
  */
 final class JudgeSeat implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
     private static final int THREADS_A_PLACE = 2;
-    /** Questions for each place that stand in line, however much the other models have to do. */
+    /** Questions for each parallel request that may always wait here, however many questions wait for other models. */
     private static final int SHORT_LINE = 4;
 
     private final JudgeModel model;
@@ -39,9 +39,9 @@ final class JudgeSeat implements AutoCloseable {
     private final AtomicInteger inLine = new AtomicInteger();
 
     /**
-     * Reaches no server yet.
+     * Creates the queue without contacting the server.
      *
-     * @param room whether there is room for many questions in memory
+     * @param room whether the questions of all models together leave room in memory for many more
      */
     JudgeSeat(JudgeModel model, BooleanSupplier room) {
         this.model = model;
@@ -59,41 +59,44 @@ final class JudgeSeat implements AutoCloseable {
         model.onTrouble(this::sendAway);
     }
 
-    /** The name of the model that sits here. */
+    /** Returns the model's name. */
     String model() {
         return model.name();
     }
 
-    /** Where the model is asked. */
+    /** Returns the address of the model's server. */
     String address() {
         return model.address();
     }
 
-    /** Whether another question may stand in line here. A model in trouble gets as many as try whether it is back. */
+    /**
+     * Tells whether another question may join the queue. A model in trouble gets only as many as its server is asked at the same
+     * time, which find out whether it is back.
+     */
     boolean hasRoom() {
         int standing = inLine.get();
         return standing < parallel || model.trouble().isEmpty() && (standing < SHORT_LINE * parallel || room.getAsBoolean());
     }
 
-    /** How many questions stand in line or are being asked. */
+    /** Returns how many questions wait or are being asked. */
     int inLine() {
         return inLine.get();
     }
 
     /**
-     * The answer to a rubric's question, whenever it comes. One that was given before costs nothing. A question whose answer is
-     * no longer waited for leaves the line.
+     * Returns the answer to a rubric's question as soon as there is one, from the cache if possible. If the subscriber cancels,
+     * the question leaves the queue.
      *
-     * <p>Fails with a {@link NoRoomException} where the line is full, or its model gets into trouble before it is asked; with a
-     * {@link CancellationException} where the service stops before.
+     * <p>Fails with a {@link NoRoomException} if the queue is full, or if the model gets into trouble before the question is
+     * asked. Fails with a {@link CancellationException} if the service stops first.
      *
-     * @param run whom the log lines are about
-     * @param anew whether the model is asked even if it has answered before
+     * @param run the run that the log lines are about
+     * @param anew whether to ask the model even if it has answered before
      */
     Uni<JudgeAnswer> ask(String run, Rubric rubric, String question, boolean anew) {
         return Uni.createFrom()
                 .<JudgeAnswer>emitter(answer -> stand(new Question(answer, () -> model.answer(run, rubric, question, anew))))
-                .emitOn(Infrastructure.getDefaultWorkerPool()) // what becomes of the answer keeps no place at the server empty
+                .emitOn(Infrastructure.getDefaultWorkerPool()) // processing an answer must not delay the next question
                 .onFailure(failure -> threads.isShutdown())
                 .transform(failure -> new CancellationException("judge '" + model.name() + "' is asked no more"));
     }
@@ -120,14 +123,17 @@ final class JudgeSeat implements AutoCloseable {
         }
     }
 
-    /** Those in line wait on disk while the model is away: in memory they would take the room of others. */
+    /**
+     * Removes all waiting questions while the model is away. They wait on disk; in memory they would take the room of other
+     * models.
+     */
     private void sendAway() {
         for (Runnable waiting : threads.getQueue().toArray(Runnable[]::new)) {
             ((Question) waiting).answer.fail(new NoRoomException(model.name()));
         }
     }
 
-    /** Why the model gives no answer; empty while it does. */
+    /** Returns why the model gives no answer; empty while it does. */
     Optional<Trouble> trouble() {
         return model.trouble();
     }
@@ -137,7 +143,7 @@ final class JudgeSeat implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** A question in line. */
+    /** A question in the queue. */
     private static final class Question implements Runnable {
 
         private final UniEmitter<? super JudgeAnswer> answer;
@@ -159,7 +165,7 @@ final class JudgeSeat implements AutoCloseable {
             JudgeAnswer given;
             try {
                 given = work.get();
-            } catch (RuntimeException e) { // the asker gets it
+            } catch (RuntimeException e) { // the subscriber gets it
                 end();
                 answer.fail(e);
                 return;
@@ -178,7 +184,7 @@ final class JudgeSeat implements AutoCloseable {
             over = true;
         }
 
-        /** Ends the asking where it is under way. */
+        /** Cancels this question, and interrupts the thread that is asking it. */
         synchronized void cancel() {
             over = true;
             if (asking != null) {

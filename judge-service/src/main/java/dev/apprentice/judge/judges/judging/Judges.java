@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The judges, and a seat for each model. In bounded space: of unused names, those asked for last are kept, as runs can
- * name any.
+ * The judges, and a queue for each model. A run can name any judge, so only the least recently used ones are evicted, which
+ * bounds the memory.
  */
 @ApplicationScoped
 public class Judges {
 
-    /** Names kept at most, unless more than these have responses in line. */
+    /** The most judges that are kept, unless more than these have responses in their queue. */
     static final int KEPT = 200;
 
     private final JudgeSettings settings;
@@ -37,7 +37,7 @@ public class Judges {
     private final ReferenceMetrics metrics;
     private final AnswerCache cache;
     private final JudgeMetrics meters;
-    /** By name, the one asked for last at the end. Guarded by itself. */
+    /** The judges by name, in the order of their last use. Guarded by itself. */
     private final Map<String, Judge> judges = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, JudgeSeat> seats = new ConcurrentHashMap<>();
 
@@ -57,7 +57,7 @@ public class Judges {
     }
 
     /**
-     * Refuses to start on a judge or rubric that cannot be; reaches no server.
+     * Stops the start of the service if a configured judge or rubric is not valid. Contacts no server.
      *
      * @throws IllegalArgumentException naming the key and what is wrong
      */
@@ -74,20 +74,20 @@ public class Judges {
         });
     }
 
-    /** Who grades a response: the judges that its run names, else the configured ones, else none. */
+    /** Returns the judges of a response: those that its run names, else the configured ones, else none. */
     public List<Judge> of(Response response) {
         return response.judge().filter(names -> !names.isBlank()).map(this::named).orElseGet(this::configured);
     }
 
-    /** Who grades what names no judge; empty where no judge is configured. */
+    /** Returns the judges of runs that name none; empty if no judge is configured. */
     public List<Judge> configured() {
         return settings.model().map(this::named).orElse(List.of());
     }
 
     /**
-     * Those of these names, in this order; those that cannot be are there too and refuse.
+     * Returns the judges of these names, in this order. An invalid name also gets a judge, which refuses every response.
      *
-     * @param names separated by commas; those beyond {@link JudgeName#MOST} are left out
+     * @param names separated by commas; those beyond {@link JudgeName#MOST} are ignored
      */
     public List<Judge> named(String names) {
         return JudgeName.listOf(names).stream()
@@ -115,7 +115,7 @@ public class Judges {
         });
     }
 
-    /** Every judge that is configured or has been asked lately, by name. */
+    /** Returns every judge that is configured or in memory, sorted by name. */
     public List<Judge> all() {
         settings.model().ifPresent(this::named);
         synchronized (judges) {
@@ -124,9 +124,9 @@ public class Judges {
     }
 
     /**
-     * Who compares two responses.
+     * Returns a judge that compares two responses.
      *
-     * @param name a judge; without a rubric it goes by {@link Rubrics#PREFERENCE}
+     * @param name a judge; without a rubric it uses {@link Rubrics#PREFERENCE}
      * @throws IllegalArgumentException naming what is wrong with it
      */
     public PairwiseJudge comparing(String name) {
@@ -145,7 +145,7 @@ public class Judges {
         return new PairwiseJudge(read.text(), () -> seat(read), rubric);
     }
 
-    /** What is wrong with a name by itself, in one sentence; empty where nothing is. Reaches no server. */
+    /** Returns what is wrong with a name, in one sentence; empty if it is valid. Contacts no server. */
     public Optional<String> problem(JudgeName name) {
         return judge(name) instanceof UnknownJudge unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }

@@ -7,7 +7,7 @@ import dev.apprentice.contracts.run.Scale;
 import dev.apprentice.judge.metrics.ReferenceMetric;
 import io.smallrye.mutiny.Uni;
 
-/** A judge without a model: how near the response is to the reference answer, by one metric. */
+/** A judge without a model: measures with one metric how close the response is to the reference answer. */
 final class MetricJudge implements Judge {
 
     private final String name;

@@ -10,7 +10,7 @@ import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** A judge that puts a rubric's question to a chat model, one question a response and no memory between them. */
+/** A judge that asks a chat model a rubric's question, once for each response and without memory between responses. */
 final class ModelJudge implements Judge {
 
     private final String name;
@@ -30,7 +30,7 @@ final class ModelJudge implements Judge {
         return name;
     }
 
-    /** An empty response gets the worst score without being asked about. */
+    /** {@inheritDoc} An empty response gets the worst score without a question. */
     @Override
     public Uni<Verdict> grade(Response response, boolean anew) {
         if (response.response().isBlank()) {
@@ -54,7 +54,7 @@ final class ModelJudge implements Judge {
         return seat.inLine() > 0;
     }
 
-    /** Whether it asks the model of that seat. */
+    /** Tells whether it uses that model's queue. */
     boolean sitsOn(JudgeSeat one) {
         return seat == one;
     }

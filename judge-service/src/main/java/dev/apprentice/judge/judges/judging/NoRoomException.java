@@ -1,6 +1,6 @@
 package dev.apprentice.judge.judges.judging;
 
-/** A model's line is full, or the model is away: the question is to be asked later. */
+/** A model's queue is full, or the model is away: the question must be asked later. */
 public class NoRoomException extends RuntimeException {
 
     NoRoomException(String model) {

@@ -6,41 +6,41 @@ import dev.apprentice.judge.judges.rubric.Rubric;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
-/** A judge that says which of two responses to the same question is better. */
+/** A judge that decides which of two responses to the same question is better. */
 public final class PairwiseJudge {
 
     private final String name;
     private final Supplier<JudgeSeat> seat;
     private final Rubric rubric;
 
-    /** @param seat asked for at every question: one that is not used is given up */
+    /** @param seat provides the model's queue for each question, since an unused queue is evicted */
     PairwiseJudge(String name, Supplier<JudgeSeat> seat, Rubric rubric) {
         this.name = name;
         this.seat = seat;
         this.rubric = rubric;
     }
 
-    /** Its name; see {@link JudgeName}. */
+    /** Returns its name; see {@link JudgeName}. */
     public String name() {
         return name;
     }
 
-    /** The model it asks. */
+    /** Returns the name of its model. */
     public String model() {
         return seat.get().model();
     }
 
-    /** What it asks. */
+    /** Returns its rubric. */
     public Rubric rubric() {
         return rubric;
     }
 
     /**
-     * Asks once, in this order.
+     * Asks about the two responses once, in this order.
      *
      * @param first shown as A
      * @param second shown as B
-     * @return 1 where the first is better, 0 where the second is, a half for a tie, or an answer without a reading
+     * @return 1 if the first is better, 0 if the second is, 0.5 for a tie; without a reading if the answer could not be read
      */
     public Uni<JudgeAnswer> compare(Response first, Response second) {
         return seat.get().ask(first.run(), rubric, rubric.question(first, second), false);

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How one model answers as a judge, in numbers. */
+/** Metrics of one model's answers as a judge. */
 final class SeatMetrics {
 
     private final MeterRegistry registry;
@@ -18,7 +18,7 @@ final class SeatMetrics {
     private final Counter remembered;
     private final Counter retries;
 
-    /** @param judge the label, as {@link JudgeMetrics} has it */
+    /** @param judge the value of the label {@code judge}; see {@link JudgeMetrics} */
     SeatMetrics(MeterRegistry registry, String judge) {
         this.registry = registry;
         this.judge = judge;
@@ -38,7 +38,7 @@ final class SeatMetrics {
                 .register(registry);
     }
 
-    /** From now on it is seen whether the model answers. */
+    /** Registers a gauge that shows whether the model answers. */
     void watch(Patience patience) {
         Gauge.builder("apprentice.judge.away", patience, asked -> asked.trouble().isPresent() ? 1 : 0)
                 .description("1 while a judge gives no answer, else 0")

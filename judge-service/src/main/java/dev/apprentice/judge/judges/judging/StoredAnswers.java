@@ -19,9 +19,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 /**
- * Answers in a RocksDB of their own in the service's home, by the SHA-256 of their key.
+ * A cache of answers in a RocksDB database in the service's home, under the SHA-256 of their keys.
  *
- * <p>It only saves work: where it cannot be read or written, the judge is asked.
+ * <p>The cache only saves work: if it cannot be read or written, the judge is asked.
  */
 @ApplicationScoped
 public class StoredAnswers implements AnswerCache {
@@ -32,7 +32,7 @@ public class StoredAnswers implements AnswerCache {
     private final Options options;
     private final RocksDB answers;
 
-    /** Opens the answers of earlier lives. */
+    /** Opens the database, with the answers of earlier starts. */
     public StoredAnswers(JudgeSettings settings) {
         RocksDB.loadLibrary();
         this.folder = settings.home().resolve("answers");

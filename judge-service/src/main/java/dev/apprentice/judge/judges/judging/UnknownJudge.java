@@ -8,8 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Stands where a run names a judge that cannot be: its verdicts say why, in place of a score. The other judges and the
- * metrics go on.
+ * A judge for an invalid name: its verdicts give the reason in place of a score. Other judges and the metrics are not affected.
  */
 final class UnknownJudge implements Judge {
 
@@ -27,7 +26,7 @@ final class UnknownJudge implements Judge {
         return name;
     }
 
-    /** Why it cannot grade, in one sentence. */
+    /** Returns why it cannot grade, in one sentence. */
     String reason() {
         return reason;
     }

@@ -1,2 +1,2 @@
-/** The judges: models behind a server and reference metrics, each asked about one response. */
+/** The judges: models behind a server and reference metrics, which grade one response at a time. */
 package dev.apprentice.judge.judges.judging;

@@ -31,8 +31,7 @@ import org.jboss.logging.Logger;
 /**
  * Compares checkpoints in the background, and keeps the results.
  *
- * <p>One that was interrupted is resumed at the next start: what the judge has said by then is remembered, so that
- * nothing is asked twice.
+ * <p>An interrupted comparison is resumed at the next start. The judge's answers so far are cached, so nothing is asked twice.
  */
 @ApplicationScoped
 public class PairwiseComparisons {
@@ -64,9 +63,9 @@ public class PairwiseComparisons {
     }
 
     /**
-     * Begins a comparison, or looks at the one that is under way.
+     * Begins a comparison, or returns the one that is under way.
      *
-     * @throws IllegalArgumentException in one sentence, if there is no such judge, or nothing that both have answered
+     * @throws IllegalArgumentException in one sentence, if there is no such judge, or no example that both have answered
      * @throws ResponsesNotReadyException if the responses are still being read in
      */
     public PairwiseResult begin(PairwiseRequest request) {
@@ -90,12 +89,12 @@ public class PairwiseComparisons {
         return present.result();
     }
 
-    /** A comparison as far as it is; empty where there is none of that id. */
+    /** Returns a comparison with its results so far; empty if there is none of that id. */
     public Optional<PairwiseResult> find(String id) {
         return Optional.ofNullable(running.get(id)).map(Running::result).or(() -> folder.read(id));
     }
 
-    /** All of them, without their verdicts. */
+    /** Returns all comparisons, without their verdicts. */
     public List<PairwiseResult> all() {
         return folder.all().stream()
                 .map(kept -> Optional.ofNullable(running.get(kept.id())).map(Running::result).orElse(kept).summary())

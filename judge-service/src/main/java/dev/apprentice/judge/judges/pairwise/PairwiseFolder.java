@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Comparisons as files in the service's home, one each, as {@link PairwiseResult}'s JSON. */
+/** Stores each comparison as a file in the service's home, as {@link PairwiseResult}'s JSON. */
 @ApplicationScoped
 class PairwiseFolder {
 
@@ -27,7 +27,7 @@ class PairwiseFolder {
 
     Optional<PairwiseResult> read(String id) {
         return Optional.of(id)
-                .filter(text -> ID.matcher(text).matches()) // what is none may not even be part of a path
+                .filter(text -> ID.matcher(text).matches()) // never part of a path unless it is a valid id
                 .map(text -> folder.resolve(text + ENDING))
                 .filter(Files::exists)
                 .map(PairwiseFolder::read);
@@ -45,7 +45,7 @@ class PairwiseFolder {
         }
     }
 
-    /** A reader sees the former or this, never a half. */
+    /** Writes a comparison atomically: a reader sees the previous version or this one. */
     void write(PairwiseResult result) {
         try {
             DurableFiles.write(folder.resolve(result.id() + ENDING), Json.MAPPER.writeValueAsBytes(result));

@@ -1,7 +1,7 @@
 package dev.apprentice.judge.judges.pairwise;
 
 /**
- * What a comparison is about; see {@link PairwiseResult} for the parts.
+ * The subject of a comparison; see {@link PairwiseResult} for the components.
  *
  * @param questions examples that both have answered
  */

@@ -5,11 +5,11 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * Who is to be compared, and by whom.
+ * A request to compare two checkpoints.
  *
  * @param first the checkpoint whose wins are counted, such as the tuned model
  * @param second the other, such as step 0
- * @param judge a judge, {@code [SERVER:]MODEL[@RUBRIC]}; left out, the first of the configured ones
+ * @param judge a judge, {@code [SERVER:]MODEL[@RUBRIC]}; if absent, the first of the configured ones
  */
 public record PairwiseRequest(
         @NotNull @Valid Contestant first,

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Which of two checkpoints answers better. */
+/** Compares two checkpoints by their answers. */
 @Path("/pairwise")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "pairwise", description = "Two checkpoints compared by a judge, answer by answer and in both orders")

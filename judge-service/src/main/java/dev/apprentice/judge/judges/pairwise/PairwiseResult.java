@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 /**
  * Two checkpoints compared by a judge.
  *
- * @param id what to ask for it by; the same comparison has the same id
+ * @param id identifies the comparison; equal requests have equal ids
  * @param first the checkpoint whose wins are counted
  * @param second the other
  * @param judge the judge's name
@@ -19,19 +19,19 @@ import java.util.stream.DoubleStream;
  * @param rubric the rubric's name
  * @param rubricVersion its version
  * @param questions examples that both have answered
- * @param compared how many of them are compared by now
- * @param complete whether all are
+ * @param compared how many of them have been compared
+ * @param complete whether all have been compared
  * @param wins examples that the first won in both orders
  * @param losses examples that the second won in both orders
- * @param ties comparisons without a winner in either order
+ * @param ties examples without a winner: a tie in both orders, or equal answers
  * @param flipped examples whose outcome depended on the order; they count as ties
- * @param unreadable examples of which an answer of the judge could not be read; they do not count
- * @param winRate wins and half of the ties by examples that count, 0 to 1; a half means equally good
+ * @param unreadable examples for which an answer of the judge could not be read; they do not count
+ * @param winRate wins plus half of ties and flipped examples, divided by the examples that count, 0 to 1; 0.5 means equally good
  * @param standardError of the win rate
- * @param positionBias share of the judge's decided answers that preferred what was shown first; a half means none
+ * @param positionBias share of the judge's answers with a preference that preferred the answer shown first; 0.5 means no bias
  * @param winnerLength mean characters of answers that won
- * @param loserLength mean characters of answers that lost: a judge that likes length shows here
- * @param verdicts example by example; what earlier versions wrote calls them duels
+ * @param loserLength mean characters of answers that lost; a large difference shows a judge that prefers long answers
+ * @param verdicts the verdicts on the examples; earlier versions wrote them as {@code duels}
  */
 public record PairwiseResult(
         String id,
@@ -56,7 +56,7 @@ public record PairwiseResult(
         Optional<Double> loserLength,
         @JsonAlias("duels") List<PairwiseVerdict> verdicts) {
 
-    /** The result of the verdicts so far, and what the others are about. */
+    /** Computes the result from the verdicts so far. */
     static PairwiseResult of(PairwisePlan plan, List<PairwiseVerdict> verdicts) {
         int wins = count(verdicts, Outcome.FIRST);
         int losses = count(verdicts, Outcome.SECOND);
@@ -77,14 +77,17 @@ public record PairwiseResult(
                 List.copyOf(verdicts));
     }
 
-    /** This result without its verdicts, for a list. */
+    /** Returns this result without its verdicts, for a list. */
     public PairwiseResult summary() {
         return new PairwiseResult(
                 id, first, second, judge, model, rubric, rubricVersion, questions, compared, complete, wins, losses, ties,
                 flipped, unreadable, winRate, standardError, positionBias, winnerLength, loserLength, List.of());
     }
 
-    /** Of the mean of wins (1), ties (a half) and losses (0): their standard deviation by the root of their number. */
+    /**
+     * Returns the standard error of the mean of wins (1), ties (0.5) and losses (0): their standard deviation divided by the
+     * square root of their number.
+     */
     private static double standardError(double mean, int wins, int losses, int counting) {
         double squares = wins * square(1 - mean) + losses * square(mean)
                 + (counting - wins - losses) * square(0.5 - mean);

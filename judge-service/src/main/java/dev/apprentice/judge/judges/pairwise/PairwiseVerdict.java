@@ -5,16 +5,16 @@ import dev.apprentice.judge.judges.judging.JudgeAnswer;
 import java.util.Optional;
 
 /**
- * The two answers to one example, compared.
+ * The comparison of two answers to one example.
  *
  * @param example the example
- * @param outcome who won
+ * @param outcome which answer won
  * @param reason the judge's reason with the first answer shown first
  * @param reasonSwapped its reason with the second answer shown first
  * @param firstLength characters of the first answer
  * @param secondLength characters of the second
- * @param shownFirst answers of the judge that preferred what was shown first
- * @param shownSecond answers of the judge that preferred what was shown second
+ * @param shownFirst how many answers of the judge preferred the answer shown first, 0 to 2
+ * @param shownSecond how many answers of the judge preferred the answer shown second, 0 to 2
  */
 public record PairwiseVerdict(
         String example,
@@ -31,13 +31,13 @@ public record PairwiseVerdict(
         FIRST,
         SECOND,
         TIE,
-        /** The judge's word depended on the order; counts as a tie. */
+        /** The judge's preference depended on the order; counts as a tie. */
         FLIPPED,
         /** An answer of the judge could not be read; does not count. */
         UNREADABLE
     }
 
-    /** One that needed no judge: at least one answer is empty, or both are the same. */
+    /** Decides without the judge: an empty answer loses, and two equal or two empty answers tie. */
     static PairwiseVerdict unasked(String example, String first, String second) {
         Outcome outcome = first.isBlank() == second.isBlank()
                 ? Outcome.TIE
@@ -46,12 +46,7 @@ public record PairwiseVerdict(
                 example, outcome, Optional.empty(), Optional.empty(), length(first), length(second), 0, 0);
     }
 
-    /**
-     * One that the judge was asked about twice.
-     *
-     * @param straight its answer with the first shown as A
-     * @param swapped its answer with the second shown as A
-     */
+    /** Creates the verdict from the judge's answers in both orders. */
     static PairwiseVerdict of(String example, String first, String second, JudgeAnswer straight, JudgeAnswer swapped) {
         Optional<Double> forFirst = straight.reading().map(Reading::score);
         Optional<Double> forSecond = swapped.reading().map(Reading::score);

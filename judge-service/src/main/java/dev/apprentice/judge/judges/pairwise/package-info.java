@@ -1,7 +1,7 @@
 /**
- * Which of two checkpoints answers better, asked of a judge model answer by answer and in both orders.
+ * Compares two checkpoints: a judge model compares their answers to each example, in both orders.
  *
- * <p>An outcome that flips with the order says more about the judge than about the answers: it counts as a tie, and how often
- * that happens is reported as position bias (Zheng et al., "Judging LLM-as-a-Judge", 2023).
+ * <p>An outcome that flips with the order tells more about the judge than about the answers, so it counts as a tie. The judge's
+ * preference for a position is reported as position bias (Zheng et al., "Judging LLM-as-a-Judge", 2023).
  */
 package dev.apprentice.judge.judges.pairwise;

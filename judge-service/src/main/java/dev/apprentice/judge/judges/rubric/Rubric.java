@@ -13,31 +13,31 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a judge is asked, and how its answer is read.
+ * A rubric: the question that a judge is asked, and the form of its answer.
  *
- * @param name what judges and users call it
- * @param version the first 12 hexadecimal digits of the SHA-256 of its file: no change goes unnoticed
+ * @param name the name by which judges and users refer to it
+ * @param version the first 12 hexadecimal digits of the SHA-256 of its file, which change with the file
  * @param format the form of an answer
- * @param scale what a score may be
+ * @param scale the range of scores
  * @param template the question in Jinja. It may use {@code instruction}, {@code input}, {@code prompt} (both in the Alpaca
- *     style), {@code reference} and {@code response}; where two answers are compared, {@code first} and {@code second}
- *     instead of the last
+ *     style), {@code reference} and {@code response}; a rubric that compares two answers has {@code first} and {@code second}
+ *     instead of {@code response}
  */
 public record Rubric(String name, String version, AnswerFormat format, Scale scale, String template) {
 
-    /** What a model wrote is text, never template code; a variable that does not exist is a mistake. */
+    /** Renders a model's text as plain text, never as template code. An unknown variable is an error. */
     private static final Jinjava JINJA = new Jinjava(JinjavaConfig.newBuilder()
             .withNestedInterpretationEnabled(false)
             .withFailOnUnknownTokens(true)
             .build());
 
-    /** Asks about one response. */
+    /** Returns the question about one response. */
     public String question(Response response) {
         return render(values(response, Map.of("response", response.response())));
     }
 
     /**
-     * Asks which of two responses to the same question is better.
+     * Returns the question which of two responses to the same question is better.
      *
      * @param first shown as A
      * @param second shown as B
@@ -46,14 +46,14 @@ public record Rubric(String name, String version, AnswerFormat format, Scale sca
         return render(values(first, Map.of("first", first.response(), "second", second.response())));
     }
 
-    /** Whether it compares two responses instead of grading one. */
+    /** Tells whether it compares two responses instead of grading one. */
     public boolean compares() {
         return format == AnswerFormat.REASON_AND_PREFERENCE;
     }
 
     /**
-     * Puts the values in. Left to itself Jinjava copies all its filters and functions for each question, which takes several
-     * times as long as the question; here they are shared, and so one question is put together at a time.
+     * Renders the template. By default Jinjava copies all its filters and functions for each question, which takes several times
+     * as long as the rendering. Here all questions share them, so only one question is rendered at a time.
      */
     private String render(Map<String, String> values) {
         synchronized (JINJA) {
@@ -71,7 +71,7 @@ public record Rubric(String name, String version, AnswerFormat format, Scale sca
                 throw unusable(e.getMessage());
             } finally {
                 JinjavaInterpreter.popCurrent();
-                library.reset(); // what it noted about this question
+                library.reset(); // discard what it stored while rendering
             }
         }
     }

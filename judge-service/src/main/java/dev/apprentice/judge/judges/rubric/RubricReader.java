@@ -47,7 +47,7 @@ final class RubricReader {
     private RubricReader() {}
 
     /**
-     * Reads one.
+     * Reads a rubric.
      *
      * @param name its name
      * @param origin where the text comes from, for error messages
@@ -94,7 +94,7 @@ final class RubricReader {
         }
     }
 
-    /** A mistake in a template shows when the service starts, not in the middle of a night's exam. */
+    /** Renders the rubric once, so that a mistake in the template shows when the service starts and not during an exam. */
     private static Rubric tried(Rubric rubric) {
         String asked = rubric.compares() ? rubric.question(TRIAL, TRIAL) : rubric.question(TRIAL);
         if (asked.isBlank()) {

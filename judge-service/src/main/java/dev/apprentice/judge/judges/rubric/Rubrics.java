@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The rubrics there are: the house's own, and the {@code *.jinja} files of the user's folder, which win. */
+/** All rubrics: the built-in ones, and the {@code *.jinja} files of the user's folder, which override those of equal name. */
 @ApplicationScoped
 public class Rubrics {
 
-    /** Which of two answers is better, where no other rubric is named. */
+    /** The rubric for comparing two answers if no other is named. */
     public static final String PREFERENCE = "preference";
 
     private static final List<String> OWN = List.of("textbook", "five-point", "correctness", PREFERENCE);
@@ -27,9 +27,9 @@ public class Rubrics {
     private final SortedMap<String, Rubric> rubrics = new TreeMap<>();
 
     /**
-     * Reads them all.
+     * Reads all rubrics.
      *
-     * @throws IllegalArgumentException if a file is no rubric
+     * @throws IllegalArgumentException if a file is not a valid rubric
      * @throws UncheckedIOException if the folder cannot be read
      */
     public Rubrics(JudgeSettings settings) {
@@ -37,15 +37,15 @@ public class Rubrics {
         settings.rubrics().ifPresent(this::readFolder);
     }
 
-    /** Their names, in order. */
+    /** Returns the names of all rubrics, sorted. */
     public List<String> names() {
         return List.copyOf(rubrics.keySet());
     }
 
     /**
-     * A rubric by its name.
+     * Returns the rubric of that name.
      *
-     * @throws IllegalArgumentException naming those there are
+     * @throws IllegalArgumentException naming the rubrics that exist
      */
     public Rubric of(String name) {
         Rubric rubric = rubrics.get(name);
