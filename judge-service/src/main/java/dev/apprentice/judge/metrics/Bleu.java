@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /**
  * BLEU (Papineni et al., 2002) as sacreBLEU (Post, 2018) counts it: tokens as in mteval-v13a, case kept, n-grams up to 4, one
- * reference, exponential smoothing of n-grams without a match. 0 to 100.
+ * reference, exponential smoothing of n-grams without a match. The range is 0 to 100.
  *
- * <p>Of one response it is sacreBLEU's {@code sentence_bleu}: orders that are longer than the response do not count. Of an
- * exam it is {@code corpus_bleu} on the sum of the {@link #statistics}, not the mean of its responses.
+ * <p>For one response it is sacreBLEU's {@code sentence_bleu}: orders longer than the response do not count. For an exam it is
+ * {@code corpus_bleu} on the sum of the {@link #statistics}, not the mean over the responses.
  */
 public final class Bleu implements ReferenceMetric {
 
@@ -44,10 +44,10 @@ public final class Bleu implements ReferenceMetric {
     }
 
     /**
-     * What an exam's BLEU is added up from.
+     * Returns the statistics whose sums give an exam's BLEU.
      *
-     * @return tokens of the response and of the reference, then of n-grams of 1 to 4 tokens those that match, then those the
-     *     response has
+     * @return the number of tokens of the response, and of the reference; then for n-grams of 1 to 4 tokens how many match; then
+     *     how many the response has
      */
     static double[] statistics(String reference, String response) {
         List<String> wanted = tokens(reference);
@@ -63,7 +63,7 @@ public final class Bleu implements ReferenceMetric {
         return row;
     }
 
-    /** The BLEU of an exam whose statistics add up to these. */
+    /** Returns the BLEU of an exam whose statistics add up to these. */
     static double ofExam(double[] sums) {
         return score(sums, false);
     }
@@ -96,7 +96,7 @@ public final class Bleu implements ReferenceMetric {
                 : Math.exp(1 - sums[REFERENCE_LENGTH] / sums[RESPONSE_LENGTH]);
     }
 
-    /** mteval-v13a's tokens. */
+    /** Splits a text into tokens as mteval-v13a does. */
     static List<String> tokens(String text) {
         String line = text.replace("<skipped>", "").replace("-\n", "").replace("\n", " ")
                 .replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");

@@ -3,10 +3,10 @@ package dev.apprentice.judge.metrics;
 import java.util.List;
 
 /**
- * chrF (Popović, 2015) as sacreBLEU counts it: F-measure of character n-grams up to 6, recall counting twice as much as
- * precision (chrF2), white space left out, case kept. 0 to 100.
+ * chrF (Popović, 2015) as sacreBLEU counts it: F-measure of character n-grams up to 6, recall counting twice as much as precision
+ * (chrF2), white space left out, case kept. The range is 0 to 100.
  *
- * <p>Of an exam it is taken on the sum of the {@link #statistics}, not the mean of its responses.
+ * <p>For an exam it is computed from the sum of the {@link #statistics}, not the mean over the responses.
  */
 public final class Chrf implements ReferenceMetric {
 
@@ -32,9 +32,10 @@ public final class Chrf implements ReferenceMetric {
     }
 
     /**
-     * What an exam's chrF is added up from.
+     * Returns the statistics whose sums give an exam's chrF.
      *
-     * @return for n-grams of 1 to 6 characters: those of the response, those of the reference, those that match
+     * @return for n-grams of each length from 1 to 6 characters: how many the response has, how many the reference has, how many
+     *     match
      */
     static double[] statistics(String reference, String response) {
         return statistics(characters(reference), characters(response));
@@ -46,14 +47,14 @@ public final class Chrf implements ReferenceMetric {
             Multiset wantedNgrams = Multiset.ofNeighbours(wanted, n);
             Multiset givenNgrams = Multiset.ofNeighbours(given, n);
             int at = (n - 1) * PER_ORDER;
-            row[at] = wantedNgrams.size() == 0 ? 0 : givenNgrams.size(); // as sacreBLEU: nothing to miss, nothing to count
+            row[at] = wantedNgrams.size() == 0 ? 0 : givenNgrams.size(); // like sacreBLEU: an order that the reference lacks does not count
             row[at + 1] = wantedNgrams.size();
             row[at + 2] = givenNgrams.common(wantedNgrams);
         }
         return row;
     }
 
-    /** The chrF of an exam whose statistics add up to these. */
+    /** Returns the chrF of an exam whose statistics add up to these. */
     static double ofExam(double[] sums) {
         return ofExam(sums, BETA_SQUARED);
     }

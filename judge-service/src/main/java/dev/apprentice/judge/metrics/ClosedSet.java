@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Classification: the answer is one of a closed set of labels.
  *
- * <p>A text is a label where it equals it, case, white space around it and a full stop behind it aside. A response that is no
- * label is wrong, and counts as no other label's prediction. Where an exam has several such tasks, all their labels make one
- * set: another task's label is wrong like any other, and each label has the same weight in macro-F1.
+ * <p>A text equals a label regardless of case, white space around it and a full stop at its end. A response that is not a label
+ * is wrong, and is not a false positive of any label. If an exam has several such tasks, all their labels form one set: a label
+ * of another task is wrong like any other, and each label has equal weight in macro-F1.
  *
  * <pre>
  * labels [negative, positive], reference "positive", response "Positive."    accuracy 1, row [0 0 0  1 0 0]
@@ -33,7 +33,7 @@ final class ClosedSet {
         this.labels = labels.stream().map(ClosedSet::plain).distinct().toList();
     }
 
-    /** Whether the reference answer is one of the labels, so that the example counts here. */
+    /** Tells whether the reference answer is one of the labels, so that the example counts here. */
     boolean holds(String reference) {
         return labels.contains(plain(reference));
     }
@@ -42,7 +42,7 @@ final class ClosedSet {
         return plain(reference).equals(plain(response)) ? 1 : 0;
     }
 
-    /** True positives, false positives and false negatives of each label. */
+    /** Returns true positives, false positives and false negatives of each label. */
     double[] statistics(String reference, String response) {
         double[] row = new double[labels.size() * PER_LABEL];
         int wanted = labels.indexOf(plain(reference));
@@ -58,7 +58,7 @@ final class ClosedSet {
         return row;
     }
 
-    /** The mean of the F1 of those labels that occur, wanted or given. */
+    /** Returns the mean F1 of the labels that occur in references or responses; NaN if there are none. */
     static double macroF1(double[] sums) {
         List<Double> each = new ArrayList<>();
         for (int at = 0; at < sums.length; at += PER_LABEL) {

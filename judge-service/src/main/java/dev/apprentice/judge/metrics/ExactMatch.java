@@ -1,6 +1,6 @@
 package dev.apprentice.judge.metrics;
 
-/** 1 where both texts are the same to the letter, white space at their ends aside; else 0. */
+/** 1 if both texts are equal except for white space at their ends; else 0. */
 public final class ExactMatch implements ReferenceMetric {
 
     static final String NAME = "exact_match";

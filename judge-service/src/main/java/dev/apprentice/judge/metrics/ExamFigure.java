@@ -17,23 +17,23 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A figure of a whole exam: a function of rows that are added up over its examples.
+ * A figure of a whole exam: a function of the sum of its examples' rows.
  *
- * <p>A mean is the sum of values by the sum of ones; corpus metrics have wider rows. That all of them are functions of sums
- * lets one resampling serve them all.
+ * <p>A mean is the sum of values divided by the sum of ones; corpus metrics have wider rows. Since all figures are functions of
+ * sums, one resampling serves them all.
  *
  * @param name the metric's name, or {@code judge:} and the judge's
  * @param width numbers in a row
- * @param row an example's row; empty where the example has no such figure
- * @param value the figure of rows that add up to these; not a number where it has none
+ * @param row returns an example's row; empty if the example has no such figure
+ * @param value computes the figure from the sum of rows; NaN if it is not defined
  */
 public record ExamFigure(
         String name, int width, Function<Score, Optional<double[]>> row, ToDoubleFunction<double[]> value) {
 
-    /** Most categories that figures are given for; where there are more, for none. */
+    /** The most categories that figures are given for; an exam with more gets no figures by category. */
     public static final int MOST_CATEGORIES = 12;
 
-    /** What the name of a judge's figure begins with. */
+    /** The prefix of the names of judges' figures. */
     public static final String JUDGE = "judge:";
 
     private static final int MEAN = 2;
@@ -42,12 +42,12 @@ public record ExamFigure(
             Chrf.NAME, Chrf::ofExam,
             Perplexity.NAME, Perplexity::of,
             ClosedSet.MACRO_F1, ClosedSet::macroF1);
-    /** These, and judges' means, are given for each category. */
+    /** The metrics that are given for each category, in addition to judges' means. */
     private static final Set<String> BY_CATEGORY = Set.of(ClosedSet.ACCURACY, ExactMatch.NAME, TokenF1.NAME);
 
     /**
-     * Every figure that any of these scores has, by its name; where examples are of 2 to {@link #MOST_CATEGORIES} categories,
-     * also {@code exact_match [animals]} of those of each.
+     * Returns every figure that any of these scores has, by name. If the examples have 2 to {@link #MOST_CATEGORIES} categories,
+     * it also returns figures of each category, such as {@code exact_match [animals]}.
      */
     public static SortedMap<String, ExamFigure> of(Collection<Score> scores) {
         SortedMap<String, ExamFigure> figures = new TreeMap<>();
@@ -69,7 +69,7 @@ public record ExamFigure(
         return figures;
     }
 
-    /** The categories of these scores' examples. */
+    /** Returns the categories of these scores' examples. */
     public static SortedSet<String> categories(Collection<Score> scores) {
         return scores.stream().flatMap(score -> score.category().stream()).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -89,12 +89,12 @@ public record ExamFigure(
                 value);
     }
 
-    /** Which way it is better. */
+    /** Tells whether a higher or a lower value is better. */
     public Better better() {
         return Better.of(name);
     }
 
-    /** Whether a judge gives it. */
+    /** Tells whether this is a judge's figure. */
     private boolean isJudges() {
         return name.startsWith(JUDGE);
     }

@@ -6,11 +6,11 @@ final class FMeasure {
     private FMeasure() {}
 
     /**
-     * The balanced F-measure.
+     * Computes the balanced F-measure.
      *
-     * @param common what both texts have
-     * @param wanted what the reference has, at least 1
-     * @param given what the response has, at least 1
+     * @param common how many elements both texts have in common
+     * @param wanted how many the reference has, at least 1
+     * @param given how many the response has, at least 1
      */
     static double of(int common, int wanted, int given) {
         return 2.0 * common / (wanted + given);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the metrics say of one response.
+ * The metrics of one response.
  *
  * @param metrics its values by name
  * @param statistics the rows that figures of the whole exam are added up from, by name

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Things with the number of times that they occur.
+ * A multiset: elements with the number of times that they occur.
  *
- * @param counts how often each occurs, at least once
- * @param size how many there are in all
+ * @param counts how often each element occurs, at least once
+ * @param size the number of elements, repetitions included
  */
 record Multiset(Map<Object, Integer> counts, int size) {
 
@@ -18,7 +18,7 @@ record Multiset(Map<Object, Integer> counts, int size) {
         return new Multiset(counts, things.size());
     }
 
-    /** All runs of {@code n} neighbours; a list shorter than that has none. */
+    /** Returns the n-grams of a list: all runs of {@code n} neighbours. A shorter list has none. */
     static Multiset ofNeighbours(List<?> things, int n) {
         Map<Object, Integer> counts = new HashMap<>();
         int size = Math.max(0, things.size() - n + 1);
@@ -28,7 +28,7 @@ record Multiset(Map<Object, Integer> counts, int size) {
         return new Multiset(counts, size);
     }
 
-    /** The size of the intersection. */
+    /** Returns the size of the intersection. */
     int common(Multiset other) {
         int common = 0;
         for (Map.Entry<Object, Integer> entry : counts.entrySet()) {

@@ -1,8 +1,8 @@
 package dev.apprentice.judge.metrics;
 
 /**
- * How surprised the model is at the reference answer: e to the power of its mean negative log-probability a token. 1 for a
- * model that knows it by heart.
+ * The model's perplexity on the reference answer: e to the power of the mean negative log-probability per token. It is 1 for a
+ * model that predicts every token with certainty.
  */
 final class Perplexity {
 
@@ -11,9 +11,9 @@ final class Perplexity {
     private Perplexity() {}
 
     /**
-     * The perplexity of answers whose statistics add up to these.
+     * Returns the perplexity of answers whose statistics add up to these.
      *
-     * @param sums the sum of the log-probabilities, and the tokens it is over
+     * @param sums the sum of the log-probabilities, and the number of tokens
      */
     static double of(double[] sums) {
         return Math.min(Math.exp(-sums[0] / sums[1]), Double.MAX_VALUE);

@@ -1,12 +1,12 @@
 package dev.apprentice.judge.metrics;
 
-/** How near a response is to the reference answer, found by comparing the two texts. Not a judgement. */
+/** A measure of how close a response is to the reference answer, computed from the two texts without a judge. */
 public interface ReferenceMetric {
 
-    /** The name it goes by in scores and reports, such as {@code token_f1}. */
+    /** Returns its name in scores and reports, such as {@code token_f1}. */
     String name();
 
-    /** The value of two equal texts: 1, or 100 where the metric's definition has it so. */
+    /** Returns the value of two equal texts: 1, or 100 if the metric's definition says so. */
     default double best() {
         return 1;
     }
@@ -16,7 +16,7 @@ public interface ReferenceMetric {
      *
      * @param reference the answer that was wanted
      * @param response the answer that was given
-     * @return 0 for nothing in common to {@link #best()} for no difference that the metric sees
+     * @return from 0 for nothing in common to {@link #best()} for no difference that the metric measures
      */
     double of(String reference, String response);
 }

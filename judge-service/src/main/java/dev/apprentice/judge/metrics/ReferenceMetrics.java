@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Every metric of the house. They need no judge, so each response gets them. */
+/** All reference metrics. They need no judge, so every response gets them. */
 @ApplicationScoped
 public class ReferenceMetrics {
 
@@ -18,9 +18,9 @@ public class ReferenceMetrics {
             new Bleu(), new Chrf());
 
     /**
-     * The metric of that name.
+     * Returns the metric of that name.
      *
-     * @throws IllegalArgumentException naming those there are
+     * @throws IllegalArgumentException naming the metrics that exist
      */
     public ReferenceMetric named(String name) {
         return METRICS.stream().filter(metric -> metric.name().equals(name)).findFirst()
@@ -29,9 +29,9 @@ public class ReferenceMetrics {
     }
 
     /**
-     * Everything about one response: the comparison with its reference; {@code response_length} in characters; whether it is
-     * {@code empty}, {@code truncated} or {@code repeated}; {@code perplexity} where the model gave how likely the reference
-     * is; {@code accuracy} where the reference is one of the run's labels.
+     * Returns all metrics of one response: the comparison with its reference; {@code response_length} in characters; whether it
+     * is {@code empty}, {@code truncated} or {@code repeated}; {@code perplexity} if the model reported the probability of the
+     * reference; {@code accuracy} if the reference is one of the run's labels.
      */
     public Grades of(Response response) {
         String wanted = response.output();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether an answer runs in circles: more than half of its runs of four words were there before (seq-rep-4 of Welleck et
- * al., "Neural Text Generation with Unlikelihood Training", 2020, above 0.5).
+ * Detects a repetitive answer: more than half of its runs of four words have occurred before (seq-rep-4 of Welleck et al.,
+ * "Neural Text Generation with Unlikelihood Training", 2020, above 0.5).
  */
 final class Repetition {
 
@@ -16,7 +16,10 @@ final class Repetition {
 
     private Repetition() {}
 
-    /** The share of runs of four words that were there before, 0 to below 1; 0 for a text of less than four words. */
+    /**
+     * Returns the share of runs of four words that have occurred before, from 0 to below 1; 0 for a text of fewer than four
+     * words.
+     */
     static double share(String text) {
         List<String> words = Arrays.asList(WHITE_SPACE.split(text.strip()));
         Multiset runs = Multiset.ofNeighbours(words, RUN);

@@ -5,7 +5,7 @@ import dev.apprentice.chat.rouge.RougeWords;
 import java.util.List;
 
 /**
- * ROUGE-L: F-measure of the longest common subsequence of words (Lin, 2004), with {@link RougeWords}.
+ * ROUGE-L: F-measure of the longest common subsequence of words (Lin, 2004), as {@link RougeWords} splits them.
  *
  * <pre>
  * reference "the cat sat on the mat" (6 words)
@@ -25,12 +25,12 @@ public final class RougeL implements ReferenceMetric {
         this.words = words;
     }
 
-    /** The published metric. */
+    /** Returns the published metric. */
     public static RougeL published() {
         return new RougeL(NAME, RougeWords.PUBLISHED);
     }
 
-    /** The variant that counts words of any script. */
+    /** Returns the variant that counts words of any script. */
     public static RougeL anyScript() {
         return new RougeL(ANY_SCRIPT, RougeWords.ANY_SCRIPT);
     }

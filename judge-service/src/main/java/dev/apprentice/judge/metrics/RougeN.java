@@ -3,7 +3,7 @@ package dev.apprentice.judge.metrics;
 import dev.apprentice.chat.rouge.RougeWords;
 
 /**
- * ROUGE-N: F-measure of the runs of n words that both texts have (Lin, 2004), with {@link RougeWords}.
+ * ROUGE-N: F-measure of the n-grams of words that both texts have (Lin, 2004), as {@link RougeWords} splits them.
  *
  * <pre>
  * reference "the cat sat on the mat"    its pairs of words: the cat, cat sat, sat on, on the, the mat
@@ -14,7 +14,7 @@ public final class RougeN implements ReferenceMetric {
 
     private final int n;
 
-    /** For runs of this many words, at least 1. */
+    /** Creates the metric for n-grams of this many words, at least 1. */
     public RougeN(int n) {
         this.n = n;
     }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * F1 of the two texts' words taken as multisets, as in SQuAD's evaluation (Rajpurkar et al., 2016; the 2.0 script where a
- * text has no words).
+ * F1 of the two texts' words as multisets, as in SQuAD's evaluation (Rajpurkar et al., 2016). Texts without words count as in the
+ * script for SQuAD 2.0.
  *
  * <pre>
  * reference "The cat sat."  → {cat, sat}
  * response  "A cat, a cat!" → {cat, cat}     one in common: precision 1/2, recall 1/2, F1 1/2
  * </pre>
  *
- * Lower case, ASCII punctuation and the articles a, an, the are taken off first.
+ * Texts are converted to lower case, and ASCII punctuation and the articles a, an, the are removed first.
  */
 public final class TokenF1 implements ReferenceMetric {
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * White space as Python counts it, in which the published metrics are written: Unicode's, and the separators U+001C to U+001F.
+ * White space as Python defines it, since the published metrics are written in Python: Unicode's, and the separators U+001C to
+ * U+001F.
  */
 final class WhiteSpace {
 
@@ -13,12 +14,12 @@ final class WhiteSpace {
 
     private WhiteSpace() {}
 
-    /** The text without any. */
+    /** Returns the text without white space. */
     static String without(String text) {
         return SOME.matcher(text).replaceAll("");
     }
 
-    /** What lies between it. */
+    /** Returns the parts of the text that white space separates. */
     static List<String> split(String text) {
         return Arrays.stream(SOME.split(text)).filter(word -> !word.isEmpty()).toList();
     }

@@ -1,7 +1,7 @@
 /**
- * How near responses are to reference answers, and what else their texts show without a judge.
+ * Reference metrics: how close responses are to reference answers, and what else can be measured without a judge.
  *
- * <p>Values of one response come from {@link dev.apprentice.judge.metrics.ReferenceMetrics}, figures of a whole exam from
- * {@link dev.apprentice.judge.metrics.ExamFigure}.
+ * <p>{@link dev.apprentice.judge.metrics.ReferenceMetrics} computes values of one response, and
+ * {@link dev.apprentice.judge.metrics.ExamFigure} figures of a whole exam.
  */
 package dev.apprentice.judge.metrics;

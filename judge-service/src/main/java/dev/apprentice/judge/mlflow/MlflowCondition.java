@@ -5,7 +5,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** The tracking server is away. Runs are registered when it is back; nothing else depends on it. */
+/** The condition that the tracking server is away. Runs are registered when it is back; nothing else depends on it. */
 @Wellness
 @ApplicationScoped
 public class MlflowCondition implements Condition {

@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Exports runs to an MLflow tracking server. What is exported twice is there once: a run is found by its tag, and parameters, tags
- * and metrics of one time and step are the same for MLflow.
+ * Exports runs to an MLflow tracking server. The export is idempotent: a run is found by its tag, and MLflow stores equal
+ * parameters and tags, and metrics of equal time and step, only once.
  */
 final class MlflowExport {
 
-    /** The tag by which a run of ours is found. */
+    /** The tag that identifies one of our runs. */
     static final String RUN_TAG = "apprentice.run";
 
     private static final Logger LOG = Logger.getLogger(MlflowExport.class);
@@ -34,7 +34,7 @@ final class MlflowExport {
     private final RepeatedWarning refused = new RepeatedWarning(LOG);
     private Optional<String> experiment = Optional.empty();
 
-    /** @param runIds MLflow's ids by our runs' names, as far as they are known; may forget */
+    /** @param runIds MLflow's ids by our runs' names, as far as they are known; may be a cache that evicts */
     MlflowExport(TrackingServer server, String experimentName, Map<String, String> runIds) {
         this.server = server;
         this.experimentName = experimentName;
@@ -42,9 +42,9 @@ final class MlflowExport {
     }
 
     /**
-     * Exports all of it. What the server refuses for good is left out, with a line in the log.
+     * Exports a run's news. What the server refuses permanently is left out and logged.
      *
-     * @throws IOException if the server is away; all may be exported again
+     * @throws IOException if the server is away; everything may be exported again
      */
     void export(String run, RunNews news) throws IOException, InterruptedException {
         try {
@@ -78,7 +78,7 @@ final class MlflowExport {
         ask("runs/log-batch", batch);
     }
 
-    /** A call whose refusal keeps nothing else from being exported. */
+    /** Sends a call. If the server refuses it, the export continues without it. */
     private void ask(String call, ObjectNode body) throws IOException, InterruptedException {
         try {
             server.post(call, body);
@@ -127,7 +127,10 @@ final class MlflowExport {
         }
     }
 
-    /** The model has the run's name, and a version for each time that the run came to its end. */
+    /**
+     * Registers the last checkpoint as a version of a model. The model has the run's name, and gets a version each time the run
+     * ends.
+     */
     private void register(String run, String id, Checkpoint checkpoint) throws IOException, RefusedException, InterruptedException {
         try {
             server.post("registered-models/create", object().put("name", run));
@@ -151,7 +154,10 @@ final class MlflowExport {
         server.post("model-versions/create", create);
     }
 
-    /** MLflow's server takes no file outside its own folders as a source; the location is in a tag then. */
+    /**
+     * Returns the model's source. MLflow's server rejects files outside its own folders, so for a file the location is only in a
+     * tag.
+     */
     private static String source(Checkpoint checkpoint) {
         boolean file = checkpoint.uri().startsWith("file:") || checkpoint.uri().startsWith("/");
         return file ? "apprentice:///" + checkpoint.run() + "@" + checkpoint.step() : checkpoint.uri();

@@ -27,8 +27,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads runs, progress, checkpoints and reports in a group of its own and exports them to MLflow. What was exported is committed;
- * while the server is away nothing is, and all else in this service goes on.
+ * Reads runs, progress, checkpoints and reports in a consumer group and exports them to MLflow. Offsets are committed after the
+ * export. While the server is away, nothing is committed, and the rest of this service goes on.
  */
 @ApplicationScoped
 public class MlflowFeed {
@@ -36,7 +36,7 @@ public class MlflowFeed {
     private static final Logger LOG = Logger.getLogger(MlflowFeed.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    /** A run is found again by its tag, so ids may be forgotten. */
+    /** The most ids that are cached; an evicted id is found again by its tag. */
     private static final int IDS_KEPT = 1_000;
 
     private final MlflowSettings settings;
@@ -59,7 +59,7 @@ public class MlflowFeed {
         }
         try {
             TrackingServer.of(settings.tracking(), thread::isStopping);
-        } catch (IllegalArgumentException e) { // set for other programs, maybe; it must not keep this one from starting
+        } catch (IllegalArgumentException e) { // it may be meant for other programs, and must not keep this one from starting
             LOG.warn(e.getMessage());
             trouble = Optional.of(e.getMessage());
             return;
@@ -72,7 +72,7 @@ public class MlflowFeed {
         thread.join(LAST_WORDS);
     }
 
-    /** Why nothing is registered just now; empty while it is, or where no server is set. */
+    /** Returns why nothing can be registered at the moment; empty if all is well, or if no server is configured. */
     public Optional<String> trouble() {
         return trouble;
     }
@@ -82,7 +82,7 @@ public class MlflowFeed {
             follow(self);
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
-        } catch (KafkaException e) { // KafkaCondition says so
+        } catch (KafkaException e) { // KafkaCondition reports it
             LOG.debugf(e, "what is to be registered at MLflow cannot be read just now");
             self.pause(settings.retryEvery());
         } catch (IOException e) {
@@ -117,11 +117,11 @@ public class MlflowFeed {
         Map<String, RunNews> runs = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.value() == null) {
-                continue; // withdrawn; what MLflow has of it is its users' to delete
+                continue; // withdrawn; its users may delete what MLflow has of it
             }
             try {
                 take(record, runs);
-            } catch (InvalidEventException e) { // the service that works with the topic puts it with the dead letters
+            } catch (InvalidEventException e) { // the service that works with the topic writes it to the dead letters
                 LOG.debugf("skipped: %s", e.getMessage());
             }
         }

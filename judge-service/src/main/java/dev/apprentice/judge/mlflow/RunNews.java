@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What some events contain of a run, in MLflow's terms. For one thread. */
+/** The content of some events about a run, in MLflow's terms. Not thread-safe. */
 final class RunNews {
 
-    /** The longest value of a parameter that all servers take. */
+    /** The longest value of a parameter that all MLflow servers accept, in characters. */
     private static final int PARAMETER_LENGTH = 500;
 
     /**
-     * A figure of a step.
+     * A metric at a step.
      *
      * @param timestamp milliseconds since 1970
      */
@@ -35,7 +35,7 @@ final class RunNews {
     Optional<Instant> ended = Optional.empty();
     Instant began = Instant.MAX;
 
-    /** It was asked for, with these settings. */
+    /** Takes the settings of a requested run. */
     void take(Run run) {
         seen(run.begunAt());
         flatten("", Json.MAPPER.valueToTree(run.specification()));
@@ -51,7 +51,7 @@ final class RunNews {
         }
     }
 
-    /** It has come this far. */
+    /** Takes the figures and the state of a running run. */
     void take(Progress progress) {
         seen(progress.at());
         Phase phase = progress.phase();
@@ -83,7 +83,7 @@ final class RunNews {
         value.ifPresent(number -> metrics.add(new Metric(key, number, progress.at().toEpochMilli(), progress.step())));
     }
 
-    /** It wrote a checkpoint; the last one is its model. */
+    /** Takes a checkpoint; the last one is the run's model. */
     void take(Checkpoint checkpoint) {
         seen(checkpoint.createdAt());
         if (checkpoint.last()) {
@@ -91,11 +91,7 @@ final class RunNews {
         }
     }
 
-    /**
-     * A checkpoint is graded; half an exam says nothing yet.
-     *
-     * @param at when the report was written
-     */
+    /** Takes a checkpoint's report, unless its exam is incomplete. */
     void take(Report report, Instant at) {
         seen(at);
         if (report.complete()) {
@@ -104,7 +100,7 @@ final class RunNews {
         }
     }
 
-    /** Names of metrics have letters, digits and few signs in every version of MLflow. */
+    /** Adds a figure as a metric. Every version of MLflow accepts names of letters, digits and these few signs. */
     private void score(String name, double value, Report report, Instant at) {
         metrics.add(new Metric(
                 "exam/" + name.replaceAll("[^A-Za-z0-9_./ -]", "_"), value, at.toEpochMilli(), report.step()));

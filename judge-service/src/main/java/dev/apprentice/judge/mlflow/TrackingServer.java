@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** MLflow's REST interface, version 2.0 (<a href="https://mlflow.org/docs/latest/rest-api.html">its reference</a>). */
+/**
+ * A client of MLflow's REST interface, version 2.0 (<a href="https://mlflow.org/docs/latest/rest-api.html">its reference</a>).
+ */
 final class TrackingServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String API = "/api/2.0/mlflow/";
-    /** Who asks is to be mended, or the server is: asked again, it may well answer. */
+    /** Client errors that are not permanent: after the client's settings or the server are fixed, a repeated call may succeed. */
     private static final Set<Integer> NOT_FOR_GOOD = Set.of(401, 403, 407, 408, 425, 429);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -32,10 +34,10 @@ final class TrackingServer {
     private final Runnable beforeEachCall;
 
     /**
-     * Asks nothing yet.
+     * Creates the client without a call.
      *
      * @param address {@code http:} or {@code https:}, without a slash at the end
-     * @param beforeEachCall shows that the thread lives, however slow the server is
+     * @param beforeEachCall shows that the thread is alive, however slow the server is
      */
     TrackingServer(URI address, Optional<String> authorization, Runnable beforeEachCall) {
         this.address = address;
@@ -44,9 +46,9 @@ final class TrackingServer {
     }
 
     /**
-     * The one that the settings name.
+     * Creates a client of the server that the settings name.
      *
-     * @throws IllegalArgumentException naming the setting, where it is not at an address that can be asked
+     * @throws IllegalArgumentException naming the setting, if it is not an HTTP address
      */
     static TrackingServer of(MlflowSettings.Tracking settings, Runnable beforeEachCall) {
         String text = settings.uri().orElseThrow().strip().replaceAll("/+$", "");
@@ -59,7 +61,7 @@ final class TrackingServer {
         return new TrackingServer(URI.create(text), settings.token().map(token -> "Bearer " + token).or(() -> basic), beforeEachCall);
     }
 
-    /** Its answer lacks this: what was asked for is refused for good, in the server's words. */
+    /** The server refuses a call permanently; the message has the server's reason. */
     static final class RefusedException extends Exception {
 
         private final String code;
@@ -75,9 +77,9 @@ final class TrackingServer {
     }
 
     /**
-     * Asks with parameters.
+     * Sends a GET request with parameters.
      *
-     * @throws IOException if it is away, or does not take it just now
+     * @throws IOException if the server is away, or does not accept the call at the moment
      */
     JsonNode get(String call, Map<String, String> parameters) throws IOException, RefusedException, InterruptedException {
         StringBuilder query = new StringBuilder();
@@ -87,9 +89,9 @@ final class TrackingServer {
     }
 
     /**
-     * Tells it something.
+     * Sends a POST request with a JSON body.
      *
-     * @throws IOException if it is away, or does not take it just now
+     * @throws IOException if the server is away, or does not accept the call at the moment
      */
     JsonNode post(String call, JsonNode body) throws IOException, RefusedException, InterruptedException {
         return send(call, request(call)
@@ -129,7 +131,7 @@ final class TrackingServer {
         try {
             return Json.MAPPER.readTree(body == null || body.isBlank() ? "{}" : body);
         } catch (JsonProcessingException e) {
-            return Json.MAPPER.createObjectNode(); // a page of a proxy; the status says enough
+            return Json.MAPPER.createObjectNode(); // for example a page of a proxy; the status suffices
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Runs, their settings, figures and models, registered at an MLflow tracking server where there is one. */
+/** Registers runs, with their settings, figures and models, at an MLflow tracking server if one is configured. */
 package dev.apprentice.judge.mlflow;
