@@ -1,2 +1,2 @@
-/** What the report page shows and offers. It only reads: it knows the scores and reports, and nothing of the judges. */
+/** The report page's data and functions. It only reads scores and reports, and does not depend on the judges. */
 package dev.apprentice.judge.page;

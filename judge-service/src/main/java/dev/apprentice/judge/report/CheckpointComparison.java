@@ -16,22 +16,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Each figure of one checkpoint against another's, on the examples that both have: a difference inside the noise is called
- * that.
+ * Compares each figure of two checkpoints on the examples that both have, and marks differences that are not significant as
+ * noise.
  */
 public final class CheckpointComparison {
 
-    /** A difference that chance makes less often than this is one. */
+    /** The significance level: a difference with a smaller p-value is not noise. */
     private static final double SIGNIFICANT = 0.05;
 
     private CheckpointComparison() {}
 
     /**
-     * Compares two checkpoints' scores; they need not be of one run, but of one exam.
+     * Compares the scores of two checkpoints, of one run or of two. Only examples in both exams count.
      *
-     * @param scores the one whose better figures are called better
-     * @param base the other
-     * @return by the figure's name; figures that no example has in both are left out
+     * @param scores the scores of the checkpoint that is called better or worse
+     * @param base the scores of the other checkpoint
+     * @return the comparisons by figure; figures that no example has in both are left out
      */
     public static SortedMap<String, Comparison> of(Collection<Score> scores, Collection<Score> base) {
         Map<String, Score> others = new HashMap<>();
@@ -50,7 +50,7 @@ public final class CheckpointComparison {
 
     private record Pair(ExamTable mine, ExamTable theirs, int[] pairs) {}
 
-    /** Where one of two examples lacks a figure, the other's does not count either. */
+    /** Pairs the examples. A figure that an example lacks in one checkpoint does not count in the other either. */
     private static Pair paired(List<ExamFigure> figures, List<Score> mine, List<Score> theirs) {
         ExamTable a = ExamTable.of(figures, mine);
         ExamTable b = ExamTable.of(figures, theirs);

@@ -3,7 +3,7 @@ package dev.apprentice.judge.report;
 import java.util.Comparator;
 
 /**
- * Which checkpoint of which run; in order, a run's step 0 comes before its other steps.
+ * A checkpoint's run and step. In the natural order, a run's step 0 comes before its other steps.
  *
  * @param run the run
  * @param step the checkpoint's step
@@ -13,13 +13,13 @@ record CheckpointKey(String run, int step) implements Comparable<CheckpointKey> 
     private static final Comparator<CheckpointKey> ORDER =
             Comparator.comparing(CheckpointKey::run).thenComparingInt(CheckpointKey::step);
 
-    /** Reads {@code run/step}; a run's name holds no slash. */
+    /** Reads {@code run/step}; a run's name contains no slash. */
     static CheckpointKey of(String text) {
         int slash = text.lastIndexOf('/');
         return new CheckpointKey(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** What its run's differences are taken to. */
+    /** Returns the key of the base model, with which the run's checkpoints are compared. */
     CheckpointKey base() {
         return new CheckpointKey(run, 0);
     }
@@ -33,7 +33,7 @@ record CheckpointKey(String run, int step) implements Comparable<CheckpointKey> 
         return ORDER.compare(this, other);
     }
 
-    /** {@code run/step}, the key of its report. */
+    /** Returns {@code run/step}, the key of the checkpoint's report. */
     @Override
     public String toString() {
         return run + "/" + step;

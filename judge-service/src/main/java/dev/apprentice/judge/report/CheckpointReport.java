@@ -16,19 +16,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Adds the scores of one checkpoint up.
+ * Aggregates the scores of one checkpoint.
  *
- * <p>The same scores give the same report to the bit, in any order: they are added in the exam's order.
+ * <p>Equal scores give the same report bit for bit, in any order, because they are added in the exam's order.
  */
 final class CheckpointReport {
 
     private CheckpointReport() {}
 
     /**
-     * The report on one checkpoint.
+     * Creates the report on one checkpoint.
      *
-     * @param scores of one run and step, at least one, one for each example
-     * @param base the scores of the run's step 0; empty where there are none, or this is step 0
+     * @param scores the scores of one run and step: at least one, and one for each example
+     * @param base the scores of the run's step 0; empty if there are none, or if this is step 0
      */
     static Report of(Collection<Score> scores, Collection<Score> base) {
         List<Score> exam = scores.stream().sorted(ExamTable.EXAM_ORDER).toList();
@@ -51,7 +51,7 @@ final class CheckpointReport {
                 .build();
     }
 
-    /** Scores that disagree on the exam's size are taken at their largest word. */
+    /** Returns the size of the exam: the largest size that a score states, and at least the number of scores. */
     private static int questions(List<Score> exam) {
         return Math.max(exam.size(), exam.stream().mapToInt(Score::of).max().orElseThrow());
     }
@@ -72,10 +72,10 @@ final class CheckpointReport {
     }
 
     /**
-     * The figures of an exam and how sure they are, by name.
+     * The figures of an exam and their confidence intervals, by name.
      *
      * @param values metrics, and judges' means under {@code judge:} and their names
-     * @param intervals those of the values
+     * @param intervals the values' confidence intervals
      */
     private record Figures(SortedMap<String, Double> values, SortedMap<String, Interval> intervals) {
 
@@ -110,7 +110,7 @@ final class CheckpointReport {
             return values;
         }
 
-        /** All but judges' means, which their summaries have. */
+        /** Returns all figures except judges' means, which are in the judges' summaries. */
         SortedMap<String, Double> metrics(Set<String> judges) {
             SortedMap<String, Double> metrics = new TreeMap<>(values);
             judges.forEach(judge -> metrics.remove(ExamFigure.JUDGE + judge));

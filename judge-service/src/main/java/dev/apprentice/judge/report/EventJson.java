@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** How events lie in the aggregation's own topics and stores: the JSON of their public topic, without headers. */
+/** Serialises events in the aggregation's own topics and stores: the JSON of their public topic, without headers. */
 final class EventJson {
 
     private EventJson() {}

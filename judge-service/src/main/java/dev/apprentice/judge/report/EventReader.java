@@ -14,9 +14,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jboss.logging.Logger;
 
 /**
- * Reads a topic's records one by one, so that one which cannot be read stops nothing.
+ * Reads a topic's records one by one, so that an unreadable record does not stop the others.
  *
- * <p>Such a record goes on as a dead letter. Tombstones are skipped: a score is corrected, never withdrawn.
+ * <p>An unreadable record is forwarded as a dead letter. Tombstones are skipped: a score is corrected, never withdrawn.
  */
 final class EventReader<E extends Event> extends ContextualProcessor<String, byte[], String, ReadRecord<E>> {
 

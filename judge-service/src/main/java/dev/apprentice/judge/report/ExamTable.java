@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An exam's scores as a table of numbers: a row for each example, each figure's numbers beside the others'.
+ * An exam's scores as a table of numbers: a row for each example, and adjacent columns for each figure.
  *
  * <pre>
  *              token_f1       judge:llama3
@@ -15,16 +15,16 @@ import java.util.List;
  * example e1   [0.25, 1,      0, 0]        its judgement could not be read
  * </pre>
  *
- * @param figures in this order
- * @param rows one for each example, as wide as all figures together
+ * @param figures the figures, in the order of their columns
+ * @param rows one row for each example, as wide as all figures together
  */
 record ExamTable(List<ExamFigure> figures, double[][] rows) {
 
-    /** Sums of floating-point numbers depend on their order; the same order gives the same bits. */
+    /** The order in which scores are added, since the bits of a floating-point sum depend on the order. */
     static final Comparator<Score> EXAM_ORDER =
             Comparator.comparingInt(Score::index).thenComparing(Score::example);
 
-    /** The table of these scores, in their order. */
+    /** Creates the table of these scores, in their order. */
     static ExamTable of(List<ExamFigure> figures, List<Score> scores) {
         int width = figures.stream().mapToInt(ExamFigure::width).sum();
         double[][] rows = new double[scores.size()][width];
@@ -44,14 +44,14 @@ record ExamTable(List<ExamFigure> figures, double[][] rows) {
         return rows.length;
     }
 
-    /** All rows added up. */
+    /** Returns the sum of all rows. */
     double[] sums() {
         int[] once = new int[rows.length];
         Arrays.fill(once, 1);
         return sums(once);
     }
 
-    /** Each row as often as this says, added up. */
+    /** Returns the sum of all rows, each multiplied by its entry in {@code times}. */
     double[] sums(int[] times) {
         double[] sums = new double[figures.stream().mapToInt(ExamFigure::width).sum()];
         for (int example = 0; example < rows.length; example++) {
@@ -62,7 +62,7 @@ record ExamTable(List<ExamFigure> figures, double[][] rows) {
         return sums;
     }
 
-    /** Each figure of rows that add up to these. */
+    /** Returns each figure of rows that add up to these sums. */
     double[] values(double[] sums) {
         double[] values = new double[figures.size()];
         int at = 0;
@@ -74,7 +74,7 @@ record ExamTable(List<ExamFigure> figures, double[][] rows) {
         return values;
     }
 
-    /** Adds a row so many times. */
+    /** Adds a row to the sums, multiplied by {@code times}. */
     static void add(double[] row, double times, double[] sums) {
         for (int column = 0; column < sums.length; column++) {
             sums[column] += times * row[column];

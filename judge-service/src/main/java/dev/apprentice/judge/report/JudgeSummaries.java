@@ -16,17 +16,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What each judge thinks of a checkpoint on the whole. */
+/** Summaries of each judge's verdicts on a checkpoint. */
 final class JudgeSummaries {
 
-    /** Scales with so many whole numbers get a bin for each. */
+    /** Scales with at most this many whole numbers get a bin for each of them. */
     private static final int MOST_WHOLE_NUMBERS = 20;
 
     private static final int BINS = 20;
 
     private JudgeSummaries() {}
 
-    /** Every judge's verdicts by its name, in the exam's order. */
+    /** Returns every judge's verdicts by its name, in the exam's order. */
     static SortedMap<String, List<Verdict>> byJudge(List<Score> exam) {
         SortedMap<String, List<Verdict>> verdicts = new TreeMap<>();
         exam.forEach(score -> score.verdicts().forEach(verdict ->
@@ -34,7 +34,7 @@ final class JudgeSummaries {
         return verdicts;
     }
 
-    /** One judge's summary. */
+    /** Returns one judge's summary. */
     static JudgeSummary of(String judge, List<Verdict> verdicts) {
         double[] scores = scores(verdicts);
         return ReportJudgeSummaryBuilder.builder()
@@ -57,14 +57,14 @@ final class JudgeSummaries {
                 .build();
     }
 
-    /** Why the judge gave no answer, each time. */
+    /** Returns the reasons of all refused verdicts. */
     static Stream<String> refusals(List<Verdict> verdicts) {
         return verdicts.stream()
                 .filter(verdict -> verdict.refused().orElse(false))
                 .flatMap(verdict -> verdict.unreadable().stream());
     }
 
-    /** How each judge's scores are spread, by {@code judge:} and its name; judges without a score have none. */
+    /** Returns the distribution of each judge's scores, by {@code judge:} and its name; judges without a score are left out. */
     static SortedMap<String, Distribution> distributions(SortedMap<String, List<Verdict>> judges) {
         SortedMap<String, Distribution> distributions = new TreeMap<>();
         judges.forEach((judge, verdicts) -> {
@@ -100,7 +100,7 @@ final class JudgeSummaries {
         return verdicts.stream().flatMap(verdict -> verdict.scale().stream()).findFirst();
     }
 
-    /** What all verdicts that say anything say alike. */
+    /** Returns the value that all verdicts with a value share; empty if they differ or none has a value. */
     private static Optional<String> common(List<Verdict> verdicts, Function<Verdict, Optional<String>> word) {
         List<String> words = verdicts.stream().flatMap(verdict -> word.apply(verdict).stream()).distinct().toList();
         return words.size() == 1 ? Optional.of(words.get(0)) : Optional.empty();

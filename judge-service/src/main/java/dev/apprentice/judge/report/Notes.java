@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a reader of a report must know, in words. */
+/** The notes that a reader of a report must know. */
 final class Notes {
 
     static final String NO_JUDGE =
             "No judge model is configured; the figures are reference metrics, not a judge's scores.";
 
-    /** Reasons that a note lists; those of one exam are mostly alike. */
+    /** The most reasons that a note lists; the reasons of one exam are mostly alike. */
     private static final int MOST_REASONS = 3;
 
     private Notes() {}

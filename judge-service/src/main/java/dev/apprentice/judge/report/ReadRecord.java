@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A record after an attempt to read it.
  *
- * @param json the value as it came, or as a dead letter carries it
- * @param event what it says; empty where that could not be read, and then the record's headers tell why
+ * @param json the record's value, or the value of the dead letter
+ * @param event the event; empty if it could not be read, in which case the record's headers give the reason
  */
 record ReadRecord<E extends Event>(byte[] json, Optional<E> event) {}

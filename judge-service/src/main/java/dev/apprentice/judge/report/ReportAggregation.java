@@ -17,24 +17,25 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the newest score of each example and makes a checkpoint's report anew when its scores have changed.
+ * Keeps the newest score of each example, and rebuilds a checkpoint's report when its scores have changed.
  *
- * <p>Not at every score but at intervals, for all that came in between: making a report reads all its scores. Which reports
- * are due is itself kept in a store, and so survives a crash between a score and its report. Drawing a long exam's examples
- * again a thousand times takes a moment, so after making reports it rests for a multiple of the time that took: an exam that
- * is being graded does not keep a core busy with reports that are not read.
+ * <p>A report needs all of its checkpoint's scores, so reports are built at intervals rather than at every score. The keys of due
+ * reports are kept in a store, so they survive a crash between a score and its report. Resampling a long exam a thousand times is
+ * slow. So the aggregation then rests for a multiple of the time that this took, which keeps an exam in progress from occupying a
+ * core.
  *
- * <p>Reports stay. The scores of a run go when none has come for long: all of them come again should it be graded anew.
+ * <p>Reports are kept for ever. A run's scores are removed when no new one has come for a long time; if the run is regraded, all
+ * of its scores are published again.
  */
 final class ReportAggregation extends ContextualProcessor<String, Score, String, Report> {
 
-    /** run/step/example to that example's newest score. */
+    /** Store of the newest score of each example, under run/step/example. */
     static final String SCORES = "scores";
-    /** run/step to the report published last. */
+    /** Store of the report published last, under run/step. */
     static final String REPORTS = "reports";
-    /** run/step of the reports whose scores have changed since. */
+    /** Store of the keys run/step of reports whose scores have changed since. */
     static final String DUE = "due";
-    /** run to the time of its last new score, in milliseconds since 1970. */
+    /** Store of the time of each run's last new score, in milliseconds since 1970. */
     static final String CHANGED = "changed";
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -51,11 +52,11 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
     private KeyValueStore<String, Long> changed;
 
     /**
-     * Makes no report yet.
+     * Creates the aggregation.
      *
      * @param every how often to look for reports that are due
-     * @param keep how long a run's scores stay after the last new one
-     * @param rest how many times as long as it took to make reports it waits before it makes some again
+     * @param keep how long a run's scores are kept after the last new one
+     * @param rest how long to rest after building reports, as a multiple of the time that this took
      */
     ReportAggregation(Duration every, Duration keep, int rest) {
         this.every = every;
@@ -79,7 +80,7 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         Score score = record.value();
         Score known = scores.get(score.key());
         if (known != null && !score.replaces(known)) {
-            return; // published late by an instance that has since been replaced
+            return; // published late by an instance that has been replaced
         }
         if (!score.equals(known)) {
             scores.put(score.key(), score);
@@ -92,7 +93,7 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
         Set<String> old = new TreeSet<>();
         try (KeyValueIterator<String, Report> all = reports.all()) {
             all.forEachRemaining(entry -> {
-                Long last = changed.putIfAbsent(entry.value.run(), now); // those of an earlier version count from now on
+                Long last = changed.putIfAbsent(entry.value.run(), now); // scores of an earlier version have no time yet; it starts now
                 if (last != null && now - last > keep.toMillis()) {
                     old.add(entry.value.run());
                 }
@@ -125,7 +126,7 @@ final class ReportAggregation extends ContextualProcessor<String, Score, String,
             if (!report.equals(reports.get(key.toString()))) {
                 reports.put(key.toString(), report);
                 context().forward(new Record<>(key.toString(), report, now));
-                if (key.isBase()) { // the first of its run in this order, so that the others see the new one
+                if (key.isBase()) { // it comes first in this order, so the run's other reports are compared with the new one
                     left.addAll(laterReports(key));
                 }
             }

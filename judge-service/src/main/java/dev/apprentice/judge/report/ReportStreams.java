@@ -8,7 +8,7 @@ import dev.apprentice.service.threads.WatchedThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** Runs the aggregation of scores with the service. */
+/** Runs the aggregation of scores while the service runs. */
 @Singleton
 public class ReportStreams extends SupervisedStreams {
 

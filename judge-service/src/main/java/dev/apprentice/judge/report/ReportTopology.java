@@ -25,15 +25,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From scores to reports.
+ * The topology that turns scores into reports.
  *
  * <pre>
  * scores ──read──► by run ──aggregate──► reports
  *           └────► dead letters ◄──read──┘
  * </pre>
  *
- * The reports are read back for nothing but to put what others wrote there, and cannot be read, with the dead
- * letters.
+ * The reports are read back only to write unreadable ones, which others may have published, to the dead letters.
  */
 final class ReportTopology {
 
@@ -42,7 +41,7 @@ final class ReportTopology {
 
     private ReportTopology() {}
 
-    /** The topology, which makes changed reports at these intervals and spends a tenth of a core on it at most. */
+    /** Returns the topology. It builds changed reports at these intervals and spends at most a tenth of a core on them. */
     static Topology of(Duration every, Duration keep) {
         return of(every, keep, REST);
     }
@@ -58,7 +57,7 @@ final class ReportTopology {
         return builder.build();
     }
 
-    /** A topic's events; what is none goes to the dead letters. */
+    /** Returns a topic's readable events. Other records go to the dead letters. */
     private static <E extends Event> KStream<String, E> readable(StreamsBuilder builder, Topic<E> topic) {
         KStream<String, ReadRecord<E>> readings = builder
                 .stream(topic.name(), Consumed.with(KEY, Serdes.ByteArray()))

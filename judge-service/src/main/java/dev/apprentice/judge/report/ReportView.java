@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * The newest report on every checkpoint of every run, in memory.
+ * An in-memory view of the newest report on every checkpoint of every run.
  *
  * <p>Each instance reads the whole topic from its start, so that any of them can answer for any run.
  */
@@ -22,26 +22,26 @@ public class ReportView {
 
     private final SortedMap<String, SortedMap<Integer, Report>> runs = new ConcurrentSkipListMap<>();
 
-    /** Written by the feed alone. */
+    /** The number of reports read. Written only by the feed's thread. */
     private volatile long heard;
 
-    /** The names of the runs with a report, in order. */
+    /** Returns the names of the runs with a report, sorted. */
     public List<String> runs() {
         return List.copyOf(runs.keySet());
     }
 
-    /** A run's reports by step; empty where there is none. */
+    /** Returns a run's reports by step; empty if there are none. */
     public List<Report> of(String run) {
         SortedMap<Integer, Report> steps = runs.get(run);
         return steps == null ? List.of() : List.copyOf(steps.values());
     }
 
-    /** How many reports have come since the start, newer versions counted. */
+    /** Returns how many reports have been read since the start, newer versions included. */
     public long heard() {
         return heard;
     }
 
-    /** A report, or none where it is taken back. */
+    /** Takes a record of the topic of reports: stores its report, or removes the report for a tombstone. */
     public void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
             forget(record.key());
@@ -51,7 +51,7 @@ public class ReportView {
             Report report = Topics.REPORTS.read(record.headers(), record.value());
             runs.computeIfAbsent(report.run(), run -> new ConcurrentSkipListMap<>()).put(report.step(), report);
             heard++;
-        } catch (InvalidEventException e) { // the aggregation puts it with the dead letters, once for all instances
+        } catch (InvalidEventException e) { // the aggregation writes it to the dead letters, once for all instances
             LOG.warnf("skipped: %s", e.getMessage());
         }
     }

@@ -5,7 +5,7 @@ import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Scores are not being added up; the reports that are there are shown. */
+/** The condition that scores are not being aggregated. Existing reports are still shown. */
 @Wellness
 @ApplicationScoped
 public class ReportsCondition implements Condition {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * How sure an exam's figures are, by drawing its examples again: the bootstrap for intervals (Efron, 1979; percentile method)
- * and a paired permutation test for differences (Fisher, 1935; as approximate randomisation usual for BLEU).
+ * Statistics of an exam's figures by resampling its examples: the bootstrap for confidence intervals (Efron, 1979; percentile
+ * method) and a paired permutation test for differences (Fisher, 1935; known for BLEU as approximate randomisation).
  *
- * <p>Seeded: the same scores give the same bits.
+ * <p>The random numbers are seeded, so equal scores give equal results bit for bit.
  */
 final class Resampling {
 
@@ -17,12 +17,12 @@ final class Resampling {
     private static final long SEED = 123;
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
-    /** Differences that rounding alone makes are no differences. */
+    /** Tolerance for rounding errors when two differences are compared. */
     private static final double ROUNDING = 1e-12;
 
     private Resampling() {}
 
-    /** Each figure's interval; empty where it has no value, or less than two examples to draw from. */
+    /** Returns each figure's interval; empty if the figure is not defined, or if there are fewer than two examples. */
     static Optional<Interval>[] intervals(ExamTable table) {
         SplittableRandom random = new SplittableRandom(SEED);
         double[][] rounds = new double[ROUNDS][];
@@ -33,10 +33,10 @@ final class Resampling {
     }
 
     /**
-     * The interval of each figure's difference.
+     * Returns the interval of each figure's difference.
      *
      * @param a one checkpoint's table
-     * @param b the other's, of the same examples in the same order
+     * @param b the other's table, of the same examples in the same order
      */
     static Optional<Interval>[] differences(ExamTable a, ExamTable b) {
         SplittableRandom random = new SplittableRandom(SEED);
@@ -49,10 +49,10 @@ final class Resampling {
     }
 
     /**
-     * How often chance alone makes each figure's difference as large: two checkpoints that are equally good might as well have
-     * swapped their answers to any example.
+     * Returns each figure's p-value: the probability of a difference at least as large under the hypothesis that both checkpoints
+     * are equally good. Under that hypothesis, the answers to each example could equally well be swapped.
      *
-     * <p>A swap takes from the one what it gives to the other, so only what is swapped has to be added up.
+     * <p>A swap adds to one checkpoint's sums what it takes from the other's, so only the swapped rows need to be added up.
      */
     static double[] pValues(ExamTable a, ExamTable b) {
         SplittableRandom random = new SplittableRandom(SEED);
@@ -80,12 +80,12 @@ final class Resampling {
         }
         double[] p = new double[seen.length];
         for (int figure = 0; figure < seen.length; figure++) {
-            p[figure] = (1.0 + asLarge[figure]) / (1.0 + defined[figure]); // the difference seen is one of those possible
+            p[figure] = (1.0 + asLarge[figure]) / (1.0 + defined[figure]); // the observed difference counts as one of the permutations
         }
         return p;
     }
 
-    /** How often each example is drawn when as many are drawn as there are. */
+    /** Draws as many examples as there are, with replacement, and returns how often each was drawn. */
     private static int[] draw(SplittableRandom random, int examples) {
         int[] times = new int[examples];
         for (int i = 0; i < examples; i++) {
@@ -94,7 +94,7 @@ final class Resampling {
         return times;
     }
 
-    /** What the one's sums gain by swapping each example. */
+    /** Returns how much the first checkpoint's sums gain by swapping each example. */
     private static double[][] gains(ExamTable a, ExamTable b) {
         double[][] gains = new double[a.examples()][];
         for (int example = 0; example < gains.length; example++) {
@@ -115,7 +115,7 @@ final class Resampling {
         return differences;
     }
 
-    @SuppressWarnings("unchecked") // an array of Optional cannot be made otherwise
+    @SuppressWarnings("unchecked") // an array of Optional cannot be created without an unchecked cast
     private static Optional<Interval>[] intervals(double[][] rounds, int figures, int examples) {
         Optional<Interval>[] intervals = new Optional[figures];
         for (int figure = 0; figure < figures; figure++) {

@@ -1,2 +1,2 @@
-/** Adds scores up to a report on each checkpoint. */
+/** Aggregates scores to a report on each checkpoint. */
 package dev.apprentice.judge.report;

@@ -8,26 +8,21 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /**
- * How far one figure agrees with other scores. The coefficients go from -1 over 0 (no relation) to 1; empty with
- * less than three pairs, or where one side gives all the same score.
+ * The agreement of one figure with other scores. Each coefficient goes from -1 over 0 (no relation) to 1. It is empty if there
+ * are fewer than three pairs, or if all scores of one side are equal.
  *
  * @param figure the figure: {@code judge:} and a judge's name, or a metric's name
- * @param pairs responses that both have scored
- * @param pearson of the scores themselves
- * @param spearman of their ranks
- * @param kendall tau-b: of the order of each two responses, ties accounted for
+ * @param pairs responses that have both scores
+ * @param pearson Pearson's correlation of the scores
+ * @param spearman Spearman's correlation of their ranks
+ * @param kendall Kendall's tau-b, which compares the order of each two responses and accounts for ties
  */
 public record Agreement(
         String figure, int pairs, Optional<Double> pearson, Optional<Double> spearman, Optional<Double> kendall) {
 
     private static final int LEAST = 3;
 
-    /**
-     * The agreement of two lists of the same length.
-     *
-     * @param ours the figure's values
-     * @param theirs the other scores, in the same order
-     */
+    /** Computes the agreement of two lists of equal length. */
     static Agreement of(String figure, List<Double> ours, List<Double> theirs) {
         double[] x = ours.stream().mapToDouble(Double::doubleValue).toArray();
         double[] y = theirs.stream().mapToDouble(Double::doubleValue).toArray();

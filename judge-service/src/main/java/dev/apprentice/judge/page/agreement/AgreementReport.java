@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far each judge and metric agrees with other scores of a checkpoint's responses.
+ * The agreement of each judge and metric with other scores of a checkpoint's responses.
  *
  * @param run the run
  * @param step the checkpoint's step
- * @param unknown examples that were given a score but have no graded response here
+ * @param unknown examples with another score but without a graded response
  * @param judges each judge's agreement
  * @param metrics each metric's agreement
  */
 public record AgreementReport(
         String run, int step, List<String> unknown, List<Agreement> judges, List<Agreement> metrics) {
 
-    /** The report on a checkpoint's responses against these scores. */
+    /** Compares a checkpoint's responses with these scores. */
     static AgreementReport of(String run, int step, List<ScoredResponse> responses, List<OtherScore> others) {
         Map<String, ScoredResponse> graded = new TreeMap<>();
         responses.stream()

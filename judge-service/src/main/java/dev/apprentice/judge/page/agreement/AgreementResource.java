@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How far judges agree with other scores. */
+/** Computes how far judges agree with other scores. */
 @Path("/agreement/{run}/{step}")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "agreement", description = "How far each judge goes along with people's scores, or another judge's")

@@ -9,7 +9,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads scores from CSV: {@code example,score} a line, with or without those words as the first. */
+/** Reads scores from CSV: one {@code example,score} per line, with or without a header line. */
 final class CsvScores {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
@@ -19,7 +19,11 @@ final class CsvScores {
 
     private CsvScores() {}
 
-    /** @throws IllegalArgumentException naming the record and what is wrong there */
+    /**
+     * Reads all scores.
+     *
+     * @throws IllegalArgumentException naming the record and what is wrong there
+     */
     static List<OtherScore> read(String csv) {
         List<OtherScore> scores = new ArrayList<>();
         try (CSVParser records = FORMAT.parse(new StringReader(csv))) {
@@ -34,7 +38,7 @@ final class CsvScores {
             return scores;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (UncheckedIOException e) { // what the parser throws on quotes that do not match
+        } catch (UncheckedIOException e) { // the parser throws this if quotes do not match
             throw new IllegalArgumentException("not CSV: " + e.getCause().getMessage(), e);
         }
     }

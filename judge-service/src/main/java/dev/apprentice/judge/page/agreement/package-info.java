@@ -1,2 +1,2 @@
-/** How far judges agree with people, and with one another. */
+/** The agreement of judges with people, and with one another. */
 package dev.apprentice.judge.page.agreement;

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A test example, the answer to it, and what is thought of that.
+ * A test example, a checkpoint's answer to it, and the grades of the answer.
  *
  * @param example the example's id
  * @param index its place in the exam, from 0
  * @param instruction what was asked
  * @param input what it was asked about, may be empty
- * @param reference the answer that was hoped for
- * @param answer the checkpoint's
- * @param base the untouched base model's; empty where the checkpoint is the base or the base has not answered
+ * @param reference the reference answer
+ * @param answer the checkpoint's answer
+ * @param base the base model's answer; empty if the checkpoint is the base model, or the base model has not answered
  */
 public record AnsweredExample(
         String example,
@@ -30,15 +30,15 @@ public record AnsweredExample(
         Optional<Answer> base) {
 
     /**
-     * An answer and what is thought of it.
+     * An answer and its grades.
      *
      * @param text the answer
      * @param finishReason why it ended
      * @param generatedTokens tokens the model wrote, the end-of-text included
-     * @param graded whether it is graded, by all its judges where it has some
-     * @param verdicts each judge's
-     * @param metrics by name
-     * @param awaited judges that have not answered yet, where others have or they take long
+     * @param graded whether it is graded, by all its judges if it has any
+     * @param verdicts each judge's verdict
+     * @param metrics the reference metrics by name
+     * @param awaited judges that have not answered yet, once a partial score is published
      */
     public record Answer(
             String text,

@@ -5,14 +5,14 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 
 /**
- * Something that judge-service takes requests without at the moment, for a page that stays open.
+ * Something that judge-service currently works without, shown on pages that stay open.
  *
  * @param condition its name: {@code Kafka}, {@code Judges}
- * @param reason why it is away, as {@code /q/health/well} says it
+ * @param reason why it is away, as {@code /q/health/well} reports it
  */
 record AwayCondition(String condition, String reason) {
 
-    /** All that are away now, in the order of their names. */
+    /** Returns all that are away now, sorted by name. */
     static List<AwayCondition> among(Instance<Condition> conditions) {
         return conditions.stream()
                 .flatMap(each -> each.trouble().map(reason -> new AwayCondition(each.name(), reason)).stream())

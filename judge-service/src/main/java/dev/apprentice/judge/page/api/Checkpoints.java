@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the reports that requests name, or says what there is instead. */
+/** Finds the reports that requests name, or fails with a problem that lists the existing ones. */
 @ApplicationScoped
 class Checkpoints {
 
@@ -18,7 +18,7 @@ class Checkpoints {
         this.reports = reports;
     }
 
-    /** A run's reports by step. */
+    /** Returns a run's reports by step. */
     List<Report> of(String run) {
         List<Report> steps = reports.of(run);
         if (steps.isEmpty()) {
@@ -27,7 +27,7 @@ class Checkpoints {
         return steps;
     }
 
-    /** One report. */
+    /** Returns the report on one step. */
     Report at(String run, int step) {
         List<Report> steps = of(run);
         return steps.stream()
@@ -36,7 +36,9 @@ class Checkpoints {
                 .orElseThrow(() -> Problems.noStep(run, step, steps.stream().map(Report::step).toList()));
     }
 
-    /** The report that {@code run@step} names; without a step the run's last one that is complete, or else its last. */
+    /**
+     * Returns the report that {@code run@step} names. Without a step, it is the run's last complete report, or else its last one.
+     */
     Report named(String candidate) {
         int at = candidate.lastIndexOf('@');
         if (at >= 0) {

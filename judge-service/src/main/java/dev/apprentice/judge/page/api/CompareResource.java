@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Checkpoints against one another, of one run or of several. */
+/** Compares checkpoints of one run or of several. */
 @Path("/reports/compare")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports")
@@ -41,10 +41,11 @@ public class CompareResource {
     }
 
     /**
-     * Checkpoints side by side.
+     * The comparison of several checkpoints.
      *
-     * @param candidates the report on each, in the order asked for
-     * @param pairs each of the others against the first, on the examples that both have answered; wins are the first's
+     * @param candidates the report on each, in the requested order
+     * @param pairs the first checkpoint compared with each other one, on the examples that both have answered; wins are the
+     *     first's
      */
     public record Compared(List<Graded> candidates, List<Pair> pairs) {}
 
@@ -52,7 +53,7 @@ public class CompareResource {
      * A compared checkpoint.
      *
      * @param run its run
-     * @param report how it did
+     * @param report its report
      */
     public record Graded(String run, RunReport.StepReport report) {}
 
@@ -60,17 +61,17 @@ public class CompareResource {
      * An example that two checkpoints have answered.
      *
      * @param left the first's answer; its base is left out
-     * @param right the other's
-     * @param outcome how the first did, by the figure asked for
+     * @param right the other's answer
+     * @param outcome whether the first wins by the requested figure
      */
     public record Contest(
             AnsweredExample left, AnsweredExample.Answer right, Optional<Outcome> outcome) {}
 
     /**
-     * A page of them.
+     * A page of these examples.
      *
-     * @param matching how many there are
-     * @param page which page of these this is, from 1
+     * @param matching how many examples there are on all pages
+     * @param page the page's number, from 1
      * @param size examples on a full page
      * @param examples the page
      */

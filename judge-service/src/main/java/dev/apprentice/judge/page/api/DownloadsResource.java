@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Reports and answers as files. */
+/** Serves reports and answers as files. */
 @Path("/reports/{run}")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "downloads", description = "Reports and answers to take away")
@@ -48,7 +48,7 @@ public class DownloadsResource {
         JSON("application/json", ".json"),
         CSV("text/csv;charset=UTF-8", ".csv"),
         MARKDOWN("text/markdown;charset=UTF-8", ".md"),
-        /** The textbook's file, with scores; of answers only. */
+        /** The textbook's file with scores added; for answers only. */
         TEXTBOOK("application/json", "-instruction-data-with-response.json");
 
         private final String type;

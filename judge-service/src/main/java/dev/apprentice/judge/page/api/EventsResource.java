@@ -19,7 +19,7 @@ import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What is new, for a page that stays open. */
+/** Streams changes to pages that stay open. */
 @Path("/events")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs")

@@ -6,7 +6,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers are still being read in: come again. */
+/** Answers 503 with {@code Retry-After} while the responses are still being read in. */
 @Provider
 public class NotReadyYet extends ExceptionMapperBase<ResponsesNotReadyException> {
 

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The way of the data. */
+/** Shows the path of the data through the topics. */
 @Path("/pipeline")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "pipeline", description = "How much waits where")

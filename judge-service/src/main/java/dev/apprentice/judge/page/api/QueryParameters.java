@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads query parameters, or says what they must be. */
+/** Reads query parameters, or fails with a problem that says what they must be. */
 final class QueryParameters {
 
-    /** Java's own also reads NaN, 1d and hexadecimals. */
+    /** A decimal number. Java's own parser also accepts NaN, 1d and hexadecimal numbers. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
 
     private QueryParameters() {}
 
-    /** A checkpoint's step in a path. */
+    /** Reads a checkpoint's step in a path. */
     static int step(String value) {
         return number("step", value, 0);
     }
@@ -59,7 +59,7 @@ final class QueryParameters {
                                 .collect(Collectors.joining(", ")))));
     }
 
-    /** A parameter that was sent empty counts as not sent: forms do that. */
+    /** Returns the value unless it is blank: forms send empty parameters. */
     static Optional<String> given(Optional<String> value) {
         return value.filter(text -> !text.isBlank());
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the grades say. */
+/** Serves the reports on runs. */
 @Path("/reports")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports", description = "How good the checkpoints of a run are")

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Every answer of a checkpoint, page by page. */
+/** Serves all answers of a checkpoint, page by page. */
 @Path("/reports/{run}/{step}/responses")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "reports")
@@ -44,12 +44,12 @@ public class ResponsesResource {
      * A page of a checkpoint's answers.
      *
      * @param run the run
-     * @param step the checkpoint's
+     * @param step the checkpoint's step
      * @param total answers of the checkpoint
-     * @param matching how many of them the filters leave
-     * @param page which page of these this is, from 1
+     * @param matching how many of them match the filters
+     * @param page the page's number, from 1
      * @param size answers on a full page
-     * @param responses the page
+     * @param responses the answers on the page
      */
     public record Page(
             String run, int step, int total, int matching, int page, int size, List<AnsweredExample> responses) {}

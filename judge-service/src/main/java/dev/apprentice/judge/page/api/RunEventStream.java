@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Changed runs, and what the service is without, as server-sent events for one client.
+ * Server-sent events for one client: changed runs, and what the service currently works without.
  *
- * <p>Looks at the board at intervals rather than being called by it: a client that reads slowly skips looks, gets what has
- * changed since, and costs no memory. An event's id is the board's version; versions of another process mean nothing here, so
- * the id names the process too, and a client that comes from another one gets everything anew.
+ * <p>The stream polls the board at intervals instead of being notified by it. So a slow client skips some looks, gets what has
+ * changed since, and costs no memory. An event's id is the board's version. Versions of another process have no meaning here, so
+ * the id also names the process, and a client that comes from another process gets everything again.
  */
 final class RunEventStream {
 
@@ -36,7 +36,7 @@ final class RunEventStream {
 
     /**
      * @param conditions what is away at the moment
-     * @param lastEventId the id of the last event that the client got; null for none
+     * @param lastEventId the id of the last event that the client received; null for none
      */
     RunEventStream(RunBoard board, Supplier<List<AwayCondition>> conditions, Sse sse, String lastEventId) {
         this.board = board;
@@ -66,7 +66,7 @@ final class RunEventStream {
             news.add(event("all", now.runs()).id(id(now)).build());
         } else {
             List<RunSummary> changed = now.since(seen);
-            for (int i = 0; i < changed.size(); i++) { // a client that is cut off before the last of them gets all of them again
+            for (int i = 0; i < changed.size(); i++) { // only the last gets an id: a client cut off before it gets all of them again
                 OutboundSseEvent.Builder event = event("run", changed.get(i));
                 news.add((i == changed.size() - 1 ? event.id(id(now)) : event).build());
             }

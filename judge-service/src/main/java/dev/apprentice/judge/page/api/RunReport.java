@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a run's checkpoints did in their exams.
+ * The results of a run's checkpoints in their exams.
  *
  * @param run the run
  * @param steps one report for each checkpoint, step 0 (the base model) first
- * @param judges those that its responses wait for and that do not grade, and why; left out where there are none
- * @param repeats instructions that the run's examples give more than once; empty where that is not known
- * @param dataset the dataset's version that the run learns from; empty where that is not known
+ * @param judges judges that its responses wait for but that do not grade, and why; left out if there are none
+ * @param repeats instructions that occur more than once in the run's examples; empty if unknown
+ * @param dataset the dataset's version that the run learns from; empty if unknown
  */
 public record RunReport(
         String run,
@@ -37,19 +37,19 @@ public record RunReport(
     }
 
     /**
-     * How one checkpoint did; see {@link Report} for the figures.
+     * The result of one checkpoint; see {@link Report} for the figures.
      *
      * @param step the checkpoint's step
      * @param questions how many the exam has
-     * @param graded how many are graded by now
+     * @param graded how many of them are graded
      * @param complete whether every question is graded
-     * @param judges what each judge thinks on the whole
-     * @param metrics each reference metric of the whole exam
-     * @param sinceBase each figure less step 0's
+     * @param judges a summary of each judge's scores
+     * @param metrics each reference metric over the whole exam
+     * @param sinceBase each figure minus step 0's
      * @param note what a reader must know
      * @param intervals the 95 % interval of each figure
-     * @param againstBase each figure against step 0's, and whether more than chance lies between them
-     * @param distributions how each judge's scores are spread
+     * @param againstBase each figure compared with step 0's, and whether the difference is significant
+     * @param distributions the distribution of each judge's scores
      */
     public record StepReport(
             int step,

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Runs as the report page shows them. To start or cancel one, ask trainer-service. */
+/** Serves runs as the report page shows them. To start or cancel a run, call trainer-service. */
 @Path("/runs")
 @RolesAllowed(Roles.VIEWER)
 @Tag(name = "runs", description = "How the runs go on")
@@ -37,8 +37,8 @@ public class RunsResource {
     /**
      * A run in full, and how to repeat it.
      *
-     * @param detail all about it
-     * @param repeat the command that repeats it; empty where the log has lost what was asked for
+     * @param detail its details
+     * @param repeat the command that repeats it; empty if Kafka no longer has its request
      */
     public record RunPage(RunDetail detail, Optional<RepeatCommand> repeat) {}
 

@@ -1,2 +1,2 @@
-/** Reports, responses and runs over HTTP: what the report page and the command line are made of. */
+/** Reports, responses and runs over HTTP, for the report page and the command line. */
 package dev.apprentice.judge.page.api;

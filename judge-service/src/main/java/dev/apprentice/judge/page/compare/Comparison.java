@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Two checkpoints on the examples that both have answered, in the left one's exam order. */
+/** The comparison of two checkpoints on the examples that both have answered, in the order of the left one's exam. */
 final class Comparison {
 
     private final List<ExamplePair> pairs;
@@ -23,7 +23,9 @@ final class Comparison {
         this.pairs = pairs;
     }
 
-    /** Pairs the answers by the example's id: checkpoints of different runs are compared where their exams overlap. */
+    /**
+     * Pairs the answers by the example's id, so that checkpoints of different runs are compared on the overlap of their exams.
+     */
     static Comparison of(List<ScoredResponse> left, List<ScoredResponse> right) {
         Map<String, ScoredResponse> others = right.stream()
                 .collect(Collectors.toMap(scored -> scored.response().example(), Function.identity(), (one, same) -> one));
@@ -37,7 +39,7 @@ final class Comparison {
         return pairs.size();
     }
 
-    /** Every figure that some example has on both sides, judges' first. */
+    /** Returns a tally for every figure that some example has on both sides, judges' figures first. */
     List<Tally> tallies() {
         SortedSet<String> judges = new TreeSet<>();
         SortedSet<String> metrics = new TreeSet<>();
@@ -86,7 +88,7 @@ final class Comparison {
                         Optional.ofNullable(tests.get(figure.name()))));
     }
 
-    /** The examples, where a figure and an outcome are given those that ended so. */
+    /** Returns the examples; if a figure and an outcome are given, only those with that outcome. */
     List<ExamplePair> pairs(Optional<Figure> figure, Optional<Outcome> outcome) {
         return pairs.stream()
                 .filter(pair -> figure.isEmpty() || outcome.isEmpty() || pair.by(figure.get()).equals(outcome))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Compares checkpoints by what is on disk about their responses; nothing is kept between two questions. */
+/** Compares checkpoints by their stored responses, without keeping anything between two calls. */
 @ApplicationScoped
 public class Comparisons {
 
@@ -18,34 +18,37 @@ public class Comparisons {
     }
 
     /**
-     * A pair of checkpoints by every figure.
+     * A pair of checkpoints, compared by every figure.
      *
-     * @param left the one, whose wins are counted
+     * @param left the checkpoint whose wins are counted
      * @param right the other
      * @param examples examples that both have answered
-     * @param tallies by figure, judges' first
+     * @param tallies one for each figure, judges' figures first
      */
     public record Pair(Candidate left, Candidate right, int examples, List<Tally> tallies) {}
 
     /**
      * One example of a pair.
      *
-     * @param left the one's answer and score
-     * @param right the other's
-     * @param outcome by the figure asked for; empty where either lacks it or none was asked for
+     * @param left the left checkpoint's answer and score
+     * @param right the right checkpoint's
+     * @param outcome the outcome by the requested figure; empty if either lacks it, or none was requested
      */
     public record Example(ScoredResponse left, ScoredResponse right, Optional<Outcome> outcome) {}
 
     /**
      * A page of a pair's examples.
      *
-     * @param matching how many there are
+     * @param matching how many examples there are on all pages
      * @param offset how many come before this page
      * @param examples the page
      */
     public record Examples(int matching, int offset, List<Example> examples) {}
 
-    /** A checkpoint and each of the others by every figure; each takes a moment, and all cores are made use of. */
+    /**
+     * Compares a checkpoint with each of the others by every figure. The pairs are computed in parallel, since each takes a
+     * moment.
+     */
     public List<Pair> pairs(Candidate left, List<Candidate> others) {
         List<ScoredResponse> exam = exam(left);
         return others.parallelStream().map(right -> pair(left, right, Comparison.of(exam, exam(right)))).toList();
@@ -55,7 +58,7 @@ public class Comparisons {
         return new Pair(left, right, comparison.examples(), comparison.tallies());
     }
 
-    /** A page of the examples of two checkpoints, those with this text and outcome. */
+    /** Returns a page of the examples of two checkpoints, filtered by text and outcome. */
     public Examples examples(
             Candidate left,
             Candidate right,

@@ -4,20 +4,20 @@ import dev.apprentice.contracts.event.Report.Better;
 import java.util.Optional;
 
 /**
- * What examples are compared by.
+ * A figure by which examples are compared.
  *
  * @param name a metric's name, or {@code judge:} and the judge's
  */
 public record Figure(String name) {
 
-    /** Differences smaller than this come from adding in another order, not from another answer. */
+    /** The largest difference that counts as a tie: rounding errors of sums in another order are smaller than this. */
     private static final double SAME = 1e-9;
 
     boolean lowerIsBetter() {
         return Better.of(name) == Better.LOW;
     }
 
-    /** Empty where the figure is better neither way, such as a length: neither wins by it. */
+    /** Compares two values. Empty if neither direction is better, as for a length. */
     Optional<Outcome> compare(double left, double right) {
         if (Better.of(name) == Better.NEITHER) {
             return Optional.empty();

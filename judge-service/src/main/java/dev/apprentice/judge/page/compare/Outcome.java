@@ -1,6 +1,6 @@
 package dev.apprentice.judge.page.compare;
 
-/** How an example ended, seen from the left. */
+/** The outcome of an example for the left checkpoint. */
 public enum Outcome {
     WIN,
     LOSS,

@@ -4,17 +4,17 @@ import dev.apprentice.contracts.event.Report.Comparison;
 import java.util.Optional;
 
 /**
- * Two checkpoints by one figure, on the examples that both have it for.
+ * The comparison of two checkpoints by one figure, on the examples for which both have it.
  *
  * @param figure a metric's name, or {@code judge:} and the judge's
  * @param lowerIsBetter whether the lower figure wins
- * @param examples how many there are
- * @param wins of the left
- * @param losses of the left
- * @param ties equal ones
- * @param left mean of the left
- * @param right mean of the right
- * @param test whether more than chance lies between them: the left's figure less the right's
+ * @param examples how many examples both have the figure for
+ * @param wins how many the left wins
+ * @param losses how many the left loses
+ * @param ties how many are equal
+ * @param left the left checkpoint's mean
+ * @param right the right checkpoint's mean
+ * @param test the difference of the left's figure minus the right's, and whether it is significant
  */
 public record Tally(
         String figure,

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A checkpoint's answers as a table: a row an example, in the order of the exam, and columns for each judge and metric. */
+/** A checkpoint's answers as a table: a row for each example in the exam's order, and columns for each judge and metric. */
 public final class ResponseTable {
 
     private static final List<String> TEXTS =

@@ -10,19 +10,19 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Rows of equally many cells.
+ * A table: rows with an equal number of cells.
  *
  * @param header the columns' names
  * @param rows strings, numbers and enum constants
  */
 public record Table(List<String> header, List<List<Object>> rows) {
 
-    /** What a spreadsheet takes for the beginning of a formula. */
+    /** Characters that a spreadsheet takes for the beginning of a formula. */
     private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
     /**
-     * Comma-separated values as RFC 4180 has them, with numbers in full. A text that a spreadsheet would take for a formula has an
-     * apostrophe before it.
+     * Returns the table as comma-separated values (RFC 4180), with numbers in full precision. A text that a spreadsheet would
+     * take for a formula gets an apostrophe in front.
      *
      * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
      */
@@ -43,7 +43,7 @@ public record Table(List<String> header, List<List<Object>> rows) {
         return value instanceof String text && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : value;
     }
 
-    /** A table of GitHub-flavoured Markdown, with numbers short. */
+    /** Returns the table in GitHub-flavoured Markdown, with numbers shortened to four significant digits. */
     public String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(line(header));

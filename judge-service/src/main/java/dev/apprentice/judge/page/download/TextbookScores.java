@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The textbook's {@code instruction-data-with-response.json} with what it prints next to it: the scores.
+ * The textbook's {@code instruction-data-with-response.json}, with the scores added that the textbook only prints.
  *
  * @see <a href="https://github.com/rasbt/LLMs-from-scratch">LLMs from scratch, chapter 7</a>
  */
@@ -26,7 +26,7 @@ public final class TextbookScores {
      * @param input what it was asked about, may be empty
      * @param output the reference answer
      * @param modelResponse the model's answer
-     * @param scores each judge's score by its name; null where its answer could not be read
+     * @param scores each judge's score by its name; null if its answer could not be read
      * @param metrics reference metrics by name
      */
     @JsonPropertyOrder({"instruction", "input", "output", "model_response", "scores", "metrics"})
@@ -38,7 +38,7 @@ public final class TextbookScores {
             @JsonInclude(content = JsonInclude.Include.ALWAYS) Map<String, Double> scores,
             Map<String, Double> metrics) {}
 
-    /** The entries in the order of the exam. */
+    /** Returns the entries in the order of the exam. */
     public static List<Entry> of(List<ScoredResponse> exam) {
         return exam.stream().map(TextbookScores::entry).toList();
     }

@@ -6,20 +6,20 @@ import dev.apprentice.contracts.topic.Topics;
 import java.util.List;
 
 /**
- * A topic that a service reads as a consumer group, which shares its partitions out over the service's instances.
+ * A topic that a service reads as a consumer group, which distributes the partitions over the service's instances.
  *
- * @param topic what is read
+ * @param topic the topic
  * @param group the consumer group
- * @param service who reads
- * @param work what it makes of it, in a few words
- * @param transactional whether the topic is written in transactions, each of which ends with a marker that takes an offset
- * @param commits whether it commits how far it has come, which is what a lag is reckoned from
+ * @param service the service that reads
+ * @param work what the service does with the records, in a few words
+ * @param transactional whether the topic is written in transactions, each of which ends with a marker that occupies an offset
+ * @param commits whether the group commits offsets, from which the lag is computed
  */
 record Crossing(Topic<?> topic, String group, String service, String work, boolean transactional, boolean commits) {
 
     /**
-     * In the order of the way. The trainer only shares runs out by its group; its position in a run's batches is in its
-     * checkpoints.
+     * All crossings, in the order in which data passes them. The trainer uses its group only to distribute runs; its position in
+     * a run's batches is in its checkpoints.
      */
     static final List<Crossing> ALL = List.of(
             new Crossing(Topics.INSTRUCTIONS, ConsumerGroups.DATASET_SERVICE, "dataset-service", "keeps examples", false, true),

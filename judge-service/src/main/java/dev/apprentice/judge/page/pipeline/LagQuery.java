@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the broker once for the ends of topics and what groups have committed. */
+/** A query to the broker for the end offsets of topics and the offsets that groups have committed. */
 final class LagQuery {
 
     private final Admin admin;
@@ -53,7 +53,7 @@ final class LagQuery {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
-                } // not made yet: nothing waits there
+                } // not created yet: nothing waits there
             }
         }
         return partitions;
@@ -111,7 +111,10 @@ final class LagQuery {
                 members);
     }
 
-    /** A single offset behind the last one read of a transactional topic is the marker that ended its transaction. */
+    /**
+     * Returns how many records wait. In a transactional topic, a single offset after the last one read is the marker that ended
+     * the transaction.
+     */
     private static long waiting(Crossing crossing, long offsets) {
         return crossing.transactional() && offsets == 1 ? 0 : Math.max(0, offsets);
     }

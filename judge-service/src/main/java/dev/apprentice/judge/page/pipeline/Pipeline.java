@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * How much waits at each stage, asked of the broker at most every two seconds however many look.
+ * The lag of each stage. The broker is asked at most every two seconds, however many clients ask.
  *
  * <p>It connects with every {@code kafka.*} key of the configuration, security included.
  */
@@ -21,7 +21,7 @@ public class Pipeline {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final KafkaClients clients;
-    private Admin admin; // made when first asked
+    private Admin admin; // created on first use
     private List<StageLag> stages = List.of();
     private Optional<KafkaException> problem = Optional.empty();
     private long askedAt = System.nanoTime() - FRESH.toNanos();
@@ -30,15 +30,11 @@ public class Pipeline {
         this.clients = clients;
     }
 
-    /**
-     * The stages in the order of the data's way.
-     *
-     * @throws KafkaException if no broker answers
-     */
+    /** Returns the stages in the order in which data passes them. */
     public synchronized List<StageLag> stages() {
         if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
             ask();
-            askedAt = System.nanoTime(); // after a failure, too: another caller that waits here is not to wait for another
+            askedAt = System.nanoTime(); // after a failure, too: callers that wait for the lock must not wait for another timeout
         }
         if (problem.isPresent()) {
             throw problem.get();

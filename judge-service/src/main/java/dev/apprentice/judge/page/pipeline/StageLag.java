@@ -3,14 +3,14 @@ package dev.apprentice.judge.page.pipeline;
 import java.util.Optional;
 
 /**
- * How far a service has come with a topic.
+ * The progress of a service in a topic.
  *
- * @param topic the topic's name without the house's prefix
- * @param service who reads it
- * @param work what it makes of it
- * @param records how many the topic holds, markers of transactions included
- * @param lag how many of them still wait; empty where the group does not say how far it has come
- * @param consumers members the group has now
+ * @param topic the topic's name without the system's prefix
+ * @param service the service that reads it
+ * @param work what the service does with the records
+ * @param records how many records the topic holds, transaction markers included
+ * @param lag how many of them still wait; empty if the group does not commit offsets
+ * @param consumers how many members the group has now
  */
 public record StageLag(
         String topic, String service, String work, long records, Optional<Long> lag, int consumers) {}

@@ -1,2 +1,2 @@
-/** The way of the data from topic to topic, and how much of it waits at each. */
+/** The path of the data from topic to topic, and how much of it waits at each. */
 package dev.apprentice.judge.page.pipeline;

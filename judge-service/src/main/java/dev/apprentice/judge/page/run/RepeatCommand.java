@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 /**
  * The command that repeats a run: {@code tune}, or {@code stream} for one that learns from a stream.
  *
- * @param line for a POSIX shell, options only where a setting is not the default
- * @param beyond settings that differ from the defaults and have no option, as {@code name=value}; with any of these the run
- *     is repeated exactly by sending its specification to trainer-service alone
+ * @param line the command for a POSIX shell, with options only for settings that differ from the defaults
+ * @param beyond settings that differ from the defaults and have no option, as {@code name=value}; if there are any, only sending
+ *     the run's specification to trainer-service repeats the run exactly
  */
 public record RepeatCommand(String line, List<String> beyond) {
 
-    /** What the textbook's split leaves for validation. */
+    /** The share that the textbook's split leaves for validation. */
     private static final double USUAL_VALIDATION = 0.05;
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
@@ -77,7 +77,9 @@ public record RepeatCommand(String line, List<String> beyond) {
         return file + weight.map(often -> "=" + often).orElse("");
     }
 
-    /** Where no file is known its examples came otherwise, and are asked for on standard input. */
+    /**
+     * Returns the command for a stream. If no file is known, its examples came in another way and are read from standard input.
+     */
     private static Words stream(RunSpecification asked) {
         DataSource data = asked.data();
         Words words = new Words("stream");
@@ -97,19 +99,21 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    /** With defaults filled in, so that it can be compared: runs from before there was a choice kept duplicates. */
+    /**
+     * Returns the data settings with defaults filled in, for comparison. Runs from before the setting existed kept duplicates.
+     */
     private static DataSource comparable(DataSource data) {
         boolean compared = data.source() == Source.DATASET;
         return DataSourceBuilder.builder(data)
                 .duplicates(data.duplicates().or(() -> Optional.of(Duplicates.KEEP)).filter(kept -> compared))
                 .nearDuplicates(data.nearDuplicates().filter(share -> compared))
                 .groupByLength(data.groupByLength().filter(window -> window > 0))
-                .weight(Optional.empty()) // it stands behind the file
-                .split(new Split(data.split().policy(), Split.TEXTBOOK.train(), Split.TEXTBOOK.test())) // see shares
+                .weight(Optional.empty()) // it is written after the file's name
+                .split(new Split(data.split().policy(), Split.TEXTBOOK.train(), Split.TEXTBOOK.test())) // shares() handles these
                 .build();
     }
 
-    /** The data with no setting but where it comes from. */
+    /** Returns data settings that state only where the data comes from. */
     private static DataSource unsaid(DataSource data) {
         DataSource unsaid = DataSourceBuilder.builder().dataset(data.dataset()).source(data.source()).build();
         return data.source() == Source.STREAM
@@ -117,7 +121,7 @@ public record RepeatCommand(String line, List<String> beyond) {
                 : unsaid.with(data.split().policy() == Policy.POSITION ? Duplicates.KEEP : Duplicates.ONCE, DataSource.DEFAULT_NEAR_DUPLICATES);
     }
 
-    /** Only a run of a dataset has options for them. */
+    /** Adds the shares of the split; only runs of a dataset have options for them. */
     private static void shares(Split split, Source source, Words words) {
         BigDecimal validation = BigDecimal.ONE.subtract(BigDecimal.valueOf(split.train())).subtract(BigDecimal.valueOf(split.test()));
         if (source == Source.STREAM) {
@@ -134,7 +138,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         }
     }
 
-    /** Where a setting differs from its default. */
+    /** Adds each setting that differs from its default. */
     private static void settings(Record settings, Optional<Record> usual, Source source, Words words) {
         Record defaults = usual.orElseGet(() -> Settings.leastSaid(settings));
         for (Described described : Settings.of(settings.getClass())) {
@@ -177,7 +181,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         return value instanceof Enum<?> constant ? lower(constant) : value.toString();
     }
 
-    /** As the command line reads it, such as {@code 2.5s} or {@code 1h30m}. */
+    /** Formats a duration for the command line, such as {@code 2.5s} or {@code 1h30m}. */
     private static String time(Duration time) {
         return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
@@ -186,7 +190,7 @@ public record RepeatCommand(String line, List<String> beyond) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The command's words as they come together. */
+    /** The words of a command under construction. */
     private static final class Words {
 
         private final List<String> words;

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All runs with their grades, and which of them have changed since when.
+ * All runs with their grades, and the version at which each last changed.
  *
- * <p>Looked at by any number of clients, and made anew at most a few times a second for all of them together.
+ * <p>Any number of clients can read it; it is rebuilt at most a few times a second for all of them.
  */
 @ApplicationScoped
 public class RunBoard {
@@ -39,7 +39,7 @@ public class RunBoard {
         this.judges = judges;
     }
 
-    /** The board as it was at most a quarter of a second ago. */
+    /** Returns the board as it was at most a quarter of a second ago. */
     public synchronized Board now() {
         if (System.nanoTime() - madeAt >= FRESH.toNanos()) {
             board = board.next(runs.summaries().stream().map(this::graded).toList());
@@ -48,22 +48,22 @@ public class RunBoard {
         return board;
     }
 
-    /** A run in full; empty where there is none of that name. */
+    /** Returns a run's details; empty if there is no run of that name. */
     public Optional<RunDetail> detail(String run) {
         return runs.detail(run).map(detail -> detail.with(graded(detail.summary())));
     }
 
-    /** Instructions that a run's examples give more than once; empty where that is not known. */
+    /** Returns the instructions that occur more than once in a run's examples; empty if unknown. */
     public Optional<Repeats> repeats(String run) {
         return runs.detail(run).flatMap(RunDetail::repeats);
     }
 
-    /** The dataset's version that a run learns from; empty where that is not known. */
+    /** Returns the dataset's version that a run learns from; empty if unknown. */
     public Optional<DatasetVersion> dataset(String run) {
         return runs.detail(run).flatMap(RunDetail::dataset);
     }
 
-    /** The judges that a run's responses wait for and that do not grade. */
+    /** Returns the judges that a run's responses wait for but that do not grade. */
     public List<JudgeStatus> missedJudges(String run) {
         return judges.missedBy(run);
     }
@@ -77,9 +77,9 @@ public class RunBoard {
      * All runs at a moment.
      *
      * @param version grows with every change
-     * @param runs the one asked for last first
+     * @param runs the runs, the most recently requested first
      * @param changedAt the version at which each run was last changed, by its name
-     * @param withdrawnAt the version at which a run was last withdrawn; 0 where none was
+     * @param withdrawnAt the version at which a run was last withdrawn; 0 if none was
      */
     public record Board(long version, List<RunSummary> runs, Map<String, Long> changedAt, long withdrawnAt) {
 
@@ -95,7 +95,7 @@ public class RunBoard {
             return changed ? new Board(next, now, changes, withdrawn ? next : withdrawnAt) : this;
         }
 
-        /** The runs that have changed after that version. */
+        /** Returns the runs that have changed after that version. */
         public List<RunSummary> since(long seen) {
             return runs.stream().filter(run -> changedAt.get(run.run()) > seen).toList();
         }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a run's reports come to in its row. */
+/** The grades in a run's row, computed from its reports. */
 final class RunGrades {
 
-    /** Without a judge a run is known by the first of these metrics that it has; all are better when higher. */
+    /** Metrics of which the first available one stands for a run without a judge; higher is better for all. */
     private static final List<String> METRICS = List.of("accuracy", "token_f1", "rouge_l", "exact_match");
 
     private RunGrades() {}
@@ -24,7 +24,7 @@ final class RunGrades {
                 (int) steps.stream().filter(Report::complete).count());
     }
 
-    /** Of checkpoints graded in full, the earliest of equals. */
+    /** Returns the best score among completely graded checkpoints; the earliest if several are equal. */
     static Optional<BestScore> best(List<Report> steps) {
         List<Report> complete = steps.stream().filter(Report::complete).toList();
         return measures(complete)

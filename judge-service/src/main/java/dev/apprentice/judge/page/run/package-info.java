@@ -1,2 +1,2 @@
-/** What the report page makes of runs: their rows with grades, and the command that repeats one. */
+/** Runs as the report page shows them: their rows with grades, and the command that repeats one. */
 package dev.apprentice.judge.page.run;
