@@ -2,7 +2,7 @@ package dev.apprentice.judge;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-/** What can go wrong, as RFC 9457 problems. */
+/** The errors of this service's HTTP interface, as RFC 9457 problems. */
 public final class Problems {
 
     private static final int SHOWN = 100;

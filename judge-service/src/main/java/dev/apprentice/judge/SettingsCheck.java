@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Refuses to start on settings that would spoil every response later. */
+/** Stops the start of the service if a setting would spoil every response later. */
 @ApplicationScoped
 class SettingsCheck {
 
@@ -17,7 +17,7 @@ class SettingsCheck {
         this.settings = settings;
     }
 
-    /** Fails with an {@link IllegalArgumentException} that names the key, its value and what it must be. */
+    /** Throws an {@link IllegalArgumentException} that names the key, its value and what it must be. */
     void check(@Observes @Priority(StartOrder.CHECKS) StartupEvent event) {
         positive("parallel", settings.parallel());
         positive("pending", settings.pending());

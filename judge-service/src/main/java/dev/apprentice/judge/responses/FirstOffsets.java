@@ -15,13 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.jboss.logging.Logger;
 
-/** What Kafka still has of responses and scores: the first offset of each partition, asked now and then. For one thread. */
+/** The first offset that Kafka still has of each partition of responses and scores, refreshed at intervals. Not thread-safe. */
 final class FirstOffsets implements Supplier<Map<TopicPartition, Long>> {
 
     private static final Logger LOG = Logger.getLogger(FirstOffsets.class);
-    /** Retention works in steps of a segment, which are days rather than minutes apart. */
+    /**
+     * How long known offsets stay valid. Retention deletes whole segments, which happens in steps of days rather than minutes.
+     */
     private static final Duration GOOD_FOR = Duration.ofMinutes(30);
-    /** A service that starts has other things to do. */
+    /** The delay before the first query, since a starting service has more urgent work. */
     private static final Duration AT_FIRST = Duration.ofMinutes(1);
     private static final List<String> TOPICS = List.of(Topics.RESPONSES.name(), Topics.SCORES.name());
 
@@ -33,7 +35,7 @@ final class FirstOffsets implements Supplier<Map<TopicPartition, Long>> {
         this.clients = clients;
     }
 
-    /** The same map while nothing has changed; empty until it is known. */
+    /** Returns the first offsets; the same instance as long as nothing has changed, and empty until they are known. */
     @Override
     public Map<TopicPartition, Long> get() {
         if (System.nanoTime() - askAt >= 0) {
@@ -56,7 +58,7 @@ final class FirstOffsets implements Supplier<Map<TopicPartition, Long>> {
             if (!first.equals(known)) {
                 known = Map.copyOf(first);
             }
-        } catch (ExecutionException | KafkaException e) { // asked again in a while: what is kept longer does no harm
+        } catch (ExecutionException | KafkaException e) { // tried again later: keeping records longer does no harm
             LOG.debugf("what Kafka still has of the responses cannot be found out: %s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

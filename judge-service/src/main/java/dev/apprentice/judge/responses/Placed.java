@@ -6,13 +6,14 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A record's value as it is kept, behind the record's place in its topic.
+ * A stored value of a record, preceded by the record's partition and offset.
  *
  * <pre>
  * 1 | partition (4 bytes) | offset (8 bytes) | value
  * </pre>
  *
- * Earlier versions kept the value alone: of those the place is not known. They began with no 1, as JSON does not.
+ * Earlier versions stored the value alone, so its partition and offset are unknown. Such a value never begins with the byte 1,
+ * since JSON does not.
  */
 final class Placed {
 
@@ -23,17 +24,17 @@ final class Placed {
 
     private Placed() {}
 
-    /** What is to be kept of a value that was read there. */
+    /** Returns the bytes to store for a value that was read there. */
     static byte[] at(int partition, long offset, byte[] value) {
         return ByteBuffer.allocate(VALUE_AT + value.length).put(MARK).putInt(partition).putLong(offset).put(value).array();
     }
 
-    /** The value of what was kept; null for null. */
+    /** Returns the value in stored bytes; null for null. */
     static byte[] value(byte[] kept) {
         return isPlaced(kept) ? Arrays.copyOfRange(kept, VALUE_AT, kept.length) : kept;
     }
 
-    /** Whether a topic no longer has the record that was kept. */
+    /** Tells whether a topic no longer has the record that was stored. */
     static boolean isGone(byte[] kept, String topic, Map<TopicPartition, Long> firstOffsets) {
         if (!isPlaced(kept)) {
             return false;

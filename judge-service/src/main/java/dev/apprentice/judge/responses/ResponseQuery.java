@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which responses of a checkpoint, in which order, from where to where. Start from {@link #ALL}.
+ * A query for a checkpoint's responses: a filter, an order and a page. Start from {@link #ALL}.
  *
- * @param text what instruction, input, reference or response must contain, in any case
- * @param ranges figures that must lie in a range; a response without the figure does not fit
- * @param sorting the figure to sort by; without it the exam's order holds
- * @param offset how many to pass over, at least 0
- * @param limit how many at most, at least 1
+ * @param text a text that instruction, input, reference or response must contain, regardless of case
+ * @param ranges figures that must lie in a range; a response without the figure does not match
+ * @param sorting the figure to sort by; without it, responses are in the exam's order
+ * @param offset how many to skip, at least 0
+ * @param limit the most to return, at least 1
  */
 public record ResponseQuery(
         Optional<String> text, List<Range> ranges, Optional<Sorting> sorting, int offset, int limit) {
@@ -47,7 +47,7 @@ public record ResponseQuery(
     }
 
     /**
-     * By which figure to sort. Equal ones stay in the exam's order; those without the figure come last.
+     * A figure to sort by. Responses with equal values stay in the exam's order; those without the figure come last.
      *
      * @param figure a metric's name, or {@code judge:} and the judge's
      */
@@ -69,29 +69,29 @@ public record ResponseQuery(
         }
     }
 
-    /** Only where one of the texts contains this. */
+    /** Returns this query restricted to responses in which one of the texts contains this. */
     public ResponseQuery containing(String wanted) {
         return new ResponseQuery(Optional.of(wanted), ranges, sorting, offset, limit);
     }
 
-    /** Only where a figure lies in this range too. */
+    /** Returns this query restricted to responses whose figure lies in this range, in addition to earlier ranges. */
     public ResponseQuery within(String figure, double atLeast, double atMost) {
         List<Range> more = new ArrayList<>(ranges);
         more.add(new Range(figure, atLeast, atMost));
         return new ResponseQuery(text, more, sorting, offset, limit);
     }
 
-    /** This query in another order. */
+    /** Returns this query with another order. */
     public ResponseQuery sortedBy(String figure, Direction direction) {
         return new ResponseQuery(text, ranges, Optional.of(new Sorting(figure, direction)), offset, limit);
     }
 
-    /** This page of it. */
+    /** Returns this query for another page. */
     public ResponseQuery page(int from, int most) {
         return new ResponseQuery(text, ranges, sorting, from, most);
     }
 
-    /** The page that it asks for, of these. */
+    /** Returns the page that this query selects from these responses. */
     ResponsePage of(List<ScoredResponse> all) {
         List<ScoredResponse> fit = all.stream().filter(this::fits).sorted(order()).toList();
         List<ScoredResponse> page = fit.stream().skip(offset).limit(limit).toList();

@@ -26,18 +26,18 @@ import org.apache.kafka.streams.state.Stores;
 import org.jboss.logging.Logger;
 
 /**
- * Copies responses and scores to disk, as they came, by their key run/step/example. What Kafka no longer has goes from the copy
- * too.
+ * Copies responses and scores to disk, unchanged, under their key run/step/example. Records that Kafka has deleted are deleted
+ * from the copy too.
  *
- * <p>A score that still waits for judges takes no whole one's place: an instance that has been replaced may publish it late. What
- * cannot be read is copied too and skipped when it is looked at, and what is of another type is not copied: the grader
- * has put both with the dead letters.
+ * <p>A score that still waits for judges never replaces a complete one, because an instance that has been replaced may publish it
+ * late. Unreadable records are copied and skipped when they are read; records of another type are not copied. The grader has
+ * written both to the dead letters.
  */
 final class ResponseStores {
 
     static final String RESPONSES = "responses";
     static final String SCORES = "scores";
-    /** What the keys of {@link AwaitedScore}s begin with, in the store of scores; no run is called so. */
+    /** Prefix of the keys of {@link AwaitedScore}s in the store of scores; no run's name begins with it. */
     static final String AWAITED = "\0awaited/";
 
     private static final Logger LOG = Logger.getLogger(ResponseStores.class);
@@ -46,7 +46,7 @@ final class ResponseStores {
 
     private ResponseStores() {}
 
-    /** @param firstOffsets of the two topics' partitions; another map whenever one of them has changed */
+    /** @param firstOffsets the first offsets of the two topics' partitions; a new map whenever one of them has changed */
     static Topology topology(Supplier<Map<TopicPartition, Long>> firstOffsets) {
         StreamsBuilder builder = new StreamsBuilder();
         copy(builder, Topics.RESPONSES, RESPONSES, () -> new Copy(Topics.RESPONSES, RESPONSES, firstOffsets));
@@ -85,7 +85,7 @@ final class ResponseStores {
             try {
                 topic.requireType(record.headers());
             } catch (InvalidEventException e) {
-                LOG.debugf("%s is skipped: %s", record.key(), e.getMessage()); // the graders set it aside
+                LOG.debugf("%s is skipped: %s", record.key(), e.getMessage()); // the grader writes it to the dead letters
                 return;
             }
             keep(record.key(), record.value(), store());
@@ -95,7 +95,9 @@ final class ResponseStores {
             return context().getStateStore(name);
         }
 
-        /** Only while something comes: what does not grow need not shrink. */
+        /**
+         * Removes records that Kafka no longer has. It runs only when records arrive: a store that does not grow need not shrink.
+         */
         private void removeWhatIsGone() {
             Map<TopicPartition, Long> first = firstOffsets.get();
             if (first == removedBefore) {
@@ -113,22 +115,25 @@ final class ResponseStores {
             }
         }
 
-        /** Takes away what Kafka no longer has. */
+        /** Removes a record that Kafka no longer has. */
         void remove(String key, KeyValueStore<String, byte[]> store) {
             store.delete(key);
         }
 
-        /** Puts what came in the place of what is there. */
+        /** Stores a record in place of the previous one. */
         void keep(String key, byte[] json, KeyValueStore<String, byte[]> store) {
             RecordMetadata place = context().recordMetadata().orElseThrow();
             store.put(key, json == null ? null : Placed.at(place.partition(), place.offset(), json));
         }
     }
 
-    /** Keeps with the scores which of them wait for judges, so that not all have to be looked through. */
+    /** Copies scores, and keeps an index of those that wait for judges, so that finding them needs no full scan. */
     private static final class ScoreCopy extends Copy {
 
-        /** Nearly all scores say neither, and to read each of millions would take minutes when they are copied anew. */
+        /**
+         * Fields that few scores have. Parsing millions of scores would take minutes when they are copied again, so only scores
+         * with one of these fields are parsed.
+         */
         private static final List<String> RARE = List.of("\"awaited\"", "\"regraded\"");
 
         ScoreCopy(Supplier<Map<TopicPartition, Long>> firstOffsets) {
@@ -157,12 +162,12 @@ final class ResponseStores {
             }
         }
 
-        /** A score that says nothing rare is whole and of the first grading. */
+        /** Tells whether a score replaces the known one. A score without a rare field is complete and of the first grading. */
         private static boolean replaces(Optional<Score> now, Score known) {
             return now.map(score -> score.replaces(known)).orElse(known.regraded().isEmpty());
         }
 
-        /** The score where it waits for judges or was graded anew, and can be read. */
+        /** Returns the score if it waits for judges or was regraded, and can be read. */
         private static Optional<Score> rare(byte[] json) {
             if (json == null) {
                 return Optional.empty();
@@ -176,7 +181,7 @@ final class ResponseStores {
         private static Optional<Score> read(byte[] json) {
             try {
                 return json == null ? Optional.empty() : Optional.of(Topics.SCORES.read(json));
-            } catch (InvalidEventException e) { // skipped when it is looked at
+            } catch (InvalidEventException e) { // readers skip it
                 return Optional.empty();
             }
         }

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Keeps the copy of responses and scores up to date while the service runs, and answers from it. */
+/** Keeps the copy of responses and scores up to date while the service runs, and serves queries from it. */
 @Singleton
 public class ResponseStreams extends SupervisedStreams implements ScoredResponses {
 

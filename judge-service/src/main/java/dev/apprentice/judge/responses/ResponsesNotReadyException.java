@@ -1,6 +1,6 @@
 package dev.apprentice.judge.responses;
 
-/** The responses cannot be looked at yet; asking again later helps. The message says why. */
+/** The responses cannot be read yet; a later try may succeed. The message gives the reason. */
 public class ResponsesNotReadyException extends RuntimeException {
 
     public ResponsesNotReadyException(String message) {

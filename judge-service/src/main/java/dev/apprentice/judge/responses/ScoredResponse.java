@@ -6,7 +6,7 @@ import dev.apprentice.judge.metrics.ExamFigure;
 import java.util.Optional;
 
 /**
- * A response and what is thought of it.
+ * A response and its score.
  *
  * @param response question, reference answer and answer
  * @param score its score; empty until it is graded
@@ -14,10 +14,10 @@ import java.util.Optional;
 public record ScoredResponse(Response response, Optional<Score> score) {
 
     /**
-     * One figure of its score.
+     * Returns one figure of its score.
      *
      * @param name a metric's name, or {@code judge:} and the judge's
-     * @return empty where it is not graded, or not by that judge, or the judge could not be read
+     * @return empty if it is not graded, or not by that judge, or if the judge's answer could not be read
      */
     public Optional<Double> figure(String name) {
         return score.flatMap(graded -> name.startsWith(ExamFigure.JUDGE)

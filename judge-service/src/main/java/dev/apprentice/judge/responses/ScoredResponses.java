@@ -11,15 +11,15 @@ import java.util.function.BiConsumer;
  */
 public interface ScoredResponses {
 
-    /** Those of a checkpoint that a query asks for, one page of them; an unknown checkpoint has none. */
+    /** Returns one page of the checkpoint's responses that match a query; an unknown checkpoint has none. */
     ResponsePage page(String run, int step, ResponseQuery query);
 
-    /** All of a checkpoint, in the exam's order. */
+    /** Returns all responses of a checkpoint, in the exam's order. */
     List<ScoredResponse> of(String run, int step);
 
-    /** The one answer of a checkpoint to one example; empty where it has not answered. */
+    /** Returns a checkpoint's response to one example; empty if it has not answered. */
     Optional<ScoredResponse> find(String run, int step, String example);
 
-    /** Shows every score that waits for judges, by its key {@code run/step/example}. */
+    /** Passes every score that waits for judges to {@code seen}, with its key {@code run/step/example}. */
     void forEachAwaited(BiConsumer<String, AwaitedScore> seen);
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 
-/** Responses and scores as they lie in {@link ResponseStores}, put together by their key. */
+/** Reads responses and scores from {@link ResponseStores} and joins them by their key. */
 final class StoredResponses implements ScoredResponses {
 
     private static final Logger LOG = Logger.getLogger(StoredResponses.class);
@@ -27,9 +27,9 @@ final class StoredResponses implements ScoredResponses {
     private final Function<String, ReadOnlyKeyValueStore<String, byte[]>> stores;
 
     /**
-     * Reads from these stores.
+     * Creates a reader of these stores.
      *
-     * @param stores a store by its name; may throw {@link ResponsesNotReadyException}
+     * @param stores returns a store by its name; may throw {@link ResponsesNotReadyException}
      */
     StoredResponses(Function<String, ReadOnlyKeyValueStore<String, byte[]>> stores) {
         this.stores = stores;
@@ -84,7 +84,7 @@ final class StoredResponses implements ScoredResponses {
         return found;
     }
 
-    /** Empty where there is nothing, or nothing that can be read. */
+    /** Reads an event; empty if there is none, or if it cannot be read. */
     private static <E extends Event> Optional<E> read(Topic<E> topic, String key, byte[] kept) {
         byte[] json = Placed.value(kept);
         if (json == null) {

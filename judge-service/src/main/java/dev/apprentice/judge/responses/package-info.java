@@ -1,7 +1,7 @@
 /**
- * Every response with its score, kept on disk and ready to be looked at.
+ * Every response with its score, kept on disk for queries.
  *
- * <p>How to ask: inject {@link dev.apprentice.judge.responses.ScoredResponses}.
+ * <p>To query them, inject {@link dev.apprentice.judge.responses.ScoredResponses}.
  *
  * <pre>{@code
  * ResponseQuery query = ResponseQuery.ALL
@@ -12,9 +12,9 @@
  * ResponsePage page = responses.page("first-run", 116, query);
  * }</pre>
  *
- * Each instance holds all of them, copied from the two topics into RocksDB by a Kafka Streams global store each, so that any
- * instance can answer for any run and a restart reads only what is new. Nothing is kept in the heap between two questions;
- * one question reads one checkpoint's responses (1,000 of them: about 1 MB). While they are first read in,
- * {@link dev.apprentice.judge.responses.ResponsesNotReadyException} says so.
+ * Each instance holds all of them: one Kafka Streams global store for each of the two topics copies the records into RocksDB. So
+ * any instance can answer for any run, and a restart reads only new records. Nothing is kept in the heap between two queries. A
+ * query reads one checkpoint's responses (about 1 MB for 1,000 of them). While the topics are first being read, queries throw
+ * {@link dev.apprentice.judge.responses.ResponsesNotReadyException}.
  */
 package dev.apprentice.judge.responses;

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Figures against steps in bounded space: a run of a million steps takes as much as one of a thousand.
+ * A curve of figures over steps in bounded space: a run of a million steps needs no more than one of a thousand.
  *
- * <p>Points lie in buckets of {@code stride} steps each, a power of two, and a bucket holds the mean of what fell into it. When
- * the buckets are used up the stride doubles and neighbours become one, so the same points give the same curve whenever they
- * are added. With capacity 4:
+ * <p>Points are grouped in buckets of {@code stride} steps, a power of two, and a bucket holds the mean of its points. When there
+ * are too many buckets, the stride doubles and neighbouring buckets are merged, so equal points always give the same curve. With
+ * capacity 4:
  *
  * <pre>
  * steps 1 2 3       stride 1:  [1] [2] [3]
  * step 8 comes      stride 4:  [1 2 3] [8]
  * </pre>
  *
- * Not safe for use by several threads at once.
+ * Not thread-safe.
  */
 final class Curve {
 
@@ -26,8 +26,8 @@ final class Curve {
     private int stride = 1;
 
     /**
-     * @param capacity buckets there may be, at least 2
-     * @param columns figures a point has
+     * @param capacity the most buckets, at least 2
+     * @param columns the number of figures of a point
      */
     Curve(int capacity, int columns) {
         this.capacity = capacity;
@@ -35,9 +35,9 @@ final class Curve {
     }
 
     /**
-     * Adds a point, unless the curve has come past its step: a run that was resumed repeats steps it has reported.
+     * Adds a point, unless the curve already contains its step or a later one: a resumed run repeats steps that it has reported.
      *
-     * @param values one figure for each column; NaN where there is none
+     * @param values one figure for each column; NaN for a missing one
      * @return whether it was added
      */
     boolean add(int step, long tokensSeen, double... values) {
@@ -75,27 +75,27 @@ final class Curve {
         return buckets.isEmpty();
     }
 
-    /** Steps that share a point. */
+    /** Returns how many steps share a point. */
     int stride() {
         return stride;
     }
 
-    /** The last step of each bucket. */
+    /** Returns the last step of each bucket. */
     int[] steps() {
         return buckets.stream().mapToInt(bucket -> bucket.step).toArray();
     }
 
-    /** Tokens seen at those steps. */
+    /** Returns the number of tokens seen at those steps. */
     long[] tokensSeen() {
         return buckets.stream().mapToLong(bucket -> bucket.tokensSeen).toArray();
     }
 
-    /** The mean of one figure in each bucket; null where none of its points had it. */
+    /** Returns the mean of one figure in each bucket; null if none of its points had it. */
     List<Double> column(int column) {
         return buckets.stream().map(bucket -> bucket.mean(column)).toList();
     }
 
-    /** What fell into one stretch of steps. */
+    /** The points of one range of steps. */
     private static final class Bucket {
 
         private final double[] sums;

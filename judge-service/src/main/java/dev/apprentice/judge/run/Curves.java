@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * A run's figures against steps, thinned out to what a screen can show; all lists of a part are equally long.
+ * A run's figures over steps, reduced to what a screen can show. All lists of a part have equal length.
  *
- * @param training what each optimizer step reported
- * @param evaluation what each evaluation found
+ * @param training the figures of optimizer steps
+ * @param evaluation the figures of evaluations
  */
 public record Curves(Training training, Evaluation evaluation) {
 
-    /** How many points each part has at most. */
+    /** The most points of each part. */
     static final int POINTS = 512;
 
     static final int LOSS = 0;
@@ -26,16 +26,16 @@ public record Curves(Training training, Evaluation evaluation) {
     static final int EVALUATION_COLUMNS = 2;
 
     /**
-     * Of optimizer steps; a point is the mean over {@code stride} steps, and null where they did not say.
+     * Figures of optimizer steps. A point is the mean over {@code stride} steps, or null if none of them reported the figure.
      *
      * @param stride steps that share a point
      * @param steps the last step of each point
-     * @param tokensSeen tokens trained on until then
-     * @param loss mean loss a target token
-     * @param learningRate of the optimizer
+     * @param tokensSeen tokens trained on until that step
+     * @param loss mean loss per target token
+     * @param learningRate the optimizer's learning rate
      * @param gradientNorm global norm before clipping
      * @param tokensPerSecond training speed
-     * @param tokenAccuracy share of target tokens that the model would have chosen
+     * @param tokenAccuracy share of target tokens to which the model gave the highest probability
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Training(
@@ -49,13 +49,13 @@ public record Curves(Training training, Evaluation evaluation) {
             List<Double> tokenAccuracy) {}
 
     /**
-     * Of evaluations; a point is the mean of those within {@code stride} steps.
+     * Figures of evaluations. A point is the mean of those within {@code stride} steps.
      *
      * @param stride steps that share a point
      * @param steps the last step of each point
-     * @param tokensSeen tokens trained on until then
-     * @param trainLoss over some training batches
-     * @param validationLoss over some validation batches
+     * @param tokensSeen tokens trained on until that step
+     * @param trainLoss loss over some training batches
+     * @param validationLoss loss over some validation batches
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Evaluation(

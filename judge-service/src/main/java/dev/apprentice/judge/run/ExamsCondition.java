@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Checkpoints wait for their exams, the base model's among them, and no answer comes at all: dataset-service or
- * inference-service is away. What is graded is shown. An exam that waits while others are answered is none: it has its turn.
+ * The condition that checkpoints wait for their exams and no answer comes at all, because dataset-service or inference-service is
+ * away. Existing grades are still shown. An exam that waits while others are answered is not in trouble: its turn will come.
  */
 @Wellness
 @ApplicationScoped
 public class ExamsCondition implements Condition {
 
-    /** Longer than a large model takes for a question, loading included. */
+    /** How long a wait without any answer must last; a large model needs less for a question, loading included. */
     static final Duration UNUSUAL = Duration.ofMinutes(5);
 
     private final Runs runs;
@@ -32,7 +32,7 @@ public class ExamsCondition implements Condition {
         this(runs, reports, System::nanoTime);
     }
 
-    /** @param clock in nanoseconds; never jumps */
+    /** @param clock a monotonic clock in nanoseconds */
     ExamsCondition(Runs runs, ReportView reports, LongSupplier clock) {
         this.runs = runs;
         this.reports = reports;

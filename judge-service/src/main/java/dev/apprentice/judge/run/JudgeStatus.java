@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a judge is doing.
+ * The status of a judge.
  *
  * @param judge its name, {@code [SERVER:]MODEL[@RUBRIC]}
  * @param state whether it grades
- * @param address where its model is asked; absent for metrics and for a judge that cannot be
- * @param reason why it does not grade, in one sentence with its server's words; absent while it does
- * @param since since when; absent while it grades
+ * @param address the address of its model's server; absent for metrics and for invalid names
+ * @param reason why it does not grade, in one sentence with its server's message; absent while it grades
+ * @param since since when it has not graded; absent while it grades
  * @param waiting responses that wait for it
  * @param configured whether it grades runs that name no judge
  */
@@ -31,7 +31,7 @@ public record JudgeStatus(
         OK,
         /** It does not answer; responses wait for it. */
         AWAY,
-        /** It says that it gives no answer, or cannot be; responses count as refused. */
+        /** Its server refuses to answer, or its name is invalid; responses count as refused. */
         REFUSED;
 
         @JsonValue

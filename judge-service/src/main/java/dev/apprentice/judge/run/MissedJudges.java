@@ -2,9 +2,9 @@ package dev.apprentice.judge.run;
 
 import java.util.List;
 
-/** Which judges a run waits for that do not grade. */
+/** Finds the judges that a run waits for but that do not grade. */
 public interface MissedJudges {
 
-    /** They and why, by name; empty where none is missed. */
+    /** Returns these judges with the reasons, sorted by name; empty if there are none. */
     List<JudgeStatus> missedBy(String run);
 }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * How long a step has taken lately, evaluations and checkpoints between the steps included, and so how long the rest will
- * take. Looks at the last events only: a run that was slow in the morning is not slow now.
+ * Estimates the remaining time from the recent time per step, evaluations and checkpoints between steps included. Only the last
+ * events count, so that an earlier slow phase does not distort the estimate.
  */
 final class Pace {
 
@@ -31,7 +31,7 @@ final class Pace {
         }
     }
 
-    /** The time that so many further steps will take; empty while there is nothing to go by. */
+    /** Returns the time that this many further steps will take; empty while there are fewer than two events. */
     Optional<Duration> timeFor(int steps) {
         if (marks.size() < 2) {
             return Optional.empty();

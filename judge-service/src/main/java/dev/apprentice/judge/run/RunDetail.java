@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run in full, its curves and reports aside.
+ * A run's details, without its curves and reports.
  *
- * @param summary how it stands
- * @param run what was asked for; empty where the log has lost it
+ * @param summary its state
+ * @param run its request; empty if Kafka no longer has it
  * @param dataDigest {@code sha256:} and the digest of the examples it learns from
- * @param repeats instructions that the examples give more than once
- * @param dataset the dataset's version that they are
- * @param checkpoints those announced, by step
+ * @param repeats instructions that occur more than once in the examples
+ * @param dataset the version of the dataset that the examples come from
+ * @param checkpoints the announced checkpoints, by step
  * @param remarks the last messages about it, oldest first
  * @param samples the last sample answers, oldest first
  */
@@ -30,7 +30,7 @@ public record RunDetail(
         List<SampleAnswer> samples) {
 
     /**
-     * What the model made of a question while it learned.
+     * The model's answer to a sample prompt during training.
      *
      * @param step optimizer steps done
      * @param epoch the epoch under way

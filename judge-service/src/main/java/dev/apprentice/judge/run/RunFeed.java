@@ -29,17 +29,17 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads runs, progress, checkpoints and reports from their beginning for this instance alone, and goes on reading: each
- * instance can answer for each run. It is in no group, so it waits for none, and commits nothing.
+ * Reads runs, progress, checkpoints and reports from their beginning, and keeps reading. Every instance reads all of them, so
+ * each can answer for every run. The feed belongs to no consumer group, so it needs no rebalance and commits nothing.
  *
- * <p>What cannot be read is skipped: the services that work with these topics put it with the dead letters.
+ * <p>Unreadable records are skipped: the services that work with these topics write them to the dead letters.
  */
 @ApplicationScoped
 public class RunFeed {
 
     private static final Logger LOG = Logger.getLogger(RunFeed.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    /** Of progress there is a record a step. */
+    /** The most records of one poll; it is large because progress has a record for each step. */
     private static final int MOST_AT_ONCE = 2_000;
 
     private final KafkaClients clients;
@@ -72,7 +72,10 @@ public class RunFeed {
         thread.join(LAST_WORDS);
     }
 
-    /** Whether all has been read that was there at the start: before, a run that is not known may just not be read yet. */
+    /**
+     * Tells whether everything that was there at the start has been read. Until then, an unknown run may just not have been read
+     * yet.
+     */
     public boolean isComplete() {
         return topics.isComplete();
     }
@@ -88,7 +91,7 @@ public class RunFeed {
             topics.read(consumer, self, unreadable, this::take);
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
-        } catch (KafkaException e) { // KafkaCondition says so where Kafka is away
+        } catch (KafkaException e) { // KafkaCondition reports it if Kafka is away
             unreadable.warn("what is told of runs cannot be read just now and will be read again: " + e.getMessage(), null);
             self.pause(retryEvery);
         }
@@ -100,7 +103,7 @@ public class RunFeed {
             reports.take(record);
         } else if (record.value() == null) {
             if (topic.equals(Topics.RUNS.name())) {
-                runs.forget(record.key()); // a checkpoint taken back was there all the same
+                runs.forget(record.key()); // a withdrawn checkpoint still counts as one that existed
             }
         } else if (topic.equals(Topics.RUNS.name())) {
             read(Topics.RUNS, record, runs::take);

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready until runs and reports have been read once: only then can this instance say which there are. */
+/** Reports the service as not ready until runs and reports have been read once, because only then are all of them known. */
 @Readiness
 @ApplicationScoped
 public class RunReadiness implements HealthCheck {

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that is kept of one run, in bounded space. Guarded by the {@link Runs} that hold it. */
+/** The state of one run, in bounded space. Guarded by the {@link Runs} that contain it. */
 final class RunState {
 
-    /** Messages and samples kept of a run. */
+    /** How many messages, and how many samples, are kept of a run. */
     private static final int KEPT = 50;
 
     private final String name;
@@ -123,7 +123,10 @@ final class RunState {
         return run.filter(wanted -> wanted.specification().data().source() == Source.STREAM).isPresent();
     }
 
-    /** Its checkpoints that are to be examined. A stream has questions only once some were held out. */
+    /**
+     * Returns the steps of checkpoints that should get an exam. A stream's run has none, since it has questions only once some
+     * have been held out.
+     */
     Set<Integer> examined() {
         boolean asks = run.filter(wanted -> wanted.desired() == Run.DesiredState.RUN)
                 .map(wanted -> wanted.specification().data())
@@ -183,10 +186,10 @@ final class RunState {
     /**
      * A message about the run.
      *
-     * @param at when
-     * @param phase what was being done
+     * @param at when it was published
+     * @param phase the run's phase
      * @param step optimizer steps done
-     * @param message the words
+     * @param message the text
      */
     record Remark(Instant at, Phase phase, int step, String message) {}
 }

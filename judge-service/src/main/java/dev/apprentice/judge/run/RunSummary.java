@@ -11,27 +11,27 @@ import java.util.Optional;
  * A run in one row.
  *
  * @param run its name
- * @param phase where in its life it is
- * @param desired what its owner asked for last
- * @param requestedAt when it was asked for first
- * @param updatedAt when it was last heard of
+ * @param phase its phase
+ * @param desired the state that its owner requested last
+ * @param requestedAt when it was first requested
+ * @param updatedAt when its last progress was published
  * @param step optimizer steps done
  * @param steps steps it will have; empty while unknown
  * @param epoch the epoch under way, from 1; 0 before the first
  * @param epochs epochs it will have
  * @param batchesPublished batches that dataset-service has published
  * @param batches batches there will be
- * @param trainLoss the last step's
- * @param validationLoss the last evaluation's
- * @param learningRate the last step's
+ * @param trainLoss the last step's loss
+ * @param validationLoss the last evaluation's loss
+ * @param learningRate the last step's learning rate
  * @param tokensSeen tokens trained on
- * @param tokensPerSecond the last step's
- * @param secondsLeft until the training ends, at the pace of the last steps; empty when it has ended or has not begun
- * @param message the newest one; the reason where it failed
+ * @param tokensPerSecond the last step's speed
+ * @param secondsLeft seconds until the training ends, at the pace of the last steps; empty when it has ended or has not begun
+ * @param message the newest message; the reason if the run failed
  * @param checkpoints how many there are
- * @param exams how far they are graded
+ * @param exams how far the exams are graded
  * @param best the best score so far
- * @param judges those that its responses wait for and that do not grade; left out where there are none
+ * @param judges judges that its responses wait for but that do not grade; left out if there are none
  */
 public record RunSummary(
         String run,
@@ -58,11 +58,11 @@ public record RunSummary(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JudgeStatus> judges) {
 
     /**
-     * How far the grading has come.
+     * The progress of the grading.
      *
-     * @param questions of all checkpoints whose grading has begun
+     * @param questions questions of all checkpoints whose grading has begun
      * @param graded how many of them are graded
-     * @param checkpoints how many checkpoints are graded in full
+     * @param checkpoints how many checkpoints are graded completely
      */
     public record Exams(int questions, int graded, int checkpoints) {
 
@@ -70,11 +70,11 @@ public record RunSummary(
     }
 
     /**
-     * The best mean of the measure that counts most for a run: its first judge's, or without a judge a reference metric's.
+     * The best mean of a run's main measure: its first judge's score, or a reference metric if it has no judge.
      *
      * @param measure a metric's name, or {@code judge:} and the judge's
-     * @param value 0 to 100 for a judge, 0 to 1 for a metric
-     * @param step the checkpoint's
+     * @param value the mean, on the judge's scale or from 0 to 1 for a metric
+     * @param step the checkpoint's step
      */
     public record BestScore(String measure, double value, int step) {}
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every run in the log, in memory and in bounded space each. */
+/** All runs in the topics, in memory, with bounded space for each. */
 @ApplicationScoped
 public class Runs {
 
@@ -37,7 +37,7 @@ public class Runs {
         state(checkpoint.run()).saved(checkpoint);
     }
 
-    /** What was withdrawn from the log of runs is shown no more. */
+    /** Removes a run that was withdrawn from the topic of runs. */
     synchronized void forget(String run) {
         runs.remove(run);
     }
@@ -46,7 +46,7 @@ public class Runs {
         return runs.computeIfAbsent(run, RunState::new);
     }
 
-    /** All runs, the one asked for last first; how they are graded is left open. */
+    /** Returns all runs, the most recently requested first, without grades. */
     public synchronized List<RunSummary> summaries() {
         return runs.values().stream()
                 .map(RunState::summary)
@@ -59,18 +59,20 @@ public class Runs {
         return Optional.ofNullable(runs.get(run)).map(RunState::detail);
     }
 
-    /** Whether its owner has asked last for it to stop. */
+    /** Tells whether the run's owner has requested last that it be cancelled. */
     public synchronized boolean isCancelled(String run) {
         RunState state = runs.get(run);
         return state != null && state.isCancelled();
     }
 
-    /** Whether it was cancelled before its time: a stream's run ends in no other way, and its last exam is wanted. */
+    /**
+     * Tells whether a run was cancelled early. Cancelling is the normal end of a stream's run, whose last exam is still wanted.
+     */
     public synchronized boolean isAbandoned(String run) {
         return isCancelled(run) && !runs.get(run).isStream();
     }
 
-    /** How many checkpoints are to be examined and have no report yet. */
+    /** Returns how many checkpoints should get an exam and have no report yet. */
     synchronized long unreported(ReportView reports) {
         return runs.entrySet().stream().mapToLong(run -> {
             Set<Integer> examined = new HashSet<>(run.getValue().examined());

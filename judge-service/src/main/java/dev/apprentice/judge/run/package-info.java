@@ -1,2 +1,2 @@
-/** Runs as the log has them: their state, curves, checkpoints and way through the services. */
+/** Runs as Kafka's topics describe them: their state, curves, checkpoints and exams. */
 package dev.apprentice.judge.run;

@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** Says how far a copy of whole topics has come that is made anew; of millions of records that takes minutes. */
+/** Reports the progress of rebuilding a copy of whole topics, which takes minutes for millions of records. */
 final class ReadingIn implements StateRestoreListener {
 
     private final Consumer<String> told;
     private long records;
 
-    /** @param told gets what is being done in words, to follow what does it */
+    /** @param told receives what is being done, as a text that follows the name of the topology */
     ReadingIn(Consumer<String> told) {
         this.told = told;
     }

@@ -9,8 +9,8 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 
 /**
- * Keeps RocksDB modest: the defaults reserve up to 100 MB of native memory for each store and partition, and a service with
- * a dozen of them has better uses for it. Texts and JSON are kept compressed.
+ * Limits the memory of RocksDB: its defaults reserve up to 100 MB of native memory for each store and partition, and a service
+ * may have a dozen of them. Texts and JSON are stored compressed.
  */
 public class SmallStores implements RocksDBConfigSetter {
 

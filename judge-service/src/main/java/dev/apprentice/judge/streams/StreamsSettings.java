@@ -14,13 +14,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** How Kafka Streams is set. */
+/** The settings of Kafka Streams. */
 @ApplicationScoped
 public class StreamsSettings {
 
-    /** After this long without a sign an instance counts as dead and another takes its runs over. */
+    /** How long an instance may go without a heartbeat before it counts as dead and another takes over its partitions. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
-    /** Kafka Streams otherwise leaves its group by silence alone, and the next start waits for the session's end. */
+    /**
+     * Makes Kafka Streams leave its group when it closes. By default it does not, and the next start waits for the session
+     * timeout.
+     */
     private static final String LEAVE_GROUP_ON_CLOSE = StreamsConfig.consumerPrefix("internal.leave.group.on.close");
 
     private final JudgeSettings settings;
@@ -34,11 +37,11 @@ public class StreamsSettings {
     }
 
     /**
-     * The settings for the cluster that answers now. State lies in a folder that bears the cluster's id: next to another
-     * cluster, offsets and state would not belong together and what is made of them would silently be wrong.
+     * Returns the settings for the cluster that answers now. The state is in a folder named after the cluster's id: with another
+     * cluster, offsets and state would not match, and the results would silently be wrong.
      *
-     * @param what the folder within the service's home; with {@code judge-service-} before it, the consumer group and what
-     *     the names of its own topics begin with
+     * @param what the folder within the service's home; with the prefix {@code judge-service-}, also the consumer group and the
+     *     prefix of the names of its internal topics
      * @throws KafkaException if no cluster answers
      */
     public Properties forClusterNowReached(String what) {

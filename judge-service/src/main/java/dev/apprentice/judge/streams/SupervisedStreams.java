@@ -23,18 +23,24 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jboss.logging.Logger;
 
 /**
- * Runs a topology with the service: starts it once Kafka is there, starts it again should it fail, stops it in order.
+ * Runs a topology while the service runs: starts it once Kafka is available, restarts it after a failure, and stops it
+ * gracefully.
  *
- * <p>One thread of its own does all that; what others see is {@link #missing()} and {@link #streams()}.
+ * <p>A thread of this class does all that; others read the result from {@link #missing()} and {@link #streams()}.
  */
 public abstract class SupervisedStreams {
 
     private static final Logger LOG = Logger.getLogger(SupervisedStreams.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** Until it works for the first time responses cannot be looked at, and scores wait; a look costs nothing then. */
+    /**
+     * How often to look before the topology works for the first time. Until then, responses cannot be read and scores wait, and a
+     * look is cheap.
+     */
     private static final Duration LOOK_AT_START_EVERY = Duration.ofMillis(20);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(6);
-    /** What is under way cannot be committed then: it comes again. */
+    /**
+     * How long stopping may take without Kafka. Work in progress cannot be committed then and is repeated after the next start.
+     */
     private static final Duration PATIENCE_WITHOUT_KAFKA = Duration.ofSeconds(1);
 
     private final String what;
@@ -48,15 +54,15 @@ public abstract class SupervisedStreams {
 
     private volatile Optional<String> missing;
     private volatile Optional<Running> running = Optional.empty();
-    private boolean worked; // this and the next are the supervisor's alone
+    private boolean worked; // this and the next field are used by the supervisor's thread only
     private Topology next;
 
     /**
-     * Starts nothing yet.
+     * Creates the supervision without starting anything.
      *
-     * @param what what the topology does, for log and health: "the aggregation of scores"
+     * @param what what the topology does, for log and health, such as "the aggregation of scores"
      * @param name the folder of its state, and its part of the consumer group's name
-     * @param topology made anew for each life
+     * @param topology creates the topology for each start
      */
     protected SupervisedStreams(
             String what,
@@ -77,17 +83,17 @@ public abstract class SupervisedStreams {
         this.supervisor = new WatchedThread("supervisor of " + what, this::supervise, LOOK_EVERY);
     }
 
-    /** Looks after it from now on; before the channels are made, so that Kafka answers both side by side. */
+    /** Starts the supervision. This happens before the channels are created, so that both connect to Kafka in parallel. */
     void start(@Observes @Priority(StartOrder.KAFKA) StartupEvent event) {
         threads.start(supervisor);
     }
 
-    /** Before any is waited for, so that all stop side by side. */
+    /** Begins the stop before any other stop is awaited, so that all stop in parallel. */
     void beginToStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         supervisor.stop();
     }
 
-    /** Returns when it has stopped, or after a while. */
+    /** Waits until the topology has stopped, or until a timeout. */
     void stop(@Observes ShutdownEvent event) {
         try {
             supervisor.join(PATIENCE_AT_STOP.plusSeconds(1));
@@ -106,17 +112,17 @@ public abstract class SupervisedStreams {
         running.ifPresent(life -> life.close(topics.missing().isEmpty() ? PATIENCE_AT_STOP : PATIENCE_WITHOUT_KAFKA));
     }
 
-    /** Why it does not work at the moment; empty while it does. */
+    /** Returns why it does not work at the moment; empty while it does. */
     public Optional<String> missing() {
         return missing;
     }
 
-    /** Its present life; empty before the first and between two. */
+    /** Returns the running instance; empty before the first start and between two. */
     protected Optional<KafkaStreams> streams() {
         return running.map(Running::streams);
     }
 
-    /** A start that failed is not tried again at once. */
+    /** Tells whether to look at short intervals, before the first success. A failed start is not repeated at once. */
     private boolean waitsAtStart() {
         return !worked && (running.isPresent() || topics.missing().isPresent());
     }
@@ -124,7 +130,7 @@ public abstract class SupervisedStreams {
     private void look() {
         try {
             if (next == null) {
-                next = topology.get(); // needs no broker, so it is there once one answers
+                next = topology.get(); // needs no broker, so it is ready when one answers
             }
             if (running.filter(Running::failed).isPresent()) {
                 running.get().close(PATIENCE_AT_STOP);
@@ -151,7 +157,7 @@ public abstract class SupervisedStreams {
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
         streams.setGlobalStateRestoreListener(new ReadingIn(words -> missing = Optional.of(what + words)));
-        streams.start(); // where it copies topics, this returns once it has caught up with them
+        streams.start(); // for a topology with global stores, this returns once they have caught up with their topics
         return new Running(streams, metrics);
     }
 
@@ -166,7 +172,7 @@ public abstract class SupervisedStreams {
         return Optional.of(what + " waits for Kafka");
     }
 
-    /** One life. */
+    /** A running instance. */
     private record Running(KafkaStreams streams, KafkaStreamsMetrics metrics) {
 
         boolean failed() {

@@ -8,7 +8,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.jboss.logging.Logger;
 
-/** Leaves out a record that is larger than a topic takes: as a failure it would come again for ever, and nothing after it. */
+/**
+ * Skips a record that is larger than its topic accepts. If it counted as a failure, it would be retried for ever and block all
+ * later records.
+ */
 public class TooLargeRecords implements ProductionExceptionHandler {
 
     private static final Logger LOG = Logger.getLogger(TooLargeRecords.class);

@@ -1,2 +1,2 @@
-/** How Kafka Streams is run within the service: settings, supervision, modest stores. */
+/** Runs Kafka Streams within the service: settings, supervision, stores of limited size. */
 package dev.apprentice.judge.streams;
