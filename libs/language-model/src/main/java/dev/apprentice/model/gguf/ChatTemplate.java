@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** A model's chat template, where Hugging Face's tools look for it. */
+/** Reads and writes a model's chat template where Hugging Face's tools look for it. */
 public final class ChatTemplate {
 
     private static final String OWN_FILE = "chat_template.jinja";
@@ -20,7 +20,8 @@ public final class ChatTemplate {
     private ChatTemplate() {}
 
     /**
-     * In a file of its own, or in the tokenizer's configuration; of several there, the one called default.
+     * Returns the template from a file of its own, or from the tokenizer's configuration. If that has several, returns the one
+     * named default.
      *
      * @throws ModelException if the file cannot be read
      */
@@ -40,8 +41,8 @@ public final class ChatTemplate {
     }
 
     /**
-     * Writes a template where Hugging Face's tools look for it: in a file of its own and, if there is one, in the tokenizer's
-     * configuration, which older tools read alone.
+     * Writes a template to a file of its own and, if there is one, to the tokenizer's configuration, which is all that older tools
+     * read.
      */
     public static void write(Path folder, String template) throws IOException {
         Files.writeString(folder.resolve(OWN_FILE), template);

@@ -19,7 +19,7 @@ public final class ElementEncoder {
 
     private ElementEncoder() {}
 
-    /** Whether rows of that many elements can be written in this type: a block must not reach into the next row. */
+    /** Tells whether rows of that many elements can be written in this type: a block must not cross into the next row. */
     static boolean canWrite(GgufType type, long rowElements) {
         return rowElements % type.blockElements() == 0;
     }
@@ -27,7 +27,7 @@ public final class ElementEncoder {
     /**
      * Appends elements.
      *
-     * @param elements whole blocks of them
+     * @param elements in whole blocks
      * @param type F32, F16, BF16 or Q8_0
      * @param into little endian
      */
@@ -59,7 +59,7 @@ public final class ElementEncoder {
         }
     }
 
-    /** A scale in float16, and each element as a whole number of it, from -127 to 127. */
+    /** Writes a block as a scale in float16, followed by each element as a multiple of it, from -127 to 127. */
     private static void writeQ8(float[] block, ByteBuffer into) {
         float largest = 0;
         for (float element : block) {
@@ -74,7 +74,7 @@ public final class ElementEncoder {
         }
     }
 
-    /** IEEE 754 binary16, the nearest, the even one of two that are as near. */
+    /** Converts to IEEE 754 binary16, rounding to nearest, ties to even. */
     static short float16(float value) {
         int sign = Float.floatToRawIntBits(value) >>> Short.SIZE & 0x8000;
         float magnitude = Math.abs(value);
@@ -91,7 +91,7 @@ public final class ElementEncoder {
         return (short) (sign | roundedToEven(bits, FRACTION_DROPPED));
     }
 
-    /** The upper half of a float, rounded as float16 is. */
+    /** Converts to bfloat16, the upper half of a float, rounding to nearest, ties to even. */
     public static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         return Float.isNaN(value) ? (short) (bits >>> Short.SIZE | 1 << 6) : (short) roundedToEven(bits, Short.SIZE);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tokenizer.json as llama.cpp's keys. Only byte-level BPE can be given to it that way; sentencepiece models have another
- * form, which is not written.
+ * Writes a tokenizer.json as llama.cpp's metadata. Only byte-level BPE can be written; sentencepiece models have another form,
+ * which is not supported.
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">tokenizer.ggml</a>
  */
@@ -30,7 +30,7 @@ final class ExportedTokens {
 
     private static final String QWEN_2 = "qwen2";
 
-    /** What llama.cpp calls the ways to cut a text that are a regular expression. */
+    /** llama.cpp's names of pre-tokenizers that are a regular expression. */
     private static final Map<String, String> SPLITS = Map.of(LLAMA_3_SPLIT, "llama-bpe", QWEN_2_SPLIT, QWEN_2);
 
     private static final List<String> ENDS_OF_TEXT = List.of("eos_token_id", "eot_token_id", "eom_token_id");
@@ -45,7 +45,7 @@ final class ExportedTokens {
         this.types = new ArrayList<>(Collections.nCopies(size, UNUSED));
     }
 
-    /** @throws ModelException if llama.cpp would cut texts otherwise than this tokenizer does */
+    /** @throws ModelException if llama.cpp would split texts differently from this tokenizer */
     static void put(JsonFile file, ModelConfiguration configuration, Map<String, GgufValue> metadata) {
         new ExportedTokens(file, configuration.vocabularySize()).put(metadata, configuration.endsOfText());
     }
@@ -74,7 +74,10 @@ final class ExportedTokens {
         putBorders(metadata, endsOfText);
     }
 
-    /** Where there are several ends of text, llama.cpp has a name for each of the first three, and stops at any. */
+    /**
+     * Writes the begin-of-text and the ends of text. llama.cpp has a key for each of the first three ends of text, and stops at
+     * any.
+     */
     private void putBorders(Map<String, GgufValue> metadata, List<Integer> endsOfText) {
         List<Integer> begin = TokenizerJson.read(file.path()).beginOfText();
         if (begin.size() > 1) {
@@ -87,7 +90,7 @@ final class ExportedTokens {
         metadata.put("tokenizer.ggml.add_bos_token", new GgufValue.Flag(!begin.isEmpty()));
     }
 
-    /** llama.cpp knows the ways to cut a text by name. */
+    /** Returns llama.cpp's name of the pre-tokenizer. */
     private String preTokenizer(JsonNode node) {
         if (node.path("type").asText().equals("ByteLevel")) {
             if (cutsLikeGpt2(node)) {
@@ -112,7 +115,7 @@ final class ExportedTokens {
         throw unsupported("only the pre-tokenizers of GPT-2, SmolLM, Llama 3 and Qwen2");
     }
 
-    /** Qwen2's composes letters and their accents first (NFC), which llama.cpp leaves to the caller. */
+    /** Refuses normalizers, except for Qwen2's, which composes letters and accents (NFC). llama.cpp leaves that to the caller. */
     private void requireNormalizer(String preTokenizer) {
         boolean composes = file.json().path("normalizer").path("type").asText().equals("NFC");
         if (file.field("normalizer").isPresent() && !(composes && preTokenizer.equals(QWEN_2))) {
@@ -135,7 +138,7 @@ final class ExportedTokens {
         types.set(id.intValue(), type);
     }
 
-    /** Older files have "a b", newer ones ["a", "b"]. */
+    /** Reads the merges; older files have "a b", newer ones ["a", "b"]. */
     private List<String> merges(JsonNode merges) {
         List<String> joined = new ArrayList<>();
         for (JsonNode merge : merges) {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** One of a model's weights, named, turned and typed as llama.cpp has it. */
+/** A weight of a model with the name, layout and type that llama.cpp uses. */
 final class ExportedWeight {
 
-    /** Elements that are converted at a time; a multiple of all types' blocks. */
+    /** The number of elements to convert at a time; a multiple of all types' blocks. */
     private static final int PART = 1 << 16;
 
     private final ModelFolder folder;
@@ -39,7 +39,7 @@ final class ExportedWeight {
         this.transposed = architecture.inputByOutput() && architecture.isInBlock(index) && entry.shape().length == 2;
     }
 
-    /** @param matrices the type that matrices are to have; empty for their own */
+    /** @param matrices the type for matrices; empty to keep each matrix's type */
     GgufTensor tensor(Optional<GgufType> matrices) {
         String name = family.tensor(weight.name()).orElseThrow(() -> new ModelException(
                 "the tensor '" + weight.name() + "' in " + folder.path() + " has no name in llama.cpp"));
@@ -50,7 +50,7 @@ final class ExportedWeight {
         long[] shape = transposed ? new long[] {entry.shape()[1], entry.shape()[0]} : entry.shape();
         boolean widened = shape.length == 1 || name.equals("position_embd.weight");
         GgufType type = widened ? GgufType.F32 : matrices.orElseGet(this::ownType);
-        // llama.cpp's converter does likewise where a row is no whole number of blocks
+        // as in llama.cpp's converter, if a row is not a whole number of blocks
         GgufType possible = ElementEncoder.canWrite(type, shape[shape.length - 1]) ? type : GgufType.F16;
         return new GgufTensor(name, possible, shape, pieces(possible));
     }

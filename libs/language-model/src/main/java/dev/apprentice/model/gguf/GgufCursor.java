@@ -8,10 +8,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Goes through a file's header from its beginning. Nothing is read, and no memory taken, before the file is known to hold it. */
+/** Reads a file's header from its beginning. Before it reads bytes or allocates memory for them, it checks that the file has them. */
 final class GgufCursor {
 
-    /** More than ten times the header of the largest vocabularies. */
+    /** The largest header allowed: more than ten times that of the largest vocabularies. */
     static final long MAX_HEADER_BYTES = 256L << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -32,12 +32,12 @@ final class GgufCursor {
         return file.size();
     }
 
-    /** Offset of the next byte. */
+    /** Returns the offset of the next byte. */
     long position() {
         return position;
     }
 
-    /** Whether the header can still have this many entries of at least so many bytes. */
+    /** Tells whether the rest of the header has room for this many entries of at least this many bytes. */
     boolean canHold(long count, int fewestBytes) {
         return count >= 0 && count <= (Math.min(size(), MAX_HEADER_BYTES) - position) / fewestBytes;
     }
@@ -54,12 +54,12 @@ final class GgufCursor {
         return next(Integer.BYTES, what).getInt() & 0xFFFF_FFFFL;
     }
 
-    /** As the file has it: beyond 2^63, negative. */
+    /** Returns the value's bits; values from 2^63 on are negative. */
     long uint64(String what) {
         return next(Long.BYTES, what).getLong();
     }
 
-    /** @param most bytes allowed */
+    /** @param most the most bytes allowed */
     String text(String what, long most) {
         long at = position;
         long length = uint64("the length of " + what);
@@ -90,7 +90,7 @@ final class GgufCursor {
         }
     }
 
-    /** At least so many bytes to be read, no more than the buffer holds. */
+    /** Returns the buffer with at least this many bytes to read, which must not exceed its size. */
     private ByteBuffer next(int bytes, String what) {
         require(bytes, what);
         if (buffer.remaining() < bytes) {
@@ -100,7 +100,7 @@ final class GgufCursor {
         return buffer;
     }
 
-    /** More than was asked for, where the file has it. */
+    /** Fills the buffer as far as the file has bytes. */
     private void fill() {
         int kept = buffer.remaining();
         buffer.compact().limit((int) Math.min(BUFFER_BYTES, size() - position));
@@ -108,7 +108,11 @@ final class GgufCursor {
         buffer.flip();
     }
 
-    /** The complaint about something in the file. @param at offset of the byte where it begins */
+    /**
+     * Returns the error for damage in the file.
+     *
+     * @param at offset of the byte where the damaged part begins
+     */
     ModelException damaged(long at, String what) {
         return new ModelException(file() + ", byte " + at + ": " + what + "; the file is damaged or no GGUF file, fetch it again");
     }

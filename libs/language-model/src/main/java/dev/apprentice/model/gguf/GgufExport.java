@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Writes a model as a GGUF file for llama.cpp, laid out as llama.cpp's own converter does.
+ * Writes a model as a GGUF file for llama.cpp, with the layout of llama.cpp's own converter.
  *
  * @see <a href="https://github.com/ggml-org/llama.cpp/blob/master/convert_hf_to_gguf.py">llama.cpp's converter</a>
  */
 public final class GgufExport {
 
-    /** Files' types: that of most of their matrices. */
+    /** The numbers of file types, by the type of most of a file's matrices. */
     private static final Map<GgufType, Integer> FILE_TYPES =
             Map.of(GgufType.F32, 0, GgufType.F16, 1, GgufType.Q8_0, 7, GgufType.BF16, 32);
 
@@ -45,18 +45,18 @@ public final class GgufExport {
         this.scaling = RotaryScaling.of(folder);
     }
 
-    /** Each matrix in the type that it has in the model's files. */
+    /** Writes a model, each matrix in the type that it has in the model's files. */
     public static void write(ModelFolder folder, Path file) {
         write(folder, file, Optional.empty());
     }
 
     /**
-     * Writes it. What is no matrix is widened to F32.
+     * Writes a model. Tensors that are not matrices are widened to F32.
      *
-     * @param matrices the type of the matrices, F32, F16, BF16 or Q8_0; empty for the one that each has. A matrix whose rows
-     *     are no whole number of Q8_0's blocks of 32 becomes F16
-     * @throws ModelException if llama.cpp could not run the model or would run it otherwise, the folder holds an adapter,
-     *     or the disk refuses
+     * @param matrices the type of the matrices, F32, F16, BF16 or Q8_0; empty to keep each matrix's type. For Q8_0, a matrix whose
+     *     rows are not a whole number of blocks of 32 becomes F16
+     * @throws ModelException if llama.cpp cannot run the model or would compute something else, the folder holds an adapter, or
+     *     the file cannot be written
      */
     public static void write(ModelFolder folder, Path file, Optional<GgufType> matrices) {
         new GgufExport(folder).write(file, matrices);
@@ -73,7 +73,7 @@ public final class GgufExport {
                 tensors.add(new ExportedWeight(folder, family, weights, i).tensor(matrices));
             }
             if (family == LlamaCppFamily.GPT_NEOX && architecture.constants().tied()) {
-                // llama.cpp has no GPT-NeoX without a head of its own
+                // llama.cpp requires a separate head for GPT-NeoX
                 tensors.add(new ExportedWeight(folder, family, weights, 0).tensor("output.weight", matrices));
             }
             GgufWriter.write(file, metadata(tensors), tensors);
@@ -97,7 +97,10 @@ public final class GgufExport {
         }
     }
 
-    /** llama.cpp has no window for these families, and leaves every fourth layer of SmolLM3 without positions. */
+    /**
+     * Refuses layers that llama.cpp computes differently: it has no window for these families, and leaves every fourth layer of
+     * SmolLM3 without positions.
+     */
     private void requireKnownLayers() {
         architecture.constants().window().filter(there -> there.tokens() < folder.configuration().contextLength()).ifPresent(there -> {
             throw unsupported("looks at the nearest " + there.tokens() + " tokens only, which llama.cpp does not do for "
@@ -112,12 +115,12 @@ public final class GgufExport {
         }
     }
 
-    /** Whether llama.cpp can leave elements of a head as they are. */
+    /** Tells whether llama.cpp can rotate only a part of each head. */
     private boolean rotatesParts() {
         return family == LlamaCppFamily.GPT_NEOX || family == LlamaCppFamily.PHI3;
     }
 
-    /** Whether llama.cpp takes a divisor for each pair of rotated elements. */
+    /** Tells whether llama.cpp accepts a divisor for each pair of rotated elements. */
     private boolean hasDivisors() {
         return family == LlamaCppFamily.LLAMA || family == LlamaCppFamily.MISTRAL;
     }
@@ -151,8 +154,8 @@ public final class GgufExport {
     }
 
     /**
-     * The folder's. Of a model called Phi-3 llama.cpp believes that it has that one's sentencepiece tokens, fails without them,
-     * and drops blanks behind others; none of that holds of the byte-level BPE that is written here.
+     * Returns the folder's name, without "Phi-3". llama.cpp expects sentencepiece tokens of a model with that name: it fails
+     * without them, and drops blanks after others. The byte-level BPE that is written here needs neither.
      */
     private String name() {
         return PHI_3.matcher(String.valueOf(folder.path().toAbsolutePath().getFileName())).replaceAll("phi 3");
@@ -181,7 +184,7 @@ public final class GgufExport {
         metadata.put(family.architecture() + "." + key, value);
     }
 
-    /** The width of the hidden layer of a block's second part. */
+    /** Returns the width of the feed-forward part's hidden layer. */
     private long inner() {
         Weight down = architecture.weights().stream()
                 .filter(candidate -> candidate.name().matches(".*\\.0\\.mlp\\.(c_proj|down_proj|dense_4h_to_h)\\.weight"))
@@ -190,7 +193,7 @@ public final class GgufExport {
         return down.shape().get(architecture.inputByOutput() ? 0 : 1);
     }
 
-    /** What llama.cpp shows as the file's type: that of the token embedding. */
+    /** Returns the file type that llama.cpp shows: that of the token embedding. */
     private static int fileType(List<GgufTensor> tensors) {
         return tensors.stream()
                 .filter(tensor -> tensor.name().equals("token_embd.weight"))

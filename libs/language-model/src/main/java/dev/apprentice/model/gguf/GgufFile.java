@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A GGUF file, open for reading. Its entries include tensors whose data is not read here. */
+/** A GGUF file, open for reading. Its entries include tensors of types whose data cannot be read here. */
 public final class GgufFile extends TensorFile<GgufType> {
 
     private final GgufHeader header;
@@ -26,17 +26,17 @@ public final class GgufFile extends TensorFile<GgufType> {
         return open(path, file -> new GgufFile(file, GgufHeader.read(new GgufCursor(file))));
     }
 
-    /** Of the format: 2 or 3. */
+    /** Returns the version of the format: 2 or 3. */
     public int version() {
         return header.version();
     }
 
-    /** By key, in the file's order. */
+    /** Returns the metadata by key, in the file's order. */
     public Map<String, GgufValue> metadata() {
         return header.metadata();
     }
 
-    /** @throws ModelException also if the tensor is not F32, F16 or BF16 */
+    /** @throws ModelException also if the tensor's type is not F32, F16 or BF16 */
     @Override
     public ByteBuffer data(String name) {
         GgufType type = entry(name).type();

@@ -9,22 +9,22 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The beginning of a GGUF file, checked before it is relied on: the file may be made up.
+ * The beginning of a GGUF file. All of it is checked before use, because the file may be malicious.
  *
  * <pre>
  * 4 bytes     "GGUF"
- * uint32      version, 2 or 3, which are laid out alike
- * uint64      tensors
- * uint64      keys of metadata
+ * uint32      version, 2 or 3, which have one layout
+ * uint64      number of tensors
+ * uint64      number of metadata keys
  * metadata    each: key, type, value
- * tensors     each: name, number of dimensions, dimensions from the fastest on, type, offset in the data
+ * tensors     each: name, number of dimensions, dimensions with the fastest first, type, offset in the data
  * padding     to the alignment
  * data        each tensor at a multiple of the alignment
  * </pre>
  *
  * @param version of the format
  * @param metadata by key, in the file's order
- * @param entries by name, in the order of their bytes; none overlaps another or goes beyond the file's end
+ * @param entries by name, in the order of their bytes; none overlaps another or extends beyond the file's end
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
 record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, TensorEntry<GgufType>> entries) {
@@ -35,13 +35,13 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
     static final int MAX_NAME_BYTES = 64;
     static final int MAX_DIMENSIONS = 4;
 
-    /** Of tensors and of keys; the largest published models have a few thousand. */
+    /** The most tensors, and the most keys; the largest published models have a few thousand. */
     private static final long MAX_COUNT = 1 << 16;
 
     private static final int OLDEST = 2;
     private static final int NEWEST = 3;
 
-    /** The length of its name, how many dimensions, type and offset. */
+    /** The fewest bytes of a tensor's description: the length of its name, number of dimensions, type and offset. */
     private static final int FEWEST_BYTES_OF_A_TENSOR = Long.BYTES + Integer.BYTES + Integer.BYTES + Long.BYTES;
 
     /** @throws ModelException naming the file, the place and what is wrong there */
@@ -113,7 +113,7 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
         return (position + alignment - 1) / alignment * alignment;
     }
 
-    /** Its begin and end are still those within the data. */
+    /** Reads a tensor's description. Its begin and end are still relative to the data. */
     private static TensorEntry<GgufType> tensor(GgufCursor cursor, long index, long alignment) {
         long at = cursor.position();
         String name = cursor.text("the name of tensor " + index, MAX_NAME_BYTES);
@@ -137,7 +137,7 @@ record GgufHeader(int version, Map<String, GgufValue> metadata, Map<String, Tens
         return new TensorEntry<>(name, type, shape, offset, offset + bytes.getAsLong());
     }
 
-    /** A file has the fastest dimension first. */
+    /** Reads a shape, which a file stores with the fastest dimension first. */
     private static long[] shape(GgufCursor cursor, String what) {
         long at = cursor.position();
         long count = cursor.uint32("the number of dimensions of " + what);

@@ -9,14 +9,14 @@ import java.util.Map;
 /** Reads the keys and values of a GGUF file. */
 final class GgufMetadata {
 
-    /** The length of its key, its type, and one byte of value. */
+    /** The fewest bytes of an entry: the length of its key, its type, and one byte of value. */
     static final int FEWEST_BYTES = Long.BYTES + Integer.BYTES + 1;
 
     private static final int MAX_KEY_BYTES = (1 << 16) - 1;
     private static final int MAX_TEXT_BYTES = 1 << 24;
     private static final int MAX_NESTING = 4;
 
-    /** In all lists together: each becomes an object, so that bytes alone would not bound the memory taken. */
+    /** The most elements of all lists together. Each becomes an object, so a limit of bytes alone would not bound the memory. */
     private static final long MAX_ELEMENTS = 1 << 22;
 
     private final GgufCursor cursor;

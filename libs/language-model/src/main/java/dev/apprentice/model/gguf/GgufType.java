@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The element types of tensors. Quantized ones store a block of elements together, so that a size is only known of whole
- * blocks; their elements are not read here.
+ * The element types of tensors. Quantized types store a block of elements together, so only whole blocks have a size; their
+ * elements cannot be read here.
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">ggml_type</a>
  */
@@ -58,7 +58,7 @@ public enum GgufType implements ElementType {
         return id;
     }
 
-    /** Whether its elements can be read here. */
+    /** Tells whether elements of this type can be read here. */
     public boolean isReadable() {
         return this == F32 || this == F16 || this == BF16;
     }

@@ -5,10 +5,13 @@ import java.util.List;
 /** A value of a file's metadata. */
 public sealed interface GgufValue {
 
-    /** How it is stored. */
+    /** Returns the type by which the value is stored. */
     GgufValueType type();
 
-    /** @param type one of the eight of integers @param value of UINT64, to be read as unsigned */
+    /**
+     * @param type one of the eight integer types
+     * @param value for UINT64, to be read as unsigned
+     */
     record Whole(GgufValueType type, long value) implements GgufValue {}
 
     /** @param type FLOAT32 or FLOAT64 */

@@ -2,7 +2,7 @@ package dev.apprentice.model.gguf;
 
 import java.util.Optional;
 
-/** The types of metadata; each one's place in this order is its id in a file. */
+/** The types of metadata; each type's ordinal is its id in a file. */
 public enum GgufValueType {
     UINT8(1),
     INT8(1),
@@ -24,7 +24,7 @@ public enum GgufValueType {
         this.fewestBytes = fewestBytes;
     }
 
-    /** How many bytes a value takes; of texts and lists, the empty one. */
+    /** Returns the bytes that a value takes; for texts and lists, those of an empty one. */
     int fewestBytes() {
         return fewestBytes;
     }

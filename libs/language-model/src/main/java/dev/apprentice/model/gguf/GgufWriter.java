@@ -24,11 +24,11 @@ public final class GgufWriter {
     private GgufWriter() {}
 
     /**
-     * Writes a file beside its place, flushes it to the disk, and moves it there: half a file is never seen.
+     * Writes a file beside its target, flushes it to disk, and renames it atomically, so an incomplete file is never visible.
      *
      * @param metadata in the order given; without {@code general.alignment}
-     * @throws ModelException if the disk refuses, two tensors share a name, a name or shape is beyond what the format
-     *     allows, or a tensor's bytes do not fit its shape
+     * @throws ModelException if the file cannot be written, two tensors share a name, a name or shape exceeds the format's limits,
+     *     or a tensor's bytes do not fit its shape
      */
     public static void write(Path file, Map<String, GgufValue> metadata, List<GgufTensor> tensors) {
         requireWritable(file, tensors);

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How llama.cpp knows a model family.
+ * A model family as llama.cpp names and computes it.
  *
  * @see <a href="https://github.com/ggml-org/llama.cpp/blob/master/gguf-py/gguf/tensor_mapping.py">its names of tensors</a>
  */
 enum LlamaCppFamily {
     GPT2("gpt2", "gpt2", Rotation.NONE, Set.of(Activation.GELU_TANH)),
-    /** llama.cpp computes GELU by its approximation with tanh, also where config.json asks for another. */
+    /** llama.cpp always computes GELU by its approximation with tanh, even if config.json asks for the exact one. */
     GPT_NEOX("gpt_neox", "gptneox", Rotation.HALVES, Set.of(Activation.GELU, Activation.GELU_TANH)),
     LLAMA("llama", "llama", Rotation.PAIRS, Set.of(Activation.SILU)),
     QWEN2("qwen2", "qwen2", Rotation.HALVES, Set.of(Activation.SILU)),
@@ -31,10 +31,10 @@ enum LlamaCppFamily {
                     "post_feedforward_layernorm", "post_ffw_norm")),
     SMOLLM3("smollm3", "smollm3", Rotation.PAIRS, Set.of(Activation.SILU));
 
-    /** Which elements of a head llama.cpp turns together. transformers always turns those that lie half a head apart. */
+    /** Which elements of a head llama.cpp rotates as a pair. transformers always pairs elements that are half a head apart. */
     enum Rotation {
         NONE,
-        /** Neighbours: rows of the projections to queries and keys have to be put in another order. */
+        /** Neighbours. The rows of the projections to queries and keys must be reordered for it. */
         PAIRS,
         HALVES
     }
@@ -66,12 +66,12 @@ enum LlamaCppFamily {
         return Arrays.stream(values()).filter(family -> family.modelType.equals(modelType)).findFirst();
     }
 
-    /** All of them, for a message. */
+    /** Returns all model types, for a message. */
     static String modelTypes() {
         return Arrays.stream(values()).map(family -> family.modelType).collect(Collectors.joining(", "));
     }
 
-    /** Its {@code general.architecture}, with which the keys of its metadata begin. */
+    /** Returns the {@code general.architecture}, which is also the prefix of the metadata's keys. */
     String architecture() {
         return architecture;
     }
@@ -84,7 +84,7 @@ enum LlamaCppFamily {
         return activations.contains(activation);
     }
 
-    /** The name of one of its weights; empty if there is none. */
+    /** Returns llama.cpp's name of a weight; empty if there is none. */
     Optional<String> tensor(String name) {
         return TensorNames.of(name, names);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By how much each pair of rotated elements turns slower than it would without rope scaling.
+ * The factors by which pairs of rotated elements turn slower because of rope scaling.
  *
  * @param divisors one for each pair; empty without rotary positions
  */
@@ -28,7 +28,7 @@ record RotaryScaling(List<Double> divisors) {
         return divisors.stream().allMatch(divisor -> Math.abs(divisor - 1) < ROUNDING);
     }
 
-    /** Whether all pairs turn slower by one factor: positions pressed together. */
+    /** Tells whether all pairs turn slower by one factor, as in linear position interpolation. */
     boolean isLinear() {
         return divisors.stream().allMatch(divisor -> Math.abs(divisor - divisors.get(0)) < ROUNDING * divisor);
     }
@@ -37,7 +37,7 @@ record RotaryScaling(List<Double> divisors) {
         return divisors.get(0);
     }
 
-    /** How many elements of a head are rotated. */
+    /** Returns the number of elements of a head that are rotated. */
     int width() {
         return 2 * divisors.size();
     }

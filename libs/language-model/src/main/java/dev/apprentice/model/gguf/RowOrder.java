@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Matrices as llama.cpp has them, where that is another order than transformers'. */
+/** Reorders matrices from transformers' layout to llama.cpp's. */
 final class RowOrder {
 
     private RowOrder() {}
 
-    /** [rows, columns] becomes [columns, rows]. */
+    /** Transposes [rows, columns] to [columns, rows]. */
     static ByteBuffer transposed(ByteBuffer data, int rows, int columns, int elementBytes) {
         ByteBuffer turned = copyOf(data);
         for (int column = 0; column < columns; column++) {
@@ -28,11 +28,11 @@ final class RowOrder {
     }
 
     /**
-     * transformers rotates element i of a head with element i + width / 2, llama.cpp's Llama element 2i with 2i + 1: the rows
-     * are put in that order.
+     * Reorders the rows of each head. transformers rotates element i of a head with element i + width / 2; llama.cpp's Llama
+     * rotates element 2i with 2i + 1.
      *
-     * @param parts the matrix, of any size
-     * @return a piece a head
+     * @param parts the matrix, in parts of any size
+     * @return one piece for each head
      */
     static Iterable<ByteBuffer> pairsTogether(Iterable<ByteBuffer> parts, long bytes, int heads, int headWidth) {
         return () -> heads(parts, bytes, heads).map(head -> pairsTogether(head, headWidth)).iterator();
@@ -49,16 +49,17 @@ final class RowOrder {
     }
 
     /**
-     * GPT-NeoX has each head's query, key and value together; llama.cpp wants all queries, then all keys, then all values.
+     * Separates queries, keys and values. GPT-NeoX stores them head by head; llama.cpp requires all queries, then all keys, then
+     * all values.
      *
-     * @param parts the matrix, of any size; read once for each of the three
+     * @param parts the matrix, in parts of any size; read once for each of the three
      */
     static Iterable<ByteBuffer> headsApart(Iterable<ByteBuffer> parts, long bytes, int heads) {
         int each = Math.toIntExact(bytes / heads / 3);
         return () -> IntStream.range(0, 3)
                 .mapToObj(part -> heads(parts, bytes, heads)
                         .map(head -> head.slice(part * each, each).order(ByteOrder.LITTLE_ENDIAN)))
-                .reduce(Stream.empty(), Stream::concat) // flatMap would keep all of a part's heads at once
+                .reduce(Stream.empty(), Stream::concat) // flatMap would keep all heads of a part in memory at once
                 .iterator();
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What llama.cpp calls the weights that Hugging Face's transformers names otherwise. */
+/** Maps the names of weights in Hugging Face's transformers to llama.cpp's. */
 final class TensorNames {
 
     private static final Pattern IN_BLOCK = Pattern.compile("(?:transformer\\.h|model\\.layers|gpt_neox\\.layers)\\.(\\d+)\\.(.+)\\.(weight|bias)");
@@ -49,7 +49,11 @@ final class TensorNames {
 
     private TensorNames() {}
 
-    /** Empty if there is none. @param others the family's own names of what stands in a block */
+    /**
+     * Returns llama.cpp's name; empty if there is none.
+     *
+     * @param others the family's own names for weights in a block
+     */
     static Optional<String> of(String name, Map<String, String> others) {
         Matcher inBlock = IN_BLOCK.matcher(name);
         if (inBlock.matches()) {

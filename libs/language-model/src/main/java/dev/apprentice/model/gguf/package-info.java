@@ -1,2 +1,2 @@
-/** The GGUF format of llama.cpp: files are read as a stranger's, and models are written in it. */
+/** The GGUF format of llama.cpp: files are not trusted when read, and models are exported to it. */
 package dev.apprentice.model.gguf;

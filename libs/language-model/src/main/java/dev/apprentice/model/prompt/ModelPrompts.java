@@ -12,17 +12,17 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the prompt style that a run names, and fits it to the model. */
+/** Finds the prompt style that a run names, and adapts it to the model. */
 public final class ModelPrompts {
 
     private ModelPrompts() {}
 
     /**
-     * The style of a name.
+     * Returns the style with a name.
      *
-     * @param template of a user's own style, its text
-     * @throws ModelException if the style is the model's own and its folder has no template, or a template cannot be read
-     * @throws IllegalArgumentException naming the styles there are
+     * @param template the text of a user's own style; without it, a file's style is read from the model's folder
+     * @throws ModelException if the style needs the folder's template and there is none, or a template cannot be read
+     * @throws IllegalArgumentException if the name is unknown; the message lists the styles
      */
     public static PromptStyle style(ModelFolder folder, String name, Optional<String> template) {
         if (template.isPresent()) {
@@ -50,9 +50,9 @@ public final class ModelPrompts {
     }
 
     /**
-     * The style for this model.
+     * Returns the style for this model.
      *
-     * @param at what the template may say of the time, in UTC
+     * @param at the time that the template may show, as UTC
      * @throws ModelException if the template cannot render one question and its answer
      */
     public static PromptFormat format(ModelFolder folder, PromptStyle style, Instant at) {

@@ -1,2 +1,2 @@
-/** Prompt styles, as a model's folder and its tokenizer take them. */
+/** Prompt styles, adapted to a model's folder and its tokenizer. */
 package dev.apprentice.model.prompt;

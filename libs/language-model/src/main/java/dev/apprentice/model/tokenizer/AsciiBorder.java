@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Counts the tokens of a prompt by the lengths of their names, where that is possible: with byte-level BPE a token's name
- * has one character for each byte, and in ASCII a byte is a character. Asking the native library for the offsets of every
- * token instead takes a third of all the time that tokenising takes.
+ * Counts the tokens of a prompt by the lengths of their names, where possible. In byte-level BPE, a token's name has one character
+ * for each byte, and in ASCII a byte is a character. Querying the native library for every token's offsets would take a third of
+ * all tokenisation time.
  */
 final class AsciiBorder {
 
-    /** Normal forms that leave ASCII as it is. */
+    /** Normalizers that do not change ASCII. */
     private static final Set<String> HARMLESS_NORMALIZERS = Set.of("NFC", "NFD", "NFKC", "NFKD");
 
     private final int[] lengths;
@@ -51,10 +51,10 @@ final class AsciiBorder {
     }
 
     /**
-     * How many tokens begin before the border.
+     * Returns the number of tokens that begin before the border.
      *
-     * @param border how many of the text's characters are the prompt's
-     * @return empty where the names do not tell: the text is not ASCII, or they do not add up to it
+     * @param border the number of the text's characters that belong to the prompt
+     * @return empty if the names do not tell: the text is not ASCII, or the names' lengths do not add up to its length
      */
     OptionalInt tokensBefore(int border, String text, int[] ids) {
         if (lengths.length == 0 || !isAscii(text)) {

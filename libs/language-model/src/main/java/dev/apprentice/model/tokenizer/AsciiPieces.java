@@ -8,15 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Tokenises ASCII text piece by piece, and each piece only once. Byte-level BPE (Radford et al., 2019) first cuts a text
- * into words, numbers, punctuation and white space, and never merges across a cut: so the tokens of a piece are always the
- * same, and most pieces of a text have been seen before. The pieces are those of GPT-2's pattern:
+ * Tokenises ASCII text piece by piece, each distinct piece only once. Byte-level BPE (Radford et al., 2019) first splits a text
+ * into words, numbers, punctuation and white space, and never merges across a split. So a piece always has the same tokens, and
+ * most pieces of a text have been seen before. The pieces are those of GPT-2's pattern:
  *
  * <pre>
  * 's|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+
  * </pre>
  *
- * Safe for use by several threads.
+ * Thread-safe.
  */
 final class AsciiPieces {
 
@@ -31,9 +31,9 @@ final class AsciiPieces {
     }
 
     /**
-     * Empty for tokenizers that cut texts differently, or change them first.
+     * Creates an instance; empty for tokenizers that split texts differently, or change them first.
      *
-     * @param encode gives the tokens of any text
+     * @param encode returns the tokens of any text
      */
     static Optional<AsciiPieces> of(TokenizerJson tokenizer, Function<String, int[]> encode) {
         JsonNode json = tokenizer.json();
@@ -50,7 +50,7 @@ final class AsciiPieces {
         return cutsLikeGpt2 && addsNothing ? Optional.of(new AsciiPieces(encode)) : Optional.empty();
     }
 
-    /** The text's tokens; empty if it is not ASCII. */
+    /** Returns the text's tokens; empty if it is not ASCII. */
     Optional<int[]> encode(String text) {
         int[] ids = new int[text.length() / 3 + 16];
         int count = 0;
@@ -81,7 +81,7 @@ final class AsciiPieces {
         return tokens;
     }
 
-    /** Where the piece that begins here ends; -1 if a character that decides it is not ASCII. */
+    /** Returns the end of the piece that begins here; -1 if it depends on a character that is not ASCII. */
     static int end(String text, int begin) {
         char first = text.charAt(begin);
         int contraction = first == '\'' ? contraction(text, begin) : 0;
@@ -97,7 +97,7 @@ final class AsciiPieces {
         if (end < text.length() && Kind.of(text.charAt(end)) == Kind.OTHER || kind == Kind.OTHER) {
             return -1;
         }
-        // the last white space before something else belongs to what follows, or is a piece of its own
+        // the last of several white space characters before other text belongs to that text, or is a piece of its own
         return kind == Kind.SPACE && end < text.length() && end > begin + 1 ? end - 1 : end;
     }
 
@@ -115,7 +115,7 @@ final class AsciiPieces {
         DIGIT,
         SPACE,
         SYMBOL,
-        /** Not ASCII: might be any of them. */
+        /** Not ASCII: may be any of the other kinds. */
         OTHER;
 
         static Kind of(char character) {

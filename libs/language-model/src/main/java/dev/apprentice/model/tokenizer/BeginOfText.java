@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a tokenizer.json's post-processor puts before every text. What it puts behind one is left out: a prompt that ends
- * cannot be continued, and rows get their end-of-text from their builder.
+ * Reads the ids that a tokenizer.json's post-processor puts before every text. Ids that it puts after a text are ignored: a prompt
+ * that has ended cannot be continued, and {@link RowBuilder} adds the end-of-text to rows.
  */
 final class BeginOfText {
 
     private BeginOfText() {}
 
-    /** @throws ModelException if the post-processor is of an unknown kind, or adds an id that no token has */
+    /** @throws ModelException if the post-processor's type is unknown, or it adds an id that no token has */
     static List<Integer> read(Path path, JsonNode processor, Set<Integer> known) {
         List<Integer> ids = ids(path, processor);
         for (int id : ids) {
@@ -47,7 +47,7 @@ final class BeginOfText {
         };
     }
 
-    /** For example {@code [{"SpecialToken": {"id": "<s>"}}, {"Sequence": {"id": "A"}}]}. */
+    /** Reads a template, for example {@code [{"SpecialToken": {"id": "<s>"}}, {"Sequence": {"id": "A"}}]}. */
     private static List<Integer> template(Path path, JsonNode processor) {
         List<Integer> ids = new ArrayList<>();
         for (JsonNode piece : processor.path("single")) {

@@ -3,8 +3,8 @@ package dev.apprentice.model.tokenizer;
 import java.util.List;
 
 /**
- * Rows as a batch holds them: one after the other, without padding. The way from examples to what is learned, where 0 is the
- * end-of-text and -100 what no loss looks at:
+ * Rows as a batch holds them: one after the other, without padding. The drawing shows the way from examples to targets, where 0 is
+ * the end-of-text and -100 a target that no loss counts:
  *
  * <pre>
  * prompt | answer        "Sing." | "La la"        "Hum." | "Hm"
@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param tokens of all rows
  * @param lengths tokens in each row
- * @param promptLengths how many of a row's leading tokens belong to the prompt
+ * @param promptLengths for each row the number of leading tokens that belong to the prompt
  */
 public record Collation(int[] tokens, int[] lengths, int[] promptLengths) {
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The regular expressions that a tokenizer.json may hold: those of published models, which take time in proportion to the
- * text. The native library ends the whole process where a pattern backtracks too much, so it is given no other.
+ * The regular expressions that a tokenizer.json may contain: those of published models, which take time in proportion to the text.
+ * The native library ends the whole process if a pattern backtracks too much, so all other patterns are refused.
  */
 final class KnownPatterns {
 
@@ -23,7 +23,7 @@ final class KnownPatterns {
 
     private KnownPatterns() {}
 
-    /** One a line; a line that begins with "## " says whose those below it are. */
+    /** Reads the patterns, one per line. A line that begins with "## " names the models of the patterns below it. */
     private static Set<String> read() {
         try (InputStream in = Objects.requireNonNull(KnownPatterns.class.getResourceAsStream("patterns.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
@@ -34,12 +34,12 @@ final class KnownPatterns {
         }
     }
 
-    /** Some files write line breaks as they are, others as regular expressions escape them. */
+    /** Escapes line breaks and tabs, because some files contain the characters and others the escapes of regular expressions. */
     private static String escaped(String pattern) {
         return pattern.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
     }
 
-    /** @throws ModelException naming the first pattern that is not known */
+    /** @throws ModelException naming the first unknown pattern */
     static void require(Path path, ObjectNode tokenizer) {
         for (String part : List.of("normalizer", "pre_tokenizer", "decoder")) {
             for (JsonNode pattern : tokenizer.path(part).findValues("Regex")) {

@@ -7,8 +7,8 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 /**
  * One text's tokens in the native library's memory, freed by {@link #close()}.
  *
- * <p>DJL's own {@code Encoding} copies eight arrays, one of them of strings, to Java; asking for the two that are needed
- * takes half the time.
+ * <p>DJL's own {@code Encoding} copies eight arrays to Java, one of them of strings. Copying only the two that are needed takes
+ * half the time.
  */
 final class NativeEncoding implements AutoCloseable {
 
@@ -22,12 +22,12 @@ final class NativeEncoding implements AutoCloseable {
         return new NativeEncoding(TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false));
     }
 
-    /** As the native library numbers them. */
+    /** Returns the native library's ids. */
     long[] ids() {
         return TokenizersLibrary.LIB.getTokenIds(handle);
     }
 
-    /** How many tokens begin before this Unicode code point of the text. */
+    /** Returns the number of tokens that begin before this Unicode code point of the text. */
     int tokensBefore(int codePoint) {
         CharSpan[] spans = TokenizersLibrary.LIB.getTokenCharSpans(handle);
         int count = 0;

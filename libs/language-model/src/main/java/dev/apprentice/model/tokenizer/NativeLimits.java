@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What a tokenizer.json may not hold because the native library ends the whole process over it, as trying made-up tokenizers
- * has shown. No published GPT-2, GPT-NeoX, Llama or Qwen2 model needs any of it.
+ * Refuses parts of a tokenizer.json with which the native library ends the whole process, as fuzzing has shown. No published
+ * GPT-2, GPT-NeoX, Llama or Qwen2 model needs any of them.
  */
 final class NativeLimits {
 
     private static final Set<String> UNSAFE = Set.of("Precompiled", "FixedLength", "UnicodeScripts");
 
-    /** They may leave nothing of an added token that is looked for in the normalized text. */
+    /** Normalizers that may reduce an added token to nothing if the token is matched in the normalized text. */
     private static final Set<String> SHORTENING = Set.of("Strip", "StripAccents", "BertNormalizer");
 
     private NativeLimits() {}
@@ -43,7 +43,7 @@ final class NativeLimits {
         }
     }
 
-    /** Of the part and of the steps within it. */
+    /** Returns the part and all steps within it. */
     private static Stream<JsonNode> steps(JsonNode part) {
         Stream<JsonNode> within = StreamSupport.stream(part.spliterator(), false).flatMap(NativeLimits::steps);
         return Stream.concat(Stream.of(part), within);

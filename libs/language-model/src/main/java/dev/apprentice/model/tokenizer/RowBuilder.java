@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns tokenised examples into rows: ends each with the end-of-text and fits it into the length there is.
+ * Turns tokenised examples into rows: appends the end-of-text and fits each row to the maximum length.
  *
- * <p>All tokens of a row but the last are inputs, and a row may have {@code maxLength} inputs. With a length of 4 and
- * the end-of-text 0, where the prompt's tokens are 1 2 3:
+ * <p>All tokens of a row but the last are inputs, and a row may have {@code maxLength} inputs. With a length of 4, the end-of-text
+ * 0 and the prompt's tokens 1 2 3:
  *
  * <pre>
  * tokens           1 2 3 7    1 2 3 7 8
  * TRUNCATE         1 2 3 7 0  1 2 3 7 8     the textbook's way: the end-of-text is lost
- * TERMINATE        1 2 3 7 0  1 2 3 7 0     the answer is cut, but it ends
+ * TERMINATE        1 2 3 7 0  1 2 3 7 0     the answer is truncated, but it ends
  * DROP             1 2 3 7 0  left out
  * </pre>
  */
 public final class RowBuilder {
 
-    /** What becomes of a row that is too long. */
+    /** What to do with a row that is too long. */
     public enum Overlong {
         TRUNCATE,
         DROP,
@@ -37,8 +37,8 @@ public final class RowBuilder {
 
     /**
      * @param endOfText the token that ends every row
-     * @param maxLength inputs a row may have
-     * @param overlong what becomes of a longer one
+     * @param maxLength the most inputs of a row
+     * @param overlong what to do with a longer row
      * @param answerOnly whether only the answer's tokens are targets
      */
     public RowBuilder(int endOfText, int maxLength, Overlong overlong, boolean answerOnly) {
@@ -48,7 +48,7 @@ public final class RowBuilder {
         this.answerOnly = answerOnly;
     }
 
-    /** The row; empty where it is left out by policy, or has nothing to learn from. */
+    /** Returns the row; empty if it is dropped for its length or would have nothing to learn from. */
     public Optional<Row> build(TokenizedRow tokenized) {
         int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
         whole[whole.length - 1] = endOfText;
@@ -66,15 +66,15 @@ public final class RowBuilder {
             kept--;
         }
         if (answerOnly && kept <= tokenized.promptLength()) {
-            withoutTargets.incrementAndGet(); // an end-of-text right behind half a question teaches nothing but silence
+            withoutTargets.incrementAndGet(); // an end-of-text right after half a question would teach the model to say nothing
             return Optional.empty();
         }
         return Optional.of(new Row(cut, Math.min(tokenized.promptLength(), kept)));
     }
 
     /**
-     * A text of any length as rows, of which each begins with the last token of the one before, so that every token but the first
-     * is a target once.
+     * Splits a text of any length into rows. Each begins with the last token of the row before, so every token but the first is a
+     * target exactly once.
      */
     public List<Row> pieces(TokenizedRow tokenized) {
         int[] whole = whole(tokenized).ids();
@@ -85,29 +85,29 @@ public final class RowBuilder {
         return rows;
     }
 
-    /** A text of any length with its end-of-text, as one row, however long. */
+    /** Returns a text of any length with its end-of-text as one row. */
     public Row whole(TokenizedRow tokenized) {
         int[] whole = Arrays.copyOf(tokenized.ids(), tokenized.ids().length + 1);
         whole[whole.length - 1] = endOfText;
         return new Row(whole, 0);
     }
 
-    /** Inputs that a row may have. */
+    /** Returns the most inputs that a row may have. */
     public int maxLength() {
         return maxLength;
     }
 
-    /** Whether the row is longer than there is room. */
+    /** Tells whether the row is too long. */
     public boolean isTooLong(TokenizedRow tokenized) {
         return tokenized.ids().length > maxLength;
     }
 
-    /** How many rows were too long so far. */
+    /** Returns the number of rows so far that were too long. */
     public int overlongRows() {
         return overlongRows.get();
     }
 
-    /** How many of them were refused, because their whole answer would have been cut away. */
+    /** Returns the number of rows so far that were left out because their whole answer would have been truncated. */
     public int withoutTargets() {
         return withoutTargets.get();
     }

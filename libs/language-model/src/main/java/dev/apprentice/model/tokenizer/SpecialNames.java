@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells the special tokens that a template writes from the same words of a user: the former are given names that only this
- * object knows, before the native library sees the text.
+ * Distinguishes the special tokens that a template writes from equal text of a user. It replaces the template's with secret names
+ * before the native library sees the text.
  *
  * <pre>
  * text, template's words in [ ]     [&lt;|user|>]say &lt;|user|>[&lt;|end|>]
@@ -43,7 +43,7 @@ final class SpecialNames {
         longestFirst = names.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
     }
 
-    /** What the library is to call a special token. */
+    /** Returns the secret name of a special token. */
     String hidden(String name) {
         return hidden.get(name);
     }
@@ -54,11 +54,11 @@ final class SpecialNames {
     }
 
     /**
-     * A text with its template's special tokens renamed, and where a position of it now is.
+     * A text with its template's special tokens renamed.
      *
-     * @param text with the names hidden
-     * @param position of what was asked for, in UTF-16 units
-     * @param found whether there was any
+     * @param text with the secret names
+     * @param position the new place of the requested position, in UTF-16 units
+     * @param found whether there was any special token
      */
     record Renamed(String text, int position, boolean found) {}
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Translates between the ids of a tokenizer.json and those of the native library. That pays no attention to the ids of added
- * tokens: it numbers those which are not in the vocabulary one after the other, from the vocabulary's size on.
+ * Translates between the ids of a tokenizer.json and those of the native library. The library ignores the ids of added tokens. It
+ * numbers those that are not in the vocabulary consecutively, from the vocabulary's size on.
  *
  * <pre>
  * vocabulary             a=0 b=1 d=3          c is a hole, filled so that the size is 4
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 final class TokenIds {
 
-    /** Begins the names that fill holes. A noncharacter, which Unicode keeps out of texts. */
+    /** The prefix of the names that fill gaps. A noncharacter, which Unicode excludes from texts. */
     private static final String FILLER = "\uFFFF";
 
     private final Map<String, Integer> holes = new LinkedHashMap<>();
@@ -61,12 +61,12 @@ final class TokenIds {
         tokenizer.specialIds().forEach(text::clear);
     }
 
-    /** Tokens that no text has, by which the vocabulary has as many ids as its largest says. */
+    /** Returns filler tokens for the gaps, which occur in no text. With them the vocabulary's size is its largest id plus 1. */
     Map<String, Integer> holes() {
         return holes;
     }
 
-    /** The file's ids for the library's. */
+    /** Returns the file's ids for the library's. */
     int[] read(long[] numbers) {
         int[] ids = new int[numbers.length];
         for (int i = 0; i < ids.length; i++) {
@@ -76,7 +76,7 @@ final class TokenIds {
         return ids;
     }
 
-    /** The library's ids for the file's; special tokens, and ids that the file does not have, are left out. */
+    /** Returns the library's ids for the file's, without special tokens and ids that the file does not have. */
     long[] write(int[] ids) {
         return IntStream.of(ids)
                 .filter(id -> id >= 0 && text.get(id))

@@ -17,12 +17,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A Hugging Face {@code tokenizer.json}. Safe for use by several threads; to be closed when all of them are done.
+ * A tokenizer from a Hugging Face {@code tokenizer.json}. Thread-safe; close it when all threads are done.
  *
- * <p>It begins every text as the file's post-processor says, mostly with nothing or with the begin-of-text. Else it adds
- * nothing, cuts nothing and pads nothing, also where the file says so. Every token has the id that the file says. The name of a special token in a text, such
- * as {@code <|endoftext|>} in an instruction, is text like any other (as with tiktoken's {@code encode_ordinary}, or
- * transformers' {@code split_special_tokens=True}): a user cannot end a text or fake a turn by writing it.
+ * <p>It begins every text as the file's post-processor says, mostly with nothing or with the begin-of-text. Otherwise it adds,
+ * truncates and pads nothing, even if the file says so. Every token has the file's id. The name of a special token in a text, such
+ * as {@code <|endoftext|>} in an instruction, is ordinary text (as with tiktoken's {@code encode_ordinary}, or transformers'
+ * {@code split_special_tokens=True}). So a user cannot end a text or fake a turn by writing it.
  */
 public final class Tokenizer implements AutoCloseable {
 
@@ -70,7 +70,7 @@ public final class Tokenizer implements AutoCloseable {
                 Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
     }
 
-    /** Knows special tokens too. Loaded when a template first writes one. */
+    /** Returns the tokenizer that also knows special tokens; loads it when a template first writes one. */
     private synchronized HuggingFaceTokenizer marked() {
         if (marked == null) {
             try {
@@ -83,7 +83,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * How many ids a tokenizer has, without loading it.
+     * Returns a tokenizer's number of ids, without loading the tokenizer.
      *
      * @throws ModelException if the file is missing, is no JSON, or is no tokenizer
      */
@@ -91,7 +91,7 @@ public final class Tokenizer implements AutoCloseable {
         return TokenizerJson.read(tokenizerJson).largestId() + 1;
     }
 
-    /** The begin-of-text, where there is one, and the text's tokens. */
+    /** Returns the begin-of-text, if there is one, followed by the text's tokens. */
     public int[] encode(String text) {
         return begun(ordinary(text));
     }
@@ -147,12 +147,15 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The begin-of-text belongs to the prompt. */
+    /** Returns the row with the begin-of-text, which belongs to the prompt. */
     private TokenizedRow row(int[] ids, int promptLength) {
         return new TokenizedRow(begun(ids), beginOfText.length + promptLength);
     }
 
-    /** A prompt's tokens: special ones where the template wrote their names, and the begin-of-text where that is asked for. */
+    /**
+     * Returns a prompt's tokens: special ones where the template wrote their names, and the begin-of-text if the prompt asks for
+     * it.
+     */
     public int[] encode(PromptText prompt) {
         return encodeRow(prompt, prompt.text().length()).ids();
     }
@@ -183,17 +186,17 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** The id of the token with this name; empty if there is none. */
+    /** Returns the id of the token with this name; empty if there is none. */
     public OptionalInt id(String name) {
         return json.id(name);
     }
 
-    /** The text of these ids; special tokens, and ids that the tokenizer does not know, are left out. */
+    /** Returns the text of these ids, without special tokens and ids that the tokenizer does not know. */
     public String decode(int... ids) {
         return ordinary.decode(tokenIds.write(ids), false);
     }
 
-    /** How many ids there are, added tokens included: the largest id plus 1. */
+    /** Returns the number of ids, added tokens included: the largest id plus 1. */
     public int vocabularySize() {
         return largestId + 1;
     }

@@ -17,24 +17,24 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A tokenizer.json, and what it says about its ids. Every token has the id that the file says, in every layout: added
- * tokens with holes between them, out of order, in the vocabulary as well, or beyond it.
+ * A tokenizer.json and what it says about its ids. Every token has the id that the file says, in every layout: added tokens may
+ * leave gaps, be out of order, occur in the vocabulary as well, or lie beyond it.
  *
- * @param path where it lies
+ * @param path the file's path
  * @param largestId of all tokens, added ones included
- * @param specialIds of the tokens that are no text, such as the end-of-text
- * @param beginOfText ids before every text, as the post-processor says; mostly none, or one
- * @param json all of it
+ * @param specialIds of the tokens that are not text, such as the end-of-text
+ * @param beginOfText ids before every text, according to the post-processor; mostly none, or one
+ * @param json the whole file
  */
 public record TokenizerJson(
         Path path, int largestId, Set<Integer> specialIds, List<Integer> beginOfText, ObjectNode json) {
 
-    /** Sixteen times the largest published vocabulary. */
+    /** The largest id allowed: sixteen times the largest published vocabulary. */
     private static final int LARGEST_ID = (1 << 22) - 1;
 
     /**
-     * @throws ModelException if the file is missing or no tokenizer, contradicts itself about an id, or holds what could
-     *     end the native library's process
+     * @throws ModelException if the file is missing or no tokenizer, contradicts itself about an id, or has a part with which the
+     *     native library could end the process
      */
     public static TokenizerJson read(Path path) {
         ObjectNode json = JsonFile.read(path).json();
@@ -64,7 +64,7 @@ public record TokenizerJson(
                 json);
     }
 
-    /** A BPE vocabulary maps tokens to ids; a unigram one lists its tokens in the order of their ids. */
+    /** Adds the vocabulary. A BPE vocabulary maps tokens to ids; a unigram vocabulary lists its tokens in the order of their ids. */
     private static void putVocabulary(Path path, JsonNode vocabulary, Map<Integer, String> names) {
         if (vocabulary.isArray()) {
             for (int id = 0; id < vocabulary.size(); id++) {
@@ -102,7 +102,7 @@ public record TokenizerJson(
         return id.intValue();
     }
 
-    /** The id of the token with this name; empty if there is none. */
+    /** Returns the id of the token with this name; empty if there is none. */
     public OptionalInt id(String name) {
         for (JsonNode token : json.path("added_tokens")) {
             if (token.path("content").asText().equals(name)) {
@@ -121,7 +121,7 @@ public record TokenizerJson(
         return OptionalInt.empty();
     }
 
-    /** The name of the token with this id; empty if there is none. */
+    /** Returns the name of the token with this id; empty if there is none. */
     public Optional<String> name(int id) {
         for (JsonNode token : json.path("added_tokens")) {
             if (token.path("id").intValue() == id) {
@@ -142,17 +142,17 @@ public record TokenizerJson(
     }
 
     /**
-     * The tokenizer for ordinary text: without truncation and padding, which would lose or add tokens; without the
-     * post-processor, which would add special tokens and move offsets off the blanks; without BPE dropout, which would make
-     * every call differ; and without special tokens, so that their names in a text are nothing but text.
+     * Returns the tokenizer for ordinary text. Truncation and padding are removed, because they would lose or add tokens. The
+     * post-processor is removed, because it would add special tokens and move offsets off the blanks. BPE dropout is removed,
+     * because every call would differ. Special tokens are removed, so that their names in a text are ordinary text.
      *
-     * @param ids which are the file's, while the native library numbers added tokens as it likes
+     * @param ids translates ids, because the native library numbers added tokens differently from the file
      */
     String ordinary(TokenIds ids) {
         return text(ids, null);
     }
 
-    /** The file's text, with special tokens under the names that only {@code names} knows. */
+    /** Returns the tokenizer with special tokens under the secret names of {@code names}. */
     String marked(TokenIds ids, SpecialNames names) {
         return text(ids, names);
     }

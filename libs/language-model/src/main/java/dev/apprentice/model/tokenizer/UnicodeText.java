@@ -1,13 +1,13 @@
 package dev.apprentice.model.tokenizer;
 
-/** Java strings may hold half a surrogate pair, which is no Unicode text and has no UTF-8 form. */
+/** Repairs Java strings with half a surrogate pair, which is no Unicode text and has no UTF-8 form. */
 final class UnicodeText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private UnicodeText() {}
 
-    /** The text with each lone surrogate replaced by U+FFFD, as Unicode recommends; almost always the text itself. */
+    /** Returns the text with each lone surrogate replaced by U+FFFD, as Unicode recommends; mostly the text itself. */
     static String wellFormed(String text) {
         StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {

@@ -1,2 +1,2 @@
-/** Texts to token ids and back, as Hugging Face's tokenizers do it; rows of ids with their targets. */
+/** Converts texts to token ids and back, as Hugging Face's tokenizers do, and builds rows of ids with their targets. */
 package dev.apprentice.model.tokenizer;
